@@ -1,0 +1,50 @@
+# Doorstep. `make demo` and `make test` set everything up by themselves, in .venv, from the hash-pinned lock file.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench faults screenshots lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+help:          ## say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Doorstep needs Python 3.11 or newer. Repeat with PYTHON=python3.12, or whichever you have.")'
+	@$(PYTHON) -m venv $(VENV) || { echo "This Python cannot make environments. Install its venv package (Debian: python3-venv), then repeat." >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)  ## made-up families in a throw-away practice store
+	@$(BIN)/doorstep demo
+
+test: $(READY)  ## every test; what this machine lacks for a test is named
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(READY) ## format, lint, types, import contracts, tests: the whole gate
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+format: $(READY) ## put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY) ## ratios against floors measured in the same run: a table, and JSON beside it
+	@$(BIN)/python -m tests.benchmarks
+
+faults: $(READY) ## the long fault suites, with counts: kills, full disks, flips, truncations
+	@$(BIN)/python -m tests.faults
+
+screenshots: $(READY) ## draw the pictures anew from the picture tests
+	@$(BIN)/python -m tests.pictures
+
+lock: $(READY)  ## pin every dependency anew, by hash, without addresses
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+
+clean:         ## remove the environment and every cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist build

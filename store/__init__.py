@@ -1,0 +1,1 @@
+"""What is kept: importable without Textual, opened only through this door."""

@@ -1,0 +1,1 @@
+"""The custody room: devices, volumes, holdings."""

@@ -1,0 +1,22 @@
+"""The ids of the house: what names what, and nothing else about it.
+
+Every id is 16 random bytes written as 32 lower-case hex digits, so that an id says nothing about whom it names.
+"""
+
+import secrets
+from typing import NewType
+
+StoreId = NewType("StoreId", str)
+JournalId = NewType("JournalId", str)
+StaffId = NewType("StaffId", str)
+DeviceId = NewType("DeviceId", str)
+FamilyId = NewType("FamilyId", str)
+PersonId = NewType("PersonId", str)
+
+NOBODY = StaffId("0" * 32)
+"""The staff id of what a device does by itself."""
+
+
+def new_id() -> str:
+    """Return a fresh id: 32 lower-case hex digits, 128 random bits."""
+    return secrets.token_hex(16)

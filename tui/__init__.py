@@ -1,0 +1,1 @@
+"""What a person sees: knows the words of the store, never its tables."""

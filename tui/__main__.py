@@ -1,0 +1,6 @@
+"""The `doorstep` command."""
+
+
+def main() -> int:
+    """Run the command."""
+    return 0
