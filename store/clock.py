@@ -57,7 +57,8 @@ def to_ms(instant: Instant) -> int:
     """
     if instant.tzinfo is None:
         raise NaiveInstantError
-    return (instant - _EPOCH) // timedelta(milliseconds=1)
+    since = instant - _EPOCH
+    return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
 
 
 def from_ms(milliseconds: int) -> Instant:
