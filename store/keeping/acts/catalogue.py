@@ -1,0 +1,151 @@
+"""The closed catalogue: every act there is, and the one way to and from its body.
+
+Owns which kinds and versions are known, how an old version becomes the present one, and how large a body may be.
+Refuses to own entries (journal) and what follows from an act (projection).
+
+A changed act gets a new `version` and an entry in `UPCASTS`; bodies already in a journal are never rewritten.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType, ModuleType
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from store.errors import ActBodyError, ActTooLargeError, NotCanonicalError, UnknownActError
+from store.keeping import canonical
+from store.keeping.acts import (
+    agreements,
+    attempts,
+    audits,
+    bundles,
+    consents,
+    deliveries,
+    destruction,
+    details,
+    devices,
+    enrolment,
+    families,
+    family_parts,
+    holdings,
+    incidents,
+    journals,
+    movements,
+    orders,
+    registers,
+    requests,
+    second_wave,
+    staffing,
+    stores,
+    visits,
+)
+from store.keeping.acts.act import Act
+
+MAX_BODY_BYTES: Final = 1 << 20
+"""How large a body may be; the longest list of ids takes a third of it."""
+
+MAX_BODY_DEPTH: Final = 8
+
+ROOMS: Final[tuple[ModuleType, ...]] = (
+    stores,
+    journals,
+    agreements,
+    staffing,
+    devices,
+    enrolment,
+    registers,
+    bundles,
+    orders,
+    movements,
+    deliveries,
+    family_parts,
+    families,
+    details,
+    attempts,
+    visits,
+    consents,
+    holdings,
+    incidents,
+    requests,
+    second_wave,
+    destruction,
+    audits,
+)
+"""Where acts and their parts are declared, one noun group each."""
+
+_ACTS: Final[tuple[type[Act], ...]] = tuple(act for room in ROOMS for act in getattr(room, "ACTS", ()))
+
+CATALOGUE: Final[Mapping[tuple[str, int], type[Act]]] = MappingProxyType(
+    {(act.kind, act.version): act for act in _ACTS}
+)
+"""Every act by kind and present version."""
+
+Upcast = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPCASTS: Final[dict[tuple[str, int], Upcast]] = {}
+"""From a kind and an old version to the fields of the next version; nothing has an old version yet."""
+
+
+def dump(act: Act) -> bytes:
+    """Return the canonical JSON body of an act.
+
+    Raises:
+        ActTooLargeError: It takes more than `MAX_BODY_BYTES`.
+
+    Source:
+        RFC 8785; an act's fields already stand in canonical order (see `Part`).
+    """
+    body = act.__pydantic_serializer__.to_json(act)
+    if len(body) > MAX_BODY_BYTES:
+        raise ActTooLargeError(act.kind, len(body), MAX_BODY_BYTES)
+    return body
+
+
+def parse(kind: str, version: int, body: bytes) -> Act:
+    """Return the act that a header and a body tell of, in its present version.
+
+    Args:
+        kind: As the header names it.
+        version: As the header names it; an older one is brought up to date.
+        body: Canonical JSON, at most `MAX_BODY_BYTES`.
+
+    Raises:
+        UnknownActError: No act of this kind and version is known.
+        ActBodyError: The body is not canonical JSON or does not fit; it is not quoted, not even by a cause.
+    """
+    if (kind, version) in CATALOGUE:
+        act = _fit(CATALOGUE[kind, version], body)
+    elif (kind, version) in UPCASTS:
+        act = _upcast(kind, version, body)
+    else:
+        raise UnknownActError(kind, version)
+    if act is None:
+        raise ActBodyError(kind)
+    return act
+
+
+def _fit(act_type: type[Act], body: bytes) -> Act | None:
+    """Return the act, or None; the error of the validator knows the body and must not outlive this call.
+
+    Whatever is not canonical (a name twice, a blank, another order) differs from the act's own spelling.
+    """
+    if len(body) > MAX_BODY_BYTES:
+        return None
+    try:
+        act: Act = act_type.__pydantic_validator__.validate_json(body)
+    except ValidationError:
+        return None
+    return act if dump(act) == body else None
+
+
+def _upcast(kind: str, version: int, body: bytes) -> Act | None:
+    """Return the act an old body tells of, or None if it does not fit."""
+    try:
+        fields: Any = canonical.loads(body, MAX_BODY_BYTES, MAX_BODY_DEPTH)
+        while (kind, version) not in CATALOGUE:
+            fields = UPCASTS[kind, version](fields)
+            version += 1
+        present = canonical.dumps(fields)
+    except (NotCanonicalError, KeyError, TypeError, ValueError):
+        return None
+    return _fit(CATALOGUE[kind, version], present)

@@ -1,0 +1,224 @@
+"""Acts about a family as a whole: delivered, allocated, taken back, shown, locked, its notes.
+
+Owns their shapes. Refuses to own corrections (details) and anything about its eligibility but the programme status.
+"""
+
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from store.keeping.acts.act import Act
+from store.keeping.acts.family_parts import (
+    FamilyDetails,
+    Note,
+    PastAttempt,
+    PlannedAppointment,
+    StandingConsent,
+)
+from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.terms.families import (
+    FamilyLock,
+    FamilyLockCause,
+    NoteDecision,
+    ProgrammeStatus,
+    RecallCause,
+    ViewPart,
+)
+from store.keeping.acts.terms.store import Subject
+from store.keeping.acts.values import (
+    PARTS_COUNT,
+    AtMs,
+    Count,
+    Day,
+    DeviceId,
+    Digest,
+    FamilyId,
+    FamilyIds,
+    FamilyLine,
+    FamilyText,
+    Hidden,
+    Id,
+    Seconds,
+    StaffId,
+)
+
+Notes = Annotated[tuple[Note, ...], Field(max_length=PARTS_COUNT)]
+
+
+class FamilyDelivered(Act):
+    """A council supplied one family."""
+
+    kind = "family_delivered"
+    clause = "7.2a, 7.2c, 8.2"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    delivery: Id
+    row: Count
+    row_digest: Digest
+    council_reference: Hidden[FamilyLine]
+    wave: Wave
+    letter_sent_on: Day | None
+    details: FamilyDetails
+    held_notes: Notes
+
+
+class NoteCleared(Act):
+    """A trained person read a held note and cleared it, edited it or struck it out."""
+
+    kind = "note_cleared"
+    clause = "7.2c, 9.1e"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    note: Id
+    decision: NoteDecision
+    text: Hidden[FamilyText | None]
+    source: Hidden[FamilyLine | None]
+    expires_on: Day | None
+
+
+class ProgrammeStatusRecorded(Act):
+    """A council said where a family stands with the programme; kept with eligibility, never on a laptop."""
+
+    kind = "programme_status_recorded"
+    clause = "7.2c, 7.2d"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    delivery: Id
+    status: ProgrammeStatus
+    as_of_on: Day | None
+
+
+class FamilyAllocated(Act):
+    """Base gave one family, with what is known of it, to one laptop."""
+
+    kind = "family_allocated"
+    clause = "9.1e, A3, A9"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    device: DeviceId
+    interviewer: StaffId
+    order: Id
+    wave: Wave
+    council_reference: Hidden[FamilyLine]
+    letter_sent_on: Day | None
+    details: FamilyDetails
+    safety_note: Note | None
+    notes: Notes
+    attempts: Annotated[tuple[PastAttempt, ...], Field(max_length=PARTS_COUNT)]
+    appointments: Annotated[tuple[PlannedAppointment, ...], Field(max_length=PARTS_COUNT)]
+    consents: Annotated[tuple[StandingConsent, ...], Field(max_length=PARTS_COUNT)]
+    handed_over_from: DeviceId | None
+    lease_until_ms: AtMs | None
+
+
+class FamilyLoaded(Act):
+    """A laptop put an allocated family into its store."""
+
+    kind = "family_loaded"
+    clause = "8.2, A9"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    device: DeviceId
+    order: Id
+    delivery: Id | None
+    allocation_leaf: Digest
+
+
+class FamilyRecalled(Act):
+    """Base takes one family back from one laptop."""
+
+    kind = "family_recalled"
+    clause = "9.1e, 14.3, A9"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    device: DeviceId
+    order: Id
+    cause: RecallCause
+    reason: Hidden[FamilyText | None]
+
+
+class LeaseRenewed(Act):
+    """Families may stay on a laptop until a later instant."""
+
+    kind = "lease_renewed"
+    clause = "9.1e, A9"
+    subject = Subject.LIST
+
+    device: DeviceId
+    order: Id
+    families: FamilyIds
+    until_ms: AtMs
+
+
+class FamilyShown(Act):
+    """Somebody was shown more of a family than its line in the list, in one sitting."""
+
+    kind = "family_shown"
+    clause = "9.1e, A3, A9"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    parts: Annotated[tuple[ViewPart, ...], Field(min_length=1, max_length=len(ViewPart))]
+    first_at_ms: AtMs
+    shown_s: Seconds
+
+
+class FamilyLockSet(Act):
+    """A family was locked, or opened again at base with a reason."""
+
+    kind = "family_lock_set"
+    clause = "7.2a, 10, A4"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    lock: FamilyLock
+    cause: FamilyLockCause
+    follows_from: Id | None
+    reason: Hidden[FamilyText | None]
+
+
+class SafetyNoteSet(Act):
+    """A note that is read before a first visit was written or ended."""
+
+    kind = "safety_note_set"
+    clause = "9.3, A3"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    note: Id
+    text: Hidden[FamilyText | None]
+    source: Hidden[FamilyLine | None]
+    expires_on: Day | None
+
+
+class SafetyNoteAcknowledged(Act):
+    """An interviewer read the safety note."""
+
+    kind = "safety_note_acknowledged"
+    clause = "9.3, A3"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    note: Id
+    shown_s: Seconds
+
+
+ACTS: Final = (
+    FamilyDelivered,
+    NoteCleared,
+    ProgrammeStatusRecorded,
+    FamilyAllocated,
+    FamilyLoaded,
+    FamilyRecalled,
+    LeaseRenewed,
+    FamilyShown,
+    FamilyLockSet,
+    SafetyNoteSet,
+    SafetyNoteAcknowledged,
+)
