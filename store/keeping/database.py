@@ -1,0 +1,223 @@
+"""The encrypted file: how it is opened, and in which order.
+
+Owns the SQLCipher connection, its pragmas and the sentences for what goes wrong. Refuses to own the key (vault), the
+tables (tables) and who may write: one connection writes, readers get their own.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from store.errors import (
+    FolderReadOnlyError,
+    StoreDamagedError,
+    StoreError,
+    StoreExistsError,
+    StoreFileMissingError,
+    StoreForeignError,
+    StoreFullError,
+    StoreTooNewError,
+    StoreUnreadableError,
+)
+from store.keeping.files import disk_refusals
+from store.keeping.secret import Secret
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+Connection = Any
+"""A `sqlcipher3.dbapi2.Connection`; the library ships no types."""
+
+APPLICATION_ID: Final = 0x44535450
+"""`DSTP`, in the file's header."""
+
+FORMAT: Final = 1
+"""Version of the file's layout, in `user_version`."""
+
+PROJECTION: Final = 1
+"""Raised whenever a projected table or what an act does to it changes: an older store is then replayed on opening."""
+
+INDEX_BYTES: Final = 32 * 1024
+"""What the index of the write-ahead log takes at least. Source: SQLite, WAL-mode File Format, 2.1."""
+
+SETTINGS: Final = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # NORMAL lost acknowledged commits in simulated power cuts
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",  # with FILE, clear text reached the temporary folder
+)
+
+
+def create(path: Path, key: Secret) -> Connection:
+    """Make a new encrypted file and return its connection.
+
+    Raises:
+        StoreExistsError: There is a file of that name.
+        StoreFullError, FolderReadOnlyError, StoreUnreadableError: As the disk refuses.
+    """
+    with disk_refusals():
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # the log files take its rights over
+        except FileExistsError:
+            raise StoreExistsError from None
+    with _keyed(path, key) as connection:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={FORMAT}")
+        _set(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")  # nothing yet, but the log has its index now
+        return connection
+
+
+def connect(path: Path, key: Secret, *, query_only: bool = False) -> Connection:
+    """Open an existing encrypted file.
+
+    Args:
+        path: The file; never made here.
+        key: 32 bytes, the raw key.
+        query_only: Whether the connection refuses to write.
+
+    Raises:
+        StoreFileMissingError: No file, or an empty one.
+        StoreForeignError: Another key, or no encrypted file at all.
+        StoreTooNewError: Written by a later release.
+        FolderReadOnlyError, StoreUnreadableError: As the disk refuses.
+    """
+    with disk_refusals():
+        try:
+            if path.stat().st_size == 0:
+                raise StoreFileMissingError
+        except FileNotFoundError:
+            raise StoreFileMissingError from None
+    with _keyed(path, key) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlcipher.DatabaseError as error:
+            if _code(error) == "SQLITE_NOTADB":
+                raise StoreForeignError from None
+            raise
+        if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+            raise StoreForeignError
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > FORMAT:
+            raise StoreTooNewError(version)
+        _set(connection)
+        if query_only:
+            connection.execute("PRAGMA query_only=ON")
+        return connection
+
+
+def engine(path: Path, key: Secret, *, query_only: bool = True) -> "Engine":
+    """Return a SQLAlchemy engine whose every connection is opened by `connect`, and closed after use.
+
+    The key stays in the closure: the engine's address holds none.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    return create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, key, query_only=query_only),
+        module=sqlcipher,
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+
+
+def settle(connection: Connection) -> bool:
+    """Move everything from the write-ahead log into the file, and empty the log.
+
+    Returns:
+        Whether that was possible: after five seconds a reader that still looks at an older state is let be, and the
+        log stays.
+    """
+    with refusals():
+        (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
+
+
+def damaged_pages(path: Path, key: Secret) -> list[str]:
+    """Return what the page check of SQLCipher finds in the main file, free pages included; empty where all hold.
+
+    Only a fresh connection sees the file as it lies on the disk; what is still in the write-ahead log is not looked at.
+    """
+    connection = connect(path, key, query_only=True)
+    try:
+        with refusals():
+            return [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def refusals(folder: Path | None = None) -> Iterator[None]:
+    """Turn what SQLCipher refuses into the store's own sentences; statements and values stay behind.
+
+    Args:
+        folder: Where the log gets its index, which takes the first room of all. Where there is too little for it,
+            SQLite tells of no more than a failed write.
+    """
+    try:
+        yield
+    except sqlcipher.Error as error:
+        refusal = refusal_of(error)
+        if folder is not None and _code(error) == "SQLITE_IOERR" and shutil.disk_usage(folder).free < INDEX_BYTES:
+            refusal = StoreFullError()
+        raise refusal from None
+
+
+def refusal_of(error: Exception) -> StoreError:
+    """Return the store's own error for one of SQLCipher's."""
+    code = _code(error)
+    match code:
+        case "SQLITE_FULL":
+            return StoreFullError()
+        case "SQLITE_CORRUPT" | "SQLITE_NOTADB":
+            return StoreDamagedError()
+        case "SQLITE_READONLY" | "SQLITE_CANTOPEN" | "SQLITE_PERM":
+            return FolderReadOnlyError()
+        case _:
+            return StoreUnreadableError(code)
+
+
+@contextlib.contextmanager
+def _keyed(path: Path, key: Secret) -> Iterator[Connection]:
+    """Give a connection that has its key, and close it again only if something is refused."""
+    with refusals(path.parent):
+        # Absolute: this SQLite takes a name that begins with `file:` for an address.
+        connection = sqlcipher.connect(str(path.absolute()), isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA cipher_log_level=NONE").fetchall()  # it would write over the screen
+            literal = bytearray(b"x'" + bytes(64) + b"'")
+            for place, value in enumerate(key.reveal()):  # byte by byte: the key never stands whole in another object
+                literal[2 + 2 * place : 4 + 2 * place] = b"%02x" % value
+            connection.set_key(literal)
+            literal[:] = bytes(len(literal))
+            # A third less time for each page written than with HMAC-SHA512, the default, at the strength of AES-256.
+            connection.execute("PRAGMA cipher_hmac_algorithm=HMAC_SHA256").fetchall()
+            if not connection.execute("PRAGMA cipher_version").fetchone():
+                raise StoreUnreadableError("ENOCIPHER")
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+
+
+def _set(connection: Connection) -> None:
+    for setting in SETTINGS:
+        connection.execute(f"PRAGMA {setting}").fetchall()
+
+
+def _code(error: Exception) -> str:
+    """Return SQLite's primary code of an error, for example `SQLITE_FULL`."""
+    name: str | None = getattr(error, "sqlite_errorname", None)
+    if name is None:
+        return "SQLITE_ERROR"
+    return "_".join(name.split("_")[:2])
