@@ -1,0 +1,86 @@
+"""The audit trail: what happened on this device, as one reading of its journal.
+
+Owns which entries are shown and what is known of each without naming a family. Refuses to own how a line reads.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from store.clock import Instant, from_ms
+from store.errors import FamilyUnknownError, UnknownActError
+from store.ids import FamilyId, StaffId
+from store.keeping import people
+from store.keeping.acts import CATALOGUE, Act
+from store.keeping.header import unpack
+from store.keeping.journal import Entry
+from store.keeping.names import hold_line
+from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """One entry.
+
+    Attributes:
+        n: Its index in the branch.
+        at: When, by this device's clock.
+        staff: Who.
+        name: Their name; the id again where the register knows nobody of that id.
+        act: Which kind of act.
+        is_erased: Whether its body was erased.
+    """
+
+    n: int
+    at: Instant
+    staff: StaffId
+    name: str = field(repr=False)
+    act: type[Act]
+    is_erased: bool
+
+
+def read_trail(store: Store, until: Instant | None = None, family: FamilyId | None = None) -> Iterator[TrailLine]:
+    """Yield the trail, newest first.
+
+    Args:
+        store: Open.
+        until: Only what had happened by then; aware.
+        family: Only what is about one family; nothing once it is erased.
+
+    Raises:
+        UnknownActError: A newer release wrote an entry.
+    """
+    names = {person.staff: person.name for person in people.staff(store)}
+    for entry in _entries(store, family):
+        header = unpack(entry.header)
+        at = from_ms(header.at_ms)
+        if until is not None and at > until:
+            continue
+        act = CATALOGUE.get((header.kind, header.kind_version))
+        if act is None:
+            raise UnknownActError(header.kind, header.kind_version)
+        yield TrailLine(entry.n, at, header.staff, names.get(header.staff, header.staff), act, entry.body is None)
+
+
+def family_of_reference(store: Store, reference: str) -> FamilyId:
+    """Return the family that a council's reference, or our own id, names.
+
+    Raises:
+        LineFormError: It cannot be a reference.
+        FamilyUnknownError: It names none that can still be read of here, or more than one.
+    """
+    hold_line(reference)
+    with store.reader() as connection:
+        found = connection.execute(
+            "SELECT family FROM family WHERE council_reference = :named"
+            " UNION SELECT family FROM familyentry WHERE family = :named",
+            {"named": reference},
+        ).fetchall()
+    if len(found) != 1:
+        raise FamilyUnknownError
+    return FamilyId(found[0][0])
+
+
+def _entries(store: Store, family: FamilyId | None) -> Iterator[Entry]:
+    if family is None:
+        return store.journal.entries(0, store.journal.size, newest_first=True)
+    return (store.journal.entry(n) for n in reversed(store.journal.entries_about(family)))

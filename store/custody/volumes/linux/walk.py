@@ -1,0 +1,129 @@
+"""The way down from a volume to the disks, over a recorded picture.
+
+Owns the decision: a volume is encrypted where every way down passes an encrypting layer before it reaches a disk.
+Refuses to own what counts as such a layer (`mapper`), and to look at the machine.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import assert_never
+
+from store.custody.volumes.linux.bearing import OnDevices, Shown
+from store.custody.volumes.linux.mapper import Layer, layer_of
+from store.custody.volumes.linux.picture import Block, LinuxPicture, Mount, Place, mounts
+from store.custody.volumes.linux.stacks import STACKS
+from store.custody.volumes.verdict import Encrypted, worst
+
+_DISK = re.compile(r"(sd|hd|vd|xvd)[a-z]+|nvme\d+(c\d+)?n\d+|mmcblk\d+(boot\d+|rpmb)?")
+_MEMORY = re.compile(r"(zram|ram)\d+")
+
+
+class Walk:
+    """One walk down from one volume.
+
+    Attributes:
+        notes: What was passed, in the order of passing; kinds and kernel names only.
+    """
+
+    def __init__(self, picture: LinuxPicture) -> None:
+        self.notes: list[str] = []
+        self._picture = picture
+        self._mounts = mounts(picture.mountinfo)
+        self._answers: dict[str, Encrypted] = {}
+
+    def place(self, place: Place | None) -> Encrypted:
+        """Decide on where a file or folder lies."""
+        mount = self._mounts.get(place.mount_id) if place else None
+        if mount is None:
+            return self._note(Encrypted.UNKNOWN, "where it is mounted could not be read")
+        if place and place.device != mount.device and not mount.device.startswith("0:"):
+            return self._note(Encrypted.UNKNOWN, "the mounts changed while they were read")
+        bearing = self._bearing(mount)
+        match bearing:
+            case Shown():
+                return self._note(bearing.encrypted, bearing.evidence)
+            case OnDevices():
+                self.notes.append(f"{_plain(mount.kind)} on {self._names(bearing.numbers)}")
+                answer = self._all(bearing.numbers)
+                if bearing.complete or answer is not Encrypted.YES:
+                    return answer
+                return self._note(Encrypted.UNKNOWN, f"{_plain(mount.kind)} may use further devices")
+            case _ as never:
+                assert_never(never)
+
+    def device(self, number: str) -> Encrypted:
+        """Decide on a block device."""
+        if number not in self._answers:
+            # Until it is decided it shows nothing: a device that rests on itself never comes to a YES.
+            self._answers[number] = Encrypted.UNKNOWN
+            self._answers[number] = self._look(number)
+        return self._answers[number]
+
+    def _bearing(self, mount: Mount) -> OnDevices | Shown:
+        for stack in STACKS:
+            if mount.kind in stack.kinds:
+                return stack.bearing(mount, self._picture)
+        if mount.device.startswith("0:"):
+            return Shown(Encrypted.UNKNOWN, f"{_plain(mount.kind)} is not a kind that can be judged")
+        return OnDevices((mount.device,), complete=False)
+
+    def _look(self, number: str) -> Encrypted:
+        block = self._picture.blocks.get(number)
+        if block is None or block.under is None:
+            return self._note(Encrypted.UNKNOWN, f"{self._name(number)} could not be read")
+        if block.name.startswith("dm-"):
+            return self._mapping(block, block.under)
+        if block.under:
+            self.notes.append(f"{block.name} on {self._names(block.under)}")
+            return self._all(block.under)
+        if block.name.startswith("loop"):
+            self.notes.append(f"{block.name} is a file")
+            return self.place(block.backing)
+        if _MEMORY.fullmatch(block.name):
+            return self._note(Encrypted.YES, f"{block.name} is memory")
+        if _DISK.fullmatch(block.name):
+            return self._note(Encrypted.NO, f"{block.name} is a bare disk")
+        return self._note(Encrypted.UNKNOWN, f"{block.name} is not a kind that can be judged")
+
+    def _mapping(self, block: Block, under: tuple[str, ...]) -> Encrypted:
+        layer, words = layer_of(block.dm_uuid)
+        if not under:
+            return self._note(Encrypted.UNKNOWN, f"{block.name} is {words} over nothing")
+        match layer:
+            case Layer.SEALED:
+                if any(self._may_be_moving(number) for number in under):
+                    return self._note(Encrypted.UNKNOWN, f"{block.name} is {words}, perhaps not for all of it yet")
+                return self._note(Encrypted.YES, f"{block.name} is {words}")
+            case Layer.OPEN:
+                self.notes.append(f"{block.name} is {words} over {self._names(under)}")
+                return self._all(under)
+            case Layer.OPAQUE | Layer.MOVING:
+                self.notes.append(f"{block.name} is {words} over {self._names(under)}")
+                below = self._all(under)
+                # It may be what encrypts, so a bare disk below it shows nothing either way.
+                return Encrypted.UNKNOWN if below is Encrypted.NO else below
+            case _ as never:
+                assert_never(never)
+
+    def _may_be_moving(self, number: str) -> bool:
+        block = self._picture.blocks.get(number)
+        return block is None or layer_of(block.dm_uuid)[0] is Layer.MOVING
+
+    def _all(self, numbers: Iterable[str]) -> Encrypted:
+        return worst([self.device(number) for number in numbers])  # a list: every way down is walked and noted
+
+    def _names(self, numbers: Iterable[str]) -> str:
+        return " and ".join(self._name(number) for number in numbers)
+
+    def _name(self, number: str) -> str:
+        block = self._picture.blocks.get(number)
+        return block.name if block else number
+
+    def _note(self, answer: Encrypted, words: str) -> Encrypted:
+        self.notes.append(words)
+        return answer
+
+
+def _plain(kind: str) -> str:
+    """Return a file system's kind without its subtype, which the one who mounts can choose."""
+    return kind.partition(".")[0]
