@@ -1,0 +1,354 @@
+"""The door: making a store and coming in, with everything that must be asked first.
+
+Owns the order volume gate, keys, sign-in acts. Refuses to own any of what it asks: each room keeps its own rule.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from store.agreement import Agreement
+from store.agreement.lifetime import last_day
+from store.agreement.loading import agreement_bytes, agreement_from
+from store.agreement.parties import PartyKind
+from store.agreement.safeguards import Topic
+from store.clock import LONDON, Instant, MachineClock, from_ms, to_ms
+from store.custody.volumes import Attestation, Encrypted, Passage, Verdict, examine, gate
+from store.errors import (
+    ActBodyError,
+    NotASupervisorError,
+    NotForUsError,
+    QueueDamagedError,
+    StoreDamagedError,
+    UnknownActError,
+)
+from store.ids import DeviceId, StaffId, new_id
+from store.keeping.keyrings import find_keyring
+from store.keeping.names import hold_line
+from store.keeping.opening import SIGN_IN_FAILED, WAIT_BEGAN, ClosedStore, locating_damage
+from store.keeping.passphrases import Passphrase, hold_strong
+from store.keeping.queue import Waiting
+from store.keeping.store import Store, hold_training
+from store.keeping.vault import Seeds
+from store.release import RELEASE
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act, VolumeAttested
+    from store.keeping.acts.terms.devices import VolumeMoment
+    from store.keeping.founding import Founder
+    from store.keeping.key_derivation import KdfCost
+
+ATTESTATION: Final = timedelta(days=30)
+"""How long a supervisor's word on a volume that cannot be examined holds."""
+
+CREDENTIAL: Final = timedelta(days=365)
+"""How long the declaration of a store's first person holds (design: one year)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewBase:
+    """What somebody asks for when they set up a base.
+
+    Attributes:
+        name: What the base is called.
+        staff_name: Who they are.
+        as_if: When a practice store's clock starts; None for a real store.
+        has_keyring: Whether the device secret goes into this machine's keyring.
+        agreement: Another agreement's file than the packaged one.
+        attesting: Why they vouch for a volume that cannot be examined, if they do.
+        cost: Of key derivation; None measures this machine.
+    """
+
+    name: str
+    staff_name: str = field(repr=False)
+    as_if: Instant | None
+    has_keyring: bool
+    agreement: Path | None = None
+    attesting: str | None = field(default=None, repr=False)
+    cost: "KdfCost | None" = None
+
+
+Typed = Passphrase | Callable[[], Passphrase]
+"""A passphrase, or how to ask for it: asked only once nothing else stands in the way."""
+
+
+def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
+    """Set up a base in a new or empty folder, and leave it locked.
+
+    Raises:
+        LineFormError: The base, or whoever sets it up, cannot go by that name.
+        TrainingYearError: As `hold_training`.
+        VolumeNotEncryptedError, VolumeUnknownError: A real store's volume is not shown encrypted, nor attested.
+        PassphraseWeakError: Too easy to guess for the way the store is protected.
+        KeyringAbsentError, KeyringLockedError, KeyringUnknownError: No keyring to put the device secret into.
+        WeakerThanClauseError: The agreement's file asks for less than its clauses do.
+        StoreExistsError, StoreFullError, FolderReadOnlyError: As `founding.found`.
+    """
+    from store.keeping.acts.terms.devices import VolumeMoment
+    from store.keeping.acts.terms.store import StoreRole
+    from store.keeping.founding import AgreementFile, Charter, Founder, found, hold_free
+    from store.keeping.key_derivation import tune
+
+    for line in (asked.name, asked.staff_name):
+        hold_line(line)
+    raw = agreement_bytes(asked.agreement)
+    agreement = agreement_from(raw)
+    hold_free(folder)
+    machine_now, staff = MachineClock().now(), StaffId(new_id())
+    volume_acts: list[Act] = []
+    if asked.as_if is None:
+        verdict, given = examine(folder), _attestation(asked.attesting, staff, machine_now)
+        volume_acts = _volume_acts(verdict, gate(verdict, given, machine_now), VolumeMoment.SET_UP, None, given)
+    else:
+        hold_training(asked.as_if)
+    keyring = find_keyring() if asked.has_keyring else None
+    typed = _asked(passphrase)
+    hold_strong(typed, longer=not asked.has_keyring, avoid=(asked.name, asked.staff_name))
+    founder = Founder(staff, typed, Seeds.fresh())
+    first = [*_first_acts(asked, agreement, founder, asked.as_if or machine_now), *volume_acts]
+    charter = Charter(
+        role=StoreRole.BASE,
+        name=asked.name,
+        ahead_ms=None if asked.as_if is None else to_ms(asked.as_if) - to_ms(machine_now),
+        cost=asked.cost or tune(),
+        keyring=keyring,
+        agreement=AgreementFile(agreement.id, agreement.digest, raw),
+    )
+    found(folder, charter, founder, first, RELEASE)
+
+
+def open_store(
+    folder: Path,
+    passphrase: Typed,
+    *,
+    attesting: str | None = None,
+    is_clock_right: bool = False,
+    is_only_looking: bool = False,
+) -> Store:
+    """Come in: the volume first, then the keys; what was noted while the store was locked is taken in.
+
+    Args:
+        folder: The store's.
+        passphrase: Says who.
+        attesting: Why a supervisor vouches for a volume that cannot be examined, if they do.
+        is_clock_right: Whether somebody says that a clock which fell back is right.
+        is_only_looking: Whether nothing is to be appended, so that what is examined is left as it was; a new
+            attestation is kept all the same.
+
+    Returns:
+        The store, somebody signed in to; frozen if its anchors say so.
+
+    Raises:
+        VolumeNotEncryptedError, VolumeUnknownError: As `gate`.
+        NotASupervisorError: Only a supervisor vouches for a volume.
+        ClockMovedBackError: Somebody has to say that the clock is right.
+        StoreError: As `ClosedStore` and its `unlock`.
+    """
+    if attesting is not None:
+        hold_line(attesting)
+    closed = ClosedStore(folder)
+    try:
+        verdict = None if closed.sidecar.is_practice else examine(folder)
+        if verdict is not None and verdict.encrypted is Encrypted.NO:
+            gate(verdict, None, closed.now())  # before anybody has typed a passphrase for nothing
+        store = closed.unlock(_asked(passphrase))
+    except BaseException:
+        closed.release()
+        raise
+    try:
+        store.is_clock_accepted = is_clock_right
+        with locating_damage(store.database_path, store.keys.database):
+            store.catch_up()
+            told = _pass_gate(store, verdict, attesting)
+            if not is_only_looking or attesting is not None:
+                _sign_in(store, told)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _asked(passphrase: Typed) -> Passphrase:
+    return passphrase() if callable(passphrase) else passphrase
+
+
+def agreement_of(store: Store) -> Agreement:
+    """Return the agreement a store lives under: the file it was founded with, held against the digest in its journal.
+
+    Raises:
+        StoreDamagedError: The file kept is not the one the journal names.
+    """
+    kept = agreement_from(store.note("agreement").encode("utf-8"))
+    if kept.digest != store.fact("agreement_digest"):
+        raise StoreDamagedError
+    return kept
+
+
+def _pass_gate(store: Store, verdict: Verdict | None, attesting: str | None) -> "list[Act]":
+    """Hold an open store's volume against the gate; return the acts that tell of it."""
+    from store.keeping.acts.terms.devices import VolumeMoment
+    from store.keeping.acts.terms.store import StaffRole
+
+    if verdict is None:
+        return []
+    given = _attestation(attesting, store.keys.person.staff, store.now())
+    if given is not None and StaffRole.SUPERVISOR not in store.roles():
+        raise NotASupervisorError
+    kept = _kept_attestation(store)
+    standing = None if kept is None else Attestation(kept.supervisor, from_ms(kept.expires_at_ms), kept.evidence)
+    passage = gate(verdict, given or standing, store.now())
+    return _volume_acts(verdict, passage, VolumeMoment.UNLOCK, DeviceId(store.sidecar.store), given, kept)
+
+
+def _sign_in(store: Store, told: "list[Act]") -> None:
+    """Append what was noted while the store was locked, then who came in; a frozen store notes it in the queue."""
+    from store.keeping.acts import SignedIn
+    from store.keeping.acts.terms.store import SignInScope
+
+    is_frozen = store.frozen is not None
+    scope = SignInScope.READ_ONLY if is_frozen else SignInScope.FULL
+    told = [*told, SignedIn(staff=store.keys.person.staff, scope=scope, credential=None, release=RELEASE)]
+    try:
+        lines = store.queue.waiting()
+    except QueueDamagedError:
+        lines, store.is_queue_set_aside = [], True
+    if not is_frozen:
+        store.record(*_taken(store, lines), *told)
+    if store.is_queue_set_aside:
+        store.queue.set_aside(store.queue_taken())
+    elif lines and not is_frozen:
+        store.queue.empty(store.queue_taken())
+    if is_frozen:
+        for act in told:
+            store.queue.note_act(act, store.now(), bytes.fromhex(store.sidecar.device.sealing))
+    else:
+        store.anchor_in_keyring()
+
+
+def _taken(store: Store, lines: Sequence[Waiting]) -> "list[Act]":
+    """Return the acts that lines of the queue become; one tells how far it was taken, so that none comes twice.
+
+    A line that holds no act of ours is damage like any other: the whole queue is then set aside once the rest is taken.
+    """
+    from store.keeping import acts
+    from store.keeping.acts.terms.store import SignInFault
+
+    waiting = [each for each in lines if each.seq > store.queue_taken()]
+    if not waiting and not store.is_queue_set_aside:
+        return []
+    failed = [each for each in waiting if each.what == SIGN_IN_FAILED]
+    told: list[Act] = []
+    if failed:
+        told.append(
+            acts.SignInFailed(
+                fault=SignInFault.WRONG_PASSPHRASE,
+                staff=None,
+                attempts_count=len(failed),
+                first_at_ms=to_ms(failed[0].noted_at),
+                last_at_ms=to_ms(failed[-1].noted_at),
+            )
+        )
+    for each in waiting:
+        if each.what in (SIGN_IN_FAILED, WAIT_BEGAN):
+            continue
+        try:
+            told.append(store.unseal(each))
+        except (NotForUsError, UnknownActError, ActBodyError):
+            store.is_queue_set_aside = True
+    up_to = waiting[-1].seq if waiting else store.queue_taken()
+    return [*told, acts.QueueTaken(up_to=up_to, lines_count=len(waiting), is_damaged=store.is_queue_set_aside)]
+
+
+def _first_acts(asked: NewBase, agreement: Agreement, founder: "Founder", now: Instant) -> "list[Act]":
+    from store.keeping import acts
+    from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
+
+    today = now.astimezone(LONDON).date()
+    return [
+        acts.StaffAdded(
+            staff=founder.staff,
+            name=asked.staff_name,
+            employer=None,
+            roles=(StaffRole.SUPERVISOR,),
+            verify_key=founder.seeds.signing_key().public_key().public_bytes_raw().hex(),
+            sealing_key=founder.seeds.sealing_key().public.hex(),
+        ),
+        acts.CredentialRecorded(
+            credential=new_id(),
+            staff=founder.staff,
+            topics=tuple(Topic),
+            evidence=CredentialEvidence.DECLARATION,
+            from_on=today.isoformat(),
+            expires_on=(today + CREDENTIAL).isoformat(),
+            document_digest=None,
+        ),
+        acts.AgreementAdopted(
+            agreement=agreement.id,
+            digest=agreement.digest,
+            follows_digest=None,
+            council=next(party.name for party in agreement.parties if party.id is PartyKind.COUNCIL),
+            starts_on=agreement.term.starts_on.isoformat(),
+            ends_on=last_day(agreement.term).isoformat(),
+            end_document_digest=agreement.term.end_document_sha256,
+        ),
+    ]
+
+
+def _volume_acts(
+    verdict: Verdict,
+    passage: Passage,
+    moment: "VolumeMoment",
+    device: DeviceId | None,
+    given: Attestation | None,
+    kept: "VolumeAttested | None" = None,
+) -> "list[Act]":
+    """Return what tells of the volumes: the attestation if one was given and needed, and what was found."""
+    from store.keeping import acts
+    from store.keeping.acts.terms import devices as words
+
+    attested: list[acts.VolumeAttested] = []
+    if given is not None and passage.attestation is given:
+        attested.append(
+            acts.VolumeAttested(
+                attestation=new_id(),
+                device=device,
+                supervisor=given.attested_by,
+                evidence=given.reason,
+                expires_at_ms=to_ms(given.until),
+            )
+        )
+    rests_on = None if passage.attestation is None else next(iter(attested), kept)
+    seen = tuple(
+        acts.VolumeSeen(
+            role=words.VolumeRole.STORE if place == 0 else words.VolumeRole.SWAP,
+            encrypted=words.Encrypted(finding.encrypted),
+            evidence=finding.evidence,
+        )
+        for place, finding in enumerate(verdict.findings)
+    )
+    checked = acts.VolumeChecked(
+        device=device,
+        moment=moment,
+        encrypted=words.Encrypted(passage.encrypted),
+        volumes=seen,
+        attestation=None if rests_on is None else rests_on.attestation,
+    )
+    return [*attested, checked]
+
+
+def _kept_attestation(store: Store) -> "VolumeAttested | None":
+    """Return the latest attestation in the journal, lapsed or not."""
+    from store.keeping.acts import VolumeAttested, parse
+
+    kept = store.fact("attestation")
+    if not kept:
+        return None
+    told = parse(VolumeAttested.kind, VolumeAttested.version, kept.encode("utf-8"))
+    assert isinstance(told, VolumeAttested)
+    return told
+
+
+def _attestation(reason: str | None, staff: StaffId, now: Instant) -> Attestation | None:
+    return None if reason is None else Attestation(staff, now + ATTESTATION, reason)

@@ -1,0 +1,1 @@
+"""The fieldwork room: families, and what is done at their doors."""

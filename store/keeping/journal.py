@@ -1,0 +1,320 @@
+"""The journal: acts in order, each with what follows from it, in one transaction.
+
+Owns appending, reading back, erasing bodies and replay of one branch. Refuses to own what an act does to the tables
+(projection), where the head is remembered outside the file (anchor) and whether writing is allowed (store).
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from store.errors import StoreDamagedError, StoreFullError, TreeDamagedError, WriterStoppedError
+from store.ids import FamilyId, JournalId
+from store.keeping import header as headers
+from store.keeping.checkpoint import Checkpoint
+from store.keeping.database import Connection, refusal_of, refusals
+from store.keeping.header import Header
+from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf, perfect_root
+from store.keeping.vault import PersonKeys
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+    from store.keeping.projection import Projection
+
+N_BITS: Final = 40
+"""An entry's key is `stem << 40 | n`: one b-tree in journal order serves (journal, branch, n)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it lies in the file.
+
+    Attributes:
+        salt, body: None once erased.
+    """
+
+    n: int
+    header: bytes
+    signature: bytes
+    salt: bytes | None = field(repr=False)
+    body: bytes | None = field(repr=False)
+
+
+Erased = Mapping[tuple[JournalId, int], Sequence[tuple[int, int]]]
+"""Indices by journal and branch, as sorted, disjoint `(first, last)` ranges; never empty ones."""
+
+
+class Journal:
+    """One branch of one journal, over a connection.
+
+    Where hashes are missing it can be read all the same, so that an inspection can say where; its head cannot be had,
+    and nothing is appended.
+
+    Args:
+        connection: Opened by `database`; a query-only one reads.
+        journal: Whose journal.
+        branch: Which branch; 0 is the first.
+
+    Attributes:
+        size: Entries in this branch.
+        is_whole: Whether every hash that the head needs is there.
+
+    Raises:
+        StoreDamagedError: The file holds no such branch.
+    """
+
+    def __init__(self, connection: Connection, journal: JournalId, branch: int) -> None:
+        self._connection = connection
+        self.journal = journal
+        self.branch = branch
+        self._is_stopped = False
+        with refusals():
+            row = connection.execute(
+                "SELECT id FROM stem WHERE journal = ? AND branch = ?", (journal, branch)
+            ).fetchone()
+            if row is None:
+                raise StoreDamagedError
+            self.stem: int = row[0]
+            self._first = self.stem << N_BITS
+            (last,) = connection.execute("SELECT max(id) FROM entry WHERE id BETWEEN ? AND ?", self.keys()).fetchone()
+        self.size: int = 0 if last is None else last - self._first + 1
+        try:
+            self._frontier = self._frontier_at(self.size)
+            self.is_whole = True
+        except (StoreDamagedError, TreeDamagedError):
+            self.is_whole = False
+
+    def keys(self) -> tuple[int, int]:
+        """Return the first and the last key an entry of this branch can have."""
+        return self._keys(0, (1 << N_BITS) - 1)
+
+    def head(self) -> Checkpoint:
+        """Return the head as it is now; signing it gives the same bytes whenever it is done.
+
+        Raises:
+            StoreDamagedError: Hashes are missing.
+        """
+        if not self.is_whole:
+            raise StoreDamagedError
+        return Checkpoint(self.journal, self.branch, self.size, self._frontier.root())
+
+    def root_at(self, size: int) -> bytes:
+        """Return the tree head this branch had when it held `size` entries, at most the present size."""
+        return self._frontier.root() if size == self.size else self._frontier_at(size).root()
+
+    def append(
+        self, acts: Sequence["Act"], projection: "Projection", person: PersonKeys, at_ms: int, seen: int = 0
+    ) -> range:
+        """Append acts and what follows from them, all or none, durable before returning.
+
+        Args:
+            acts: In order, at least one.
+            projection: Writes what follows, on the same connection.
+            person: Who did it; signs each header.
+            at_ms: When, milliseconds since 1970 UTC.
+            seen: Size of the other side's journal known at that moment.
+
+        Returns:
+            The indices of the new entries.
+
+        Raises:
+            StoreFullError, StoreUnreadableError: Nothing was kept.
+            WriterStoppedError: An earlier commit failed half way; the store must be opened anew.
+        """
+        with self._transaction():
+            return self._append(acts, projection, person, at_ms, seen)
+
+    def erase(
+        self,
+        families: Sequence[FamilyId],
+        before: Sequence["Act"],
+        telling: Callable[[Erased], Sequence["Act"]],
+        projection: "Projection",
+        person: PersonKeys,
+        at_ms: int,
+        seen: int = 0,
+    ) -> range:
+        """Erase the bodies and salts of everything about some families, and every row that came from them.
+
+        All branches of all journals in this file are covered; the acts that tell of it stand in this one and name index
+        ranges, never a family. The headers stay and link to nobody.
+
+        Args:
+            families: Whose.
+            before: Acts to append first, in the same transaction.
+            telling: Makes the acts that tell of it from what is erased.
+            projection: As `append`, and so are the others.
+            person: Who.
+            at_ms: When.
+            seen: What of the other side.
+        """
+        with self._transaction():
+            execute = self._connection.execute
+            rows = [execute("SELECT entry FROM familyentry WHERE family = ?", (family,)) for family in families]
+            keys = sorted({key for found in rows for (key,) in found})
+            appended = self._append([*before, *telling(self._placed(keys))], projection, person, at_ms, seen)
+            for family in families:
+                projection.forget(family)
+            for key in keys:
+                found = execute("SELECT header FROM entry WHERE id = ?", (key,)).fetchone()
+                if found is None:
+                    raise StoreDamagedError
+                execute("UPDATE entry SET salt = NULL, body = NULL WHERE id = ?", (key,))
+                projection.apply(key, found[0], None)
+            return appended
+
+    def entries_about(self, family: FamilyId) -> list[int]:
+        """Return the indices of what is about a family, oldest first; empty once erased."""
+        with refusals():
+            rows = self._connection.execute(
+                "SELECT entry FROM familyentry WHERE family = ? AND entry BETWEEN ? AND ? ORDER BY entry",
+                (family, *self.keys()),
+            )
+            return [key - self._first for (key,) in rows]
+
+    def entry(self, n: int) -> Entry:
+        """Return one entry.
+
+        Raises:
+            StoreDamagedError: There is none of that index.
+        """
+        found = next(self.entries(n, n + 1), None)
+        if found is None:
+            raise StoreDamagedError
+        return found
+
+    def entries(self, start: int, stop: int, *, newest_first: bool = False) -> Iterator[Entry]:
+        """Yield the entries with `start <= n < stop`, in order or newest first."""
+        order = "DESC" if newest_first else "ASC"
+        with refusals():
+            cursor = self._connection.execute(
+                f"SELECT id, header, signature, salt, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id {order}",  # noqa: S608  # `order` is one of two words above
+                self._keys(start, stop - 1),
+            )
+            while rows := cursor.fetchmany(1024):
+                for key, header, signature, salt, body in rows:
+                    yield Entry(key - self._first, header, signature, salt, body)
+
+    def node(self, level: int, index: int) -> bytes:
+        """Return the hash of a perfect subtree: `2**level` leaves from leaf `index << level` on.
+
+        Shape:
+            As `tree.inclusion_path` and `tree.consistency_path` ask for it.
+        """
+        stored = max((each for each in (0, *KEPT_LEVELS) if each <= level), default=0)
+        return perfect_root(self._hashes(stored, index << (level - stored), 1 << (level - stored)))
+
+    def replay(self, projection: "Projection") -> None:
+        """Make every projected table anew and fill it from the journal, in one transaction."""
+        with self._transaction():
+            projection.begin_anew()
+            for entry in self.entries(0, self.size):
+                projection.apply(self._first + entry.n, entry.header, entry.body)
+
+    def _append(
+        self, acts: Sequence["Act"], projection: "Projection", person: PersonKeys, at_ms: int, seen: int
+    ) -> range:
+        from store.keeping.acts.catalogue import dump  # loads every act: here, in the thread that writes
+
+        execute = self._connection.execute
+        first = self.size
+        for n, act in enumerate(acts, start=first):
+            body = dump(act)
+            salt = os.urandom(headers.SALT_BYTES)
+            header = headers.pack(
+                Header(
+                    journal=self.journal,
+                    branch=self.branch,
+                    n=n,
+                    at_ms=at_ms,
+                    staff=person.staff,
+                    seen=seen,
+                    kind=act.kind,
+                    kind_version=act.version,
+                    body_digest=headers.digest_body(salt, body),
+                )
+            )
+            leaf = hash_leaf(header)
+            key = self._first + n
+            execute(
+                "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
+                (key, header, leaf, person.signing.sign(header), salt, body),
+            )
+            for node in self._frontier.append(leaf):
+                if node.level in KEPT_LEVELS:
+                    execute(
+                        'INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)',
+                        (self.stem, node.level, node.index, node.hash),
+                    )
+            projection.apply_act(key, act)
+        self.size = self._frontier.size
+        return range(first, first + len(acts))
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing: the file, and the head in memory with it."""
+        if self._is_stopped:
+            raise WriterStoppedError
+        if not self.is_whole:
+            raise StoreDamagedError
+        before = self.size, self._frontier.hashes
+        is_committing = False
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            is_committing = True
+            self._connection.execute("COMMIT")
+        except BaseException as failure:  # noqa: BLE001  # raised again below, in our own words if it is the disk's
+            refusal = refusal_of(failure) if isinstance(failure, sqlcipher.Error) else failure
+            self._frontier, self.size = Frontier.of(*before), before[0]
+            # A commit that failed for want of room is undone whole; after any other the file must be looked at anew.
+            self._is_stopped = is_committing and not isinstance(refusal, StoreFullError)
+            if self._connection.in_transaction:
+                with refusals():
+                    self._connection.execute("ROLLBACK")
+            raise refusal from None
+
+    def _frontier_at(self, size: int) -> Frontier:
+        hashes: list[bytes] = []
+        start = 0
+        for level in range(size.bit_length() - 1, -1, -1):
+            if size >> level & 1:
+                hashes.append(self.node(level, start >> level))
+                start += 1 << level
+        return Frontier.of(size, hashes)
+
+    def _placed(self, keys: Sequence[int]) -> Erased:
+        """Return sorted keys as the indices they are, each in its own branch."""
+        placed: dict[tuple[JournalId, int], Sequence[tuple[int, int]]] = {}
+        for stem, own in groupby(keys, key=lambda key: key >> N_BITS):
+            branch = self._connection.execute("SELECT journal, branch FROM stem WHERE id = ?", (stem,)).fetchone()
+            placed[branch] = _ranges([key - (stem << N_BITS) for key in own])
+        return placed
+
+    def _hashes(self, level: int, first: int, count: int) -> list[bytes]:
+        sought: tuple[int, ...]
+        if level == 0:
+            text = "SELECT leaf FROM entry WHERE id BETWEEN ? AND ? ORDER BY id"
+            sought = self._keys(first, first + count - 1)
+        else:
+            text = 'SELECT hash FROM node WHERE stem = ? AND level = ? AND "index" BETWEEN ? AND ? ORDER BY "index"'
+            sought = (self.stem, level, first, first + count - 1)
+        with refusals():
+            rows = self._connection.execute(text, sought).fetchall()
+        if len(rows) != count:
+            raise StoreDamagedError
+        return [row[0] for row in rows]
+
+    def _keys(self, start: int, last: int) -> tuple[int, int]:
+        return self._first + start, self._first + last
+
+
+def _ranges(indices: Sequence[int]) -> list[tuple[int, int]]:
+    """Return sorted indices, at least one, as sorted, disjoint `(first, last)` ranges."""
+    breaks = [0, *(place for place, (a, b) in enumerate(pairwise(indices), start=1) if b != a + 1), len(indices)]
+    return [(indices[a], indices[b - 1]) for a, b in pairwise(breaks)]

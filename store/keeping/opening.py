@@ -1,0 +1,164 @@
+"""Opening a store: from a folder to somebody signed in.
+
+Owns the order (lock, sidecar, delay, keyring, passphrase, keys, encrypted file, anchors) and what is noted when it
+fails. Refuses to own whether the disk under the folder is good enough: custody's, asked by the door before.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from store.clock import Instant
+from store.errors import (
+    PagesDamagedError,
+    QueueDamagedError,
+    QueueFullError,
+    StoreDamagedError,
+    StoreMissingError,
+    WrongPassphraseError,
+)
+from store.keeping import database, sidecar, vault
+from store.keeping.anchor import AnchorFile
+from store.keeping.files import disk_refusals
+from store.keeping.key_derivation import derive, hold_cost
+from store.keeping.keyring_anchor import KeyringAnchor
+from store.keeping.keyrings import Keyring, find_keyring
+from store.keeping.lock import FolderLock
+from store.keeping.passphrases import Passphrase, hold_delay
+from store.keeping.queue import Queue
+from store.keeping.secret import Secret
+from store.keeping.store import Store, clock_of
+
+SIGN_IN_FAILED: Final = "sign_in_failed"
+WAIT_BEGAN: Final = "wait_began"
+"""The wait after wrong passphrases begins anew: the clock was moved back, and nobody waits until it has come round."""
+DEVICE_SECRET: Final = "device-secret"  # noqa: S105  # what its keyring entry is called
+
+
+@contextlib.contextmanager
+def locating_damage(path: Path, key: Secret) -> Iterator[None]:
+    """Say of an encrypted file that is too damaged to come in how many of its pages are.
+
+    Raises:
+        PagesDamagedError: In place of a StoreDamagedError from within, which says only that something is.
+    """
+    try:
+        yield
+    except StoreDamagedError:
+        pages = database.damaged_pages(path, key)
+        if pages:
+            raise PagesDamagedError(len(pages)) from None
+        raise
+
+
+class ClosedStore:
+    """A store nobody has signed in to: its folder is held, its sidecar is read.
+
+    Args:
+        folder: Where it lies.
+
+    Raises:
+        StoreMissingError: There is none.
+        StoreInUseError: Another process has it.
+        FolderReadOnlyError: The folder may not be written to.
+        SidecarDamagedError, SidecarMissingError: It cannot be told how to open it.
+        KeyringAbsentError, KeyringLockedError, KeyringUnknownError, KeyringReplacedError, KeyringEntryGoneError: The
+            device secret cannot be had.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with disk_refusals():  # a folder nobody may look into is not one without a store
+            if not folder.is_dir() or not (
+                (folder / sidecar.NAME).exists() or (folder / sidecar.SPARE).exists() or any(folder.glob("epoch-*.db"))
+            ):
+                raise StoreMissingError
+        self.folder = folder
+        self._lock = FolderLock(folder)
+        try:
+            self.reading = sidecar.read(folder)
+            self.sidecar = self.reading.sidecar
+            hold_cost(self.sidecar.kdf, practice=self.sidecar.is_practice)
+            self._keyring = None if self.sidecar.keyring is None else find_keyring(self.sidecar.keyring)
+            self._device_secret = self._read_device_secret(self._keyring)
+            self.queue = Queue(folder, vault.queue_key(self.sidecar.store, self.sidecar.salt, self._device_secret))
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def now(self) -> Instant:
+        """Return the store's instant."""
+        return clock_of(self.sidecar).now()
+
+    def unlock(self, passphrase: Passphrase) -> Store:
+        """Sign in.
+
+        Args:
+            passphrase: Says who.
+
+        Raises:
+            PassphraseTooSoonError: Too many wrong ones; it says how long to wait.
+            WrongPassphraseError: Nobody's; noted in the queue.
+            SidecarForgedError, DeviceSecretWrongError: The keys do not belong together.
+            StoreError: As `database.connect`.
+        """
+        self._hold_delay()
+        passphrase_key = Secret(derive(passphrase, bytes.fromhex(self.sidecar.salt), self.sidecar.kdf))
+        try:
+            return self.open_with(passphrase_key)
+        finally:
+            passphrase_key.wipe()
+
+    def open_with(self, passphrase_key: Secret) -> Store:
+        """Sign in with a passphrase already derived; see `unlock`."""
+        try:
+            keys = vault.unlock(self.sidecar, passphrase_key, self._device_secret)
+        except WrongPassphraseError:
+            with contextlib.suppress(QueueDamagedError, QueueFullError):  # signing in tells of it, or empties it
+                self.queue.note(SIGN_IN_FAILED, self.now())
+            raise
+        sidecar.hold(self.reading, keys.sidecar)
+        keyring_anchor = (
+            None if self._keyring is None else KeyringAnchor(self._keyring, self.sidecar.store, keys.anchor)
+        )
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(keys.wipe)
+            connection = database.connect(self.folder / self.sidecar.database_name, keys.database)
+            undoing.callback(connection.close)
+            anchor_file = AnchorFile(self.folder, keys.anchor)
+            undoing.callback(anchor_file.close)
+            with locating_damage(self.folder / self.sidecar.database_name, keys.database):
+                store = Store(
+                    self.folder,
+                    self.reading,
+                    keys,
+                    connection,
+                    self._lock,
+                    self.queue,
+                    anchor_file,
+                    keyring_anchor,
+                    self._device_secret,
+                )
+            undoing.pop_all()
+            return store
+
+    def release(self) -> None:
+        """Let the folder go without having opened it."""
+        self._lock.release()
+
+    def _read_device_secret(self, keyring: Keyring | None) -> Secret | None:
+        if keyring is None:
+            return None
+        return Secret(keyring.get(self.sidecar.store, DEVICE_SECRET, self.sidecar.epoch))
+
+    def _hold_delay(self) -> None:
+        try:
+            waits = [each for each in self.queue.waiting() if each.what in (SIGN_IN_FAILED, WAIT_BEGAN)]
+            now = self.now()
+            if waits and waits[-1].noted_at > now:
+                waits.append(self.queue.note(WAIT_BEGAN, now))
+        except (QueueDamagedError, QueueFullError):
+            return  # whoever can damage the file can remove it as well; signing in tells of the damage
+        if waits:
+            failed_count = sum(each.what == SIGN_IN_FAILED for each in waits)
+            hold_delay(failed_count, waits[-1].noted_at, now)

@@ -1,0 +1,65 @@
+"""What the tables promise about themselves: who may write them, what goes with a family, what no repr shows."""
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic.fields import FieldInfo
+from sqlmodel import SQLModel
+
+from store.keeping import tables
+
+KINDS = (tables.Kept, tables.Projected, tables.Local)
+
+HARMLESS = {
+    "credential": {"credential", "evidence", "expires_on", "from_on", "staff", "topics"},
+    "device": {"device", "kind", "state"},
+    "entry": {"header", "id", "leaf", "signature"},
+    "fact": {"name"},
+    "family": {"family"},
+    "familyentry": {"entry", "family"},
+    "localnote": {"name"},
+    "node": {"hash", "index", "level", "stem"},
+    "person": {"family", "person", "role"},
+    "staff": {"left_on", "roles", "staff"},
+    "stem": {"branch", "id", "journal"},
+    "tombstone": {"entry"},
+}
+"""Columns that hold ids, codes, days, counts and hashes only; every other one is hidden."""
+
+
+def declared(kind: type[SQLModel]) -> Iterator[type[SQLModel]]:
+    for model in kind.__subclasses__():
+        if hasattr(model, "__table__"):
+            yield model
+        yield from declared(model)
+
+
+MODELS = {model.__tablename__: model for kind in KINDS for model in declared(kind)}
+
+
+def test_every_table_of_the_file_is_of_exactly_one_kind() -> None:
+    made = set(SQLModel.metadata.tables)
+
+    assert made == set(MODELS) == set(HARMLESS)
+    for model in MODELS.values():
+        assert sum(issubclass(model, kind) for kind in KINDS) == 1
+
+
+def test_every_row_about_a_family_is_keyed_by_it() -> None:
+    """So that no row of one family takes the place of another's, and forgetting one brings back none of another."""
+    about = list(declared(tables.AboutFamily))
+
+    assert {model.__name__ for model in about} == {"Family", "FamilyEntry", "Person"}
+    for model in about:
+        assert "family" in SQLModel.metadata.tables[str(model.__tablename__)].primary_key.columns
+
+
+@pytest.mark.parametrize("name", sorted(HARMLESS))
+def test_no_repr_of_a_row_shows_what_may_be_a_name_a_note_or_a_key(name: str) -> None:
+    fields: dict[str, FieldInfo] = MODELS[name].model_fields
+
+    shown = {column for column, told in fields.items() if told.repr}
+
+    assert shown <= HARMLESS[name]
+    row = MODELS[name](**dict.fromkeys(fields, "Hurstmonceux"))
+    assert repr(row).count("Hurstmonceux") == len(shown)
