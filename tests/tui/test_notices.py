@@ -1,0 +1,74 @@
+"""What is shown when something is refused, or breaks: two sentences, and never a value."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.errors import StoreFullError, VolumeNotEncryptedError
+from tui import notices
+
+MARKER = "Hurstmonceux"
+
+BROKEN = """
+import sys
+from tui import __main__
+from tui.printed import status
+
+def run(chosen):
+    street = "MARKER Lane"
+    try:
+        raise KeyError(street)
+    except KeyError as first:
+        raise ValueError(f"cannot read {street}") from first
+
+status.run = run
+sys.exit(__main__.main(["status"]))
+""".replace("MARKER", MARKER)
+
+
+def test_a_refusal_is_what_happened_and_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    notices.tell(StoreFullError())
+
+    shown = capsys.readouterr()
+    assert shown.err == f"{StoreFullError.message}\n{StoreFullError.hint}\n"
+    assert shown.out == ""
+
+
+def test_a_refusal_shows_none_of_its_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    notices.tell(VolumeNotEncryptedError(f"/dev/{MARKER}"))
+
+    assert MARKER not in capsys.readouterr().err
+
+
+def test_a_fault_nobody_foresaw_is_two_sentences_with_its_kind_and_place_and_no_value(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", BROKEN], capture_output=True, text=True, check=False, cwd=tmp_path, input=MARKER
+    )
+
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    first, second = ended.stderr.splitlines()
+    assert first == "Doorstep stopped because of a fault of its own (ValueError in <string>, run, line 11)."
+    assert second == "What was shown as kept is kept; start it again, and report these two lines."
+    assert MARKER not in ended.stderr
+    assert str(tmp_path) not in ended.stderr
+
+
+def test_the_place_of_a_fault_is_a_file_without_the_folders_it_lies_in(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        (Path(__file__) / MARKER).read_text()
+    except OSError as fault:
+        notices.tell_fault(type(fault), fault, fault.__traceback__)
+
+    shown = capsys.readouterr().err
+    assert "NotADirectoryError in " in shown
+    assert "/" not in shown
+    assert MARKER not in shown
+
+
+def test_a_fault_without_a_place_is_told_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    notices.tell_fault(RuntimeError, RuntimeError(MARKER), None)
+
+    assert capsys.readouterr().err.startswith("Doorstep stopped because of a fault of its own (RuntimeError in an")

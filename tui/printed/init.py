@@ -1,0 +1,31 @@
+"""`doorstep init base`: a base station, with its first supervisor."""
+
+import argparse
+from pathlib import Path
+
+from store import door
+from tui import wording
+from tui.printed import opened, paper
+
+TRAINING_BEGINS = "2015-11-02"
+"""Inside the term, a Monday morning (design)."""
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Set it up, and say what was made."""
+    if chosen.as_if is not None and not chosen.practice:
+        chosen.parser.error("--as-if needs --practice: a real store lives on the real clock")
+    folder = opened.folder(chosen)
+    asked = door.NewBase(
+        name=chosen.name,
+        staff_name=chosen.staff,
+        as_if=wording.day_or_instant(chosen.as_if or TRAINING_BEGINS, wording.WORK_BEGINS) if chosen.practice else None,
+        has_keyring=not chosen.no_keyring,
+        agreement=Path(chosen.agreement) if chosen.agreement else None,
+        attesting=chosen.attest_volume,
+    )
+    door.found_base(folder, asked, lambda: opened.new_passphrase(chosen))
+    paper.say(f"Made {'the practice base' if chosen.practice else 'the base'} {chosen.name} in {folder}.")
+    paper.say(f"{chosen.staff} is its first supervisor and declares the training that signing in needs, for one year.")
+    if chosen.no_keyring:
+        paper.say("It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.")

@@ -1,0 +1,83 @@
+"""What every verb does first: which folder, whose passphrase, come in.
+
+Owns reading the passphrase, from standard input or a prompt that does not echo. Refuses to own what follows.
+"""
+
+import argparse
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from store import door
+from store.errors import PassphraseAskedError, PassphraseEmptyError, PassphrasesDifferError
+from store.keeping.passphrases import Passphrase, read_passphrase
+from store.keeping.store import Store
+
+LINE_BYTES = 4096
+"""More than any passphrase; a longer line is refused, not read."""
+
+
+def folder(chosen: argparse.Namespace) -> Path:
+    """Return the store's folder: `--store`, then DOORSTEP_STORE, then the platform's place for data."""
+    named = chosen.store or os.environ.get("DOORSTEP_STORE")
+    if named:
+        return Path(named).absolute()
+    import platformdirs
+
+    return platformdirs.user_data_path("doorstep", appauthor=False) / "store"
+
+
+def is_there(chosen: argparse.Namespace) -> bool:
+    """Say whether a folder was named, or a store is where this machine's would be."""
+    return bool(chosen.store or os.environ.get("DOORSTEP_STORE")) or folder(chosen).exists()
+
+
+def passphrase(chosen: argparse.Namespace, asking: str = "Passphrase: ") -> Passphrase:
+    """Return the next passphrase: the next line of standard input, or what is typed at a hidden prompt.
+
+    Raises:
+        PassphraseAskedError: There is nobody to ask.
+        PassphraseFormError: It cannot be one.
+    """
+    if chosen.passphrase_stdin:
+        return read_passphrase(sys.stdin.buffer.readline(LINE_BYTES))
+    if not sys.stdin.isatty():
+        raise PassphraseAskedError
+    try:
+        return read_passphrase(getpass.getpass(asking).encode("utf-8", "surrogateescape"))
+    except EOFError:
+        raise PassphraseEmptyError from None
+
+
+def new_passphrase(chosen: argparse.Namespace, asking: str = "Passphrase: ") -> Passphrase:
+    """Return a new passphrase as `passphrase` does, typed twice at a prompt: a slip would shut its owner out for good.
+
+    Raises:
+        PassphrasesDifferError: It was not typed the same way twice.
+    """
+    first = passphrase(chosen, asking)
+    if not chosen.passphrase_stdin and first.reveal() != passphrase(chosen, "The same again: ").reveal():
+        raise PassphrasesDifferError
+    return first
+
+
+def open_store(chosen: argparse.Namespace, *, is_only_looking: bool = False) -> Store:
+    """Come in, and say on standard error what whoever came in should know."""
+    store = door.open_store(
+        folder(chosen),
+        lambda: passphrase(chosen),
+        attesting=chosen.attest_volume,
+        is_clock_right=chosen.clock_is_right,
+        is_only_looking=is_only_looking,
+    )
+    if store.frozen is not None:
+        print(f"This store is frozen ({store.frozen.words}): it can be read, and takes no new acts.", file=sys.stderr)
+    if store.is_queue_set_aside:
+        print(
+            "What was noted while this store was locked is damaged; it is kept beside it as `queue.damaged`.",
+            file=sys.stderr,
+        )
+    if store.sidecar_damaged is not None:
+        print(f"The file `{store.sidecar_damaged}` beside it is damaged; its copy served.", file=sys.stderr)
+    return store

@@ -1,0 +1,14 @@
+"""`doorstep practice-clock`: move a practice store's clock forward."""
+
+import argparse
+
+from tui import wording
+from tui.printed import opened
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Move it, and say what time it is there now."""
+    to = wording.day_or_instant(chosen.to, wording.WORK_BEGINS)
+    with opened.open_store(chosen) as store:
+        store.move_training_clock(to)
+        print(f"The training clock stands at {wording.moment(store.now())}.")

@@ -1,0 +1,95 @@
+"""`doorstep status`: how this store stands, or the agreement it lives under."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from store import door
+from store.agreement import Agreement, load_agreement
+from store.agreement.description import describe as describe_agreement
+from store.clock import from_ms
+from store.keeping.store import Store
+from tui import wording
+from tui.printed import opened, paper
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Print the store, or with `--agreement` the terms and the faults of the printed agreement."""
+    if chosen.agreement:
+        _tell_agreement(_agreement(chosen), is_json=chosen.json)
+        return
+    with opened.open_store(chosen) as store:
+        tell(store, is_json=chosen.json)
+
+
+def tell(store: Store, *, is_json: bool) -> None:
+    """Print how an open store stands."""
+    told = describe(store)
+    if is_json:
+        print(json.dumps(told, indent=2))
+        return
+    rows = {
+        "Store": f"{told['name']} ({told['role']}){', PRACTICE' if told['practice'] else ''} in {told['folder']}",
+        "Time here": wording.moment(store.now()),
+        "Signed in": f"{told['signed_in']}; {wording.counted(len(store.sidecar.people), 'person', 'people')} can",
+        "Protected by": "passphrase and this machine's keyring" if told["keyring"] else "the passphrase alone",
+        "Volume": told["volume"],
+        "Agreement": told["agreement"],
+        "Journal": f"{wording.counted(store.journal.size, 'entry', 'entries')}, epoch {told['epoch']}",
+        "Last act": f"{wording.moment(from_ms(store.last_act().at_ms))}, {store.last_act().kind}",
+        "Head": told["root"],
+        "Takes acts": "yes" if store.frozen is None else f"no: {store.frozen.words}",
+    }
+    indent = max(map(len, rows)) + 2
+    for label, value in rows.items():
+        paper.say(str(value), f"{label:{indent}}")
+
+
+def describe(store: Store) -> dict[str, object]:
+    """Return how a store stands, as the JSON that README documents."""
+    from store.keeping import people
+
+    head, last = store.journal.head(), store.last_act()
+    me = store.keys.person.staff
+    names = {person.staff: person.name for person in people.staff(store)}
+    return {
+        "name": store.sidecar.name,
+        "role": store.sidecar.role,
+        "practice": store.sidecar.is_practice,
+        "store": store.sidecar.store,
+        "folder": str(store.folder),
+        "now": store.now().isoformat(timespec="seconds"),
+        "signed_in": names.get(me, me),  # an older copy that was put back may not know whoever came later
+        "people_who_can_sign_in": len(store.sidecar.people),
+        "epoch": store.sidecar.epoch,
+        "keyring": store.sidecar.keyring and store.sidecar.keyring.value,
+        "volume": store.fact("volume") or "not examined: a practice store holds made-up families only",
+        "frozen": store.frozen and store.frozen.value,
+        "agreement": store.fact("agreement"),
+        "agreement_digest": store.fact("agreement_digest"),
+        "entries": head.size,
+        "root": head.root.hex(),
+        "last_act": {"n": last.n, "kind": last.kind, "at": from_ms(last.at_ms).isoformat(timespec="milliseconds")},
+        "checkpoint": store.checkpoint().decode("utf-8"),
+    }
+
+
+def _agreement(chosen: argparse.Namespace) -> Agreement:
+    """Return the agreement of the store that is named, or the packaged one where there is no store yet."""
+    if not opened.is_there(chosen):
+        return load_agreement()
+    with opened.open_store(chosen) as store:
+        return door.agreement_of(store)
+
+
+def _tell_agreement(agreement: Agreement, *, is_json: bool) -> None:
+    sections = describe_agreement(agreement)
+    if is_json:
+        print(json.dumps([asdict(section) for section in sections], indent=2))
+        return
+    for section in sections:
+        print()
+        paper.say(section.title)
+        for row in section.rows:
+            clause = f" [{row.clause}]" if row.clause and row.clause != row.label else ""
+            paper.say(f"{row.label}: {row.value}{clause}", "  ")

@@ -1,0 +1,103 @@
+"""`doorstep verify`: whether everything that is kept holds, or one exported proof."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from store.clock import from_ms
+from store.errors import ProofFileError
+from store.keeping.inspection import Proved
+from tui import wording
+from tui.printed import opened, paper
+
+LARGEST_BYTES = 1 << 24
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Check the file that was named, or this store."""
+    if chosen.file:
+        _verify_proof(Path(chosen.file), is_json=chosen.json)
+        return
+    from store.keeping.inspection import inspect
+
+    with opened.open_store(chosen, is_only_looking=True) as store:
+        progress = _show if sys.stderr.isatty() else None
+        try:
+            proved = inspect(store, signatures=chosen.signatures, progress=progress)
+        finally:
+            if progress is not None:
+                print("\r\x1b[K", end="", file=sys.stderr)
+    if chosen.json:
+        print(json.dumps(_told(proved), indent=2))
+    else:
+        paper.say(line(proved))
+
+
+def line(proved: Proved) -> str:
+    """Return in one line what an inspection proved."""
+    bodies = "headers and bodies" if not proved.erased else f"headers and bodies ({proved.erased:,} erased, each told)"
+    anchors = "the anchor beside it and in the keyring" if proved.is_in_keyring else "the anchor beside it"
+    signed = "signatures not asked for" if proved.signatures is None else "every signature"
+    entries = wording.counted(proved.head.size, "entry", "entries")
+    return (
+        f"Proved: {entries}, {bodies}, tree, checkpoint {proved.head.root.hex()[:16]}, "
+        f"{proved.page_bytes:,} bytes of pages, {anchors}; {signed}. Dates rest on this device's clock alone."
+    )
+
+
+def _told(proved: Proved) -> dict[str, object]:
+    return {
+        "holds": True,
+        "origin": proved.head.origin,
+        "entries": proved.head.size,
+        "root": proved.head.root.hex(),
+        "bodies_erased": proved.erased,
+        "page_bytes": proved.page_bytes,
+        "keyring_anchor": proved.is_in_keyring,
+        "signatures": proved.signatures,
+        "dates_rest_on": "device clock",
+    }
+
+
+def _show(done: int, every: int) -> None:
+    print(f"\r{done:,} of {every:,} entries", end="", file=sys.stderr, flush=True)
+
+
+def _verify_proof(path: Path, *, is_json: bool) -> None:
+    from store.keeping.proof import check_proof
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+    except OSError:
+        raise ProofFileError from None
+    proven = check_proof(data)
+    at = from_ms(proven.header.at_ms)
+    if is_json:
+        told = {
+            "holds": True,
+            "origin": proven.checkpoint.origin,
+            "n": proven.header.n,
+            "kind": proven.header.kind,
+            "at": at.isoformat(timespec="milliseconds"),
+            "entries": proven.checkpoint.size,
+            "root": proven.checkpoint.root.hex(),
+            "body": None if proven.body is None else proven.body.decode("utf-8"),
+            "signer": proven.signer.hex(),
+            "log_key": proven.log_key.hex(),
+            "cosigner": proven.cosigner,
+            "cosigned_at": proven.cosigned_at and proven.cosigned_at.isoformat(timespec="seconds"),
+        }
+        print(json.dumps(told, indent=2))
+        return
+    dated = (
+        f"before {wording.moment(proven.cosigned_at)} by the clock of {proven.cosigner}"
+        if proven.cosigned_at
+        else "a date that rests on the device's clock alone"
+    )
+    paper.say(
+        f"Proved: entry {proven.header.n} ({proven.header.kind}, {wording.moment(at)}) stands in "
+        f"{proven.checkpoint.origin} under head {proven.checkpoint.root.hex()[:16]}, {dated}."
+    )
+    paper.say(f"Compare with base's register: signed with {proven.signer.hex()}, journal of {proven.log_key.hex()}.")
