@@ -1,0 +1,154 @@
+"""Children that work on a store until they are killed, forked warm: `python -m tests.faults.appending`.
+
+Owns what a child does and how it tells what was acknowledged to it. Refuses to own when it is killed and what must then
+be true. It reads one job a line from standard input and writes one line for each thing that came back from the store,
+after it came back; no child ever ends by itself, so that nobody else's process can have its number when it is killed.
+"""
+
+import json
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+
+from store.errors import StoreError
+from store.ids import new_id
+from store.keeping import staffing
+from store.keeping.acts.terms.store import ErasureReason, StaffRole
+from store.keeping.inspection import inspect
+from store.keeping.opening import ClosedStore
+from tests.faults import practice
+
+LONGEST_S = 30
+"""A child whose parent is gone ends by itself then."""
+
+
+def tell(*words: object) -> None:
+    """Write one line, whole or not at all: a pipe takes so little in one piece."""
+    os.write(1, " ".join(map(str, words)).encode() + b"\n")
+
+
+def appends(folder: Path, seed: int, text: str) -> None:
+    """Come in, and append for ever."""
+    store = practice.come_in(folder, text=text)
+    tell("in")
+    for stroke in practice.deeds(seed, store.keys.person.staff):
+        kept = store.record(*stroke)
+        tell("kept", kept.start, *practice.digest(stroke))
+
+
+def sittings(folder: Path, seed: int, text: str) -> None:
+    """Come in, append a little, move the training clock, lock; and again."""
+    strokes = None
+    while True:
+        with practice.come_in(folder, text=text) as store:
+            strokes = strokes or practice.deeds(seed, store.keys.person.staff)
+            for stroke in islice(strokes, 2):
+                kept = store.record(*stroke)
+                tell("kept", kept.start, *practice.digest(stroke))
+            store.move_training_clock(store.now() + timedelta(minutes=1))
+        tell("locked")
+
+
+def erasures(folder: Path, seed: int, text: str) -> None:
+    """Append one family and erase another for ever, again and again."""
+    store = practice.come_in(folder, text=text)
+    tell("in")
+    families = practice.singles(seed)
+    while True:
+        first, second = islice(families, 2)
+        kept = store.record(first), store.record(second)
+        tell("kept", kept[0].start, *practice.digest([first]))
+        tell("kept", kept[1].start, *practice.digest([second]))
+        tell("erasing", kept[0].start)
+        store.erase_for_ever([first.family], ErasureReason.RETENTION_ENDED, authority="7.2f")
+        tell("erased", kept[0].start)
+
+
+def staff(folder: Path, seed: int, text: str) -> None:
+    """Change one's passphrase to and fro, take people on, let them go."""
+    del seed
+    store = practice.come_in(folder, text=text)
+    tell("in")
+    while True:
+        text = practice.OTHER_PASSPHRASE if text == practice.PASSPHRASE else practice.PASSPHRASE
+        tell("changing", text)
+        staffing.change_passphrase(store, practice.passphrase(text))
+        tell("changed", text)
+        name, theirs = f"Supervisor {new_id()}", new_id()
+        staffing.add(store, name, StaffRole.SUPERVISOR, practice.passphrase(theirs))
+        tell("joined", theirs)
+        tell("leaving", theirs)
+        staffing.leave(store, name)
+        tell("left", theirs)
+
+
+def notes(folder: Path, seed: int, text: str) -> None:
+    """Note incidents beside the locked store, come in so that they are taken up, lock; and again."""
+    del seed
+    while True:
+        closed = ClosedStore(folder)
+        for _ in range(3):
+            act = practice.incident(practice.SOMEBODY)
+            closed.queue.note_act(act, closed.now(), bytes.fromhex(closed.sidecar.device.sealing))
+            tell("noted", *practice.digest([act]))
+        closed.release()
+        practice.come_in(folder, text=text).close()
+
+
+def founding(folder: Path, seed: int, text: str) -> None:
+    """Set up a store."""
+    del seed
+    tell("in")
+    practice.found(folder, text=text)
+    tell("founded")
+
+
+JOBS = {job.__name__: job for job in (appends, sittings, erasures, staff, notes, founding)}
+
+
+def warm() -> None:
+    """Load, once for all children, what the store loads as it goes."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "warm"
+        practice.found(folder)
+        with practice.come_in(folder) as store:
+            for stroke in islice(practice.deeds(0, store.keys.person.staff), 4):
+                store.record(*stroke)
+            staffing.change_passphrase(store, practice.passphrase(practice.OTHER_PASSPHRASE))
+            inspect(store)
+
+
+def serve() -> None:
+    """Fork one child a line, and say when it is gone."""
+    warm()
+    tell("ready")
+    for line in sys.stdin:
+        told = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            signal.alarm(LONGEST_S)
+            tell("started", os.getpid())
+            work(JOBS[told["job"]], Path(told["folder"]), told["seed"], told["text"])
+        _, status = os.waitpid(pid, 0)
+        tell("ended", pid, status)
+
+
+def work(job: Callable[[Path, int, str], None], folder: Path, seed: int, text: str) -> None:
+    """Do a job, say so if the store refuses, and wait for the end either way."""
+    try:
+        job(folder, seed, text)
+    except StoreError as refusal:
+        tell("refused", type(refusal).__name__)
+    except BaseException as fault:  # noqa: BLE001  # told to the test, which fails
+        tell("fault", repr(fault))
+    while True:
+        signal.pause()
+
+
+if __name__ == "__main__":
+    serve()

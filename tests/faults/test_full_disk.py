@@ -1,0 +1,272 @@
+"""A disk that is full at each write: refused in two sentences, nothing acknowledged lost, and work goes on after."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from store.errors import StoreError, WriterStoppedError
+from store.keeping import staffing
+from store.keeping.acts.terms.store import ErasureReason, StaffRole
+from store.keeping.inspection import inspect
+from store.keeping.opening import ClosedStore
+from store.keeping.store import Store
+from tests.faults import practice
+from tests.faults.damage import Files, files_of, put
+from tests.faults.room import Room, Way, small_room, ways
+from tests.faults.tally import Tally
+from tests.faults.test_flips import append
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows can neither mount memory nor limit files")
+
+FAMILY = next(practice.singles(58))
+JOINING = "Ferry almanac 77 juniper"
+
+PAGES = 48
+"""More than any deed here takes, of 4 KiB each; every number below is tried."""
+FOUNDING_PAGES = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that writes.
+
+    Attributes:
+        name: What it is called.
+        do: Does it.
+        is_done: Whether it is done, in a store opened anew.
+    """
+
+    name: str
+    do: Callable[[Store], object]
+    is_done: Callable[[Store], bool]
+
+
+DEEDS = [
+    Deed(
+        "an act",
+        lambda store: store.record(practice.incident(practice.SOMEBODY)),
+        lambda store: "incident_raised" in practice.read_back(store).kinds,
+    ),
+    Deed(
+        "erasing for ever",
+        lambda store: store.erase_for_ever([FAMILY.family], ErasureReason.RETENTION_ENDED, "7.2f"),
+        lambda store: practice.read_back(store).tombstones == 1,
+    ),
+    Deed(
+        "another passphrase",
+        lambda store: staffing.change_passphrase(store, practice.passphrase(practice.OTHER_PASSPHRASE)),
+        lambda store: practice.opens(store.folder, practice.OTHER_PASSPHRASE),
+    ),
+    Deed(
+        "somebody joining",
+        lambda store: staffing.add(store, "Supervisor Two", StaffRole.SUPERVISOR, practice.passphrase(JOINING)),
+        lambda store: practice.opens(store.folder, JOINING),
+    ),
+    Deed(
+        "the training clock",
+        lambda store: store.move_training_clock(store.now() + timedelta(days=2)),
+        lambda store: store.now() > practice.BEGINS + timedelta(days=1),
+    ),
+]
+
+
+def prepared(folder: Path) -> Files:
+    """Return a locked store that holds one family to erase."""
+    practice.found(folder)
+    with practice.come_in(folder) as store:
+        store.record(FAMILY)
+        append(store, 4)
+    return files_of(folder)
+
+
+def starve(deed: Deed, files: Files, room: Room, pages: int) -> Tally:
+    """Do a deed with every number of pages left, from none on; each time it is refused, do it again with room."""
+    tally = Tally(f"{room.way}: {deed.name}")
+    folder = room.path / "store"
+    with tally.timed():
+        for tally.tried in range(1, pages + 1):
+            put(folder, files)
+            store = practice.come_in(folder)
+            store.settle()  # so that the log has no room of its own
+            before = practice.read_back(store).digests()
+            refusal = refused(room, tally.tried - 1, lambda: deed.do(store))  # noqa: B023  # called before the next one
+            is_done = deed.is_done(store)
+            if is_done == (refusal is not None):
+                tally.lost.append(f"{tally.tried - 1} pages: told {refusal}, and it was {'done' if is_done else 'not'}")
+            if refusal is not None:
+                store = once_more(deed, store)
+            tally.named[type(refusal).__name__ if refusal else "done"] += 1
+            tally.refused += refusal is not None
+            store.close()
+            wrong = look(folder, deed, before)
+            tally.lost += wrong
+            tally.survived += not wrong
+    return tally
+
+
+def refused(room: Room, pages: int, do: Callable[[], object]) -> StoreError | None:
+    """Return how the store refuses with so many pages left; None where it does not."""
+    with room.with_pages_left(pages):
+        try:
+            do()
+        except room.way.refusals as told:
+            return told
+    return None
+
+
+def once_more(deed: Deed, store: Store) -> Store:
+    """Do with room what was refused without, as the hint says; after a commit that failed, the store is opened anew."""
+    try:
+        deed.do(store)
+    except WriterStoppedError:
+        store.close()
+        store = practice.come_in(store.folder)
+        deed.do(store)
+    return store
+
+
+def look(folder: Path, deed: Deed, before: list[str | None]) -> list[str]:
+    """Return what is wrong with a store opened anew."""
+    text = practice.OTHER_PASSPHRASE if practice.opens(folder, practice.OTHER_PASSPHRASE) else practice.PASSPHRASE
+    with practice.come_in(folder, text=text) as store:
+        inspect(store, signatures=True)
+        kept = practice.read_back(store)
+        wrong = kept.faults()
+        if any(now not in (then, None) for then, now in zip(before, kept.digests(), strict=False)):
+            wrong.append(f"{deed.name}: something acknowledged before is gone")
+        if not deed.is_done(store) or kept.bodies.count(None) > 1:
+            wrong.append(f"{deed.name}: it is not done")
+    return wrong
+
+
+def starve_sign_in(files: Files, room: Room) -> Tally:
+    """Come in with every number of pages left, then lock; what is refused is done again with room."""
+    tally = Tally(f"{room.way}: coming in and locking")
+    folder = room.path / "store"
+    with tally.timed():
+        for tally.tried in range(1, 25):
+            put(folder, files)
+            refusal = refused(room, tally.tried - 1, lambda: practice.come_in(folder).close())
+            tally.refused += refusal is not None
+            with practice.come_in(folder) as store:
+                inspect(store)
+                signed_in = practice.read_back(store).kinds.count("signed_in")
+            tally.lost += [] if signed_in in {2, 3} else [f"{signed_in} sign-ins"]
+            tally.survived += 1
+    return tally
+
+
+def starve_founding(_: Files, room: Room, step: int) -> Tally:
+    """Found a store with ever more pages left: whole, or nothing at all."""
+    tally = Tally(f"{room.way}: founding")
+    folder = room.path / "new"
+    with tally.timed():
+        for pages in range(0, FOUNDING_PAGES, step):
+            tally.tried += 1
+            refusal = refused(room, pages, lambda: practice.found(folder))
+            left = [path.name for path in room.path.iterdir()]
+            if refusal is None:
+                with practice.come_in(folder) as store:
+                    inspect(store, signatures=True)
+                shutil.rmtree(folder)
+            elif left:
+                tally.lost.append(f"{pages} pages: left {left}")
+            tally.refused += refusal is not None
+            tally.survived += 1
+    return tally
+
+
+def starve_queue(files: Files, room: Room) -> Tally:
+    """Note beside a locked store until it is refused, again and again with a little more room."""
+    tally = Tally(f"{room.way}: noting beside the store")
+    put(room.path / "store", files)
+    closed = ClosedStore(room.path / "store")
+    device = bytes.fromhex(closed.sidecar.device.sealing)
+
+    noted: list[bytes] = []
+
+    def note(times: int) -> None:
+        for _ in range(times):
+            noted.append(closed.queue.note_act(practice.incident(practice.SOMEBODY), closed.now(), device).sealed)
+
+    with tally.timed():
+        for pages in (0, 0, 1, 2, 3, 5, 8, 8, 9):
+            tally.tried += 1
+            tally.refused += refused(room, pages, lambda: note(20)) is not None
+            note(1)  # there is room again
+            kept = [each.sealed for each in closed.queue.waiting()]
+            tally.lost += [] if kept == noted else [f"{len(noted)} were noted and {len(kept)} are there"]
+            tally.survived += kept == noted
+    closed.release()
+    return tally
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return prepared(tmp_path_factory.mktemp("prepared") / "store")
+
+
+@pytest.fixture(params=ways(), ids=lambda way: way.name.lower())
+def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
+    with small_room(tmp_path / "room", request.param) as room:
+        yield room
+
+
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+def test_a_deed_on_a_full_disk_is_done_or_refused_whole_and_can_be_done_again(
+    deed: Deed, files: Files, room: Room
+) -> None:
+    tally = starve(deed, files, room, PAGES // 2)
+
+    assert tally.lost == []
+    assert 0 < tally.refused < tally.tried == tally.survived
+
+
+def test_coming_in_on_a_full_disk_is_refused_and_loses_nothing(files: Files, room: Room) -> None:
+    tally = starve_sign_in(files, room)
+
+    assert tally.lost == []
+    assert 0 < tally.refused <= tally.tried == tally.survived
+
+
+def test_locking_on_a_full_disk_keeps_everything_in_the_log(files: Files, tmp_path: Path) -> None:
+    with small_room(tmp_path / "room", ways()[0]) as room:
+        put(room.path / "store", files)
+        store = practice.come_in(room.path / "store")
+        append(store, 3)
+        kept = practice.read_back(store)
+
+        refusal = refused(room, 0, store.close)
+
+        assert refusal is None or room.way is Way.LIMITED
+        with practice.come_in(room.path / "store", is_only_looking=True) as store:
+            assert practice.read_back(store) == kept
+            inspect(store)
+
+
+def test_founding_on_a_full_disk_leaves_nothing_behind(room: Room) -> None:
+    tally = starve_founding({}, room, 5)
+
+    assert tally.lost == []
+    assert 0 < tally.refused < tally.tried
+
+
+def test_noting_beside_the_store_on_a_full_disk_keeps_what_was_noted_before(files: Files, room: Room) -> None:
+    tally = starve_queue(files, room)
+
+    assert tally.lost == []
+    assert tally.refused > 3
+
+
+def test_a_wrong_passphrase_on_a_full_disk_is_refused_for_the_disk(files: Files, room: Room) -> None:
+    put(room.path / "store", files)
+
+    refusal = refused(room, 0, lambda: practice.come_in(room.path / "store", text=practice.OTHER_PASSPHRASE))
+
+    assert refusal is not None
+    assert "queue" not in files_of(room.path / "store") or files_of(room.path / "store")["queue"] == b""

@@ -1,0 +1,85 @@
+"""Children to be killed: one warm process that forks them, and the pipe on which they tell.
+
+Owns starting, killing and hearing out. Refuses to own what they do (appending) and what must be true then (ledger).
+"""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one child came to its end.
+
+    Attributes:
+        lines: What it told, in words, in order.
+        refusal: The name of the error by which the store refused it, if it did before it was killed.
+    """
+
+    lines: list[list[str]]
+    refusal: str | None
+
+
+class Workers:
+    """The warm process."""
+
+    def __init__(self, warm: subprocess.Popen[bytes]) -> None:
+        assert warm.stdin is not None
+        assert warm.stdout is not None
+        self._jobs = warm.stdin
+        self._told = warm.stdout.fileno()
+        self._heard = b""
+        assert self._line(None) == ["ready"]
+
+    def kill_after(self, after_s: float, job: str, folder: Path, seed: int, text: str) -> Ended:
+        """Start a job, kill it without warning some seconds later, and return what it told until then."""
+        line = json.dumps({"job": job, "folder": str(folder), "seed": seed, "text": text})
+        self._jobs.write(line.encode() + b"\n")
+        self._jobs.flush()
+        started = self._line(None)
+        assert started is not None
+        until = time.perf_counter() + after_s
+        lines = []
+        while (said := self._line(until)) is not None:
+            lines.append(said)
+        os.kill(int(started[1]), signal.SIGKILL)
+        while (said := self._line(None)) != ["ended", started[1], str(int(signal.SIGKILL))]:
+            assert said is not None
+            lines.append(said)
+        faults = [said for said in lines if said[0] == "fault"]
+        assert not faults, faults
+        refusal = next((said[1] for said in lines if said[0] == "refused"), None)
+        return Ended([said for said in lines if said[0] != "refused"], refusal)
+
+    def _line(self, until: float | None) -> list[str] | None:
+        """Return the next line in words; None if none came by then."""
+        while b"\n" not in self._heard:
+            left = None if until is None else max(until - time.perf_counter(), 0.0)
+            if not select.select([self._told], [], [], left)[0]:
+                return None
+            heard = os.read(self._told, 1 << 16)
+            assert heard, "the warm process ended"
+            self._heard += heard
+        line, _, self._heard = self._heard.partition(b"\n")
+        return line.decode().split(" ")
+
+
+@contextmanager
+def warm_workers(environment: Mapping[str, str] | None = None) -> Iterator[Workers]:
+    """Run a warm process whose children inherit this environment on top of ours."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.appending"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
+    ) as warm:
+        yield Workers(warm)
