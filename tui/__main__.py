@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from store import RELEASE
 from store.errors import StoreError
 from tui import notices
 
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="doorstep",
         description="Fieldwork for survey interviewers, and a provable record of whose data lies where.",
     )
+    parser.add_argument("--version", action="version", version=f"doorstep {RELEASE}")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     where = argparse.ArgumentParser(add_help=False)
     where.add_argument("--store", metavar="DIR", help="the store's folder (or DOORSTEP_STORE)")
@@ -93,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     listing = deeds.add_parser("list", parents=[signing_in, printing], help="the register")
     add = deeds.add_parser("add", parents=[signing_in], help="add a person; their passphrase is the second line")
     add.add_argument("--name", required=True)
-    add.add_argument("--role", choices=("supervisor", "interviewer", "auditor"), default="supervisor")
+    add.add_argument("--role", choices=("supervisor", "interviewer", "auditor"), required=True)
     leave = deeds.add_parser("leave", parents=[signing_in], help="a person leaves: their passphrase opens nothing more")
     leave.add_argument("--name", required=True)
     change = deeds.add_parser(

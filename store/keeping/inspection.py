@@ -94,7 +94,7 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
         raise TreeDoesNotHoldError
     if store.frozen is not None:
         raise StoreFrozenError(store.frozen.words)
-    if any(place is None for place in store.anchor_file.places()):
+    if any(place is None for place in store.freshness.beside.places()):
         raise AnchorDoesNotHoldError
     if store.sidecar_damaged is not None:
         raise SidecarCopyDamagedError(store.sidecar_damaged)
@@ -103,7 +103,7 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
         store.journal.head(),
         walk.erased,
         store.database_path.stat().st_size,
-        store.keyring_anchor is not None,
+        store.freshness.in_keyring is not None,
         walk.signatures if signatures else None,
     )
 

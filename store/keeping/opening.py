@@ -21,6 +21,7 @@ from store.errors import (
 from store.keeping import database, sidecar, vault
 from store.keeping.anchor import AnchorFile
 from store.keeping.files import disk_refusals
+from store.keeping.freshness import Freshness
 from store.keeping.key_derivation import derive, hold_cost
 from store.keeping.keyring_anchor import KeyringAnchor
 from store.keeping.keyrings import Keyring, find_keyring
@@ -118,15 +119,13 @@ class ClosedStore:
                 self.queue.note(SIGN_IN_FAILED, self.now())
             raise
         sidecar.hold(self.reading, keys.sidecar)
-        keyring_anchor = (
-            None if self._keyring is None else KeyringAnchor(self._keyring, self.sidecar.store, keys.anchor)
-        )
+        in_keyring = None if self._keyring is None else KeyringAnchor(self._keyring, self.sidecar.store, keys.anchor)
         with contextlib.ExitStack() as undoing:
             undoing.callback(keys.wipe)
             connection = database.connect(self.folder / self.sidecar.database_name, keys.database)
             undoing.callback(connection.close)
-            anchor_file = AnchorFile(self.folder, keys.anchor)
-            undoing.callback(anchor_file.close)
+            beside = AnchorFile(self.folder, keys.anchor)
+            undoing.callback(beside.close)
             with locating_damage(self.folder / self.sidecar.database_name, keys.database):
                 store = Store(
                     self.folder,
@@ -135,8 +134,7 @@ class ClosedStore:
                     connection,
                     self._lock,
                     self.queue,
-                    anchor_file,
-                    keyring_anchor,
+                    Freshness(beside, in_keyring),
                     self._device_secret,
                 )
             undoing.pop_all()

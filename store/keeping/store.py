@@ -8,16 +8,14 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final
 
 from store.clock import Clock, Instant, MachineClock, TrainingClock, from_ms, to_ms
 from store.errors import (
     ClockMovedBackError,
     ProofError,
     StoreDamagedError,
-    StoreError,
     StoreFrozenError,
     StoreFullError,
     TrainingClockError,
@@ -27,12 +25,11 @@ from store.errors import (
 )
 from store.ids import FamilyId
 from store.keeping import database, sidecar, vault
-from store.keeping.anchor import Anchor, AnchorFile
 from store.keeping.checkpoint import sign_checkpoint
 from store.keeping.database import Connection
+from store.keeping.freshness import Freshness, Frozen
 from store.keeping.header import Header, unpack
 from store.keeping.journal import Erased, Journal
-from store.keeping.keyring_anchor import KeyringAnchor
 from store.keeping.lock import FolderLock
 from store.keeping.queue import Queue, Waiting, info
 from store.keeping.secret import Secret
@@ -50,29 +47,6 @@ CLOCK_SLACK: Final = timedelta(minutes=2)
 
 TRAINING_YEARS: Final = range(2000, 2100)
 """Wide of any term and any retention; acts begin in 1970, and dates end in 9999."""
-
-
-class Frozen(StrEnum):
-    """Why a store opened for reading only."""
-
-    ROLLED_BACK = "rolled_back"
-    FORKED = "forked"
-    ANCHOR_LOST = "anchor_lost"
-    DAMAGED = "damaged"
-
-    @property
-    def words(self) -> str:
-        """What happened, as people read it."""
-        match self:
-            case Frozen.ROLLED_BACK:
-                return "an older copy of it was put back: later acts are missing"
-            case Frozen.FORKED:
-                return "it holds other acts than it once did"
-            case Frozen.ANCHOR_LOST:
-                return "nothing beside it says how far it was"
-            case Frozen.DAMAGED:
-                return "its journal is damaged"
-        assert_never(self)
 
 
 class Store:
@@ -97,8 +71,7 @@ class Store:
         connection: Connection,
         lock: FolderLock,
         queue: Queue,
-        anchor_file: AnchorFile,
-        keyring_anchor: KeyringAnchor | None,
+        freshness: Freshness,
         device_secret: Secret | None,
     ) -> None:
         self.folder = folder
@@ -107,8 +80,7 @@ class Store:
         self.clock = clock_of(self.sidecar)
         self.queue = queue
         self.journal = Journal(connection, self.sidecar.journal, self.sidecar.branch)
-        self.anchor_file = anchor_file
-        self.keyring_anchor = keyring_anchor
+        self.freshness = freshness
         self.is_clock_accepted = False
         self.is_queue_set_aside = False
         self._keys = keys
@@ -116,12 +88,10 @@ class Store:
         self._lock = lock
         self._device_secret = device_secret
         self._projection: Projection | None = None
-        found = [each for each in (anchor_file.newest(), keyring_anchor and keyring_anchor.newest()) if each]
-        self._counter = max((each.counter for each in found), default=0)
         self._is_closed = False
         self._last_at = from_ms(0)
         try:
-            self.frozen = self._compare(found)
+            self.frozen = freshness.compare(self.journal, self.sidecar)
             self._last_at = from_ms(self.last_act().at_ms)
         except (StoreDamagedError, ProofError):
             self.frozen = Frozen.DAMAGED  # it can be read all the same, so that an inspection can say where
@@ -203,7 +173,7 @@ class Store:
         """Make `changed` the sidecar that counts, durably."""
         self.sidecar = sidecar.write(self.folder, changed, self._keys.sidecar)
         self.sidecar_damaged = None
-        self._anchor_beside()
+        self.freshness.tell_beside(self.journal, self.sidecar)
 
     def record_with_sidecar(self, changed: Sidecar, act: "Act") -> None:
         """Keep an act and make the sidecar that goes with it count; a full disk refuses before either.
@@ -217,7 +187,7 @@ class Store:
             self.record(act)
             self.sidecar = put()
         self.sidecar_damaged = None
-        self._anchor_beside()
+        self.freshness.tell_beside(self.journal, self.sidecar)
 
     def seal_data_key(self, to: bytes) -> str:
         """Return the data key sealed to a public key, as a slot of the sidecar keeps it."""
@@ -346,7 +316,7 @@ class Store:
             if self._device_secret is not None:
                 leaving.callback(self._device_secret.wipe)
             leaving.callback(self._keys.wipe)
-            leaving.callback(self.anchor_file.close)
+            leaving.callback(self.freshness.close)
             leaving.callback(self._connection.close)
             if self.frozen is None:
                 with contextlib.suppress(StoreFullError):  # the log stays, and holds everything until there is room
@@ -355,11 +325,7 @@ class Store:
 
     def anchor_in_keyring(self) -> None:
         """Tell the keyring, where there is one, how far the journal is; it takes tens of milliseconds."""
-        if self.keyring_anchor is None:
-            return
-        known, now = self.keyring_anchor.newest(), self._anchor()
-        if known is None or replace(known, counter=now.counter) != now:
-            self.keyring_anchor.write(now)
+        self.freshness.tell_keyring(self.journal, self.sidecar)
 
     def __enter__(self) -> "Store":
         return self
@@ -396,42 +362,12 @@ class Store:
 
     def _acknowledge(self, at: Instant) -> None:
         self._last_at = at
-        self._anchor_beside()
-
-    def _anchor_beside(self) -> None:
-        self._counter += 1
-        with contextlib.suppress(StoreError):  # what it tells of is kept; an anchor may lag, the next one brings it up
-            self.anchor_file.write(self._anchor())
+        self.freshness.tell_beside(self.journal, self.sidecar)
 
     def _run_training_clock_from(self, at_ms: int) -> None:
         ahead_ms = (self.sidecar.ahead_ms or 0) + at_ms - to_ms(self.now())
         self.rewrite_sidecar(replace(self.sidecar, ahead_ms=ahead_ms))
         self.clock = clock_of(self.sidecar)
-
-    def _anchor(self) -> Anchor:
-        journal = self.journal
-        return Anchor(
-            counter=self._counter,
-            epoch=self.sidecar.epoch,
-            generation=self.sidecar.generation,
-            journal=journal.journal,
-            branch=journal.branch,
-            size=journal.size,
-            root=journal.root_at(journal.size),
-        )
-
-    def _compare(self, found: Sequence[Anchor]) -> Frozen | None:
-        """Hold the journal against its anchors: ahead of them is ordinary, behind is a rollback, beside is a fork."""
-        if not self.journal.is_whole:
-            return Frozen.DAMAGED
-        ours = [each for each in found if each.journal == self.sidecar.journal and each.branch == self.sidecar.branch]
-        if not ours:
-            return Frozen.ANCHOR_LOST
-        if any(each.size > self.journal.size or each.generation > self.sidecar.generation for each in ours):
-            return Frozen.ROLLED_BACK
-        if any(self.journal.root_at(each.size) != each.root for each in ours):
-            return Frozen.FORKED
-        return None
 
 
 def hold_training(instant: Instant) -> None:

@@ -62,7 +62,7 @@ WITH_PASSPHRASE = (
     "store.keeping.vault:_unwrap",
     "store.keeping.vault:_open_data_key",
     "store.keeping.database:_set",
-    "store.keeping.store:Store._compare",
+    "store.keeping.freshness:Freshness.compare",
     "store.keeping.store:Store.record",
     "tui.printed.status:tell",
 )
@@ -131,7 +131,8 @@ def test_a_fault_that_quotes_a_new_passphrase_is_told_without_it(place: str, tmp
     practice.found(tmp_path / "store")
 
     ran = doorstep(
-        "staff", "add", "--name", "Supervisor Two", "--passphrase-stdin", "--store", tmp_path / "store",
+        "staff", "add", "--name", "Supervisor Two", "--role", "supervisor",
+        "--passphrase-stdin", "--store", tmp_path / "store",
         line=LINE + SECRET.encode() + b"\n", before=broken_at(place, "ValueError", tmp_path / "seen"),
     )  # fmt: skip
 

@@ -9,9 +9,9 @@ import pytest
 from store.errors import SidecarForgedError, StoreForeignError, StoreFrozenError, WrongPassphraseError
 from store.keeping import anchor, sidecar, staffing
 from store.keeping.acts.terms.store import StaffRole
+from store.keeping.freshness import Frozen
 from store.keeping.inspection import inspect
 from store.keeping.secret import Secret
-from store.keeping.store import Frozen
 from tests.faults import practice
 from tests.faults.damage import Fate, Files, examine, files_of, put
 from tests.faults.test_flips import DATABASE, LOG, append, settled, unsettled

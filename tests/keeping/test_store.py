@@ -26,10 +26,11 @@ from store.keeping.acts.terms.store import ErasureReason, SignInScope, StaffRole
 from store.keeping.anchor import NAME as ANCHOR
 from store.keeping.anchor import Anchor, AnchorFile
 from store.keeping.checkpoint import read_checkpoint
+from store.keeping.freshness import Frozen
 from store.keeping.header import unpack
 from store.keeping.opening import ClosedStore
 from store.keeping.signing_keys import read_signing_key
-from store.keeping.store import Frozen, Store
+from store.keeping.store import Store
 from tests.keeping.test_journal import everything
 from tests.made import (
     BEGINS,
@@ -141,14 +142,14 @@ def test_a_clock_that_stands_still_moved_nowhere(tmp_path: Path, machine_time: M
 
 
 def anchors(store: Store) -> tuple[Anchor | None, Anchor | None]:
-    return store.anchor_file.places()
+    return store.freshness.beside.places()
 
 
 def test_every_commit_moves_the_anchor_beside_the_store(store: Store) -> None:
     for _ in range(3):
         store.record(something())
 
-        newest = store.anchor_file.newest()
+        newest = store.freshness.beside.newest()
         head = store.journal.head()
         assert newest is not None
         assert (newest.journal, newest.branch, newest.size, newest.root) == (
@@ -270,7 +271,7 @@ def test_a_write_that_the_anchor_did_not_take_is_kept_all_the_same(
     def refuse(*_: object) -> None:
         raise StoreUnreadableError("EIO")
 
-    monkeypatch.setattr(store.anchor_file, "write", refuse)
+    monkeypatch.setattr(store.freshness.beside, "write", refuse)
 
     assert store.record(something()) == range(5, 6)
     assert store.record(something()) == range(6, 7)
@@ -284,14 +285,14 @@ def test_the_keyring_knows_how_far_the_journal_was_at_sign_in_and_at_closing(
 ) -> None:
     folder = made_base(tmp_path, has_keyring=True)
     with opened(folder) as store:
-        assert store.keyring_anchor is not None
+        assert store.freshness.in_keyring is not None
 
-        at_sign_in = store.keyring_anchor.newest()
+        at_sign_in = store.freshness.in_keyring.newest()
         store.record(something())
-        meanwhile = store.keyring_anchor.newest()
+        meanwhile = store.freshness.in_keyring.newest()
     with ClosedStore(folder).unlock(passphrase()) as store:
-        assert store.keyring_anchor is not None
-        at_closing = store.keyring_anchor.newest()
+        assert store.freshness.in_keyring is not None
+        at_closing = store.freshness.in_keyring.newest()
 
     assert at_sign_in is not None
     assert at_closing is not None
@@ -321,7 +322,7 @@ def test_a_lost_file_beside_the_store_is_made_up_for_by_the_keyring(
 
     with opened(folder) as store:
         assert store.frozen is None
-        newest = store.anchor_file.newest()
+        newest = store.freshness.beside.newest()
         assert newest is not None
         assert newest.size == FOUNDED + 1
     assert secret_service.entries()

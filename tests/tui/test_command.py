@@ -200,7 +200,19 @@ def test_status_as_json_is_what_the_readme_documents(run: Run, at: tuple[str, ..
 def test_status_of_a_store_put_back_to_before_somebody_came_tells_it_to_them(run: Run, at: tuple[str, ...]) -> None:
     folder = Path(at[1])
     before = (folder / "epoch-1.db").read_bytes()
-    assert run("staff", "add", *at, "--name", "Supervisor Two", lines=(PASSPHRASE, SECOND_PASSPHRASE)).code == 0
+    assert (
+        run(
+            "staff",
+            "add",
+            *at,
+            "--name",
+            "Supervisor Two",
+            "--role",
+            "supervisor",
+            lines=(PASSPHRASE, SECOND_PASSPHRASE),
+        ).code
+        == 0
+    )
     (folder / "epoch-1.db").write_bytes(before)
 
     ended = run("status", *at, "--json", lines=(SECOND_PASSPHRASE,))
@@ -417,10 +429,14 @@ def test_a_passphrase_is_changed_by_its_owner(run: Run, at: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     ("words", "lines", "kind"),
     [
-        (("add", "--name", SUPERVISOR), (PASSPHRASE, SECOND_PASSPHRASE), errors.StaffNameTakenError),
-        (("add", "--name", "Two"), (PASSPHRASE, PASSPHRASE), errors.PassphraseTakenError),
-        (("add", "--name", "Two"), (PASSPHRASE,), errors.PassphraseEmptyError),
-        (("add", "--name", "Two\udcff"), (PASSPHRASE, SECOND_PASSPHRASE), errors.LineFormError),
+        (
+            ("add", "--role", "auditor", "--name", SUPERVISOR),
+            (PASSPHRASE, SECOND_PASSPHRASE),
+            errors.StaffNameTakenError,
+        ),
+        (("add", "--role", "auditor", "--name", "Two"), (PASSPHRASE, PASSPHRASE), errors.PassphraseTakenError),
+        (("add", "--role", "auditor", "--name", "Two"), (PASSPHRASE,), errors.PassphraseEmptyError),
+        (("add", "--role", "auditor", "--name", "Two\udcff"), (PASSPHRASE, SECOND_PASSPHRASE), errors.LineFormError),
         (("leave", "--name", "Two"), (PASSPHRASE,), errors.StaffNameError),
         (("leave", "--name", SUPERVISOR), (PASSPHRASE,), errors.LastPersonError),
         (("passphrase",), (PASSPHRASE, "short"), errors.PassphraseWeakError),
@@ -524,7 +540,7 @@ def test_a_passphrase_that_is_there_is_typed_once(
 ) -> None:
     keyboard = Keyboard(monkeypatch, PASSPHRASE, SECOND_PASSPHRASE, SECOND_PASSPHRASE)
 
-    ended = typed(run, monkeypatch, "staff", "add", *at[:2], "--name", "Supervisor Two")
+    ended = typed(run, monkeypatch, "staff", "add", *at[:2], "--name", "Supervisor Two", "--role", "supervisor")
 
     assert ended.code == 0
     assert keyboard.asked == ["Passphrase: ", "Passphrase of Supervisor Two: ", "The same again: "]
@@ -562,6 +578,7 @@ def test_an_interrupt_ends_the_command_without_a_word(
         ("init", "field"),
         ("staff",),
         ("staff", "add"),
+        ("staff", "add", "--name", "Two"),
         ("staff", "add", "--name", "Two", "--role", "king"),
         ("practice-clock",),
         ("demo", "--families", "0"),

@@ -1,9 +1,11 @@
 """`doorstep init base`: a base station, with its first supervisor."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from store import door
+from store.keeping.passphrases import Passphrase
 from tui import wording
 from tui.printed import opened, paper
 
@@ -24,8 +26,16 @@ def run(chosen: argparse.Namespace) -> None:
         agreement=Path(chosen.agreement) if chosen.agreement else None,
         attesting=chosen.attest_volume,
     )
-    door.found_base(folder, asked, lambda: opened.new_passphrase(chosen))
+    door.found_base(folder, asked, lambda: _passphrase(chosen))
     paper.say(f"Made {'the practice base' if chosen.practice else 'the base'} {chosen.name} in {folder}.")
     paper.say(f"{chosen.staff} is its first supervisor and declares the training that signing in needs, for one year.")
     if chosen.no_keyring:
         paper.say("It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.")
+
+
+def _passphrase(chosen: argparse.Namespace) -> Passphrase:
+    """Return the new passphrase, and say on a terminal what takes the next seconds."""
+    typed = opened.new_passphrase(chosen)
+    if sys.stderr.isatty():
+        print("Measuring this machine, so that each guess at the passphrase costs half a second.", file=sys.stderr)
+    return typed
