@@ -1,4 +1,4 @@
-"""What is kept: importable without Textual, opened only through this door."""
+"""What is kept: importable without a screen; stores are made and opened through `store.door`."""
 
 from store.errors import StoreError
 from store.release import RELEASE

@@ -134,8 +134,7 @@ def open_store(
         passphrase: Says who.
         attesting: Why a supervisor vouches for a volume that cannot be examined, if they do.
         is_clock_right: Whether somebody says that a clock which fell back is right.
-        is_only_looking: Whether nothing is to be appended, so that what is examined is left as it was; a new
-            attestation is kept all the same.
+        is_only_looking: Whether nothing is to be appended or mended; a new attestation is kept all the same.
 
     Returns:
         The store, somebody signed in to; frozen if its anchors say so.
@@ -153,14 +152,19 @@ def open_store(
         verdict = None if closed.sidecar.is_practice else examine(folder)
         if verdict is not None and verdict.encrypted is Encrypted.NO:
             gate(verdict, None, closed.now())  # before anybody has typed a passphrase for nothing
-        store = closed.unlock(_asked(passphrase))
+        typed = _asked(passphrase)
+        try:
+            store = closed.unlock(typed)
+        finally:
+            if callable(passphrase):  # nobody else holds it
+                typed.wipe()
     except BaseException:
         closed.release()
         raise
     try:
         store.is_clock_accepted = is_clock_right
         with locating_damage(store.database_path, store.keys.database):
-            store.catch_up()
+            store.catch_up(is_only_looking=is_only_looking)
             told = _pass_gate(store, verdict, attesting)
             if not is_only_looking or attesting is not None:
                 _sign_in(store, told)
@@ -213,7 +217,7 @@ def _sign_in(store: Store, told: "list[Act]") -> None:
     try:
         lines = store.queue.waiting()
     except QueueDamagedError:
-        lines, store.is_queue_set_aside = [], True
+        lines, store.is_queue_set_aside = store.queue.undamaged(), True
     if not is_frozen:
         store.record(*_taken(store, lines), *told)
     if store.is_queue_set_aside:

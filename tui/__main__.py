@@ -6,11 +6,12 @@ Owns the words of the command line and the exit codes: 0 done, 1 refused, 2 usag
 import argparse
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 
 from store import RELEASE
-from store.errors import StoreError
+from store.errors import OutputError, StoreError
 from tui import notices
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -19,6 +20,7 @@ DONE, REFUSED, USAGE = 0, 1, 2
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     sys.excepthook = notices.tell_fault
+    threading.excepthook = lambda fault: notices.tell_fault(fault.exc_type, None, fault.exc_traceback)
     chosen = _parser().parse_args(words)
     try:
         import_module(f"tui.printed.{chosen.verb}").run(chosen)
@@ -29,6 +31,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read our output has gone; what is left of it goes nowhere, or Python would try again and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except OSError:
+        notices.tell(OutputError())  # what the store's disk refuses is told by the store; this is where we print to
         return REFUSED
     except KeyboardInterrupt:
         return REFUSED

@@ -18,7 +18,7 @@ def tell(refusal: StoreError) -> None:
     print(refusal.hint, file=sys.stderr)  # noqa: T201
 
 
-def tell_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+def tell_fault(kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
     """Print one plain sentence for a fault nobody foresaw: its kind and place, no message and no local variable.
 
     An exception's text may quote what it choked on, so it is not shown either. Fits `sys.excepthook`.

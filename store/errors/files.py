@@ -117,12 +117,33 @@ class StoreFrozenError(StoreError):
         reason: Why, in words.
     """
 
-    hint = "Ring your supervisor; refusals, requests and incidents are still noted beside it."
+    hint = "Ring your supervisor; until it is put right, write refusals, requests and incidents on paper."
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
         self.message = f"This store is frozen and takes no new acts: {reason}."
         super().__init__()
+
+
+class ErasureNotSettledError(StoreError):
+    """Bodies were erased from the tables, and the write-ahead log could not be emptied after it."""
+
+    message = "It was erased, but its traces stay in the store's log while something is reading the store."
+    hint = "Close whatever has this store open; locking it empties the log."
+
+
+class StoreFolderError(StoreError):
+    """A folder that cannot become a store: a link, a mounted volume, or where somebody stands."""
+
+    message = "This folder is a link, a mounted volume or the one you are in, and cannot become a store itself."
+    hint = "Name a new folder inside it with --store."
+
+
+class OutputError(StoreError):
+    """Nothing can be printed where output goes."""
+
+    message = "What was to be printed could not be written."
+    hint = "Check where the output goes: the disk may be full, or the device gone."
 
 
 class WriterStoppedError(StoreError):

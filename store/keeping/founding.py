@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from store.clock import to_ms
-from store.errors import StoreError, StoreExistsError
+from store.errors import StoreError, StoreExistsError, StoreFolderError
 from store.ids import JournalId, StaffId, StoreId, new_id
 from store.keeping import database, sidecar, vault
 from store.keeping.acts import Act, StoreOpenedFirst
@@ -117,12 +117,15 @@ def found(folder: Path, charter: Charter, founder: Founder, first_acts: Sequence
 
 
 def hold_free(folder: Path) -> None:
-    """Make sure that a store can be made in a folder.
+    """Make sure that a store can be made in a folder, which is then replaced by the finished one.
 
     Raises:
         StoreExistsError: There is something in it, or it is no folder.
+        StoreFolderError: It cannot be replaced: a link, a mounted volume, or where this process stands.
     """
     with disk_refusals():
+        if folder.is_symlink() or (folder.exists() and (folder.is_mount() or folder.samefile(Path.cwd()))):
+            raise StoreFolderError
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise StoreExistsError
 

@@ -34,6 +34,8 @@ from store.keeping.store import Store, clock_of
 SIGN_IN_FAILED: Final = "sign_in_failed"
 WAIT_BEGAN: Final = "wait_began"
 """The wait after wrong passphrases begins anew: the clock was moved back, and nobody waits until it has come round."""
+SIGNED_IN: Final = "signed_in/"
+"""How a line begins that a sign-in to a frozen store left, where nothing takes the queue in."""
 DEVICE_SECRET: Final = "device-secret"  # noqa: S105  # what its keyring entry is called
 
 
@@ -151,7 +153,9 @@ class ClosedStore:
 
     def _hold_delay(self) -> None:
         try:
-            waits = [each for each in self.queue.waiting() if each.what in (SIGN_IN_FAILED, WAIT_BEGAN)]
+            noted = self.queue.waiting()
+            came_in = [place for place, each in enumerate(noted, start=1) if each.what.startswith(SIGNED_IN)]
+            waits = [each for each in noted[max(came_in, default=0) :] if each.what in (SIGN_IN_FAILED, WAIT_BEGAN)]
             now = self.now()
             if waits and waits[-1].noted_at > now:
                 waits.append(self.queue.note(WAIT_BEGAN, now))

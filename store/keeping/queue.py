@@ -1,7 +1,8 @@
 """The sidecar queue: what happens while nothing can be appended to the journal.
 
-Owns an append-only file of lines, each chained to the one before, authenticated, and sealed to the device so that it
-holds nothing readable. Refuses to own what the lines mean: whoever opens the store turns them into acts.
+Owns an append-only file of lines, each chained to the one before and authenticated. When something was noted and of
+what kind can be read; its body is sealed to the device. Refuses to own what the lines mean: whoever opens the store
+turns them into acts.
 
 What it shows: that no line was changed or taken out of the middle. What it cannot: lines cut off the end, or the whole
 file taken away, by somebody who holds the disk. Without a keyring the authenticating key can be had from the folder.
@@ -11,6 +12,7 @@ import hashlib
 import hmac
 import os
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,29 +121,44 @@ class Queue:
         """
         with disk_refusals(), self._path.open("rb") as file:
             evidence = file.read(MAX_BYTES)
-        replace_durably(self._path.with_name(f"{NAME}.damaged"), evidence)
+        number = next(n for n in count(1) if not self._evidence(n).exists())
+        replace_durably(self._evidence(number), evidence)
         replace_durably(self._path, self._line(Waiting(up_to, from_ms(0), "", b""), b"") + b"\n")
+
+    def _evidence(self, number: int) -> Path:
+        return self._path.with_name(f"{NAME}.damaged.{number}")
+
+    def undamaged(self) -> list[Waiting]:
+        """Return what is waiting up to the first line that does not hold, oldest first."""
+        kept, _ = self._read()
+        return [each for _, each in kept if each.what]
 
     def _kept(self) -> list[tuple[bytes, Waiting]]:
         """Return every line with what it says, all of them held; an end torn by a crash was never told as kept."""
+        kept, damaged = self._read()
+        if damaged is not None:
+            raise QueueDamagedError(damaged)
+        return kept
+
+    def _read(self) -> tuple[list[tuple[bytes, Waiting]], int | None]:
+        """Return the lines that hold, up to the first that does not, and the number of that one if there is one."""
         with disk_refusals():
             try:
                 with self._path.open("rb") as file:
                     content = file.read(MAX_BYTES + 1)
             except FileNotFoundError:
-                return []
+                return [], None
         *lines, torn = content.split(b"\n")
-        if len(content) > MAX_BYTES:
-            raise QueueDamagedError(len(lines) + 1)
         kept: list[tuple[bytes, Waiting]] = []
         for number, line in enumerate(lines, start=1):
             each = self._following(line, kept)
             if each is None:
-                raise QueueDamagedError(number)
+                return kept, number
             kept.append((line, each))
-        if torn and self._following(torn[:-1], kept):  # no crash leaves a whole line and then something else
-            raise QueueDamagedError(len(lines) + 1)
-        return kept
+        # No crash leaves a whole line and then something else, and nothing written here is longer than is read.
+        if len(content) > MAX_BYTES or (torn and self._following(torn[:-1], kept)):
+            return kept, len(lines) + 1
+        return kept, None
 
     def _following(self, line: bytes, kept: list[tuple[bytes, Waiting]]) -> Waiting | None:
         """Return what a line says if it is the one after those that were kept."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from store.clock import Clock, Instant, MachineClock, TrainingClock, from_ms, to_ms
 from store.errors import (
     ClockMovedBackError,
+    ErasureNotSettledError,
+    NotASupervisorError,
     ProofError,
     StoreDamagedError,
     StoreFrozenError,
@@ -147,6 +149,7 @@ class Store:
             order: The order it follows, if one was given.
 
         Raises:
+            ErasureNotSettledError: It was erased, and the log still holds it because somebody is reading.
             StoreError: As `record`; nothing was erased.
         """
         from store.keeping.acts import BodiesErased, ErasedRanges
@@ -168,6 +171,8 @@ class Store:
         at, told = self._dated()
         self.journal.erase(families, told, telling, self._projected(), self._keys.person, to_ms(at))
         self._acknowledge(at)
+        if not self.settle():
+            raise ErasureNotSettledError
 
     def rewrite_sidecar(self, changed: Sidecar) -> None:
         """Make `changed` the sidecar that counts, durably."""
@@ -197,11 +202,15 @@ class Store:
         """Move a practice store's clock forward.
 
         Raises:
+            NotASupervisorError: Somebody else asks.
             TrainingClockError: A real store, or an instant that is already past.
             TrainingYearError: As `hold_training`.
         """
         from store.keeping.acts import PracticeClockMoved
+        from store.keeping.acts.terms.store import StaffRole
 
+        if StaffRole.SUPERVISOR not in self.roles():
+            raise NotASupervisorError
         now = self.now()
         if self.sidecar.ahead_ms is None or to <= now:
             raise TrainingClockError
@@ -211,16 +220,20 @@ class Store:
         self.record_with_sidecar(replace(self.sidecar, ahead_ms=ahead_ms), told)
         self.clock = clock_of(self.sidecar)
 
-    def catch_up(self) -> None:
+    def catch_up(self, *, is_only_looking: bool = False) -> None:
         """Finish what an older release, or a crash between an act and the sidecar, left half done.
 
         The tables are replayed where another release wrote them, a training clock stands where the journal says it was
         moved to, and whoever left has no slot any more.
 
+        Args:
+            is_only_looking: Whether everything is to be left as it is; who left is refused all the same.
+
         Raises:
             WrongPassphraseError: Whoever signs in here has left.
         """
-        if self.frozen is None:
+        may_mend = self.frozen is None and not is_only_looking
+        if may_mend:
             if int(self.note("projection")) != database.PROJECTION:
                 self.journal.replay(self._projected())
             moved_to_ms = int(self.fact("training_clock") or 0)
@@ -228,7 +241,7 @@ class Store:
                 self._run_training_clock_from(moved_to_ms)
         with database.refusals():
             left = {staff for (staff,) in self._connection.execute("SELECT staff FROM staff WHERE left_on IS NOT NULL")}
-        if self.frozen is None and any(slot.staff in left for slot in self.sidecar.people):
+        if may_mend and any(slot.staff in left for slot in self.sidecar.people):
             staying = tuple(slot for slot in self.sidecar.people if slot.staff not in left)
             self.rewrite_sidecar(replace(self.sidecar, people=staying))
         if self._keys.person.staff in left:
@@ -298,9 +311,9 @@ class Store:
 
     # -- closing -----------------------------------------------------------------------------------------------------
 
-    def settle(self) -> None:
-        """Move everything from the write-ahead log into the encrypted file."""
-        database.settle(self._connection)
+    def settle(self) -> bool:
+        """Move everything from the write-ahead log into the encrypted file; False where a reader is in the way."""
+        return database.settle(self._connection)
 
     def close(self) -> None:
         """Lock: settle the file, tell the keyring, drop the keys, let the next process in; once is enough.

@@ -24,6 +24,7 @@ from store.errors import (
     PassphraseWeakError,
     StoreError,
     StoreExistsError,
+    StoreFolderError,
     StoreFullError,
     TrainingYearError,
     VolumeNotEncryptedError,
@@ -334,3 +335,18 @@ def test_a_store_whose_folder_could_not_be_synced_is_whole_and_stays(
 
     opened(tmp_path / "base").close()
     assert len(secret_service.entries()) >= 2
+
+
+def test_a_link_and_the_folder_one_stands_in_do_not_become_a_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finished store takes the folder's place: whoever stands in it would be left with nothing."""
+    (tmp_path / "here").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
+
+    for folder in (tmp_path / "link", tmp_path / "here", Path()):
+        with pytest.raises(StoreFolderError):
+            founding.hold_free(folder)
+
+    founding.hold_free(tmp_path / "new")

@@ -29,6 +29,7 @@ from store.errors import (
 )
 from store.keeping import acts, sidecar
 from store.keeping.acts.terms.store import SignInFault
+from store.keeping.anchor import NAME as ANCHOR
 from store.keeping.header import unpack
 from store.keeping.key_derivation import KdfCost
 from store.keeping.lock import FolderLock
@@ -451,12 +452,44 @@ def test_a_damaged_queue_is_set_aside_as_evidence_and_the_trail_says_so(tmp_path
         assert bodies(store, "queue_taken") == [acts.QueueTaken(up_to=0, lines_count=0, is_damaged=True)]
         assert store.queue.waiting() == []
 
-    assert (folder / f"{QUEUE}.damaged").read_bytes() == damaged
+    assert (folder / f"{QUEUE}.damaged.1").read_bytes() == damaged
     with pytest.raises(WrongPassphraseError):
         knock(folder)
     with opened(folder) as store:
         assert not store.is_queue_set_aside
         assert len(bodies(store, "sign_in_failed")) == 1
+
+
+def test_what_was_noted_before_the_damage_is_taken_in_all_the_same(tmp_path: Path) -> None:
+    folder = made_base(tmp_path)
+    for _ in range(2):
+        with pytest.raises(WrongPassphraseError):
+            knock(folder)
+    with (folder / QUEUE).open("ab") as file:
+        file.write(b"not a line of ours\n")
+
+    with opened(folder) as store:
+        (failed,) = bodies(store, "sign_in_failed")
+        assert bodies(store, "queue_taken") == [acts.QueueTaken(up_to=2, lines_count=2, is_damaged=True)]
+    assert isinstance(failed, acts.SignInFailed)
+    assert failed.attempts_count == 2
+
+    (folder / QUEUE).write_bytes(b"nor this\n")
+    with opened(folder) as store:
+        assert store.queue.waiting() == []
+    assert (folder / f"{QUEUE}.damaged.2").read_bytes() == b"nor this\n"
+    assert (folder / f"{QUEUE}.damaged.1").read_bytes().endswith(b"not a line of ours\n")
+
+
+def test_coming_in_ends_a_row_of_wrong_passphrases_on_a_frozen_store_too(tmp_path: Path) -> None:
+    folder = made_base(tmp_path)
+    (folder / ANCHOR).unlink()
+
+    for _ in range(5):  # two in a row are free, and there are never two
+        with pytest.raises(WrongPassphraseError):
+            knock(folder)
+        with opened(folder) as store:
+            assert store.frozen is not None
 
 
 def test_a_wrong_passphrase_is_told_as_such_beside_a_damaged_queue(tmp_path: Path) -> None:
@@ -480,7 +513,7 @@ def test_a_line_that_holds_no_act_of_ours_shuts_nobody_out(
         assert store.is_queue_set_aside
         assert bodies(store, "setting_changed") == [something()]
         assert bodies(store, "queue_taken") == [acts.QueueTaken(up_to=2, lines_count=2, is_damaged=True)]
-    assert (folder / f"{QUEUE}.damaged").exists()
+    assert (folder / f"{QUEUE}.damaged.1").exists()
     with opened(folder) as store:
         assert bodies(store, "setting_changed") == [something()]
 

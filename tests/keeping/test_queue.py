@@ -235,7 +235,7 @@ def test_a_damaged_queue_set_aside_is_kept_as_evidence_and_the_count_goes_on(que
 
     queue.set_aside(4)
 
-    assert (path.parent / f"{NAME}.damaged").read_bytes() == damaged
+    assert (path.parent / f"{NAME}.damaged.1").read_bytes() == damaged
     assert queue.waiting() == []
     assert queue.note("next", AT).seq == 5
 
@@ -249,7 +249,7 @@ def test_an_enormous_queue_is_set_aside_as_far_as_a_queue_can_go(
 
     queue.set_aside(4)
 
-    assert (path.parent / f"{NAME}.damaged").read_bytes() == b"x" * 5000
+    assert (path.parent / f"{NAME}.damaged.1").read_bytes() == b"x" * 5000
     assert queue.note("next", AT).seq == 5
 
 

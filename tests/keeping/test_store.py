@@ -11,8 +11,10 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from store.errors import (
     ClockMovedBackError,
+    ErasureNotSettledError,
     FolderReadOnlyError,
     KeyWipedError,
+    NotASupervisorError,
     StoreDamagedError,
     StoreFrozenError,
     StoreUnreadableError,
@@ -530,3 +532,36 @@ def test_a_file_that_cannot_be_settled_is_closed_all_the_same(tmp_path: Path, mo
     with pytest.raises(sqlcipher.ProgrammingError):
         connection.execute("SELECT 1")
     opened(folder).close()
+
+
+def test_what_was_erased_is_in_no_log_once_erasing_returns(tmp_path: Path) -> None:
+    folder = made_base(tmp_path)
+    with opened(folder) as store:
+        (family,) = families(1)
+        store.record(family)
+
+        store.erase_for_ever([family.family], ErasureReason.RETENTION_ENDED, authority="7.2f")
+
+        assert store.database_path.with_name(f"{store.database_path.name}-wal").stat().st_size == 0
+
+
+def test_erasing_says_so_when_somebody_who_reads_keeps_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = made_base(tmp_path)
+    with opened(folder) as store:
+        (family,) = families(1)
+        store.record(family)
+        monkeypatch.setattr(Store, "settle", lambda _: False)
+
+        with pytest.raises(ErasureNotSettledError):
+            store.erase_for_ever([family.family], ErasureReason.RETENTION_ENDED, authority="7.2f")
+
+        assert store.journal.entries_about(family.family) == []
+
+
+def test_only_a_supervisor_moves_the_training_clock(tmp_path: Path) -> None:
+    folder = made_base(tmp_path)
+    with opened(folder) as store:
+        staffing.add(store, "Auditor One", StaffRole.AUDITOR, passphrase(SECOND_PASSPHRASE))
+
+    with opened(folder, SECOND_PASSPHRASE) as store, pytest.raises(NotASupervisorError):
+        store.move_training_clock(store.now() + timedelta(days=1))

@@ -111,7 +111,7 @@ def test_init_makes_a_practice_base_that_opens(run: Run, tmp_path: Path) -> None
 
     assert made.lines == [
         f"Made the practice base base in {tmp_path}/S.",
-        f"{SUPERVISOR} is its first supervisor and declares the training that signing in needs, for one year.",
+        f"{SUPERVISOR} is its first supervisor and declares their training, which is recorded for one year.",
         "It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.",
     ]
     status = run("status", "--store", str(tmp_path / "S"), "--passphrase-stdin", "--json").json
@@ -478,7 +478,7 @@ def test_whoever_comes_in_is_told_what_is_wrong_beside_the_store(run: Run, at: t
     ended = run("status", *at)
 
     assert ended.code == 0
-    assert "`queue.damaged`" in ended.err
+    assert "`queue.damaged.1`" in ended.err
     assert "`sidecar.spare`" in ended.err
     (folder / ANCHOR).unlink()
     assert "is frozen (nothing beside it says how far it was)" in run("status", *at).err

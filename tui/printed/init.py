@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> None:
     )
     door.found_base(folder, asked, lambda: _passphrase(chosen))
     paper.say(f"Made {'the practice base' if chosen.practice else 'the base'} {chosen.name} in {folder}.")
-    paper.say(f"{chosen.staff} is its first supervisor and declares the training that signing in needs, for one year.")
+    paper.say(f"{chosen.staff} is its first supervisor and declares their training, which is recorded for one year.")
     if chosen.no_keyring:
         paper.say("It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.")
 

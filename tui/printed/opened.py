@@ -75,7 +75,7 @@ def open_store(chosen: argparse.Namespace, *, is_only_looking: bool = False) -> 
         print(f"This store is frozen ({store.frozen.words}): it can be read, and takes no new acts.", file=sys.stderr)
     if store.is_queue_set_aside:
         print(
-            "What was noted while this store was locked is damaged; it is kept beside it as `queue.damaged`.",
+            "What was noted while this store was locked is damaged; it is kept as evidence: `queue.damaged.1` or on.",
             file=sys.stderr,
         )
     if store.sidecar_damaged is not None:

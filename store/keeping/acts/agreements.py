@@ -12,7 +12,7 @@ from store.keeping.acts.values import Day, Digest, Hidden, HouseLine, HouseText,
 
 
 class AgreementAdopted(Act):
-    """An agreement file came into force here, with the document that fixed its end."""
+    """An agreement file came into force here."""
 
     kind = "agreement_adopted"
     clause = "2.2d, 3.1, 2.5"

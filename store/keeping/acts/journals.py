@@ -190,7 +190,7 @@ class ErasedRanges(Part):
 
 
 class BodiesErased(Act):
-    """Bodies and salts were erased at these indexes, which is how a missing body is told from a lost one."""
+    """What some entries said was erased for ever; their headers stay."""
 
     kind = "bodies_erased"
     clause = "7.2f, 13.5, A11"

@@ -184,7 +184,7 @@ class StoreVerified(Act):
 
 
 class QueueTaken(Act):
-    """What waited in the sidecar queue stands in the journal now, up to a line."""
+    """What was noted while this store was locked was taken in."""
 
     kind = "queue_taken"
     clause = "9.1c, A8"
