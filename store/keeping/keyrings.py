@@ -8,10 +8,12 @@ anything, and to load a keyring that is not on its closed list, whatever a setti
 import configparser
 import os
 import sys
+import weakref
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
+from threading import Lock
 from typing import Any, Final, Protocol, TypeVar, assert_never
 
 from store.errors import (
@@ -37,7 +39,6 @@ _ENVIRONMENT: Final = "PYTHON_KEYRING_BACKEND"
 _SETTINGS: Final = "keyringrc.cfg"
 _ACCOUNT: Final = "doorstep"
 _ANSWER_S = 10.0
-_SECRETS: Final = "org.freedesktop.secrets"
 _COPIES_LIMIT: Final = 8
 
 T = TypeVar("T")
@@ -80,19 +81,15 @@ class Keyring(Protocol):
     @property
     def backend(self) -> Backend:
         """Which keyring this is."""
-        ...
 
     def put(self, store: StoreId, purpose: str, version: int, value: bytes) -> None:
         """Write one version and read it back."""
-        ...
 
     def get(self, store: StoreId, purpose: str, version: int) -> bytes:
         """Return one version."""
-        ...
 
     def drop(self, store: StoreId, purpose: str, version: int) -> None:
         """Erase one version for ever; one that is gone already is fine."""
-        ...
 
 
 def find_keyring(expected: Backend | None = None) -> "SystemKeyring":
@@ -109,16 +106,16 @@ def find_keyring(expected: Backend | None = None) -> "SystemKeyring":
         KeyringFailedError: It is there and does not answer.
     """
     named = _named_backend()
-    for backend in (named,) if named else _by_preference(expected):
-        if _is_offered(backend):
-            if expected not in (None, backend):
-                raise KeyringReplacedError(expected, backend)
-            return SystemKeyring(backend)
+    here = sorted(_ON_PLATFORM.get(sys.platform, ()), key=lambda backend: backend is not expected)
+    for found in filter(None, map(_offered, (named,) if named else here)):
+        if expected not in (None, found.backend):
+            raise KeyringReplacedError(expected, found.backend)
+        return found
     raise KeyringAbsentError
 
 
 class SystemKeyring:
-    """One keyring of the closed list.
+    """One keyring of the closed list, for any thread.
 
     An entry is never changed in place: macOS overwrites by deleting first, so a kill in between would lose it. Write
     the next version, make it count, drop the one before.
@@ -127,6 +124,9 @@ class SystemKeyring:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._ring: Any = _plain_class(backend)()
+        self._turn = Lock()  # one connection carries one question at a time
+        if backend is Backend.SECRET_SERVICE:
+            self._ring.get_preferred_collection = _Line().open_collection
         if backend is Backend.WINDOWS_CREDENTIALS:
             self._ring.persist = "local machine"  # the default roams with the account, off the machine it stands for
 
@@ -134,6 +134,11 @@ class SystemKeyring:
     def backend(self) -> Backend:
         """Which keyring this is."""
         return self._backend
+
+    def hold_open(self) -> None:
+        """Make sure that entries can be kept, as far as is seen without a dialogue; raises as `find_keyring`."""
+        if self._backend is Backend.SECRET_SERVICE:
+            self._whole(lambda: _asked(self._ring.get_preferred_collection))
 
     def put(self, store: StoreId, purpose: str, version: int, value: bytes) -> None:
         """Write one version, read it back and compare.
@@ -162,7 +167,7 @@ class SystemKeyring:
             KeyringEntryDamagedError: The entry is not as `put` writes it.
             KeyringAbsentError, KeyringLockedError, KeyringFailedError: As `find_keyring`.
         """
-        text = self._read(_service(store, purpose, version))
+        text = self._whole(lambda: self._read(_service(store, purpose, version)))
         if text is None:
             raise KeyringEntryGoneError(purpose, version)
         value = _from_hex(text)
@@ -180,46 +185,104 @@ class SystemKeyring:
         from keyring.errors import PasswordDeleteError
 
         service = _service(store, purpose, version)
-        self._hold_open()
-        for _ in range(_COPIES_LIMIT):  # a Secret Service may hold several entries of one name, and deletes one a time
-            try:
-                _asked(lambda: self._ring.delete_password(service, _ACCOUNT), let_through=PasswordDeleteError)
-            except PasswordDeleteError:  # there is none, or it cannot be deleted: only looking tells
-                break
-        if self._read(service) is not None:
-            raise KeyringFailedError("PasswordDeleteError")
+
+        def erase() -> None:
+            for _ in range(_COPIES_LIMIT):  # a Secret Service may hold several of one name, and deletes one a time
+                try:
+                    _asked(lambda: self._ring.delete_password(service, _ACCOUNT), let_through=PasswordDeleteError)
+                except PasswordDeleteError:  # there is none, or it cannot be deleted: only looking tells
+                    break
+            if self._read(service) is not None:
+                raise KeyringFailedError("PasswordDeleteError")
+
+        self._whole(erase)
 
     def _put(self, service: str, value: bytes) -> StoreError | None:
         if not 1 <= len(value) <= VALUE_LIMIT_BYTES:
             return KeyringValueError(len(value))
         text = value.hex()
-        try:
-            self._hold_open()
+
+        def write() -> str | None:
             _asked(lambda: self._ring.set_password(service, _ACCOUNT, text))
-            return None if self._read(service) == text else KeyringNotKeptError()
+            return self._read(service)
+
+        try:
+            return None if self._whole(write) == text else KeyringNotKeptError()
         except StoreError as trouble:
             return trouble.with_traceback(None)  # this frame and those below hold the value
 
     def _read(self, service: str) -> str | None:
-        self._hold_open()
         text: str | None = _asked(lambda: self._ring.get_password(service, _ACCOUNT))
         return text
 
-    def _hold_open(self) -> None:
-        """Make sure, as far as can be seen beforehand, that the next call opens no prompt.
+    def _whole(self, work: Callable[[], T]) -> T:
+        """Do one operation, and once more from its start where a Secret Service went away in the middle of it.
 
-        Given a collection's path, the Secret Service backend neither looks for a default one nor makes one. The other
-        systems show a dialogue of their own, which ends by itself.
+        A bus starts an ended service again when asked, and every operation may be done twice. A silent service is not
+        waited for again, and other systems may show a dialogue each time.
         """
-        if self._backend is Backend.SECRET_SERVICE:
-            self._ring.preferred_collection = _open_collection()
+        with self._turn:
+            try:
+                return work()
+            except (KeyringAbsentError, KeyringFailedError) as trouble:
+                if self._backend is not Backend.SECRET_SERVICE or getattr(trouble, "failure", "") == "TimeoutError":
+                    raise
+            # the handler has ended: what it held is no context of a second failure, and the old line closes
+            self._ring.get_preferred_collection = _Line().open_collection
+            return work()
+
+
+class _Line:
+    """A keyring's one connection to the Secret Service: made at the first question, closed with the line.
+
+    In gnome-keyring 42.1 a client that comes while another goes is now and then overlooked, and told that there is no
+    collection; or the service dies. So nobody comes and goes here.
+    """
+
+    def open_collection(self) -> Any:
+        """Return the default collection, once it is shown to be unlocked.
+
+        It stands in the place of `keyring`'s own way there, which prompts to unlock one, or to make the first. It asks
+        by `ReadAlias` ("/" for none), never by a path under `aliases/`: KeePassXC does not always serve that one.
+        Source: freedesktop.org Secret Service API.
+        """
+        from jeepney import DBusErrorResponse  # type: ignore[import-untyped]  # no types
+        from secretstorage import Collection, ItemNotFoundException
+        from secretstorage.util import DBusAddressWrapper
+
+        service = DBusAddressWrapper("/org/freedesktop/secrets", "org.freedesktop.Secret.Service", self._bus)
+        try:
+            collection = Collection(self._bus, *service.call("ReadAlias", "s", "default"))
+        except (ItemNotFoundException, DBusErrorResponse):  # no such collection; the bus cannot start a service
+            raise KeyringAbsentError from None
+        if collection.is_locked():
+            raise KeyringLockedError
+        return collection
+
+    @cached_property
+    def _bus(self) -> Any:
+        from jeepney.bus import get_bus  # type: ignore[import-untyped]  # no types
+        from jeepney.io.blocking import DBusConnection, prep_socket  # type: ignore[import-untyped]  # no types
+
+        def receive(bus: Any, *, timeout: float | None = None) -> Any:
+            return DBusConnection.receive(bus, timeout=_ANSWER_S if timeout is None else timeout)
+
+        # The libraries wait without end, and close after each call: neither happens to this one.
+        kept = type("KeptConnection", (DBusConnection,), {"receive": receive, "close": lambda _: None})
+        try:
+            bus = kept(prep_socket(get_bus("SESSION")))
+        except TimeoutError:
+            raise
+        except (KeyError, ValueError, RuntimeError, OSError):  # no address, a wrong one, one not spoken, nobody there
+            raise KeyringAbsentError from None
+        weakref.finalize(self, DBusConnection.close, bus)
+        return bus
 
 
 def _service(store: StoreId, purpose: str, version: int) -> str:
     """Return the service name of one entry.
 
-    Each entry has its own: under a shared one the Windows backend moves the entries of others about on each write, and
-    two processes could lose one.
+    Each has its own: under a shared one Windows moves the others about on each write, and two processes could lose one.
     """
     return f"doorstep/{store}/{purpose}/{version}"
 
@@ -230,10 +293,6 @@ def _from_hex(text: str) -> bytes | None:
     except ValueError:
         return None
     return value if 1 <= len(value) <= VALUE_LIMIT_BYTES and value.hex() == text else None
-
-
-def _by_preference(expected: Backend | None) -> tuple[Backend, ...]:
-    return tuple(sorted(_ON_PLATFORM.get(sys.platform, ()), key=lambda backend: backend is not expected))
 
 
 def _named_backend() -> Backend | None:
@@ -266,81 +325,36 @@ def _named_in_settings() -> str:
         raise KeyringUnknownError(_SETTINGS) from None
 
 
+def _offered(backend: Backend) -> SystemKeyring | None:
+    """Return that keyring where this machine offers it; a locked or failing one raises, and no other is taken."""
+    try:
+        if backend is not Backend.SECRET_SERVICE:
+            getattr(_plain_class(backend), "priority")  # noqa: B009  reading it is how `keyring` says whether it works
+        found = SystemKeyring(backend)
+        found.hold_open()
+    except (KeyringAbsentError, RuntimeError):
+        return None
+    return found
+
+
 @cache
 def _plain_class(backend: Backend) -> type:
     """Return the backend's class, deaf to the environment.
 
     `keyring` lets KEYRING_PROPERTY_* variables set any attribute of a backend, and KEYCHAIN_PATH print a warning; both
-    end here. `appid` is what a wallet shows when it asks whether to let a program in.
+    end here. `appid` is what a wallet shows when it asks whether to let a program in. `unlock` would
+    prompt; a locked entry of a Secret Service says so when it is read.
     """
     module_name, _, class_name = backend.class_name.rpartition(".")
     known = getattr(import_module(module_name), class_name)
-    deaf = {"set_properties_from_env": lambda _self: None, "keychain": None, "appid": _ACCOUNT}
+    deaf = {"set_properties_from_env": lambda *_: None, "keychain": None, "appid": _ACCOUNT, "unlock": lambda *_: None}
     return type("PlainKeyring", (known,), deaf)
-
-
-def _is_offered(backend: Backend) -> bool:
-    """Say whether this machine offers that keyring.
-
-    Raises:
-        KeyringLockedError, KeyringFailedError: It does, and is not usable now: no other one is taken instead.
-    """
-    try:
-        if backend is Backend.SECRET_SERVICE:
-            _open_collection()
-        else:
-            getattr(_plain_class(backend), "priority")  # noqa: B009  reading it is how `keyring` says whether it works
-    except (KeyringAbsentError, RuntimeError):
-        return False
-    return True
-
-
-def _open_collection() -> str:
-    """Return the D-Bus path of the default collection, once it is shown to be unlocked.
-
-    Left to itself the Secret Service backend of `keyring` prompts to unlock a collection, or to make the first one, and
-    waits for ever where nobody can answer. So it is looked at first, with a limit on the wait.
-
-    It is asked for by `ReadAlias`, never by its path under `aliases/`: KeePassXC does not always serve that path, and
-    gnome-keyring 42.1 now and then resolves it, right after a write, to a collection that never was.
-
-    Raises:
-        KeyringAbsentError: No session bus, no service on it, or no default collection.
-        KeyringLockedError: The default collection is locked.
-        KeyringFailedError: The service is there and does not answer.
-
-    Source:
-        freedesktop.org Secret Service API: `ReadAlias` ("/" where there is none, which has no `Locked`).
-    """
-    from jeepney import DBusAddress, MessageType, Properties, new_method_call  # type: ignore[import-untyped]  # no types
-    from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # no types
-
-    def answer(bus: Any, question: Any) -> Any:
-        reply = bus.send_and_get_reply(question, timeout=_ANSWER_S)
-        if reply.header.message_type is MessageType.error:  # its body is a text, and no path
-            raise KeyringAbsentError
-        return reply.body[0]
-
-    service = DBusAddress("/org/freedesktop/secrets", _SECRETS, "org.freedesktop.Secret.Service")
-    try:
-        with open_dbus_connection() as bus:
-            path: str = answer(bus, new_method_call(service, "ReadAlias", "s", ("default",)))
-            collection = DBusAddress(path, _SECRETS, "org.freedesktop.Secret.Collection")
-            _, is_locked = answer(bus, Properties(collection).get("Locked"))
-    except TimeoutError:
-        raise KeyringFailedError("TimeoutError") from None
-    except (KeyError, ValueError, RuntimeError, OSError):  # no address, a wrong one, one not spoken here, nobody there
-        raise KeyringAbsentError from None
-    if is_locked:
-        raise KeyringLockedError
-    return path
 
 
 def _asked(work: Callable[[], T], let_through: type[Exception] | tuple[()] = ()) -> T:
     """Return what the keyring answers, its failures turned into ours.
 
-    A failure is raised after its handler has ended, so that no frame of the libraries, which hold the secret, hangs
-    on to it as its context.
+    A failure is raised after its handler has ended: no frame of the libraries, which hold the secret, is its context.
     """
     try:
         return work()
@@ -358,7 +372,6 @@ def _library_errors() -> tuple[type[Exception], ...]:
         ("keyring.errors", "KeyringError"),
         ("secretstorage.exceptions", "SecretStorageException"),
         ("jeepney.wrappers", "DBusErrorResponse"),
-        ("jeepney.auth", "AuthenticationError"),
         ("dbus.exceptions", "DBusException"),
         ("win32ctypes.pywin32.pywintypes", "error"),
         ("pywintypes", "error"),
@@ -368,11 +381,10 @@ def _library_errors() -> tuple[type[Exception], ...]:
 
 
 def _as_ours(trouble: Exception) -> StoreError:
-    kind = type(trouble).__name__
-    match kind:
+    match kind := type(trouble).__name__:
         case "KeyringLocked" | "LockedException" | "PromptDismissedException":
             return KeyringLockedError()
-        case "InitError" | "SecretServiceNotAvailableException":
+        case "SecretServiceNotAvailableException":
             return KeyringAbsentError()
         case "UnicodeDecodeError":
             return KeyringEntryDamagedError()

@@ -18,6 +18,7 @@ from store.errors import (
     NotASupervisorError,
     ProofError,
     StoreDamagedError,
+    StoreError,
     StoreFrozenError,
     StoreFullError,
     TrainingClockError,
@@ -149,7 +150,7 @@ class Store:
             order: The order it follows, if one was given.
 
         Raises:
-            ErasureNotSettledError: It was erased, and the log still holds it because somebody is reading.
+            ErasureNotSettledError: It was erased, and the log still holds it: somebody is reading, or the disk refused.
             StoreError: As `record`; nothing was erased.
         """
         from store.keeping.acts import BodiesErased, ErasedRanges
@@ -171,7 +172,10 @@ class Store:
         at, told = self._dated()
         self.journal.erase(families, told, telling, self._projected(), self._keys.person, to_ms(at))
         self._acknowledge(at)
-        if not self.settle():
+        is_settled = False
+        with contextlib.suppress(StoreError):  # erased it is, and nobody is to hear that it was not
+            is_settled = self.settle()
+        if not is_settled:
             raise ErasureNotSettledError
 
     def rewrite_sidecar(self, changed: Sidecar) -> None:

@@ -17,7 +17,9 @@ from store.keeping import anchor, queue, sidecar
 from tests.faults import test_flips as flips
 from tests.faults import test_full_disk as full_disk
 from tests.faults import test_kills as kills
+from tests.faults import test_steps as steps
 from tests.faults.damage import Files
+from tests.faults.deeds import DEEDS, Deed, prepared
 from tests.faults.room import Room, Way, small_room, ways
 from tests.faults.tally import HEADING, Tally
 from tests.faults.workers import warm_workers
@@ -41,6 +43,10 @@ def suites() -> Iterator[Suite]:
     for work, count in KILLS.items():
         yield partial(_kill, work, count)
     yield _kill_founding
+    for deed in DEEDS:
+        yield partial(_kill_at_steps, deed)
+    yield _kill_coming_in
+    yield _kill_founding_at_steps
     yield _kill_with_keyring
     for name in (flips.DATABASE, sidecar.NAME, sidecar.SPARE, anchor.NAME, queue.NAME):
         yield partial(flips.flip_settled, name, FLIPS * flips.CI[name])
@@ -50,7 +56,7 @@ def suites() -> Iterator[Suite]:
     yield partial(flips.cut_everything, CUT_STEP_BYTES)
     yield flips.cut_small_files_everywhere
     for way in ways():
-        for deed in full_disk.DEEDS:
+        for deed in DEEDS:
             yield partial(_in_room, way, partial(full_disk.starve, deed, pages=full_disk.PAGES))
         yield partial(_in_room, way, full_disk.starve_sign_in)
         yield partial(_in_room, way, partial(full_disk.starve_founding, step=1))
@@ -68,6 +74,21 @@ def _kill_founding(folder: Path) -> Tally:
         return kills.kill_founding(FOUNDING_KILLS, folder, warm)
 
 
+def _kill_at_steps(deed: Deed, folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return steps.kill_at_steps(deed, prepared(folder / "prepared"), folder / "store", warm)
+
+
+def _kill_coming_in(folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return steps.kill_coming_in(prepared(folder / "prepared"), folder / "store", warm)
+
+
+def _kill_founding_at_steps(folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return steps.kill_founding(folder / "store", warm)
+
+
 def _kill_with_keyring(folder: Path) -> Tally:
     with ExitStack() as around:
         service = around.enter_context(running_secret_service())
@@ -79,7 +100,7 @@ def _kill_with_keyring(folder: Path) -> Tally:
 
 
 def _in_room(way: Way, starve: Callable[[Files, Room], Tally], folder: Path) -> Tally:
-    files = full_disk.prepared(folder / "prepared")
+    files = prepared(folder / "prepared")
     with small_room(folder / "room", way) as room:
         return starve(files, room)
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from store.keeping.acts.terms.store import ErasureReason, StaffRole
 from store.keeping.inspection import inspect
 from store.keeping.opening import ClosedStore
 from tests.faults import practice
+from tests.faults.deeds import DEEDS, Deed
 
 LONGEST_S = 30
 """A child whose parent is gone ends by itself then."""
@@ -36,7 +38,7 @@ def appends(folder: Path, seed: int, text: str) -> None:
     """Come in, and append for ever."""
     store = practice.come_in(folder, text=text)
     tell("in")
-    for stroke in practice.deeds(seed, store.keys.person.staff):
+    for stroke in practice.strokes(seed, store.keys.person.staff):
         kept = store.record(*stroke)
         tell("kept", kept.start, *practice.digest(stroke))
 
@@ -46,7 +48,7 @@ def sittings(folder: Path, seed: int, text: str) -> None:
     strokes = None
     while True:
         with practice.come_in(folder, text=text) as store:
-            strokes = strokes or practice.deeds(seed, store.keys.person.staff)
+            strokes = strokes or practice.strokes(seed, store.keys.person.staff)
             for stroke in islice(strokes, 2):
                 kept = store.record(*stroke)
                 tell("kept", kept.start, *practice.digest(stroke))
@@ -108,7 +110,62 @@ def founding(folder: Path, seed: int, text: str) -> None:
     tell("founded")
 
 
-JOBS = {job.__name__: job for job in (appends, sittings, erasures, staff, notes, founding)}
+def touches_disk(called: object) -> bool:
+    """Say whether a function written in C is one of the system's, an open file's or the database's."""
+    room = getattr(called, "__module__", None) or type(getattr(called, "__self__", None)).__module__
+    return room.partition(".")[0] in {"posix", "fcntl", "_io", "sqlcipher3"}
+
+
+def killed_at(step: int) -> Callable[[], None]:
+    """Kill this process just before that step from now on: a call to the system, to an open file or to the database.
+
+    Returns:
+        Ends the counting, and tells how many calls there were.
+    """
+    seen = 0
+
+    def count(_frame: object, event: str, called: object) -> None:
+        nonlocal seen
+        if event == "c_call" and touches_disk(called):
+            seen += 1
+            if seen == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def finish() -> None:
+        sys.setprofile(None)
+        tell("finished", seen)
+
+    sys.setprofile(count)
+    return finish
+
+
+def stepping(deed: Deed, folder: Path, step: int, text: str) -> None:
+    """Come in and do a deed, killed at a step of it."""
+    store = practice.come_in(folder, text=text)
+    finish = killed_at(step)
+    deed.do(store)
+    finish()
+
+
+def stepping_in(folder: Path, step: int, text: str) -> None:
+    """Come in and lock, killed at a step of it."""
+    finish = killed_at(step)
+    practice.come_in(folder, text=text).close()
+    finish()
+
+
+def stepping_founding(folder: Path, step: int, text: str) -> None:
+    """Set up a store, killed at a step of it."""
+    finish = killed_at(step)
+    practice.found(folder, text=text)
+    finish()
+
+
+JOBS: dict[str, Callable[[Path, int, str], None]] = {
+    **{job.__name__: job for job in (appends, sittings, erasures, staff, notes, founding)},
+    **{job.__name__: job for job in (stepping_in, stepping_founding)},
+    **{deed.name: partial(stepping, deed) for deed in DEEDS},
+}
 
 
 def warm() -> None:
@@ -117,7 +174,7 @@ def warm() -> None:
         folder = Path(temporary) / "warm"
         practice.found(folder)
         with practice.come_in(folder) as store:
-            for stroke in islice(practice.deeds(0, store.keys.person.staff), 4):
+            for stroke in islice(practice.strokes(0, store.keys.person.staff), 4):
                 store.record(*stroke)
             staffing.change_passphrase(store, practice.passphrase(practice.OTHER_PASSPHRASE))
             inspect(store)

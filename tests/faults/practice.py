@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from store import door
@@ -60,7 +61,7 @@ def opens(folder: Path, text: str) -> bool:
     return True
 
 
-def deeds(seed: int, staff: StaffId) -> Iterator[tuple[Act, ...]]:
+def strokes(seed: int, staff: StaffId) -> Iterator[tuple[Act, ...]]:
     """Yield, without end, what is recorded at one stroke: one family, two of them, or something about the staff.
 
     The families of one stroke come in one delivery, whose id says how many they are.
@@ -72,6 +73,12 @@ def deeds(seed: int, staff: StaffId) -> Iterator[tuple[Act, ...]]:
         delivery = _delivery(2)
         yield tuple(next(families).model_copy(update={"delivery": delivery}) for _ in range(2))
         yield (next(families), credential(staff))
+
+
+def append(store: Store, count: int) -> None:
+    """Record some strokes."""
+    for stroke in islice(strokes(store.journal.size, store.keys.person.staff), count):
+        store.record(*stroke)
 
 
 def singles(seed: int) -> Iterator[FamilyDelivered]:

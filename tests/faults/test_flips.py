@@ -1,6 +1,5 @@
 """Bits turned and files cut: detected and named, or harmless because the bytes were dead; never lost in silence."""
 
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from store.errors import SidecarDamagedError
 from store.keeping import anchor, queue, sidecar
 from store.keeping.anchor import AnchorFile
 from store.keeping.opening import ClosedStore
-from store.keeping.store import Store
 from tests.faults import practice
 from tests.faults.damage import Specimen, cuts, examine, files_of, flips, put, try_all
 from tests.faults.tally import Tally
@@ -18,9 +16,6 @@ DATABASE, LOG, INDEX = "epoch-1.db", "epoch-1.db-wal", "epoch-1.db-shm"
 
 CI = {DATABASE: 800, LOG: 600, sidecar.NAME: 150, sidecar.SPARE: 150, anchor.NAME: 150, queue.NAME: 150}
 """Flips of one bit in each file, 2,000 in all."""
-FACTOR = 10
-"""What the long form tries more."""
-
 FRAME_BYTES = 24 + 4096
 LOG_HEADER_BYTES = 32
 """Source: SQLite, Database File Format, 4.1 and 4.2."""
@@ -30,7 +25,7 @@ def settled(folder: Path) -> Specimen:
     """Return a locked store: all of it stands in the encrypted file, and three incidents are noted beside it."""
     practice.found(folder)
     with practice.come_in(folder) as store:
-        append(store, 16)
+        practice.append(store, 16)
         kept = practice.read_back(store)
     closed = ClosedStore(folder)
     device = bytes.fromhex(closed.sidecar.device.sealing)
@@ -43,14 +38,8 @@ def unsettled(folder: Path, strokes: int) -> Specimen:
     """Return a store as it lies there when its process is killed: its last strokes stand in the log alone."""
     practice.found(folder)
     with practice.come_in(folder) as store:
-        append(store, strokes)
+        practice.append(store, strokes)
         return Specimen(files_of(folder), practice.read_back(store))
-
-
-def append(store: Store, strokes: int) -> None:
-    """Record some strokes."""
-    for stroke in islice(practice.deeds(store.journal.size, store.keys.person.staff), strokes):
-        store.record(*stroke)
 
 
 def live_bytes(log: bytes) -> int:
@@ -132,81 +121,81 @@ def cut_small_files_everywhere(folder: Path) -> Tally:
 
 
 @pytest.mark.parametrize("name", [DATABASE, sidecar.NAME, sidecar.SPARE, anchor.NAME, queue.NAME])
-def test_every_flipped_bit_of_a_locked_store_is_detected_and_named(name: str, tmp_path: Path) -> None:
-    tally = flip_settled(name, CI[name], tmp_path)
+def test_every_flipped_bit_of_a_locked_store_is_detected_and_named(name: str, quick_path: Path) -> None:
+    tally = flip_settled(name, CI[name], quick_path)
 
     assert tally.lost == []
     assert tally.refused == tally.tried == CI[name]
 
 
-def test_every_flipped_bit_of_a_log_freezes_the_store(tmp_path: Path) -> None:
-    tally = flip_log(CI[LOG], tmp_path)
+def test_every_flipped_bit_of_a_log_freezes_the_store(quick_path: Path) -> None:
+    tally = flip_log(CI[LOG], quick_path)
 
     assert tally.lost == []
     assert dict(tally.named) == {"opened frozen: rolled_back": CI[LOG]}
 
 
-def test_a_flipped_bit_of_a_log_begun_anew_is_harmless_only_where_no_frame_counts(tmp_path: Path) -> None:
-    specimen = unsettled(tmp_path / "whole", 220)
+def test_a_flipped_bit_of_a_log_begun_anew_is_harmless_only_where_no_frame_counts(quick_path: Path) -> None:
+    specimen = unsettled(quick_path / "whole", 220)
     log = specimen.files[LOG]
     live = live_bytes(log)
     assert LOG_HEADER_BYTES + 10 * FRAME_BYTES < live < len(log) - 10 * FRAME_BYTES
 
-    counting = try_all("", tmp_path, specimen, flips(specimen.files, LOG, 60, below=live))
-    anywhere = try_all("", tmp_path, specimen, flips(specimen.files, LOG, 60))
+    counting = try_all("", quick_path, specimen, flips(specimen.files, LOG, 60, below=live))
+    anywhere = try_all("", quick_path, specimen, flips(specimen.files, LOG, 60))
 
     assert counting.refused == counting.tried == 60
     assert anywhere.lost == []
     assert 0 < anywhere.survived < 60
 
 
-def test_a_flipped_bit_under_a_log_is_named_or_stands_where_the_log_has_newer_pages(tmp_path: Path) -> None:
-    tally = flip_under_log(100, tmp_path)
+def test_a_flipped_bit_under_a_log_is_named_or_stands_where_the_log_has_newer_pages(quick_path: Path) -> None:
+    tally = flip_under_log(100, quick_path)
 
     assert tally.lost == []
     assert tally.refused > 0
 
 
-def test_the_index_of_a_log_may_be_damaged_for_it_is_made_anew(tmp_path: Path) -> None:
-    specimen = unsettled(tmp_path / "whole", 30)
+def test_the_index_of_a_log_may_be_damaged_for_it_is_made_anew(quick_path: Path) -> None:
+    specimen = unsettled(quick_path / "whole", 30)
 
-    tally = try_all("", tmp_path, specimen, flips(specimen.files, INDEX, 20))
+    tally = try_all("", quick_path, specimen, flips(specimen.files, INDEX, 20))
 
     assert tally.survived == tally.tried
 
 
-def test_every_cut_of_a_large_file_is_detected_and_named(tmp_path: Path) -> None:
-    tally = cut_everything(2048, tmp_path)
+def test_every_cut_of_a_large_file_is_detected_and_named(quick_path: Path) -> None:
+    tally = cut_everything(2048, quick_path)
 
     assert tally.lost == []
     assert tally.refused + tally.survived == tally.tried
 
 
-def test_every_cut_of_a_small_file_is_seen_by_whoever_reads_it(tmp_path: Path) -> None:
-    tally = cut_small_files_everywhere(tmp_path)
+def test_every_cut_of_a_small_file_is_seen_by_whoever_reads_it(quick_path: Path) -> None:
+    tally = cut_small_files_everywhere(quick_path)
 
     assert tally.lost == []
     assert tally.refused == tally.tried > 20_000
 
 
-def test_two_damaged_copies_of_the_sidecar_are_refused_together(tmp_path: Path) -> None:
-    specimen = settled(tmp_path / "whole")
+def test_two_damaged_copies_of_the_sidecar_are_refused_together(quick_path: Path) -> None:
+    specimen = settled(quick_path / "whole")
     spoilt = next(flips(specimen.files, sidecar.NAME, 1))[1]
     both = next(flips(spoilt, sidecar.SPARE, 1))[1]
 
-    found = examine(tmp_path / "damaged", both, specimen)
+    found = examine(quick_path / "damaged", both, specimen)
 
     assert found.name == SidecarDamagedError.__name__
 
 
-def test_a_queue_cut_anywhere_reads_as_what_was_noted_first_or_is_named(tmp_path: Path) -> None:
+def test_a_queue_cut_anywhere_reads_as_what_was_noted_first_or_is_named(quick_path: Path) -> None:
     """That its end was cut off cannot be seen, as FORMAT.md says; but nothing before is changed or left out."""
-    specimen = settled(tmp_path / "whole")
-    put(tmp_path / "cut", specimen.files)
-    closed = ClosedStore(tmp_path / "cut")
+    specimen = settled(quick_path / "whole")
+    put(quick_path / "cut", specimen.files)
+    closed = ClosedStore(quick_path / "cut")
 
     for _, files in cuts(specimen.files, queue.NAME, 1):
-        (tmp_path / "cut" / queue.NAME).write_bytes(files[queue.NAME])
+        (quick_path / "cut" / queue.NAME).write_bytes(files[queue.NAME])
         noted = tuple(each.sealed for each in closed.queue.waiting())
 
         assert noted == specimen.noted[: len(noted)]

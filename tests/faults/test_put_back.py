@@ -14,7 +14,7 @@ from store.keeping.inspection import inspect
 from store.keeping.secret import Secret
 from tests.faults import practice
 from tests.faults.damage import Fate, Files, examine, files_of, put
-from tests.faults.test_flips import DATABASE, LOG, append, settled, unsettled
+from tests.faults.test_flips import DATABASE, LOG, settled, unsettled
 
 
 def frozen_as(folder: Path) -> Frozen | None:
@@ -32,10 +32,10 @@ def aged(folder: Path, *, has_keyring: bool = False) -> tuple[Files, Files]:
     """Return a locked store as it was, and as it is four strokes later."""
     practice.found(folder, has_keyring=has_keyring)
     with practice.come_in(folder) as store:
-        append(store, 4)
+        practice.append(store, 4)
     before = files_of(folder)
     with practice.come_in(folder) as store:
-        append(store, 4)
+        practice.append(store, 4)
     return before, files_of(folder)
 
 
@@ -50,9 +50,9 @@ def test_an_older_encrypted_file_opens_frozen_as_rolled_back(tmp_path: Path) -> 
 def test_an_older_log_opens_frozen_as_rolled_back(tmp_path: Path) -> None:
     practice.found(tmp_path / "store")
     with practice.come_in(tmp_path / "store") as store:
-        append(store, 10)
+        practice.append(store, 10)
         before = files_of(tmp_path / "store")
-        append(store, 10)
+        practice.append(store, 10)
         now = files_of(tmp_path / "store")
 
     put(tmp_path / "store", {**now, LOG: before[LOG]})
@@ -71,10 +71,10 @@ def test_a_log_taken_away_opens_frozen_as_rolled_back(tmp_path: Path) -> None:
 def test_a_log_from_before_put_over_a_newer_file_is_never_taken_for_the_truth(tmp_path: Path) -> None:
     practice.found(tmp_path / "store")
     with practice.come_in(tmp_path / "store") as store:
-        append(store, 10)
+        practice.append(store, 10)
         before = files_of(tmp_path / "store")
     with practice.come_in(tmp_path / "store") as store:
-        append(store, 10)
+        practice.append(store, 10)
         kept = practice.read_back(store)
     now = files_of(tmp_path / "store")
     specimen = settled(tmp_path / "other")
@@ -121,7 +121,7 @@ def test_a_file_that_went_on_from_an_older_copy_opens_frozen_as_forked(tmp_path:
     before, now = aged(tmp_path / "store")
     put(tmp_path / "elsewhere", before)
     with practice.come_in(tmp_path / "elsewhere") as store:
-        append(store, 8)
+        practice.append(store, 8)
 
     put(tmp_path / "store", {**now, DATABASE: files_of(tmp_path / "elsewhere")[DATABASE]})
 

@@ -42,17 +42,47 @@ class Workers:
 
     def kill_after(self, after_s: float, job: str, folder: Path, seed: int, text: str) -> Ended:
         """Start a job, kill it without warning some seconds later, and return what it told until then."""
+        pid = self._start(job, folder, seed, text)
+        until = time.perf_counter() + after_s
+        lines = []
+        while (said := self._line(until)) is not None:
+            lines.append(said)
+        os.kill(pid, signal.SIGKILL)
+        return self._ended(pid, lines)
+
+    def pace(self, lines: int, job: str, folder: Path, text: str) -> tuple[Ended, float]:
+        """Start a job, kill it once it told so many lines; return what it told, and the seconds that took."""
+        started = time.perf_counter()
+        pid = self._start(job, folder, 0, text)
+        told = [line for line in (self._line(None) for _ in range(lines)) if line is not None]
+        took_s = time.perf_counter() - started
+        os.kill(pid, signal.SIGKILL)
+        return self._ended(pid, told), took_s
+
+    def kill_at(self, step: int, job: str, folder: Path, text: str) -> Ended:
+        """Start a job that kills itself at a step, and return what it told; at its end it is killed all the same."""
+        pid = self._start(job, folder, step, text)
+        lines = []
+        while (said := self._line(None)) != ["ended", str(pid), str(int(signal.SIGKILL))]:
+            assert said is not None
+            lines.append(said)
+            if said[0] in {"finished", "refused", "fault"}:
+                os.kill(pid, signal.SIGKILL)
+                return self._ended(pid, lines)
+        return self._ended(None, lines)
+
+    def _start(self, job: str, folder: Path, seed: int, text: str) -> int:
         line = json.dumps({"job": job, "folder": str(folder), "seed": seed, "text": text})
         self._jobs.write(line.encode() + b"\n")
         self._jobs.flush()
         started = self._line(None)
         assert started is not None
-        until = time.perf_counter() + after_s
-        lines = []
-        while (said := self._line(until)) is not None:
-            lines.append(said)
-        os.kill(int(started[1]), signal.SIGKILL)
-        while (said := self._line(None)) != ["ended", started[1], str(int(signal.SIGKILL))]:
+        assert started[0] == "started", started
+        return int(started[1])
+
+    def _ended(self, pid: int | None, lines: list[list[str]]) -> Ended:
+        """Hear a killed child out."""
+        while pid is not None and (said := self._line(None)) != ["ended", str(pid), str(int(signal.SIGKILL))]:
             assert said is not None
             lines.append(said)
         faults = [said for said in lines if said[0] == "fault"]

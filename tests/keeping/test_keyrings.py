@@ -2,7 +2,10 @@ import os
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +25,8 @@ from store.errors import (
 )
 from store.ids import StoreId, new_id
 from store.keeping import keyrings
-from store.keeping.keyrings import VALUE_LIMIT_BYTES, Backend, SystemKeyring, find_keyring
-from tests.secret_service import SecretService, hold_packages
+from store.keeping.keyrings import VALUE_LIMIT_BYTES, Backend, Keyring, SystemKeyring, find_keyring
+from tests.secret_service import SecretService, hold_packages, running_secret_service
 
 STORE = StoreId(new_id())
 PURPOSE = "device_secret"
@@ -204,6 +207,17 @@ def test_a_service_that_ended_is_told_as_absent(secret_service: SecretService) -
         keyring.drop(STORE, PURPOSE, 1)
 
 
+def test_a_service_that_cannot_be_started_is_told_as_absent(secret_service: SecretService) -> None:
+    keyring = find_keyring()
+
+    secret_service.fail_to_start()
+
+    with pytest.raises(KeyringAbsentError):
+        find_keyring()
+    with pytest.raises(KeyringAbsentError):
+        keyring.put(STORE, PURPOSE, 1, SECRET)
+
+
 def test_a_session_that_ended_is_told_as_absent(secret_service: SecretService) -> None:
     keyring = find_keyring()
 
@@ -226,24 +240,21 @@ def test_a_collection_that_vanishes_is_told_as_absent_and_none_is_made(
     secret_service: SecretService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keyring = find_keyring()
-    monkeypatch.setattr(keyrings, "_open_collection", lambda: "/org/freedesktop/secrets/collection/never_was")
+    wrapper = import_module("secretstorage.util").DBusAddressWrapper
+    truly = wrapper.call
+
+    def call(service: Any, method: str, *question: Any) -> Any:
+        never_was = ("/org/freedesktop/secrets/collection/never_was",)
+        return never_was if method == "ReadAlias" else truly(service, method, *question)
+
     monkeypatch.setattr(import_module("secretstorage.collection"), "create_collection", pytest.fail)
-    buses: list[Any] = []
-    connect = import_module("secretstorage").dbus_init
+    with monkeypatch.context() as patch:
+        patch.setattr(wrapper, "call", call)
+        with pytest.raises(KeyringAbsentError):
+            keyring.get(STORE, PURPOSE, 1)
+        with pytest.raises(KeyringAbsentError):
+            keyring.put(STORE, PURPOSE, 1, SECRET)
 
-    def connect_and_note() -> Any:
-        buses.append(connect())
-        return buses[-1]
-
-    monkeypatch.setattr(import_module("secretstorage"), "dbus_init", connect_and_note)
-
-    with pytest.raises(KeyringAbsentError):
-        keyring.get(STORE, PURPOSE, 1)
-    with pytest.raises(KeyringAbsentError):
-        keyring.put(STORE, PURPOSE, 1, SECRET)
-
-    for bus in buses:
-        bus.close()  # `keyring` leaves it open on this way out
     assert secret_service.entries() == {}
 
 
@@ -256,6 +267,19 @@ def test_a_service_that_does_not_answer_is_not_waited_for(
         find_keyring()
 
     assert failed.value.failure == "TimeoutError"
+
+
+def test_a_service_that_falls_silent_is_waited_for_once(
+    secret_service: SecretService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring, lines = find_keyring(), lines_made(monkeypatch)
+    monkeypatch.setattr(keyrings, "_ANSWER_S", 0.05)
+
+    with secret_service.frozen(), pytest.raises(KeyringFailedError) as failed:
+        keyring.get(STORE, PURPOSE, 1)
+
+    assert failed.value.failure == "TimeoutError"
+    assert not lines
 
 
 @pytest.mark.usefixtures("no_settings")
@@ -351,6 +375,158 @@ def test_a_locked_macos_keychain_is_told_by_its_status(status: int, kind: type[S
 
     with pytest.raises(kind):
         keyrings._asked(refuse)
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_a_locked_entry_is_told_as_locked_and_nobody_is_prompted(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring = find_keyring()
+    keyring.put(STORE, PURPOSE, 1, SECRET)
+    monkeypatch.setattr(import_module("secretstorage").Item, "is_locked", lambda _: True)
+    monkeypatch.setattr(import_module("secretstorage.item"), "unlock_objects", pytest.fail)
+
+    with pytest.raises(KeyringLockedError):
+        keyring.get(STORE, PURPOSE, 1)
+
+
+# -- a service that dies, and that the bus starts again
+
+
+def lines_made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return a list that grows with each connection made to a session bus."""
+    blocking, made = import_module("jeepney.io.blocking"), []
+    truly = blocking.prep_socket
+
+    def note(*where: Any) -> Any:
+        made.append(where)
+        return truly(*where)
+
+    monkeypatch.setattr(blocking, "prep_socket", note)
+    return made
+
+
+def kill_at(message: int, is_sent: bool, service: SecretService, patch: pytest.MonkeyPatch) -> list[int]:
+    """Kill the service just before or just after that message to it; return a list that then holds the message."""
+    connection, messages, killed = import_module("jeepney.io.blocking").DBusConnection, count(), list[int]()
+    truly = connection.send_message
+
+    def send(line: Any, *content: Any, **options: Any) -> None:
+        is_now = type(line).__name__ == "KeptConnection" and next(messages) == message
+        if is_now and not is_sent:
+            service.crash()
+        truly(line, *content, **options)
+        if is_now and is_sent:
+            service.crash()
+        if is_now:
+            killed.append(message)
+
+    patch.setattr(connection, "send_message", send)
+    return killed
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_one_connection_serves_a_keyring_for_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = lines_made(monkeypatch)
+
+    keyring = find_keyring()
+    keyring.put(STORE, PURPOSE, 1, SECRET)
+    keyring.get(STORE, PURPOSE, 1)
+    keyring.drop(STORE, PURPOSE, 1)
+
+    assert len(lines) == 1
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_a_keyring_that_is_let_go_leaves_no_connection_behind() -> None:
+    find_keyring()
+    before = sorted(os.listdir("/proc/self/fd"))  # noqa: PTH208  numbers, and the one that lists them
+
+    keyring: Keyring | None = find_keyring()
+    held = sorted(os.listdir("/proc/self/fd"))  # noqa: PTH208  as above
+    keyring = None
+
+    assert keyring is None
+    assert len(held) > len(before)
+    assert sorted(os.listdir("/proc/self/fd")) == before  # noqa: PTH208  as above
+
+
+def test_a_service_that_died_between_two_operations_is_no_matter(secret_service: SecretService) -> None:
+    keyring = find_keyring()
+
+    for version in range(5):
+        secret_service.crash()
+        keyring.put(STORE, PURPOSE, version, SECRET)
+        secret_service.crash()
+        assert keyring.get(STORE, PURPOSE, version) == SECRET
+        secret_service.crash()
+        keyring.drop(STORE, PURPOSE, version)
+
+    assert secret_service.entries() == {}
+
+
+@pytest.mark.parametrize("is_sent", [False, True], ids=["before it is sent", "before it is answered"])
+def test_a_service_that_dies_at_any_message_of_an_operation_is_no_matter(
+    is_sent: bool, secret_service: SecretService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = find_keyring()
+    operations: list[tuple[Callable[[], object], dict[str, bytes]]] = [
+        (lambda: keyring.put(STORE, PURPOSE, 1, SECRET), {f"doorstep/{STORE}/{PURPOSE}/1": SECRET.hex().encode()}),
+        (lambda: keyring.get(STORE, PURPOSE, 1), {f"doorstep/{STORE}/{PURPOSE}/1": SECRET.hex().encode()}),
+        (lambda: keyring.drop(STORE, PURPOSE, 1), {}),
+    ]
+
+    for operate, left in operations:
+        for message in count():
+            if operate is operations[-1][0]:
+                keyring.put(STORE, PURPOSE, 1, SECRET)
+            with monkeypatch.context() as patch:
+                killed = kill_at(message, is_sent, secret_service, patch)
+                operate()
+            assert secret_service.entries() == left
+            if not killed:
+                break
+        assert message > 5
+
+
+def test_a_session_bus_that_ended_in_between_is_dialled_again(
+    secret_service: SecretService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring = find_keyring()
+    secret_service.stop_bus()
+
+    with running_secret_service() as another:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", another.environment["DBUS_SESSION_BUS_ADDRESS"])
+        keyring.put(STORE, PURPOSE, 1, SECRET)
+
+        assert keyring.get(STORE, PURPOSE, 1) == SECRET
+
+
+@pytest.mark.parametrize("trouble", [ConnectionResetError, OSError])
+def test_another_systems_keyring_is_not_asked_twice(trouble: type[OSError], monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring, asked = SystemKeyring(Backend.KWALLET), []
+
+    def fail(*question: str) -> None:
+        asked.append(question)
+        raise trouble
+
+    monkeypatch.setattr(keyring._ring, "get_password", fail)
+
+    with pytest.raises((KeyringAbsentError, KeyringFailedError)):
+        keyring.get(STORE, PURPOSE, 1)
+    assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_several_threads_may_use_one_keyring() -> None:
+    keyring = find_keyring()
+
+    def keep(version: int) -> bytes:
+        keyring.put(STORE, PURPOSE, version, bytes([version]))
+        return keyring.get(STORE, PURPOSE, version)
+
+    with ThreadPoolExecutor(4) as threads:
+        got = list(threads.map(keep, range(1, 17)))
+
+    assert got == [bytes([version]) for version in range(1, 17)]
 
 
 # -- settings that name a keyring

@@ -1,0 +1,86 @@
+"""Single things that write, each with what shows that it was done.
+
+Owns what they are. Refuses to own the fault that meets them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from store.keeping import staffing
+from store.keeping.acts.terms.store import ErasureReason, StaffRole
+from store.keeping.store import Store
+from tests.faults import practice
+from tests.faults.damage import Files, files_of
+
+FAMILY = next(practice.singles(58))
+JOINING = "Ferry almanac 77 juniper"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that writes.
+
+    Attributes:
+        name: What it is called.
+        do: Does it.
+        is_done: Whether it is done.
+        told_by: The kind of act that tells of it.
+        is_one_with_it: Whether it is never told without being done, once the store was opened anew. Otherwise a kill
+            can leave it told and not done, but never done and not told.
+    """
+
+    name: str
+    do: Callable[[Store], object]
+    is_done: Callable[[Store], bool]
+    told_by: str
+    is_one_with_it: bool
+
+
+DEEDS = [
+    Deed(
+        "an act",
+        lambda store: store.record(practice.incident(practice.SOMEBODY)),
+        lambda store: "incident_raised" in practice.read_back(store).kinds,
+        "incident_raised",
+        is_one_with_it=True,
+    ),
+    Deed(
+        "erasing for ever",
+        lambda store: store.erase_for_ever([FAMILY.family], ErasureReason.RETENTION_ENDED, "7.2f"),
+        lambda store: practice.read_back(store).tombstones == 1,
+        "bodies_erased",
+        is_one_with_it=True,
+    ),
+    Deed(
+        "another passphrase",
+        lambda store: staffing.change_passphrase(store, practice.passphrase(practice.OTHER_PASSPHRASE)),
+        lambda store: practice.opens(store.folder, practice.OTHER_PASSPHRASE),
+        "passphrase_changed",
+        is_one_with_it=False,
+    ),
+    Deed(
+        "somebody joining",
+        lambda store: staffing.add(store, "Supervisor Two", StaffRole.SUPERVISOR, practice.passphrase(JOINING)),
+        lambda store: practice.opens(store.folder, JOINING),
+        "staff_added",
+        is_one_with_it=False,
+    ),
+    Deed(
+        "the training clock",
+        lambda store: store.move_training_clock(store.now() + timedelta(days=2)),
+        lambda store: store.now() > practice.BEGINS + timedelta(days=1),
+        "practice_clock_moved",
+        is_one_with_it=True,
+    ),
+]
+
+
+def prepared(folder: Path) -> Files:
+    """Return a locked store that holds one family to erase."""
+    practice.found(folder)
+    with practice.come_in(folder) as store:
+        store.record(FAMILY)
+        practice.append(store, 4)
+    return files_of(folder)
