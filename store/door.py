@@ -3,7 +3,7 @@
 Owns the order volume gate, keys, sign-in acts. Refuses to own any of what it asks: each room keeps its own rule.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -15,28 +15,26 @@ from store.agreement.loading import agreement_bytes, agreement_from
 from store.agreement.parties import PartyKind
 from store.agreement.safeguards import Topic
 from store.clock import LONDON, Instant, MachineClock, from_ms, to_ms
-from store.custody.volumes import Attestation, Encrypted, Passage, Verdict, examine, gate
-from store.errors import (
-    ActBodyError,
-    NotASupervisorError,
-    NotForUsError,
-    QueueDamagedError,
-    StoreDamagedError,
-    UnknownActError,
-)
-from store.ids import DeviceId, StaffId, new_id
+from store.custody.volumes import Attestation, Encrypted, Verdict, examine, gate
+from store.custody.volumes.telling import kept_attestation, volume_acts
+from store.errors import NotASupervisorError, StoreDamagedError
+from store.ids import DeviceId, StaffId, StoreId, new_id
+from store.keeping.catching_up import catch_up
 from store.keeping.keyrings import find_keyring
 from store.keeping.names import hold_line
-from store.keeping.opening import SIGN_IN_FAILED, WAIT_BEGAN, ClosedStore, locating_damage
+from store.keeping.noted import acts_noted, clear, noted
+from store.keeping.opening import ClosedStore, locating_damage
 from store.keeping.passphrases import Passphrase, hold_strong
-from store.keeping.queue import Waiting
-from store.keeping.store import Store, hold_training
+from store.keeping.secret import Secret
+from store.keeping.store import Store
+from store.keeping.training import hold_training
 from store.keeping.vault import Seeds
 from store.release import RELEASE
 
 if TYPE_CHECKING:
-    from store.keeping.acts import Act, VolumeAttested
-    from store.keeping.acts.terms.devices import VolumeMoment
+    from store.exchange.words import Words
+    from store.keeping.acts import Act
+    from store.keeping.acts.terms.store import StaffRole
     from store.keeping.founding import Founder
     from store.keeping.key_derivation import KdfCost
 
@@ -70,6 +68,21 @@ class NewBase:
     cost: "KdfCost | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewField:
+    """What somebody asks for when they set up a laptop.
+
+    Attributes:
+        ticket: Base's ticket; the answer is left beside it.
+        has_keyring: Whether the device secret goes into this machine's keyring.
+        cost: Of key derivation; None measures this machine.
+    """
+
+    ticket: Path
+    has_keyring: bool
+    cost: "KdfCost | None" = None
+
+
 Typed = Passphrase | Callable[[], Passphrase]
 """A passphrase, or how to ask for it: asked only once nothing else stands in the way."""
 
@@ -86,7 +99,6 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
         WeakerThanClauseError: The agreement's file asks for less than its clauses do.
         StoreExistsError, StoreFullError, FolderReadOnlyError: As `founding.found`.
     """
-    from store.keeping.acts.terms.devices import VolumeMoment
     from store.keeping.acts.terms.store import StoreRole
     from store.keeping.founding import AgreementFile, Charter, Founder, found, hold_free
     from store.keeping.key_derivation import tune
@@ -97,17 +109,13 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
     agreement = agreement_from(raw)
     hold_free(folder)
     machine_now, staff = MachineClock().now(), StaffId(new_id())
-    volume_acts: list[Act] = []
-    if asked.as_if is None:
-        verdict, given = examine(folder), _attestation(asked.attesting, staff, machine_now)
-        volume_acts = _volume_acts(verdict, gate(verdict, given, machine_now), VolumeMoment.SET_UP, None, given)
-    else:
-        hold_training(asked.as_if)
+    given = _attestation(asked.attesting, staff, machine_now)
+    volumes = _volume_at_set_up(folder, asked.as_if, machine_now, given=given)
     keyring = find_keyring() if asked.has_keyring else None
     typed = _asked(passphrase)
     hold_strong(typed, longer=not asked.has_keyring, avoid=(asked.name, asked.staff_name))
     founder = Founder(staff, typed, Seeds.fresh())
-    first = [*_first_acts(asked, agreement, founder, asked.as_if or machine_now), *volume_acts]
+    first = [*_first_acts(asked, agreement, founder, asked.as_if or machine_now), *volumes]
     charter = Charter(
         role=StoreRole.BASE,
         name=asked.name,
@@ -117,6 +125,57 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
         agreement=AgreementFile(agreement.id, agreement.digest, raw),
     )
     found(folder, charter, founder, first, RELEASE)
+
+
+def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
+    """Set up a laptop from a ticket in a new or empty folder, leave it locked and its answer beside the ticket.
+
+    The answer gets its name before the store does: what a crash leaves is an answer of no store, and the next one
+    takes its place; never a store whose answer nobody can make any more.
+
+    Returns:
+        The six words to read aloud to base.
+
+    Raises:
+        SignedFileMissingError, SignedFileFormError, SignedFileForgedError, WeakKeyError, SealingKeyError,
+            TicketExpiredError: The ticket cannot be used.
+        StoreError: As `found_base`.
+    """
+    from store.exchange.answer import leave_answer
+    from store.exchange.signed_file import content_of
+    from store.exchange.ticket import read_ticket
+    from store.keeping.acts.terms.store import StaffRole, StoreRole
+    from store.keeping.founding import AgreementFile, Charter, Founder, found, hold_free
+    from store.keeping.key_derivation import tune
+
+    raw = content_of(asked.ticket)
+    ticket = read_ticket(raw)
+    agreement_raw = ticket.agreement_bytes()
+    agreement = agreement_from(agreement_raw)
+    hold_free(folder)
+    now = ticket.clock.now()
+    volumes = _volume_at_set_up(folder, now if ticket.is_practice else None, now, device=ticket.device)
+    keyring = find_keyring() if asked.has_keyring else None
+    typed = _asked(passphrase)
+    hold_strong(typed, longer=not asked.has_keyring, avoid=(ticket.name, ticket.staff_name))
+    founder = Founder(ticket.staff, typed, Seeds.fresh())
+    charter = Charter(
+        role=StoreRole.FIELD,
+        name=ticket.name,
+        ahead_ms=ticket.ahead_ms,
+        cost=asked.cost or tune(),
+        keyring=keyring,
+        agreement=AgreementFile(agreement.id, agreement.digest, agreement_raw),
+        recovery=bytes.fromhex(ticket.recovery_key),
+    )
+    first = [_added(founder, ticket.staff_name, StaffRole.INTERVIEWER), _adopted(agreement), *volumes]
+    shown: list[Words] = []
+
+    def answering(building: Path, passphrase_key: Secret) -> None:
+        shown.append(leave_answer(building, passphrase_key, ticket, raw, asked.ticket))
+
+    found(folder, charter, founder, first, RELEASE, store=StoreId(ticket.device), completing=answering)
+    return shown[0]
 
 
 def open_store(
@@ -164,7 +223,7 @@ def open_store(
     try:
         store.is_clock_accepted = is_clock_right
         with locating_damage(store.database_path, store.keys.database):
-            store.catch_up(is_only_looking=is_only_looking)
+            catch_up(store, is_only_looking=is_only_looking)
             told = _pass_gate(store, verdict, attesting)
             if not is_only_looking or attesting is not None:
                 _sign_in(store, told)
@@ -184,7 +243,7 @@ def agreement_of(store: Store) -> Agreement:
     Raises:
         StoreDamagedError: The file kept is not the one the journal names.
     """
-    kept = agreement_from(store.note("agreement").encode("utf-8"))
+    kept = agreement_from(store.notebook.note("agreement").encode("utf-8"))
     if kept.digest != store.fact("agreement_digest"):
         raise StoreDamagedError
     return kept
@@ -200,10 +259,10 @@ def _pass_gate(store: Store, verdict: Verdict | None, attesting: str | None) -> 
     given = _attestation(attesting, store.keys.person.staff, store.now())
     if given is not None and StaffRole.SUPERVISOR not in store.roles():
         raise NotASupervisorError
-    kept = _kept_attestation(store)
+    kept = kept_attestation(store)
     standing = None if kept is None else Attestation(kept.supervisor, from_ms(kept.expires_at_ms), kept.evidence)
     passage = gate(verdict, given or standing, store.now())
-    return _volume_acts(verdict, passage, VolumeMoment.UNLOCK, DeviceId(store.sidecar.store), given, kept)
+    return volume_acts(verdict, passage, VolumeMoment.UNLOCK, DeviceId(store.sidecar.store), given, kept)
 
 
 def _sign_in(store: Store, told: "list[Act]") -> None:
@@ -214,55 +273,16 @@ def _sign_in(store: Store, told: "list[Act]") -> None:
     is_frozen = store.frozen is not None
     scope = SignInScope.READ_ONLY if is_frozen else SignInScope.FULL
     told = [*told, SignedIn(staff=store.keys.person.staff, scope=scope, credential=None, release=RELEASE)]
-    try:
-        lines = store.queue.waiting()
-    except QueueDamagedError:
-        lines, store.is_queue_set_aside = store.queue.undamaged(), True
+    lines = noted(store)
     if not is_frozen:
-        store.record(*_taken(store, lines), *told)
-    if store.is_queue_set_aside:
-        store.queue.set_aside(store.queue_taken())
-    elif lines and not is_frozen:
-        store.queue.empty(store.queue_taken())
-    if is_frozen:
-        for act in told:
-            store.queue.note_act(act, store.now(), bytes.fromhex(store.sidecar.device.sealing))
-    else:
+        store.record(*acts_noted(store, lines), *told)
+        clear(store, lines)
         store.anchor_in_keyring()
-
-
-def _taken(store: Store, lines: Sequence[Waiting]) -> "list[Act]":
-    """Return the acts that lines of the queue become; one tells how far it was taken, so that none comes twice.
-
-    A line that holds no act of ours is damage like any other: the whole queue is then set aside once the rest is taken.
-    """
-    from store.keeping import acts
-    from store.keeping.acts.terms.store import SignInFault
-
-    waiting = [each for each in lines if each.seq > store.queue_taken()]
-    if not waiting and not store.is_queue_set_aside:
-        return []
-    failed = [each for each in waiting if each.what == SIGN_IN_FAILED]
-    told: list[Act] = []
-    if failed:
-        told.append(
-            acts.SignInFailed(
-                fault=SignInFault.WRONG_PASSPHRASE,
-                staff=None,
-                attempts_count=len(failed),
-                first_at_ms=to_ms(failed[0].noted_at),
-                last_at_ms=to_ms(failed[-1].noted_at),
-            )
-        )
-    for each in waiting:
-        if each.what in (SIGN_IN_FAILED, WAIT_BEGAN):
-            continue
-        try:
-            told.append(store.unseal(each))
-        except (NotForUsError, UnknownActError, ActBodyError):
-            store.is_queue_set_aside = True
-    up_to = waiting[-1].seq if waiting else store.queue_taken()
-    return [*told, acts.QueueTaken(up_to=up_to, lines_count=len(waiting), is_damaged=store.is_queue_set_aside)]
+        return
+    if store.is_queue_set_aside:
+        clear(store, lines)
+    for act in told:
+        store.queue.note_act(act, store.now(), bytes.fromhex(store.sidecar.device.sealing))
 
 
 def _first_acts(asked: NewBase, agreement: Agreement, founder: "Founder", now: Instant) -> "list[Act]":
@@ -271,14 +291,7 @@ def _first_acts(asked: NewBase, agreement: Agreement, founder: "Founder", now: I
 
     today = now.astimezone(LONDON).date()
     return [
-        acts.StaffAdded(
-            staff=founder.staff,
-            name=asked.staff_name,
-            employer=None,
-            roles=(StaffRole.SUPERVISOR,),
-            verify_key=founder.seeds.signing_key().public_key().public_bytes_raw().hex(),
-            sealing_key=founder.seeds.sealing_key().public.hex(),
-        ),
+        _added(founder, asked.staff_name, StaffRole.SUPERVISOR),
         acts.CredentialRecorded(
             credential=new_id(),
             staff=founder.staff,
@@ -288,70 +301,53 @@ def _first_acts(asked: NewBase, agreement: Agreement, founder: "Founder", now: I
             expires_on=(today + CREDENTIAL).isoformat(),
             document_digest=None,
         ),
-        acts.AgreementAdopted(
-            agreement=agreement.id,
-            digest=agreement.digest,
-            follows_digest=None,
-            council=next(party.name for party in agreement.parties if party.id is PartyKind.COUNCIL),
-            starts_on=agreement.term.starts_on.isoformat(),
-            ends_on=last_day(agreement.term).isoformat(),
-            end_document_digest=agreement.term.end_document_sha256,
-        ),
+        _adopted(agreement),
     ]
 
 
-def _volume_acts(
-    verdict: Verdict,
-    passage: Passage,
-    moment: "VolumeMoment",
-    device: DeviceId | None,
-    given: Attestation | None,
-    kept: "VolumeAttested | None" = None,
+def _added(founder: "Founder", name: str, role: "StaffRole") -> "Act":
+    from store.keeping.acts import StaffAdded
+
+    return StaffAdded(
+        staff=founder.staff,
+        name=name,
+        employer=None,
+        roles=(role,),
+        verify_key=founder.seeds.signing_key().public_key().public_bytes_raw().hex(),
+        sealing_key=founder.seeds.sealing_key().public.hex(),
+    )
+
+
+def _adopted(agreement: Agreement) -> "Act":
+    from store.keeping.acts import AgreementAdopted
+
+    return AgreementAdopted(
+        agreement=agreement.id,
+        digest=agreement.digest,
+        follows_digest=None,
+        council=next(party.name for party in agreement.parties if party.id is PartyKind.COUNCIL),
+        starts_on=agreement.term.starts_on.isoformat(),
+        ends_on=last_day(agreement.term).isoformat(),
+        end_document_digest=agreement.term.end_document_sha256,
+    )
+
+
+def _volume_at_set_up(
+    folder: Path,
+    as_if: Instant | None,
+    now: Instant,
+    *,
+    given: Attestation | None = None,
+    device: DeviceId | None = None,
 ) -> "list[Act]":
-    """Return what tells of the volumes: the attestation if one was given and needed, and what was found."""
-    from store.keeping import acts
-    from store.keeping.acts.terms import devices as words
+    """Hold the volume of a real store to be against the gate, or the clock of a practice store; return what tells."""
+    from store.keeping.acts.terms.devices import VolumeMoment
 
-    attested: list[acts.VolumeAttested] = []
-    if given is not None and passage.attestation is given:
-        attested.append(
-            acts.VolumeAttested(
-                attestation=new_id(),
-                device=device,
-                supervisor=given.attested_by,
-                evidence=given.reason,
-                expires_at_ms=to_ms(given.until),
-            )
-        )
-    rests_on = None if passage.attestation is None else next(iter(attested), kept)
-    seen = tuple(
-        acts.VolumeSeen(
-            role=words.VolumeRole.STORE if place == 0 else words.VolumeRole.SWAP,
-            encrypted=words.Encrypted(finding.encrypted),
-            evidence=finding.evidence,
-        )
-        for place, finding in enumerate(verdict.findings)
-    )
-    checked = acts.VolumeChecked(
-        device=device,
-        moment=moment,
-        encrypted=words.Encrypted(passage.encrypted),
-        volumes=seen,
-        attestation=None if rests_on is None else rests_on.attestation,
-    )
-    return [*attested, checked]
-
-
-def _kept_attestation(store: Store) -> "VolumeAttested | None":
-    """Return the latest attestation in the journal, lapsed or not."""
-    from store.keeping.acts import VolumeAttested, parse
-
-    kept = store.fact("attestation")
-    if not kept:
-        return None
-    told = parse(VolumeAttested.kind, VolumeAttested.version, kept.encode("utf-8"))
-    assert isinstance(told, VolumeAttested)
-    return told
+    if as_if is not None:
+        hold_training(as_if)
+        return []
+    verdict = examine(folder)
+    return volume_acts(verdict, gate(verdict, given, now), VolumeMoment.SET_UP, device, given)
 
 
 def _attestation(reason: str | None, staff: StaffId, now: Instant) -> Attestation | None:

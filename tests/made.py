@@ -18,7 +18,7 @@ import pytest
 
 from store import door
 from store.fieldwork import made_up
-from store.keeping import database
+from store.keeping import anchor, database, queue
 from store.keeping.acts import FamilyDelivered
 from store.keeping.database import Connection
 from store.keeping.key_derivation import KdfCost
@@ -33,6 +33,8 @@ SUPERVISOR = "Supervisor One"
 CHEAP = KdfCost(memory_kib=8, passes=1, lanes=1)
 BEGINS = datetime(2015, 11, 2, 9, tzinfo=UTC)
 PRACTICE = door.NewBase(name="base", staff_name=SUPERVISOR, as_if=BEGINS, has_keyring=False, cost=CHEAP)
+
+ANCHOR, QUEUE = anchor.name_of(1), queue.name_of(1)
 
 FOUNDED = 4
 """Entries that founding leaves; signing in adds one."""
@@ -110,11 +112,16 @@ class MachineTime:
 def machine_time(monkeypatch: pytest.MonkeyPatch) -> MachineTime:
     """The machine's clock, stopped and in the test's hand."""
     time = MachineTime()
+    monkeypatch.setattr("store.clock.datetime", stopped(time))
+    return time
+
+
+def stopped(time: MachineTime) -> type[datetime]:
+    """Return what stands in for `datetime` where the machine's clock is asked."""
 
     class Stopped(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> Self:
             return cls.fromtimestamp(time.at.timestamp(), tz)
 
-    monkeypatch.setattr("store.clock.datetime", Stopped)
-    return time
+    return Stopped

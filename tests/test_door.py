@@ -17,11 +17,10 @@ from store.errors import (
 from store.keeping import acts, staffing
 from store.keeping.acts.terms import devices as words
 from store.keeping.acts.terms.store import StaffRole
-from store.keeping.anchor import NAME as ANCHOR
 from store.keeping.header import unpack
 from store.keeping.key_derivation import FLOOR
 from store.keeping.store import Store
-from tests.made import SECOND_PASSPHRASE, MachineTime, inside, made_base, opened, passphrase
+from tests.made import ANCHOR, SECOND_PASSPHRASE, MachineTime, inside, made_base, opened, passphrase
 
 SEEN = "the seal of the disk was checked against the register"
 

@@ -4,18 +4,34 @@ Owns the two sentences on standard error and the guard round everything else. Re
 (store.errors). Nothing shown here holds a value: of an unforeseen fault only its kind and place are told.
 """
 
+import shutil
 import sys
+import textwrap
 import traceback
 from pathlib import Path
 from types import TracebackType
 
 from store.errors import StoreError
+from tui import wording
 
 
-def tell(refusal: StoreError) -> None:
-    """Print what happened and what to do, on standard error."""
-    print(refusal.message, file=sys.stderr)  # noqa: T201  this is the one place
-    print(refusal.hint, file=sys.stderr)  # noqa: T201
+def tell(refusal: StoreError, about: str = "") -> None:
+    """Print what happened and what to do, on standard error.
+
+    Args:
+        refusal: What was raised.
+        about: Which of several things it is about, if they are told one after the other.
+    """
+    say(f"{about}: {refusal.message}" if about else refusal.message)
+    say(refusal.hint)
+
+
+def say(text: str) -> None:
+    """Print on standard error, where a terminal is not to break words."""
+    shown = wording.plain(text)
+    if sys.stderr.isatty():
+        shown = textwrap.fill(shown, shutil.get_terminal_size().columns, break_on_hyphens=False)
+    print(shown, file=sys.stderr)  # noqa: T201  this is the one place
 
 
 def tell_fault(kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
@@ -28,5 +44,5 @@ def tell_fault(kind: type[BaseException], fault: BaseException | None, trace: Tr
     place = "an unknown place"
     if frames:
         place = f"{Path(frames[-1].filename).name}, {frames[-1].name}, line {frames[-1].lineno}"
-    print(f"Doorstep stopped because of a fault of its own ({kind.__name__} in {place}).", file=sys.stderr)  # noqa: T201
-    print("What was shown as kept is kept; start it again, and report these two lines.", file=sys.stderr)  # noqa: T201
+    say(f"Doorstep stopped because of a fault of its own ({kind.__name__} in {place}).")
+    say("What was shown as kept is kept; start it again, and report these two lines.")

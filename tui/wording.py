@@ -5,17 +5,25 @@ Owns how a value reads. Refuses to own what is shown where, and every rule. Time
 
 import unicodedata
 from datetime import UTC, date, datetime, time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.clock import LONDON, Instant
 from store.errors import DayFormError
-from store.keeping.acts import Act
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
 
 WORK_BEGINS: Final = time(9)
 """What a day alone means for a training clock."""
 
 DAY_ENDS: Final = time.max
 """What a day alone means in "by that day"."""
+
+_LETTERS: Final = """
+    Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo
+    Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu
+"""
+_SPELT: Final = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", _LETTERS.split(), strict=True))
 
 _OBEYED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -31,7 +39,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def sentence(kind: type[Act]) -> str:
+def sentence(kind: "type[Act]") -> str:
     """Return what an act of this kind records, one sentence that names nobody."""
     return (kind.__doc__ or kind.kind).strip().splitlines()[0]
 
@@ -39,6 +47,26 @@ def sentence(kind: type[Act]) -> str:
 def plain(text: str) -> str:
     """Return text with every character that a terminal obeys, or that turns text round, shown as U+FFFD."""
     return "".join("\ufffd" if unicodedata.category(each) in _OBEYED else each for each in text)
+
+
+def spelled(code: str) -> list[str]:
+    """Return a code in lines that are read out by phone: its symbols apart, then each half as words.
+
+    Args:
+        code: As `7K2Q-9MX4`.
+
+    Source:
+        ITU Radio Regulations, appendix 14: the words for letters.
+    """
+    halves = code.split("-")
+    said = [" ".join(_SPELT.get(symbol, symbol) for symbol in half) for half in halves]
+    return ["   -   ".join("  ".join(half) for half in halves), "", *said]
+
+
+def bundle(name: str) -> str:
+    """Return what a bundle is called where its file's name says too much: `bundle 7`."""
+    number = name.removesuffix(".bundle").rpartition(".")[2]
+    return f"bundle {int(number)}" if number.isdecimal() else "a bundle"
 
 
 def day_or_instant(text: str, of_the_day: time) -> Instant:

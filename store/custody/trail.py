@@ -39,7 +39,7 @@ class TrailLine:
 
 
 def read_trail(store: Store, until: Instant | None = None, family: FamilyId | None = None) -> Iterator[TrailLine]:
-    """Yield the trail, newest first.
+    """Yield the trail, newest first; where the journal went on in another branch, those before it too.
 
     Args:
         store: Open.
@@ -81,6 +81,9 @@ def family_of_reference(store: Store, reference: str) -> FamilyId:
 
 
 def _entries(store: Store, family: FamilyId | None) -> Iterator[Entry]:
-    if family is None:
-        return store.journal.entries(0, store.journal.size, newest_first=True)
-    return (store.journal.entry(n) for n in reversed(store.journal.entries_about(family)))
+    """Yield entries, newest first: of the branch that is written, then of those it continues."""
+    for branch in (store.journal, *reversed(store.former_branches())):
+        if family is None:
+            yield from branch.entries(0, branch.size, newest_first=True)
+        else:
+            yield from map(branch.entry, reversed(branch.entries_about(family)))

@@ -14,7 +14,40 @@ from store.errors.agreement import (
     WordingRefusedError,
 )
 from store.errors.base import StoreError
+from store.errors.bundles import (
+    BundleError,
+    BundleForgedError,
+    BundleFormError,
+    BundleNotForUsError,
+    BundleTooLargeError,
+    BundleTooNewError,
+)
+from store.errors.choosing import FamilyNotFreeError as FamilyNotFreeError
+from store.errors.choosing import NoAnswerError as NoAnswerError
+from store.errors.choosing import NotALaptopError as NotALaptopError
+from store.errors.choosing import NothingToGiveError as NothingToGiveError
+from store.errors.choosing import WhichAnswerError as WhichAnswerError
 from store.errors.custody import FamilyUnknownError, VolumeNotEncryptedError, VolumeUnknownError
+from store.errors.enrolment import (
+    AnswerForgedError,
+    AnswerMismatchError,
+    EnrolmentError,
+    InterviewerLeftError,
+    NotBaseError,
+    PracticeMixedError,
+    SignedFileForgedError,
+    SignedFileFormError,
+    SignedFileMissingError,
+    StaffProofError,
+    TicketEndedError,
+    TicketExpiredError,
+    TicketUnknownError,
+    TicketUsedError,
+    WordsDifferError,
+    WordsFormError,
+    WordsMissingError,
+)
+from store.errors.epochs import EpochNotSettledError, EpochNotVerifiedError, EpochQueueError, EpochReadersError
 from store.errors.evidence import (
     BodyNotOfEntryError,
     CheckpointError,
@@ -36,11 +69,28 @@ from store.errors.evidence import (
     TreeDamagedError,
     WeakKeyError,
 )
+from store.errors.exchange import BundleContradictsError as BundleContradictsError
+from store.errors.exchange import BundleEntryError as BundleEntryError
+from store.errors.exchange import BundleForkedError as BundleForkedError
+from store.errors.exchange import BundleGapError as BundleGapError
+from store.errors.exchange import BundlePracticeError as BundlePracticeError
+from store.errors.exchange import DeviceRevokedError as DeviceRevokedError
+from store.errors.exchange import FamilyNotThereError as FamilyNotThereError
+from store.errors.exchange import FamilyUndeliveredError as FamilyUndeliveredError
+from store.errors.exchange import LiftAnswerOldError as LiftAnswerOldError
+from store.errors.exchange import NoMailboxError as NoMailboxError
+from store.errors.exchange import NotEnrolledError as NotEnrolledError
+from store.errors.exchange import NotFrozenError as NotFrozenError
+from store.errors.exchange import SenderRevokedError as SenderRevokedError
+from store.errors.exchange import StoreBehindError as StoreBehindError
+from store.errors.exchange import UnknownDeviceError as UnknownDeviceError
+from store.errors.exchange import UnliftableError as UnliftableError
 from store.errors.files import (
     AnchorDoesNotHoldError,
     EntryDoesNotHoldError,
     ErasureNotSettledError,
     FolderReadOnlyError,
+    NoteDoesNotHoldError,
     OutputError,
     PagesDamagedError,
     QueueDamagedError,
@@ -75,6 +125,28 @@ from store.errors.keyrings import (
     KeyringValueError,
 )
 from store.errors.keys import DeviceSecretWrongError, KeyWipedError, NotForUsError, SealingKeyError
+from store.errors.mailboxes import (
+    MailboxAccessError,
+    MailboxAddressError,
+    MailboxClutteredError,
+    MailboxError,
+    MailboxFailedError,
+    MailboxFileGoneError,
+    MailboxFileTooLargeError,
+    MailboxFullError,
+    MailboxGoneError,
+    MailboxHostKeyError,
+    MailboxHungUpError,
+    MailboxKeyFileError,
+    MailboxMissingError,
+    MailboxNameError,
+    MailboxNotAsWrittenError,
+    MailboxPasswordError,
+    MailboxReadOnlyError,
+    MailboxUnreachableError,
+    MailboxUnreadableError,
+    SftpNotInstalledError,
+)
 from store.errors.passphrases import (
     KdfCostError,
     KdfMemoryError,
@@ -92,6 +164,28 @@ from store.errors.passphrases import (
     PassphraseWipedError,
     WrongPassphraseError,
 )
+from store.errors.recovery import (
+    ApprovalForgedError,
+    ApprovalMismatchError,
+    FamilyNotOnLaptopError,
+    NotAnApproverError,
+    RecoveryAnswerMismatchError,
+    RecoveryAtBaseError,
+    RecoveryError,
+    RecoveryKeyMissingError,
+    RecoveryNotAskedError,
+    RecoveryPassphraseError,
+    RecoveryPendingDamagedError,
+    RecoveryRequestMismatchError,
+    RecoverySeedGoneError,
+    RecoveryWhoError,
+    RecoveryWordsDifferError,
+    RecoveryWordsMissingError,
+    SecondPersonError,
+    StopCodeFormError,
+    StopCodeUnknownError,
+    StopKeyMissingError,
+)
 from store.errors.staff import LastPersonError, LineFormError, NotASupervisorError, StaffNameError, StaffNameTakenError
 from store.errors.time import (
     ClockMovedBackError,
@@ -106,7 +200,17 @@ __all__ = [
     "ActTooLargeError",
     "AgreementUnreadableError",
     "AnchorDoesNotHoldError",
+    "AnswerForgedError",
+    "AnswerMismatchError",
+    "ApprovalForgedError",
+    "ApprovalMismatchError",
     "BodyNotOfEntryError",
+    "BundleError",
+    "BundleForgedError",
+    "BundleFormError",
+    "BundleNotForUsError",
+    "BundleTooLargeError",
+    "BundleTooNewError",
     "CheckpointError",
     "CheckpointForgedError",
     "CheckpointFormError",
@@ -117,12 +221,19 @@ __all__ = [
     "CosignatureMissingError",
     "DayFormError",
     "DeviceSecretWrongError",
+    "EnrolmentError",
     "EntryDoesNotHoldError",
     "EntrySignatureError",
+    "EpochNotSettledError",
+    "EpochNotVerifiedError",
+    "EpochQueueError",
+    "EpochReadersError",
     "ErasureNotSettledError",
+    "FamilyNotOnLaptopError",
     "FamilyUnknownError",
     "FolderReadOnlyError",
     "HeaderFormError",
+    "InterviewerLeftError",
     "KdfCostError",
     "KdfMemoryError",
     "KdfSaltError",
@@ -138,11 +249,33 @@ __all__ = [
     "KeyringValueError",
     "LastPersonError",
     "LineFormError",
+    "MailboxAccessError",
+    "MailboxAddressError",
+    "MailboxClutteredError",
+    "MailboxError",
+    "MailboxFailedError",
+    "MailboxFileGoneError",
+    "MailboxFileTooLargeError",
+    "MailboxFullError",
+    "MailboxGoneError",
+    "MailboxHostKeyError",
+    "MailboxHungUpError",
+    "MailboxKeyFileError",
+    "MailboxMissingError",
+    "MailboxNameError",
+    "MailboxNotAsWrittenError",
+    "MailboxPasswordError",
+    "MailboxReadOnlyError",
+    "MailboxUnreachableError",
+    "MailboxUnreadableError",
     "NaiveInstantError",
     "NoRuleThenError",
     "NotASupervisorError",
+    "NotAnApproverError",
+    "NotBaseError",
     "NotCanonicalError",
     "NotForUsError",
+    "NoteDoesNotHoldError",
     "OtherJournalError",
     "OutputError",
     "OutsideTreeError",
@@ -158,6 +291,7 @@ __all__ = [
     "PassphraseWeakError",
     "PassphraseWipedError",
     "PassphrasesDifferError",
+    "PracticeMixedError",
     "ProofDoesNotHoldError",
     "ProofError",
     "ProofFileError",
@@ -166,13 +300,34 @@ __all__ = [
     "ProofVersionError",
     "QueueDamagedError",
     "QueueFullError",
+    "RecoveryAnswerMismatchError",
+    "RecoveryAtBaseError",
+    "RecoveryError",
+    "RecoveryKeyMissingError",
+    "RecoveryNotAskedError",
+    "RecoveryPassphraseError",
+    "RecoveryPendingDamagedError",
+    "RecoveryRequestMismatchError",
+    "RecoverySeedGoneError",
+    "RecoveryWhoError",
+    "RecoveryWordsDifferError",
+    "RecoveryWordsMissingError",
     "SealingKeyError",
+    "SecondPersonError",
+    "SftpNotInstalledError",
     "SidecarCopyDamagedError",
     "SidecarDamagedError",
     "SidecarForgedError",
     "SidecarMissingError",
+    "SignedFileForgedError",
+    "SignedFileFormError",
+    "SignedFileMissingError",
     "StaffNameError",
     "StaffNameTakenError",
+    "StaffProofError",
+    "StopCodeFormError",
+    "StopCodeUnknownError",
+    "StopKeyMissingError",
     "StoreDamagedError",
     "StoreError",
     "StoreExistsError",
@@ -185,6 +340,10 @@ __all__ = [
     "StoreMissingError",
     "StoreTooNewError",
     "StoreUnreadableError",
+    "TicketEndedError",
+    "TicketExpiredError",
+    "TicketUnknownError",
+    "TicketUsedError",
     "TrainingClockError",
     "TrainingYearError",
     "TreeDamagedError",
@@ -196,6 +355,9 @@ __all__ = [
     "WeakKeyError",
     "WeakerThanClauseError",
     "WordingRefusedError",
+    "WordsDifferError",
+    "WordsFormError",
+    "WordsMissingError",
     "WriterStoppedError",
     "WrongPassphraseError",
 ]

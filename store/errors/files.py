@@ -213,21 +213,46 @@ class EntryDoesNotHoldError(StoreError):
     Attributes:
         n: Its index in the branch.
         why: What is wrong with it, in words.
+        tree: In which tree it stands, if not in the one this store writes.
     """
 
     hint = "Leave the folder as it is and ring base: whatever came before this entry holds."
 
-    def __init__(self, n: int, why: str) -> None:
-        self.n, self.why = n, why
-        self.message = f"Entry {n} does not hold: {why}."
+    def __init__(self, n: int, why: str, tree: str = "") -> None:
+        self.n, self.why, self.tree = n, why, tree
+        self.message = f"Entry {n}{' of ' * bool(tree)}{tree} does not hold: {why}."
         super().__init__()
 
 
 class TreeDoesNotHoldError(StoreError):
-    """Stored tree hashes, or the head, do not follow from the entries."""
+    """Stored tree hashes, or the head, do not follow from the entries.
 
-    message = "The tree of the journal does not follow from its entries."
+    Attributes:
+        tree: Which, if not the one this store writes.
+    """
+
     hint = "Leave the folder as it is and ring base."
+
+    def __init__(self, tree: str = "") -> None:
+        self.tree = tree
+        self.message = f"The tree of {tree or 'the journal'} does not follow from its entries."
+        super().__init__()
+
+
+class NoteDoesNotHoldError(StoreError):
+    """A signed checkpoint that was exchanged with another store does not hold.
+
+    Attributes:
+        why: What is wrong with it, in words.
+        tree: Of which tree it is kept.
+    """
+
+    hint = "Leave the folder as it is and ring base."
+
+    def __init__(self, why: str, tree: str) -> None:
+        self.why, self.tree = why, tree
+        self.message = f"A checkpoint of {tree} that was exchanged does not hold: {why}."
+        super().__init__()
 
 
 class AnchorDoesNotHoldError(StoreError):

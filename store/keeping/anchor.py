@@ -16,7 +16,6 @@ from store.ids import JournalId
 from store.keeping.files import disk_refusals
 from store.keeping.secret import Secret
 
-NAME: Final = "anchor"
 PLACE_BYTES: Final = 4096
 """One place each in a disk sector of its own, so that a torn write spoils one of them."""
 
@@ -72,13 +71,19 @@ def unpack(data: bytes, key: Secret) -> Anchor | None:
     return Anchor(counter, epoch, generation, JournalId(journal.hex()), branch, size, root)
 
 
+def name_of(epoch: int) -> str:
+    """Return what the anchor's file is called: one file per epoch, for each has a key of its own."""
+    return f"anchor-{epoch}"
+
+
 class AnchorFile:
     """The two places beside the store; each write goes to the older one. Not synced: it may lag, never lead."""
 
-    def __init__(self, folder: Path, key: Secret) -> None:
+    def __init__(self, folder: Path, key: Secret, epoch: int) -> None:
         self._key = key
+        path = folder / name_of(epoch)
         with disk_refusals():
-            self._descriptor = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
 
     def places(self) -> tuple[Anchor | None, Anchor | None]:
         """Return what stands in the two places; None where it does not hold."""
@@ -99,7 +104,7 @@ class AnchorFile:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # a full disk takes what fits
 
     def sync(self) -> None:
-        """Make the file and its length durable; done once, when a store is founded."""
+        """Make the file and its length durable; done once, when an epoch begins."""
         with disk_refusals():
             os.fsync(self._descriptor)
 

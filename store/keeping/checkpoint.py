@@ -210,6 +210,19 @@ def read_cosignature(note: bytes, name: str, key: Ed25519PublicKey) -> int:
     return min(times)
 
 
+def cosignature_of(note: bytes, name: str, key: Ed25519PublicKey) -> bytes:
+    """Return the 64 bytes of the cosigner's earliest signature; no signature is checked.
+
+    Raises:
+        CheckpointFormError: The note is not well formed.
+        CosignatureMissingError: No line is by this cosigner.
+    """
+    signatures = [each for each in _parse(note).by(cosigner_key_of(name, key)) if len(each) > _TIME.size]
+    if not signatures:
+        raise CosignatureMissingError
+    return min(signatures)[_TIME.size :]  # the time comes first, big end first
+
+
 def keep_lines_of(note: bytes, keys: Collection[NoteKey]) -> bytes:
     """Return the note with the lines of these keys alone, in their order. No signature is checked.
 

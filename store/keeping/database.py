@@ -39,11 +39,14 @@ APPLICATION_ID: Final = 0x44535450
 FORMAT: Final = 1
 """Version of the file's layout, in `user_version`."""
 
-PROJECTION: Final = 1
+PROJECTION: Final = 2
 """Raised whenever a projected table or what an act does to it changes: an older store is then replayed on opening."""
 
 INDEX_BYTES: Final = 32 * 1024
 """What the index of the write-ahead log takes at least. Source: SQLite, WAL-mode File Format, 2.1."""
+
+_PAGES: Final = "cipher_hmac_algorithm=HMAC_SHA256"
+"""A third less time for each page written than with HMAC-SHA512, the default, at the strength of AES-256."""
 
 SETTINGS: Final = (
     "journal_mode=WAL",
@@ -62,11 +65,7 @@ def create(path: Path, key: Secret) -> Connection:
         StoreExistsError: There is a file of that name.
         StoreFullError, FolderReadOnlyError, StoreUnreadableError: As the disk refuses.
     """
-    with disk_refusals():
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # the log files take its rights over
-        except FileExistsError:
-            raise StoreExistsError from None
+    _make(path)
     with _keyed(path, key) as connection:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={FORMAT}")
@@ -112,6 +111,42 @@ def connect(path: Path, key: Secret, *, query_only: bool = False) -> Connection:
         if query_only:
             connection.execute("PRAGMA query_only=ON")
         return connection
+
+
+def export(connection: Connection, path: Path, key: Secret) -> None:
+    """Copy everything into a new encrypted file under another key, durable before returning.
+
+    The copy is in no journal mode and written without syncing between: until it is whole it is nobody's file, and
+    whatever is refused leaves it to be removed.
+
+    Args:
+        connection: Of its own, opened by `connect` for this alone, and to be closed afterwards.
+        path: The new file.
+        key: Its 32 bytes. It is bound as a value: no text of a statement holds it.
+
+    Raises:
+        StoreExistsError: There is a file of that name.
+        StoreFullError, FolderReadOnlyError, StoreUnreadableError, StoreDamagedError: The copy is not whole.
+    """
+    _make(path)
+    with refusals(path.parent):
+        with _literal(key) as literal:
+            connection.execute("ATTACH DATABASE ? AS copy KEY ?", (str(path.absolute()), literal))
+        for setting in (_PAGES, "journal_mode=OFF", "synchronous=OFF"):
+            connection.execute(f"PRAGMA copy.{setting}").fetchall()
+        for number in ("application_id", "user_version"):  # the export leaves them out
+            (value,) = connection.execute(f"PRAGMA main.{number}").fetchone()
+            connection.execute(f"PRAGMA copy.{number}={value:d}")
+        connection.execute("BEGIN")
+        with _export_refusals():
+            connection.execute("SELECT sqlcipher_export('copy')").fetchall()
+        connection.execute("COMMIT")
+    with disk_refusals():
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def engine(path: Path, key: Secret, *, query_only: bool = True) -> "Engine":
@@ -195,19 +230,50 @@ def _keyed(path: Path, key: Secret) -> Iterator[Connection]:
         connection = sqlcipher.connect(str(path.absolute()), isolation_level=None, check_same_thread=False)
         try:
             connection.execute("PRAGMA cipher_log_level=NONE").fetchall()  # it would write over the screen
-            literal = bytearray(b"x'" + bytes(64) + b"'")
-            for place, value in enumerate(key.reveal()):  # byte by byte: the key never stands whole in another object
-                literal[2 + 2 * place : 4 + 2 * place] = b"%02x" % value
-            connection.set_key(literal)
-            literal[:] = bytes(len(literal))
-            # A third less time for each page written than with HMAC-SHA512, the default, at the strength of AES-256.
-            connection.execute("PRAGMA cipher_hmac_algorithm=HMAC_SHA256").fetchall()
+            with _literal(key) as literal:
+                connection.set_key(literal)
+            connection.execute(f"PRAGMA {_PAGES}").fetchall()
             if not connection.execute("PRAGMA cipher_version").fetchone():
                 raise StoreUnreadableError("ENOCIPHER")
             yield connection
         except BaseException:
             connection.close()
             raise
+
+
+def _make(path: Path) -> None:
+    with disk_refusals():
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # the log files take its rights over
+        except FileExistsError:
+            raise StoreExistsError from None
+
+
+@contextlib.contextmanager
+def _export_refusals() -> Iterator[None]:
+    """Tell a full disk and a damaged file by SQLite's words: the export passes on these, and not the code."""
+    try:
+        yield
+    except sqlcipher.OperationalError as error:
+        match str(error):
+            case "database or disk is full":
+                raise StoreFullError from None
+            case "database disk image is malformed":
+                raise StoreDamagedError from None
+            case _:
+                raise
+
+
+@contextlib.contextmanager
+def _literal(key: Secret) -> Iterator[bytearray]:
+    """Give the raw key as SQLCipher reads it, and overwrite it afterwards."""
+    literal = bytearray(b"x'" + bytes(64) + b"'")
+    try:
+        for place, value in enumerate(key.reveal()):  # byte by byte: the key never stands whole in another object
+            literal[2 + 2 * place : 4 + 2 * place] = b"%02x" % value
+        yield literal
+    finally:
+        literal[:] = bytes(len(literal))
 
 
 def _set(connection: Connection) -> None:

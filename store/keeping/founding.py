@@ -8,8 +8,9 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from store.clock import to_ms
@@ -24,15 +25,14 @@ from store.keeping.files import disk_refusals, sync_folder
 from store.keeping.journal import Journal
 from store.keeping.key_derivation import KdfCost, derive, hold_cost
 from store.keeping.keyring_anchor import PURPOSE as ANCHOR
-from store.keeping.keyring_anchor import KeyringAnchor
+from store.keeping.keyring_anchor import KeyringAnchor, versions_of
 from store.keeping.keyrings import Keyring
-from store.keeping.opening import DEVICE_SECRET
 from store.keeping.passphrases import Passphrase
 from store.keeping.projection import Projection, create_tables
 from store.keeping.secret import Secret
 from store.keeping.sidecar import Sidecar
-from store.keeping.store import clock_of
-from store.keeping.vault import Seeds
+from store.keeping.training import clock_of
+from store.keeping.vault import DEVICE_SECRET, Seeds
 
 FIRST_EPOCH = 1
 
@@ -65,6 +65,7 @@ class Charter:
         cost: Of key derivation.
         keyring: Where the device secret goes; None for passphrase only.
         agreement: What it lives under.
+        recovery: A public key that the data key is sealed to as well; its private half lies elsewhere.
     """
 
     role: StoreRole
@@ -73,9 +74,19 @@ class Charter:
     cost: KdfCost
     keyring: Keyring | None
     agreement: AgreementFile
+    recovery: bytes | None = field(default=None, repr=False)
 
 
-def found(folder: Path, charter: Charter, founder: Founder, first_acts: Sequence[Act], release: str) -> None:
+def found(
+    folder: Path,
+    charter: Charter,
+    founder: Founder,
+    first_acts: Sequence[Act],
+    release: str,
+    *,
+    store: StoreId | None = None,
+    completing: Callable[[Path, Secret], None] | None = None,
+) -> None:
     """Make a store, and leave it closed.
 
     It is built in a folder beside, and gets its name when it is whole: a crash leaves no half store.
@@ -86,6 +97,9 @@ def found(folder: Path, charter: Charter, founder: Founder, first_acts: Sequence
         founder: Who signs its first entries.
         first_acts: What stands behind the first entry.
         release: This software's.
+        store: Its id, where somebody else chose it; None for a fresh one.
+        completing: What is still to be done before it counts, given the folder it is built in, with nobody signed in,
+            and the founder's derived key; what it raises leaves no store behind.
 
     Raises:
         StoreExistsError: There is something in `folder`.
@@ -97,9 +111,12 @@ def found(folder: Path, charter: Charter, founder: Founder, first_acts: Sequence
     with disk_refusals():
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
-    store = StoreId(new_id())
+    store = store or StoreId(new_id())
+    passphrase_key: Secret | None = None
     try:
-        _build(building, store, charter, founder, first_acts, release)
+        passphrase_key = _build(building, store, charter, founder, first_acts, release)
+        if completing is not None:
+            completing(building, passphrase_key)
         with disk_refusals():
             if folder.exists():
                 folder.rmdir()  # Windows renames onto nothing, not onto an empty folder
@@ -109,9 +126,12 @@ def found(folder: Path, charter: Charter, founder: Founder, first_acts: Sequence
         if charter.keyring is not None:
             with contextlib.suppress(StoreError):  # the first refusal is the one to tell; what stays opens nothing
                 charter.keyring.drop(store, DEVICE_SECRET, FIRST_EPOCH)
-                for turn in (0, 1):
-                    charter.keyring.drop(store, ANCHOR, turn)
+                for version in versions_of(FIRST_EPOCH):
+                    charter.keyring.drop(store, ANCHOR, version)
         raise
+    finally:
+        if passphrase_key is not None:
+            passphrase_key.wipe()
     with disk_refusals():
         sync_folder(folder.parent)  # the store is whole by now, and stays
 
@@ -132,7 +152,8 @@ def hold_free(folder: Path) -> None:
 
 def _build(
     folder: Path, store: StoreId, charter: Charter, founder: Founder, first_acts: Sequence[Act], release: str
-) -> None:
+) -> Secret:
+    """Write everything a store is, and return the key that the founder's passphrase was stretched into."""
     journal = JournalId(new_id())
     data_key, device_seeds = vault.new_secret(), Seeds.fresh()
     device_secret = None if charter.keyring is None else vault.new_secret()
@@ -158,6 +179,8 @@ def _build(
     passphrase_key = Secret(derive(founder.passphrase, salt, charter.cost))
     sealed = vault.seal_data_key(store, FIRST_EPOCH, data_key, founder.seeds.sealing_key().public, device_secret)
     whole = vault.with_person(draft, vault.person_slot(draft, founder.staff, founder.seeds, passphrase_key, sealed))
+    if charter.recovery is not None:
+        whole = replace(whole, recovery=(vault.recovery_slot(draft, charter.recovery, data_key, device_secret),))
     founded = StoreOpenedFirst(
         store=store,
         journal=journal,
@@ -174,7 +197,7 @@ def _build(
         data_key_fingerprint=vault.fingerprint(data_key),
         device_verify_key=whole.device.signing,
         device_sealing_key=whole.device.sealing,
-        recovery_key_fingerprint=None,
+        recovery_key_fingerprint=None if charter.recovery is None else sha256(charter.recovery).hexdigest(),
         format_version=database.FORMAT,
         release=release,
     )
@@ -182,12 +205,12 @@ def _build(
     anchor = _begin(folder, whole, keys, [founded, *first_acts], notes)
     if charter.keyring is not None and device_secret is not None:
         charter.keyring.put(store, DEVICE_SECRET, FIRST_EPOCH, bytes(device_secret.reveal()))
-        KeyringAnchor(charter.keyring, store, keys.anchor).write(anchor)
+        KeyringAnchor(charter.keyring, store, keys.anchor, FIRST_EPOCH).write(anchor)
     sidecar.write(folder, whole, keys.sidecar)
     keys.wipe()
-    passphrase_key.wipe()
     if device_secret is not None:
         device_secret.wipe()
+    return passphrase_key
 
 
 def _begin(folder: Path, said: Sidecar, keys: vault.StoreKeys, acts: Sequence[Act], notes: dict[str, str]) -> Anchor:
@@ -205,7 +228,7 @@ def _begin(folder: Path, said: Sidecar, keys: vault.StoreKeys, acts: Sequence[Ac
     finally:
         connection.close()
     anchor = Anchor(1, said.epoch, said.generation, head.journal, head.branch, head.size, head.root)
-    anchor_file = AnchorFile(folder, keys.anchor)
+    anchor_file = AnchorFile(folder, keys.anchor, said.epoch)
     for counter in (0, 1):  # both places hold from the start
         anchor_file.write(replace(anchor, counter=counter))
     anchor_file.sync()

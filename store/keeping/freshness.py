@@ -11,6 +11,7 @@ from typing import assert_never
 
 from store.errors import StoreError
 from store.keeping.anchor import Anchor, AnchorFile
+from store.keeping.checkpoint import Checkpoint
 from store.keeping.journal import Journal
 from store.keeping.keyring_anchor import KeyringAnchor
 from store.keeping.sidecar import Sidecar
@@ -50,7 +51,7 @@ class Freshness:
     def __init__(self, beside: AnchorFile, in_keyring: KeyringAnchor | None) -> None:
         self.beside = beside
         self.in_keyring = in_keyring
-        self._found = [each for each in (beside.newest(), in_keyring and in_keyring.newest()) if each]
+        self._found = [each for each, _ in self._remembered()]
         self._counter = max((each.counter for each in self._found), default=0)
 
     def compare(self, journal: Journal, said: Sidecar) -> Frozen | None:
@@ -80,9 +81,59 @@ class Freshness:
         if known is None or replace(known, counter=now.counter) != now:
             self.in_keyring.write(now)
 
+    def contradicting(self, journal: Journal, said: Sidecar) -> tuple[Anchor, bool] | None:
+        """Return the memory that the store contradicts, and whether it is the keyring's; None where none does."""
+        for anchor, is_in_keyring in self._remembered():
+            if (anchor.journal, anchor.branch) != (said.journal, said.branch):
+                continue
+            if anchor.size > journal.size or journal.root_at(anchor.size) != anchor.root:
+                return anchor, is_in_keyring
+        return None
+
+    def begin(self, journal: Journal, said: Sidecar) -> Sidecar:
+        """Make both memories know a tree that was just begun, before the sidecar names it.
+
+        The older place of each is written, so that what froze the store is remembered until the sidecar counts.
+
+        Returns:
+            The sidecar, no generation of it below one that was remembered.
+
+        Raises:
+            StoreError: A memory could not be written; the store stays frozen.
+        """
+        ahead = replace(said, generation=max([said.generation, *(each.generation for each in self._found)]))
+        self._counter += 1
+        self.beside.write(self._now(journal, ahead))
+        self.beside.sync()
+        if self.in_keyring is not None:
+            self.in_keyring.write(self._now(journal, ahead))
+        return ahead
+
+    def remember(self, head: Checkpoint, said: Sidecar) -> None:
+        """Make both memories say that the journal was as far as `head`, which another store was shown.
+
+        Raises:
+            StoreError: Neither memory, or only one, could be written.
+        """
+        self._counter += 1
+        anchor = Anchor(self._counter, said.epoch, said.generation, head.journal, head.branch, head.size, head.root)
+        self.beside.write(anchor)
+        self.beside.sync()
+        if self.in_keyring is not None:
+            self.in_keyring.write(anchor)
+
     def close(self) -> None:
         """Let go of the file."""
         self.beside.close()
+
+    def _remembered(self) -> list[tuple[Anchor, bool]]:
+        """Return what each place of each memory says, the keyring's and the newest first, and whether it is its.
+
+        The older place counts too: where a tree was begun that never came to count, it alone says how far this one was.
+        """
+        in_keyring = () if self.in_keyring is None else self.in_keyring.places()
+        found = [(each, True) for each in in_keyring if each] + [(each, False) for each in self.beside.places() if each]
+        return sorted(found, key=lambda each: (each[1], each[0].counter), reverse=True)
 
     def _now(self, journal: Journal, said: Sidecar) -> Anchor:
         return Anchor(

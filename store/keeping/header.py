@@ -35,6 +35,9 @@ BODY_DIGEST_PART: Final = slice(59, 91)
 KIND_PART: Final = slice(91, None)
 """Kind version, kind length and kind: few different values in any journal, so a loop can remember those it unpacked."""
 
+KIND_FROM_BYTE: Final = FIXED.size + 1
+"""Where the letters of the kind begin, as `substr` in SQL counts: they go on to the end."""
+
 SALT_BYTES: Final = 16
 LONGEST_KIND: Final = 64
 SHORTEST_BYTES: Final = FIXED.size + 1

@@ -1,18 +1,12 @@
 """Inspection: whether everything that is kept still holds, and which entry is the first that does not.
 
-Owns the order of the checks and the loop over the whole journal, at a memory that does not grow with it. Refuses to own
-mending anything, and says nothing about whether what people recorded is true.
+Owns the order of the checks, and the trees this store wrote. Refuses to own the loop over entries (walking), what is
+held of other stores (others) and mending anything, and says nothing about whether what people recorded is true.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
-from hashlib import sha256
-from struct import Struct
 from typing import Final
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from store.errors import (
     AnchorDoesNotHoldError,
@@ -23,23 +17,23 @@ from store.errors import (
     StoreFrozenError,
     TreeDoesNotHoldError,
 )
-from store.keeping import acts, database
+from store.ids import JournalId
+from store.keeping import database
 from store.keeping.checkpoint import Checkpoint, read_checkpoint
-from store.keeping.header import BODY_DIGEST_PART, KIND_PART, N_PART, SALT_BYTES, STAFF_PART, journal_prefix, unpack
+from store.keeping.database import Connection
+from store.keeping.header import journal_prefix
+from store.keeping.journal import Journal
+from store.keeping.others import Others, hold_notes, name_of, note_sizes
+from store.keeping.ranges import count_of, first_outside, joined
+from store.keeping.signers import Signers
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
-from store.keeping.tree import KEPT_LEVELS, Frontier, Node, hash_leaves
+from store.keeping.taking import N_BITS
+from store.keeping.testimony import Testimony, TreeId
+from store.keeping.tree import Frontier
+from store.keeping.walking import ROWS_AT_ONCE, Progress, Tree, Walk
 
-ROWS_AT_ONCE: Final = 4096
-
-Progress = Callable[[int, int], None]
-"""`progress(done, all)`, in entries."""
-
-N_END: Final = N_PART.stop
-_N: Final = Struct(">Q").pack
-
-Row = tuple[int, bytes, bytes, bytes, bytes | None, bytes | None]
-"""Key, header, leaf, signature, salt, body."""
+__all__ = ["ROWS_AT_ONCE", "Progress", "Proved", "inspect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +46,11 @@ class Proved:
         page_bytes: Size of the file whose every page was checked.
         is_in_keyring: Whether the keyring's anchor was held against the journal too.
         signatures: How many signatures of people were checked; None if not asked.
+        former_entries: Entries of the trees that the present one continues.
+        held_entries: Entries of other stores' journals.
+        held_erased: Those of them whose body was erased, here or before they came.
+        held_trees: How many trees of other stores they stand in.
+        notes: Exchanged checkpoints that were read.
     """
 
     head: Checkpoint
@@ -59,12 +58,18 @@ class Proved:
     page_bytes: int
     is_in_keyring: bool
     signatures: int | None
+    former_entries: int = 0
+    held_entries: int = 0
+    held_erased: int = 0
+    held_trees: int = 0
+    notes: int = 0
 
 
 def inspect(store: Store, *, signatures: bool = False, progress: Progress | None = None) -> Proved:
-    """Hold everything that is kept against everything else: pages, entries, tree, head, anchors, sidecar, queue.
+    """Hold everything that is kept against everything else.
 
-    The worst comes first: what is wrong with an entry is told before what is wrong beside the file.
+    In this order: pages, own entries and trees, other stores' entries, exchanged checkpoints, head, anchors, sidecar,
+    queue. The worst comes first: what is wrong with an entry is told before what is wrong beside the file.
 
     Args:
         store: Open; nothing is appended.
@@ -75,6 +80,7 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
         PagesDamagedError: Pages of the file do not hold.
         EntryDoesNotHoldError: Names the first entry that does not.
         TreeDoesNotHoldError: A stored tree hash, or the head, is not the entries'.
+        NoteDoesNotHoldError: An exchanged checkpoint does not hold, or is not there.
         StoreFrozenError: The journal is behind or beside what the anchors say.
         AnchorDoesNotHoldError: One place of the anchor is damaged.
         SidecarCopyDamagedError, QueueDamagedError: A file beside the encrypted one does not hold.
@@ -84,12 +90,12 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
     if pages:
         raise PagesDamagedError(len(pages))
     with store.reader() as connection:
-        walk = _Walk(store, connection, signatures)
-        walk.run(progress)
+        looked = _Inspection(store, connection, signatures)
+        proved = looked.run(progress)
     note = store.checkpoint()
     device = read_signing_key(bytes.fromhex(store.sidecar.device.signing))
     if read_checkpoint(note, device) != Checkpoint(
-        store.sidecar.journal, store.sidecar.branch, store.journal.size, walk.root
+        store.sidecar.journal, store.sidecar.branch, store.journal.size, looked.root
     ):
         raise TreeDoesNotHoldError
     if store.frozen is not None:
@@ -99,183 +105,148 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
     if store.sidecar_damaged is not None:
         raise SidecarCopyDamagedError(store.sidecar_damaged)
     store.queue.waiting()
-    return Proved(
-        store.journal.head(),
-        walk.erased,
-        store.database_path.stat().st_size,
-        store.freshness.in_keyring is not None,
-        walk.signatures if signatures else None,
-    )
+    return proved
 
 
-class _Walk:
-    """One pass over a branch, oldest entry first."""
+class _Inspection:
+    """Every tree in the file, over a connection that reads."""
 
-    def __init__(self, store: Store, connection: database.Connection, is_signed: bool) -> None:
-        self._journal = store.journal
+    def __init__(self, store: Store, connection: Connection, is_signed: bool) -> None:
+        self._store = store
         self._connection = connection
-        self._prefix = journal_prefix(store.sidecar.journal, store.sidecar.branch)
-        self._frontier = Frontier()
-        self._kinds: dict[bytes, _Look] = {}
-        self._people: dict[bytes, Ed25519PublicKey] = {}
         self._is_signed = is_signed
-        self._missing: list[tuple[int, int]] = []
-        self._told: list[tuple[int, int]] = []
-        self._early: list[tuple[bytes, bytes, int]] = []
-        self.signatures = 0
+        self._device = read_signing_key(bytes.fromhex(store.sidecar.device.signing))
+        self._signers = Signers(self._device, {}, is_checked=is_signed)
+        self._said = Testimony()
+        self._sizes = note_sizes(connection)
+        self._walks: dict[TreeId, Walk] = {}
+        self.root = b""
 
-    @property
-    def root(self) -> bytes:
-        return self._frontier.root()
+    def run(self, progress: Progress | None) -> Proved:
+        """Walk them all, own ones first."""
+        former, is_known = self._former()
+        own = [*former, self._store.journal]
+        written: set[TreeId] = {(each.journal, each.branch) for each in own}
+        others = self._others(written)
+        expected = sum(each.size for each in own) + self._count(others)
+        done = 0
 
-    @property
-    def erased(self) -> int:
-        return sum(last - first + 1 for first, last in self._missing)
+        def tell(count: int) -> None:
+            if progress is not None:
+                progress(done + count, expected)
 
-    def run(self, progress: Progress | None) -> None:
-        with database.refusals():
-            kept = {level: self._kept_nodes(level) for level in KEPT_LEVELS}
-            rows = self._connection.execute(
-                "SELECT id, header, leaf, signature, salt, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id",
-                self._journal.keys(),
-            )
-            while chunk := rows.fetchmany(ROWS_AT_ONCE):
-                n = self._frontier.size
-                try:
-                    nodes = self._take(chunk)
-                except TypeError:
-                    _hold_bytes(chunk, n)
-                    raise
-                for node in nodes:
-                    if next(kept[node.level], None) != (node.index, node.hash):
-                        raise TreeDoesNotHoldError
-                if progress is not None:
-                    progress(self._frontier.size, self._journal.size)
-            if any(next(each, None) is not None for each in kept.values()):
-                raise TreeDoesNotHoldError
-        if self._frontier.size != self._journal.size:
-            raise EntryDoesNotHoldError(self._frontier.size, "it is not there")
-        for _, _, n in self._early:
-            raise EntryDoesNotHoldError(n, "nobody known signed it")
-        self._hold_erased()
-
-    def _take(self, chunk: Sequence[Row]) -> list[Node]:
-        """Hold one run of rows; the loop over their headers and bodies is what an inspection costs."""
-        n = self._frontier.size
-        first = self._journal.keys()[0]
-        prefix, is_signed = self._prefix, self._is_signed
-        leaves = hash_leaves([row[1] for row in chunk])
-        for (key, header, leaf, signature, salt, body), computed in zip(chunk, leaves, strict=True):
-            if key != first + n or header[:N_END] != prefix + _N(n):
-                raise EntryDoesNotHoldError(n, "it is not there, or stands in the wrong place")
-            if leaf != computed:
-                raise EntryDoesNotHoldError(n, "its header was changed")
-            if body is not None and salt is not None:
-                if sha256(salt + body).digest() != header[BODY_DIGEST_PART] or len(salt) != SALT_BYTES:
-                    raise EntryDoesNotHoldError(n, "its body was changed")
-            elif body is None and salt is None:
-                _stretch(self._missing, n, n)
-            else:
-                raise EntryDoesNotHoldError(n, "half of its body is gone")
-            look = self._kinds.get(header[KIND_PART])
-            if look is None:
-                look = self._kinds[header[KIND_PART]] = _look(header, n)
-            if is_signed:  # before learning from it: nobody vouches for a key with that same key, but the founder
-                self._check_signature(header, signature, n)
-            if look is _Look.AT_BODY and body is not None:
-                self._learn(header, body, n)
-            n += 1
-        return self._frontier.extend(leaves)
-
-    def _learn(self, header: bytes, body: bytes, n: int) -> None:
-        """Take in the acts that later entries are held against: whose key is whose, and what was erased."""
-        read = unpack(header)
-        try:
-            act = acts.parse(read.kind, read.kind_version, body)
-            if isinstance(act, acts.StaffAdded | acts.StaffKeysRenewed):
-                self._people[bytes.fromhex(act.staff)] = read_signing_key(bytes.fromhex(act.verify_key))
-        except StoreError:
-            raise EntryDoesNotHoldError(n, "its body is none of its kind") from None
-        early, self._early = self._early, []
-        for entry in early:
-            self._check_signature(*entry)
-        if isinstance(act, acts.BodiesErased):
-            here = (self._journal.journal, self._journal.branch)
-            told = [each for part in act.erased if (part.journal, part.branch) == here for each in part.ranges]
-            if any(last >= n for _, last in told):
-                raise EntryDoesNotHoldError(n, "it tells of erasing what came after it")
-            self._told += told
-
-    def _hold_erased(self) -> None:
-        """Hold the bodies that are missing against those told as erased: they must be the same ones."""
-        told: list[tuple[int, int]] = []
-        for first, last in sorted(self._told):
-            _stretch(told, first, last)
-        first_other = min(set(_edges(told)) ^ set(_edges(self._missing)), default=None)
-        if first_other is None:
-            return
-        n = first_other[0]
-        if any(first <= n <= last for first, last in self._missing):
-            raise EntryDoesNotHoldError(n, "its body is gone and no act tells of an erasure")
-        raise EntryDoesNotHoldError(n, "its body is there, and an act tells that it was erased")
-
-    def _check_signature(self, header: bytes, signature: bytes, n: int) -> None:
-        key = self._people.get(header[STAFF_PART])
-        if key is None:
-            if n > 1:
-                raise EntryDoesNotHoldError(n, "nobody known signed it")
-            self._early.append(
-                (header, signature, n)
-            )  # the second entry brings the key of whoever signed the first two
-            return
-        try:
-            key.verify(signature, header)
-        except InvalidSignature:
-            raise EntryDoesNotHoldError(n, "its signature does not hold") from None
-        self.signatures += 1
-
-    def _kept_nodes(self, level: int) -> Iterator[tuple[int, bytes]]:
-        rows: Iterator[tuple[int, bytes]] = self._connection.execute(
-            'SELECT "index", hash FROM node WHERE stem = ? AND level = ? ORDER BY "index"', (self._journal.stem, level)
+        for journal in own:
+            walk = self._walk(journal)
+            walk.run(tell)
+            done += walk.count
+            self._hold_continued(own, journal)
+        self.root = walk.root
+        if not is_known:
+            raise TreeDoesNotHoldError
+        for tree in written:
+            self._hold_erased(tree)
+        unfinished = self._unfinished(others)
+        held = Others(self._connection, self._said, self._sizes, self._is_signed)
+        held.run([tree for tree in others if tree not in unfinished], tell)
+        walks = [*self._walks.values(), *held.walks.values()]
+        self._hold_nothing_else(unfinished, sum(walk.nodes_count for walk in walks))
+        present = self._store.journal
+        # Where an older branch of its own ended was settled when the next one was opened, whatever others hold of it.
+        roots = held.roots() | {(present.journal, present.branch): [walk.roots]}
+        notes = hold_notes(self._connection, self._said, {journal: self._device for journal, _ in written}, roots)
+        return Proved(
+            head=self._store.journal.head(),
+            erased=sum(count_of(walk.gone) for walk in self._walks.values()),
+            page_bytes=self._store.database_path.stat().st_size,
+            is_in_keyring=self._store.freshness.in_keyring is not None,
+            signatures=self._signers.count + held.signatures if self._is_signed else None,
+            former_entries=done - present.size,
+            held_entries=sum(walk.count for walk in held.walks.values()),
+            held_erased=sum(count_of(walk.gone) for walk in held.walks.values()),
+            held_trees=len(held.walks),
+            notes=notes,
         )
-        return rows
+
+    def _former(self) -> tuple[Sequence[Journal], bool]:
+        """Return the trees before the present one, and whether the present one says which they are."""
+        try:
+            return self._store.former_branches(), True
+        except StoreError:  # its first entry is damaged, and the walk says how
+            return [], False
+
+    def _walk(self, journal: Journal) -> Walk:
+        tree = (journal.journal, journal.branch)
+        walked = Tree(
+            journal,
+            "" if journal is self._store.journal else name_of(tree),
+            journal_prefix(*tree),
+            Frontier(),
+            sizes=self._sizes.get(tree, ()),
+        )
+        walk = self._walks[tree] = Walk(self._connection, walked, self._said.learn, self._signers)
+        return walk
+
+    def _hold_continued(self, own: Sequence[Journal], journal: Journal) -> None:
+        """Make sure that a tree continues the one before it as its first entry says."""
+        place = own.index(journal)
+        if place == 0:
+            return
+        before = own[place - 1]
+        tree = (before.journal, before.branch)
+        if self._said.opened.get((journal.journal, journal.branch)) != (*tree, before.size, self._walks[tree].root):
+            raise EntryDoesNotHoldError(0, "it continues another tree than the one before it")
+
+    def _hold_erased(self, tree: TreeId) -> None:
+        """Hold the bodies that are missing against those told as erased: they must be the same ones."""
+        gone, told = self._walks[tree].gone, joined(self._said.erased[tree])
+        missing, back = first_outside(gone, told), first_outside(told, gone)
+        name = "" if tree == (self._store.journal.journal, self._store.journal.branch) else name_of(tree)
+        if missing is not None and (back is None or missing < back):
+            raise EntryDoesNotHoldError(missing, "its body is gone and no act tells of an erasure", name)
+        if back is not None:
+            raise EntryDoesNotHoldError(back, "its body is there, and an act tells that it was erased", name)
+
+    def _others(self, written: set[TreeId]) -> list[TreeId]:
+        """Return the trees in the file that this store did not write, in the file's order."""
+        with database.refusals():
+            stems = self._connection.execute("SELECT journal, branch FROM stem ORDER BY id").fetchall()
+        if len(set(stems)) != len(stems):
+            raise TreeDoesNotHoldError
+        return [tree for tree in stems if tree not in written]
+
+    def _unfinished(self, others: Sequence[TreeId]) -> set[TreeId]:
+        """Return the trees nobody tells of: what a frozen store begins is nobody's until it goes on in it."""
+        told = {each.tree for each in self._said.brought}
+        found = {tree for tree in others if tree not in told}
+        if found and self._store.frozen is None:
+            raise TreeDoesNotHoldError(name_of(min(found)))
+        return found
+
+    def _count(self, trees: Sequence[TreeId]) -> int:
+        with database.refusals():
+            keys = [Journal(self._connection, JournalId(journal), branch).keys() for journal, branch in trees]
+            text = "SELECT count(*) FROM entry WHERE id BETWEEN ? AND ?"
+            return sum(self._connection.execute(text, each).fetchone()[0] for each in keys)
+
+    def _hold_nothing_else(self, unfinished: set[TreeId], nodes_count: int) -> None:
+        """Make sure that no entry stands outside every tree, and no hash beside those that were held."""
+        with database.refusals():
+            stems = {
+                stem: (journal, branch)
+                for stem, journal, branch in self._connection.execute("SELECT id, journal, branch FROM stem")
+            }
+            start = _LOWEST
+            text = "SELECT min(id) FROM entry WHERE id >= ?"
+            while (found := self._connection.execute(text, (start,)).fetchone()[0]) is not None:
+                if found >> N_BITS not in stems:
+                    raise TreeDoesNotHoldError
+                start = ((found >> N_BITS) + 1) << N_BITS
+            for stem, count in self._connection.execute("SELECT stem, count(*) FROM node GROUP BY stem"):
+                if stems.get(stem) not in unfinished:
+                    nodes_count -= count
+        if nodes_count:
+            raise TreeDoesNotHoldError
 
 
-class _Look(Enum):
-    """What a kind means to the rest of the journal."""
-
-    AT_NOTHING = 0
-    AT_BODY = 1
-
-
-def _look(header: bytes, n: int) -> _Look:
-    try:
-        read = unpack(header)
-    except StoreError:
-        raise EntryDoesNotHoldError(n, "its header has the wrong form") from None
-    kind = acts.CATALOGUE.get((read.kind, read.kind_version))
-    if kind is None:
-        raise EntryDoesNotHoldError(n, "its kind is unknown to this release")
-    return _Look.AT_BODY if kind in (acts.StaffAdded, acts.StaffKeysRenewed, acts.BodiesErased) else _Look.AT_NOTHING
-
-
-def _hold_bytes(chunk: Sequence[Row], n: int) -> None:
-    """Make sure that the values of some rows, from entry `n` on, are bytes or nothing: SQLite takes any kind."""
-    for place, row in enumerate(chunk):
-        if not all(isinstance(value, bytes | None) for value in row[1:]):
-            raise EntryDoesNotHoldError(n + place, "it is not kept as bytes")
-
-
-def _stretch(ranges: list[tuple[int, int]], first: int, last: int) -> None:
-    """Add a range, which begins no earlier than any before it, to sorted, disjoint `(first, last)` ranges."""
-    if ranges and ranges[-1][1] >= first - 1:
-        ranges[-1] = (ranges[-1][0], max(last, ranges[-1][1]))
-    else:
-        ranges.append((first, last))
-
-
-def _edges(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, bool]]:
-    """Yield where ranges begin, and where what is outside them begins."""
-    for first, last in ranges:
-        yield first, True
-        yield last + 1, False
+_LOWEST: Final = -(2**63)
+"""The lowest key a row can have."""

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -19,15 +19,13 @@ from store.keeping import header as headers
 from store.keeping.checkpoint import Checkpoint
 from store.keeping.database import Connection, refusal_of, refusals
 from store.keeping.header import Header
+from store.keeping.taking import N_BITS, NOTHING, Intake, put
 from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf, perfect_root
 from store.keeping.vault import PersonKeys
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
     from store.keeping.projection import Projection
-
-N_BITS: Final = 40
-"""An entry's key is `stem << 40 | n`: one b-tree in journal order serves (journal, branch, n)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +105,51 @@ class Journal:
         """Return the tree head this branch had when it held `size` entries, at most the present size."""
         return self._frontier.root() if size == self.size else self._frontier_at(size).root()
 
+    def frontier_at(self, size: int) -> Frontier:
+        """Return a frontier of its first `size` entries, at most the present size, that may be extended.
+
+        Raises:
+            StoreDamagedError: Hashes are missing.
+        """
+        return self._frontier_at(size)
+
+    def leaves(self, start: int, stop: int) -> list[bytes]:
+        """Return the leaf hashes of the entries with `start <= n < stop`.
+
+        Raises:
+            StoreDamagedError: One is missing.
+        """
+        return self._hashes(0, start, stop - start) if stop > start else []
+
+    def leaves_held(self, start: int = 0, stop: int = 1 << N_BITS) -> dict[int, bytes]:
+        """Return the leaf hashes of whatever entries with `start <= n < stop` are held, by index.
+
+        Of a branch that is not held from its start, or not whole.
+        """
+        with refusals():
+            rows = self._connection.execute(
+                "SELECT id, leaf FROM entry WHERE id BETWEEN ? AND ?", self._keys(start, stop - 1)
+            )
+            return {key - self._first: leaf for key, leaf in rows}
+
     def append(
-        self, acts: Sequence["Act"], projection: "Projection", person: PersonKeys, at_ms: int, seen: int = 0
+        self,
+        acts: Sequence["Act"],
+        projection: "Projection",
+        person: PersonKeys | Sequence[PersonKeys],
+        at_ms: int,
+        seen: int = 0,
+        intake: Intake = NOTHING,
     ) -> range:
         """Append acts and what follows from them, all or none, durable before returning.
 
         Args:
             acts: In order, at least one.
             projection: Writes what follows, on the same connection.
-            person: Who did it; signs each header.
+            person: Who did it, or who did each of them; signs the header.
             at_ms: When, milliseconds since 1970 UTC.
             seen: Size of the other side's journal known at that moment.
+            intake: What another store sent, kept in the same transaction; a `BundleReceived` among `acts` names it.
 
         Returns:
             The indices of the new entries.
@@ -127,7 +159,8 @@ class Journal:
             WriterStoppedError: An earlier commit failed half way; the store must be opened anew.
         """
         with self._transaction():
-            return self._append(acts, projection, person, at_ms, seen)
+            put(self._connection, intake)
+            return self._append(acts, projection, person, at_ms, seen, intake)
 
     def erase(
         self,
@@ -138,6 +171,7 @@ class Journal:
         person: PersonKeys,
         at_ms: int,
         seen: int = 0,
+        keep: Callable[[int], bool] = lambda _: False,
     ) -> range:
         """Erase the bodies and salts of everything about some families, and every row that came from them.
 
@@ -152,11 +186,14 @@ class Journal:
             person: Who.
             at_ms: When.
             seen: What of the other side.
+            keep: Which entries of this store's own stay, by key; what follows from them stays too.
         """
         with self._transaction():
             execute = self._connection.execute
             rows = [execute("SELECT entry FROM familyentry WHERE family = ?", (family,)) for family in families]
-            keys = sorted({key for found in rows for (key,) in found})
+            about = sorted({key for found in rows for (key,) in found})
+            kept = [key for key in about if keep(key)]
+            keys = [key for key in about if not keep(key)]
             appended = self._append([*before, *telling(self._placed(keys))], projection, person, at_ms, seen)
             for family in families:
                 projection.forget(family)
@@ -166,6 +203,8 @@ class Journal:
                     raise StoreDamagedError
                 execute("UPDATE entry SET salt = NULL, body = NULL WHERE id = ?", (key,))
                 projection.apply(key, found[0], None)
+            for key in kept:
+                projection.apply(key, *execute("SELECT header, body FROM entry WHERE id = ?", (key,)).fetchone())
             return appended
 
     def entries_about(self, family: FamilyId) -> list[int]:
@@ -209,21 +248,36 @@ class Journal:
         stored = max((each for each in (0, *KEPT_LEVELS) if each <= level), default=0)
         return perfect_root(self._hashes(stored, index << (level - stored), 1 << (level - stored)))
 
-    def replay(self, projection: "Projection") -> None:
-        """Make every projected table anew and fill it from the journal, in one transaction."""
+    def replay(self, projection: "Projection", former: Sequence["Journal"] = ()) -> None:
+        """Make every projected table anew and fill it from the journal, in one transaction.
+
+        Entries of other journals follow where the act stands that took them in.
+
+        Args:
+            projection: On the same connection.
+            former: The branches this one continues, oldest first.
+        """
         with self._transaction():
             projection.begin_anew()
-            for entry in self.entries(0, self.size):
-                projection.apply(self._first + entry.n, entry.header, entry.body)
+            for branch in (*former, self):
+                for entry in branch.entries(0, branch.size):
+                    projection.apply(branch.keys()[0] + entry.n, entry.header, entry.body)
 
     def _append(
-        self, acts: Sequence["Act"], projection: "Projection", person: PersonKeys, at_ms: int, seen: int
+        self,
+        acts: Sequence["Act"],
+        projection: "Projection",
+        person: PersonKeys | Sequence[PersonKeys],
+        at_ms: int,
+        seen: int,
+        intake: Intake = NOTHING,
     ) -> range:
         from store.keeping.acts.catalogue import dump  # loads every act: here, in the thread that writes
 
         execute = self._connection.execute
         first = self.size
-        for n, act in enumerate(acts, start=first):
+        persons = [person] * len(acts) if isinstance(person, PersonKeys) else person
+        for n, (act, by) in enumerate(zip(acts, persons, strict=True), start=first):
             body = dump(act)
             salt = os.urandom(headers.SALT_BYTES)
             header = headers.pack(
@@ -232,7 +286,7 @@ class Journal:
                     branch=self.branch,
                     n=n,
                     at_ms=at_ms,
-                    staff=person.staff,
+                    staff=by.staff,
                     seen=seen,
                     kind=act.kind,
                     kind_version=act.version,
@@ -243,7 +297,7 @@ class Journal:
             key = self._first + n
             execute(
                 "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
-                (key, header, leaf, person.signing.sign(header), salt, body),
+                (key, header, leaf, by.signing.sign(header), salt, body),
             )
             for node in self._frontier.append(leaf):
                 if node.level in KEPT_LEVELS:
@@ -251,7 +305,7 @@ class Journal:
                         'INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)',
                         (self.stem, node.level, node.index, node.hash),
                     )
-            projection.apply_act(key, act)
+            projection.apply_act(key, act, intake)
         self.size = self._frontier.size
         return range(first, first + len(acts))
 

@@ -15,6 +15,11 @@ from store.keeping.secret import Secret
 PURPOSE: Final = "anchor"
 
 
+def versions_of(epoch: int) -> tuple[int, int]:
+    """Return the versions under which the keyring holds the two entries of one epoch."""
+    return 2 * epoch, 2 * epoch + 1
+
+
 class KeyringAnchor:
     """The keyring's word on how far the journal was.
 
@@ -22,33 +27,38 @@ class KeyringAnchor:
         keyring: The store's own.
         store: Whose anchor.
         key: The store's anchor key.
+        epoch: The store's epoch.
+
+    Attributes:
+        keyring: The store's own.
     """
 
-    def __init__(self, keyring: Keyring, store: StoreId, key: Secret) -> None:
-        self._keyring = keyring
+    def __init__(self, keyring: Keyring, store: StoreId, key: Secret, epoch: int) -> None:
+        self.keyring = keyring
         self._store = store
         self._key = key
+        self._versions = versions_of(epoch)
         self._known: list[Anchor | None] | None = None
 
     def newest(self) -> Anchor | None:
         """Return the newer of the two entries that hold; None if neither does."""
-        return max((each for each in self._entries() if each), key=lambda each: each.counter, default=None)
+        return max((each for each in self.places() if each), key=lambda each: each.counter, default=None)
 
     def write(self, anchor: Anchor) -> None:
         """Put `anchor` in place of the older entry, so that the newer one stands until it is written."""
-        first, second = entries = self._entries()
+        first, second = entries = self.places()
         turn = 0 if first is None or (second is not None and first.counter < second.counter) else 1
-        self._keyring.put(self._store, PURPOSE, turn, pack(anchor, self._key))
+        self.keyring.put(self._store, PURPOSE, self._versions[turn], pack(anchor, self._key))
         entries[turn] = anchor
 
-    def _entries(self) -> list[Anchor | None]:
+    def places(self) -> list[Anchor | None]:
         """Return both entries, asked for once: whoever holds the folder's lock is the only one who writes them."""
         if self._known is None:
-            self._known = [self._entry(0), self._entry(1)]
+            self._known = [self._entry(version) for version in self._versions]
         return self._known
 
-    def _entry(self, turn: int) -> Anchor | None:
+    def _entry(self, version: int) -> Anchor | None:
         try:
-            return unpack(self._keyring.get(self._store, PURPOSE, turn), self._key)
+            return unpack(self.keyring.get(self._store, PURPOSE, version), self._key)
         except (KeyringEntryGoneError, KeyringEntryDamagedError):
             return None

@@ -29,14 +29,16 @@ from store.keeping.lock import FolderLock
 from store.keeping.passphrases import Passphrase, hold_delay
 from store.keeping.queue import Queue
 from store.keeping.secret import Secret
-from store.keeping.store import Store, clock_of
+from store.keeping.sidecar import RecoverySlot
+from store.keeping.store import Store
+from store.keeping.training import clock_of
+from store.keeping.vault import DEVICE_SECRET, StoreKeys
 
 SIGN_IN_FAILED: Final = "sign_in_failed"
 WAIT_BEGAN: Final = "wait_began"
 """The wait after wrong passphrases begins anew: the clock was moved back, and nobody waits until it has come round."""
 SIGNED_IN: Final = "signed_in/"
 """How a line begins that a sign-in to a frozen store left, where nothing takes the queue in."""
-DEVICE_SECRET: Final = "device-secret"  # noqa: S105  # what its keyring entry is called
 
 
 @contextlib.contextmanager
@@ -53,6 +55,31 @@ def locating_damage(path: Path, key: Secret) -> Iterator[None]:
         if pages:
             raise PagesDamagedError(len(pages)) from None
         raise
+
+
+def hold_wait(queue: Queue, now: Instant) -> None:
+    """Make sure that the wait after the wrong passphrases a queue tells of is over.
+
+    Raises:
+        PassphraseTooSoonError: It is not; it says how long to wait.
+    """
+    try:
+        noted = queue.waiting()
+        came_in = [place for place, each in enumerate(noted, start=1) if each.what.startswith(SIGNED_IN)]
+        waits = [each for each in noted[max(came_in, default=0) :] if each.what in (SIGN_IN_FAILED, WAIT_BEGAN)]
+        if waits and waits[-1].noted_at > now:
+            waits.append(queue.note(WAIT_BEGAN, now))
+    except (QueueDamagedError, QueueFullError):
+        return  # whoever can damage the file can remove it as well; signing in tells of the damage
+    if waits:
+        failed_count = sum(each.what == SIGN_IN_FAILED for each in waits)
+        hold_delay(failed_count, waits[-1].noted_at, now)
+
+
+def note_wrong(queue: Queue, now: Instant) -> None:
+    """Note that a passphrase was wrong, which makes the next one wait."""
+    with contextlib.suppress(QueueDamagedError, QueueFullError):  # signing in tells of it, or empties it
+        queue.note(SIGN_IN_FAILED, now)
 
 
 class ClosedStore:
@@ -84,7 +111,8 @@ class ClosedStore:
             hold_cost(self.sidecar.kdf, practice=self.sidecar.is_practice)
             self._keyring = None if self.sidecar.keyring is None else find_keyring(self.sidecar.keyring)
             self._device_secret = self._read_device_secret(self._keyring)
-            self.queue = Queue(folder, vault.queue_key(self.sidecar.store, self.sidecar.salt, self._device_secret))
+            queue_key = vault.queue_key(self.sidecar.store, self.sidecar.salt, self._device_secret)
+            self.queue = Queue(folder, queue_key, self.sidecar.epoch)
         except BaseException:
             self._lock.release()
             raise
@@ -105,7 +133,7 @@ class ClosedStore:
             SidecarForgedError, DeviceSecretWrongError: The keys do not belong together.
             StoreError: As `database.connect`.
         """
-        self._hold_delay()
+        hold_wait(self.queue, self.now())
         passphrase_key = Secret(derive(passphrase, bytes.fromhex(self.sidecar.salt), self.sidecar.kdf))
         try:
             return self.open_with(passphrase_key)
@@ -117,16 +145,20 @@ class ClosedStore:
         try:
             keys = vault.unlock(self.sidecar, passphrase_key, self._device_secret)
         except WrongPassphraseError:
-            with contextlib.suppress(QueueDamagedError, QueueFullError):  # signing in tells of it, or empties it
-                self.queue.note(SIGN_IN_FAILED, self.now())
+            note_wrong(self.queue, self.now())
             raise
+        return self.open_under(keys)
+
+    def open_under(self, keys: StoreKeys) -> Store:
+        """Open with keys at hand, which the store wipes when it is closed; see `unlock`."""
         sidecar.hold(self.reading, keys.sidecar)
-        in_keyring = None if self._keyring is None else KeyringAnchor(self._keyring, self.sidecar.store, keys.anchor)
+        said, keyring = self.sidecar, self._keyring
+        in_keyring = None if keyring is None else KeyringAnchor(keyring, said.store, keys.anchor, said.epoch)
         with contextlib.ExitStack() as undoing:
             undoing.callback(keys.wipe)
             connection = database.connect(self.folder / self.sidecar.database_name, keys.database)
             undoing.callback(connection.close)
-            beside = AnchorFile(self.folder, keys.anchor)
+            beside = AnchorFile(self.folder, keys.anchor, said.epoch)
             undoing.callback(beside.close)
             with locating_damage(self.folder / self.sidecar.database_name, keys.database):
                 store = Store(
@@ -142,6 +174,10 @@ class ClosedStore:
             undoing.pop_all()
             return store
 
+    def recovery_sealed(self, slot: RecoverySlot) -> bytes:
+        """Return the data key as only the holder of a recovery key opens it; see `vault.recovery_sealed`."""
+        return vault.recovery_sealed(self.sidecar, slot, self._device_secret)
+
     def release(self) -> None:
         """Let the folder go without having opened it."""
         self._lock.release()
@@ -150,17 +186,3 @@ class ClosedStore:
         if keyring is None:
             return None
         return Secret(keyring.get(self.sidecar.store, DEVICE_SECRET, self.sidecar.epoch))
-
-    def _hold_delay(self) -> None:
-        try:
-            noted = self.queue.waiting()
-            came_in = [place for place, each in enumerate(noted, start=1) if each.what.startswith(SIGNED_IN)]
-            waits = [each for each in noted[max(came_in, default=0) :] if each.what in (SIGN_IN_FAILED, WAIT_BEGAN)]
-            now = self.now()
-            if waits and waits[-1].noted_at > now:
-                waits.append(self.queue.note(WAIT_BEGAN, now))
-        except (QueueDamagedError, QueueFullError):
-            return  # whoever can damage the file can remove it as well; signing in tells of the damage
-        if waits:
-            failed_count = sum(each.what == SIGN_IN_FAILED for each in waits)
-            hold_delay(failed_count, waits[-1].noted_at, now)

@@ -32,7 +32,7 @@ class Person:
 
 def staff(store: Store) -> list[Person]:
     """Return everybody who works here or did, by name."""
-    with Session(database.engine(store.database_path, store.keys.database)) as session:
+    with store.reading(), Session(database.engine(store.database_path, store.keys.database)) as session:
         expiries: dict[str, str] = {}
         for credential in session.exec(select(Credential)):
             expiries[credential.staff] = max(credential.expires_on, expiries.get(credential.staff, ""))

@@ -1,24 +1,33 @@
 """What follows from an act: the one place that writes the projected tables.
 
-Owns how each kind changes the tables, and their rebuilding. Refuses to own the journal's own tables, any rule about
-whether an act may happen, and any other source than journal entries: replaying them gives the same tables.
+Owns writing them and rebuilding them. Refuses to own what each kind changes (follows, follows_taken), the journal's own
+tables, any rule about whether an act may happen, and any other source than journal entries: replaying them gives the
+same tables.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ClauseElement, Table, bindparam, delete, insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 from sqlmodel import SQLModel
 
+from store.errors import StoreDamagedError
 from store.ids import FamilyId
 from store.keeping import acts, tables
 from store.keeping.acts import Act
-from store.keeping.acts.terms.devices import DeviceState
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.database import PROJECTION, Connection
+from store.keeping.follows import FOLLOWS
+from store.keeping.follows_exchange import BOOKKEEPING, address
+from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import unpack
+from store.keeping.taking import N_BITS, NOTHING, Intake
+
+_Taken = tuple[int, str, Act | None]
+"""Key, kind, and what the body says; None once erased."""
 
 
 class Projection:
@@ -30,6 +39,7 @@ class Projection:
 
     def __init__(self, connection: Connection) -> None:
         self._execute = connection.execute
+        self._execute_many = connection.executemany
 
     def apply(self, key: int, header: bytes, body: bytes | None) -> None:
         """Write what follows from one entry.
@@ -45,14 +55,22 @@ class Projection:
         kind = unpack(header)
         self.apply_act(key, acts.parse(kind.kind, kind.kind_version, body))
 
-    def apply_act(self, key: int, act: Act) -> None:
-        """Write what follows from an act that was just appended under `key`."""
+    def apply_act(self, key: int, act: Act, intake: Intake = NOTHING) -> None:
+        """Write what follows from an act of this store that was just appended under `key`.
+
+        Args:
+            key: The entry's key.
+            act: What happened.
+            intake: What a `BundleReceived` brought, if it was read a moment ago; otherwise it is looked up.
+        """
         family = acts.family_of(act)
         if family is not None:
             self.put(tables.FamilyEntry, family=family, entry=key)
-        follow = _FOLLOWS.get(type(act))
+        follow = FOLLOWS.get(type(act))
         if follow is not None:
             follow(self, key, act)
+        if isinstance(act, acts.BundleReceived):
+            self._apply_taken(key, act, intake)
 
     def forget(self, family: FamilyId) -> None:
         """Remove every row that came from one family's bodies."""
@@ -60,8 +78,43 @@ class Projection:
             table = _table(model)
             self._execute(_text(delete(table).where(table.c.family == bindparam("sought"))), (family,))
 
+    def fact(self, name: str, otherwise: str = "") -> str:
+        """Return one fact as it stands."""
+        row = self._execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else otherwise
+
+    def row(self, table: str, columns: Sequence[str], where: Mapping[str, object]) -> Any:
+        """Return some columns of the one row that `where` names, as a tuple, or None where there is no such row."""
+        sought = " AND ".join(f"{name} = ?" for name in where)
+        text = f'SELECT {", ".join(columns)} FROM "{table}" WHERE {sought}'  # noqa: S608  # names from follows alone
+        return self._execute(text, list(where.values())).fetchone()
+
+    def value(self, table: str, column: str, key_column: str, key: object) -> Any:
+        """Return one value of one row, or None where there is no such row."""
+        row = self.row(table, (column,), {key_column: key})
+        return row[0] if row else None
+
+    def rows(self, table: str, columns: Sequence[str]) -> list[Any]:
+        """Return some columns of every row."""
+        return list(self._execute(f'SELECT {", ".join(columns)} FROM "{table}"').fetchall())  # noqa: S608  # as `row`
+
+    def clear(self, table: type[SQLModel]) -> None:
+        """Remove every row of a table."""
+        self._execute(_text(delete(_table(table))))
+
+    def clock(self, key: int) -> int:
+        """Return base's clock at an entry of base's journal: it never goes back, also where its journal was succeeded.
+
+        Shape:
+            As `store.exchange.causality.clock`.
+        """
+        return int(self.fact("successions", "0")) << N_BITS | (key & ((1 << N_BITS) - 1))
+
     def begin_anew(self) -> None:
-        """Drop and make every projected table, for this release's shape of them."""
+        """Drop and make every projected table, for this release's shape of them; make what other tables are new."""
+        for model in (*_models(tables.Kept), *_models(tables.Local)):
+            for text in _making(_table(model), if_not_exists=True):
+                self._execute(text)
         for model in _models(tables.Projected):
             self._execute(_text(DropTable(_table(model), if_exists=True)))
             for text in _making(_table(model)):
@@ -73,11 +126,57 @@ class Projection:
         text, order = _put_text(table, tuple(values))
         self._execute(text, [values[name] for name in order])
 
-    def change(self, table: type[SQLModel], key: str, **values: object) -> None:
-        """Change some columns of the row with that key, if there is one."""
-        text, order = _change_text(table, tuple(values))
-        values["sought"] = key
-        self._execute(text, [values[name] for name in order])
+    def _apply_taken(self, key: int, received: acts.BundleReceived, intake: Intake) -> None:
+        """Write what follows from the entries that an act of this store tells it took in."""
+        is_base = self.fact("role") == StoreRole.BASE
+        follows = FROM_LAPTOP if is_base else FROM_BASE
+        is_awaited = False
+        about: list[tuple[FamilyId, int]] = []
+        for taken_key, kind, taken in self._runs(intake) if intake.runs else self._spans(received):
+            is_awaited = is_awaited or kind not in BOOKKEEPING
+            if taken is None:
+                self.put(tables.Tombstone, entry=taken_key)
+                continue
+            family = acts.family_of(taken)
+            if family is not None:
+                about.append((family, taken_key))
+            from_other = follows.get(type(taken))
+            if from_other is not None:
+                from_other(self, taken_key, taken, received.from_device)
+        text, _ = _put_text(tables.FamilyEntry, ("family", "entry"))
+        self._execute_many(text, sorted(about))  # at once, and in the table's own order: there may be thousands
+        if is_base and is_awaited:
+            address(self, received.from_device, key)
+
+    def _runs(self, intake: Intake) -> Iterator[_Taken]:
+        for run in intake.runs:
+            stem = self._stem(run.journal, run.branch)
+            for entry in run.entries:
+                kind = unpack(entry.header).kind if entry.act is None else entry.act.kind
+                yield stem << N_BITS | entry.n, kind, entry.act
+
+    def _spans(self, received: acts.BundleReceived) -> Iterator[_Taken]:
+        for span in received.entries:
+            first = self._stem(span.journal, span.branch) << N_BITS | span.first
+            rows = self._execute(
+                "SELECT id, header, body FROM entry WHERE id BETWEEN ? AND ? ORDER BY id",
+                (first, first + span.count - 1),
+            )
+            for key, header, body in rows.fetchall():
+                read = unpack(header)
+                yield key, read.kind, None if body is None else acts.parse(read.kind, read.kind_version, body)
+
+    def _stem(self, journal: str, branch: int) -> int:
+        row = self._execute("SELECT id FROM stem WHERE journal = ? AND branch = ?", (journal, branch)).fetchone()
+        if row is None:
+            raise StoreDamagedError
+        return int(row[0])
+
+    def change(self, table: type[SQLModel], where: Mapping[str, object], **values: object) -> None:
+        """Change some columns of the rows whose columns hold what `where` says, if there are any."""
+        text, order = _change_text(table, tuple(where), tuple(values))
+        given = {**values, **{f"sought_{name}": value for name, value in where.items()}}
+        self._execute(text, [given[name] for name in order])
 
 
 def create_tables(connection: Connection) -> None:
@@ -100,8 +199,9 @@ def _table(model: type[SQLModel]) -> Table:
     return table
 
 
-def _making(table: Table) -> list[str]:
-    return [_text(CreateTable(table)), *(_text(CreateIndex(index)) for index in table.indexes)]
+def _making(table: Table, *, if_not_exists: bool = False) -> list[str]:
+    indexes = (CreateIndex(index, if_not_exists=if_not_exists) for index in table.indexes)
+    return [_text(CreateTable(table, if_not_exists=if_not_exists)), *map(_text, indexes)]
 
 
 def _text(clause: ClauseElement) -> str:
@@ -115,133 +215,12 @@ def _put_text(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, Seq
 
 
 @cache
-def _change_text(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
+def _change_text(model: type[SQLModel], where: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
     table = _table(model)
-    (key,) = table.primary_key
-    return _ordered(update(table).where(key == bindparam("sought")).values(dict.fromkeys(columns)))
+    sought = [table.c[name] == bindparam(f"sought_{name}") for name in where]
+    return _ordered(update(table).where(*sought).values(dict.fromkeys(columns)))
 
 
 def _ordered(clause: ClauseElement) -> tuple[str, Sequence[str]]:
     compiled: Any = clause.compile(dialect=sqlite.dialect())
     return str(compiled), tuple(compiled.positiontup)
-
-
-# -- what each kind does ---------------------------------------------------------------------------------------------
-
-
-def _store_opened_first(tables_: Projection, _: int, act: acts.StoreOpenedFirst) -> None:
-    for name in ("name", "role", "agreement", "agreement_digest", "keyring_mode"):
-        tables_.put(tables.Fact, name=name, value=getattr(act, name))
-
-
-def _staff_added(tables_: Projection, _: int, act: acts.StaffAdded) -> None:
-    tables_.put(
-        tables.Staff,
-        staff=act.staff,
-        name=act.name,
-        roles=" ".join(act.roles),
-        verify_key=act.verify_key,
-        sealing_key=act.sealing_key,
-    )
-
-
-def _staff_roles_changed(tables_: Projection, _: int, act: acts.StaffRolesChanged) -> None:
-    tables_.change(tables.Staff, act.staff, roles=" ".join(act.new))
-
-
-def _staff_keys_renewed(tables_: Projection, _: int, act: acts.StaffKeysRenewed) -> None:
-    tables_.change(tables.Staff, act.staff, verify_key=act.verify_key, sealing_key=act.sealing_key)
-
-
-def _staff_left(tables_: Projection, _: int, act: acts.StaffLeft) -> None:
-    tables_.change(tables.Staff, act.staff, left_on=act.left_on)
-
-
-def _credential_recorded(tables_: Projection, _: int, act: acts.CredentialRecorded) -> None:
-    tables_.put(
-        tables.Credential,
-        credential=act.credential,
-        staff=act.staff,
-        topics=" ".join(act.topics),
-        evidence=act.evidence,
-        from_on=act.from_on,
-        expires_on=act.expires_on,
-    )
-
-
-def _family_delivered(tables_: Projection, _: int, act: acts.FamilyDelivered) -> None:
-    address = act.details.address
-    tables_.put(
-        tables.Family,
-        family=act.family,
-        council_reference=act.council_reference,
-        street=address.lines[0] if address.lines else "",
-        postcode=address.postcode,
-    )
-    for person in act.details.people:
-        tables_.put(
-            tables.Person,
-            person=person.person,
-            family=act.family,
-            role=person.role,
-            first_names=person.first_names,
-            surname=person.surname,
-        )
-
-
-def _device_registered(tables_: Projection, _: int, act: acts.DeviceRegistered) -> None:
-    tables_.put(
-        tables.Device,
-        device=act.device,
-        kind=act.particulars.kind,
-        name=act.particulars.name,
-        state=DeviceState.IN_USE,
-    )
-
-
-def _device_changed(tables_: Projection, _: int, act: acts.DeviceChanged) -> None:
-    tables_.change(tables.Device, act.device, kind=act.particulars.kind, name=act.particulars.name)
-
-
-def _device_state_changed(tables_: Projection, _: int, act: acts.DeviceStateChanged) -> None:
-    tables_.change(tables.Device, act.device, state=act.new)
-
-
-def _volume_checked(tables_: Projection, _: int, act: acts.VolumeChecked) -> None:
-    seen = "; ".join(f"{volume.role}: {volume.encrypted} ({volume.evidence})" for volume in act.volumes)
-    tables_.put(tables.Fact, name="volume", value=seen)
-
-
-def _volume_attested(tables_: Projection, _: int, act: acts.VolumeAttested) -> None:
-    tables_.put(tables.Fact, name="attestation", value=acts.dump(act).decode("utf-8"))
-
-
-def _volume_attestation_ended(tables_: Projection, _: int, _act: acts.VolumeAttestationEnded) -> None:
-    tables_.change(tables.Fact, "attestation", value="")
-
-
-def _practice_clock_moved(tables_: Projection, _: int, act: acts.PracticeClockMoved) -> None:
-    tables_.put(tables.Fact, name="training_clock", value=str(act.to_ms))
-
-
-def _queue_taken(tables_: Projection, _: int, act: acts.QueueTaken) -> None:
-    tables_.put(tables.Fact, name="queue_taken", value=str(act.up_to))
-
-
-_FOLLOWS: Final[dict[type[Act], Callable[[Projection, int, Any], None]]] = {
-    acts.StoreOpenedFirst: _store_opened_first,
-    acts.StaffAdded: _staff_added,
-    acts.StaffRolesChanged: _staff_roles_changed,
-    acts.StaffKeysRenewed: _staff_keys_renewed,
-    acts.StaffLeft: _staff_left,
-    acts.CredentialRecorded: _credential_recorded,
-    acts.FamilyDelivered: _family_delivered,
-    acts.DeviceRegistered: _device_registered,
-    acts.DeviceChanged: _device_changed,
-    acts.DeviceStateChanged: _device_state_changed,
-    acts.VolumeChecked: _volume_checked,
-    acts.VolumeAttested: _volume_attested,
-    acts.VolumeAttestationEnded: _volume_attestation_ended,
-    acts.PracticeClockMoved: _practice_clock_moved,
-    acts.QueueTaken: _queue_taken,
-}

@@ -48,16 +48,22 @@ class Waiting:
     sealed: bytes = field(repr=False)
 
 
+def name_of(epoch: int) -> str:
+    """Return what the queue's file is called in one epoch."""
+    return f"{NAME}-{epoch}"
+
+
 class Queue:
     """The queue of one store.
 
     Args:
         folder: The store's folder.
         key: Authenticates the lines.
+        epoch: The store's; each has a queue of its own, for each has another key.
     """
 
-    def __init__(self, folder: Path, key: Secret) -> None:
-        self._path = folder / NAME
+    def __init__(self, folder: Path, key: Secret, epoch: int) -> None:
+        self._path = folder / name_of(epoch)
         self._key = key
 
     def note(self, what: str, noted_at: Instant, body: bytes = b"", seal_to: bytes = b"") -> Waiting:
@@ -105,6 +111,15 @@ class Queue:
             QueueDamagedError: A line does not hold.
         """
         return [each for _, each in self._kept() if each.what]
+
+    def last_seq(self) -> int:
+        """Return the number of the last line, taken in or not; 0 where there never was one.
+
+        Raises:
+            QueueDamagedError: A line does not hold.
+        """
+        kept = self._kept()
+        return kept[-1][1].seq if kept else 0
 
     def empty(self, up_to: int) -> None:
         """Forget the lines up to a number, durably; the count goes on from there, and never back."""

@@ -26,6 +26,8 @@ SEED_BYTES: Final = 32
 KEM_BYTES: Final = 1184
 """A public key begins with so many bytes of an ML-KEM-768 encapsulation key; 32 of an X25519 public key follow."""
 
+PUBLIC_BYTES: Final = KEM_BYTES + 32
+
 _SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 

@@ -31,13 +31,14 @@ NAME: Final = "sidecar"
 SPARE: Final = "sidecar.spare"
 MAX_BYTES: Final = 1 << 20
 
+AHEAD_MS: Final = range(-60_000_000_000_000, 250_000_000_000_000)
+"""What keeps a training clock between the years 1 and 9999, outside of which there are no dates."""
+
 _FORM: Final = "doorstep-sidecar/1"
 _BEFORE_MAC: Final = b'{"mac":"'
 _AFTER_MAC: Final = b'","says":'
 _SAID_AT: Final = len(_BEFORE_MAC) + 64 + len(_AFTER_MAC)
 """Where, in the canonical line, the bytes begin that are authenticated; they end before its last brace."""
-_AHEAD_MS: Final = range(-60_000_000_000_000, 250_000_000_000_000)
-"""What keeps a training clock between the years 1 and 9999, outside of which there are no dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,11 @@ def read(folder: Path) -> Reading:
     return Reading(newest.sidecar, newest.mac, newest.said, damaged)
 
 
+def are_equal(folder: Path) -> bool:
+    """Say whether the two copies in `folder` are the same: a crash between writing one and the other leaves two."""
+    return _content(folder / NAME) == _content(folder / SPARE)
+
+
 def hold(reading: Reading, key: Secret) -> None:
     """Hold a sidecar against the store's key.
 
@@ -246,7 +252,7 @@ def _hold_form(said: Sidecar) -> None:
     holds = (
         all(isinstance(text, str) for text in (said.role, said.name, *ids, *in_hex)),
         all(type(count) is int and count >= 0 for count in counts),  # a bool is an int too
-        said.ahead_ms is None or (type(said.ahead_ms) is int and said.ahead_ms in _AHEAD_MS),
+        said.ahead_ms is None or (type(said.ahead_ms) is int and said.ahead_ms in AHEAD_MS),
     )
     if not (
         all(holds)

@@ -5,51 +5,44 @@ made (founding) or checked (inspection), and every rule about what an act means.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
-from store.clock import Clock, Instant, MachineClock, TrainingClock, from_ms, to_ms
+from store.clock import Instant, from_ms, to_ms
 from store.errors import (
-    ClockMovedBackError,
+    EpochReadersError,
     ErasureNotSettledError,
-    NotASupervisorError,
     ProofError,
     StoreDamagedError,
     StoreError,
     StoreFrozenError,
     StoreFullError,
-    TrainingClockError,
-    TrainingYearError,
     UnknownActError,
-    WrongPassphraseError,
 )
-from store.ids import FamilyId
-from store.keeping import database, sidecar, vault
-from store.keeping.checkpoint import sign_checkpoint
+from store.ids import FamilyId, JournalId
+from store.keeping import branching, database, sidecar, vault
+from store.keeping.checkpoint import Checkpoint, sign_checkpoint
 from store.keeping.database import Connection
+from store.keeping.dating import acts_of_clock
 from store.keeping.freshness import Freshness, Frozen
 from store.keeping.header import Header, unpack
 from store.keeping.journal import Erased, Journal
 from store.keeping.lock import FolderLock
+from store.keeping.notebook import Notebook
 from store.keeping.queue import Queue, Waiting, info
+from store.keeping.readers import Readers
 from store.keeping.secret import Secret
 from store.keeping.sidecar import Reading, Sidecar
-from store.keeping.vault import StoreKeys
+from store.keeping.taking import N_BITS, NOTHING, Intake
+from store.keeping.training import clock_of
+from store.keeping.vault import PersonKeys, StoreKeys
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
     from store.keeping.acts.terms.store import ErasureReason
     from store.keeping.projection import Projection
-
-CLOCK_SLACK: Final = timedelta(minutes=2)
-"""How far a clock may fall back before somebody has to say that it is right now; time servers correct by less."""
-
-
-TRAINING_YEARS: Final = range(2000, 2100)
-"""Wide of any term and any retention; acts begin in 1970, and dates end in 9999."""
 
 
 class Store:
@@ -59,7 +52,6 @@ class Store:
         folder: Where it lies.
         sidecar: What the sidecar says now.
         sidecar_damaged: The name of the copy of the sidecar that did not read, if one did not.
-        clock: The store's own: the machine's, or the training clock.
         frozen: Why nothing can be appended, if so.
         journal: The branch it writes.
         is_clock_accepted: Whether somebody said that a clock which fell back is right.
@@ -80,7 +72,6 @@ class Store:
         self.folder = folder
         self.sidecar = reading.sidecar
         self.sidecar_damaged = reading.damaged
-        self.clock = clock_of(self.sidecar)
         self.queue = queue
         self.journal = Journal(connection, self.sidecar.journal, self.sidecar.branch)
         self.freshness = freshness
@@ -92,6 +83,7 @@ class Store:
         self._device_secret = device_secret
         self._projection: Projection | None = None
         self._is_closed = False
+        self._readers = Readers()
         self._last_at = from_ms(0)
         try:
             self.frozen = freshness.compare(self.journal, self.sidecar)
@@ -106,9 +98,14 @@ class Store:
         """The keys in memory."""
         return self._keys
 
+    @property
+    def device_secret(self) -> Secret | None:
+        """What the keyring holds for this epoch; None for a passphrase-only store."""
+        return self._device_secret
+
     def now(self) -> Instant:
         """Return the store's instant."""
-        return self.clock.now()
+        return clock_of(self.sidecar).now()
 
     def checkpoint(self) -> bytes:
         """Return the present head as a signed note, the same bytes whenever it is asked for."""
@@ -132,14 +129,38 @@ class Store:
             ClockMovedBackError: The clock fell back too far for nobody to have a say.
             StoreFullError, StoreUnreadableError, WriterStoppedError: Nothing was kept.
         """
-        self._hold()
-        at, told = self._dated()
-        appended = self.journal.append([*told, *acts], self._projected(), self._keys.person, to_ms(at))
-        self._acknowledge(at)
-        return appended[len(told) :]
+        return self.take_in(NOTHING, *acts)
+
+    def take_in(self, intake: Intake, *acts: "Act") -> range:
+        """Keep what another store sent, and the acts that tell of it, in one transaction.
+
+        Args:
+            intake: Believed already; a `BundleReceived` among `acts` names every entry of it.
+            acts: As `record`.
+
+        Returns:
+            As `record`, and so are the errors.
+        """
+        return self._keep(lambda _: acts, intake)
+
+    def record_placed(self, make: "Callable[[int], Sequence[Act]]") -> range:
+        """Keep acts that name each other by index.
+
+        Args:
+            make: Returns them, from the index the first of them will have.
+
+        Returns:
+            As `record`, and so are the errors.
+        """
+        return self._keep(make, NOTHING)
 
     def erase_for_ever(
-        self, families: Sequence[FamilyId], reason: "ErasureReason", authority: str, order: str | None = None
+        self,
+        families: Sequence[FamilyId],
+        reason: "ErasureReason",
+        authority: str,
+        order: str | None = None,
+        keep: Callable[[int], bool] = lambda _: False,
     ) -> None:
         """Erase every body about some families and every row that came from them; see `Journal.erase`.
 
@@ -148,29 +169,20 @@ class Store:
             reason: Why.
             authority: The clause it is done under.
             order: The order it follows, if one was given.
+            keep: Which of this store's own entries stay, by key: what nobody else holds yet.
 
         Raises:
             ErasureNotSettledError: It was erased, and the log still holds it: somebody is reading, or the disk refused.
             StoreError: As `record`; nothing was erased.
         """
-        from store.keeping.acts import BodiesErased, ErasedRanges
-        from store.keeping.acts.values import IDS_COUNT
+        from store.keeping.erasing import erasure_acts
 
-        def telling(erased: Erased) -> list[BodiesErased]:
-            return [
-                BodiesErased(
-                    erased=(ErasedRanges(journal=journal, branch=branch, ranges=tuple(ranges[i : i + IDS_COUNT])),),
-                    reason=reason,
-                    authority=authority,
-                    order=order,
-                )
-                for (journal, branch), ranges in erased.items()
-                for i in range(0, len(ranges), IDS_COUNT)
-            ]
+        def telling(erased: Erased) -> "Sequence[Act]":
+            return erasure_acts(erased, reason, authority, order)
 
         self._hold()
         at, told = self._dated()
-        self.journal.erase(families, told, telling, self._projected(), self._keys.person, to_ms(at))
+        self.journal.erase(families, told, telling, self._projected(), self._keys.person, to_ms(at), self.seen(), keep)
         self._acknowledge(at)
         is_settled = False
         with contextlib.suppress(StoreError):  # erased it is, and nobody is to hear that it was not
@@ -184,8 +196,8 @@ class Store:
         self.sidecar_damaged = None
         self.freshness.tell_beside(self.journal, self.sidecar)
 
-    def record_with_sidecar(self, changed: Sidecar, act: "Act") -> None:
-        """Keep an act and make the sidecar that goes with it count; a full disk refuses before either.
+    def record_with_sidecar(self, changed: Sidecar, *acts: "Act") -> None:
+        """Keep acts and make the sidecar that goes with them count; a full disk refuses before either.
 
         A crash between them leaves something told that did not happen yet, never something that happened untold.
 
@@ -193,7 +205,7 @@ class Store:
             StoreError: As `record`.
         """
         with sidecar.ready_to_write(self.folder, changed, self._keys.sidecar) as put:
-            self.record(act)
+            self.record(*acts)
             self.sidecar = put()
         self.sidecar_damaged = None
         self.freshness.tell_beside(self.journal, self.sidecar)
@@ -202,54 +214,69 @@ class Store:
         """Return the data key sealed to a public key, as a slot of the sidecar keeps it."""
         return vault.seal_data_key(self.sidecar.store, self.sidecar.epoch, self._keys.data, to, self._device_secret)
 
-    def move_training_clock(self, to: Instant) -> None:
-        """Move a practice store's clock forward.
-
-        Raises:
-            NotASupervisorError: Somebody else asks.
-            TrainingClockError: A real store, or an instant that is already past.
-            TrainingYearError: As `hold_training`.
-        """
-        from store.keeping.acts import PracticeClockMoved
-        from store.keeping.acts.terms.store import StaffRole
-
-        if StaffRole.SUPERVISOR not in self.roles():
-            raise NotASupervisorError
-        now = self.now()
-        if self.sidecar.ahead_ms is None or to <= now:
-            raise TrainingClockError
-        hold_training(to)
-        told = PracticeClockMoved(from_ms=to_ms(now), to_ms=to_ms(to))
-        ahead_ms = self.sidecar.ahead_ms + to_ms(to) - to_ms(now)
-        self.record_with_sidecar(replace(self.sidecar, ahead_ms=ahead_ms), told)
-        self.clock = clock_of(self.sidecar)
-
-    def catch_up(self, *, is_only_looking: bool = False) -> None:
-        """Finish what an older release, or a crash between an act and the sidecar, left half done.
-
-        The tables are replayed where another release wrote them, a training clock stands where the journal says it was
-        moved to, and whoever left has no slot any more.
+    def freeze_behind(self, head: Checkpoint) -> None:
+        """Freeze, now and at every opening: this store once signed a head that it is behind, or beside.
 
         Args:
-            is_only_looking: Whether everything is to be left as it is; who left is refused all the same.
+            head: Of the present branch; the anchors are set to it.
+        """
+        self.freshness.remember(head, self.sidecar)
+        self.frozen = Frozen.ROLLED_BACK if head.size > self.journal.size else Frozen.FORKED
+
+    def freeze_before_epoch(self) -> None:
+        """Freeze, now and at every opening: another store knows this one under the key of a later epoch."""
+        later = replace(self.sidecar, generation=self.sidecar.generation + 1)
+        self.freshness.remember(self.journal.head(), later)
+        self.frozen = Frozen.ROLLED_BACK
+
+    def go_on_in(self, journal: JournalId, branch: int, begun_with: Sequence["Act"]) -> None:
+        """Begin another tree and go on in it: what froze the store is lifted. The sidecar is the commit point.
+
+        Args:
+            journal: This store's own, or the one that succeeds it.
+            branch: Unused so far.
+            begun_with: The first acts of the tree; the first of them says what it continues.
 
         Raises:
-            WrongPassphraseError: Whoever signs in here has left.
+            StoreError: The store is as it was, and frozen.
         """
-        may_mend = self.frozen is None and not is_only_looking
-        if may_mend:
-            if int(self.note("projection")) != database.PROJECTION:
-                self.journal.replay(self._projected())
-            moved_to_ms = int(self.fact("training_clock") or 0)
-            if self.sidecar.is_practice and to_ms(self.now()) < moved_to_ms:
-                self._run_training_clock_from(moved_to_ms)
-        with database.refusals():
-            left = {staff for (staff,) in self._connection.execute("SELECT staff FROM staff WHERE left_on IS NOT NULL")}
-        if may_mend and any(slot.staff in left for slot in self.sidecar.people):
-            staying = tuple(slot for slot in self.sidecar.people if slot.staff not in left)
-            self.rewrite_sidecar(replace(self.sidecar, people=staying))
-        if self._keys.person.staff in left:
-            raise WrongPassphraseError
+        from store.keeping.acts.terms.store import StoreRole
+
+        own, is_base = [*self.former_branches(), self.journal], self.sidecar.role == StoreRole.BASE
+        tree = branching.begin_tree(self._connection, journal, branch, own, is_base=is_base)
+        at = max(self.now(), self._last_at)
+        tree.append(begun_with, self._projected(), self._signers(begun_with), to_ms(at), self.seen())
+        said = replace(self.sidecar, journal=journal, branch=branch)
+        said = self.freshness.begin(tree, said)
+        self.sidecar = sidecar.write(self.folder, said, self._keys.sidecar)
+        self.journal, self.frozen, self.sidecar_damaged = tree, None, None
+        self.replay()  # without what an attempt that was killed had left
+        self._acknowledge(at)
+
+    def replay(self) -> None:
+        """Make every projected table anew, and fill it from the journal and the branches it continues."""
+        self.journal.replay(self._projected(), self.former_branches())
+
+    def seen(self) -> int:
+        """Return how much of base's journal a laptop knows, on base's clock; 0 at base.
+
+        Shape:
+            As `store.exchange.causality.clock`.
+        """
+        from store.keeping.acts.terms.store import StoreRole
+
+        if self.sidecar.role == StoreRole.BASE:
+            return 0  # without a look at every laptop's row
+        rows = self.rows("SELECT their_size FROM peer WHERE role = 'base'")
+        return int(self.fact("successions") or 0) << N_BITS | rows[0][0] if rows else 0
+
+    def former_branches(self) -> list[Journal]:
+        """Return the branches that the present one continues, oldest first; none for a store that never had to."""
+        return branching.former_branches(self._connection, self.journal)
+
+    def journal_of(self, journal: JournalId, branch: int) -> Journal | None:
+        """Return a branch kept here, read only; None where nothing of it is."""
+        return branching.branch_of(self._connection, journal, branch)
 
     def last_act(self) -> Header:
         """Return the header of the newest entry."""
@@ -260,39 +287,82 @@ class Store:
     @contextlib.contextmanager
     def reader(self) -> Iterator[Connection]:
         """Give a connection of its own that cannot write and sees one state throughout."""
-        connection = database.connect(self.database_path, self._keys.database, query_only=True)
-        try:
-            with database.refusals():
-                connection.execute("BEGIN")
-                yield connection
-        finally:
-            connection.close()
+        with (
+            self.reading(),
+            contextlib.closing(
+                database.connect(self.database_path, self._keys.database, query_only=True)
+            ) as connection,
+            database.refusals(),
+        ):
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Keep file and key as they are for as long as somebody reads; waits while they are changed."""
+        with self._readers.one_more():
+            yield
+
+    # -- epochs ------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def unread(self) -> Iterator[Connection]:
+        """Keep readers waiting, and give the connection that writes: nobody reads, and the log is empty.
+
+        Raises:
+            EpochReadersError: Somebody is reading.
+        """
+        with self._readers.kept_out():
+            if not self.settle():
+                raise EpochReadersError
+            yield self._connection
+
+    def following(
+        self,
+        said: Sidecar,
+        keys: StoreKeys,
+        connection: Connection,
+        queue: Queue,
+        freshness: Freshness,
+        device_secret: Secret | None,
+    ) -> "Store":
+        """Return the same store, open in another epoch beside this one; nobody but `epochs` holds both."""
+        reading = Reading(said, b"", b"", None)
+        other = Store(self.folder, reading, keys, connection, self._lock, queue, freshness, device_secret)
+        other.is_clock_accepted, other.is_queue_set_aside = self.is_clock_accepted, self.is_queue_set_aside
+        return other
+
+    def become(self, other: "Store") -> None:
+        """Go on as what `following` returned; what belonged to the former epoch alone is closed and wiped."""
+        readers, connection, freshness = self._readers, self._connection, self.freshness
+        keys, device_secret = self._keys, self._device_secret
+        vars(self).update(vars(other))
+        self._readers = readers  # whoever waits to read waits with these
+        freshness.close()
+        connection.close()
+        keys.wipe(keeping=self._keys)
+        if device_secret is not None:
+            device_secret.wipe()
+
+    # -- what stands in it -------------------------------------------------------------------------------------------
+
+    @property
+    def notebook(self) -> Notebook:
+        """What stands in the file beside the journal."""
+        return Notebook(self._connection, self._hold)
 
     def fact(self, name: str) -> str | None:
         """Return one fact of the store, or None where there is none."""
-        with database.refusals():
-            row = self._connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        return self.notebook.fact(name)
 
-    def note(self, name: str) -> str:
-        """Return one of this device's notes to itself.
-
-        Raises:
-            StoreDamagedError: It is not there.
-        """
-        with database.refusals():
-            row = self._connection.execute("SELECT value FROM localnote WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            raise StoreDamagedError
-        return str(row[0])
+    def rows(self, text: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return every row of a query, over the connection that writes: for whoever writes next; as `Notebook.rows`."""
+        return self.notebook.rows(text, values)
 
     def roles(self) -> tuple[str, ...]:
         """Return what whoever is signed in may do here; a `StaffRole` each."""
-        with database.refusals():
-            row = self._connection.execute(
-                "SELECT roles FROM staff WHERE staff = ? AND left_on IS NULL", (self._keys.person.staff,)
-            ).fetchone()
-        return tuple(row[0].split()) if row else ()
+        rows = self.rows("SELECT roles FROM staff WHERE staff = ? AND left_on IS NULL", (self._keys.person.staff,))
+        return tuple(rows[0][0].split()) if rows else ()
 
     def queue_taken(self) -> int:
         """Return the number of the last line of the queue that is in the journal."""
@@ -352,23 +422,28 @@ class Store:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
+    def _keep(self, make: "Callable[[int], Sequence[Act]]", intake: Intake) -> range:
+        """Append what is made from the index it will stand at; what the clock did comes before it."""
+        self._hold()
+        at, told = self._dated()
+        acts = [*told, *make(self.journal.size + len(told))]
+        appended = self.journal.append(acts, self._projected(), self._signers(acts), to_ms(at), self.seen(), intake)
+        self._acknowledge(at)
+        return appended[len(told) :]
+
     def _hold(self) -> None:
         if self.frozen is not None:
             raise StoreFrozenError(self.frozen.words)
 
     def _dated(self) -> tuple[Instant, list["Act"]]:
         """Return now, and the act that tells of a clock that fell back; a refusal where nobody said it is right."""
-        now, before = self.now(), self._last_at
-        if now >= before or to_ms(now) == to_ms(before):  # an entry keeps milliseconds, a clock gives more
-            return now, []
-        behind_s = int((before - now).total_seconds())
-        if before - now > CLOCK_SLACK and not self.is_clock_accepted:
-            raise ClockMovedBackError(behind_s)
-        from store.keeping.acts import ClockMovedBack
+        now = self.now()
+        return now, acts_of_clock(now, self._last_at, is_accepted=self.is_clock_accepted)
 
-        return now, [
-            ClockMovedBack(behind_s=behind_s, last_act_at_ms=to_ms(before), is_confirmed=self.is_clock_accepted)
-        ]
+    def _signers(self, acts: Sequence["Act"]) -> list[PersonKeys]:
+        from store.keeping.signers import signers_of  # loads every act: here, in the thread that writes
+
+        return signers_of(acts, self._keys.person, vault.device_as_nobody(self._keys.device))
 
     def _projected(self) -> "Projection":
         if self._projection is None:
@@ -380,28 +455,3 @@ class Store:
     def _acknowledge(self, at: Instant) -> None:
         self._last_at = at
         self.freshness.tell_beside(self.journal, self.sidecar)
-
-    def _run_training_clock_from(self, at_ms: int) -> None:
-        ahead_ms = (self.sidecar.ahead_ms or 0) + at_ms - to_ms(self.now())
-        self.rewrite_sidecar(replace(self.sidecar, ahead_ms=ahead_ms))
-        self.clock = clock_of(self.sidecar)
-
-
-def hold_training(instant: Instant) -> None:
-    """Make sure that a training clock is not set so far off that dates end while it runs.
-
-    Args:
-        instant: Where it is to stand; aware.
-
-    Raises:
-        TrainingYearError: Outside the years an exercise can need.
-    """
-    if not TRAINING_YEARS[0] <= instant.year <= TRAINING_YEARS[-1]:
-        raise TrainingYearError(TRAINING_YEARS[0], TRAINING_YEARS[-1])
-
-
-def clock_of(said: Sidecar) -> Clock:
-    """Return the clock a store lives on."""
-    if said.ahead_ms is None:
-        return MachineClock()
-    return TrainingClock(timedelta(milliseconds=said.ahead_ms))

@@ -28,13 +28,14 @@ from store.errors import (
     SidecarForgedError,
     WrongPassphraseError,
 )
-from store.ids import StaffId, StoreId
+from store.ids import NOBODY, StaffId, StoreId
 from store.keeping.sealing import SEED_BYTES, SealingKey, seal
 from store.keeping.secret import KEY_BYTES, NONCE_BYTES, Secret
 from store.keeping.sidecar import DeviceSlot, PersonSlot, RecoverySlot, Sidecar
 
 SALT_BYTES: Final = 16
 PAIR_BYTES: Final = 2 * SEED_BYTES
+DEVICE_SECRET: Final = "device-secret"  # noqa: S105  # what its entry in the keyring is called; its version is the epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class PersonKeys:
 
 @dataclass(frozen=True, slots=True)
 class DeviceKeys:
-    """The device's private halves; they outlive epochs."""
+    """The device's private halves: the signing one outlives epochs, the sealing one is renewed with each."""
 
     seeds: Seeds = field(repr=False)
     signing: Ed25519PrivateKey = field(repr=False)
@@ -105,12 +106,22 @@ class StoreKeys:
     anchor: Secret
     sidecar: Secret
 
-    def wipe(self) -> None:
-        """Overwrite what can be overwritten; the process ends after a lock for the rest."""
+    def wipe(self, keeping: "StoreKeys | None" = None) -> None:
+        """Overwrite what can be overwritten; the process ends after a lock for the rest.
+
+        Args:
+            keeping: Keys that go on, whatever of these is part of them.
+        """
+        kept = [] if keeping is None else keeping.secrets()
+        for secret in self.secrets():
+            if not any(secret is each for each in kept):
+                secret.wipe()
+
+    def secrets(self) -> list[Secret]:
+        """Return everything here that opens or signs something."""
         seeds = (self.person.seeds, self.device.seeds)
         held = [half for pair in seeds for half in (pair.signing, pair.sealing)]
-        for secret in (self.data, self.database, self.anchor, self.sidecar, *held):
-            secret.wipe()
+        return [self.data, self.database, self.anchor, self.sidecar, *held]
 
 
 def new_secret() -> Secret:
@@ -217,6 +228,18 @@ def unlock(sidecar: Sidecar, passphrase_key: Secret, device_secret: Secret | Non
     """
     slot, seeds, trusted = _owner(sidecar, passphrase_key)
     data_key = _open_data_key(sidecar, slot.data_key, seeds.sealing_key(), device_secret)
+    device = device_keys(sidecar, data_key)
+    if device.signing.public_key().public_bytes_raw() != trusted:
+        raise SidecarForgedError
+    return keys_of(sidecar.store, data_key, PersonKeys.of(slot.staff, seeds), device)
+
+
+def device_keys(sidecar: Sidecar, data_key: Secret) -> DeviceKeys:
+    """Return the device's private halves, as a data key brings them out of the sidecar.
+
+    Raises:
+        SidecarForgedError: It brings out nothing, or another key than the device's public one.
+    """
     context = f"doorstep/device-keys/1/{sidecar.store}"
     try:
         device = DeviceKeys.of(
@@ -224,9 +247,32 @@ def unlock(sidecar: Sidecar, passphrase_key: Secret, device_secret: Secret | Non
         )
     except (InvalidTag, ValueError):  # a made-up data key may wrap keys of any length
         raise SidecarForgedError from None
-    if device.signing.public_key().public_bytes_raw() != trusted:
+    if device.signing.public_key().public_bytes_raw().hex() != sidecar.device.signing:
         raise SidecarForgedError
-    return keys_of(sidecar.store, data_key, PersonKeys.of(slot.staff, seeds), device)
+    return device
+
+
+def device_as_nobody(device: DeviceKeys) -> PersonKeys:
+    """Return the keys of an act that the device does by itself, because nobody can sign for it."""
+    return PersonKeys(NOBODY, device.seeds, device.signing)
+
+
+def recovery_sealed(sidecar: Sidecar, slot: RecoverySlot, device_secret: Secret | None) -> bytes:
+    """Return the data key as it is sealed to the recovery key and to nothing else; the device secret stays here.
+
+    Raises:
+        DeviceSecretWrongError: The keyring holds another secret.
+    """
+    return _without_device_secret(sidecar, slot.data_key, device_secret)
+
+
+def open_recovery_sealed(store: StoreId, epoch: int, sealed: bytes, key: SealingKey) -> Secret:
+    """Return the data key of a store's epoch that `recovery_sealed` gave.
+
+    Raises:
+        NotForUsError: Sealed to another key, for another store or epoch, or changed since.
+    """
+    return Secret(key.open(sealed, _data_key_info(store, epoch)))
 
 
 def keys_of(store: StoreId, data_key: Secret, person: PersonKeys, device: DeviceKeys) -> StoreKeys:
@@ -248,17 +294,22 @@ def queue_key(store: StoreId, salt: str, device_secret: Secret | None) -> Secret
 
 
 def _open_data_key(sidecar: Sidecar, sealed_hex: str, key: SealingKey, device_secret: Secret | None) -> Secret:
-    sealed = bytes.fromhex(sealed_hex)
-    if device_secret is not None:
-        context = _wrap_context(sidecar.store, sidecar.epoch)
-        try:
-            sealed = device_secret.derive(context).unwrap(sealed, context)
-        except InvalidTag:
-            raise DeviceSecretWrongError from None
+    sealed = _without_device_secret(sidecar, sealed_hex, device_secret)
     try:
         return Secret(key.open(sealed, _data_key_info(sidecar.store, sidecar.epoch)))
     except NotForUsError:
         raise SidecarForgedError from None
+
+
+def _without_device_secret(sidecar: Sidecar, sealed_hex: str, device_secret: Secret | None) -> bytes:
+    sealed = bytes.fromhex(sealed_hex)
+    if device_secret is None:
+        return sealed
+    context = _wrap_context(sidecar.store, sidecar.epoch)
+    try:
+        return device_secret.derive(context).unwrap(sealed, context)
+    except InvalidTag:
+        raise DeviceSecretWrongError from None
 
 
 def _owner(sidecar: Sidecar, passphrase_key: Secret) -> tuple[PersonSlot, Seeds, bytes]:

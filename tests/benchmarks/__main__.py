@@ -3,10 +3,11 @@
 import argparse
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import appending, opening, stores, verifying
-from tests.benchmarks.measuring import table, write_json
+from tests.benchmarks import appending, bundles, epochs, exchange, opening, stores, verifying
+from tests.benchmarks.measuring import Result, table, write_json
 
 MEMORY = Path("/dev/shm")
 """The memory file system of Linux."""
@@ -16,10 +17,17 @@ OUTPUT = Path("build/bench.json")
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000, help="entries of the large store (1,000,000)")
+    parser.add_argument("--quick", action="store_true", help="those of exchange alone, small: seconds")
     parser.add_argument("--disk", type=Path, default=Path.cwd(), help="a folder on the real disk")
     chosen = parser.parse_args()
     memory = MEMORY if MEMORY.is_dir() else Path(tempfile.gettempdir())
+    if chosen.quick:
+        print(table(quick(memory, chosen.disk)))  # noqa: T201
+        return 0
     results = appending.run(memory, chosen.disk)
+    results += epochs.run(memory, chosen.disk)
+    results += bundles.run()
+    results += exchange.run(memory, chosen.disk)
     with tempfile.TemporaryDirectory(dir=chosen.disk, prefix=".bench-") as temporary:
         folders = {}
         for entries in (1_000, chosen.entries):
@@ -32,6 +40,12 @@ def main() -> int:
     print(table(results))  # noqa: T201
     write_json(results, OUTPUT)
     return 0 if all(each.is_met for each in results) else 1
+
+
+def quick(memory: Path, disk: Path) -> list[Result]:
+    """Run every benchmark of exchange on so little that the figures mean nothing, and that it runs at all is shown."""
+    results = bundles.run(is_quick=True) + exchange.run(memory, disk, is_quick=True)
+    return [replace(each, target=None) for each in results]
 
 
 if __name__ == "__main__":

@@ -35,8 +35,16 @@ class Result:
         return self.target is None or self.ratio <= self.target
 
 
-def side_by_side(cases: dict[str, Callable[[int], object]], rounds: int, each: int) -> dict[str, float]:
-    """Return the median seconds of one call of each case; the cases take turns, so that noise falls on all alike."""
+def side_by_side(
+    cases: dict[str, Callable[[int], object]],
+    rounds: int,
+    each: int,
+    first: Callable[[str], object] = lambda _: None,
+) -> dict[str, float]:
+    """Return the median seconds of one call of each case; the cases take turns, so that noise falls on all alike.
+
+    `first` is called with the name of a case before each call of it, and not timed.
+    """
     taken: dict[str, list[float]] = {name: [] for name in cases}
     number = 0
     gc.collect()
@@ -46,6 +54,7 @@ def side_by_side(cases: dict[str, Callable[[int], object]], rounds: int, each: i
             order = list(cases.items()) if turn % 2 == 0 else list(cases.items())[::-1]
             for name, case in order:
                 for step in range(each):
+                    first(name)
                     begun = time.perf_counter()
                     case(number + step)
                     taken[name].append(time.perf_counter() - begun)

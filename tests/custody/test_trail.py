@@ -12,8 +12,8 @@ from store.errors import FamilyUnknownError, LineFormError, UnknownActError
 from store.keeping import acts, staffing
 from store.keeping.acts.terms.store import ErasureReason, StaffRole
 from store.keeping.header import pack, unpack
-from store.keeping.journal import N_BITS
 from store.keeping.store import Store
+from store.keeping.taking import N_BITS
 from tests.made import (
     FOUNDED,
     SECOND_PASSPHRASE,

@@ -13,16 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from store.keeping import anchor, queue, sidecar
+from store.errors import StoreError
+from store.keeping import sidecar
+from tests.exchange import test_machine as machine
+from tests.exchange.sticks import makes
+from tests.faults import test_epochs as epochs
 from tests.faults import test_flips as flips
 from tests.faults import test_full_disk as full_disk
 from tests.faults import test_kills as kills
 from tests.faults import test_steps as steps
+from tests.faults import test_sync as syncs
 from tests.faults.damage import Files
-from tests.faults.deeds import DEEDS, Deed, prepared
+from tests.faults.deeds import DEEDS, EPOCH, Deed, prepared
+from tests.faults.pair import Side
 from tests.faults.room import Room, Way, small_room, ways
 from tests.faults.tally import HEADING, Tally
 from tests.faults.workers import warm_workers
+from tests.made import ANCHOR, QUEUE
 from tests.secret_service import running_secret_service
 
 Suite = Callable[[Path], Tally]
@@ -30,6 +37,10 @@ Suite = Callable[[Path], Tally]
 KILLS = {kills.APPENDS: 1000, kills.SITTINGS: 300, kills.ERASURES: 200, kills.STAFF: 300, kills.NOTES: 200}
 FOUNDING_KILLS = 200
 KEYRING_KILLS = 100
+RENEWAL_KILLS = 800
+SYNC_KILLS = 500
+"""Of each side's sync."""
+MACHINES, MACHINE_STEPS = 2000, 50
 FLIPS = 10
 """Times as many as in CI: 20,000 flips in all."""
 CUT_STEP_BYTES = 256
@@ -47,8 +58,13 @@ def suites() -> Iterator[Suite]:
         yield partial(_kill_at_steps, deed)
     yield _kill_coming_in
     yield _kill_founding_at_steps
-    yield _kill_with_keyring
-    for name in (flips.DATABASE, sidecar.NAME, sidecar.SPARE, anchor.NAME, queue.NAME):
+    yield partial(_kill_with_keyring, kills.KEYRING)
+    yield _kill_epoch_at_steps
+    for what in epochs.LEFT:
+        yield partial(_kill_clearing, what)
+    yield partial(_kill, epochs.RENEWALS, RENEWAL_KILLS)
+    yield partial(_kill_with_keyring, epochs.RENEWALS_IN_KEYRING)
+    for name in (flips.DATABASE, sidecar.NAME, sidecar.SPARE, ANCHOR, QUEUE):
         yield partial(flips.flip_settled, name, FLIPS * flips.CI[name])
     yield partial(flips.flip_log, FLIPS * flips.CI[flips.LOG])
     yield partial(flips.flip_recycled_log, FLIPS * 60)
@@ -58,10 +74,53 @@ def suites() -> Iterator[Suite]:
     for way in ways():
         for deed in DEEDS:
             yield partial(_in_room, way, partial(full_disk.starve, deed, pages=full_disk.PAGES))
+        yield partial(_in_room, way, partial(full_disk.starve, EPOCH, pages=epochs.PAGES))
         yield partial(_in_room, way, full_disk.starve_sign_in)
         yield partial(_in_room, way, partial(full_disk.starve_founding, step=1))
         yield partial(_in_room, way, full_disk.starve_queue)
+    for side in Side:
+        yield from _of_syncs(side)
+    yield _anything_in_any_order
     yield _single_cases
+
+
+def _of_syncs(side: Side) -> Iterator[Suite]:
+    yield partial(_kill_sync, side)
+    yield partial(syncs.cut_off_folder, side)
+    yield partial(syncs.kill_server, side, every=1)
+    yield partial(syncs.protect_server, side)
+    for make in makes():
+        yield partial(syncs.pull_stick, side, make)
+        yield partial(syncs.protect_stick, side, make)
+    for way in ways():
+        yield partial(_starve_sync, side, way)
+        yield partial(syncs.fill_folder, side, way)
+        yield partial(syncs.fill_server, side, way)
+
+
+def _kill_sync(side: Side, folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return syncs.kill_at_steps(side, SYNC_KILLS, folder, warm)
+
+
+def _starve_sync(side: Side, way: Way, folder: Path) -> Tally:
+    with small_room(folder / "room", way) as room:
+        return syncs.starve(side, 1, folder, room)
+
+
+def _anything_in_any_order(_: Path) -> Tally:
+    """Try worlds of a base and five laptops, other ones than in CI; the first of a share that does not hold ends it."""
+    tally = Tally("a base and five laptops, anything in any order")
+    with tally.timed():
+        for share in range(MACHINES // machine.EXAMPLES):
+            tally.tried += machine.EXAMPLES
+            try:
+                tally.named += machine.run(machine.SHARES + share, machine.EXAMPLES, MACHINE_STEPS)
+            except (AssertionError, StoreError) as fault:
+                tally.lost.append(f"share {machine.SHARES + share}: {fault}")
+            else:
+                tally.survived += machine.EXAMPLES
+    return tally
 
 
 def _kill(work: kills.Work, count: int, folder: Path) -> Tally:
@@ -89,14 +148,24 @@ def _kill_founding_at_steps(folder: Path) -> Tally:
         return steps.kill_founding(folder / "store", warm)
 
 
-def _kill_with_keyring(folder: Path) -> Tally:
+def _kill_epoch_at_steps(folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return epochs.kill_at_steps(prepared(folder / "prepared"), folder / "store", warm)
+
+
+def _kill_clearing(what: str, folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return epochs.kill_clearing(epochs.LEFT[what](folder / "left"), what, folder / "store", warm)
+
+
+def _kill_with_keyring(work: kills.Work, folder: Path) -> Tally:
     with ExitStack() as around:
         service = around.enter_context(running_secret_service())
         patch = around.enter_context(pytest.MonkeyPatch.context())
         for name, value in service.environment.items():
             patch.setenv(name, value)
         warm = around.enter_context(warm_workers())
-        return kills.kill(kills.KEYRING, KEYRING_KILLS, folder, warm, has_keyring=True)
+        return kills.kill(work, KEYRING_KILLS, folder, warm, has_keyring=True)
 
 
 def _in_room(way: Way, starve: Callable[[Files, Room], Tally], folder: Path) -> Tally:

@@ -17,13 +17,16 @@ from itertools import islice
 from pathlib import Path
 
 from store.errors import StoreError
+from store.exchange.mailboxes import open_known
+from store.exchange.sync import sync
 from store.ids import new_id
-from store.keeping import staffing
-from store.keeping.acts.terms.store import ErasureReason, StaffRole
+from store.keeping import epochs, staffing
+from store.keeping.acts.terms.store import EpochCause, ErasureReason, StaffRole
 from store.keeping.inspection import inspect
 from store.keeping.opening import ClosedStore
+from store.keeping.training import move_training_clock
 from tests.faults import practice
-from tests.faults.deeds import DEEDS, Deed
+from tests.faults.deeds import DEEDS, EPOCH, Deed
 
 LONGEST_S = 30
 """A child whose parent is gone ends by itself then."""
@@ -52,7 +55,7 @@ def sittings(folder: Path, seed: int, text: str) -> None:
             for stroke in islice(strokes, 2):
                 kept = store.record(*stroke)
                 tell("kept", kept.start, *practice.digest(stroke))
-            store.move_training_clock(store.now() + timedelta(minutes=1))
+            move_training_clock(store, store.now() + timedelta(minutes=1))
         tell("locked")
 
 
@@ -100,6 +103,28 @@ def notes(folder: Path, seed: int, text: str) -> None:
             tell("noted", *practice.digest([act]))
         closed.release()
         practice.come_in(folder, text=text).close()
+
+
+def renewals(folder: Path, seed: int, text: str) -> None:
+    """Append a little and change the epoch, again and again; now and then lock, and note something beside."""
+    strokes = None
+    while True:
+        with practice.come_in(folder, text=text) as store:
+            strokes = strokes or practice.strokes(seed, store.keys.person.staff)
+            for _ in range(2):
+                stroke, told = islice(strokes, 2)
+                kept = store.record(*stroke)
+                tell("kept", kept.start, *practice.digest(stroke))
+                first = store.journal.size
+                epochs.change(store, EpochCause.ROUTINE, told=told)
+                tell("kept", first, *practice.digest(told))
+                tell("renewed", store.sidecar.epoch)
+        tell("locked")
+        closed = ClosedStore(folder)
+        act = practice.incident(practice.SOMEBODY)
+        closed.queue.note_act(act, closed.now(), bytes.fromhex(closed.sidecar.device.sealing))
+        tell("noted", *practice.digest([act]))
+        closed.release()
 
 
 def founding(folder: Path, seed: int, text: str) -> None:
@@ -161,10 +186,20 @@ def stepping_founding(folder: Path, step: int, text: str) -> None:
     finish()
 
 
+def stepping_sync(folder: Path, step: int, text: str) -> None:
+    """Come in and sync, killed at a step of the sync."""
+    store = practice.come_in(folder, text=text)
+    finish = killed_at(step)
+    mailbox, known = open_known(store)
+    with mailbox:
+        sync(store, mailbox, known)
+    finish()
+
+
 JOBS: dict[str, Callable[[Path, int, str], None]] = {
-    **{job.__name__: job for job in (appends, sittings, erasures, staff, notes, founding)},
-    **{job.__name__: job for job in (stepping_in, stepping_founding)},
-    **{deed.name: partial(stepping, deed) for deed in DEEDS},
+    **{job.__name__: job for job in (appends, sittings, erasures, staff, notes, renewals, founding)},
+    **{job.__name__: job for job in (stepping_in, stepping_founding, stepping_sync)},
+    **{deed.name: partial(stepping, deed) for deed in (*DEEDS, EPOCH)},
 }
 
 
@@ -177,6 +212,7 @@ def warm() -> None:
             for stroke in islice(practice.strokes(0, store.keys.person.staff), 4):
                 store.record(*stroke)
             staffing.change_passphrase(store, practice.passphrase(practice.OTHER_PASSPHRASE))
+            epochs.change(store, EpochCause.ROUTINE)
             inspect(store)
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from store.keeping import staffing
-from store.keeping.acts.terms.store import ErasureReason, StaffRole
+from store.keeping import epochs, staffing
+from store.keeping.acts.terms.store import EpochCause, ErasureReason, StaffRole
 from store.keeping.store import Store
+from store.keeping.training import move_training_clock
 from tests.faults import practice
 from tests.faults.damage import Files, files_of
 
+FIRST_EPOCH = 1
 FAMILY = next(practice.singles(58))
 JOINING = "Ferry almanac 77 juniper"
 
@@ -69,12 +71,24 @@ DEEDS = [
     ),
     Deed(
         "the training clock",
-        lambda store: store.move_training_clock(store.now() + timedelta(days=2)),
+        lambda store: move_training_clock(store, store.now() + timedelta(days=2)),
         lambda store: store.now() > practice.BEGINS + timedelta(days=1),
         "practice_clock_moved",
         is_one_with_it=True,
     ),
 ]
+
+
+EPOCH = Deed(
+    "an epoch change",
+    lambda store: epochs.change(
+        store, EpochCause.ROUTINE, told=[practice.credential(practice.SOMEBODY), practice.incident(practice.SOMEBODY)]
+    ),
+    lambda store: store.sidecar.epoch == FIRST_EPOCH + 1,
+    "epoch_changed",
+    is_one_with_it=True,
+)
+"""It takes more steps and more room than the others, so it has suites of its own."""
 
 
 def prepared(folder: Path) -> Files:

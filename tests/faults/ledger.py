@@ -10,6 +10,7 @@ from pathlib import Path
 
 from store.errors import StoreError, WrongPassphraseError
 from store.keeping.inspection import inspect
+from store.keeping.leftovers import epochs_left
 from store.keeping.store import Store
 from tests.faults import practice
 from tests.faults.practice import Kept
@@ -29,6 +30,7 @@ class Ledger:
         changing: The one that may have come to count since.
         joined: Passphrases of people who may sign in.
         left: Passphrases of people who may not any more.
+        epoch: The one that was acknowledged last.
         begun: Children since the last look, or the founder; each may have got one stroke further than it was told.
     """
 
@@ -41,6 +43,7 @@ class Ledger:
     changing: str | None = None
     joined: set[str] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
+    epoch: int = 1
     begun: int = 1
 
     def take(self, lines: Sequence[Sequence[str]]) -> None:
@@ -64,6 +67,8 @@ class Ledger:
                     self.joined.add(told[0])
                 case "leaving":
                     self.joined.discard(told[0])
+                case "renewed":
+                    self.epoch = int(told[0])
                 case "left":
                     self.left.append(told[0])
                 case "in" | "locked":
@@ -82,6 +87,11 @@ class Ledger:
                 if store.frozen is not None:
                     return [f"the store opened frozen: {store.frozen}"]
                 found = self._held_against(practice.read_back(store))
+                if store.sidecar.epoch < self.epoch:
+                    found.append("a former key is live again")
+                self.epoch = store.sidecar.epoch
+                if epochs_left(self.folder, self.epoch):
+                    found.append("files of another epoch are left")
                 inspect(store, signatures=signatures)
         except StoreError as refusal:
             return [f"{type(refusal).__name__}: {refusal}"]

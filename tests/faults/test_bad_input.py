@@ -11,12 +11,14 @@ import pytest
 
 from store import errors
 from store.errors import StoreError
-from store.keeping import queue, sidecar
-from store.keeping.opening import DEVICE_SECRET, SIGN_IN_FAILED, ClosedStore
+from store.keeping import sidecar
+from store.keeping.opening import SIGN_IN_FAILED, ClosedStore
+from store.keeping.vault import DEVICE_SECRET
 from tests.faults import practice
 from tests.faults.command import LINE, WITHOUT_ROOTS_RIGHTS, contents, doorstep, hold_refused, moved_clock
 from tests.faults.damage import Files, files_of, put
 from tests.faults.test_flips import DATABASE
+from tests.made import QUEUE
 from tests.secret_service import SecretService
 
 STATUS = ("status", "--passphrase-stdin", "--store")
@@ -162,7 +164,7 @@ def test_a_wrong_passphrase_is_refused_and_only_the_queue_tells(store: Path) -> 
 
     hold_refused(ran, errors.WrongPassphraseError())
     after = contents(store)
-    assert after.pop(queue.NAME)
+    assert after.pop(QUEUE)
     assert after == before
 
 

@@ -5,16 +5,17 @@ from pathlib import Path
 import pytest
 
 from store.errors import SidecarDamagedError
-from store.keeping import anchor, queue, sidecar
+from store.keeping import sidecar
 from store.keeping.anchor import AnchorFile
 from store.keeping.opening import ClosedStore
 from tests.faults import practice
 from tests.faults.damage import Specimen, cuts, examine, files_of, flips, put, try_all
 from tests.faults.tally import Tally
+from tests.made import ANCHOR, QUEUE
 
 DATABASE, LOG, INDEX = "epoch-1.db", "epoch-1.db-wal", "epoch-1.db-shm"
 
-CI = {DATABASE: 800, LOG: 600, sidecar.NAME: 150, sidecar.SPARE: 150, anchor.NAME: 150, queue.NAME: 150}
+CI = {DATABASE: 800, LOG: 600, sidecar.NAME: 150, sidecar.SPARE: 150, ANCHOR: 150, QUEUE: 150}
 """Flips of one bit in each file, 2,000 in all."""
 FRAME_BYTES = 24 + 4096
 LOG_HEADER_BYTES = 32
@@ -91,7 +92,7 @@ def cut_everything(step: int, folder: Path) -> Tally:
         (killed, DATABASE, step),
         (whole, sidecar.NAME, step // 4),
         (whole, sidecar.SPARE, step // 4),
-        (whole, anchor.NAME, step // 4),
+        (whole, ANCHOR, step // 4),
     ):
         tally.add(try_all("", folder, specimen, cuts(specimen.files, name, every)))
     return tally
@@ -104,11 +105,11 @@ def cut_small_files_everywhere(folder: Path) -> Tally:
         anchor_key = store.keys.anchor
         tally = Tally("truncations of the small files, at every byte")
         with tally.timed():
-            for name in (sidecar.NAME, sidecar.SPARE, anchor.NAME):
+            for name in (sidecar.NAME, sidecar.SPARE, ANCHOR):
                 for what, files in cuts(specimen.files, name, 1):
                     (folder / "whole" / name).write_bytes(files[name])
-                    if name == anchor.NAME:
-                        cut = AnchorFile(folder / "whole", anchor_key)
+                    if name == ANCHOR:
+                        cut = AnchorFile(folder / "whole", anchor_key, 1)
                         is_seen = None in cut.places()
                         cut.close()
                     else:
@@ -120,7 +121,7 @@ def cut_small_files_everywhere(folder: Path) -> Tally:
     return tally
 
 
-@pytest.mark.parametrize("name", [DATABASE, sidecar.NAME, sidecar.SPARE, anchor.NAME, queue.NAME])
+@pytest.mark.parametrize("name", [DATABASE, sidecar.NAME, sidecar.SPARE, ANCHOR, QUEUE])
 def test_every_flipped_bit_of_a_locked_store_is_detected_and_named(name: str, quick_path: Path) -> None:
     tally = flip_settled(name, CI[name], quick_path)
 
@@ -194,11 +195,11 @@ def test_a_queue_cut_anywhere_reads_as_what_was_noted_first_or_is_named(quick_pa
     put(quick_path / "cut", specimen.files)
     closed = ClosedStore(quick_path / "cut")
 
-    for _, files in cuts(specimen.files, queue.NAME, 1):
-        (quick_path / "cut" / queue.NAME).write_bytes(files[queue.NAME])
+    for _, files in cuts(specimen.files, QUEUE, 1):
+        (quick_path / "cut" / QUEUE).write_bytes(files[QUEUE])
         noted = tuple(each.sealed for each in closed.queue.waiting())
 
         assert noted == specimen.noted[: len(noted)]
-        assert len(noted) == files[queue.NAME].count(b"\n")
+        assert len(noted) == files[QUEUE].count(b"\n")
 
     closed.release()

@@ -15,6 +15,7 @@ from store.keeping.passphrases import read_passphrase
 from tests.faults import practice
 from tests.faults.command import LINE, doorstep
 from tests.faults.damage import files_of
+from tests.made import QUEUE
 
 SECRET = "Zebu quarrel 83 thimblerig"
 SURNAME, STREET, PHONE, TOLD = "Quillfeather", "Thimblerig Row", "07700 900387", "left the sheet in a zeppelin"
@@ -79,9 +80,9 @@ WITH_FAMILIES = (
     "store.keeping.acts.catalogue:dump",
     "store.keeping.projection:Projection.apply_act",
     "store.keeping.projection:_put_text",
-    "store.keeping.inspection:_Walk._take",
+    "store.keeping.walking:Walk._take",
     "store.keeping.projection:Projection.forget",
-    "tui.printed.trail:tell",
+    "tui.printed.trail:say",
 )
 
 
@@ -221,7 +222,7 @@ def test_nothing_can_be_read_in_what_a_killed_process_leaves_on_the_disk(store: 
     assert ended.returncode == 9, ended.stderr
     left = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert len(left[store / "epoch-1.db-wal"]) > 100_000
-    assert len(left[store / "queue"]) > 1_000
+    assert len(left[store / QUEUE]) > 1_000
     for content in left.values():
         hold_silent(content)
 

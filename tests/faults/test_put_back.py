@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import SidecarForgedError, StoreForeignError, StoreFrozenError, WrongPassphraseError
-from store.keeping import anchor, sidecar, staffing
+from store.keeping import sidecar, staffing
 from store.keeping.acts.terms.store import StaffRole
 from store.keeping.freshness import Frozen
 from store.keeping.inspection import inspect
@@ -15,6 +15,7 @@ from store.keeping.secret import Secret
 from tests.faults import practice
 from tests.faults.damage import Fate, Files, examine, files_of, put
 from tests.faults.test_flips import DATABASE, LOG, settled, unsettled
+from tests.made import ANCHOR
 
 
 def frozen_as(folder: Path) -> Frozen | None:
@@ -104,7 +105,7 @@ def test_an_older_folder_without_a_keyring_opens_for_only_base_can_see_it(tmp_pa
 def test_an_anchor_that_lags_is_ordinary(tmp_path: Path) -> None:
     before, now = aged(tmp_path / "store")
 
-    put(tmp_path / "store", {**now, anchor.NAME: before[anchor.NAME]})
+    put(tmp_path / "store", {**now, ANCHOR: before[ANCHOR]})
 
     assert frozen_as(tmp_path / "store") is None
 
@@ -112,7 +113,7 @@ def test_an_anchor_that_lags_is_ordinary(tmp_path: Path) -> None:
 def test_an_anchor_taken_away_opens_frozen(tmp_path: Path) -> None:
     _, now = aged(tmp_path / "store")
 
-    put(tmp_path / "store", {name: each for name, each in now.items() if name != anchor.NAME})
+    put(tmp_path / "store", {name: each for name, each in now.items() if name != ANCHOR})
 
     assert frozen_as(tmp_path / "store") is Frozen.ANCHOR_LOST
 

@@ -26,7 +26,7 @@ def kill_at_steps(deed: Deed, files: Files, folder: Path, workers: Workers) -> T
     """Do a deed in a child that is killed at a step, look, and go on to the next step, to the end."""
     tally = Tally(f"kill -9 at each step: {deed.name}")
     with tally.timed():
-        for step in _steps(deed.name, files, folder, workers):
+        for step in steps_of(deed.name, files, folder, workers):
             put(folder, files)
             workers.kill_at(step, deed.name, folder, practice.PASSPHRASE)
             wrong = _look(deed, folder)
@@ -43,7 +43,7 @@ def kill_coming_in(files: Files, folder: Path, workers: Workers) -> Tally:
     noted = _note(folder)
     waiting = files_of(folder)
     with tally.timed():
-        for step in _steps("stepping_in", waiting, folder, workers):
+        for step in steps_of("stepping_in", waiting, folder, workers):
             put(folder, waiting)
             workers.kill_at(step, "stepping_in", folder, practice.PASSPHRASE)
             with practice.come_in(folder) as store:
@@ -60,7 +60,7 @@ def kill_founding(folder: Path, workers: Workers) -> Tally:
     """Set up a store, killed at a step; it is whole or not there, and can be set up again."""
     tally = Tally("kill -9 at each step: founding")
     with tally.timed():
-        for step in _steps("stepping_founding", None, folder, workers):
+        for step in steps_of("stepping_founding", None, folder, workers):
             workers.kill_at(step, "stepping_founding", folder, practice.PASSPHRASE)
             tally.named["there" if folder.exists() else "not there"] += 1
             if not folder.exists():
@@ -75,7 +75,7 @@ def kill_founding(folder: Path, workers: Workers) -> Tally:
     return tally
 
 
-def _steps(job: str, files: Files | None, folder: Path, workers: Workers) -> range:
+def steps_of(job: str, files: Files | None, folder: Path, workers: Workers) -> range:
     """Return every step there is, as an unharmed child counts them."""
     if files is not None:
         put(folder, files)

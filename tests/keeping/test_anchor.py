@@ -15,19 +15,20 @@ from hypothesis import strategies as st
 
 from store.errors import KeyringEntryDamagedError, KeyringEntryGoneError, KeyringLockedError, StoreUnreadableError
 from store.ids import JournalId, StoreId
-from store.keeping.anchor import BYTES, NAME, PLACE_BYTES, Anchor, AnchorFile, pack, unpack
+from store.keeping.anchor import BYTES, PLACE_BYTES, Anchor, AnchorFile, name_of, pack, unpack
 from store.keeping.keyring_anchor import KeyringAnchor
 from store.keeping.keyrings import VALUE_LIMIT_BYTES, Backend
 from tests.keeping.child import as_somebody_without_rights, in_child, read_only_folder, seal_folder
 from tests.keeping.made_up import JOURNAL, OTHER_STORE, STORE, secret
 
 KEY = secret("anchor key")
+NAME = name_of(1)
 FIRST = Anchor(counter=1, epoch=1, generation=2, journal=JOURNAL, branch=0, size=5, root=b"r" * 32)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Iterator[AnchorFile]:
-    with closing(AnchorFile(tmp_path, KEY)) as file:
+    with closing(AnchorFile(tmp_path, KEY, 1)) as file:
         yield file
 
 
@@ -96,9 +97,9 @@ def test_what_was_written_is_there_for_the_next_process(file: AnchorFile, tmp_pa
     file.write(numbered(2))
     file.sync()
 
-    with closing(AnchorFile(tmp_path, KEY)) as again:
+    with closing(AnchorFile(tmp_path, KEY, 1)) as again:
         assert again.newest() == numbered(2)
-    with closing(AnchorFile(tmp_path, secret("another key"))) as forged:
+    with closing(AnchorFile(tmp_path, secret("another key"), 1)) as forged:
         assert forged.places() == (None, None)
 
 
@@ -158,21 +159,21 @@ def test_an_anchor_in_the_place_of_the_other_one_does_not_count(file: AnchorFile
 
 
 def test_a_write_that_finds_no_room_says_so_and_spoils_nothing(tmp_path: Path) -> None:
-    with closing(AnchorFile(tmp_path, KEY)) as file:
+    with closing(AnchorFile(tmp_path, KEY, 1)) as file:
         file.write(numbered(2))
 
     def cramped() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (PLACE_BYTES + 100, PLACE_BYTES + 100))
-        AnchorFile(tmp_path, KEY).write(numbered(3))
+        AnchorFile(tmp_path, KEY, 1).write(numbered(3))
 
     assert in_child(cramped) == "StoreFullError"
-    with closing(AnchorFile(tmp_path, KEY)) as file:
+    with closing(AnchorFile(tmp_path, KEY, 1)) as file:
         assert file.places() == (numbered(2), None)
 
 
 def test_a_closed_file_takes_no_anchor_and_touches_nobody_elses_file(tmp_path: Path) -> None:
-    file = AnchorFile(tmp_path, KEY)
+    file = AnchorFile(tmp_path, KEY, 1)
     file.close()
     (tmp_path / "other").write_bytes(b"other")
 
@@ -187,7 +188,7 @@ def test_a_folder_that_may_not_be_written_to_says_so() -> None:
     with read_only_folder() as folder:
         seal_folder(folder)
 
-        assert as_somebody_without_rights(lambda: AnchorFile(folder, KEY)) == "FolderReadOnlyError"
+        assert as_somebody_without_rights(lambda: AnchorFile(folder, KEY, 1)) == "FolderReadOnlyError"
 
 
 class Drawer:
@@ -217,7 +218,7 @@ class Drawer:
 @pytest.mark.parametrize("counters", [(1, 2, 3, 4, 5), (2, 4, 6, 8), (3, 4, 7, 11)])
 def test_the_keyring_keeps_the_two_newest_anchors_however_the_count_runs(counters: tuple[int, ...]) -> None:
     drawer = Drawer()
-    anchor = KeyringAnchor(drawer, STORE, KEY)
+    anchor = KeyringAnchor(drawer, STORE, KEY, 1)
     assert anchor.newest() is None
 
     for counter in counters:
@@ -226,45 +227,45 @@ def test_the_keyring_keeps_the_two_newest_anchors_however_the_count_runs(counter
 
     kept = [unpack(value, KEY) for value in drawer.kept.values()]
     assert sorted(each.counter for each in kept if each) == [*counters[-2:]]
-    assert KeyringAnchor(drawer, OTHER_STORE, KEY).newest() is None
-    assert KeyringAnchor(drawer, STORE, secret("another key")).newest() is None
+    assert KeyringAnchor(drawer, OTHER_STORE, KEY, 1).newest() is None
+    assert KeyringAnchor(drawer, STORE, secret("another key"), 1).newest() is None
 
 
-@pytest.mark.parametrize("trouble", [KeyringEntryGoneError("anchor", 0), KeyringEntryDamagedError()])
+@pytest.mark.parametrize("trouble", [KeyringEntryGoneError("anchor", 2), KeyringEntryDamagedError()])
 def test_an_entry_that_is_gone_or_damaged_leaves_the_other_one_and_is_the_next_to_be_written(
     trouble: Exception,
 ) -> None:
     drawer = Drawer()
-    anchor = KeyringAnchor(drawer, STORE, KEY)
+    anchor = KeyringAnchor(drawer, STORE, KEY, 1)
     anchor.write(numbered(1))
     anchor.write(numbered(2))
     newer = next(name[2] for name, value in drawer.kept.items() if unpack(value, KEY) == numbered(2))
 
     drawer.broken = {newer: trouble}
-    anchor = KeyringAnchor(drawer, STORE, KEY)
+    anchor = KeyringAnchor(drawer, STORE, KEY, 1)
     assert anchor.newest() == numbered(1)
 
     anchor.write(numbered(3))
     drawer.broken = {}
-    assert KeyringAnchor(drawer, STORE, KEY).newest() == numbered(3)
+    assert KeyringAnchor(drawer, STORE, KEY, 1).newest() == numbered(3)
     assert sorted(unpack(value, KEY) == numbered(1) for value in drawer.kept.values()) == [False, True]
 
 
 def test_a_changed_entry_does_not_hold() -> None:
     drawer = Drawer()
-    anchor = KeyringAnchor(drawer, STORE, KEY)
+    anchor = KeyringAnchor(drawer, STORE, KEY, 1)
     anchor.write(numbered(1))
     anchor.write(numbered(2))
 
     for name in drawer.kept:
         drawer.kept[name] = drawer.kept[name][:-1] + b"\0"
 
-    assert KeyringAnchor(drawer, STORE, KEY).newest() is None
+    assert KeyringAnchor(drawer, STORE, KEY, 1).newest() is None
 
 
 def test_a_keyring_that_cannot_answer_is_not_a_keyring_without_an_anchor() -> None:
     drawer = Drawer()
-    drawer.broken = {0: KeyringLockedError()}
+    drawer.broken = {2: KeyringLockedError()}
 
     with pytest.raises(KeyringLockedError):
-        KeyringAnchor(drawer, STORE, KEY).newest()
+        KeyringAnchor(drawer, STORE, KEY, 1).newest()

@@ -112,7 +112,7 @@ def test_a_store_keeps_the_agreement_it_was_founded_with(tmp_path: Path) -> None
 def test_a_store_is_folder_and_files_for_its_owner_only(tmp_path: Path) -> None:
     folder = made_base(tmp_path)
 
-    assert left_behind(folder) == ["anchor", "epoch-1.db", "sidecar", "sidecar.spare"]
+    assert left_behind(folder) == ["anchor-1", "epoch-1.db", "sidecar", "sidecar.spare"]
     assert folder.stat().st_mode & 0o077 == 0
     assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir())
 

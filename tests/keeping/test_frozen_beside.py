@@ -64,13 +64,13 @@ def test_the_frozen_anchor_is_read_and_written_to_the_byte() -> None:
 
 
 def test_the_frozen_queue_is_read_and_written_to_the_byte(tmp_path: Path) -> None:
-    queue = Queue(tmp_path, KEY)
+    queue = Queue(tmp_path, KEY, 1)
     queue.note("sign_in_failed", datetime(2015, 11, 2, 9, tzinfo=UTC))
     queue.note("sign_in_failed", datetime(2015, 11, 2, 9, 0, 1, tzinfo=UTC))
 
-    assert (tmp_path / "queue").read_bytes() == (FROZEN / "queue").read_bytes()
-    shutil.copy(FROZEN / "queue", tmp_path / "queue")
-    assert [each.seq for each in Queue(tmp_path, KEY).waiting()] == [1, 2]
+    assert (tmp_path / "queue-1").read_bytes() == (FROZEN / "queue").read_bytes()
+    shutil.copy(FROZEN / "queue", tmp_path / "queue-1")
+    assert [each.seq for each in Queue(tmp_path, KEY, 1).waiting()] == [1, 2]
 
 
 @pytest.mark.parametrize("name", ["sidecar", "queue"])

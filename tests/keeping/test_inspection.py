@@ -21,18 +21,16 @@ from store.errors import (
 from store.ids import StaffId, new_id
 from store.keeping import acts, sidecar, staffing
 from store.keeping.acts.terms.store import ErasureReason, StaffRole
-from store.keeping.anchor import NAME as ANCHOR
 from store.keeping.anchor import PLACE_BYTES
 from store.keeping.database import Connection
 from store.keeping.freshness import Frozen
 from store.keeping.header import digest_body, pack, unpack
 from store.keeping.inspection import ROWS_AT_ONCE, Proved, inspect
-from store.keeping.journal import N_BITS
-from store.keeping.queue import NAME as QUEUE
 from store.keeping.store import Store
+from store.keeping.taking import N_BITS
 from store.keeping.tree import hash_leaf
 from store.keeping.vault import PersonKeys, Seeds
-from tests.made import SECOND_PASSPHRASE, families, inside, made_base, opened, passphrase
+from tests.made import ANCHOR, QUEUE, SECOND_PASSPHRASE, families, inside, made_base, opened, passphrase
 
 FIRST = 1 << N_BITS
 SIZE = 308

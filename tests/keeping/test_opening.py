@@ -29,17 +29,15 @@ from store.errors import (
 )
 from store.keeping import acts, sidecar
 from store.keeping.acts.terms.store import SignInFault
-from store.keeping.anchor import NAME as ANCHOR
 from store.keeping.header import unpack
 from store.keeping.key_derivation import KdfCost
 from store.keeping.lock import FolderLock
-from store.keeping.opening import DEVICE_SECRET, SIGN_IN_FAILED, ClosedStore
-from store.keeping.queue import NAME as QUEUE
+from store.keeping.opening import SIGN_IN_FAILED, ClosedStore
 from store.keeping.queue import Queue
 from store.keeping.secret import Secret
 from store.keeping.store import Store
-from store.keeping.vault import queue_key
-from tests.made import FOUNDED, MachineTime, made_base, opened, passphrase
+from store.keeping.vault import DEVICE_SECRET, queue_key
+from tests.made import ANCHOR, FOUNDED, QUEUE, MachineTime, made_base, opened, passphrase
 from tests.secret_service import SecretService
 
 WRONG = "Lantern orchard 58 kestrels"
@@ -66,7 +64,7 @@ def bodies(store: Store, kind: str) -> list[acts.Act]:
 def queue_of(folder: Path) -> Queue:
     """Return the queue as anybody with the folder can open it where there is no keyring."""
     said = sidecar.read(folder).sidecar
-    return Queue(folder, queue_key(said.store, said.salt, None))
+    return Queue(folder, queue_key(said.store, said.salt, None), said.epoch)
 
 
 def sealing_key(folder: Path) -> bytes:
@@ -452,7 +450,7 @@ def test_a_damaged_queue_is_set_aside_as_evidence_and_the_trail_says_so(tmp_path
         assert bodies(store, "queue_taken") == [acts.QueueTaken(up_to=0, lines_count=0, is_damaged=True)]
         assert store.queue.waiting() == []
 
-    assert (folder / f"{QUEUE}.damaged.1").read_bytes() == damaged
+    assert (folder / "queue.damaged.1").read_bytes() == damaged
     with pytest.raises(WrongPassphraseError):
         knock(folder)
     with opened(folder) as store:
@@ -477,8 +475,8 @@ def test_what_was_noted_before_the_damage_is_taken_in_all_the_same(tmp_path: Pat
     (folder / QUEUE).write_bytes(b"nor this\n")
     with opened(folder) as store:
         assert store.queue.waiting() == []
-    assert (folder / f"{QUEUE}.damaged.2").read_bytes() == b"nor this\n"
-    assert (folder / f"{QUEUE}.damaged.1").read_bytes().endswith(b"not a line of ours\n")
+    assert (folder / "queue.damaged.2").read_bytes() == b"nor this\n"
+    assert (folder / "queue.damaged.1").read_bytes().endswith(b"not a line of ours\n")
 
 
 def test_coming_in_ends_a_row_of_wrong_passphrases_on_a_frozen_store_too(tmp_path: Path) -> None:
@@ -513,7 +511,7 @@ def test_a_line_that_holds_no_act_of_ours_shuts_nobody_out(
         assert store.is_queue_set_aside
         assert bodies(store, "setting_changed") == [something()]
         assert bodies(store, "queue_taken") == [acts.QueueTaken(up_to=2, lines_count=2, is_damaged=True)]
-    assert (folder / f"{QUEUE}.damaged.1").exists()
+    assert (folder / "queue.damaged.1").exists()
     with opened(folder) as store:
         assert bodies(store, "setting_changed") == [something()]
 

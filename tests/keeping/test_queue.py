@@ -14,7 +14,7 @@ from store.clock import from_ms
 from store.errors import NaiveInstantError, NotForUsError, QueueDamagedError, QueueFullError, SealingKeyError
 from store.keeping import queue as queue_module
 from store.keeping import vault
-from store.keeping.queue import MAX_BYTES, MAX_LINE_BYTES, NAME, Queue, Waiting, info
+from store.keeping.queue import MAX_BYTES, MAX_LINE_BYTES, Queue, Waiting, info, name_of
 from store.keeping.sealing import SealingKey
 from tests.keeping.child import as_somebody_without_rights, in_child, read_only_folder, seal_folder
 from tests.keeping.made_up import DEVICE, DEVICE_SECRET, OTHER_STORE, STORE, secret
@@ -27,12 +27,12 @@ BODY = b'{"who":"Wilhelmina Featherstonehaugh","phone":"020 7946 0123"}'
 
 @pytest.fixture
 def queue(tmp_path: Path) -> Queue:
-    return Queue(tmp_path, KEY)
+    return Queue(tmp_path, KEY, 1)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / NAME
+    return tmp_path / name_of(1)
 
 
 def fill(queue: Queue, count: int = 4) -> list[Waiting]:
@@ -49,7 +49,7 @@ def test_what_was_noted_is_waiting_in_order_and_counted_from_one(queue: Queue, t
     noted = fill(queue)
 
     assert queue.waiting() == noted
-    assert Queue(tmp_path, KEY).waiting() == noted
+    assert Queue(tmp_path, KEY, 1).waiting() == noted
     assert [each.seq for each in noted] == [1, 2, 3, 4]
     assert noted[0].noted_at == datetime(2015, 11, 2, 19, 30, 0, 123_000, tzinfo=UTC)
 
@@ -190,7 +190,7 @@ def test_the_queue_of_another_store_or_another_keyring_is_refused(queue: Queue, 
         vault.queue_key(STORE, "5a" * 16, secret("another device secret")),
     ):
         with pytest.raises(QueueDamagedError):
-            Queue(tmp_path, key).waiting()
+            Queue(tmp_path, key, 1).waiting()
 
 
 def test_emptying_forgets_and_counts_on(queue: Queue, path: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_damaged_queue_set_aside_is_kept_as_evidence_and_the_count_goes_on(que
 
     queue.set_aside(4)
 
-    assert (path.parent / f"{NAME}.damaged.1").read_bytes() == damaged
+    assert (path.parent / "queue.damaged.1").read_bytes() == damaged
     assert queue.waiting() == []
     assert queue.note("next", AT).seq == 5
 
@@ -249,7 +249,7 @@ def test_an_enormous_queue_is_set_aside_as_far_as_a_queue_can_go(
 
     queue.set_aside(4)
 
-    assert (path.parent / f"{NAME}.damaged.1").read_bytes() == b"x" * 5000
+    assert (path.parent / "queue.damaged.1").read_bytes() == b"x" * 5000
     assert queue.note("next", AT).seq == 5
 
 
@@ -348,11 +348,11 @@ def test_a_disk_without_room_keeps_what_was_noted_before(queue: Queue, path: Pat
 
 def test_a_folder_that_may_not_be_written_to_says_so() -> None:
     with read_only_folder() as folder:
-        fill(Queue(folder, KEY), 1)
+        fill(Queue(folder, KEY, 1), 1)
         seal_folder(folder)
 
-        assert as_somebody_without_rights(lambda: Queue(folder, KEY).note("refusal", AT)) == "FolderReadOnlyError"
-        assert as_somebody_without_rights(lambda: Queue(folder, KEY).empty(1)) == "FolderReadOnlyError"
+        assert as_somebody_without_rights(lambda: Queue(folder, KEY, 1).note("refusal", AT)) == "FolderReadOnlyError"
+        assert as_somebody_without_rights(lambda: Queue(folder, KEY, 1).empty(1)) == "FolderReadOnlyError"
 
 
 def test_the_file_is_for_its_owner_alone_and_one_plain_line_a_note(queue: Queue, path: Path) -> None:

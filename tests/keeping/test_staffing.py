@@ -18,10 +18,9 @@ from store.errors import (
 )
 from store.keeping import acts, people, staffing
 from store.keeping.acts.terms.store import StaffRole
-from store.keeping.anchor import NAME as ANCHOR
 from store.keeping.header import unpack
 from store.keeping.store import Store
-from tests.made import FOUNDED, PASSPHRASE, SECOND_PASSPHRASE, SUPERVISOR, made_base, opened, passphrase
+from tests.made import ANCHOR, FOUNDED, PASSPHRASE, SECOND_PASSPHRASE, SUPERVISOR, made_base, opened, passphrase
 
 SECOND = "Supervisor Two"
 RECORD = Store.record

@@ -25,7 +25,6 @@ from store.errors import (
 from store.ids import JournalId, new_id
 from store.keeping import acts, database, sidecar, staffing
 from store.keeping.acts.terms.store import ErasureReason, SignInScope, StaffRole
-from store.keeping.anchor import NAME as ANCHOR
 from store.keeping.anchor import Anchor, AnchorFile
 from store.keeping.checkpoint import read_checkpoint
 from store.keeping.freshness import Frozen
@@ -33,8 +32,10 @@ from store.keeping.header import unpack
 from store.keeping.opening import ClosedStore
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
+from store.keeping.training import move_training_clock
 from tests.keeping.test_journal import everything
 from tests.made import (
+    ANCHOR,
     BEGINS,
     FOUNDED,
     SECOND_PASSPHRASE,
@@ -201,7 +202,7 @@ def anchor_spoilt(folder: Path) -> None:
 
 def anchor_of_another_store(folder: Path) -> None:
     with ClosedStore(folder).unlock(passphrase()) as store:
-        file = AnchorFile(folder, store.keys.anchor)
+        file = AnchorFile(folder, store.keys.anchor, 1)
         for counter in (90, 91):
             file.write(Anchor(counter, 1, 1, JournalId(new_id()), 0, 5, bytes(32)))
         file.close()
@@ -245,7 +246,7 @@ def test_a_store_that_is_not_what_it_was_opens_frozen_for_reading_only(
         with pytest.raises(StoreFrozenError):
             store.erase_for_ever([families(1)[0].family], ErasureReason.RETENTION_ENDED, authority="7.2f")
         with pytest.raises((StoreFrozenError, TrainingClockError)):
-            store.move_training_clock(store.now() + timedelta(days=1))
+            move_training_clock(store, store.now() + timedelta(days=1))
         assert refused.value.reason == why.words
         assert everything(store._connection) == before
 
@@ -361,7 +362,7 @@ def test_a_reader_sees_one_state_beside_a_writer_and_cannot_write(store: Store) 
 def test_a_note_that_is_not_there_is_damage_and_a_fact_that_is_not_there_is_none(store: Store) -> None:
     assert store.fact("nothing") is None
     with pytest.raises(StoreDamagedError):
-        store.note("nothing")
+        store.notebook.note("nothing")
 
 
 # -- the training clock
@@ -371,7 +372,7 @@ def test_a_training_clock_moves_forward_and_stays_moved(tmp_path: Path) -> None:
     folder = made_base(tmp_path)
     to = BEGINS + timedelta(days=40)
     with opened(folder) as store:
-        store.move_training_clock(to)
+        move_training_clock(store, to)
 
         assert timedelta(0) <= store.now() - to < timedelta(minutes=1)
         assert kinds(store)[-1] == "practice_clock_moved"
@@ -387,7 +388,7 @@ def test_a_training_clock_never_moves_back(tmp_path: Path, machine_time: Machine
         size = store.journal.size
 
         with pytest.raises(TrainingClockError):
-            store.move_training_clock(store.now() - back)
+            move_training_clock(store, store.now() - back)
 
         assert store.journal.size == size
     assert machine_time.at
@@ -396,7 +397,7 @@ def test_a_training_clock_never_moves_back(tmp_path: Path, machine_time: Machine
 @pytest.mark.parametrize("year", [2100, 9999])
 def test_a_training_clock_is_not_set_where_dates_end(store: Store, year: int) -> None:
     with pytest.raises(TrainingYearError):
-        store.move_training_clock(datetime(year, 1, 1, tzinfo=UTC))
+        move_training_clock(store, datetime(year, 1, 1, tzinfo=UTC))
 
     assert store.journal.size == FOUNDED + 1
 
@@ -405,7 +406,7 @@ def test_a_real_store_has_no_training_clock(store: Store) -> None:
     store.sidecar = replace(store.sidecar, ahead_ms=None)
 
     with pytest.raises(TrainingClockError):
-        store.move_training_clock(store.now() + timedelta(days=1))
+        move_training_clock(store, store.now() + timedelta(days=1))
 
 
 def test_a_move_of_the_training_clock_that_a_crash_cut_in_two_is_finished_at_the_next_opening(
@@ -420,7 +421,7 @@ def test_a_move_of_the_training_clock_that_a_crash_cut_in_two_is_finished_at_the
     with opened(folder) as store, monkeypatch.context() as dying:
         dying.setattr(Path, "replace", crash)
         with pytest.raises(KeyboardInterrupt):
-            store.move_training_clock(to)
+            move_training_clock(store, to)
 
     with opened(folder) as store:
         assert timedelta(0) <= store.now() - to < timedelta(minutes=1)
@@ -442,7 +443,7 @@ def test_tables_of_an_older_release_are_replayed_on_opening(tmp_path: Path) -> N
         connection.execute("DELETE FROM staff")
 
     with opened(folder) as store:
-        assert store.note("projection") == str(database.PROJECTION)
+        assert store.notebook.note("projection") == str(database.PROJECTION)
         assert store.roles() == ("supervisor",)
         with store.reader() as reader:
             (people,) = reader.execute("SELECT count(*) FROM person").fetchone()
@@ -564,4 +565,4 @@ def test_only_a_supervisor_moves_the_training_clock(tmp_path: Path) -> None:
         staffing.add(store, "Auditor One", StaffRole.AUDITOR, passphrase(SECOND_PASSPHRASE))
 
     with opened(folder, SECOND_PASSPHRASE) as store, pytest.raises(NotASupervisorError):
-        store.move_training_clock(store.now() + timedelta(days=1))
+        move_training_clock(store, store.now() + timedelta(days=1))

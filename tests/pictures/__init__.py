@@ -4,8 +4,8 @@ from tests.pictures.demo import printed
 from tests.pictures.drawing import draw
 
 PICTURES: dict[str, tuple[int, tuple[str, ...]]] = {
-    "demo-120.svg": (120, ("demo", "--families", "3")),
-    "demo-80.svg": (80, ("demo", "--families", "1")),
+    "demo-120.svg": (120, ("demo",)),
+    "demo-80.svg": (80, ("demo",)),
 }
 """File name: columns, and the words of the command."""
 

@@ -8,10 +8,13 @@ import re
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from unittest.mock import patch
 
 from store.clock import MachineClock
+from store.exchange import words as six
+from store.keeping.key_derivation import KdfCost
 from tui.__main__ import main
 from tui.printed import paper
 
@@ -36,7 +39,17 @@ def _stopped() -> Iterator[None]:
     def now(_: MachineClock) -> datetime:
         return begun + timedelta(milliseconds=next(ticks))
 
+    @cache
+    def words_of(ticket: bytes, answer: bytes, cost: KdfCost) -> six.Words:
+        del (
+            ticket,
+            answer,
+        )  # sealing draws random numbers of its own: they are others each time, and words are not to be
+        assert cost == six.PRACTICE_COST
+        return tuple(six.LIST[byte] for byte in bytes_of(six.COUNT))
+
     with (
+        patch.object(six, "six_words", words_of),
         patch.object(os, "urandom", bytes_of),
         patch.object(secrets, "token_hex", lambda length: bytes_of(length).hex()),
         patch.object(MachineClock, "now", now),

@@ -10,10 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,83 +18,30 @@ from store import errors
 from store.agreement.loading import agreement_bytes
 from store.errors import StoreError
 from store.keeping.acts.terms.store import ErasureReason
-from store.keeping.anchor import NAME as ANCHOR
-from store.keeping.queue import NAME as QUEUE
 from store.keeping.sidecar import SPARE
 from store.keeping.store import Store
 from tests.keeping.frozen import example
-from tests.made import CHEAP, FOUNDED, PASSPHRASE, SECOND_PASSPHRASE, SUPERVISOR, families, inside, made_base, opened
-from tui.__main__ import main
+from tests.made import (
+    ANCHOR,
+    FOUNDED,
+    PASSPHRASE,
+    QUEUE,
+    SECOND_PASSPHRASE,
+    SUPERVISOR,
+    families,
+    inside,
+    made_base,
+    opened,
+)
+from tests.tui.running import ROOT, Ended, Run, documented, refused
 
-ROOT = Path(__file__).parents[2]
 PROOF = example.FOLDER / "proof.json"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        assert (self.code, self.err) == (0, "")
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[str]:
-        assert (self.code, self.err) == (0, "")
-        return self.out.splitlines()
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run a command in this process; what it is given on standard input are passphrases, a line each."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr("store.keeping.key_derivation.tune", lambda: CHEAP)
-    monkeypatch.delenv("DOORSTEP_STORE", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-    def run(*words: str, lines: Sequence[str] = (PASSPHRASE,)) -> Ended:
-        typed = io.BytesIO("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(typed))
-        try:
-            code = main(words)
-        except SystemExit as ending:
-            code = int(ending.code or 0)
-        shown = capsys.readouterr()
-        return Ended(code, shown.out, shown.err)
-
-    return run
 
 
 @pytest.fixture
 def at(tmp_path: Path) -> tuple[str, ...]:
     """The words that name the ordinary base and say where the passphrase comes from."""
     return "--store", str(made_base(tmp_path)), "--passphrase-stdin"
-
-
-def refused(ended: Ended, kind: type[StoreError]) -> None:
-    """Hold a refusal to exit code 1, nothing printed, and the two sentences of its kind."""
-    assert ended.code == 1
-    assert ended.out == ""
-    message, hint = ended.err.splitlines()
-    assert hint == kind.hint
-    if "message" in vars(kind):
-        assert message == kind.message
-
-
-def documented(command: str) -> list[str]:
-    """Return the names that README's table of JSON gives for a command, in its order."""
-    (row,) = re.findall(
-        rf"^\| `{re.escape(command)}` \| (.*) \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
-    )
-    return re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", row))
 
 
 # -- init
@@ -112,6 +56,8 @@ def test_init_makes_a_practice_base_that_opens(run: Run, tmp_path: Path) -> None
     assert made.lines == [
         f"Made the practice base base in {tmp_path}/S.",
         f"{SUPERVISOR} is its first supervisor and declares their training, which is recorded for one year.",
+        "Add a second supervisor now (`doorstep staff add`): without one, a forgotten passphrase loses this base, and"
+        " none of a laptop can be got over.",
         "It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.",
     ]
     status = run("status", "--store", str(tmp_path / "S"), "--passphrase-stdin", "--json").json
@@ -322,7 +268,7 @@ def test_verify_says_in_one_line_what_it_proved(run: Run, at: tuple[str, ...]) -
     assert line.startswith("Proved: 4 entries, headers and bodies, tree, checkpoint ")
     assert "the anchor beside it; signatures not asked for." in line
     assert "every signature" in signed
-    assert "Dates rest on this device's clock alone." in line
+    assert "Dates of this journal rest on this device's clock" in line
 
 
 def test_verify_as_json_is_what_the_readme_documents(run: Run, at: tuple[str, ...]) -> None:
@@ -576,12 +522,27 @@ def test_an_interrupt_ends_the_command_without_a_word(
         ("init",),
         ("init", "base"),
         ("init", "field"),
+        ("enrol",),
+        ("enrol", "ticket", "--name", "Laptop A", "--staff", "Interviewer One"),
+        ("enrol", "accept"),
+        ("allocate",),
+        ("allocate", "--to", "Laptop A"),
+        ("allocate", "--to", "Laptop A", "--count", "0"),
+        ("allocate", "--to", "Laptop A", "--count", "3", "--family", "ECC-00001"),
+        ("sync", "--country", "FR"),
+        ("sync", "--mailbox", "mail", "--country", "US"),
+        ("device",),
+        ("device", "revoke", "--name", "Laptop A", "--cause", "boredom"),
+        ("device", "stop"),
+        ("recover",),
+        ("recover", "answer", "--to", "."),
+        ("recover", "apply"),
         ("staff",),
         ("staff", "add"),
         ("staff", "add", "--name", "Two"),
         ("staff", "add", "--name", "Two", "--role", "king"),
         ("practice-clock",),
-        ("demo", "--families", "0"),
+        ("demo", "--families", "1"),
         ("demo", "--families", "10001"),
         ("demo", "--families", "many"),
         ("init", "base", "--name", "b", "--staff", "s", "--as-if", "2015-11-02"),
@@ -604,7 +565,14 @@ def test_a_training_day_without_practice_does_not_make_a_real_store(run: Run, tm
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("verb", [(), ("init",), ("status",), ("trail",), ("verify",), ("staff",), ("demo",)])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        (),
+        *((verb,) for verb in ("init", "enrol", "allocate", "sync", "device", "recover")),
+        *((verb,) for verb in ("status", "trail", "verify", "staff", "demo")),
+    ],
+)
 def test_help_is_shown_when_asked_for(run: Run, verb: tuple[str, ...]) -> None:
     ended = run(*verb, "--help", lines=())
 
@@ -615,20 +583,25 @@ def test_help_is_shown_when_asked_for(run: Run, verb: tuple[str, ...]) -> None:
 # -- demo
 
 
-def test_the_demo_shows_a_store_erases_a_family_and_leaves_nothing(
+def test_the_demo_plays_an_exchange_through_and_leaves_nothing(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     lines = run("demo", "--families", "3", lines=()).lines
 
-    proved = [line for line in lines if line.startswith("Proved: ")]
-    assert len(proved) == 2
-    assert "8 entries, headers and bodies," in proved[0]
-    assert "9 entries, headers and bodies (1 erased, each told)" in proved[1]
-    assert sum("A council supplied one family." in line for line in lines) == 3
-    assert sum("(body erased)" in line for line in lines) == 1
-    assert PASSPHRASE in lines[0]
+    told = "\n".join(lines)
+    assert PASSPHRASE in lines[1]
+    assert sum(bool(re.search(r"shows: (\w+ ?){6}$", line)) for line in lines) == 2
+    assert [line for line in lines if "(1 bundle brought none)" in line] != []
+    assert len(re.findall(r"proved: \d+ entries and every signature", told)) == 4
+    assert re.search(r"Laptop A  proved: \d+ entries, [1-9]\d* of them erased and each told, and every", told)
+    assert "went over to a new key: epoch 2" in told
+    assert "seals to the key of epoch 2" in told
+    assert "an older copy of it was put back. It takes no new acts now." in told
+    assert "Laptop B  goes on in branch 1" in told
+    assert "one laptop went on twice" in told
+    assert len(lines) <= 70
     assert list(tmp_path.iterdir()) == []
 
 

@@ -42,6 +42,19 @@ def test_a_refusal_shows_none_of_its_facts(capsys: pytest.CaptureFixture[str]) -
     assert MARKER not in capsys.readouterr().err
 
 
+def test_a_terminal_gets_whole_words_and_obeys_none_of_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+
+    notices.tell(StoreFullError(), about="one\x1b[2J")
+
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert " ".join(lines) == f"one\ufffd[2J: {StoreFullError.message} {StoreFullError.hint}"
+
+
 def test_a_fault_nobody_foresaw_is_two_sentences_with_its_kind_and_place_and_no_value(tmp_path: Path) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", BROKEN], capture_output=True, text=True, check=False, cwd=tmp_path, input=MARKER

@@ -118,3 +118,19 @@ def test_a_line_on_a_terminal_goes_on_under_its_own_beginning() -> None:
 
 def test_a_terminal_too_narrow_for_that_gets_the_line_whole() -> None:
     assert paper.hung("Store     ", "word " * 9, 25) == "Store     " + "word " * 9
+
+
+def test_a_code_is_spelled_out_for_the_telephone() -> None:
+    assert wording.spelled("7K2Q-0MX4") == ["7  K  2  Q   -   0  M  X  4", "", "7 Kilo 2 Quebec", "0 Mike X-ray 4"]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        (f"{'a' * 32}.{'b' * 32}.0000000007.bundle", "bundle 7"),
+        (f"{'a' * 32}.{'b' * 32}.1234567890.bundle", "bundle 1234567890"),
+        ("nothing of ours", "a bundle"),
+    ],
+)
+def test_a_bundle_is_called_by_its_number(name: str, called: str) -> None:
+    assert wording.bundle(name) == called

@@ -1,4 +1,4 @@
-"""`doorstep init base`: a base station, with its first supervisor."""
+"""`doorstep init`: a base station with its first supervisor, or a laptop from a ticket of base."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store import door
 from store.keeping.passphrases import Passphrase
-from tui import wording
+from tui import notices, wording
 from tui.printed import opened, paper
 
 TRAINING_BEGINS = "2015-11-02"
@@ -15,6 +15,15 @@ TRAINING_BEGINS = "2015-11-02"
 
 def run(chosen: argparse.Namespace) -> None:
     """Set it up, and say what was made."""
+    if chosen.role == "field":
+        _field(chosen)
+    else:
+        _base(chosen)
+    if chosen.no_keyring:
+        paper.say("It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.")
+
+
+def _base(chosen: argparse.Namespace) -> None:
     if chosen.as_if is not None and not chosen.practice:
         chosen.parser.error("--as-if needs --practice: a real store lives on the real clock")
     folder = opened.folder(chosen)
@@ -29,13 +38,31 @@ def run(chosen: argparse.Namespace) -> None:
     door.found_base(folder, asked, lambda: _passphrase(chosen))
     paper.say(f"Made {'the practice base' if chosen.practice else 'the base'} {chosen.name} in {folder}.")
     paper.say(f"{chosen.staff} is its first supervisor and declares their training, which is recorded for one year.")
-    if chosen.no_keyring:
-        paper.say("It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.")
+    paper.say(
+        "Add a second supervisor now (`doorstep staff add`): without one, a forgotten passphrase loses this base, and"
+        " none of a laptop can be got over."
+    )
+
+
+def _field(chosen: argparse.Namespace) -> None:
+    from store.exchange.signed_file import content_of
+    from store.exchange.ticket import read_ticket
+
+    path, folder = Path(chosen.ticket).absolute(), opened.folder(chosen)
+    ticket = read_ticket(content_of(path))
+    asked = door.NewField(ticket=path, has_keyring=not chosen.no_keyring)
+    words = door.found_field(folder, asked, lambda: _passphrase(chosen))
+    paper.say(f"Made {'the practice laptop' if ticket.is_practice else 'the laptop'} {ticket.name} in {folder}.")
+    paper.say(
+        f"{ticket.staff_name} signs in here. Bring the answer, which lies beside the ticket in {path.parent}, back to"
+        f" {ticket.base_name}, and read these six words aloud to whoever is there:"
+    )
+    paper.say_words(words)
 
 
 def _passphrase(chosen: argparse.Namespace) -> Passphrase:
     """Return the new passphrase, and say on a terminal what takes the next seconds."""
     typed = opened.new_passphrase(chosen)
     if sys.stderr.isatty():
-        print("Measuring this machine, so that each guess at the passphrase costs half a second.", file=sys.stderr)
+        notices.say("Measuring this machine, so that each guess at the passphrase costs half a second.")
     return typed

@@ -10,9 +10,18 @@ import sys
 from pathlib import Path
 
 from store import door
-from store.errors import PassphraseAskedError, PassphraseEmptyError, PassphrasesDifferError
+from store.errors import (
+    PassphraseAskedError,
+    PassphraseEmptyError,
+    PassphrasesDifferError,
+    SignedFileMissingError,
+    StoreError,
+)
+from store.keeping.files import disk_refusals
+from store.keeping.freshness import Frozen
 from store.keeping.passphrases import Passphrase, read_passphrase
 from store.keeping.store import Store
+from tui import notices
 
 LINE_BYTES = 4096
 """More than any passphrase; a longer line is refused, not read."""
@@ -31,6 +40,20 @@ def folder(chosen: argparse.Namespace) -> Path:
 def is_there(chosen: argparse.Namespace) -> bool:
     """Say whether a folder was named, or a store is where this machine's would be."""
     return bool(chosen.store or os.environ.get("DOORSTEP_STORE")) or folder(chosen).exists()
+
+
+def existing(named: str) -> Path:
+    """Return a folder that has to be there, before anybody types anything for it.
+
+    Raises:
+        SignedFileMissingError: It is not, or is a file.
+        StoreUnreadableError, FolderReadOnlyError: The disk refuses to say.
+    """
+    path = Path(named).absolute()
+    with disk_refusals():
+        if not path.is_dir():
+            raise SignedFileMissingError
+    return path
 
 
 def passphrase(chosen: argparse.Namespace, asking: str = "Passphrase: ") -> Passphrase:
@@ -62,22 +85,49 @@ def new_passphrase(chosen: argparse.Namespace, asking: str = "Passphrase: ") -> 
     return first
 
 
-def open_store(chosen: argparse.Namespace, *, is_only_looking: bool = False) -> Store:
-    """Come in, and say on standard error what whoever came in should know."""
+def open_store(chosen: argparse.Namespace, typed: Passphrase | None = None, *, is_only_looking: bool = False) -> Store:
+    """Come in, and say on standard error what whoever came in should know.
+
+    Args:
+        chosen: What was typed.
+        typed: The passphrase, where it was asked for already.
+        is_only_looking: As `door.open_store`.
+    """
     store = door.open_store(
         folder(chosen),
-        lambda: passphrase(chosen),
+        typed or (lambda: passphrase(chosen)),
         attesting=chosen.attest_volume,
         is_clock_right=chosen.clock_is_right,
         is_only_looking=is_only_looking,
     )
     if store.frozen is not None:
-        print(f"This store is frozen ({store.frozen.words}): it can be read, and takes no new acts.", file=sys.stderr)
+        notices.say(f"This store is frozen ({store.frozen.words}): it can be read, and takes no new acts.")
+        notices.say(_way_on(store))
     if store.is_queue_set_aside:
-        print(
-            "What was noted while this store was locked is damaged; it is kept as evidence: `queue.damaged.1` or on.",
-            file=sys.stderr,
+        notices.say(
+            "What was noted while this store was locked is damaged; it is kept as evidence: `queue.damaged.1` or on."
         )
     if store.sidecar_damaged is not None:
-        print(f"The file `{store.sidecar_damaged}` beside it is damaged; its copy served.", file=sys.stderr)
+        notices.say(f"The file `{store.sidecar_damaged}` beside it is damaged; its copy served.")
+    if not is_only_looking and store.fact("recovery_epoch") is not None:
+        _finish_recovery(store)
     return store
+
+
+def _way_on(store: Store) -> str:
+    """Return what to do about a frozen store."""
+    if store.frozen is Frozen.DAMAGED:
+        return "See with `doorstep verify` where, keep its folder as it is, and ring your supervisor."
+    if store.sidecar.role == "base":
+        return "Two supervisors let it go on: `doorstep recover succeed`."
+    return "Ask base for a way on: `doorstep recover request`."
+
+
+def _finish_recovery(store: Store) -> None:
+    """Let a store that was recovered go over to its next key, if that is still to be done; it opens all the same."""
+    from store.exchange import recovery
+
+    try:
+        recovery.finish(store)
+    except StoreError as refusal:
+        notices.tell(refusal)

@@ -6,6 +6,7 @@ Owns nothing of what a line says.
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 
 from tui import wording
 
@@ -18,6 +19,11 @@ def columns() -> int | None:
 def say(text: str, label: str = "") -> None:
     """Print one line, which may hold stored text, as `hung` has it."""
     print(hung(wording.plain(label), wording.plain(text), columns()))
+
+
+def say_words(words: Sequence[str]) -> None:
+    """Print words that are read aloud to somebody, apart from everything else."""
+    print(f"\n    {'   '.join(words)}\n")
 
 
 def hung(label: str, text: str, width: int | None) -> str:

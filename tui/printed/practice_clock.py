@@ -2,6 +2,7 @@
 
 import argparse
 
+from store.keeping.training import move_training_clock
 from tui import wording
 from tui.printed import opened
 
@@ -10,5 +11,5 @@ def run(chosen: argparse.Namespace) -> None:
     """Move it, and say what time it is there now."""
     to = wording.day_or_instant(chosen.to, wording.WORK_BEGINS)
     with opened.open_store(chosen) as store:
-        store.move_training_clock(to)
+        move_training_clock(store, to)
         print(f"The training clock stands at {wording.moment(store.now())}.")

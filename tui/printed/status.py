@@ -8,6 +8,8 @@ from store import door
 from store.agreement import Agreement, load_agreement
 from store.agreement.description import describe as describe_agreement
 from store.clock import from_ms
+from store.errors import NoMailboxError
+from store.keeping.freshness import Frozen
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
@@ -38,6 +40,7 @@ def tell(store: Store, *, is_json: bool) -> None:
         "Journal": f"{wording.counted(store.journal.size, 'entry', 'entries')}, epoch {told['epoch']}",
         "Last act": f"{wording.moment(from_ms(store.last_act().at_ms))}, {store.last_act().kind}",
         "Head": told["root"],
+        "Exchange": _exchange_line(_exchange(store)),
         "Takes acts": "yes" if store.frozen is None else f"no: {store.frozen.words}",
     }
     indent = max(map(len, rows)) + 2
@@ -71,7 +74,39 @@ def describe(store: Store) -> dict[str, object]:
         "root": head.root.hex(),
         "last_act": {"n": last.n, "kind": last.kind, "at": from_ms(last.at_ms).isoformat(timespec="milliseconds")},
         "checkpoint": store.checkpoint().decode("utf-8"),
+        "exchange": _exchange(store),
     }
+
+
+def _exchange(store: Store) -> dict[str, object] | None:
+    """Return how a store stands with the others; None where its journal cannot be read."""
+    from store.exchange import mailboxes, peers, sending
+
+    if store.frozen is Frozen.DAMAGED:
+        return None
+    is_base = store.sidecar.role == "base"
+    others = peers.peers(store)
+    try:
+        mailbox = mailboxes.known_mailbox(store).address
+    except NoMailboxError:
+        mailbox = None
+    return {
+        "mailbox": mailbox,
+        "laptops": sum(each.revoked_from is None for each in others) if is_base else None,
+        "revoked": sum(each.revoked_from is not None for each in others) if is_base else None,
+        "unsent": None if is_base else sending.unsent_count(store),
+    }
+
+
+def _exchange_line(told: dict[str, object] | None) -> str:
+    if told is None:
+        return "not known: the journal is damaged"
+    if told["unsent"] is not None:
+        stands = f"{wording.counted(int(str(told['unsent'])), 'act')} unsent"
+    else:
+        revoked = f" ({told['revoked']} more revoked)" if told["revoked"] else ""
+        stands = f"{wording.counted(int(str(told['laptops'])), 'laptop')}{revoked}"
+    return f"{stands}; mailbox {told['mailbox'] or 'not named yet'}"
 
 
 def _agreement(chosen: argparse.Namespace) -> Agreement:

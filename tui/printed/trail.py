@@ -34,11 +34,16 @@ def tell(store: Store, *, until: Instant | None, family: str | None, is_json: bo
     is_empty = True
     for line in lines:
         is_empty = False
-        erased = "  (body erased)" if line.is_erased else ""
-        said = f"{line.name}: {wording.sentence(line.act)} [{line.act.clause}]{erased}"
-        paper.say(said, f"{line.n:>6}  {wording.moment(line.at):<20}  ")
+        say(line)
     if is_empty:
         paper.say("Nothing had happened here by then.")
+
+
+def say(line: TrailLine) -> None:
+    """Print one line."""
+    erased = "  (body erased)" if line.is_erased else ""
+    said = f"{line.name}: {wording.sentence(line.act)} [{line.act.clause}]{erased}"
+    paper.say(said, f"{line.n:>6}  {wording.moment(line.at):<20}  ")
 
 
 def _told(line: TrailLine) -> dict[str, object]:

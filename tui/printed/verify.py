@@ -42,8 +42,23 @@ def line(proved: Proved) -> str:
     entries = wording.counted(proved.head.size, "entry", "entries")
     return (
         f"Proved: {entries}, {bodies}, tree, checkpoint {proved.head.root.hex()[:16]}, "
-        f"{proved.page_bytes:,} bytes of pages, {anchors}; {signed}. Dates rest on this device's clock alone."
+        f"{proved.page_bytes:,} bytes of pages, {anchors}; {signed}.{_beside(proved)}"
+        " Dates of this journal rest on this device's clock, and on receipts where there are any."
     )
+
+
+def _beside(proved: Proved) -> str:
+    """Return what was proved beside the present tree, as sentences that follow others; empty where there is nothing."""
+    said = ""
+    if proved.former_entries:
+        said += f" Before them {wording.counted(proved.former_entries, 'entry', 'entries')} of trees that ended."
+    if proved.held_entries:
+        held = wording.counted(proved.held_entries, "entry", "entries")
+        gone = f" ({proved.held_erased:,} erased)" if proved.held_erased else ""
+        trees = wording.counted(proved.held_trees, "tree", "trees")
+        notes = wording.counted(proved.notes, "checkpoint", "checkpoints")
+        said += f" Of other stores {held}{gone} in {trees}, and {notes} exchanged with them."
+    return said
 
 
 def _told(proved: Proved) -> dict[str, object]:
@@ -56,6 +71,11 @@ def _told(proved: Proved) -> dict[str, object]:
         "page_bytes": proved.page_bytes,
         "keyring_anchor": proved.is_in_keyring,
         "signatures": proved.signatures,
+        "former_entries": proved.former_entries,
+        "held_entries": proved.held_entries,
+        "held_erased": proved.held_erased,
+        "held_trees": proved.held_trees,
+        "exchanged_checkpoints": proved.notes,
         "dates_rest_on": "device clock",
     }
 

@@ -1,0 +1,46 @@
+"""What can go wrong in choosing: which families, which answer, which kind of store."""
+
+from store.errors.base import StoreError
+
+
+class NotALaptopError(StoreError):
+    """Something only a laptop does was asked of base."""
+
+    message = "Only a laptop does that, and this store is a base's."
+    hint = "Do it on the laptop, or name its store with --store."
+
+
+class NothingToGiveError(StoreError):
+    """No family that was asked for can be given to a laptop."""
+
+    message = "There is no such family to give: none was delivered, or a laptop has it, or it may not be visited."
+    hint = "Ask for another postcode, or see with `doorstep device list` which laptops have families."
+
+
+class FamilyNotFreeError(StoreError):
+    """A family that was named cannot be given to a laptop.
+
+    Attributes:
+        place: Which of those named, from 1.
+    """
+
+    hint = "Leave it out, or look at its trail with `doorstep trail --family REF`."
+
+    def __init__(self, place: int) -> None:
+        self.place = place
+        self.message = f"Family {place} of those named cannot be given: a laptop has it, or it may not be visited."
+        super().__init__()
+
+
+class NoAnswerError(StoreError):
+    """Answers are to be accepted, and none lies there."""
+
+    message = "No answer of a laptop lies in that folder."
+    hint = "Run `doorstep init field` on the laptop with its ticket, and bring back what it leaves beside the ticket."
+
+
+class WhichAnswerError(StoreError):
+    """Six words were given for more answers than one."""
+
+    message = "Several answers lie there, and six words belong to one of them."
+    hint = "Name the laptop that shows these words with --name."

@@ -1,0 +1,149 @@
+"""Allocation: which families can be given to a laptop, and which of them are chosen.
+
+Owns what makes a family free, and choosing by postcode, number or name. Refuses to own giving them (orders).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from store.custody.trail import family_of_reference
+from store.errors import FamilyNotFreeError, NothingToGiveError
+from store.exchange import orders
+from store.exchange.history import acts_about, ancestry
+from store.exchange.merging import LockChange, family_lock
+from store.exchange.peers import Peer
+from store.exchange.ticket import hold_supervisor_of_base
+from store.ids import FamilyId
+from store.keeping import acts
+from store.keeping.acts.terms.exchange import OrderKind
+from store.keeping.acts.terms.families import FamilyLock, WishDecision
+from store.keeping.acts.values import IDS_COUNT
+from store.keeping.follows_exchange import GONE
+from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A family that no laptop has and that may be visited.
+
+    Attributes:
+        postcode: As it was delivered; None where none was.
+    """
+
+    family: FamilyId
+    postcode: str | None = field(repr=False)
+
+
+def free_families(store: Store) -> Iterator[Free]:
+    """Yield the families of a base that can be given, in the order of the councils' references.
+
+    Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked, and whoever wished
+    for no contact.
+
+    Source:
+        Agreement 7.2a: a family that refused is not visited.
+    """
+    rows = store.rows(
+        "SELECT family, postcode FROM family WHERE family NOT IN"
+        " (SELECT family FROM allocation JOIN peer USING (device) WHERE state <> ? AND revoked_from IS NULL)"
+        " ORDER BY council_reference",
+        (GONE,),
+    )
+    ordered = store.rows("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.DESTROY,))
+    destroyed = {family for (families,) in ordered for family in families.split()}
+    return (
+        Free(FamilyId(family), postcode)
+        for family, postcode in rows
+        if family not in destroyed and _may_be_visited(store, FamilyId(family))
+    )
+
+
+def choose(free: Iterable[Free], postcode: str | None, count: int | None) -> list[FamilyId]:
+    """Return the first so many free families of a postcode area, district, sector or code. Pure.
+
+    Args:
+        free: In the order they are to be given.
+        postcode: As `is_within` takes it; None for any.
+        count: The most there may be; None for all.
+    """
+    fitting = (each.family for each in free if postcode is None or is_within(each.postcode, postcode))
+    return list(islice(fitting, count))
+
+
+def is_within(postcode: str | None, asked: str) -> bool:
+    """Say whether a postcode lies in what was asked for: `CM` an area, `CM1` a district, `CM1 9` a sector. Pure.
+
+    `CM1` is no part of `CM11`: a postcode ends in a digit and two letters, and what stands before is its district.
+
+    Args:
+        postcode: With its space or without; None lies nowhere.
+        asked: With its space, unless it is an area, a district or a whole postcode.
+
+    Source:
+        Royal Mail, Programmers' Guide to the Postcode Address File: outward and inward code.
+    """
+    held, wanted = _bare(postcode or ""), _bare(asked)
+    outward = held[:-3]
+    if not wanted or not outward:
+        return False
+    if " " in asked.strip():
+        district, _, sector = asked.strip().upper().rpartition(" ")
+        return outward == _bare(district) and held[-3:].startswith(sector)
+    area = re.match("[A-Z]*", outward)
+    return wanted in (held, outward, area and area.group())
+
+
+def named(store: Store, references: Sequence[str]) -> list[FamilyId]:
+    """Return the families of some references, each of them free, each once.
+
+    Raises:
+        FamilyUnknownError, LineFormError: A reference names no family that is held here.
+        FamilyNotFreeError: One of them cannot be given.
+    """
+    wanted = [family_of_reference(store, reference) for reference in references]
+    free = {each.family for each in free_families(store)}
+    for place, family in enumerate(wanted, start=1):
+        if family not in free:
+            raise FamilyNotFreeError(place)
+    return list(dict.fromkeys(wanted))
+
+
+def give(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> None:
+    """Give chosen families to a laptop, in as many orders as it takes.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base does that.
+        NothingToGiveError: There are none.
+        StoreError: As `orders.allocate`.
+    """
+    hold_supervisor_of_base(store)
+    if not families:
+        raise NothingToGiveError
+    for start in range(0, len(families), IDS_COUNT):
+        orders.allocate(store, laptop, families[start : start + IDS_COUNT])
+
+
+def reference_of(store: Store, family: FamilyId) -> str | None:
+    """Return what the council calls a family; None once that is erased here."""
+    rows = store.rows("SELECT council_reference FROM family WHERE family = ?", (family,))
+    return str(rows[0][0]) if rows else None
+
+
+def _may_be_visited(store: Store, family: FamilyId) -> bool:
+    locks, wishes = [], {}
+    for act, place in acts_about(store, family, acts.FamilyLockSet, acts.ContactWishRecorded):
+        if isinstance(act, acts.FamilyLockSet):
+            if act.lock is FamilyLock.LOCKED or place.journal == store.sidecar.journal:
+                locks.append(LockChange.from_act(act, place))  # what is locked is opened at base alone
+        elif isinstance(act, acts.ContactWishRecorded):
+            wishes[act.wish] = act
+    followed = {wish.follows for wish in wishes.values()}
+    standing = [wish.decision for wish in wishes.values() if wish.wish not in followed]
+    is_locked = bool(locks) and family_lock(locks, ancestry(store)).lock is FamilyLock.LOCKED
+    return not is_locked and not {WishDecision.NO_CONTACT, WishDecision.PAUSED} & set(standing)
+
+
+def _bare(postcode: str) -> str:
+    return "".join(postcode.split()).upper()

@@ -1,0 +1,173 @@
+"""What base asks of a laptop: families given, taken back, locked, destroyed.
+
+Owns issuing. Refuses to own who may be given what (allocation), and carrying an order out (carrying_out).
+"""
+
+from collections.abc import Sequence
+
+from store.errors import DeviceRevokedError, FamilyNotThereError, FamilyUndeliveredError
+from store.exchange.peers import Peer
+from store.exchange.ticket import hold_supervisor_of_base
+from store.ids import FamilyId, StaffId, new_id
+from store.keeping import acts
+from store.keeping.acts.act import Act
+from store.keeping.acts.terms.exchange import OrderKind
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, RecallCause
+from store.keeping.acts.values import IDS_COUNT
+from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.header import unpack
+from store.keeping.store import Store
+
+
+def allocate(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
+    """Give families to a laptop, each with what was delivered of it.
+
+    Returns:
+        The order's id.
+
+    Raises:
+        NotBaseError, NotASupervisorError, DeviceRevokedError: As `lock`.
+        FamilyUndeliveredError: Nothing of one of them is held.
+    """
+    _hold(store, laptop)
+    order = new_id()
+    given = [_allocated(store, laptop, family, order) for family in families]
+    return _issue(store, laptop, OrderKind.ALLOCATE, families, given, order)
+
+
+def recall(store: Store, laptop: Peer, families: Sequence[FamilyId], cause: RecallCause) -> str:
+    """Take families back from a laptop, which erases them once its acts about them lie in a verified backup.
+
+    Raises:
+        NotBaseError, NotASupervisorError, DeviceRevokedError, FamilyNotThereError: As `lock`.
+    """
+    _hold(store, laptop)
+    _hold_there(store, laptop, families)
+    order = new_id()
+    taken = [
+        acts.FamilyRecalled(family=family, device=laptop.device, order=order, cause=cause, reason=None)
+        for family in families
+    ]
+    return _issue(store, laptop, OrderKind.RECALL, families, taken, order)
+
+
+def lock(store: Store, laptop: Peer, families: Sequence[FamilyId], cause: FamilyLockCause) -> str:
+    """Lock families on a laptop, which erases their contact details at once.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base orders anything.
+        DeviceRevokedError: The laptop would never hear of it.
+        FamilyNotThereError: One of them is not allocated to it.
+
+    Source:
+        Agreement 7.2a.
+    """
+    _hold(store, laptop)
+    _hold_there(store, laptop, families)
+    order = new_id()
+    locked = [
+        acts.FamilyLockSet(family=family, lock=FamilyLock.LOCKED, cause=cause, follows_from=order, reason=None)
+        for family in families
+    ]
+    return _issue(store, laptop, OrderKind.LOCK, families, locked, order, is_carried=False)
+
+
+def destroy(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
+    """Have a laptop erase families and everything about them for ever, under a new key.
+
+    Raises:
+        NotBaseError, NotASupervisorError, DeviceRevokedError, FamilyNotThereError: As `lock`.
+
+    Source:
+        Agreement 7.2f, 13.5, A11.
+    """
+    _hold(store, laptop)
+    _hold_there(store, laptop, families)
+    return _issue(store, laptop, OrderKind.DESTROY, families, [], new_id())
+
+
+def renew_keys(store: Store, laptop: Peer) -> str:
+    """Have a laptop begin a new epoch.
+
+    Raises:
+        NotBaseError, NotASupervisorError, DeviceRevokedError: As `lock`.
+    """
+    _hold(store, laptop)
+    return _issue(store, laptop, OrderKind.RENEW_KEYS, (), [], new_id())
+
+
+def _hold(store: Store, laptop: Peer) -> None:
+    hold_supervisor_of_base(store)
+    if laptop.revoked_from is not None:
+        raise DeviceRevokedError
+
+
+def _hold_there(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> None:
+    there = {
+        family
+        for (family,) in store.rows(
+            "SELECT family FROM allocation WHERE device = ? AND state IN (?, ?)", (laptop.device, GIVEN, HELD)
+        )
+    }
+    if not set(families) <= there:
+        raise FamilyNotThereError
+
+
+def _issue(
+    store: Store,
+    laptop: Peer,
+    kind: OrderKind,
+    families: Sequence[FamilyId],
+    with_it: Sequence[Act],
+    order: str,
+    *,
+    is_carried: bool = True,
+) -> str:
+    """Keep an order behind the entries it needs, which go down to the laptop with it."""
+
+    def placed(first: int) -> list[Act]:
+        issued = acts.OrderIssued(
+            order=order,
+            order_kind=kind,
+            device=laptop.device,
+            families=tuple(families),
+            entries=tuple(range(first, first + len(with_it))) if is_carried else (),
+            follows_from=None,
+            due_at_ms=None,
+            needs_release=None,
+        )
+        return [*with_it, issued]
+
+    assert len(families) <= IDS_COUNT
+    store.record_placed(placed)
+    return order
+
+
+def _allocated(store: Store, laptop: Peer, family: FamilyId, order: str) -> acts.FamilyAllocated:
+    """Return one family as it is given: with what was delivered of it."""
+    assert laptop.staff is not None
+    for (key,) in store.rows("SELECT entry FROM familyentry WHERE family = ? ORDER BY entry DESC", (family,)):
+        header, body = store.rows("SELECT header, body FROM entry WHERE id = ?", (key,))[0]
+        read = unpack(header)
+        if read.kind != acts.FamilyDelivered.kind:
+            continue
+        delivered = acts.parse(read.kind, read.kind_version, body)
+        assert isinstance(delivered, acts.FamilyDelivered)
+        return acts.FamilyAllocated(
+            family=family,
+            device=laptop.device,
+            interviewer=StaffId(laptop.staff),
+            order=order,
+            wave=delivered.wave,
+            council_reference=delivered.council_reference,
+            letter_sent_on=delivered.letter_sent_on,
+            details=delivered.details,
+            safety_note=None,
+            notes=(),
+            attempts=(),
+            appointments=(),
+            consents=(),
+            handed_over_from=None,
+            lease_until_ms=None,
+        )
+    raise FamilyUndeliveredError

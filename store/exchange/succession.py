@@ -1,0 +1,113 @@
+"""A lost base comes back from a copy: under a new journal, by two people, and asks its laptops for what is missing.
+
+Owns the act and what has to be told again. Refuses to own making and restoring copies (backup).
+
+What base did after the copy was made is gone from base. Laptops hold what they were sent of it, and everything of their
+own that base had not said was in a verified backup: receipts go back to what the copy holds, so they send the rest
+again, and base tells its open orders and its keys anew.
+
+Source: design 2; agreement A9, 9.1c.
+"""
+
+from hashlib import sha256
+from typing import Final
+
+from store.errors import NotFrozenError, UnliftableError
+from store.exchange.peers import peers
+from store.exchange.ticket import hold_supervisor_of_base
+from store.ids import DeviceId, JournalId, new_id
+from store.keeping import acts, approvals
+from store.keeping.acts.act import Act
+from store.keeping.acts.terms.store import ApprovalMatter
+from store.keeping.follows_exchange import ISSUED
+from store.keeping.freshness import Frozen
+from store.keeping.header import unpack
+from store.keeping.journal import Journal
+from store.keeping.passphrases import Passphrase
+from store.keeping.store import Store
+
+UNKNOWN_BACKUP: Final = "0" * 32
+"""The id of a copy that no act tells of: the folder itself, put back by other means."""
+
+
+def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP) -> JournalId:
+    """Go on as base under a new journal.
+
+    Args:
+        store: Base's, frozen because a copy of it was put back.
+        second: Of another supervisor, who approves.
+        backup: Id of the copy, where an act tells of it.
+
+    Returns:
+        The new journal's id.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base does that.
+        NotFrozenError: Nothing was put back.
+        UnliftableError: The journal is damaged: another copy is needed.
+        ApprovalError: The second person cannot approve.
+    """
+    hold_supervisor_of_base(store)
+    if store.frozen is None:
+        raise NotFrozenError
+    if store.frozen is Frozen.DAMAGED:
+        raise UnliftableError
+    store.replay()  # an attempt that was killed may have left what follows from it
+    head = store.journal.head()
+    digest = sha256(f"{head.journal} {head.size} {head.root.hex()}".encode("ascii")).digest()
+    approval = approvals.approve(store, second, ApprovalMatter.SUCCESSION, digest)
+    asked_again = tuple(each.device for each in peers(store) if each.revoked_from is None)
+    journal = JournalId(new_id())
+    succeeded = acts.JournalSucceeded(
+        store=store.sidecar.store,
+        old_journal=head.journal,
+        old_size=head.size,
+        old_root=head.root.hex(),
+        new_journal=journal,
+        backup=backup,
+        approvals=(approval.approval,),
+        asked_again=asked_again,
+    )
+    renewed = acts.DeviceKeysRenewed(
+        device=DeviceId(store.sidecar.store),
+        epoch=store.sidecar.epoch,
+        sealing_key=store.sidecar.device.sealing,
+        recovery_key=None,
+        old_fingerprint=sha256(bytes.fromhex(store.sidecar.device.sealing)).hexdigest(),
+        receipt_digest=None,
+    )
+    begun: list[Act] = [succeeded, *_successions(store), approval, renewed]
+    for n in _open_orders(store):
+        begun += _told_again(store.journal, n, len(begun))
+    store.go_on_in(journal, 0, begun)
+    return journal
+
+
+def _successions(store: Store) -> list[Act]:
+    """Return the successions before this one: a laptop that was away may not have heard of them."""
+    firsts = [_act(journal, 0) for journal in (*store.former_branches(), store.journal)]
+    return [act for act in firsts if isinstance(act, acts.JournalSucceeded)]
+
+
+def _open_orders(store: Store) -> list[int]:
+    return [n for (n,) in store.rows("SELECT base_at FROM fieldorder WHERE state = ? ORDER BY base_at", (ISSUED,))]
+
+
+def _told_again(former: Journal, n: int, place: int) -> list[Act]:
+    """Return an order of the former journal, under its own id, behind the entries it needs.
+
+    Args:
+        former: Holds it.
+        n: Its index there.
+        place: The index that what is returned will begin at.
+    """
+    issued = _act(former, n)
+    assert isinstance(issued, acts.OrderIssued)
+    needed = [act for act in (_act(former, each) for each in issued.entries) if act is not None]
+    return [*needed, issued.model_copy(update={"entries": tuple(range(place, place + len(needed)))})]
+
+
+def _act(journal: Journal, n: int) -> Act | None:
+    entry = journal.entry(n)
+    read = unpack(entry.header)
+    return None if entry.body is None else acts.parse(read.kind, read.kind_version, entry.body)

@@ -1,0 +1,353 @@
+"""A sync: look what there is to do, take in what waits, carry it out, leave what has to be told.
+
+Owns the order of these, and what is told of each bundle. Refuses to own the checks (taking_up, taking_down), the
+contents (sending) and how any of it is shown.
+
+Everything is safe to repeat: a bundle taken in twice changes nothing, a lost one is made anew from what the other
+side is not known to hold, and the act that tells of a bundle is kept before the bundle is left.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+
+from store.errors import (
+    BundleError,
+    BundleFormError,
+    BundleNotForUsError,
+    BundlePracticeError,
+    BundleTooNewError,
+    MailboxFileGoneError,
+    MailboxFileTooLargeError,
+    ProofError,
+    StoreBehindError,
+    StoreError,
+    UnknownDeviceError,
+)
+from store.exchange import recovery_keys
+from store.exchange.believing import is_sealing_key
+from store.exchange.bundle import (
+    MAX_BUNDLE_BYTES,
+    BundleHeader,
+    Direction,
+    check_signature,
+    open_bundle,
+    read_header,
+    sender_claimed,
+)
+from store.exchange.carrying_out import carry_out
+from store.exchange.conflicts import note_conflicts
+from store.exchange.mailbox import Mailbox
+from store.exchange.mailboxes import KnownMailbox
+from store.exchange.peers import Peer, peer, peers
+from store.exchange.sending import Ready, awaits, bundle_down, bundle_up, portions, unsent_count
+from store.exchange.taking_down import take_down
+from store.exchange.taking_up import take_up
+from store.ids import DeviceId
+from store.keeping import acts
+from store.keeping.acts.terms.exchange import BundleFault
+from store.keeping.acts.terms.store import StoreRole
+from store.keeping.store import Store
+
+_LAST_EPOCH: Final = 0xFFFF
+"""That an act can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a sync would do.
+
+    Attributes:
+        waiting: Names of the bundles that lie in the mailbox for this store, in the order they are taken in.
+        unsent_count: Acts that base is not known to hold; 0 at base.
+        to_tell: The peers that something is to be told.
+    """
+
+    waiting: tuple[str, ...]
+    unsent_count: int
+    to_tell: tuple[Peer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A bundle that was not let in.
+
+    Attributes:
+        why: Its error.
+        sender: Whose it says it is, believed or not; None where nobody here is called so.
+    """
+
+    name: str
+    why: StoreError
+    sender: Peer | None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a sync did.
+
+    Attributes:
+        taken_count: Bundles taken in.
+        new_count: Acts that came in with them.
+        late_count: Bundles that brought nothing: overtaken, or here before.
+        refused: Those not let in.
+        forked_count: Laptops found to be two.
+        sent_count, sent_entries_count: Bundles left in the mailbox, and what they carry.
+        waiting_orders_count: Orders that wait for a receipt.
+        unsent_count: Acts base is not known to hold, now.
+        conflicts_count: Details two stores set at once, found now.
+    """
+
+    taken_count: int = 0
+    new_count: int = 0
+    late_count: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    forked_count: int = 0
+    sent_count: int = 0
+    sent_entries_count: int = 0
+    waiting_orders_count: int = 0
+    unsent_count: int = 0
+    conflicts_count: int = 0
+
+
+MOST_TOLD: Final = 20
+"""Refused bundles that one sync tells of in the journal: whoever can write to the mailbox must not fill the store."""
+
+Progress = Callable[[str, int, int], None]
+"""What is being done (`taking in`, `carrying out`, `sending`), how far, and out of how many."""
+
+
+def plan(store: Store, mailbox: Mailbox) -> Plan:
+    """Look, and change nothing.
+
+    Raises:
+        MailboxError: The mailbox cannot be looked at.
+    """
+    names = _waiting(store, mailbox)
+    if store.sidecar.role == StoreRole.BASE:
+        return Plan(names, 0, tuple(each for each in peers(store) if awaits(store, each)))
+    return Plan(names, unsent_count(store), tuple(peers(store)))
+
+
+def sync(
+    store: Store,
+    mailbox: Mailbox,
+    known: KnownMailbox,
+    progress: Progress = lambda *_: None,
+    outcome: Outcome | None = None,
+) -> Outcome:
+    """Take in, carry out, send.
+
+    Args:
+        store: Not frozen.
+        mailbox: Open.
+        known: As the journal names it.
+        progress: Told before each step.
+        outcome: What is filled in as it goes, for whoever wants to know it where the sync breaks off.
+
+    Raises:
+        StoreBehindError: A bundle showed that an older copy of this store was put back; it is frozen now.
+        MailboxError: The mailbox failed; what was done until then is kept, and repeating is safe.
+        StoreError: As `Store.record`.
+    """
+    outcome = outcome or Outcome()
+    waiting = _waiting(store, mailbox)
+    for place, name in enumerate(waiting):
+        progress("taking in", place, len(waiting))
+        _take(store, mailbox, known, name, outcome)
+    former = [name for name in mailbox.names() if f".{store.sidecar.store}." in name]
+    tell = _tell_laptops if store.sidecar.role == StoreRole.BASE else _tell_base
+    told = tell(store, mailbox, known, progress, outcome)
+    for name in former:  # whatever these carry that the other side does not hold, the new ones carry too
+        if name.partition(".")[0] in told:
+            mailbox.remove(name)
+    store.anchor_in_keyring()
+    return outcome
+
+
+def _waiting(store: Store, mailbox: Mailbox) -> tuple[str, ...]:
+    return tuple(sorted(name for name in mailbox.names() if name.startswith(f"{store.sidecar.store}.")))
+
+
+def _tell_laptops(
+    store: Store, mailbox: Mailbox, known: KnownMailbox, progress: Progress, outcome: Outcome
+) -> set[DeviceId]:
+    """Leave a bundle for every laptop that awaits one; return which those are."""
+    recovery_keys.renew(store)
+    outcome.conflicts_count = note_conflicts(store)
+    telling = [each for each in peers(store) if awaits(store, each)]
+    for place, laptop in enumerate(telling):
+        progress("sending", place, len(telling))
+        _leave(store, mailbox, bundle_down(store, laptop, known.id), outcome)
+    return {each.device for each in telling}
+
+
+def _tell_base(
+    store: Store, mailbox: Mailbox, known: KnownMailbox, progress: Progress, outcome: Outcome
+) -> set[DeviceId]:
+    """Carry out what base asked, then leave everything that base has not receipted; return whom for.
+
+    What cannot be carried out, on a full disk say, is told once everything was sent: no withdrawal waits for it.
+    """
+    progress("carrying out", 0, 1)
+    failure: StoreError | None = None
+    try:
+        outcome.waiting_orders_count = carry_out(store)
+    except StoreError as refusal:
+        failure = refusal
+    portioned = portions(store)
+    for place, portion in enumerate(portioned):
+        progress("sending", place, len(portioned))
+        _leave(store, mailbox, bundle_up(store, portion, known.id), outcome)
+    outcome.unsent_count = unsent_count(store)
+    if failure is not None:
+        raise failure
+    return {each.device for each in peers(store)}
+
+
+def _leave(store: Store, mailbox: Mailbox, ready: Ready, outcome: Outcome) -> None:
+    """Tell of a bundle, then leave it."""
+    store.record(ready.sent)
+    mailbox.put(ready.name, ready.content)
+    outcome.sent_count += 1
+    outcome.sent_entries_count += ready.entries_count
+
+
+def _take(store: Store, mailbox: Mailbox, known: KnownMailbox, name: str, outcome: Outcome) -> None:
+    """Take one bundle in, or say why not; its file goes once what it brought, or why it was refused, is kept."""
+    sender: Peer | None = None
+    raw = b""
+    try:
+        raw = mailbox.read(name, MAX_BUNDLE_BYTES)
+        sender = peer(store, sender_claimed(raw))
+        check_signature(raw, sender.key)
+        header = read_header(raw)
+        _hold_for_us(store, header)
+        if _is_here(store, header, sha256(raw).hexdigest()):
+            outcome.late_count += 1
+        else:
+            _take_in(store, known, sender, raw, outcome)
+    except MailboxFileGoneError:
+        return  # somebody took it away meanwhile: as if it had never come
+    except BundleTooNewError as refusal:
+        outcome.refused.append(Refused(name, refusal, sender))
+        return  # it stays for the release that can read it
+    except (BundleError, ProofError, UnknownDeviceError, MailboxFileTooLargeError) as refusal:
+        outcome.refused.append(Refused(name, refusal, sender))
+        if len(outcome.refused) <= MOST_TOLD:
+            store.record(_rejected(known, sender, raw, refusal))
+    mailbox.remove(name)
+
+
+def _hold_for_us(store: Store, header: BundleHeader) -> None:
+    """Make sure that a bundle is for this store, and of its sort.
+
+    Raises:
+        BundleNotForUsError: It is for another one, whatever its name says, or goes the other way.
+        BundlePracticeError: Practice and real do not mix.
+    """
+    towards = Direction.UP if store.sidecar.role == StoreRole.BASE else Direction.DOWN
+    if (header.to_device, header.direction) != (DeviceId(store.sidecar.store), towards):
+        raise BundleNotForUsError
+    if header.is_practice != store.sidecar.is_practice:
+        raise BundlePracticeError
+
+
+def _is_here(store: Store, header: BundleHeader, digest: str) -> bool:
+    return bool(
+        store.rows(
+            "SELECT 1 FROM takenbundle WHERE from_device = ? AND number = ? AND digest = ?",
+            (header.from_device, header.number, digest),
+        )
+    )
+
+
+def _take_in(store: Store, known: KnownMailbox, sender: Peer, raw: bytes, outcome: Outcome) -> None:
+    """Open a bundle that its sender signed for this store, and take it in.
+
+    Both may have renewed their sealing keys at once: then neither can open the other's bundles, and no act inside would
+    ever tell. So a newer key is taken up from the outside, before. A laptop whose copy was put back has its older key
+    again: that is taken up after, from a bundle that no later one of it overtook.
+
+    Raises:
+        StoreBehindError: This store is a copy that was put back; it is frozen now.
+        BundleError, ProofError: As `open_bundle`, `take_up` and `take_down`.
+    """
+    header = read_header(raw)
+    _hold_not_before_epoch(store, sender, header)
+    if header.from_epoch > sender.epoch:
+        _learn_key(store, sender, header)
+    bundle = open_bundle(raw, store.keys.device.seeds.sealing_key(), sender.key)
+    if store.sidecar.role == StoreRole.BASE:
+        taken = take_up(store, bundle, sender, known.id, len(raw))
+        outcome.taken_count += 1
+        outcome.new_count += taken.new_count
+        outcome.forked_count += taken.forked_count
+    else:
+        heard = take_down(store, bundle, sender, known.id, len(raw))
+        outcome.taken_count += not heard.is_late
+        outcome.late_count += heard.is_late
+        outcome.new_count += heard.new_count
+    if header.number > sender.number_in:
+        _learn_key(store, peer(store, sender.device), header)
+
+
+def _hold_not_before_epoch(store: Store, sender: Peer, header: BundleHeader) -> None:
+    """See to it that base learns of a copy from before its present key, which opens nothing that could tell it.
+
+    A bundle that was overtaken, or of a laptop that has yet to hear of a succession, may well be sealed to a key that
+    was lost. A laptop needs none of this: base goes back to the key that its bundles show.
+
+    Raises:
+        StoreBehindError: Its sender knows this base under the key of a later epoch; it is frozen now.
+    """
+    is_present = sender.heard_size > 0 and header.number > sender.number_in and sender.revoked_from is None
+    if store.sidecar.role == StoreRole.BASE and is_present and header.to_epoch > store.sidecar.epoch:
+        store.freeze_before_epoch()
+        raise StoreBehindError
+
+
+def _learn_key(store: Store, sender: Peer, header: BundleHeader) -> None:
+    """Take up a peer's sealing key from the outside of a bundle that it signed; nothing is sent to one revoked.
+
+    Raises:
+        BundleFormError: It is no key.
+    """
+    if header.sealing_key.hex() == sender.sealing_key or sender.revoked_from is not None:
+        return
+    if header.from_epoch > _LAST_EPOCH or not is_sealing_key(header.sealing_key):
+        raise BundleFormError("its sealing key is none")
+    store.record(
+        acts.DeviceKeysRenewed(
+            device=sender.device,
+            epoch=header.from_epoch,
+            sealing_key=header.sealing_key.hex(),
+            recovery_key=None,
+            old_fingerprint=sha256(bytes.fromhex(sender.sealing_key)).hexdigest(),
+            receipt_digest=None,
+        )
+    )
+
+
+def _rejected(known: KnownMailbox, sender: Peer | None, raw: bytes, refusal: StoreError) -> acts.BundleRejected:
+    return acts.BundleRejected(
+        bundle_digest=sha256(raw).hexdigest() if raw else None,
+        from_device=None if sender is None else sender.device,
+        mailbox=known.id,
+        size_bytes=refusal.size_bytes if isinstance(refusal, MailboxFileTooLargeError) else len(raw),
+        fault=_fault_of(refusal),
+        incident=None,
+    )
+
+
+def _fault_of(refusal: StoreError) -> BundleFault:
+    match refusal:
+        case BundleError():
+            return BundleFault(refusal.fault)
+        case MailboxFileTooLargeError():
+            return BundleFault.TOO_LARGE
+        case UnknownDeviceError():
+            return BundleFault.FORGED  # nobody who is known signed it
+        case _:
+            return BundleFault.NOT_CONSISTENT

@@ -1,0 +1,140 @@
+"""What follows from each kind of this store's own acts, and what from those about its house.
+
+Owns one small function a kind. Refuses to own what is exchanged with other stores (follows_exchange) and acts of other
+stores (follows_taken): what a laptop's journal says about itself is no fact about base, and the other way round.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from store.keeping import acts, tables
+from store.keeping.acts import Act
+from store.keeping.acts.terms.devices import DeviceState
+from store.keeping.follows_exchange import OF_EXCHANGE
+
+if TYPE_CHECKING:
+    from store.keeping.projection import Projection
+
+
+def _store_opened_first(tables_: "Projection", _: int, act: acts.StoreOpenedFirst) -> None:
+    for name in ("name", "role", "agreement", "agreement_digest", "keyring_mode"):
+        tables_.put(tables.Fact, name=name, value=getattr(act, name))
+
+
+def _staff_added(tables_: "Projection", _: int, act: acts.StaffAdded) -> None:
+    tables_.put(
+        tables.Staff,
+        staff=act.staff,
+        name=act.name,
+        roles=" ".join(act.roles),
+        verify_key=act.verify_key,
+        sealing_key=act.sealing_key,
+    )
+
+
+def _staff_roles_changed(tables_: "Projection", _: int, act: acts.StaffRolesChanged) -> None:
+    tables_.change(tables.Staff, {"staff": act.staff}, roles=" ".join(act.new))
+
+
+def _staff_keys_renewed(tables_: "Projection", _: int, act: acts.StaffKeysRenewed) -> None:
+    tables_.change(tables.Staff, {"staff": act.staff}, verify_key=act.verify_key, sealing_key=act.sealing_key)
+
+
+def _staff_left(tables_: "Projection", _: int, act: acts.StaffLeft) -> None:
+    tables_.change(tables.Staff, {"staff": act.staff}, left_on=act.left_on)
+
+
+def _credential_recorded(tables_: "Projection", _: int, act: acts.CredentialRecorded) -> None:
+    tables_.put(
+        tables.Credential,
+        credential=act.credential,
+        staff=act.staff,
+        topics=" ".join(act.topics),
+        evidence=act.evidence,
+        from_on=act.from_on,
+        expires_on=act.expires_on,
+    )
+
+
+def family_rows(tables_: "Projection", act: acts.FamilyDelivered | acts.FamilyAllocated) -> None:
+    """Put a family and its people as they were delivered, or given to this laptop."""
+    address = act.details.address
+    tables_.put(
+        tables.Family,
+        family=act.family,
+        council_reference=act.council_reference,
+        street=address.lines[0] if address.lines else "",
+        postcode=address.postcode,
+    )
+    for person in act.details.people:
+        tables_.put(
+            tables.Person,
+            person=person.person,
+            family=act.family,
+            role=person.role,
+            first_names=person.first_names,
+            surname=person.surname,
+        )
+
+
+def _family_delivered(tables_: "Projection", _: int, act: acts.FamilyDelivered) -> None:
+    family_rows(tables_, act)
+
+
+def _device_registered(tables_: "Projection", _: int, act: acts.DeviceRegistered) -> None:
+    tables_.put(
+        tables.Device,
+        device=act.device,
+        kind=act.particulars.kind,
+        name=act.particulars.name,
+        state=DeviceState.IN_USE,
+    )
+
+
+def _device_changed(tables_: "Projection", _: int, act: acts.DeviceChanged) -> None:
+    tables_.change(tables.Device, {"device": act.device}, kind=act.particulars.kind, name=act.particulars.name)
+
+
+def _device_state_changed(tables_: "Projection", _: int, act: acts.DeviceStateChanged) -> None:
+    tables_.change(tables.Device, {"device": act.device}, state=act.new)
+
+
+def _volume_checked(tables_: "Projection", _: int, act: acts.VolumeChecked) -> None:
+    seen = "; ".join(f"{volume.role}: {volume.encrypted} ({volume.evidence})" for volume in act.volumes)
+    tables_.put(tables.Fact, name="volume", value=seen)
+
+
+def _volume_attested(tables_: "Projection", _: int, act: acts.VolumeAttested) -> None:
+    tables_.put(tables.Fact, name="attestation", value=acts.dump(act).decode("utf-8"))
+
+
+def _volume_attestation_ended(tables_: "Projection", _: int, _act: acts.VolumeAttestationEnded) -> None:
+    tables_.put(tables.Fact, name="attestation", value="")
+
+
+def _practice_clock_moved(tables_: "Projection", _: int, act: acts.PracticeClockMoved) -> None:
+    tables_.put(tables.Fact, name="training_clock", value=str(act.to_ms))
+
+
+def _queue_taken(tables_: "Projection", _: int, act: acts.QueueTaken) -> None:
+    tables_.put(tables.Fact, name="queue_taken", value=str(act.up_to))
+
+
+FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
+    acts.StoreOpenedFirst: _store_opened_first,
+    acts.StaffAdded: _staff_added,
+    acts.StaffRolesChanged: _staff_roles_changed,
+    acts.StaffKeysRenewed: _staff_keys_renewed,
+    acts.StaffLeft: _staff_left,
+    acts.CredentialRecorded: _credential_recorded,
+    acts.FamilyDelivered: _family_delivered,
+    acts.DeviceRegistered: _device_registered,
+    acts.DeviceChanged: _device_changed,
+    acts.DeviceStateChanged: _device_state_changed,
+    acts.VolumeChecked: _volume_checked,
+    acts.VolumeAttested: _volume_attested,
+    acts.VolumeAttestationEnded: _volume_attestation_ended,
+    acts.PracticeClockMoved: _practice_clock_moved,
+    acts.QueueTaken: _queue_taken,
+    **OF_EXCHANGE,
+}

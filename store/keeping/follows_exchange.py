@@ -1,0 +1,387 @@
+"""What follows from this store's own acts about other stores: trust, bundles, orders, branches.
+
+Owns one small function a kind. Refuses to own acts of other stores (follows_taken).
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from store.keeping import acts, tables
+from store.keeping.acts import Act
+from store.keeping.acts.terms.devices import BackupUse
+from store.keeping.acts.terms.store import StoreRole, Verdict
+from store.keeping.taking import FIRST_TWIN, N_BITS
+
+if TYPE_CHECKING:
+    from store.keeping.projection import Projection
+
+GIVEN: Final = "given"
+HELD: Final = "held"
+GONE: Final = "gone"
+TAKEN: Final = "taken"
+"""Gone by an order that a lost base gave: whether a refusal or a destruction took it, nobody here knows."""
+"""Where a family stands with a laptop."""
+
+ISSUED: Final = "issued"
+WITHHELD: Final = "withheld"
+CANCELLED: Final = "cancelled"
+"""Where an order stands before it has an `OrderEnd`."""
+
+EVERY_LAPTOP: Final = ""
+
+NUMBERS_LEAPT: Final = 1_000_000
+"""More bundles than one laptop is ever sent between a backup of base and its loss."""
+
+BOOKKEEPING: Final = frozenset(
+    (
+        acts.BundleReceived.kind,
+        acts.BundleSent.kind,
+        acts.ReceiptReceived.kind,
+        acts.CheckpointCosigned.kind,
+        acts.SignedIn.kind,
+        acts.StoreLocked.kind,
+        acts.QueueTaken.kind,
+        acts.VolumeChecked.kind,
+    )
+)
+"""Kinds that are there after every sync and sign-in. Nobody waits for them: they are not counted as unsent, and base
+does not answer a bundle that brought nothing else, or two idle stores would write to each other for ever."""
+
+TOLD_BY_RECEIPT: Final = frozenset((acts.BackupRestored.kind,))
+"""Kinds of base's that laptops hear of without the entry: receipts say what it means for each."""
+
+FIRST_KNOWN_EPOCH: Final = 1
+"""Of base, on a laptop that has heard of no renewal: the key stands in the ticket, its epoch does not."""
+
+
+# -- trust between devices -------------------------------------------------------------------------------------------
+
+
+def _ticket_issued(tables_: "Projection", _: int, act: acts.TicketIssued) -> None:
+    told = {
+        name: getattr(act, name)
+        for name in ("ticket", "ticket_digest", "device", "name", "staff", "staff_name", "expires_at_ms")
+    }
+    tables_.put(tables.Ticket, **told, state="open")
+
+
+def _ticket_ended(tables_: "Projection", _: int, act: acts.TicketEnded) -> None:
+    tables_.change(tables.Ticket, {"ticket": act.ticket}, state="ended")
+
+
+def _enrolment_answered(tables_: "Projection", _: int, act: acts.EnrolmentAnswered) -> None:
+    tables_.put(
+        tables.Peer,
+        **_new_peer(act.base_device, StoreRole.BASE, act.base_journal, act.base_verify_key, act.base_sealing_key),
+        epoch=FIRST_KNOWN_EPOCH,
+        staff=None,
+        staff_verify_key="",
+    )
+
+
+def _enrolment_accepted(tables_: "Projection", _: int, act: acts.EnrolmentAccepted) -> None:
+    tables_.put(
+        tables.Peer,
+        **_new_peer(act.device, act.role, act.journal, act.verify_key, act.sealing_key),
+        epoch=act.epoch,
+        staff=act.staff,
+        staff_verify_key=act.staff_verify_key,
+    )
+    tables_.change(tables.Ticket, {"ticket": act.ticket}, state="used")
+
+
+def _new_peer(device: str, role: str, journal: str, verify_key: str, sealing_key: str) -> dict[str, object]:
+    """Return a peer nothing was exchanged with yet."""
+    fresh: dict[str, object] = dict.fromkeys(
+        (
+            "branch",
+            "number_in",
+            "number_out",
+            "their_size",
+            "heard_size",
+            "heard_number",
+            "unsent_count",
+        ),
+        0,
+    )
+    return {
+        "device": device,
+        "role": role,
+        "journal": journal,
+        "verify_key": verify_key,
+        "sealing_key": sealing_key,
+        "their_root": "",
+        "release": "",
+        "revoked_from": None,
+        **fresh,
+    }
+
+
+def _device_revoked(tables_: "Projection", _: int, act: acts.DeviceRevoked) -> None:
+    tables_.change(tables.Peer, {"device": act.device}, revoked_from=act.from_index)
+
+
+def _recovery_key_made(tables_: "Projection", key: int, act: acts.RecoveryKeyMade) -> None:
+    recovery_key(tables_, act)
+    address(tables_, act.device, key)
+
+
+def _recovery_applied(tables_: "Projection", _: int, act: acts.RecoveryApplied) -> None:
+    tables_.put(tables.Fact, name="recovery_epoch", value=str(act.new_epoch))
+
+
+def _recovery_answered(tables_: "Projection", _: int, act: acts.RecoveryAnswered) -> None:
+    tables_.put(tables.Fact, name=f"recovered/{act.answer_digest}", value=act.device)
+
+
+def recovery_key(tables_: "Projection", act: acts.RecoveryKeyMade) -> None:
+    """Put the public key that a data key is sealed to for one epoch."""
+    tables_.put(
+        tables.RecoveryKey,
+        device=act.device,
+        epoch=act.epoch,
+        public_key=act.public_key,
+        fingerprint=act.fingerprint,
+        holder=act.holder,
+    )
+
+
+def _keys_renewed(tables_: "Projection", key: int, act: acts.DeviceKeysRenewed) -> None:
+    """A device renewed its keys: this one, or a peer whose bundle showed it on the outside and could not be opened."""
+    if tables_.row("peer", ("role",), {"device": act.device}) is not None:
+        tables_.change(tables.Peer, {"device": act.device}, sealing_key=act.sealing_key, epoch=act.epoch)
+    elif tables_.fact("role") == StoreRole.BASE:
+        address(tables_, EVERY_LAPTOP, key)
+
+
+def address(tables_: "Projection", device: str, key: int) -> None:
+    """Note that an entry of this base goes down to a laptop."""
+    tables_.put(tables.Addressed, device=device, n=key & ((1 << N_BITS) - 1))
+
+
+# -- bundles ---------------------------------------------------------------------------------------------------------
+
+
+def _mailbox_set(tables_: "Projection", _: int, act: acts.MailboxSet) -> None:
+    tables_.put(tables.Fact, name="mailbox", value=acts.dump(act).decode("utf-8"))
+
+
+def _bundle_sent(tables_: "Projection", _: int, act: acts.BundleSent) -> None:
+    tables_.put(
+        tables.SentBundle,
+        to_device=act.to_device,
+        number=act.number,
+        digest=act.bundle_digest,
+        size=act.checkpoint_size,
+        root=act.checkpoint_root,
+        from_size=tables_.value("peer", "heard_size", "device", act.to_device) or 0,
+    )
+    tables_.change(tables.Peer, {"device": act.to_device}, number_out=act.number)
+
+
+def _bundle_received(tables_: "Projection", key: int, act: acts.BundleReceived) -> None:
+    tables_.put(tables.TakenBundle, from_device=act.from_device, number=act.number, digest=act.bundle_digest)
+    numbered = tables_.value("peer", "number_in", "device", act.from_device) or 0
+    if act.number > numbered:
+        tables_.change(tables.Peer, {"device": act.from_device}, number_in=act.number, unsent_count=act.unsent_count)
+        if not _is_earlier_head(tables_, act):
+            tables_.change(
+                tables.Peer,
+                {"device": act.from_device},
+                their_size=act.checkpoint_size,
+                their_root=act.checkpoint_root,
+            )
+    if tables_.fact("role") == StoreRole.BASE:
+        passages(tables_, key, act)
+
+
+def _is_earlier_head(tables_: "Projection", act: acts.BundleReceived) -> bool:
+    """Say whether base told a laptop less than it knows: only what it has already, so of the same journal."""
+    known = tables_.value("peer", "their_size", "device", act.from_device) or 0
+    return tables_.fact("role") == StoreRole.FIELD and not act.entries and act.checkpoint_size < known
+
+
+def passages(tables_: "Projection", key: int, received: acts.BundleReceived) -> None:
+    """Put when base took in a laptop's entries; `received` is base's own act, whichever store reads it."""
+    for span in received.entries:
+        tables_.put(
+            tables.Passage,
+            journal=span.journal,
+            branch=span.branch,
+            first=span.first,
+            count=span.count,
+            at=tables_.clock(key),
+        )
+
+
+def _receipt_received(tables_: "Projection", _: int, act: acts.ReceiptReceived) -> None:
+    tables_.put(
+        tables.Receipt, journal=act.journal, branch=act.branch, size=act.size, backed_up_size=act.backed_up_size
+    )
+
+
+def _backup_restored(tables_: "Projection", key: int, act: acts.BackupRestored) -> None:
+    """Every laptop is to hear of a verified backup: what was recalled waits there for it."""
+    if act.use is BackupUse.VERIFICATION and act.verdict is Verdict.HOLDS:
+        tables_.put(tables.Fact, name="backed_up", value=str(tables_.clock(act.journal_size)))
+        address(tables_, EVERY_LAPTOP, key)
+
+
+# -- orders ----------------------------------------------------------------------------------------------------------
+
+
+def _order_issued(tables_: "Projection", key: int, act: acts.OrderIssued) -> None:
+    order(tables_, key, act)
+    address(tables_, act.device, key)
+    for n in act.entries:
+        tables_.put(tables.Addressed, device=act.device, n=n)
+
+
+def order(tables_: "Projection", key: int, act: acts.OrderIssued) -> None:
+    """Put an order; `key` is that of base's entry, whichever store reads it."""
+    tables_.put(
+        tables.FieldOrder,
+        order_id=act.order,
+        order_kind=act.order_kind,
+        device=act.device,
+        families=" ".join(act.families),
+        entries=" ".join(map(str, act.entries)),
+        base_at=key & ((1 << N_BITS) - 1),
+        state=ISSUED,
+    )
+
+
+def _order_withheld(tables_: "Projection", _: int, act: acts.OrderWithheld) -> None:
+    tables_.change(tables.FieldOrder, {"order_id": act.order}, state=WITHHELD)
+
+
+def _order_cancelled(tables_: "Projection", key: int, act: acts.OrderCancelled) -> None:
+    address(tables_, act.device, key)
+    tables_.change(tables.FieldOrder, {"order_id": act.order, "state": ISSUED}, state=CANCELLED)
+
+
+def _order_executed(tables_: "Projection", _: int, act: acts.OrderExecuted) -> None:
+    tables_.change(tables.FieldOrder, {"order_id": act.order}, state=act.end)
+
+
+def _family_allocated(tables_: "Projection", _: int, act: acts.FamilyAllocated) -> None:
+    allocation(tables_, act, GIVEN)
+
+
+def allocation(tables_: "Projection", act: acts.FamilyAllocated, state: str) -> None:
+    """Put which laptop a family was given to."""
+    tables_.put(
+        tables.Allocation,
+        family=act.family,
+        device=act.device,
+        order_id=act.order,
+        interviewer=act.interviewer,
+        state=state,
+    )
+
+
+def _family_loaded(tables_: "Projection", _: int, act: acts.FamilyLoaded) -> None:
+    tables_.change(tables.Allocation, {"family": act.family, "device": act.device}, state=HELD)
+
+
+def _conflict_found(tables_: "Projection", _: int, act: acts.ConflictFound) -> None:
+    tables_.put(
+        tables.Conflict,
+        family=act.family,
+        conflict=act.conflict,
+        person=act.person,
+        field=act.field,
+        detail_entry=act.entry,
+        is_settled=False,
+    )
+
+
+def _conflict_settled(tables_: "Projection", _: int, act: acts.ConflictSettled) -> None:
+    tables_.change(tables.Conflict, {"family": act.family, "conflict": act.conflict}, is_settled=True)
+
+
+# -- branches --------------------------------------------------------------------------------------------------------
+
+
+def _branch_opened(tables_: "Projection", _: int, act: acts.BranchOpened) -> None:
+    parentage(tables_, act, act.parent_branch)
+
+
+def parentage(tables_: "Projection", act: acts.BranchOpened, parent: int) -> None:
+    """Put where a branch continues another one."""
+    tables_.put(
+        tables.Parentage,
+        journal=act.journal,
+        branch=act.branch,
+        parent_branch=parent,
+        parent_size=act.parent_size,
+    )
+
+
+def _fork_found(tables_: "Projection", _: int, act: acts.ForkFound) -> None:
+    """The other side of a fork is kept as a twin, under the next free number."""
+    twins = [branch for journal, branch in tables_.rows("parentage", ("journal", "branch")) if journal == act.journal]
+    tables_.put(
+        tables.Parentage,
+        journal=act.journal,
+        branch=max([FIRST_TWIN - 1, *twins]) + 1,
+        parent_branch=act.branch,
+        parent_size=act.index,
+    )
+    _tell_from_the_start(tables_, act.journal)
+
+
+def _freeze_lifted(tables_: "Projection", _: int, act: acts.FreezeLifted) -> None:
+    if act.answer_digest is not None:
+        tables_.put(tables.Fact, name=f"lifted/{act.answer_digest}", value=act.journal)
+    _tell_from_the_start(tables_, act.journal)
+
+
+def _tell_from_the_start(tables_: "Projection", journal: str) -> None:
+    """Count with a laptop afresh: what its other copy told and acknowledged, the one that goes on may not know."""
+    tables_.change(tables.Peer, {"journal": journal}, heard_size=0, heard_number=0, number_in=0)
+
+
+def _journal_succeeded(tables_: "Projection", key: int, _: acts.JournalSucceeded) -> None:
+    """Go on under the journal that begins here; further on, an earlier succession is told again to whoever was away."""
+    if key & ((1 << N_BITS) - 1):
+        address(tables_, EVERY_LAPTOP, key)
+        return
+    tables_.put(tables.Fact, name="successions", value=str(int(tables_.fact("successions", "0")) + 1))
+    # Heads told under the former journal prove nothing here. Numbers leap over whatever the lost base may have used.
+    tables_.clear(tables.SentBundle)
+    tables_.clear(tables.Addressed)
+    address(tables_, EVERY_LAPTOP, key)
+    for device, number in tables_.rows("peer", ("device", "number_out")):
+        leapt = number + NUMBERS_LEAPT
+        tables_.change(tables.Peer, {"device": device}, number_out=leapt, heard_size=0, heard_number=0)
+
+
+OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
+    acts.TicketIssued: _ticket_issued,
+    acts.TicketEnded: _ticket_ended,
+    acts.EnrolmentAnswered: _enrolment_answered,
+    acts.EnrolmentAccepted: _enrolment_accepted,
+    acts.DeviceRevoked: _device_revoked,
+    acts.RecoveryKeyMade: _recovery_key_made,
+    acts.RecoveryAnswered: _recovery_answered,
+    acts.RecoveryApplied: _recovery_applied,
+    acts.DeviceKeysRenewed: _keys_renewed,
+    acts.MailboxSet: _mailbox_set,
+    acts.BundleSent: _bundle_sent,
+    acts.BundleReceived: _bundle_received,
+    acts.ReceiptReceived: _receipt_received,
+    acts.OrderIssued: _order_issued,
+    acts.OrderWithheld: _order_withheld,
+    acts.OrderCancelled: _order_cancelled,
+    acts.OrderExecuted: _order_executed,
+    acts.FamilyAllocated: _family_allocated,
+    acts.FamilyLoaded: _family_loaded,
+    acts.ConflictFound: _conflict_found,
+    acts.ConflictSettled: _conflict_settled,
+    acts.BranchOpened: _branch_opened,
+    acts.ForkFound: _fork_found,
+    acts.FreezeLifted: _freeze_lifted,
+    acts.BackupRestored: _backup_restored,
+    acts.JournalSucceeded: _journal_succeeded,
+}

@@ -1,0 +1,106 @@
+"""What stands in the file beside the journal: facts, this device's notes to itself, and secrets no act may hold.
+
+Owns reading facts and rows over the connection that writes, and the local tables. Refuses to own what follows from acts
+(projection) and what any of it means.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from store.errors import StoreDamagedError
+from store.keeping import database
+from store.keeping.database import Connection
+from store.keeping.secret import Secret
+
+
+class Notebook:
+    """Everything of a store that is read by name, over the connection that writes.
+
+    Args:
+        connection: The one that writes.
+        hold: Raises where nothing may be written.
+    """
+
+    def __init__(self, connection: Connection, hold: Callable[[], None]) -> None:
+        self._connection = connection
+        self._hold = hold
+
+    def rows(self, text: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return every row of a query.
+
+        Args:
+            text: One SELECT, a constant; what varies is in `values`.
+            values: In the order of its question marks.
+        """
+        with database.refusals():
+            return list(self._connection.execute(text, tuple(values)).fetchall())
+
+    def fact(self, name: str) -> str | None:
+        """Return one fact of the store, or None where there is none."""
+        rows = self.rows("SELECT value FROM fact WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def note(self, name: str) -> str:
+        """Return one of this device's notes to itself.
+
+        Raises:
+            StoreDamagedError: It is not there.
+        """
+        kept = self.note_if_any(name)
+        if kept is None:
+            raise StoreDamagedError
+        return kept
+
+    def note_if_any(self, name: str) -> str | None:
+        """Return one of this device's notes to itself, or None where there is none."""
+        rows = self.rows("SELECT value FROM localnote WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def write_note(self, name: str, value: str) -> None:
+        """Write a note of this device to itself, in place of the one of that name.
+
+        Raises:
+            StoreFrozenError, StoreFullError: It was not written.
+        """
+        self._hold()
+        self._execute("INSERT OR REPLACE INTO localnote (name, value) VALUES (?, ?)", name, value)
+
+    def keep_secret(self, purpose: str, device: str, epoch: int, secret: bytes) -> None:
+        """Keep a secret that no act may hold, durably, in place of the one of that name.
+
+        Args:
+            purpose: What it is for.
+            device: Which device it concerns.
+            epoch: Which epoch of that device; 0 for all.
+            secret: Its bytes.
+
+        Raises:
+            StoreFrozenError, StoreFullError: It was not kept.
+        """
+        self._hold()
+        self._execute(
+            "INSERT OR REPLACE INTO localsecret (purpose, device, epoch, secret) VALUES (?, ?, ?, ?)",
+            purpose,
+            device,
+            epoch,
+            secret,
+        )
+
+    def secret_kept(self, purpose: str, device: str, epoch: int) -> Secret | None:
+        """Return a secret that `keep_secret` kept, or None where there is none."""
+        rows = self.rows(
+            "SELECT secret FROM localsecret WHERE purpose = ? AND device = ? AND epoch = ?", (purpose, device, epoch)
+        )
+        return Secret(rows[0][0]) if rows else None
+
+    def drop_secret(self, purpose: str, device: str, epoch: int) -> None:
+        """Overwrite and forget a secret; one that is not there is no fault.
+
+        Source:
+            The file is opened with `secure_delete=ON`.
+        """
+        self._execute("DELETE FROM localsecret WHERE purpose = ? AND device = ? AND epoch = ?", purpose, device, epoch)
+
+    def _execute(self, text: str, *values: object) -> None:
+        with database.refusals():
+            self._connection.execute(text, values)

@@ -1,0 +1,16 @@
+"""That the benchmarks of exchange still run: what they measure changes under them."""
+
+from pathlib import Path
+
+from tests.benchmarks.__main__ import quick
+from tests.benchmarks.measuring import table
+
+
+def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path) -> None:
+    results = quick(tmp_path, tmp_path)
+
+    said = table(results)
+    for promise in ("seal a bundle", "open a bundle", "sync a day", "take in 10 x 100 acts", "growth", "resident"):
+        assert promise in said
+    assert all(each.ours > 0 and each.floor is not None and each.floor > 0 for each in results)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,236 @@
+"""A base and five laptops, anything in any order: whatever happens, all come to the same, and nothing kept is lost."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from store.keeping.acts.terms.consents import ConsentDecision
+from tests.exchange.fleet import BASE, FAMILIES, LAPTOPS
+from tests.exchange.verdicts import hold_all
+from tests.exchange.world import World
+
+laptops = st.sampled_from(LAPTOPS)
+devices = st.sampled_from([BASE, *LAPTOPS])
+places = st.integers(0, FAMILIES - 1)
+some_families = st.lists(places, min_size=1, max_size=3, unique=True)
+decisions = st.sampled_from([ConsentDecision.GIVEN, ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN])
+
+SHARES = 6
+EXAMPLES = 50
+STEPS = 40
+
+
+class Exchange(RuleBasedStateMachine):
+    """One world, and what may happen to it.
+
+    Attributes:
+        happened: How often what is rare came about, in all worlds.
+    """
+
+    happened: ClassVar[Counter[str]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    @rule(name=devices, place=places)
+    def something_happens(self, name: str, place: int) -> None:
+        family = self.world.family_at(name, place)
+        if family is not None:
+            self.world.correct(name, family)
+
+    @rule(name=devices, place=places, which=st.integers(0, 1), decision=decisions)
+    def somebody_answers(self, name: str, place: int, which: int, decision: ConsentDecision) -> None:
+        family = self.world.family_at(name, place)
+        if family is not None:
+            self.world.answer(name, family, which, decision)
+
+    @rule(name=laptops, place=places, first=decisions, second=decisions)
+    def base_and_a_laptop_write_about_one_family(
+        self, name: str, place: int, first: ConsentDecision, second: ConsentDecision
+    ) -> None:
+        family = self.world.family_at(name, place)
+        if family is not None and self.world.works(BASE):
+            for writer, decision in ((name, first), (BASE, second)):
+                self.world.correct(writer, family)
+                self.world.answer(writer, family, 0, decision)
+
+    @rule(name=devices)
+    def somebody_syncs(self, name: str) -> None:
+        self.world.sync(name)
+
+    @rule()
+    def everybody_syncs(self) -> None:
+        for name in (*LAPTOPS, BASE):
+            self.world.sync(name)
+
+    @rule(name=laptops, kind=st.sampled_from(["allocate", "recall", "lock", "destroy", "renew"]), chosen=some_families)
+    def base_orders(self, name: str, kind: str, chosen: list[int]) -> None:
+        possible = self.world.possible(kind, name)
+        self.world.order(kind, name, [possible[place] for place in chosen if place < len(possible)])
+
+    @rule()
+    def base_is_backed_up(self) -> None:
+        self.world.back_up()
+
+    @rule(name=devices)
+    def a_device_is_locked(self, name: str) -> None:
+        self.world.lock(name)
+
+    @rule(name=devices)
+    def a_new_epoch_begins(self, name: str) -> None:
+        self.world.new_epoch(name)
+
+    # -- trouble -----------------------------------------------------------------------------------------------------
+
+    @rule(name=devices, after=st.integers(0, 12))
+    def a_device_goes_off_while_it_syncs(self, name: str, after: int) -> None:
+        with self.world.crashing(name, after):
+            self.world.sync(name)
+
+    @rule(name=devices, after=st.integers(0, 4))
+    def a_device_goes_off_in_a_new_epoch(self, name: str, after: int) -> None:
+        with self.world.crashing(name, after):
+            self.world.new_epoch(name)
+
+    @precondition(lambda self: self.world.mail_here())
+    @rule(place=st.integers(0, 50), how=st.sampled_from(["lose", "hold back", "spoil"]))
+    def mail_comes_to_harm(self, place: int, how: str) -> None:
+        here = self.world.mail_here()
+        name = here[place % len(here)]
+        match how:
+            case "lose":
+                self.world.lose(name)
+            case "hold back":
+                self.world.hold_back(name)
+            case "spoil":
+                self.world.spoil(name, place * 131)
+
+    @rule()
+    def what_was_held_back_comes(self) -> None:
+        self.world.bring_back()
+
+    @rule(place=st.integers(0, 500))
+    def an_old_bundle_comes_again(self, place: int) -> None:
+        self.world.double(place)
+
+    @rule(hours=st.integers(-400, 400))
+    def the_clocks_jump(self, hours: int) -> None:
+        self.world.time.move(hours=hours)
+
+    @rule(name=laptops)
+    def a_laptop_is_imaged(self, name: str) -> None:
+        self.world.image(name)
+
+    @rule(name=laptops)
+    def a_laptop_is_copied_back(self, name: str) -> None:
+        self.world.restore(name)
+
+    @rule(name=laptops)
+    def a_supervisor_lets_a_laptop_go_on(self, name: str) -> None:
+        self.world.lift(name)
+
+    @rule()
+    def base_is_lost_and_copied_back(self) -> None:
+        self.world.restore_base()
+
+    @rule()
+    def two_people_let_base_go_on(self) -> None:
+        self.world.succeed()
+
+    # -- what holds --------------------------------------------------------------------------------------------------
+
+    @invariant()
+    def base_holds_nothing_twice(self) -> None:
+        assert not [each for each, count in Counter(self.world.at_base()).items() if count > 1]
+
+    def teardown(self) -> None:
+        try:
+            self.world.heal()
+            hold_all(self.world)
+        finally:
+            self.happened.update(self.world.happened)
+            self.world.close()
+
+
+def run(share: int, examples: int, steps: int) -> Counter[str]:
+    """Try so many worlds, of so many steps at most; other worlds for each share.
+
+    Returns:
+        How often what is rare came about.
+    """
+
+    class Share(Exchange):
+        happened: ClassVar[Counter[str]] = Counter()
+
+    run_state_machine_as_test(
+        seed(share)(Share),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return Share.happened
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_whatever_happens_all_come_to_the_same_and_nothing_kept_is_lost(share: int) -> None:
+    happened = run(share, EXAMPLES, STEPS)
+
+    assert happened["conflicts standing"]
+    assert happened["questions answered concurrently"]
+    assert happened["successions"]
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    world = World()
+    yield world
+    world.close()
+
+
+def test_a_conflict_that_comes_in_first_after_a_succession_is_told(world: World) -> None:
+    family = world.families[0]
+    world.correct(BASE, family)
+    world.back_up()
+    world.correct(LAPTOPS[0], family)
+    world.restore_base()
+    world.succeed()
+
+    world.heal()
+
+    assert world.happened["conflicts"] == 1
+    hold_all(world)
+
+
+def test_a_recalled_family_leaves_a_laptop_that_was_copied_back_and_forked(world: World) -> None:
+    name, family = LAPTOPS[0], world.families[0]
+    world.image(name)
+    world.correct(name, family)
+    world.sync(name)
+    world.sync(BASE)
+    world.restore(name)
+    world.correct(name, family)
+    world.order("recall", name, [family])
+
+    world.heal()
+
+    assert world.happened["forks"] == 1
+    assert world.held(name) == []
+    hold_all(world)

@@ -1,0 +1,217 @@
+"""The words of the command line: every verb, every option, what each means.
+
+Owns the parser and what an argument may look like. Refuses to own what a verb does (printed) and the exit codes.
+"""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from store import RELEASE
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+STOP_CAUSES = ("contact_wish", "base_decision", "incident", "request", "safety")
+"""Why base locks a family by phone: those `FamilyLockCause` that somebody decides on."""
+
+REVOCATION_CAUSES = ("lost", "stolen", "replaced", "retired", "cloned")
+"""Each `RevocationCause`; spelt out, because the acts take long to load."""
+
+_Parser = argparse.ArgumentParser
+
+
+class Manners:
+    """Options that many verbs share."""
+
+    def __init__(self) -> None:
+        self.where = _Parser(add_help=False)
+        self.where.add_argument("--store", metavar="DIR", help="the store's folder (or DOORSTEP_STORE)")
+        self.where.add_argument(
+            "--passphrase-stdin", action="store_true", help="read the passphrase from the first line of standard input"
+        )
+        self.signing_in = _Parser(add_help=False, parents=[self.where])
+        self.signing_in.add_argument(
+            "--clock-is-right", action="store_true", help="go on although the clock fell back; the trail says so"
+        )
+        self.signing_in.add_argument(
+            "--attest-volume", metavar="REASON", help="supervisors: attest a volume that cannot be shown encrypted"
+        )
+        self.printing = _Parser(add_help=False)
+        self.printing.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+    def deeds(self, verbs: "Verbs", verb: str, help_: str) -> "Deeds":
+        """Return a verb that does one of several things."""
+        return Deeds(verbs.add_parser(verb, help=help_), verb, self)
+
+
+class Deeds:
+    """A verb that does one of several things."""
+
+    def __init__(self, parser: _Parser, verb: str, manners: Manners) -> None:
+        self._deeds = parser.add_subparsers(metavar="DEED", required=True)
+        self._verb = verb
+        self._manners = manners
+
+    def add(self, deed: str, help_: str, *, is_printing: bool = False) -> _Parser:
+        """Return the parser of one of them, which signs in first."""
+        manners = [self._manners.signing_in, *([self._manners.printing] if is_printing else [])]
+        parser = self._deeds.add_parser(deed, parents=manners, help=help_)
+        parser.set_defaults(verb=self._verb, deed=deed, parser=parser)
+        return parser
+
+
+def parser() -> _Parser:
+    """Return the parser of the whole command; what it parses names the module of the verb as `verb`."""
+    whole = _Parser(
+        prog="doorstep",
+        description="Fieldwork for survey interviewers, and a provable record of whose data lies where.",
+    )
+    whole.add_argument("--version", action="version", version=f"doorstep {RELEASE}")
+    verbs = whole.add_subparsers(metavar="VERB", required=True)
+    manners = Manners()
+    _demo(verbs)
+    _init(verbs, manners)
+    _enrol(verbs, manners)
+    _allocate(verbs, manners)
+    _sync(verbs, manners)
+    _device(verbs, manners)
+    _recover(verbs, manners)
+    _reading(verbs, manners)
+    _practice_clock(verbs, manners)
+    _staff(verbs, manners)
+    return whole
+
+
+def _demo(verbs: "Verbs") -> None:
+    demo = verbs.add_parser("demo", help="a made-up base and two laptops, in throw-away practice stores")
+    demo.add_argument("--families", metavar="N", type=_at_least_two, default=12, help="how many (12 unless told)")
+    demo.set_defaults(verb="demo")
+
+
+def _init(verbs: "Verbs", manners: Manners) -> None:
+    roles = verbs.add_parser("init", help="make a store").add_subparsers(metavar="ROLE", required=True)
+    base = roles.add_parser("base", parents=[manners.signing_in], help="a base station")
+    base.add_argument("--practice", action="store_true", help="a practice store, on a training clock")
+    base.add_argument("--as-if", metavar="DATE", help="the day the training clock starts on (2015-11-02)")
+    base.add_argument("--agreement", metavar="FILE", help="another agreement than Essex 2015")
+    base.add_argument("--name", required=True, help="what this base is called")
+    base.add_argument("--staff", required=True, metavar="NAME", help="your name; you declare that you are trained")
+    field = roles.add_parser("field", parents=[manners.where], help="a laptop, from a ticket of base")
+    field.add_argument("--ticket", required=True, metavar="FILE", help="the ticket; the answer is left beside it")
+    for role, name in ((base, "base"), (field, "field")):
+        role.add_argument("--no-keyring", action="store_true", help="protect it by a longer passphrase alone")
+        role.set_defaults(verb="init", role=name, parser=role)
+
+
+def _enrol(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "enrol", "base: a laptop becomes one of yours")
+    ticket = deeds.add("ticket", "write the ticket a laptop is set up from")
+    ticket.add_argument("--name", required=True, help="what the laptop is to be called")
+    ticket.add_argument("--staff", required=True, metavar="NAME", help="the interviewer who will carry it")
+    ticket.add_argument("--to", required=True, metavar="DIR", help="the folder or stick the ticket is written to")
+    accept = deeds.add("accept", "take the answers of laptops")
+    accept.add_argument("--from", required=True, metavar="DIR", dest="source", help="where the answers lie")
+    accept.add_argument("--words", help="the six words as the interviewer reads them aloud; practice needs none")
+    accept.add_argument("--name", help="the one laptop that is meant, where several answered")
+
+
+def _allocate(verbs: "Verbs", manners: Manners) -> None:
+    allocate = verbs.add_parser("allocate", parents=[manners.signing_in], help="base: give families to a laptop")
+    allocate.add_argument("--to", required=True, metavar="DEVICE", help="the laptop's name")
+    allocate.add_argument("--postcode", metavar="CM1", help="only of this area, district, sector or postcode")
+    allocate.add_argument("--count", metavar="N", type=_count, help="this many at most")
+    allocate.add_argument("--family", metavar="REF", nargs="+", help="these, by the council's reference")
+    allocate.set_defaults(verb="allocate", parser=allocate)
+
+
+def _sync(verbs: "Verbs", manners: Manners) -> None:
+    sync = verbs.add_parser(
+        "sync", parents=[manners.signing_in, manners.printing], help="take in and leave bundles in the mailbox"
+    )
+    sync.add_argument("--mailbox", metavar="URL", help="a folder, or sftp://account@server/folder; remembered")
+    sync.add_argument("--country", metavar="GB", type=_country, help="where that mailbox lies (GB unless told)")
+    sync.set_defaults(verb="sync", parser=sync)
+
+
+def _device(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "device", "the laptops of a base, and the base of a laptop")
+    deeds.add("list", "what is known of each", is_printing=True)
+    revoke = deeds.add("revoke", "base: believe nothing more of a laptop")
+    revoke.add_argument("--name", required=True, help="the laptop")
+    revoke.add_argument("--cause", required=True, choices=REVOCATION_CAUSES)
+    code = deeds.add("stop-code", "base: a code to read out by phone that locks a family on a laptop")
+    code.add_argument("--name", required=True, metavar="LAPTOP", help="the laptop that has the family")
+    code.add_argument("--family", required=True, metavar="REF", help="the council's reference")
+    code.add_argument("--cause", choices=STOP_CAUSES, default=STOP_CAUSES[0], help="contact_wish unless told")
+    stop = deeds.add("stop", "laptop: lock the family that a code read out by phone is for")
+    stop.add_argument("code", nargs="+", metavar="CODE", help="eight letters and digits")
+
+
+def _recover(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "recover", "a way on for a frozen store, or after a forgotten passphrase")
+    request = deeds.add("request", "laptop: ask base, in a file")
+    request.add_argument("--to", metavar="DIR", default=".", help="where the request is written (here unless told)")
+    request.add_argument("--forgotten", action="store_true", help="the passphrase was forgotten: choose a new one")
+    request.add_argument("--staff", metavar="ID", help="with --forgotten: whose it was, where several sign in")
+    answer = deeds.add("answer", "base: answer a request; a forgotten passphrase takes two people")
+    answer.add_argument("--request", required=True, metavar="FILE")
+    answer.add_argument("--to", required=True, metavar="DIR", help="where the answer is written")
+    answer.add_argument("--reason", metavar="TEXT", help="why a frozen laptop may go on")
+    answer.add_argument("--words", help="the six words that the laptop shows; practice needs none")
+    applying = deeds.add("apply", "laptop: go on as base's answer allows")
+    applying.add_argument("--answer", required=True, metavar="FILE")
+    deeds.add("succeed", "base: go on from a copy that was put back; takes two people")
+
+
+def _reading(verbs: "Verbs", manners: Manners) -> None:
+    reading = [manners.signing_in, manners.printing]
+    status = verbs.add_parser("status", parents=reading, help="how this store stands")
+    status.add_argument("--agreement", action="store_true", help="the agreement's terms and its own faults instead")
+    status.set_defaults(verb="status")
+
+    trail = verbs.add_parser("trail", parents=reading, help="what happened, newest first")
+    trail.add_argument("--as-of", metavar="WHEN", help="only what had happened by the end of that day, or by then")
+    trail.add_argument("--family", metavar="REF", help="only what is about one family, by the council's reference")
+    trail.set_defaults(verb="trail")
+
+    verify = verbs.add_parser("verify", parents=reading, help="whether everything that is kept holds")
+    verify.add_argument("file", nargs="?", metavar="FILE", help="an exported proof, checked with no store at all")
+    verify.add_argument("--signatures", action="store_true", help="check every person's signature too")
+    verify.set_defaults(verb="verify")
+
+
+def _practice_clock(verbs: "Verbs", manners: Manners) -> None:
+    clock = verbs.add_parser(
+        "practice-clock", parents=[manners.signing_in], help="move a practice store's clock forward"
+    )
+    clock.add_argument("--to", required=True, metavar="DATE", help="a day or an instant")
+    clock.set_defaults(verb="practice_clock")
+
+
+def _staff(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "staff", "who may sign in, and with what training")
+    deeds.add("list", "the register", is_printing=True)
+    add = deeds.add("add", "add a person; their passphrase is the second line")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", choices=("supervisor", "interviewer", "auditor"), required=True)
+    leave = deeds.add("leave", "a person leaves: their passphrase opens nothing more")
+    leave.add_argument("--name", required=True)
+    deeds.add("passphrase", "change your own; the new one is the second line")
+
+
+def _count(text: str, least: int = 1) -> int:
+    if not text.isdecimal() or not least <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"a number from {least} to 10000")
+    return int(text)
+
+
+def _at_least_two(text: str) -> int:
+    return _count(text, least=2)
+
+
+def _country(text: str) -> str:
+    from store.agreement.clauses import UK_AND_EEA
+
+    if text.upper() not in UK_AND_EEA:
+        raise argparse.ArgumentTypeError("two letters, for the United Kingdom (GB) or a country of the EEA")
+    return text.upper()

@@ -1,0 +1,124 @@
+"""`doorstep device`: the laptops of a base, revoking one, and locking a family on one by phone."""
+
+import argparse
+import json
+import sys
+
+from store.custody.trail import family_of_reference
+from store.errors import NotALaptopError
+from store.exchange import laptops, stop_code
+from store.exchange.allocation import reference_of
+from store.exchange.laptops import Known
+from store.exchange.peers import hold_base, peer_named
+from store.exchange.revocation import revoke
+from store.keeping.acts.terms.devices import RevocationCause
+from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.store import Store
+from tui import wording
+from tui.printed import opened, paper
+
+LONG_NAME = 20
+"""Characters; a longer name does not push the others' lines to the right."""
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Do the deed that was asked for."""
+    with opened.open_store(chosen) as store:
+        match chosen.deed:
+            case "list":
+                _list(store, is_json=chosen.json)
+            case "revoke":
+                _revoke(store, chosen.name, RevocationCause(chosen.cause))
+            case "stop-code":
+                _stop_code(store, chosen.name, chosen.family, FamilyLockCause(chosen.cause))
+            case "stop":
+                _stop(store, " ".join(chosen.code))
+
+
+def _list(store: Store, *, is_json: bool) -> None:
+    known = laptops.known(store)
+    if is_json:
+        print(json.dumps([_told(each) for each in known], indent=2))
+        return
+    if not known:
+        paper.say("No laptop is enrolled here. Begin with `doorstep enrol ticket`.")
+    indent = 2 + max((len(each.peer.name) for each in known if len(each.peer.name) <= LONG_NAME), default=0)
+    for each in known:
+        said = _laptop(each) if each.receipted is None else _base(each, store)
+        paper.say(said, f"{(each.peer.name or 'base') + '  ':{indent}}")
+
+
+def _laptop(each: Known) -> str:
+    return "; ".join(
+        (
+            each.interviewer or "nobody",
+            wording.counted(each.families_count, "family", "families"),
+            _heard(each),
+            f"epoch {each.peer.epoch}",
+            f"release {each.peer.release or 'unknown'}",
+            each.state.replace("_", " "),
+        )
+    )
+
+
+def _base(each: Known, store: Store) -> str:
+    holds = f"holds {each.receipted:,} of this laptop's {wording.counted(store.journal.size, 'entry', 'entries')}"
+    return "; ".join((_heard(each), holds, f"epoch {each.peer.epoch}"))
+
+
+def _heard(each: Known) -> str:
+    if each.last_in_at is None:
+        return "never heard"
+    unsent = f", {wording.counted(each.peer.unsent_count, 'act')} unsent then" if each.peer.unsent_count else ""
+    return f"last heard {wording.moment(each.last_in_at)} (bundle {each.peer.number_in}{unsent})"
+
+
+def _told(each: Known) -> dict[str, object]:
+    """Return one as the JSON that README documents."""
+    return {
+        "device": each.peer.device,
+        "name": each.peer.name,
+        "role": each.peer.role.value,
+        "interviewer": each.interviewer,
+        "state": each.state,
+        "families": each.families_count,
+        "last_bundle": each.peer.number_in,
+        "last_heard": each.last_in_at and each.last_in_at.isoformat(timespec="milliseconds"),
+        "unsent": each.peer.unsent_count,
+        "receipted": each.receipted,
+        "epoch": each.peer.epoch,
+        "release": each.peer.release,
+    }
+
+
+def _revoke(store: Store, name: str, cause: RevocationCause) -> None:
+    hold_base(store)
+    from_index = revoke(store, peer_named(store, name), cause)
+    kept = wording.counted(from_index, "entry", "entries")
+    paper.say(
+        f"{name} is revoked ({cause}): the {kept} base holds of it stay believed, nothing more is, and nothing is sent"
+        " to it. The families it has count as lost until you have it back: treat that as an incident."
+    )
+
+
+def _stop_code(store: Store, name: str, reference: str, cause: FamilyLockCause) -> None:
+    hold_base(store)
+    laptop = peer_named(store, name)
+    code = stop_code.issue(store, laptop.device, family_of_reference(store, reference), cause)
+    paper.say(f"Read this to whoever has {name}; it locks that family there and nothing else:")
+    print()
+    for line in wording.spelled(code):
+        paper.say(line, "    ")
+    print()
+    paper.say("On the laptop: doorstep device stop CODE")
+
+
+def _stop(store: Store, typed: str) -> None:
+    if store.sidecar.role == "base":
+        raise NotALaptopError
+    family = stop_code.enter(store, typed)
+    is_shown = store.sidecar.is_practice or sys.stdout.isatty()
+    reference = reference_of(store, family) if is_shown else None
+    paper.say(f"{f'Family {reference}' if reference else 'The family'} is locked: do not visit, ring or write.")
+    if store.frozen is not None:
+        paper.say("This store is frozen, so it is noted beside it, and told as soon as it takes acts again.")
