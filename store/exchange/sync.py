@@ -176,7 +176,13 @@ def _tell_laptops(
     """Leave a bundle for every laptop that awaits one; return which those are."""
     recovery_keys.renew(store)
     outcome.conflicts_count = note_conflicts(store)
-    telling = [each for each in peers(store) if awaits(store, each)]
+    # Whoever still seals to a key that base gave up learns the present one from the outside of whatever base sends.
+    behind = {
+        each.sender.device for each in outcome.refused if each.sender and isinstance(each.why, BundleNotForUsError)
+    }
+    telling = [
+        each for each in peers(store) if awaits(store, each) or (each.device in behind and each.revoked_from is None)
+    ]
     for place, laptop in enumerate(telling):
         progress("sending", place, len(telling))
         _leave(store, mailbox, bundle_down(store, laptop, known.id), outcome)
