@@ -15,16 +15,17 @@ transitive:
 Where it says less than is true, two entries count as concurrent, and merging is on the careful side:
 
 * What people tell each other outside bundles (a stop code by phone, a sheet of paper) orders nothing.
-* An entry of base that a lost base took with it, and that a laptop handed back after the succession, is placed like
-  anybody else's: it precedes what was written by whoever heard of it from the new base, not what was written by those
-  who knew it from the old one.
+* What a lost base wrote after its copy was made is known to laptops alone; nothing hands it back to base.
 * A device that has no receipt yet holds its own entries to be unknown to base.
+
+One history breaks this. A base that was put back and writes on before anybody notices gives what it takes in meanwhile
+numbers that some laptops' `seen`, which counts the lost base, already covers: such entries look earlier than they were.
 
 Where it says more than the writer knew, it is still true of time: `seen` counts base's journal, so it counts what base
 held but kept from that laptop (an order that waits for a newer release, another laptop's consent, the other side of its
 own fork). That entry did happen first, because base had it before the laptop heard of base. So a later answer of a
 person really is her later answer, though her interviewer did not know the earlier one. What must not rest on
-knowing, the opening of a locked family, is written at base, which has seen whatever it holds.
+knowing, the opening of a locked family, counts only as base wrote it, which has seen whatever it holds.
 """
 
 from collections.abc import Iterable, Mapping

@@ -22,7 +22,7 @@ from store.errors import (
 )
 from store.exchange.carrying_out import loaded_here
 from store.exchange.peers import Peer, base_of, peer
-from store.exchange.signed_file import claimed, content_of, read_signed, write_signed
+from store.exchange.signed_file import claimed, read_signed, write_signed
 from store.exchange.ticket import Said, hold_supervisor_of_base
 from store.ids import DeviceId, new_id
 from store.keeping import acts
@@ -185,15 +185,6 @@ def apply(store: Store, raw: bytes) -> None:
     begun_with = [opened, *evidence(store, asked), *acts_noted(store, lines), *loaded_here(store)]
     store.go_on_in(store.sidecar.journal, says.branch, begun_with)
     clear(store, lines)
-
-
-def read_answer(path: Path) -> bytes:
-    """Return the bytes of an answer's file.
-
-    Raises:
-        SignedFileMissingError: There is none.
-    """
-    return content_of(path)
 
 
 def evidence(store: Store, asked: BranchRequest) -> list[Act]:
