@@ -1,7 +1,8 @@
 """The only code that shows an error: what happened, and what to do.
 
-Owns the two sentences on standard error and the guard round everything else. Refuses to own the sentences themselves
-(store.errors). Nothing shown here holds a value: of an unforeseen fault only its kind and place are told.
+Owns where the two sentences stand, on standard error or above a screen's footer, and the guard round everything else.
+Refuses to own the sentences themselves (store.errors). Nothing shown here holds a value: of an unforeseen fault only
+its kind and place are told.
 """
 
 import shutil
@@ -10,9 +11,15 @@ import textwrap
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 from store.errors import StoreError
 from tui import wording
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.widgets.said_line import Tone
 
 
 def tell(refusal: StoreError, about: str = "") -> None:
@@ -46,3 +53,17 @@ def tell_fault(kind: type[BaseException], fault: BaseException | None, trace: Tr
         place = f"{Path(frames[-1].filename).name}, {frames[-1].name}, line {frames[-1].lineno}"
     say(f"Doorstep stopped because of a fault of its own ({kind.__name__} in {place}).")
     say("What was shown as kept is kept; start it again, and report these two lines.")
+
+
+def show(screen: "Screen[Any]", tone: "Tone", *sentences: str) -> None:
+    """Say something above a screen's footer."""
+    from tui.widgets.said_line import SaidLine  # the command prints without Textual
+
+    screen.query_one(SaidLine).say(tone, *sentences)
+
+
+def show_refusal(screen: "Screen[Any]", refusal: StoreError) -> None:
+    """Say above a screen's footer what happened and what to do."""
+    from tui.widgets.said_line import Tone
+
+    show(screen, Tone.REFUSED, refusal.message, refusal.hint)

@@ -1,0 +1,100 @@
+"""The app's wiring: keys that work everywhere, and one table that all of them come from."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.desks import Inline, made_desk
+from tui import commands
+from tui.app import LEFT, LOCKED, DoorstepApp
+from tui.clerk import Clerk
+from tui.common.help import HelpScreen
+from tui.field.contacts import ContactsScreen
+
+
+def played(play: Callable[[DoorstepApp, Pilot[int]], Awaitable[None]], size: tuple[int, int] = (80, 24)) -> DoorstepApp:
+    """Open the app and play at it."""
+    app = DoorstepApp(Clerk(Inline()), made_desk(), [])
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await play(app, pilot)
+
+    asyncio.run(run())
+    return app
+
+
+@pytest.mark.parametrize("key", ["f12", "ctrl+l"])
+@pytest.mark.parametrize("before", [(), ("f1",)])
+def test_the_lock_key_works_on_every_screen_and_in_dialogs(key: str, before: tuple[str, ...]) -> None:
+    async def play(_: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press(*before, key)
+
+    app = played(play)
+
+    assert app.return_value == LOCKED
+
+
+def test_leaving_locks_and_asks_for_nothing_more() -> None:
+    async def play(_: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("ctrl+q")
+
+    app = played(play)
+
+    assert app.return_value == LEFT
+
+
+@pytest.mark.parametrize("back", ["escape", "f3"])
+def test_help_opens_with_a_key_and_goes_with_one(back: str) -> None:
+    seen: list[Any] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("question_mark")
+        seen.append(type(app.screen))
+        await pilot.press(back)
+        seen.append(type(app.screen))
+
+    played(play)
+
+    assert seen == [HelpScreen, ContactsScreen]
+
+
+def test_the_palette_offers_the_commands_of_the_screen_and_no_screenshot() -> None:
+    offered: list[str] = []
+
+    async def play(app: DoorstepApp, _: Pilot[int]) -> None:
+        offered.extend(each.title for each in app.get_system_commands(app.screen))
+
+    played(play)
+
+    labels = [command.label for command in (*commands.CONTACTS_COMMANDS, *commands.APP_COMMANDS)]
+    assert [title.rpartition(" (")[0] for title in offered] == labels
+
+
+@pytest.mark.parametrize("screen", [ContactsScreen, HelpScreen])
+def test_no_key_has_two_meanings_on_one_screen(screen: type[ContactsScreen | HelpScreen]) -> None:
+    both = (*screen.KEYS, *commands.APP_COMMANDS)
+
+    counted = Counter(key for command in both for key in command.key.split(","))
+
+    assert [key for key, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("screen", [ContactsScreen, HelpScreen, DoorstepApp])
+def test_every_command_has_an_action_that_does_it(screen: type) -> None:
+    table = commands.APP_COMMANDS if screen is DoorstepApp else screen.KEYS  # type: ignore[attr-defined]
+
+    missing = [
+        command.id
+        for command in table
+        if not hasattr(
+            DoorstepApp if command.id.startswith("app.") else screen,
+            f"action_{command.id.removeprefix('app.').partition('(')[0]}",
+        )
+    ]
+
+    assert missing == []

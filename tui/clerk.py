@@ -1,0 +1,105 @@
+"""The clerk: the one thread that opens the store and writes to it, in order, until the app ends.
+
+Owns the store while it is open, and telling what came of each wish as a message. Refuses to own what is kept: each
+wish brings its own acts. A screen that asked may be gone by the time there is an answer; the app hears it then.
+"""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from store.errors import StoreError
+from tui.told import ActsKept, ClerkStopped, StoreFailed
+
+if TYPE_CHECKING:
+    from textual.message import Message
+    from textual.message_pump import MessagePump
+
+    from store.ids import FamilyId
+    from store.keeping.acts import Act
+    from store.keeping.store import Store
+
+T = TypeVar("T")
+Make = Callable[["Store"], "Sequence[Act]"]
+"""Returns the acts to keep, from the open store; raises a StoreError where a rule says no."""
+
+
+class Clerk:
+    """Whoever writes.
+
+    Args:
+        line: Where the wishes wait; one thread by itself. Tests hand in one that does each at once.
+    """
+
+    def __init__(self, line: Executor | None = None) -> None:
+        self._line = line or ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
+        self._store: Store | None = None
+        self._app: MessagePump | None = None
+
+    @property
+    def store(self) -> "Store":
+        """The open store, for readers: `store.reader()` from any other thread."""
+        if self._store is None:
+            raise RuntimeError("nobody came in")
+        return self._store
+
+    def open(self, coming_in: Callable[[], "Store"]) -> "Future[Store]":
+        """Come in, in the clerk's thread."""
+
+        def opened() -> "Store":
+            self._store = coming_in()
+            return self._store
+
+        return self._line.submit(opened)
+
+    def tell(self, app: "MessagePump") -> None:
+        """Tell an app whatever a screen does not wait for any more."""
+        self._app = app
+
+    def ask(self, work: Callable[["Store"], T]) -> "Future[T]":
+        """Do something with the store in the clerk's thread, after whatever was asked for before."""
+        return self._line.submit(lambda: work(self.store))
+
+    def do(self, work: Callable[["Store"], "Message"], asker: "MessagePump") -> None:
+        """Do something with the store, and post the message that it returns, or StoreFailed, to whoever asked."""
+        self._line.submit(self._done, work, asker)
+
+    def keep(self, make: Make, asker: "MessagePump", said: str, family: "FamilyId | None" = None) -> None:
+        """Keep acts, durable before anything is said; ends in ActsKept or StoreFailed.
+
+        Args:
+            make: Runs in the clerk's thread, and returns the acts.
+            asker: Hears of it; the app does where the asker is gone.
+            said: One short sentence that is shown once it is kept.
+            family: Whose line changes with it.
+        """
+
+        def kept(store: "Store") -> ActsKept:
+            acts = make(store)
+            store.record(*acts)
+            return ActsKept(said, family, tuple(acts))
+
+        self.do(kept, asker)
+
+    def close(self) -> None:
+        """Lock: what was asked for is done first, then the store is closed; once is enough."""
+
+        def locked() -> None:
+            store, self._store = self._store, None
+            if store is not None:
+                store.close()
+
+        with contextlib.suppress(RuntimeError):  # the line is closed already
+            self._line.submit(locked).result()
+        self._line.shutdown()
+
+    def _done(self, work: Callable[["Store"], "Message"], asker: "MessagePump") -> None:
+        try:
+            answer = work(self.store)
+        except StoreError as refusal:
+            answer = StoreFailed(refusal)
+        except Exception as fault:  # noqa: BLE001  # the one place: a fault in this thread would vanish unheard
+            answer = ClerkStopped(fault)
+        if not (asker.is_running and asker.post_message(answer)) and self._app is not None:
+            self._app.post_message(answer)

@@ -1,0 +1,108 @@
+"""Every key of the product in one table: bindings, footer, palette, help and README read it.
+
+Owns which key does what where, and in which words. Refuses to own the doing: a command's id is the name of the action
+that the screen, or the app, has for it. Loads nothing of Textual until a binding is asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing somebody can do with a key.
+
+    Attributes:
+        id: The name of its action: `lock` is done by `action_lock`.
+        key: In Textual's names; several with commas between, the first is the one that is shown.
+        label: Two words at most, for the footer.
+        help: One sentence: what it does.
+        in_footer: Whether it stands in the footer; help and palette have every command.
+        is_everywhere: Whether it is the app's own: it works on every screen and in every dialog, also while typing.
+    """
+
+    id: str
+    key: str
+    label: str
+    help: str
+    in_footer: bool = True
+    is_everywhere: bool = False
+
+    def binding(self) -> "Binding":
+        """Return it as Textual binds it; what works everywhere comes before whatever has the focus."""
+        from textual.binding import Binding
+
+        action = f"app.{self.id}" if self.is_everywhere else self.id
+        return Binding(
+            self.key, action, self.label, show=self.in_footer, priority=self.is_everywhere, tooltip=self.help
+        )
+
+    @property
+    def shown_key(self) -> str:
+        """The first of its keys as people write it: `F9`, `Ctrl+L`, `?`."""
+        return shown(self.key.partition(",")[0])
+
+
+_SHOWN: Final = {
+    "question_mark": "?", "slash": "/", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
+    "pageup": "PgUp", "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "up": "Up", "down": "Down",
+    "left": "Left", "right": "Right", "plus": "+", "minus": "-", "full_stop": ".", "comma": ",",
+}  # fmt: skip
+
+
+def shown(key: str) -> str:
+    """Return one key as people write it."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
+    return key.upper() if key.startswith("f") and key[1:].isdecimal() else key
+
+
+HELP: Final = Command("help", "f1", "Help", "Shows every key of this screen.", is_everywhere=True)
+INCIDENT: Final = Command(
+    "incident", "f2", "Loss", "Something was lost, stolen or seen: says so, with no network.", False, is_everywhere=True
+)
+COVER: Final = Command("cover", "f9", "Cover", "Covers the screen at once; a short PIN lifts it.", is_everywhere=True)
+LOCK: Final = Command("lock", "f12,ctrl+l", "Lock", "Locks: the passphrase is asked for again.", is_everywhere=True)
+LEAVE: Final = Command("leave", "ctrl+q", "Leave", "Locks and leaves Doorstep.", False, is_everywhere=True)
+PALETTE: Final = Command(
+    "palette", "ctrl+p", "Find a key", "Looks for a command by its words.", False, is_everywhere=True
+)
+
+APP_COMMANDS: Final = (HELP, LOCK, LEAVE, PALETTE)
+"""What works on every screen and in every dialog."""
+
+BACK: Final = Command("back", "f3,escape", "Back", "Goes back; what was typed is kept as a draft.")
+KEEP: Final = Command("keep", "ctrl+s", "Keep", "Keeps what the form says.")
+KEYS_HERE: Final = Command("app.help", "question_mark", "Keys", "Shows every key of this screen.", False)
+
+OPEN: Final = Command("open", "enter", "Open", "Opens the family.", False)
+FILTER: Final = Command("filter", "slash", "Filter", "Finds families by name, street, postcode, reference or phone.")
+NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit without contact, now: then Enter.")
+ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an attempt.")
+TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")
+APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment.")
+AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
+REFUSED: Final = Command("refused", "f8", "Refused", "Somebody no longer wants contact: locks the right thing at once.")
+PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
+SORT: Final = Command("sort", "s", "Sort", "Sorts the list another way.", False)
+VIEW_TODAY: Final = Command("view('today')", "1", "Today", "Shows what is to be done today.", False)
+VIEW_TO_DO: Final = Command("view('to_do')", "2", "To do", "Shows families that are still worked.", False)
+VIEW_APPOINTMENTS: Final = Command("view('appointments')", "3", "Appointments", "Shows families with one.", False)
+VIEW_DONE: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
+VIEW_ALL: Final = Command("view('all')", "5", "All", "Shows every family.", False)
+STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that base reads out and locks a family.", False)
+HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
+COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
+
+CONTACTS_COMMANDS: Final = (KEYS_HERE,)
+
+
+def bindings(commands: Sequence[Command]) -> "list[Binding]":
+    """Return what a screen binds."""
+    return [command.binding() for command in commands]

@@ -1,0 +1,1 @@
+"""The common room: what every screen shares, at the door and at base."""

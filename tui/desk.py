@@ -1,0 +1,60 @@
+"""What an open store is, as every screen knows it: whose, where, under which agreement.
+
+Owns reading it once after somebody came in. Refuses to own what changes while somebody works.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from store.agreement import Agreement
+from store.door import agreement_of
+from store.ids import DeviceId, StaffId
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One store, and who is signed in to it.
+
+    Attributes:
+        device: The store's.
+        device_name: What the device is called.
+        role: `base` or `field`.
+        is_practice: Whether it is a practice store.
+        staff: Who is signed in.
+        staff_name: What they are called.
+        volume: How the disk was found, in a word.
+        agreement: What the store lives under.
+    """
+
+    device: DeviceId
+    device_name: str
+    role: str
+    is_practice: bool
+    staff: StaffId
+    staff_name: str = field(repr=False)
+    volume: str
+    agreement: Agreement = field(repr=False)
+
+
+def desk_of(store: "Store") -> Desk:
+    """Return what an open store is; runs in the clerk's thread.
+
+    Raises:
+        StoreDamagedError: As `agreement_of`.
+    """
+    staff = store.keys.person.staff
+    names = store.rows("SELECT name FROM staff WHERE staff = ?", (staff,))
+    is_practice = store.sidecar.is_practice
+    return Desk(
+        device=DeviceId(store.sidecar.store),
+        device_name=store.fact("name") or "",
+        role=store.sidecar.role,
+        is_practice=is_practice,
+        staff=staff,
+        staff_name=names[0][0] if names else "",
+        volume="disk not checked" if is_practice else "disk encrypted",
+        agreement=agreement_of(store),
+    )

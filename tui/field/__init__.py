@@ -1,0 +1,1 @@
+"""The field room: the interviewer's screens."""

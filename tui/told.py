@@ -1,0 +1,52 @@
+"""What the clerk tells: messages about what came of a wish.
+
+Owns their shapes. Refuses to own what is done about them: whoever asked decides, then the app.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from store.errors import StoreError
+    from store.ids import FamilyId
+    from store.keeping.acts import Act
+
+
+@dataclass
+class ActsKept(Message):
+    """Acts are kept, durably.
+
+    Attributes:
+        said: One short sentence to show.
+        family: Whose line changed, if one's did.
+        acts: What was kept.
+    """
+
+    said: str
+    family: "FamilyId | None"
+    acts: "tuple[Act, ...]" = field(repr=False)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass
+class StoreFailed(Message):
+    """The store refused, and nothing of the wish was kept."""
+
+    refusal: "StoreError"
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass
+class ClerkStopped(Message):
+    """The clerk met a fault of Doorstep's own; the app ends with it."""
+
+    fault: Exception = field(repr=False)
+
+    def __post_init__(self) -> None:
+        super().__init__()

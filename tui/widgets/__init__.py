@@ -1,0 +1,1 @@
+"""The widgets room: one noun each; they know values, never the store."""

@@ -1,0 +1,18 @@
+"""Text in cells: cut and padded to a width, wide and combining characters counted as a terminal shows them. Pure.
+
+Owns widths. Refuses to own what is shown.
+"""
+
+from rich.cells import cell_len, set_cell_size
+
+
+def fitted(text: str, width: int) -> str:
+    """Return text that takes at most `width` cells, an ellipsis at its end where something was cut."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def padded(text: str, width: int) -> str:
+    """Return text that takes exactly `width` cells."""
+    return set_cell_size(fitted(text, width), width)

@@ -1,0 +1,27 @@
+"""What stands round every screen: the header, the line that says what happened, the footer.
+
+Owns their order. Refuses to own the middle.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from textual.widget import Widget
+
+from tui.commands import Command
+from tui.widgets.key_line import KeyLine
+from tui.widgets.said_line import SaidLine
+from tui.widgets.top_line import TopLine
+
+
+def framed(title: str, commands: Sequence[Command], *middle: Widget) -> Iterator[Widget]:
+    """Yield a screen's widgets.
+
+    Args:
+        title: Of the screen; names nobody.
+        commands: Of the screen, for the footer.
+        middle: What the screen is for.
+    """
+    yield TopLine(title)
+    yield from middle
+    yield KeyLine(commands)
+    yield SaidLine()

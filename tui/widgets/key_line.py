@@ -1,0 +1,64 @@
+"""The footer: one line of keys and what they do, as many as fit, most important first.
+
+Owns choosing and painting them. Refuses to own the keys (commands).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.commands import APP_COMMANDS, Command
+
+GAP = "  "
+
+
+class KeyLine(Widget, can_focus=False):
+    """The keys of a screen, then those that work everywhere.
+
+    Args:
+        commands: Of the screen, most important first.
+    """
+
+    COMPONENT_CLASSES = {"key-line--key"}  # noqa: RUF012  # Textual's own way
+    DEFAULT_CSS = """
+    KeyLine { height: 1; dock: bottom; background: $panel; color: $foreground; }
+    KeyLine > .key-line--key { color: $foreground; text-style: bold reverse; }
+    """
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._commands = [each for each in (*commands, *APP_COMMANDS) if each.in_footer]
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
+        """Return the line."""
+        width = self.size.width
+        plain, key_style = self.rich_style, self.get_component_rich_style("key-line--key")
+        segments = [Segment(" ", plain)]
+        for command in fitting(self._commands, width - 1):
+            segments += [Segment(command.shown_key, key_style), Segment(f" {command.label}{GAP}", plain)]
+        return Strip(segments).adjust_cell_length(width, plain)
+
+
+def fitting(commands: Sequence[Command], width: int) -> Iterable[Command]:
+    """Return as many commands as a line has room for; the last ones, which work everywhere, stay longest.
+
+    Args:
+        commands: Most important first, those that work everywhere last.
+        width: In cells.
+    """
+    everywhere = [each for each in commands if each.is_everywhere]
+    here = [each for each in commands if not each.is_everywhere]
+    left = width - sum(map(_cells, everywhere))
+    chosen = []
+    for command in here:
+        left -= _cells(command)
+        if left < 0:
+            break
+        chosen.append(command)
+    return [*chosen, *everywhere]
+
+
+def _cells(command: Command) -> int:
+    return len(command.shown_key) + 1 + len(command.label) + len(GAP)

@@ -1,0 +1,71 @@
+"""The header: where one is, on which device, whether it is practice, how the disk stands, what is unsent.
+
+Owns painting it in one line, the most important last to be cut. Refuses to own any of the facts.
+"""
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.widgets.cells import fitted
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the header tells beside the title.
+
+    Attributes:
+        device: What this device is called.
+        is_practice: Whether it is a practice store.
+        disk: How the disk stands, in a word or two.
+        unsent: What base does not hold yet and since when; empty where that is nothing.
+        clock: The soonest clock and its end; empty where none runs.
+    """
+
+    device: str
+    is_practice: bool
+    disk: str
+    unsent: str = ""
+    clock: str = ""
+
+
+class TopLine(Widget, can_focus=False):
+    """One line above everything.
+
+    Args:
+        title: Where one is; no family's name stands here.
+    """
+
+    COMPONENT_CLASSES = {"top-line--badge"}  # noqa: RUF012  # Textual's own way
+    DEFAULT_CSS = """
+    TopLine { height: 1; dock: top; background: $panel; color: $foreground; }
+    TopLine > .top-line--badge { color: $foreground; text-style: bold reverse; }
+    """
+    standing: reactive[Standing | None] = reactive(None)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
+        """Return the line."""
+        width = self.size.width
+        plain = self.rich_style
+        said = self.standing
+        if said is None:
+            return Strip([Segment(f" {self._title}", plain)]).adjust_cell_length(width, plain)
+        badge = [Segment(" PRACTICE ", self.get_component_rich_style("top-line--badge"))] if said.is_practice else []
+        badge_width = 10 if badge else 0
+        left = f" {self._title}  {said.device} "
+        right = "  ".join(each for each in (said.clock, said.unsent, said.disk) if each)
+        room = width - badge_width - 1
+        left = fitted(left, min(len(left), max(12, room - len(right) - 1)))
+        right = fitted(right, max(0, room - len(left)))
+        middle = " " * max(0, room - len(left) - len(right))
+        return Strip(
+            [Segment(left, plain + Style(bold=True)), *badge, Segment(f"{middle}{right} ", plain)]
+        ).adjust_cell_length(width, plain)
