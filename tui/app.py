@@ -6,22 +6,28 @@ what any one screen shows.
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from store.clock import LONDON
 from tui import notices
 from tui.clerk import Clerk
-from tui.commands import APP_COMMANDS, Command, bindings
+from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
+from tui.common.cover import CoverScreen
+from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
-from tui.desk import Desk
+from tui.desk import COVER_PIN, Desk
 from tui.field.contacts import ContactsScreen
 from tui.told import ActsKept, ClerkStopped, StoreFailed
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
 
 LEFT: Final = 0
 """How the app ends when somebody leaves."""
@@ -46,6 +52,7 @@ class DoorstepApp(App[int], inherit_bindings=False):
         super().__init__()
         self.clerk = clerk
         self.desk = desk
+        self.cover_pin = desk.cover_pin
         self._lines = lines
 
     def on_mount(self) -> None:
@@ -64,6 +71,12 @@ class DoorstepApp(App[int], inherit_bindings=False):
                 f"{command.label} ({command.shown_key})", command.help, partial(self._run, command, screen)
             )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let nothing come over the cover."""
+        if self.screen_stack and isinstance(self.screen, CoverScreen):
+            return action in {LOCK.id, LEAVE.id}
+        return super().check_action(action, parameters)
+
     # -- keys that work everywhere ---------------------------------------------------------------------------------
 
     def action_help(self) -> None:
@@ -75,6 +88,12 @@ class DoorstepApp(App[int], inherit_bindings=False):
         """Look for a command by its words."""
         self.action_command_palette()
 
+    def action_cover(self) -> None:
+        """Cover the screen."""
+        today = self.desk.clock.now().astimezone(LONDON).date()
+        self.push_screen(CoverScreen(today, self.cover_pin))
+
+    @on(CoverScreen.Voided)
     def action_lock(self) -> None:
         """Lock."""
         self.exit(LOCKED)
@@ -90,11 +109,21 @@ class DoorstepApp(App[int], inherit_bindings=False):
 
     @on(ActsKept)
     def _say_kept(self, message: ActsKept) -> None:
-        notices.show(self.screen, Tone.KEPT, message.said)
+        notices.show(self, Tone.KEPT, message.said)
+
+    @on(CoverPinChosen)
+    def _set_cover_pin(self, message: CoverPinChosen) -> None:
+        self.cover_pin = message.kept
+
+        def noted(store: "Store") -> ActsKept:
+            store.notebook.write_note(COVER_PIN, message.kept)
+            return ActsKept("The PIN for the cover is set.", None, ())
+
+        self.clerk.do(noted, self)
 
     @on(StoreFailed)
     def _say_refused(self, message: StoreFailed) -> None:
-        notices.show_refusal(self.screen, message.refusal)
+        notices.show_refusal(self, message.refusal)
 
     @on(ClerkStopped)
     def _stop(self, message: ClerkStopped) -> None:

@@ -74,7 +74,7 @@ PALETTE: Final = Command(
     "palette", "ctrl+p", "Find a key", "Looks for a command by its words.", False, is_everywhere=True
 )
 
-APP_COMMANDS: Final = (HELP, LOCK, LEAVE, PALETTE)
+APP_COMMANDS: Final = (HELP, COVER, LOCK, LEAVE, PALETTE)
 """What works on every screen and in every dialog."""
 
 BACK: Final = Command("back", "f3,escape", "Back", "Goes back; what was typed is kept as a draft.")
@@ -100,7 +100,7 @@ STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that bas
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
 
-CONTACTS_COMMANDS: Final = (KEYS_HERE,)
+CONTACTS_COMMANDS: Final = (COVER_PIN, KEYS_HERE)
 
 
 def bindings(commands: Sequence[Command]) -> "list[Binding]":

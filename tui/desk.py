@@ -4,11 +4,13 @@ Owns reading it once after somebody came in. Refuses to own what changes while s
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.agreement import Agreement
+from store.clock import Clock
 from store.door import agreement_of
 from store.ids import DeviceId, StaffId
+from store.keeping.training import clock_of
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -26,7 +28,9 @@ class Desk:
         staff: Who is signed in.
         staff_name: What they are called.
         volume: How the disk was found, in a word.
+        clock: The store's.
         agreement: What the store lives under.
+        cover_pin: What is kept of the PIN for the cover; empty where none is set.
     """
 
     device: DeviceId
@@ -36,7 +40,13 @@ class Desk:
     staff: StaffId
     staff_name: str = field(repr=False)
     volume: str
+    clock: Clock
     agreement: Agreement = field(repr=False)
+    cover_pin: str = field(default="", repr=False)
+
+
+COVER_PIN: Final = "cover_pin"
+"""How this device's note to itself is called that holds it."""
 
 
 def desk_of(store: "Store") -> Desk:
@@ -56,5 +66,7 @@ def desk_of(store: "Store") -> Desk:
         staff=staff,
         staff_name=names[0][0] if names else "",
         volume="disk not checked" if is_practice else "disk encrypted",
+        clock=clock_of(store.sidecar),
         agreement=agreement_of(store),
+        cover_pin=store.notebook.note_if_any(COVER_PIN) or "",
     )

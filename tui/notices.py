@@ -17,7 +17,7 @@ from store.errors import StoreError
 from tui import wording
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
+    from textual.app import App
 
     from tui.widgets.said_line import Tone
 
@@ -55,15 +55,18 @@ def tell_fault(kind: type[BaseException], fault: BaseException | None, trace: Tr
     say("What was shown as kept is kept; start it again, and report these two lines.")
 
 
-def show(screen: "Screen[Any]", tone: "Tone", *sentences: str) -> None:
-    """Say something above a screen's footer."""
+def show(app: "App[Any]", tone: "Tone", *sentences: str) -> None:
+    """Say something above the footer of the topmost screen that has one; a cover has none."""
     from tui.widgets.said_line import SaidLine  # the command prints without Textual
 
-    screen.query_one(SaidLine).say(tone, *sentences)
+    for screen in reversed(app.screen_stack):
+        for line in screen.query(SaidLine):
+            line.say(tone, *sentences)
+            return
 
 
-def show_refusal(screen: "Screen[Any]", refusal: StoreError) -> None:
-    """Say above a screen's footer what happened and what to do."""
+def show_refusal(app: "App[Any]", refusal: StoreError) -> None:
+    """Say, as `show`, what happened and what to do."""
     from tui.widgets.said_line import Tone
 
-    show(screen, Tone.REFUSED, refusal.message, refusal.hint)
+    show(app, Tone.REFUSED, refusal.message, refusal.hint)

@@ -148,6 +148,9 @@ from store.errors.mailboxes import (
     SftpNotInstalledError,
 )
 from store.errors.passphrases import (
+    CoverPinFormError,
+    CoverPinGuessableError,
+    CoverPinsDifferError,
     KdfCostError,
     KdfMemoryError,
     KdfSaltError,
@@ -219,6 +222,9 @@ __all__ = [
     "ClockMovedBackError",
     "CosignatureForgedError",
     "CosignatureMissingError",
+    "CoverPinFormError",
+    "CoverPinGuessableError",
+    "CoverPinsDifferError",
     "DayFormError",
     "DeviceSecretWrongError",
     "EnrolmentError",

@@ -149,3 +149,24 @@ class KdfMemoryError(StoreError):
         self.memory_kib = memory_kib
         self.message = f"Unlocking needs {memory_kib // 1024} MiB of free memory, and this machine has less."
         super().__init__()
+
+
+class CoverPinFormError(StoreError):
+    """A PIN for the cover is four to eight digits."""
+
+    message = "That is no PIN: it has four to eight digits."
+    hint = "Type another one."
+
+
+class CoverPinGuessableError(StoreError):
+    """A PIN for the cover that is tried first."""
+
+    message = "That PIN is one of those that are tried first."
+    hint = "Choose one that does not count up or down or repeat one digit."
+
+
+class CoverPinsDifferError(StoreError):
+    """A new PIN was typed twice, and not the same."""
+
+    message = "The two PINs typed were not the same, so nothing was changed."
+    hint = "Type the new PIN the same way twice."

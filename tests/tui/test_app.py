@@ -1,31 +1,16 @@
 """The app's wiring: keys that work everywhere, and one table that all of them come from."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.desks import Inline, made_desk
+from tests.tui.desks import played
 from tui import commands
 from tui.app import LEFT, LOCKED, DoorstepApp
-from tui.clerk import Clerk
 from tui.common.help import HelpScreen
 from tui.field.contacts import ContactsScreen
-
-
-def played(play: Callable[[DoorstepApp, Pilot[int]], Awaitable[None]], size: tuple[int, int] = (80, 24)) -> DoorstepApp:
-    """Open the app and play at it."""
-    app = DoorstepApp(Clerk(Inline()), made_desk(), [])
-
-    async def run() -> None:
-        async with app.run_test(size=size) as pilot:
-            await play(app, pilot)
-
-    asyncio.run(run())
-    return app
 
 
 @pytest.mark.parametrize("key", ["f12", "ctrl+l"])

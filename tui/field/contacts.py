@@ -6,6 +6,7 @@ Owns which keys lead where from the list. Refuses to own searching and sorting (
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from tui import wording
 from tui.commands import CONTACTS_COMMANDS, Command, bindings
+from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.widgets.frame import framed
 
 
@@ -33,3 +35,10 @@ class ContactsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         yield from framed("Contacts", self.KEYS, Static(wording.counted(len(self._lines), "family", "families")))
+
+    @work
+    async def action_cover_pin(self) -> None:
+        """Ask for a PIN for the cover, and keep it."""
+        kept = await self.app.push_screen_wait(CoverPinDialog())
+        if kept is not None:
+            self.post_message(CoverPinChosen(kept))
