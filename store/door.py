@@ -1,9 +1,8 @@
-"""The door: making a store and coming in, with everything that must be asked first.
+"""The door: making a store, with everything that must be asked first; and the way in (coming_in).
 
-Owns the order volume gate, keys, sign-in acts. Refuses to own any of what it asks: each room keeps its own rule.
+Owns the order in which a store is made. Refuses to own any of what it asks: each room keeps its own rule.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,16 +13,15 @@ from store.agreement.lifetime import last_day
 from store.agreement.loading import agreement_bytes, agreement_from
 from store.agreement.parties import PartyKind
 from store.agreement.safeguards import Topic
-from store.clock import LONDON, Instant, MachineClock, from_ms, to_ms
-from store.custody.volumes import Attestation, Encrypted, Verdict, examine, gate
-from store.custody.volumes.telling import kept_attestation, volume_acts
-from store.errors import NotASupervisorError, StoreDamagedError
+from store.clock import LONDON, Instant, MachineClock, to_ms
+from store.coming_in import Typed, attestation
+from store.coming_in import open_store as open_store
+from store.custody.volumes import Attestation, examine, gate
+from store.custody.volumes.telling import volume_acts
+from store.errors import StoreDamagedError
 from store.ids import DeviceId, StaffId, StoreId, new_id
-from store.keeping.catching_up import catch_up
 from store.keeping.keyrings import find_keyring
 from store.keeping.names import hold_line
-from store.keeping.noted import acts_noted, clear, noted
-from store.keeping.opening import ClosedStore, locating_damage
 from store.keeping.passphrases import Passphrase, hold_strong
 from store.keeping.secret import Secret
 from store.keeping.store import Store
@@ -37,9 +35,6 @@ if TYPE_CHECKING:
     from store.keeping.acts.terms.store import StaffRole
     from store.keeping.founding import Founder
     from store.keeping.key_derivation import KdfCost
-
-ATTESTATION: Final = timedelta(days=30)
-"""How long a supervisor's word on a volume that cannot be examined holds."""
 
 CREDENTIAL: Final = timedelta(days=365)
 """How long the declaration of a store's first person holds (design: one year)."""
@@ -83,10 +78,6 @@ class NewField:
     cost: "KdfCost | None" = None
 
 
-Typed = Passphrase | Callable[[], Passphrase]
-"""A passphrase, or how to ask for it: asked only once nothing else stands in the way."""
-
-
 def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
     """Set up a base in a new or empty folder, and leave it locked.
 
@@ -109,7 +100,7 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
     agreement = agreement_from(raw)
     hold_free(folder)
     machine_now, staff = MachineClock().now(), StaffId(new_id())
-    given = _attestation(asked.attesting, staff, machine_now)
+    given = attestation(asked.attesting, staff, machine_now)
     volumes = _volume_at_set_up(folder, asked.as_if, machine_now, given=given)
     keyring = find_keyring() if asked.has_keyring else None
     typed = _asked(passphrase)
@@ -178,61 +169,6 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
     return shown[0]
 
 
-def open_store(
-    folder: Path,
-    passphrase: Typed,
-    *,
-    attesting: str | None = None,
-    is_clock_right: bool = False,
-    is_only_looking: bool = False,
-) -> Store:
-    """Come in: the volume first, then the keys; what was noted while the store was locked is taken in.
-
-    Args:
-        folder: The store's.
-        passphrase: Says who.
-        attesting: Why a supervisor vouches for a volume that cannot be examined, if they do.
-        is_clock_right: Whether somebody says that a clock which fell back is right.
-        is_only_looking: Whether nothing is to be appended or mended; a new attestation is kept all the same.
-
-    Returns:
-        The store, somebody signed in to; frozen if its anchors say so.
-
-    Raises:
-        VolumeNotEncryptedError, VolumeUnknownError: As `gate`.
-        NotASupervisorError: Only a supervisor vouches for a volume.
-        ClockMovedBackError: Somebody has to say that the clock is right.
-        StoreError: As `ClosedStore` and its `unlock`.
-    """
-    if attesting is not None:
-        hold_line(attesting)
-    closed = ClosedStore(folder)
-    try:
-        verdict = None if closed.sidecar.is_practice else examine(folder)
-        if verdict is not None and verdict.encrypted is Encrypted.NO:
-            gate(verdict, None, closed.now())  # before anybody has typed a passphrase for nothing
-        typed = _asked(passphrase)
-        try:
-            store = closed.unlock(typed)
-        finally:
-            if callable(passphrase):  # nobody else holds it
-                typed.wipe()
-    except BaseException:
-        closed.release()
-        raise
-    try:
-        store.is_clock_accepted = is_clock_right
-        with locating_damage(store.database_path, store.keys.database):
-            catch_up(store, is_only_looking=is_only_looking)
-            told = _pass_gate(store, verdict, attesting)
-            if not is_only_looking or attesting is not None:
-                _sign_in(store, told)
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
 def _asked(passphrase: Typed) -> Passphrase:
     return passphrase() if callable(passphrase) else passphrase
 
@@ -247,42 +183,6 @@ def agreement_of(store: Store) -> Agreement:
     if kept.digest != store.fact("agreement_digest"):
         raise StoreDamagedError
     return kept
-
-
-def _pass_gate(store: Store, verdict: Verdict | None, attesting: str | None) -> "list[Act]":
-    """Hold an open store's volume against the gate; return the acts that tell of it."""
-    from store.keeping.acts.terms.devices import VolumeMoment
-    from store.keeping.acts.terms.store import StaffRole
-
-    if verdict is None:
-        return []
-    given = _attestation(attesting, store.keys.person.staff, store.now())
-    if given is not None and StaffRole.SUPERVISOR not in store.roles():
-        raise NotASupervisorError
-    kept = kept_attestation(store)
-    standing = None if kept is None else Attestation(kept.supervisor, from_ms(kept.expires_at_ms), kept.evidence)
-    passage = gate(verdict, given or standing, store.now())
-    return volume_acts(verdict, passage, VolumeMoment.UNLOCK, DeviceId(store.sidecar.store), given, kept)
-
-
-def _sign_in(store: Store, told: "list[Act]") -> None:
-    """Append what was noted while the store was locked, then who came in; a frozen store notes it in the queue."""
-    from store.keeping.acts import SignedIn
-    from store.keeping.acts.terms.store import SignInScope
-
-    is_frozen = store.frozen is not None
-    scope = SignInScope.READ_ONLY if is_frozen else SignInScope.FULL
-    told = [*told, SignedIn(staff=store.keys.person.staff, scope=scope, credential=None, release=RELEASE)]
-    lines = noted(store)
-    if not is_frozen:
-        store.record(*acts_noted(store, lines), *told)
-        clear(store, lines)
-        store.anchor_in_keyring()
-        return
-    if store.is_queue_set_aside:
-        clear(store, lines)
-    for act in told:
-        store.queue.note_act(act, store.now(), bytes.fromhex(store.sidecar.device.sealing))
 
 
 def _first_acts(asked: NewBase, agreement: Agreement, founder: "Founder", now: Instant) -> "list[Act]":
@@ -348,7 +248,3 @@ def _volume_at_set_up(
         return []
     verdict = examine(folder)
     return volume_acts(verdict, gate(verdict, given, now), VolumeMoment.SET_UP, device, given)
-
-
-def _attestation(reason: str | None, staff: StaffId, now: Instant) -> Attestation | None:
-    return None if reason is None else Attestation(staff, now + ATTESTATION, reason)

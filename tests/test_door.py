@@ -33,7 +33,8 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Look:
 
     def say(answer: Encrypted) -> None:
         verdict = Verdict((Finding("the store's folder", answer, "dm-0 crypt"), Finding("swap 1", answer, "dm-1")))
-        monkeypatch.setattr("store.door.examine", lambda _folder: verdict)
+        for room in ("door", "coming_in"):
+            monkeypatch.setattr(f"store.{room}.examine", lambda _folder: verdict)
 
     return say
 
@@ -56,7 +57,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_practice_store_never_asks_about_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.door.examine", lambda _: pytest.fail("examined"))
+    monkeypatch.setattr("store.coming_in.examine", lambda _: pytest.fail("examined"))
 
     with opened(made_base(tmp_path)) as store:
         assert store.fact("volume") is None

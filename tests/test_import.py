@@ -43,7 +43,8 @@ def watched_import(module: str, folder: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "module", ["store", "tui", "tui.__main__", "store.keeping.vault", "store.keeping.opening", "store.door"]
+    "module",
+    ["store", "tui", "tui.__main__", "store.keeping.vault", "store.keeping.opening", "store.coming_in", "store.door"],
 )
 def test_importing_a_light_module_loads_nothing_heavy(module: str, tmp_path: Path) -> None:
     found = watched_import(module, tmp_path)
@@ -52,7 +53,9 @@ def test_importing_a_light_module_loads_nothing_heavy(module: str, tmp_path: Pat
     assert HEAVY.isdisjoint(found["loaded"])
 
 
-@pytest.mark.parametrize("module", ["store", "tui", "tui.__main__", "store.keeping.opening", "store.door"])
+@pytest.mark.parametrize(
+    "module", ["store", "tui", "tui.__main__", "store.keeping.opening", "store.coming_in", "store.door"]
+)
 def test_importing_writes_nothing_opens_nothing_and_starts_nothing(module: str, tmp_path: Path) -> None:
     found = watched_import(module, tmp_path)
 

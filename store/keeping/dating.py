@@ -27,11 +27,16 @@ def acts_of_clock(now: Instant, before: Instant, *, is_accepted: bool) -> list["
     Raises:
         ClockMovedBackError: It fell back by more than it may, and nobody said that it is right.
     """
+    hold_forward(now, before, is_accepted=is_accepted)
     if now >= before or to_ms(now) == to_ms(before):  # an entry keeps milliseconds, a clock gives more
         return []
     behind_s = int((before - now).total_seconds())
-    if before - now > CLOCK_SLACK and not is_accepted:
-        raise ClockMovedBackError(behind_s)
     from store.keeping.acts import ClockMovedBack
 
     return [ClockMovedBack(behind_s=behind_s, last_act_at_ms=to_ms(before), is_confirmed=is_accepted)]
+
+
+def hold_forward(now: Instant, before: Instant, *, is_accepted: bool) -> None:
+    """Make sure that an act can be dated now; the arguments and the refusal are those of `acts_of_clock`."""
+    if before - now > CLOCK_SLACK and not is_accepted:
+        raise ClockMovedBackError(int((before - now).total_seconds()))

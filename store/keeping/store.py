@@ -25,7 +25,7 @@ from store.ids import FamilyId, JournalId
 from store.keeping import branching, database, sidecar, vault
 from store.keeping.checkpoint import Checkpoint, sign_checkpoint
 from store.keeping.database import Connection
-from store.keeping.dating import acts_of_clock
+from store.keeping.dating import acts_of_clock, hold_forward
 from store.keeping.freshness import Freshness, Frozen
 from store.keeping.header import Header, unpack
 from store.keeping.journal import Erased, Journal
@@ -419,6 +419,14 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def hold_clock(self) -> None:
+        """Make sure that an act can be dated now.
+
+        Raises:
+            ClockMovedBackError: The clock fell back too far for nobody to have a say.
+        """
+        hold_forward(self.now(), self._last_at, is_accepted=self.is_clock_accepted)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

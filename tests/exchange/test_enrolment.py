@@ -485,7 +485,8 @@ def test_a_real_laptop_is_taken_with_the_words_it_shows_and_not_without(
     tmp_path: Path, box: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown_encrypted = Verdict((Finding("the store's folder", Encrypted.YES, "dm-0 crypt"),))
-    monkeypatch.setattr("store.door.examine", lambda _folder: shown_encrypted)
+    for room in ("door", "coming_in"):
+        monkeypatch.setattr(f"store.{room}.examine", lambda _folder: shown_encrypted)
     with opened(made_base(tmp_path, as_if=None, cost=FLOOR)) as base:
         path = issued(base, box)
         shown = set_up(tmp_path / "laptop", path, cost=FLOOR)

@@ -4,12 +4,13 @@ Owns the acts, and reading the last attestation back. Refuses to own what was fo
 enough (gate).
 """
 
+import json
 from typing import TYPE_CHECKING
 
-from store.clock import to_ms
+from store.clock import from_ms, to_ms
 from store.custody.volumes.gate import Attestation, Passage
 from store.custody.volumes.verdict import Verdict
-from store.ids import DeviceId, new_id
+from store.ids import DeviceId, StaffId, new_id
 from store.keeping.store import Store
 
 if TYPE_CHECKING:
@@ -57,6 +58,15 @@ def volume_acts(
         attestation=None if rests_on is None else rests_on.attestation,
     )
     return [*attested, checked]
+
+
+def standing_attestation(store: Store) -> Attestation | None:
+    """Return the latest attestation in the journal, lapsed or not, as the gate reads it; loads no catalogue of acts."""
+    kept = store.fact("attestation")
+    if not kept:
+        return None
+    told = json.loads(kept)
+    return Attestation(StaffId(told["supervisor"]), from_ms(told["expires_at_ms"]), told["evidence"])
 
 
 def kept_attestation(store: Store) -> "VolumeAttested | None":
