@@ -1,0 +1,58 @@
+"""The list of families: one line each, as the home screen shows it.
+
+Owns what a line holds. Refuses to own what a line is worked out from (the projection), searching and sorting.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Standing(StrEnum):
+    """Where a family stands with the work. The rule is `standing.standing_of`."""
+
+    TO_DO = "to_do"
+    DONE = "done"
+    PAUSED = "paused"
+    LOCKED = "locked"
+
+
+class Line(NamedTuple):
+    """One family in the list, all of it plain values: a list of ten thousand is made before anybody has blinked.
+
+    Attributes:
+        family: Its id.
+        name: Of its main carer, or of whoever comes first; empty where nobody's is known.
+        street: The first line of the address; empty where none is known.
+        postcode: As it is written; empty where none is known.
+        reference: What the council calls it; empty for a household that split off another.
+        folded: Everything it is found by, as `store.keeping.folding.fold` spells it: names of everybody, address,
+            postcode with its space and without, reference, digits of the telephone numbers.
+        standing: A value of `Standing`.
+        next_at_ms: When the earliest appointment is that nothing came of yet, also one that is past; None without one.
+        attempts_count: Attempts that were not taken back.
+        last: What came of the last one: a value of `NoInterviewReason` where somebody was met and there was one,
+            otherwise of `AttemptResult`; the three digits of the outcome instead, where the office set one; empty
+            before the first attempt.
+        consents: What stands of each purpose, as `purpose:decision` in the order of `Purpose`, apart by blanks; several
+            decisions, where people or linkages differ, joined by `+`. Empty where nobody was asked anything.
+        is_unsent: Whether something done here about it has not reached base.
+        is_note_unread: Whether a safety note waits to be read by its interviewer.
+    """
+
+    family: str
+    name: str
+    street: str
+    postcode: str
+    reference: str
+    folded: str
+    standing: str
+    next_at_ms: int | None
+    attempts_count: int
+    last: str
+    consents: str
+    is_unsent: bool
+    is_note_unread: bool
+
+    def __repr__(self) -> str:
+        """Show whose line it is by id alone."""
+        return f"Line(family={self.family!r}, standing={self.standing!r})"
