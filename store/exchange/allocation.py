@@ -11,8 +11,6 @@ from itertools import islice
 from store.custody.trail import family_of_reference
 from store.errors import FamilyNotFreeError, NothingToGiveError
 from store.exchange import orders
-from store.exchange.history import acts_about, ancestry
-from store.exchange.merging import LockChange, family_lock
 from store.exchange.peers import Peer
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import FamilyId
@@ -21,6 +19,8 @@ from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock, WishDecision
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_exchange import GONE
+from store.keeping.history import acts_about, ancestry
+from store.keeping.merging.locks import LockChange, family_lock
 from store.keeping.store import Store
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from store.exchange.history import acts_about
 from store.exchange.sending import unsent
 from store.ids import FamilyId
 from store.keeping import acts, epochs
@@ -20,6 +19,7 @@ from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import EpochCause, ErasureReason, StoreRole
 from store.keeping.follows_exchange import HELD, ISSUED
 from store.keeping.header import unpack
+from store.keeping.history import acts_about
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
 

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from store.exchange.causality import Place
-from store.exchange.history import acts_about, ancestry
-from store.exchange.merging import Conflict, Detail, Settlement, Value, standing_detail
 from store.ids import FamilyId, new_id
 from store.keeping import acts
+from store.keeping.causality import Place
 from store.keeping.header import KIND_FROM_BYTE, unpack
+from store.keeping.history import acts_about, ancestry
+from store.keeping.merging.details import Conflict, Detail, Settlement, Value, standing_detail
 from store.keeping.store import Store
 
 LOOKED_AT: Final = "conflicts_looked_at"

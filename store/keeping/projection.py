@@ -106,7 +106,7 @@ class Projection:
         """Return base's clock at an entry of base's journal: it never goes back, also where its journal was succeeded.
 
         Shape:
-            As `store.exchange.causality.clock`.
+            As `store.keeping.causality.clock`.
         """
         return int(self.fact("successions", "0")) << N_BITS | (key & ((1 << N_BITS) - 1))
 

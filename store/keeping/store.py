@@ -261,7 +261,7 @@ class Store:
         """Return how much of base's journal a laptop knows, on base's clock; 0 at base.
 
         Shape:
-            As `store.exchange.causality.clock`.
+            As `store.keeping.causality.clock`.
         """
         from store.keeping.acts.terms.store import StoreRole
 

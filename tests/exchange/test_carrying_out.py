@@ -8,7 +8,6 @@ from store import errors
 from store.exchange import orders
 from store.exchange import sync as syncing
 from store.exchange.carrying_out import carry_out
-from store.exchange.history import acts_about
 from store.exchange.peers import Peer, peer
 from store.exchange.revocation import revoke
 from store.ids import FamilyId, new_id
@@ -18,6 +17,7 @@ from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.families import FamilyLockCause, RecallCause
 from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.header import unpack
+from store.keeping.history import acts_about
 from store.keeping.journal import Journal
 from store.keeping.store import Store
 from tests.exchange.exchanging import (

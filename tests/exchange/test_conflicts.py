@@ -6,14 +6,14 @@ import pytest
 
 from store.exchange import sync as syncing
 from store.exchange.conflicts import conflicts_in
-from store.exchange.history import acts_about, ancestry
-from store.exchange.merging import Conflict, Detail, Known, Settlement, Value, standing_detail
 from store.exchange.peers import peer
 from store.ids import FamilyId, PersonId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import ConflictChoice
 from store.keeping.acts.terms.families import DetailField
 from store.keeping.acts.terms.store import ErasureReason
+from store.keeping.history import acts_about, ancestry
+from store.keeping.merging.details import Conflict, Detail, Known, Settlement, Value, standing_detail
 from store.keeping.store import Store
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, Laptop, correction, synced, told
 

@@ -9,7 +9,6 @@ import pytest
 from store import errors
 from store.exchange import lifting, orders, recovery
 from store.exchange.conflicts import conflicts_in
-from store.exchange.history import acts_about, ancestry
 from store.exchange.peers import peer, peer_named
 from store.exchange.revocation import revoke
 from store.exchange.signed_file import claimed, write_signed
@@ -19,6 +18,7 @@ from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.acts.terms.store import AnchorPlace, FreezeCause, StaffRole
 from store.keeping.freshness import Freshness, Frozen
 from store.keeping.header import unpack
+from store.keeping.history import acts_about, ancestry
 from store.keeping.inspection import inspect
 from store.keeping.journal import Journal
 from store.keeping.opening import ClosedStore

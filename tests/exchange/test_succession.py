@@ -8,15 +8,15 @@ import pytest
 from store import errors
 from store.exchange import orders, sending, succession
 from store.exchange import sync as syncing
-from store.exchange.causality import clock
-from store.exchange.history import _bases, acts_about
 from store.exchange.peers import base_of, peer
 from store.ids import JournalId
 from store.keeping import acts, epochs, sidecar, staffing
 from store.keeping.acts.terms.families import FamilyLockCause, RecallCause
 from store.keeping.acts.terms.store import EpochCause, StaffRole
+from store.keeping.causality import clock
 from store.keeping.freshness import Freshness, Frozen
 from store.keeping.header import unpack
+from store.keeping.history import _bases, acts_about
 from store.keeping.journal import Journal
 from store.keeping.taking import N_BITS
 from tests.exchange.enrolled import FORGOTTEN

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from store.exchange.causality import Ancestry, Place, precedes
-from store.exchange.history import acts_about, ancestry
-from store.exchange.merging import Answer, Question, Standing, standing_consent
 from store.ids import FamilyId
 from store.keeping import acts, tables
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.causality import Ancestry, Place, precedes
+from store.keeping.history import acts_about, ancestry
 from store.keeping.inspection import inspect
+from store.keeping.merging.consents import Answer, Question, Standing, standing_consent
 from store.keeping.store import Store
 from tests.exchange.fleet import BASE, LAPTOPS
 from tests.exchange.world import World, id_of

@@ -9,33 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.agreement.purposes import Purpose
-from store.exchange import merging
-from store.exchange.causality import NOT_YET, Ancestry, Place, at_base, latest, precedes
-from store.exchange.merging import (
-    STRONGEST_FIRST,
-    Answer,
-    Conflict,
-    Detail,
-    Known,
-    LockChange,
-    Question,
-    Said,
-    Settlement,
-    Standing,
-    Telling,
-    Value,
-    entered_in_error,
-    family_lock,
-    standing_consent,
-    standing_detail,
-)
 from store.ids import FamilyId, JournalId, PersonId
 from store.keeping import acts
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.exchange import ConflictChoice
 from store.keeping.acts.terms.families import DetailField, FamilyLock
-from tests.exchange.test_causality import BASE, World, worlds
+from store.keeping.causality import NOT_YET, Ancestry, Place, at_base, latest, precedes
+from store.keeping.merging.attempts import Telling, attempts
+from store.keeping.merging.consents import (
+    STRONGEST_FIRST,
+    Answer,
+    Question,
+    Standing,
+    entered_in_error,
+    standing_consent,
+)
+from store.keeping.merging.details import Conflict, Detail, Known, Said, Settlement, Value, standing_detail
+from store.keeping.merging.locks import LockChange, family_lock
 from tests.keeping.test_acts import sample
+from tests.keeping.test_causality import BASE, World, worlds
 
 GIVEN, REFUSED = ConsentDecision.GIVEN, ConsentDecision.REFUSED
 WITHDRAWN, NOT_ASKED = ConsentDecision.WITHDRAWN, ConsentDecision.NOT_ASKED
@@ -142,7 +134,7 @@ Rule: TypeAlias = tuple[st.SearchStrategy[tuple[Scene, dict[int, Any]]], Callabl
 RULES: list[Rule] = [
     (answered(), standing_consent),
     (answered(), entered_in_error),
-    (told(), merging.attempts),
+    (told(), attempts),
     (said(), detail),
     (locked(), family_lock),
 ]
@@ -391,7 +383,7 @@ def test_every_attempt_is_there_and_told_as_whoever_corrected_it_last(drawn: tup
     scene, tellings = drawn
     places = {telling.place: serial for serial, telling in tellings.items()}
 
-    found = {each.attempt: each for each in merging.attempts(tellings.values(), scene.ancestry)}
+    found = {each.attempt: each for each in attempts(tellings.values(), scene.ancestry)}
 
     assert found.keys() == {telling.attempt for telling in tellings.values()}
     for attempt, each in found.items():
@@ -406,7 +398,7 @@ def test_a_correction_replaces_the_first_telling_whatever_their_order() -> None:
     first = Telling(at(ALICE, 0), record(1), TELLINGS[0], is_correction=False)
     correction = Telling(at(BEN, 0), record(1), None, is_correction=True)
 
-    (found,) = merging.attempts([first, correction], {})
+    (found,) = attempts([first, correction], {})
 
     assert found.last == (correction,)
     assert not found.is_contested
@@ -606,6 +598,6 @@ def test_a_settlement_takes_what_was_shown_from_the_conflict_and_what_stands_fro
 def test_no_repr_shows_a_value_or_a_telling() -> None:
     settled = settlement(SETTLED_AT, ONE, TWO, stands=[TWO])
     telling = Telling(at(ALICE, 0), record(1), TELLINGS[0], is_correction=False)
-    shown = [OURS, settled, telling, detail([OURS], {}), detail([OURS, THEIRS], {}), merging.attempts([telling], {})]
+    shown = [OURS, settled, telling, detail([OURS], {}), detail([OURS, THEIRS], {}), attempts([telling], {})]
 
     assert not any("07700" in repr(each) or "told=" in repr(each) for each in shown)

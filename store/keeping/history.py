@@ -5,12 +5,11 @@ Owns reading it out of the journals. Refuses to own what stands when acts contra
 
 from collections.abc import Iterator
 
-from store.exchange.causality import NOT_YET, Ancestry, Place, at_base, clock
-from store.exchange.peers import base_of
 from store.ids import FamilyId, JournalId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import StoreRole
+from store.keeping.causality import NOT_YET, Ancestry, Place, at_base, clock
 from store.keeping.follows_taken import line_of_base
 from store.keeping.header import KIND_FROM_BYTE, unpack
 from store.keeping.store import Store
@@ -52,10 +51,12 @@ def ancestry(store: Store) -> Ancestry:
 
 def _bases(store: Store) -> dict[str, int]:
     """Return base's journals, each with how many came before it."""
+    line: list[str] = []
     if store.sidecar.role == StoreRole.BASE:
-        line: list[str] = [*(branch.journal for branch in store.former_branches()), store.sidecar.journal]
+        line = [*(branch.journal for branch in store.former_branches()), store.sidecar.journal]
     else:
-        line = line_of_base(store.rows("SELECT name, value FROM fact"), base_of(store).journal)
+        for (known,) in store.rows("SELECT journal FROM peer WHERE role = 'base'"):  # none where it never enrolled
+            line = line_of_base(store.rows("SELECT name, value FROM fact"), known)
     return {journal: place for place, journal in enumerate(line)}
 
 

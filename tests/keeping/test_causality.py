@@ -11,7 +11,8 @@ from itertools import product
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from store.exchange.causality import (
+from store.ids import JournalId
+from store.keeping.causality import (
     NOT_YET,
     TWINS_FROM,
     Place,
@@ -21,7 +22,6 @@ from store.exchange.causality import (
     latest,
     precedes,
 )
-from store.ids import JournalId
 
 BASE = [JournalId(f"{ordinal:032x}") for ordinal in range(4)]
 LAPTOPS = [JournalId(f"{number:032x}") for number in (0xA, 0xB, 0xC)]
