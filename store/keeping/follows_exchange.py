@@ -19,13 +19,14 @@ GIVEN: Final = "given"
 HELD: Final = "held"
 GONE: Final = "gone"
 TAKEN: Final = "taken"
-"""Gone by an order that a lost base gave: whether a refusal or a destruction took it, nobody here knows."""
-"""Where a family stands with a laptop."""
+"""Where a family stands with a laptop. Taken is gone by an order that a lost base gave, where nothing the laptop did
+shows whether a recall, a refusal or a destruction took it: it is given to nobody."""
 
 ISSUED: Final = "issued"
 WITHHELD: Final = "withheld"
 CANCELLED: Final = "cancelled"
-"""Where an order stands before it has an `OrderEnd`."""
+LOST: Final = "lost"
+"""Where an order stands before it has an `OrderEnd`; one that a lost base gave is known from what a laptop did."""
 
 EVERY_LAPTOP: Final = ""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from store.keeping import acts, tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
+from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.follows import family_rows
 from store.keeping.follows_exchange import (
     CANCELLED,
@@ -18,6 +19,7 @@ from store.keeping.follows_exchange import (
     GONE,
     HELD,
     ISSUED,
+    LOST,
     TAKEN,
     allocation,
     order,
@@ -85,15 +87,45 @@ def _loaded(tables_: "Projection", _: int, act: acts.FamilyLoaded, sender: str) 
     tables_.change(tables.Allocation, {"family": act.family, "device": sender}, state=HELD, order_id=act.order)
 
 
+def _erased(tables_: "Projection", _: int, act: acts.BodiesErased, sender: str) -> None:
+    """The laptop did what a lost base asked: why it erased shows what that was, before it says of whom."""
+    kind = _ASKED.get(act.reason)
+    if act.order is None or kind is None or tables_.fact("successions", "0") == "0":
+        return
+    if tables_.row("fieldorder", ("state",), {"order_id": act.order}) is None:
+        tables_.put(
+            tables.FieldOrder,
+            order_id=act.order,
+            order_kind=kind,
+            device=sender,
+            families="",
+            entries="",
+            base_at=IN_NO_JOURNAL,
+            state=LOST,
+        )
+
+
+_ASKED: Final = {
+    ErasureReason.RELEASED_AFTER_BACKUP: OrderKind.RECALL,
+    ErasureReason.HANDED_IN: OrderKind.LOCK,
+    ErasureReason.DESTRUCTION_ORDER: OrderKind.DESTROY,
+}
+"""What a laptop was asked, by the reason it gives for what it erased under that order (carrying_out)."""
+
+IN_NO_JOURNAL: Final = -1
+"""Where the entry of an order stands that base lost."""
+
+
 def _executed(tables_: "Projection", _: int, act: acts.OrderExecuted, sender: str) -> None:
     told = tables_.row("fieldorder", ("order_kind", "device"), {"order_id": act.order})
     if told is not None and told[1] != sender:
         return
+    tables_.change(tables.FieldOrder, {"order_id": act.order, "state": LOST}, families=" ".join(act.families))
     tables_.change(tables.FieldOrder, {"order_id": act.order}, state=act.end)
     if act.end is OrderEnd.COULD_NOT or (told is None and tables_.fact("successions", "0") == "0"):
         return
     for family in act.families:
-        # Of a lost base's order nothing is known here: what it gave was loaded under it, all else was taken away.
+        # Of a lost base's order that erased nothing, nothing is known here but that what it gave was loaded under it.
         is_given = tables_.row("allocation", ("state",), {"family": family, "device": sender, "order_id": act.order})
         if told[0] in _TAKING if told is not None else is_given is None:
             state = TAKEN if told is None else GONE
@@ -125,6 +157,7 @@ FROM_LAPTOP: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]
     acts.StaffKeysRenewed: _staff_keys_renewed,
     acts.SignedIn: _signed_in,
     acts.FamilyLoaded: _loaded,
+    acts.BodiesErased: _erased,
     acts.OrderExecuted: _executed,
     acts.BranchOpened: _branch,
 }

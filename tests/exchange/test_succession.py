@@ -1,6 +1,7 @@
 """A lost base comes back from a copy, by two people, and its laptops give it back what it lost."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from store import errors
 from store.exchange import orders, sending, succession
 from store.exchange import sync as syncing
-from store.exchange.peers import base_of, peer
+from store.exchange.allocation import free_families
+from store.exchange.peers import Peer, base_of, peer
 from store.ids import JournalId
 from store.keeping import acts, epochs, sidecar, staffing
+from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLockCause, RecallCause
 from store.keeping.acts.terms.store import EpochCause, StaffRole
 from store.keeping.causality import clock
@@ -18,6 +21,7 @@ from store.keeping.freshness import Freshness, Frozen
 from store.keeping.header import unpack
 from store.keeping.history import _bases, acts_about
 from store.keeping.journal import Journal
+from store.keeping.store import Store
 from store.keeping.taking import N_BITS
 from tests.exchange.enrolled import FORGOTTEN
 from tests.exchange.exchanging import (
@@ -193,16 +197,64 @@ def test_open_orders_are_told_again_once(exchange: Exchange) -> None:
     exchange.hold_all()
 
 
-def test_what_a_lost_base_had_destroyed_is_known_to_be_gone(exchange: Exchange) -> None:
+def recall(base: Store, to: Peer) -> str:
+    return orders.recall(base, to, FAMILIES[:1], RecallCause.REALLOCATED)
+
+
+def lock(base: Store, to: Peer) -> str:
+    return orders.lock(base, to, FAMILIES[:1], FamilyLockCause.CONTACT_WISH)
+
+
+def destroy(base: Store, to: Peer) -> str:
+    return orders.destroy(base, to, FAMILIES[:1])
+
+
+@pytest.mark.parametrize(
+    ("issue", "kind", "is_free"),
+    [
+        (recall, OrderKind.RECALL, True),
+        (lock, OrderKind.LOCK, False),
+        (destroy, OrderKind.DESTROY, False),
+    ],
+)
+def test_what_a_lost_base_asked_is_known_from_what_the_laptop_did(
+    exchange: Exchange, issue: Callable[[Store, Peer], str], kind: OrderKind, is_free: bool
+) -> None:
+    """Agreement 7.2a, A9: a family that was taken back is gone, and free only where nobody refused or destroyed it."""
     copy = copy_of(exchange)
-    exchange.order(lambda base, to: orders.destroy(base, to, FAMILIES[:1]))
+    order = exchange.order(issue)
     exchange.give(FAMILIES[2:3])
     exchange.sync()
-
     put_back_and_succeeded(exchange, copy)
+
+    exchange.sync()
+    exchange.back_up()
     exchange.sync(3)
 
-    assert exchange.holdings() == {FAMILIES[0]: "taken", FAMILIES[1]: "held", FAMILIES[2]: "held"}
+    assert exchange.holdings() == {FAMILIES[0]: "gone", FAMILIES[1]: "held", FAMILIES[2]: "held"}
+    with exchange.at_base() as base:
+        known = base.rows("SELECT order_kind, families, state FROM fieldorder WHERE order_id = ?", (order,))
+        assert known == [(kind, FAMILIES[0], "done")]
+        assert (FAMILIES[0] in {each.family for each in free_families(base)}) is is_free
+    exchange.hold_all()
+
+
+def test_what_a_lost_base_asked_of_a_family_that_was_gone_by_then_leaves_it_given_to_nobody(exchange: Exchange) -> None:
+    copy = copy_of(exchange)
+    exchange.order(recall)
+    exchange.order(destroy)
+    exchange.give(FAMILIES[2:3])
+    exchange.sync_base()
+    exchange.sync_laptop()
+    put_back_and_succeeded(exchange, copy)
+
+    exchange.sync()
+    exchange.back_up()
+    exchange.sync(3)
+
+    assert exchange.holdings()[FAMILIES[0]] == "taken"
+    with exchange.at_base() as base:
+        assert FAMILIES[0] not in {each.family for each in free_families(base)}
     exchange.hold_all()
 
 

@@ -14,6 +14,7 @@ from store.keeping import acts, tables
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.causality import Ancestry, Place, precedes
+from store.keeping.follows_exchange import GIVEN, HELD
 from store.keeping.history import acts_about, ancestry
 from store.keeping.inspection import inspect
 from store.keeping.merging.consents import Answer, Question, Standing, standing_consent
@@ -50,7 +51,7 @@ def _nothing_acknowledged_is_lost(world: World) -> None:
 def _every_holding_is_true(world: World) -> None:
     base = world.open(BASE)
     thought: defaultdict[str, set[FamilyId]] = defaultdict(set)
-    for family, device in base.rows("SELECT family, device FROM allocation WHERE state <> 'gone'"):
+    for family, device in base.rows("SELECT family, device FROM allocation WHERE state IN (?, ?)", (GIVEN, HELD)):
         thought[device].add(family)
     for name in LAPTOPS:
         there, believed = set(world.held(name)), thought[str(world.devices[name].device)]

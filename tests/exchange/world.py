@@ -24,6 +24,7 @@ from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.families import DetailField, DetailSource, FamilyLockCause, RecallCause
 from store.keeping.acts.terms.store import EpochCause, Verdict
+from store.keeping.follows_exchange import GIVEN, GONE, HELD
 from store.keeping.journal import Journal
 from store.keeping.store import Store
 from tests.benchmarks.bundles import consents
@@ -184,10 +185,18 @@ class World:
 
     def possible(self, kind: str, name: str) -> list[FamilyId]:
         """Return the families about which base may ask something of a laptop: free ones, or those there."""
-        given = dict(self.open(BASE).rows("SELECT family, device FROM allocation WHERE state <> 'gone'"))
+        base = self.open(BASE)
         if kind == "allocate":
-            return [each for each in self.families if each not in given]
-        return [each for each in self.families if given.get(each) == self.devices[name].device]
+            return [
+                each
+                for each in self.families
+                if not base.rows("SELECT 1 FROM allocation WHERE family = ? AND state <> ?", (each, GONE))
+            ]
+        there = base.rows(
+            "SELECT family FROM allocation WHERE device = ? AND state IN (?, ?)",
+            (self.devices[name].device, GIVEN, HELD),
+        )
+        return [each for each in self.families if (each,) in there]
 
     def order(self, kind: str, name: str, families: list[FamilyId]) -> None:
         """Have base ask something of a laptop about those of some families that it may ask that of."""
