@@ -1,0 +1,34 @@
+"""How a detail of a family stands as one text, inside a correction.
+
+Owns that spelling, for whoever writes corrections and whoever reads them. Refuses to own what each field may hold.
+
+A correction of the address holds its lines under each other, without the postcode; of an age, the years as digits, and
+the age is of the day on which it was known; of a confidentiality, yes or no, and its entry names the number or mail
+address. A number or mail address that is new has no old value, and one that is gone no new one. Everything else is
+itself: a date as YYYY-MM-DD, a role by its word.
+"""
+
+from collections.abc import Sequence
+
+YES = "yes"
+NO = "no"
+
+
+def text_of_lines(lines: Sequence[str]) -> str | None:
+    """Return the lines of an address as one text; None where there are none."""
+    return "\n".join(lines) or None
+
+
+def lines_of_text(text: str | None) -> tuple[str, ...]:
+    """Return the lines of an address that a text holds."""
+    return tuple(line for line in (text or "").split("\n") if line)
+
+
+def text_of_claim(*, holds: bool) -> str:
+    """Return yes or no as text."""
+    return YES if holds else NO
+
+
+def claim_of_text(text: str | None) -> bool:
+    """Return whether a text says yes; anything but a plain no is taken for yes, for that is what protects more."""
+    return text != NO
