@@ -67,6 +67,15 @@ def test_importing_writes_nothing_opens_nothing_and_starts_nothing(module: str, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_prompt_loads_nothing_but_small_parts_of_the_standard_library(tmp_path: Path) -> None:
+    ours = watched_import("tui.__main__, tui.launching.sitting", tmp_path)
+    theirs = watched_import("json", tmp_path)  # what watching loads by itself
+
+    loaded = set(ours["loaded"]) - set(theirs["loaded"])
+
+    assert loaded <= {"tui", "select", "_signal", "signal", "termios", "time"}
+
+
 def is_read_only_code(path: str, mode: str) -> bool:
     """Whether it is the interpreter reading a module, or the rules of the time zone that appointments are told in."""
     return mode in ("r", "rb") and path.endswith((".py", ".pyc", ".so", ".pyd", "Europe/London"))

@@ -1,43 +1,26 @@
-"""The `doorstep` command: arguments, then printed output.
+"""The way in: the app where no verb is given, the command where one is.
 
-Owns the exit codes: 0 done, 1 refused, 2 usage. Refuses to own the words of the command line (arguments) and what a
-verb does (printed).
+Owns telling them apart before anything slow is loaded. Refuses to own either.
 """
 
-import os
 import sys
-import threading
-from collections.abc import Sequence
-from importlib import import_module
 
-from store.errors import OutputError, StoreError
-from tui import notices
-from tui.arguments import parser
+from tui.launcher import app_words, run
 
-DONE, REFUSED, USAGE = 0, 1, 2
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
-    sys.excepthook = notices.tell_fault
-    threading.excepthook = lambda fault: notices.tell_fault(fault.exc_type, None, fault.exc_traceback)
-    chosen = parser().parse_args(words)
-    try:
-        ended = import_module(f"tui.printed.{chosen.verb}").run(chosen)
-        sys.stdout.flush()  # here, where a closed pipe can still be told from a fault
-    except StoreError as refusal:
-        notices.tell(refusal)
-        return REFUSED
-    except BrokenPipeError:
-        # Whoever read our output has gone; what is left of it goes nowhere, or Python would try again and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return REFUSED
-    except OSError:
-        notices.tell(OutputError())  # what the store's disk refuses is told by the store; this is where we print to
-        return REFUSED
-    except KeyboardInterrupt:
-        return REFUSED
-    return DONE if ended is None else int(ended)  # a verb that was refused in part says so itself
+def main(words: "Sequence[str] | None" = None) -> int:
+    """Run Doorstep and return its exit code."""
+    given = sys.argv[1:] if words is None else words
+    app = app_words(given)
+    if app is not None:
+        return run(app)
+    from tui.command import main as command
+
+    return command(given)
 
 
 if __name__ == "__main__":

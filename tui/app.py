@@ -4,12 +4,12 @@ Owns which screen is on, what every screen hears, and the keys that work everywh
 what any one screen shows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -22,12 +22,18 @@ from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
 from tui.desk import COVER_PIN, Desk
 from tui.field.contacts import ContactsScreen
-from tui.told import ActsKept, ClerkStopped, StoreFailed
+from tui.guarded import GuardedApp
+from tui.told import ActsKept, ClerkStopped, NobodySignedIn, SignedInKept, StoreFailed
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
 
 if TYPE_CHECKING:
+    from textual.message import Message
+
+    from store.errors import StoreError
     from store.keeping.store import Store
+
+Settling = Callable[["Store"], "Message"]
 
 LEFT: Final = 0
 """How the app ends when somebody leaves."""
@@ -36,29 +42,40 @@ LOCKED: Final = 75
 """How it ends when it locks: the launcher asks for the passphrase again. Source: sysexits, EX_TEMPFAIL."""
 
 
-class DoorstepApp(App[int], inherit_bindings=False):
+class DoorstepApp(GuardedApp[int], inherit_bindings=False):
     """Doorstep, after somebody came in.
 
     Args:
         clerk: Holds the open store.
         desk: What that store is.
         lines: The families, as the list shows them.
+        settling: What the clerk does once the list is seen.
+
+    Attributes:
+        refusal: Why nobody is signed in after all; None where somebody is.
     """
 
     TITLE = "Doorstep"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
 
-    def __init__(self, clerk: Clerk, desk: Desk, lines: Sequence[Any]) -> None:
+    def __init__(self, clerk: Clerk, desk: Desk, lines: Sequence[Any], settling: "Settling | None" = None) -> None:
         super().__init__()
         self.clerk = clerk
         self.desk = desk
         self.cover_pin = desk.cover_pin
+        self.refusal: StoreError | None = None
         self._lines = lines
+        self._settling = settling
 
     def on_mount(self) -> None:
         """Show the list."""
         self.clerk.tell(self)
         self.push_screen(ContactsScreen(self._lines))
+
+    def on_ready(self) -> None:
+        """Let the journal tell who came in, now that the list is seen."""
+        if self._settling is not None:
+            self.clerk.do(self._settling, self)
 
     def standing(self) -> Standing:
         """Return what the header of every screen tells."""
@@ -124,6 +141,16 @@ class DoorstepApp(App[int], inherit_bindings=False):
     @on(StoreFailed)
     def _say_refused(self, message: StoreFailed) -> None:
         notices.show_refusal(self, message.refusal)
+
+    @on(SignedInKept)
+    def _go_on(self, message: SignedInKept) -> None:
+        if message.refusal is not None:
+            notices.show_refusal(self, message.refusal)
+
+    @on(NobodySignedIn)
+    def _lock_again(self, message: NobodySignedIn) -> None:
+        self.refusal = message.refusal
+        self.exit(LOCKED)
 
     @on(ClerkStopped)
     def _stop(self, message: ClerkStopped) -> None:

@@ -65,6 +65,7 @@ def parser() -> _Parser:
     whole = _Parser(
         prog="doorstep",
         description="Fieldwork for survey interviewers, and a provable record of whose data lies where.",
+        epilog="Without a verb the app opens: `doorstep`, or `doorstep --store DIR`.",
     )
     whole.add_argument("--version", action="version", version=f"doorstep {RELEASE}")
     verbs = whole.add_subparsers(metavar="VERB", required=True)

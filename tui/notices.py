@@ -42,17 +42,25 @@ def say(text: str) -> None:
 
 
 def tell_fault(kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
-    """Print one plain sentence for a fault nobody foresaw: its kind and place, no message and no local variable.
-
-    An exception's text may quote what it choked on, so it is not shown either. Fits `sys.excepthook`.
-    """
+    """Print what there is to say of a fault nobody foresaw; fits `sys.excepthook`."""
     del fault
+    for sentence in sentences_of_fault(kind, trace):
+        say(sentence)
+
+
+def sentences_of_fault(kind: type[BaseException], trace: TracebackType | None) -> tuple[str, str]:
+    """Return a plain sentence for a fault nobody foresaw, and what to do: its kind and place, and no local variable.
+
+    An exception's text may quote what it choked on, so it is not shown either.
+    """
     frames = traceback.extract_tb(trace)
     place = "an unknown place"
     if frames:
         place = f"{Path(frames[-1].filename).name}, {frames[-1].name}, line {frames[-1].lineno}"
-    say(f"Doorstep stopped because of a fault of its own ({kind.__name__} in {place}).")
-    say("What was shown as kept is kept; start it again, and report these two lines.")
+    return (
+        f"Doorstep stopped because of a fault of its own ({kind.__name__} in {place}).",
+        "What was shown as kept is kept; start it again, and report these two lines.",
+    )
 
 
 def show(app: "App[Any]", tone: "Tone", *sentences: str) -> None:

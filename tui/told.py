@@ -50,3 +50,27 @@ class ClerkStopped(Message):
 
     def __post_init__(self) -> None:
         super().__init__()
+
+
+@dataclass
+class SignedInKept(Message):
+    """The journal tells who came in.
+
+    Attributes:
+        refusal: Why a recovered store did not go over to its next key, where it was to.
+    """
+
+    refusal: "StoreError | None"
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+
+@dataclass
+class NobodySignedIn(Message):
+    """The journal could not take who came in: nobody is signed in."""
+
+    refusal: "StoreError"
+
+    def __post_init__(self) -> None:
+        super().__init__()

@@ -516,7 +516,7 @@ def test_an_interrupt_ends_the_command_without_a_word(
 @pytest.mark.parametrize(
     "words",
     [
-        (),
+        ("--store",),
         ("dance",),
         ("status", "--loudly"),
         ("init",),
@@ -554,6 +554,13 @@ def test_words_that_make_no_command_are_usage(run: Run, words: tuple[str, ...]) 
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("usage: doorstep")
     assert "_count" not in ended.err
+
+
+def test_without_a_verb_it_is_the_app_which_needs_a_terminal(run: Run) -> None:
+    ended = run(lines=())
+
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("There is no terminal")
 
 
 def test_a_training_day_without_practice_does_not_make_a_real_store(run: Run, tmp_path: Path) -> None:

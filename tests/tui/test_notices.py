@@ -13,7 +13,7 @@ MARKER = "Hurstmonceux"
 
 BROKEN = """
 import sys
-from tui import __main__
+from tui import command
 from tui.printed import status
 
 def run(chosen):
@@ -24,7 +24,7 @@ def run(chosen):
         raise ValueError(f"cannot read {street}") from first
 
 status.run = run
-sys.exit(__main__.main(["status"]))
+sys.exit(command.main(["status"]))
 """.replace("MARKER", MARKER)
 
 

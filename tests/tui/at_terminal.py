@@ -1,0 +1,141 @@
+"""A person at a real terminal: keys go in, a screen comes out; nothing sleeps, everything is waited for.
+
+Owns the pseudo terminal and the emulator behind it. Refuses to own what is to be seen.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import pyte
+
+PATIENCE_S = 30.0
+
+
+class AtTerminal:
+    """One `doorstep` in one terminal.
+
+    Args:
+        words: What follows `doorstep`.
+        size: Columns and rows.
+        env: Added to the environment.
+    """
+
+    def __init__(self, *words: str, size: tuple[int, int] = (80, 24), **env: str) -> None:
+        self.screen = pyte.Screen(*size)
+        self.sent = b""
+        self._stream = pyte.ByteStream(self.screen)
+        self._ended: int | None = None
+        self._pressed_at = 0
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            environment = {**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", **env}
+            os.execve(sys.executable, [sys.executable, "-m", "tui", *words], environment)
+        self.resize(*size)
+
+    def resize(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.screen.resize(rows, columns)
+
+    def press(self, keys: str) -> None:
+        self._pressed_at = len(self.sent)
+        os.write(self.master, keys.encode("utf-8"))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+
+    def see(self, text: str, without: str | None = None) -> Self:
+        """Wait until a text is on the screen, and another is not."""
+        self._until(lambda: text in self.text and (without is None or without not in self.text), f"saw no {text!r}")
+        return self
+
+    def see_pass(self, text: str) -> Self:
+        """Wait until a text was sent since the last keys, whether or not it is still there."""
+        self._until(lambda: text.encode("utf-8") in self.sent[self._pressed_at :], f"{text!r} did not pass")
+        return self
+
+    def until_ended(self) -> int:
+        """Wait for the end, and return the exit code; negative where a signal ended it."""
+        self._until(lambda: self._has_ended(), "it did not end")
+        assert self._ended is not None
+        return self._ended
+
+    def processes(self) -> list[int]:
+        """Return every process that was started by it and is still there."""
+        return list(_below(self.pid))
+
+    def child(self) -> int:
+        """Wait for the app behind the prompt, and return its process."""
+        self._until(lambda: bool(self.processes()), "there is no child")
+        return self.processes()[0]
+
+    def mode(self) -> list[Any]:
+        return termios.tcgetattr(self.master)
+
+    def close(self) -> None:
+        """Close the terminal, as a window is closed."""
+        if self.master >= 0:
+            os.close(self.master)
+            self.master = -1
+
+    def _has_ended(self) -> bool:
+        if self._ended is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self._ended = os.waitstatus_to_exitcode(status)
+        return self._ended is not None
+
+    def _until(self, holds: Any, complaint: str) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not holds():
+            assert time.monotonic() < deadline, f"{complaint} in\n{self.text}"
+            self._hear()
+
+    def _hear(self) -> None:
+        if self.master < 0:
+            select.select([], [], [], 0.02)
+            return
+        if select.select([self.master], [], [], 0.02)[0]:
+            try:
+                sent = os.read(self.master, 65536)
+            except OSError:  # nobody has the other end open any more
+                select.select([], [], [], 0.02)
+                return
+            self.sent += sent
+            self._stream.feed(sent)
+
+
+@contextmanager
+def at_terminal(*words: str, **how: Any) -> Iterator[AtTerminal]:
+    """Give a `doorstep` in a terminal, and leave none behind."""
+    seat = AtTerminal(*words, **how)
+    try:
+        yield seat
+    finally:
+        for pid in [*seat.processes(), seat.pid]:
+            try:
+                os.kill(pid, 9)
+            except ProcessLookupError:
+                continue
+        seat.close()
+        seat.until_ended()
+
+
+def _below(pid: int) -> Iterator[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:
+        return
+    for each in map(int, children):
+        yield each
+        yield from _below(each)

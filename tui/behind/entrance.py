@@ -1,0 +1,130 @@
+"""The entrance: the closed store, one passphrase after another, until somebody is in.
+
+Owns the order of asking, and telling the launcher what came of it. Refuses to own coming in itself (store), and the
+terminal. Runs in the clerk's thread.
+"""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.coming_in import Arrival, come_in, sign_in
+from store.errors import (
+    PassphraseFormError,
+    PassphraseTooSoonError,
+    StoreError,
+    StoreMissingError,
+    WrongPassphraseError,
+)
+from store.keeping.opening import ClosedStore
+from store.keeping.passphrases import Passphrase
+from tui.behind.line import AgainError, Line
+from tui.launching import child as words
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from store.keeping.store import Store
+
+
+@dataclass(slots=True)
+class Entrance:
+    """The way into one store.
+
+    Attributes:
+        folder: The store's.
+        line: To the launcher.
+        attesting: As `come_in`.
+        is_clock_right: As `come_in`.
+        arrival: Whoever came in.
+    """
+
+    folder: Path
+    line: Line
+    attesting: str | None = field(default=None, repr=False)
+    is_clock_right: bool = False
+    arrival: Arrival | None = None
+
+    def come_in(self) -> "Store":
+        """Ask until somebody is in, and everything is in the journal that has to be before something is shown.
+
+        Raises:
+            StoreMissingError: There is no store yet.
+            WishError, LauncherGoneError: Nobody wants to come in.
+        """
+        while self.arrival is None:
+            closed = self._closed()
+            try:
+                self.arrival = come_in(
+                    closed, self._asked(closed), attesting=self.attesting, is_clock_right=self.is_clock_right
+                )
+            except (WrongPassphraseError, PassphraseTooSoonError, PassphraseFormError) as refusal:
+                self.line.refuse(words.REFUSED, refusal)
+            except AgainError:
+                continue
+            except StoreError as refusal:
+                self._wait_again(refusal)
+            else:
+                self._settle_first(self.arrival)
+        return self.arrival.store
+
+    def settled(self, store: "Store") -> "Message":
+        """Append what tells of it, after the first paint; the clerk posts what came of it."""
+        from tui.told import NobodySignedIn, SignedInKept
+
+        assert self.arrival is not None
+        if self.arrival.may_show:
+            try:
+                sign_in(self.arrival)
+            except StoreError as refusal:
+                return NobodySignedIn(refusal)
+        return SignedInKept(finish_recovery(store))
+
+    def _settle_first(self, arrival: Arrival) -> None:
+        """Append it before anything is shown, where what is shown may follow from it."""
+        if arrival.may_show:
+            return
+        try:
+            sign_in(arrival)
+        except BaseException as refusal:
+            arrival.store.close()
+            self.arrival = None
+            if not isinstance(refusal, StoreError):
+                raise
+            self._wait_again(refusal)
+
+    def _closed(self) -> ClosedStore:
+        while True:
+            try:
+                return ClosedStore(self.folder)
+            except StoreMissingError:
+                raise
+            except StoreError as refusal:
+                self._wait_again(refusal)
+
+    def _asked(self, closed: ClosedStore) -> Callable[[], Passphrase]:
+        def asked() -> Passphrase:
+            self.line.say(words.READY, "practice" if closed.sidecar.is_practice else "real")
+            return self.line.passphrase()
+
+        return asked
+
+    def _wait_again(self, refusal: StoreError) -> None:
+        self.line.refuse(words.SHUT, refusal)
+        with contextlib.suppress(AgainError):
+            self.line.passphrase().wipe()
+
+
+def finish_recovery(store: "Store") -> StoreError | None:
+    """Let a store that was recovered go over to its next key, if that is still to be done; return what refused it."""
+    if store.fact("recovery_epoch") is None:
+        return None
+    from store.exchange import recovery
+
+    try:
+        recovery.finish(store)
+    except StoreError as refusal:
+        return refusal
+    return None

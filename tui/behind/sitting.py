@@ -1,0 +1,104 @@
+"""One sitting behind the prompt: load, let somebody in, show, lock.
+
+Owns the order, and the exit code that the launcher reads. Refuses to own each part.
+"""
+
+import argparse
+import gc
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+from store.errors import StoreError
+from tui import notices
+from tui.behind.line import LauncherGoneError, Line, WishError
+from tui.launching import child as words
+from tui.launching.sitting import LEFT
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+    from tui.behind.entrance import Entrance
+    from tui.clerk import Clerk
+
+FAULTY = 1
+
+
+def run(given: Sequence[str]) -> int:
+    """Sit until somebody locks or leaves.
+
+    Args:
+        given: Two pipes of the launcher, then what the app is started with.
+
+    Returns:
+        The exit code.
+    """
+    logging.disable()  # nobody's handlers print what an exception quotes
+    chosen = _parser().parse_args(given)
+    line = Line(chosen.hearing, chosen.telling)
+    sys.excepthook = lambda kind, _, trace: line.say(words.FAULT, *notices.sentences_of_fault(kind, trace))
+    threading.excepthook = lambda told: sys.excepthook(told.exc_type, BaseException(), told.exc_traceback)
+    sys.unraisablehook = lambda _: None
+    try:
+        return _sit(chosen, line)
+    except LauncherGoneError:
+        return LEFT
+    except StoreError as refusal:
+        line.refuse(words.REFUSED, refusal)
+        return FAULTY
+
+
+def _sit(chosen: argparse.Namespace, line: Line) -> int:
+    from tui.behind.entrance import Entrance
+    from tui.clerk import Clerk
+    from tui.printed.opened import folder
+
+    clerk = Clerk()
+    entrance = Entrance(folder(chosen), line, chosen.attest_volume, chosen.clock_is_right)
+    coming = clerk.open(entrance.come_in)
+    _load()
+    try:
+        return _show(clerk, entrance, coming, line)
+    finally:
+        clerk.close()
+
+
+def _load() -> None:
+    """Load, behind the typing, whatever the first list needs, and let no later sweep of memory go through it."""
+    import tui.app  # noqa: F401  # it is needed after Enter, and takes longest
+
+    gc.freeze()
+    gc.enable()
+
+
+def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Line) -> int:
+    from tui.app import DoorstepApp
+    from tui.desk import desk_of
+
+    try:
+        coming.result()
+    except WishError:
+        return words.LOCKED
+    desk = clerk.ask(desk_of).result()
+    app = DoorstepApp(clerk, desk, (), settling=entrance.settled)
+    line.say(words.IN)
+    line.wait()
+    ended = app.run(mouse=False)
+    if app.fault:
+        line.say(words.FAULT, *app.fault)
+        return FAULTY
+    if app.refusal is not None:
+        line.refuse(words.REFUSED, app.refusal)
+    return words.LOCKED if ended is None else ended
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="doorstep")
+    parser.add_argument("hearing", type=int)
+    parser.add_argument("telling", type=int)
+    parser.add_argument("--store")
+    parser.add_argument("--attest-volume")
+    parser.add_argument("--clock-is-right", action="store_true")
+    return parser
