@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from store.errors import DeviceRevokedError, FamilyNotThereError, FamilyUndeliveredError
 from store.exchange.peers import Peer
 from store.exchange.ticket import hold_supervisor_of_base
+from store.exchange.withholding import KNOWN_SINCE, withheld
 from store.ids import FamilyId, StaffId, new_id
 from store.keeping import acts
 from store.keeping.acts.act import Act
@@ -123,7 +124,8 @@ def _issue(
     *,
     is_carried: bool = True,
 ) -> str:
-    """Keep an order behind the entries it needs, which go down to the laptop with it."""
+    """Keep an order behind the entries it needs, which go down to the laptop with it once it knows such orders."""
+    waiting = withheld(store, laptop, kind, families, order)
 
     def placed(first: int) -> list[Act]:
         issued = acts.OrderIssued(
@@ -134,9 +136,9 @@ def _issue(
             entries=tuple(range(first, first + len(with_it))) if is_carried else (),
             follows_from=None,
             due_at_ms=None,
-            needs_release=None,
+            needs_release=KNOWN_SINCE[kind],
         )
-        return [*with_it, issued]
+        return [*with_it, issued, *waiting]
 
     assert len(families) <= IDS_COUNT
     store.record_placed(placed)

@@ -14,15 +14,14 @@ from typing import Final
 
 from store.errors import NotFrozenError, UnliftableError
 from store.exchange.peers import peers
+from store.exchange.telling_again import act_at, told_again
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, JournalId, new_id
 from store.keeping import acts, approvals
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import ApprovalMatter
-from store.keeping.follows_exchange import ISSUED
+from store.keeping.follows_exchange import ISSUED, WITHHELD
 from store.keeping.freshness import Frozen
-from store.keeping.header import unpack
-from store.keeping.journal import Journal
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 
@@ -78,36 +77,20 @@ def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP) -> J
     )
     begun: list[Act] = [succeeded, *_successions(store), approval, renewed]
     for n in _open_orders(store):
-        begun += _told_again(store.journal, n, len(begun))
+        begun += told_again(store.journal, n, len(begun))
     store.go_on_in(journal, 0, begun)
     return journal
 
 
 def _successions(store: Store) -> list[Act]:
     """Return the successions before this one: a laptop that was away may not have heard of them."""
-    firsts = [_act(journal, 0) for journal in (*store.former_branches(), store.journal)]
+    firsts = [act_at(journal, 0) for journal in (*store.former_branches(), store.journal)]
     return [act for act in firsts if isinstance(act, acts.JournalSucceeded)]
 
 
 def _open_orders(store: Store) -> list[int]:
-    return [n for (n,) in store.rows("SELECT base_at FROM fieldorder WHERE state = ? ORDER BY base_at", (ISSUED,))]
-
-
-def _told_again(former: Journal, n: int, place: int) -> list[Act]:
-    """Return an order of the former journal, under its own id, behind the entries it needs.
-
-    Args:
-        former: Holds it.
-        n: Its index there.
-        place: The index that what is returned will begin at.
-    """
-    issued = _act(former, n)
-    assert isinstance(issued, acts.OrderIssued)
-    needed = [act for act in (_act(former, each) for each in issued.entries) if act is not None]
-    return [*needed, issued.model_copy(update={"entries": tuple(range(place, place + len(needed)))})]
-
-
-def _act(journal: Journal, n: int) -> Act | None:
-    entry = journal.entry(n)
-    read = unpack(entry.header)
-    return None if entry.body is None else acts.parse(read.kind, read.kind_version, entry.body)
+    rows = store.rows(
+        "SELECT base_at FROM fieldorder WHERE state IN (?, ?) ORDER BY base_at",
+        (ISSUED, WITHHELD),  # the next sync keeps back again what has to be
+    )
+    return [n for (n,) in rows]

@@ -25,7 +25,7 @@ from store.errors import (
     StoreError,
     UnknownDeviceError,
 )
-from store.exchange import recovery_keys
+from store.exchange import recovery_keys, withholding
 from store.exchange.believing import is_sealing_key
 from store.exchange.bundle import (
     MAX_BUNDLE_BYTES,
@@ -175,6 +175,7 @@ def _tell_laptops(
 ) -> set[DeviceId]:
     """Leave a bundle for every laptop that awaits one; return which those are."""
     recovery_keys.renew(store)
+    withholding.settle(store)
     outcome.conflicts_count = note_conflicts(store)
     # Whoever still seals to a key that base gave up learns the present one from the outside of whatever base sends.
     behind = {

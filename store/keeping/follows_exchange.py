@@ -253,12 +253,19 @@ def order(tables_: "Projection", key: int, act: acts.OrderIssued) -> None:
 
 
 def _order_withheld(tables_: "Projection", _: int, act: acts.OrderWithheld) -> None:
+    """Neither the order nor what it needs goes down to its laptop."""
+    told = tables_.row("fieldorder", ("entries", "base_at"), {"order_id": act.order})
+    if told is None:
+        return
+    for n in (*map(int, told[0].split()), told[1]):
+        tables_.remove(tables.Addressed, device=act.device, n=n)
     tables_.change(tables.FieldOrder, {"order_id": act.order}, state=WITHHELD)
 
 
 def _order_cancelled(tables_: "Projection", key: int, act: acts.OrderCancelled) -> None:
     address(tables_, act.device, key)
-    tables_.change(tables.FieldOrder, {"order_id": act.order, "state": ISSUED}, state=CANCELLED)
+    for state in (ISSUED, WITHHELD):
+        tables_.change(tables.FieldOrder, {"order_id": act.order, "state": state}, state=CANCELLED)
 
 
 def _order_executed(tables_: "Projection", _: int, act: acts.OrderExecuted) -> None:

@@ -102,6 +102,12 @@ class Projection:
         """Remove every row of a table."""
         self._execute(_text(delete(_table(table))))
 
+    def remove(self, table: type[SQLModel], **where: object) -> None:
+        """Remove the rows whose columns hold what `where` says, if there are any."""
+        columns = _table(table).c
+        sought = [columns[name] == bindparam(f"sought_{name}") for name in where]
+        self._execute(_text(delete(_table(table)).where(*sought)), list(where.values()))
+
     def clock(self, key: int) -> int:
         """Return base's clock at an entry of base's journal: it never goes back, also where its journal was succeeded.
 

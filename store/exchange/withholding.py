@@ -1,0 +1,105 @@
+"""Orders that a laptop's release does not know wait at base until it runs one that does.
+
+Owns which kind is known since which release, and keeping back and letting go. Refuses to own issuing (orders) and how a
+laptop is brought to another release.
+
+A laptop that met a kind it cannot read would refuse the whole bundle, and a refusal in it would never arrive. So what
+it does not know stays out of its bundles; everything else goes on.
+
+Source: design 2.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from store.exchange.peers import Peer, peer
+from store.exchange.telling_again import told_again
+from store.keeping import acts
+from store.keeping.acts.act import Act
+from store.keeping.acts.terms.exchange import OrderKind
+from store.keeping.follows_exchange import ISSUED, WITHHELD
+from store.keeping.store import Store
+
+FIRST_RELEASE: Final = "0.1.0"
+"""No laptop is older."""
+
+KNOWN_SINCE: Final[Mapping[OrderKind, str]] = {
+    OrderKind.ALLOCATE: FIRST_RELEASE,
+    OrderKind.DESTROY: FIRST_RELEASE,
+    OrderKind.LOCK: FIRST_RELEASE,
+    OrderKind.RECALL: FIRST_RELEASE,
+    OrderKind.RENEW_KEYS: FIRST_RELEASE,
+}
+"""Since which release a laptop carries out an order, entries that come with it included; a kind that no release carries
+out yet is not issued. Who gives an entry that travels with an order another shape raises the order's release here."""
+
+
+def is_known(kind: OrderKind, release: str) -> bool:
+    """Say whether a laptop of some release carries out orders of a kind. Pure.
+
+    Args:
+        kind: One that is issued.
+        release: As the laptop last signed in with; empty while unknown, which is taken for the first one.
+    """
+    return _rank(release or FIRST_RELEASE) >= _rank(KNOWN_SINCE[kind])
+
+
+def _rank(release: str) -> tuple[tuple[int, ...], bool]:
+    """Return what releases are compared by: their numbers; whatever comes before a release (`1.0rc1`) is less than it.
+
+    Source:
+        Semantic Versioning 2.0.0, 11.
+    """
+    numbers, rest = re.fullmatch(r"(\d+(?:\.\d+)*)(.*)", release).groups()  # type: ignore[union-attr]  # acts.Release
+    found = [int(each) for each in numbers.split(".")]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found), not rest or rest.startswith("+")
+
+
+def withheld(store: Store, laptop: Peer, kind: OrderKind, families: Sequence[str], order: str) -> list[Act]:
+    """Return what tells that an order waits at base; nothing where it may go down.
+
+    One about families that are themselves given by an order that waits goes after it, or it would come to nothing.
+    """
+    needed = [] if is_known(kind, laptop.release) else [KNOWN_SINCE[kind]]
+    if not needed and set(families) & _waiting_families(store, laptop, order):
+        needed = [KNOWN_SINCE[OrderKind.ALLOCATE]]
+    return [
+        acts.OrderWithheld(
+            order=order, device=laptop.device, device_release=laptop.release or None, needs_release=release
+        )
+        for release in needed
+    ]
+
+
+def _waiting_families(store: Store, laptop: Peer, order: str) -> set[str]:
+    rows = store.rows(
+        "SELECT families FROM fieldorder WHERE device = ? AND order_kind = ? AND state = ? AND order_id <> ?",
+        (laptop.device, OrderKind.ALLOCATE, WITHHELD, order),
+    )
+    return {family for (families,) in rows for family in families.split()}
+
+
+def settle(store: Store) -> None:
+    """Let go what laptops have come to know since, and keep back what they no longer do and have not heard.
+
+    Args:
+        store: Base's, with everything taken in that laptops told of their releases.
+    """
+    rows = store.rows(
+        "SELECT device, order_kind, families, order_id, base_at, fieldorder.state FROM fieldorder"
+        " JOIN peer USING (device) WHERE fieldorder.state IN (?, ?) AND revoked_from IS NULL ORDER BY base_at",
+        (ISSUED, WITHHELD),
+    )
+    for device, kind, families, order, n, state in rows:
+        if kind not in KNOWN_SINCE:
+            continue
+        laptop = peer(store, device)
+        waiting = withheld(store, laptop, OrderKind(kind), families.split(), order)
+        if state == WITHHELD and not waiting:
+            store.record_placed(partial(told_again, store.journal, n))
+        elif state == ISSUED and waiting and n >= laptop.heard_size:
+            store.record(*waiting)
