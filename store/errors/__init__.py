@@ -85,7 +85,9 @@ from store.errors.exchange import SenderRevokedError as SenderRevokedError
 from store.errors.exchange import StoreBehindError as StoreBehindError
 from store.errors.exchange import UnknownDeviceError as UnknownDeviceError
 from store.errors.exchange import UnliftableError as UnliftableError
+from store.errors.fieldwork import EmptyFieldError as EmptyFieldError
 from store.errors.fieldwork import ReasonNotPossibleError as ReasonNotPossibleError
+from store.errors.fieldwork import TypedTooLongError as TypedTooLongError
 from store.errors.files import (
     AnchorDoesNotHoldError,
     EntryDoesNotHoldError,

@@ -1,0 +1,1 @@
+"""A program in a pseudo terminal, measured from outside: what one sees, when, and what it costs."""
