@@ -23,6 +23,7 @@ from store.agreement.purposes import DatasetKind, Moment, Purpose
 from store.agreement.safeguards import MediaMethod, PaperCut, PaperLevel, Strength, Topic, is_at_least
 from store.agreement.terms import Agreement
 from store.agreement.windows import supply_closes_on
+from store.agreement.wordings import Wording
 from store.errors import WeakerThanClauseError
 
 RECORDS_FROM = date(2014, 9, 1)
@@ -70,16 +71,37 @@ def hold_against_clauses(agreement: Agreement) -> None:
 
 
 def _every_wording_names_the_parties(agreement: Agreement) -> bool:
-    return all(party.called in wording.text for wording in agreement.wordings for party in agreement.parties)
+    return all(names_the_parties(wording, agreement) for wording in agreement.wordings)
+
+
+def names_the_parties(wording: Wording, agreement: Agreement) -> bool:
+    """Say whether a wording names the council, the department and the agency (1.2-1.4)."""
+    return all(party.called in wording.text for party in agreement.parties)
 
 
 def _every_wording_names_its_objects(agreement: Agreement) -> bool:
-    names = {purpose.id: purpose.names for purpose in agreement.purposes}
-    return all(name in wording.text for wording in agreement.wordings for name in names[wording.purpose])
+    return all(names_its_objects(wording, agreement) for wording in agreement.wordings)
+
+
+def names_its_objects(wording: Wording, agreement: Agreement) -> bool:
+    """Say whether a wording names what its purpose, and its target, is about (4.2, 4.4)."""
+    (purpose,) = (purpose for purpose in agreement.purposes if purpose.id is wording.purpose)
+    names = [*purpose.names, *(target.name for target in purpose.targets if target.id == wording.target)]
+    return all(name in wording.text for name in names)
 
 
 def _something_is_named(agreement: Agreement) -> bool:
-    return all(p.names for p in agreement.purposes if p.id in (Purpose.LINKAGE, Purpose.RECONTACT))
+    named = {p.id: (p.targets if p.id is Purpose.LINKAGE else p.names) for p in agreement.purposes}
+    return bool(named[Purpose.LINKAGE] and named[Purpose.RECONTACT])
+
+
+def _every_question_has_a_wording(agreement: Agreement) -> bool:
+    worded = {(wording.purpose, wording.target) for wording in agreement.wordings}
+    asked: set[tuple[Purpose, str | None]] = {
+        (purpose.id, target.id) for purpose in agreement.purposes for target in purpose.targets
+    }
+    asked |= {(purpose.id, None) for purpose in agreement.purposes if not purpose.targets}
+    return worded == asked
 
 
 def _roles_are(stage: Stage, controller: PartyKind, processor: PartyKind | None) -> Callable[[Agreement], bool]:
@@ -180,8 +202,8 @@ RULES: tuple[ClauseRule, ...] = (
     ClauseRule(
         "4.2",
         "wordings",
-        "a wording for every purpose, so that every participant can be asked",
-        lambda a: {wording.purpose for wording in a.wordings} == set(Purpose),
+        "a wording for every purpose, and for each named linkage, so that every participant can be asked",
+        _every_question_has_a_wording,
     ),
     ClauseRule(
         "4.2, 4.4",

@@ -14,6 +14,7 @@ from store.agreement.deadlines import ClockKind, Unit
 from store.agreement.parties import PartyKind
 from store.agreement.purposes import DatasetKind, Purpose
 from store.agreement.terms import Agreement
+from store.agreement.wordings import WordingForm
 from store.errors import AgreementUnreadableError
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -30,10 +31,14 @@ def check_coherence(agreement: Agreement) -> None:
         AgreementUnreadableError: It does; the first place that does is named.
     """
     _check_names(agreement)
+    _check_wordings(agreement)
     _check_spans(agreement)
     _check_clocks(agreement)
     _check_documents(agreement)
     term = agreement.term
+    checks = agreement.back_checks
+    share = max(checks.interviews_per_mille, checks.consents_per_mille)
+    _demand(share <= 1_000, "back_checks", "draws more than there is")
     _demand(term.starts_on < term.end_earliest_on <= term.end_latest_on, "term", "has its dates out of order")
     calls = agreement.calls
     _demand(
@@ -47,6 +52,7 @@ def _check_names(agreement: Agreement) -> None:
     _complete("datasets", (dataset.id for dataset in agreement.datasets), DatasetKind)
     _once("contacts", [contact.id for contact in agreement.contacts])
     _once("wordings", [(wording.id, wording.version, wording.language) for wording in agreement.wordings])
+    _once("languages", [language.tag for language in agreement.languages])
     _once("legal_bases", [basis.id for basis in agreement.legal_bases])
     _once("batches", [batch.id for batch in agreement.batches])
     _once("clocks", [clock.id for clock in agreement.clocks])
@@ -58,6 +64,17 @@ def _check_names(agreement: Agreement) -> None:
     places = agreement.places
     for country in (*places.countries, *(grant.country for grant in places.grants)):
         _demand(_COUNTRY.fullmatch(country) is not None, "places", "holds a country that is no two-letter code")
+
+
+def _check_wordings(agreement: Agreement) -> None:
+    """Every question is to be had in full and as easy reading in each language it is to be had in."""
+    forms = {(w.purpose, w.target, w.language, w.form) for w in agreement.wordings}
+    for purpose, target, language, _ in forms:
+        for form in WordingForm:
+            is_there = (purpose, target, language, form) in forms
+            _demand(is_there, "wordings", f"lacks {purpose} in {language} as {form.replace('_', ' ')}")
+    for purpose_term in agreement.purposes:
+        _once(f"purposes[{purpose_term.id}].targets", [target.id for target in purpose_term.targets])
 
 
 def _check_spans(agreement: Agreement) -> None:

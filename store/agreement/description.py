@@ -11,6 +11,7 @@ from store.agreement.deadlines import ClockRule, Unit
 from store.agreement.lifetime import last_day
 from store.agreement.terms import Agreement
 from store.agreement.windows import supply_closes_on
+from store.agreement.wordings import TranslationState, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,15 @@ def _term(agreement: Agreement) -> tuple[Row, ...]:
 def _purposes(agreement: Agreement) -> tuple[Row, ...]:
     rows = [Row(p.title, f"asked {p.asked.replace('-', ' the ')}", p.clause) for p in agreement.purposes]
     rows += [
-        Row(f"{w.id}, version {w.version}, {w.language}", f"SHA-256 {w.sha256}", "1.2-1.4") for w in agreement.wordings
+        Row(f"{w.id}, version {w.version}, {w.language}{_unchecked(w)}", f"SHA-256 {w.sha256}", "1.2-1.4")
+        for w in agreement.wordings
     ]
+    rows.append(Row("Languages on the card", ", ".join(f"{each.name}" for each in agreement.languages), "4.2"))
     return tuple(rows)
+
+
+def _unchecked(wording: Wording) -> str:
+    return ", needs a translator's check" if wording.translation is TranslationState.NEEDS_CHECK else ""
 
 
 def _data(agreement: Agreement) -> tuple[Row, ...]:
@@ -169,7 +176,7 @@ def _protection(agreement: Agreement) -> tuple[Row, ...]:
 
 
 def _outcomes(agreement: Agreement) -> tuple[Row, ...]:
-    calls, outcomes = agreement.calls, agreement.outcomes
+    calls, outcomes, checks = agreement.calls, agreement.outcomes, agreement.back_checks
     practice = (
         f"{calls.minimum} over {calls.spread_days} days, {calls.evenings} after {calls.evening_from:%H:%M}, "
         f"{calls.weekends} at the week-end ({calls.source})"
@@ -177,6 +184,12 @@ def _outcomes(agreement: Agreement) -> tuple[Row, ...]:
     return (
         Row("Calls at least", practice, ""),
         Row("Codes", outcomes.source, ""),
+        Row(
+            "Back-checks",
+            f"{checks.interviews_per_mille} of 1,000 interviews and {checks.consents_per_mille} of 1,000 consents,"
+            f" within {checks.due_days} days ({checks.source})",
+            "4.2, A8",
+        ),
         *(Row(f"Outcome {outcome.code}", f"{outcome.group}: {outcome.title}", "") for outcome in outcomes.final),
         *(Row(f"Attempt {result.code}", result.title, "") for result in outcomes.attempt_results),
         *(Row(f"Reason {reason.code}", reason.title, "") for reason in outcomes.no_interview_reasons),

@@ -31,12 +31,26 @@ class Moment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """One of several things a purpose may be about, each its own question: some named records to link with.
+
+    Attributes:
+        id: What records call it.
+        name: What its wordings have to name.
+    """
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PurposeTerm:
     """One purpose as agreed.
 
     Attributes:
         asked: Before or after the interview.
         names: Who or what a wording for this purpose has to name besides the parties, so that a yes is to something.
+        targets: What it is asked about one by one; empty where it is one question.
         clause: The clause that asks for it.
     """
 
@@ -44,6 +58,7 @@ class PurposeTerm:
     title: str
     asked: Moment
     names: tuple[str, ...]
+    targets: tuple[Target, ...]
     clause: str
 
 

@@ -22,6 +22,9 @@ UNSET = "unset"
 OPEN = {"absent": "open"}
 """Field metadata for the end of a rule still in force: the file says `open`, because nobody needs to be asked."""
 
+NO_SUCH = {"absent": "none"}
+"""Field metadata for what a thing need not have: the file says `none`."""
+
 LARGEST = 9_999
 """No count of hours, days or months in an agreement is larger."""
 

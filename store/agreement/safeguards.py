@@ -113,6 +113,23 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
+class BackChecks:
+    """How much is checked by somebody else. Fieldwork practice, no clause.
+
+    Attributes:
+        interviews_per_mille: Of every thousand interviews, how many are drawn.
+        consents_per_mille: Of every thousand answers that count, how many are drawn.
+        due_days: Days within which a check is done.
+        source: Whose practice this is.
+    """
+
+    interviews_per_mille: int
+    consents_per_mille: int
+    due_days: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Destruction:
     """How data is destroyed (7.2f, 13.5-13.7, A2, A11)."""
 

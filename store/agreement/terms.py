@@ -7,12 +7,13 @@ one council is in code.
 from dataclasses import dataclass
 
 from store.agreement.deadlines import ClockRule
+from store.agreement.languages import Language
 from store.agreement.law import Law
 from store.agreement.lifetime import Term
 from store.agreement.outcomes import Outcomes
 from store.agreement.parties import ContactPoint, Party, Role
 from store.agreement.purposes import Dataset, LegalBasis, PurposeTerm
-from store.agreement.safeguards import Calls, Cells, Containers, Credentials, Destruction, Evidence, Places
+from store.agreement.safeguards import BackChecks, Calls, Cells, Containers, Credentials, Destruction, Evidence, Places
 from store.agreement.windows import Batch, Windows
 from store.agreement.wordings import Wording
 
@@ -55,6 +56,7 @@ class Agreement:
     term: Term
     purposes: tuple[PurposeTerm, ...]
     wordings: tuple[Wording, ...]
+    languages: tuple[Language, ...]
     datasets: tuple[Dataset, ...]
     legal_bases: tuple[LegalBasis, ...]
     windows: Windows
@@ -65,6 +67,7 @@ class Agreement:
     cells: Cells
     calls: Calls
     credentials: Credentials
+    back_checks: BackChecks
     outcomes: Outcomes
     destruction: Destruction
     evidence: Evidence

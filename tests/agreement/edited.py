@@ -24,6 +24,14 @@ def without(start: str, end: str) -> bytes:
     return (text[:first] + text[text.index(end, first + 1) :]).encode()
 
 
+def without_purpose(purpose: str) -> bytes:
+    """Return the file without any wording for one purpose."""
+    text = PACKAGED.decode()
+    kept = [part for part in text.split("[[wordings]]\n") if f'\npurpose = "{purpose}"\n' not in part]
+    assert len(kept) < text.count("[[wordings]]") + 1
+    return "[[wordings]]\n".join(kept).encode()
+
+
 def packaged() -> Agreement:
     """Return the packaged agreement."""
     return agreement_from(PACKAGED)

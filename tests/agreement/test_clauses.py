@@ -7,7 +7,7 @@ import pytest
 from store.agreement.clauses import RULES
 from store.agreement.loading import agreement_from
 from store.errors import WeakerThanClauseError
-from tests.agreement.edited import PACKAGED, edited, without
+from tests.agreement.edited import PACKAGED, edited, without, without_purpose
 
 HASH = "ab" * 32
 
@@ -80,9 +80,22 @@ WEAKER = {
     ),
     "no wording for linkage": (
         "4.2",
-        without('[[wordings]]\nid = "linkage"', '[[wordings]]\nid = "re-contact"'),
+        without_purpose("linkage"),
     ),
-    "linkage to nothing in particular": ("4.2, 4.4", edited('id = "linkage"', '["National Impact Study"]', "[]")),
+    "a named linkage without a wording of its own": (
+        "4.2",
+        edited('id = "linkage"', "targets = [{", 'targets = [{ id = "nhs", name = "NHS" }, {'),
+    ),
+    "linkage to nothing in particular": (
+        "4.2, 4.4",
+        edited('id = "linkage"', '[{ id = "national-impact-study", name = "National Impact Study" }]', "[]").replace(
+            b'target = "national-impact-study"', b'target = "none"'
+        ),
+    ),
+    "a linkage wording that does not name what is linked": (
+        "4.2, 4.4",
+        _reworded("linkage", "National Impact Study", "study"),
+    ),
     "re-contact that does not say for what": ("4.2, 4.4", _reworded("re-contact", "wave 2", "another round")),
     "re-contact asked before the interview": (
         "4.4",

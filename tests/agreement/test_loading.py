@@ -25,8 +25,9 @@ def test_the_packaged_agreement_is_essexs_and_knows_its_own_digest() -> None:
 
 def test_an_agreement_of_another_council_loads_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "kent.toml"
-    text = PACKAGED.decode().replace("Essex County Council", "Kent County Council")
-    hashes = {w.sha256: sha256(w.text.replace("Essex", "Kent").encode()).hexdigest() for w in load_agreement().wordings}
+    council = ("Essex County Council", "Kent County Council")
+    text = PACKAGED.decode().replace(*council)
+    hashes = {w.sha256: sha256(w.text.replace(*council).encode()).hexdigest() for w in load_agreement().wordings}
     for old, new in hashes.items():
         text = text.replace(old, new)
     path.write_bytes(text.encode())
@@ -91,7 +92,10 @@ MALFORMED = {
     "a date at the end of the calendar": ("law[gdpr-2018].to_on", edited('"gdpr-2018"', "2020-12-31", "9999-12-31")),
     "a text that is empty": ("title", edited("id =", PACKAGED.decode().split('title = "')[1].split('"')[0], " ")),
     "a text with an escape": ("dated", edited("title", '"September 2015"', '"September \\u001b[2J"')),
-    "a list as one": ("purposes[linkage].names", edited('id = "linkage"', '["National Impact Study"]', '"NIS"')),
+    "a list as one": (
+        "purposes[re-contact].names",
+        edited('id = "re-contact"', '["Ipsos MORI", "wave 2"]', '"wave 2"'),
+    ),
     "a table as text": ("cells", without("[cells]", "[calls]").replace(b"id =", b'cells = "5"\nid =', 1)),
     "a word outside its list": ("clocks[loss-24-hours].unit", edited('"loss-24-hours"', '"hours"', '"fortnights"')),
     "a list outside its list": ("containers.minimum", edited("\n[containers]\n", '"AES-256"', '["AES-256"]')),
@@ -120,8 +124,14 @@ CONTRADICTORY = {
     "a wording twice": (
         "wordings",
         PACKAGED
-        + b'[[wordings]]\nid = "linkage"\npurpose = "linkage"\nversion = 1\nlanguage = "en"\n'
-        + b'sha256 = "x"\ntext = "x"\n',
+        + b'[[wordings]]\nid = "linkage"\npurpose = "linkage"\ntarget = "none"\nversion = 1\nlanguage = "en"\n'
+        + b'form = "full"\ntranslation = "original"\nsha256 = "x"\ntext = "x"\n',
+    ),
+    "a wording without easy reading": ("wordings", edited('id = "linkage-easy"', '"easy_read"', '"full"')),
+    "a language twice": ("languages", edited("languages = [", 'tag = "sq"', 'tag = "en"')),
+    "more back-checks than interviews": (
+        "back_checks",
+        edited("\n[back_checks]\n", "interviews_per_mille = 100", "interviews_per_mille = 1001"),
     ),
     "a legal basis twice": ("legal_bases", edited("[[legal_bases]]", "public-task-2018", "functions-1998")),
     "a batch twice": ("batches", edited("[[batches]]", "batch-2", "batch-1")),

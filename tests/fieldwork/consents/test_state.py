@@ -42,6 +42,7 @@ QUESTIONS = [
     (Purpose.PARENTAL_PERMISSION, None),
     (Purpose.YOUNG_PERSONS_ASSENT, None),
 ]
+DECISIONS = [GIVEN, GIVEN, GIVEN, REFUSED, WITHDRAWN, WITHDRAWN, ConsentDecision.NOT_ASKED, IN_ERROR]
 AGES = {CARER: (41, None), CHILD: (14, 15, 16), OTHER: (CHILD_UNDER - 1, CHILD_UNDER, None)}
 
 Drawn = tuple[Scene, dict[int, OfFamily]]
@@ -50,11 +51,13 @@ Drawn = tuple[Scene, dict[int, OfFamily]]
 @st.composite
 def histories(draw: st.DrawFn, most: int = 7) -> Drawn:
     scene = draw(scenes(most))
+    people = draw(st.lists(st.sampled_from(list(HOME)), min_size=1, unique=True))
+    questions = draw(st.lists(st.sampled_from(QUESTIONS), min_size=1, max_size=3, unique=True))
     told: dict[int, OfFamily] = {}
     for serial, place in scene.places.items():
-        person = draw(st.sampled_from(list(HOME)))
-        purpose, target = draw(st.sampled_from(QUESTIONS))
-        decision = draw(st.sampled_from([GIVEN, GIVEN, GIVEN, REFUSED, WITHDRAWN, ConsentDecision.NOT_ASKED, IN_ERROR]))
+        person = draw(st.sampled_from(people))
+        purpose, target = draw(st.sampled_from(questions))
+        decision = draw(st.sampled_from(DECISIONS))
         answer = Answer(place, Question(person, purpose, target), record(serial), None, decision)
         if decision is IN_ERROR and told:
             named = draw(st.sampled_from(sorted(told)))

@@ -5,6 +5,9 @@ Owns closed sets only. Refuses to own what follows from a word: that is for the 
 
 from enum import StrEnum
 
+from store.agreement.wordings import TranslationState as TranslationState
+from store.agreement.wordings import WordingForm as WordingForm
+
 
 class Subject(StrEnum):
     """What an act is about; `FAMILY` and `PERSON` are the only ones whose bodies hold a family's data."""
@@ -127,21 +130,6 @@ class TermEnd(StrEnum):
     IMMEDIATE_NOTICE = "immediate_notice"
     ONE_MONTH_NOTICE = "one_month_notice"
     RAN_OUT = "ran_out"
-
-
-class WordingForm(StrEnum):
-    """How a wording is laid out."""
-
-    EASY_READ = "easy_read"
-    FULL = "full"
-
-
-class TranslationState(StrEnum):
-    """Whether a translator has checked a wording."""
-
-    CHECKED = "checked"
-    NEEDS_CHECK = "needs_check"
-    ORIGINAL = "original"
 
 
 class Representative(StrEnum):
