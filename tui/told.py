@@ -28,9 +28,6 @@ class ActsKept(Message):
     family: "FamilyId | None"
     acts: "tuple[Act, ...]" = field(repr=False)
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass
 class StoreFailed(Message):
@@ -38,18 +35,12 @@ class StoreFailed(Message):
 
     refusal: "StoreError"
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass
 class ClerkStopped(Message):
     """The clerk met a fault of Doorstep's own; the app ends with it."""
 
     fault: Exception = field(repr=False)
-
-    def __post_init__(self) -> None:
-        super().__init__()
 
 
 @dataclass
@@ -62,15 +53,9 @@ class SignedInKept(Message):
 
     refusal: "StoreError | None"
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 @dataclass
 class NobodySignedIn(Message):
     """The journal could not take who came in: nobody is signed in."""
 
     refusal: "StoreError"
-
-    def __post_init__(self) -> None:
-        super().__init__()

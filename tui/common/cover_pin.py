@@ -27,9 +27,6 @@ class CoverPinChosen(Message):
 
     kept: str = field(repr=False)
 
-    def __post_init__(self) -> None:
-        super().__init__()
-
 
 class CoverPinDialog(ModalScreen[str | None]):
     """Asks for a PIN; returns what is kept of it, or None."""
