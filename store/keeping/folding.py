@@ -6,35 +6,39 @@ Owns that one spelling. Refuses to own searching. What is kept folded and what i
 import unicodedata
 from typing import Final
 
-_PLAIN: Final = str.maketrans(
-    {
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ħ": "h",
-        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "\N{LEFT SINGLE QUOTATION MARK}": "'",
-        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-    }
-)
-"""Letters that Unicode does not take apart into a plain one and its mark, and the two ways to type an apostrophe."""
+_LETTERS: Final = {
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ħ": "h",
+    "ŋ": "n",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
+"""Letters that Unicode does not take apart into a plain one and its mark."""
+
+_GONE: Final = dict.fromkeys("'`+\u2018\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+"""Apostrophes however they are typed, and what cannot be seen: `odowd` finds O'Dowd."""
+
+_APART: Final = dict.fromkeys("-/.,;:()[]&_\u2010\u2011\u2012\u2013\u2014", " ")
+"""What stands between two words: `smith jones` finds Smith-Jones, and `2 3` a flat 2/3."""
+
+_PLAIN: Final = str.maketrans(_LETTERS | _GONE | _APART)
 
 
 def fold(text: str) -> str:
-    """Return a text without case, accents and runs of blanks. Pure.
+    """Return a text without case, accents, apostrophes and punctuation, one blank between words. Pure.
 
     Source:
         Unicode Standard Annex 15 (NFKD); chapter 3.13, default case folding.
     """
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    apart = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_PLAIN)
-    return " ".join(plain.split())
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(text.casefold().translate(_PLAIN).split())
 
 
 def digits(text: str) -> str:

@@ -1,5 +1,7 @@
 """Folding: what is typed on any keyboard finds what was written on another."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,12 @@ from store.keeping.folding import digits, fold
         ("ﬁnch", "finch"),
         ("Đặng", "dang"),
         ("İpek", "ipek"),
+        ("Ægir Œuvre", "aegir oeuvre"),
+        ("O'Dowd", "odowd"),
+        ("Smith-Jones", "smith jones"),
+        (" St. John,\tFlat 2/3 ", "st john flat 2 3"),
+        ("ECC-00012", "ecc 00012"),
+        ("東京 \uff21", "東京 a"),
     ],
 )
 def test_case_and_accents_do_not_matter(written: str, typed: str) -> None:
@@ -27,6 +35,11 @@ def test_case_and_accents_do_not_matter(written: str, typed: str) -> None:
 @given(st.text())
 def test_what_is_folded_folds_to_itself(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_it_does_not_matter_how_accents_are_coded(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
 def test_a_number_is_found_however_it_is_written() -> None:
