@@ -1,0 +1,158 @@
+"""Finding families: searching that narrows as letters are added, views, sorting, counts. Pure.
+
+Owns what matches and in which order. Refuses to own where lines come from, and how they are painted. Everything is told
+in row numbers, places in the sequence of lines: a list of them is nothing but integers.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from itertools import compress, repeat
+from operator import contains
+from typing import Final
+
+from store.clock import LONDON, Instant, to_ms
+from store.fieldwork.lines import Line, Standing
+from store.keeping.folding import fold
+
+_ABROAD: Final = re.compile(r"(?:\+|\b00)44\s*(?:\(0\))?\s*")
+"""What a British number begins with where it is written for callers from abroad. Source: ITU E.164, country code 44."""
+
+_HOUSE: Final = re.compile(r"\s*(\d+)\S*\s+(.*)", re.DOTALL)
+
+
+class Search:
+    """Which of some rows match what is typed, narrowing what was found before while letters are added.
+
+    Args:
+        lines: All of them.
+        rows: Those to look in, in the order in which they are to be found; all of them by themselves.
+    """
+
+    def __init__(self, lines: Sequence[Line], rows: Sequence[int] | None = None) -> None:
+        self._rows: Sequence[int] = range(len(lines)) if rows is None else rows
+        self._folded = [lines[row].folded for row in self._rows]
+        self._found: list[tuple[frozenset[str], Sequence[int]]] = [(frozenset(), range(len(self._folded)))]
+
+    def find(self, typed: str) -> Sequence[int]:
+        """Return the rows in which every word that was typed occurs, in the order of the rows.
+
+        Args:
+            typed: Words in any order, parts of words, with or without accents.
+        """
+        words = frozenset(fold(_ABROAD.sub("0", typed)).split())
+        while not _narrows(words, self._found[-1][0]):
+            self._found.pop()
+        known, places = self._found[-1]
+        for word in sorted(words - known, key=len, reverse=True):
+            places = self._narrowed(places, word)
+        if words != known:
+            self._found.append((words, places))
+        if len(places) == len(self._rows):
+            return self._rows
+        return list(map(self._rows.__getitem__, places))
+
+    def _narrowed(self, places: Sequence[int], word: str) -> Sequence[int]:
+        # The loop runs inside the interpreter: at 100,000 rows twice as fast as a comprehension.
+        texts: Iterable[str] = self._folded if isinstance(places, range) else map(self._folded.__getitem__, places)
+        found = list(compress(places, map(contains, texts, repeat(word))))
+        return places if len(found) == len(places) else found
+
+
+def _narrows(words: frozenset[str], known: frozenset[str]) -> bool:
+    """Return whether everything that matches `words` was among what matched `known`."""
+    return all(any(before in word for word in words) for before in known)
+
+
+class View(StrEnum):
+    """Which families are looked at."""
+
+    TODAY = "today"
+    TO_DO = "to_do"
+    APPOINTMENTS = "appointments"
+    DONE = "done"
+    ALL = "all"
+
+
+def tomorrow_ms(now: Instant) -> int:
+    """Return when today ends in London, in milliseconds since 1970, as `Line.next_at_ms` counts."""
+    today = now.astimezone(LONDON).date()
+    return to_ms(datetime.combine(today + timedelta(days=1), time(), LONDON))
+
+
+def in_view(lines: Sequence[Line], view: View, before_ms: int) -> Sequence[int]:
+    """Return the rows of a view, in the order of the lines.
+
+    Today are families that are still worked with an appointment before the day ends, also one that was missed. Done are
+    those where nothing is left to do: finished, or locked. A paused family is found under all, and by its appointment.
+
+    Args:
+        lines: All of them.
+        view: Which.
+        before_ms: When today ends: `tomorrow_ms`.
+    """
+    if view is View.ALL:
+        return range(len(lines))
+    if view is View.APPOINTMENTS:
+        return [row for row, line in enumerate(lines) if line.next_at_ms is not None]
+    standings = _STANDINGS[view]
+    rows = [row for row, line in enumerate(lines) if line.standing in standings]
+    return _before(lines, rows, before_ms) if view is View.TODAY else rows
+
+
+def counted(lines: Sequence[Line], before_ms: int) -> dict[View, int]:
+    """Return how many families are in each view."""
+    return {view: len(in_view(lines, view, before_ms)) for view in View}
+
+
+def _before(lines: Sequence[Line], rows: Sequence[int], before_ms: int) -> Sequence[int]:
+    return [row for row in rows if (at := lines[row].next_at_ms) is not None and at < before_ms]
+
+
+# Plain strings: at 100,000 lines an enum's own comparison is what takes the time.
+_STANDINGS: Final[dict[View, frozenset[str]]] = {
+    View.TODAY: frozenset({Standing.TO_DO.value}),
+    View.TO_DO: frozenset({Standing.TO_DO.value}),
+    View.DONE: frozenset({Standing.DONE.value, Standing.LOCKED.value}),
+}
+
+
+class Order(StrEnum):
+    """By what families are sorted."""
+
+    NEXT = "next"
+    NAME = "name"
+    STREET = "street"
+    POSTCODE = "postcode"
+    ATTEMPTS = "attempts"
+
+
+_NEVER: Final = 2**63
+
+
+def in_order(lines: Sequence[Line], rows: Iterable[int], order: Order) -> Sequence[int]:
+    """Return rows sorted; equal ones stay as they were.
+
+    Next: the soonest appointment first, families without one last. Street: by its name, then by house number, as one
+    walks along it. Attempts: the fewest first.
+    """
+    match order:
+        case Order.NEXT:
+            return sorted(rows, key=lambda row: _NEVER if (at := lines[row].next_at_ms) is None else at)
+        case Order.NAME:
+            return sorted(rows, key=lambda row: fold(lines[row].name))
+        case Order.STREET:
+            return sorted(rows, key=lambda row: _walked(lines[row].street))
+        case Order.POSTCODE:
+            return sorted(rows, key=lambda row: (fold(lines[row].postcode), _walked(lines[row].street)))
+        case Order.ATTEMPTS:
+            return sorted(rows, key=lambda row: lines[row].attempts_count)
+
+
+def _walked(street: str) -> tuple[str, int]:
+    house = _HOUSE.fullmatch(street)
+    # A number of thousands of digits is no house: int() refuses it.
+    if house is None or len(house[1]) > 9:
+        return fold(street), 0
+    return fold(house[2]), int(house[1])
