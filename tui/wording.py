@@ -46,6 +46,8 @@ def sentence(kind: "type[Act]") -> str:
 
 def plain(text: str) -> str:
     """Return text with every character that a terminal obeys, or that turns text round, shown as U+FFFD."""
+    if text.isprintable():
+        return text
     return "".join("\ufffd" if unicodedata.category(each) in _OBEYED else each for each in text)
 
 

@@ -1,0 +1,1 @@
+"""Widgets, each by itself, played with keys only."""
