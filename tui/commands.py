@@ -102,6 +102,16 @@ COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN th
 
 CONTACTS_COMMANDS: Final = (COVER_PIN, KEYS_HERE)
 
+LIST_DOWN: Final = Command("list_down", "down,j", "Down", "Points at the next line.", False)
+LIST_UP: Final = Command("list_up", "up,k", "Up", "Points at the line before.", False)
+LIST_PAGE_DOWN: Final = Command("list_page_down", "pagedown,ctrl+f", "Page down", "Goes a screen down.", False)
+LIST_PAGE_UP: Final = Command("list_page_up", "pageup,ctrl+b", "Page up", "Goes a screen up.", False)
+LIST_FIRST: Final = Command("list_first", "home,g", "First", "Points at the first line.", False)
+LIST_LAST: Final = Command("list_last", "end,G", "Last", "Points at the last line.", False)
+
+LIST_COMMANDS: Final = (LIST_DOWN, LIST_UP, LIST_PAGE_DOWN, LIST_PAGE_UP, LIST_FIRST, LIST_LAST)
+"""What a list does by itself while it has the focus; a screen that shows one tells these keys with its own."""
+
 
 def bindings(commands: Sequence[Command]) -> "list[Binding]":
     """Return what a screen binds."""

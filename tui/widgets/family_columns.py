@@ -1,0 +1,117 @@
+"""What one family says in a list, column by column, for any width. Pure.
+
+Owns which columns there is room for, and their words. Refuses to own painting, and what is shown beside a wording:
+nothing of this list ever is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from store.clock import from_ms
+from store.fieldwork.lines import Line, Standing
+from tui import glance, wording
+from tui.widgets.cells import padded
+from tui.widgets.guard import shown
+
+GAP: Final = " "
+COMFORTABLE: Final = 120
+"""From this width on, a reference and consents have room, and marks are words."""
+
+_WIDEST_NAME: Final = 36
+_WIDEST_STREET: Final = 44
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a line is read by.
+
+    Attributes:
+        today: The day it is in London.
+        calls_at_least: How often the agreement wants a family to be tried; none where it does not say.
+    """
+
+    today: date
+    calls_at_least: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title, its width in cells, and what a line says in it."""
+
+    title: str
+    width: int
+    says: Callable[[Line, Seen], str]
+
+
+def titles(width: int) -> str:
+    """Return the titles, in exactly `width` cells."""
+    return padded(GAP.join(padded(column.title, column.width) for column in columns(width)), width)
+
+
+def line(of: Line, seen: Seen, width: int) -> str:
+    """Return what a family says, in exactly `width` cells, with nothing in it that a terminal obeys."""
+    says = (padded(shown(wording.plain(column.says(of, seen))), column.width) for column in columns(width))
+    return padded(GAP.join(says), width)
+
+
+@lru_cache(256)
+def columns(width: int) -> tuple[Column, ...]:
+    """Return the columns for a width in cells; name and street share what the others leave."""
+    is_comfortable = width >= COMFORTABLE - 2
+    fixed = [
+        Column("Postcode", 8, lambda of, _: of.postcode),
+        Column("Next, or calls", 16, _next),
+        Column("Last", 16 if is_comfortable else 11, lambda of, _: glance.last_outcome(of.last)),
+        Column("Part Link Again", 15, _consents) if is_comfortable else Column("PLA", 3, _consents_in_letters),
+        *([Column("Reference", 11, lambda of, _: of.reference)] if is_comfortable else []),
+        Column(
+            "Marks" if is_comfortable else "",
+            18 if is_comfortable else 3,
+            _marks_in_words if is_comfortable else _marks,
+        ),
+    ]
+    left = max(0, width - sum(column.width + len(GAP) for column in fixed) - len(GAP))
+    name = min(_WIDEST_NAME, left // 2)
+    street = min(_WIDEST_STREET, left - name)
+    return (
+        Column("Name", name, lambda of, _: of.name),
+        Column("Street", street, lambda of, _: of.street),
+        *fixed,
+    )
+
+
+def _next(of: Line, seen: Seen) -> str:
+    if of.next_at_ms is not None:
+        return glance.meeting(from_ms(of.next_at_ms), seen.today)
+    return glance.calls(of.attempts_count, seen.calls_at_least)
+
+
+def _consents(of: Line, seen: Seen) -> str:  # noqa: ARG001  # every column is asked alike
+    return "".join(said.ljust(5) for said in glance.consents(of.consents)).rstrip()
+
+
+def _consents_in_letters(of: Line, seen: Seen) -> str:  # noqa: ARG001
+    return "".join(said[:1] or "." for said in glance.consents(of.consents))
+
+
+_SIGNS: Final = {Standing.PAUSED.value: ("=", "paused"), Standing.LOCKED.value: ("#", "locked")}
+
+
+def _told(of: Line) -> list[tuple[str, str]]:
+    told = [("^", "unsent")] if of.is_unsent else []
+    if of.is_note_unread:
+        told.append(("*", "note"))
+    if of.standing in _SIGNS:
+        told.append(_SIGNS[of.standing])
+    return told
+
+
+def _marks(of: Line, seen: Seen) -> str:  # noqa: ARG001
+    return "".join(sign for sign, _ in _told(of))
+
+
+def _marks_in_words(of: Line, seen: Seen) -> str:  # noqa: ARG001
+    return " ".join(word for _, word in _told(of))

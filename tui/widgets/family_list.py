@@ -1,0 +1,95 @@
+"""The list of families.
+
+Owns what a line of it says and how it is painted, and telling which family was chosen. Refuses to own which families
+are in it, and in which order (store).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.message import Message
+
+from store.ids import FamilyId
+from tui.widgets import family_columns
+from tui.widgets.family_columns import Seen
+from tui.widgets.painted_list import Look, PaintedList
+
+if TYPE_CHECKING:
+    from store.fieldwork.lines import Line
+
+_STILL_WORKED: Final = "to_do"
+
+
+@dataclass
+class FamilyChosen(Message):
+    """Somebody wants to see this family."""
+
+    family: FamilyId
+
+
+@dataclass
+class FamilyPointed(Message):
+    """Another family is pointed at; None where the list is empty. Told only while `tells_pointing`."""
+
+    family: FamilyId | None
+
+
+class FamilyList(PaintedList):
+    """Families, one line each.
+
+    Args:
+        lines: All of them; the rows that are shown are places in it.
+        seen: What they are read by.
+
+    Attributes:
+        tells_pointing: Whether FamilyPointed is told: only while somebody listens, each key is quicker without.
+    """
+
+    def __init__(self, lines: "Sequence[Line]", seen: Seen) -> None:
+        super().__init__()
+        self._families = lines
+        self._seen = seen
+        self._nothing: Sequence[str] = ()
+        self.tells_pointing = False
+
+    @property
+    def family(self) -> FamilyId | None:
+        """The family that is pointed at."""
+        row = self.row
+        return None if row is None else FamilyId(self._families[row].family)
+
+    def read(self, lines: "Sequence[Line]", seen: Seen) -> None:
+        """Read other lines; those that are in sight are painted anew, the rows stay."""
+        self._families, self._seen = lines, seen
+        self.refresh()
+
+    def when_empty(self, *lines: str) -> None:
+        """Say what stands there while there is no family, for example which key shows more."""
+        self._nothing = lines
+
+    def titles(self, width: int) -> str:
+        """Return the line of titles."""
+        return "  " + family_columns.titles(width - 2)
+
+    def line(self, row: int, width: int) -> str:
+        """Return what a family says."""
+        return family_columns.line(self._families[row], self._seen, width)
+
+    def look(self, row: int) -> Look:
+        """Return how it is painted: what is still worked stands out."""
+        return Look.PLAIN if self._families[row].standing == _STILL_WORKED else Look.MUTED
+
+    def nothing(self) -> Sequence[str]:
+        """Return what stands there while there is no family."""
+        return self._nothing
+
+    def choose(self) -> None:
+        """Tell which family was chosen."""
+        if (family := self.family) is not None:
+            self.post_message(FamilyChosen(family))
+
+    def pointed_elsewhere(self) -> None:
+        """Tell which family is pointed at now."""
+        if self.tells_pointing:
+            self.post_message(FamilyPointed(self.family))

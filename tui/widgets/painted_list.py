@@ -1,0 +1,203 @@
+"""A list that holds nothing: it paints the lines in sight from row numbers, so a hundred thousand cost what ten do.
+
+Owns the cursor, scrolling, and painting as little as changed. Refuses to own what a row says: a list of something is a
+class of its own.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.commands import LIST_COMMANDS, OPEN
+
+MARK: Final = "> "
+"""Before the line that is pointed at: it must be seen without colour, and on a console that knows only ASCII."""
+
+_HEAD_LINES: Final = 1
+_WISHES: Final = {key: command.id for command in (*LIST_COMMANDS, OPEN) for key in command.key.split(",")}
+
+
+class Look(Enum):
+    """How a line is painted."""
+
+    PLAIN = "painted-list--plain"
+    MUTED = "painted-list--muted"
+    POINTED = "painted-list--pointed"
+    HEAD = "painted-list--head"
+
+
+class PaintedList(Widget, can_focus=True):
+    """Lines one can point at, below a line of titles.
+
+    A line is written with one style: what moving the pointer sends to the terminal stays small enough for a slow one.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {look.value for look in Look}
+    DEFAULT_CSS = """
+    PaintedList { height: 1fr; background: $background; color: $foreground; }
+    PaintedList > .painted-list--head { color: $foreground; text-style: bold underline; }
+    PaintedList > .painted-list--muted { color: $text-muted; }
+    PaintedList > .painted-list--pointed { color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold; }
+    """  # noqa: E501  # a rule of CSS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Sequence[int] = ()
+        self._place = 0
+        self._top = 0
+        self._looks: dict[Look, Style] = {}
+
+    # -- what a list of something says ------------------------------------------------------------------------------
+
+    def titles(self, width: int) -> str:  # noqa: ARG002  # what a list without titles says
+        """Return the line of titles, in exactly `width` cells."""
+        return ""
+
+    def line(self, row: int, width: int) -> str:
+        """Return what a row says, in exactly `width` cells."""
+        raise NotImplementedError
+
+    def look(self, row: int) -> Look:  # noqa: ARG002  # what a list without looks says
+        """Return how a row is painted while nobody points at it."""
+        return Look.PLAIN
+
+    def nothing(self) -> Sequence[str]:
+        """Return the lines that stand there while there are no rows."""
+        return ()
+
+    def choose(self) -> None:
+        """Do what Enter does on the row that is pointed at."""
+
+    def pointed_elsewhere(self) -> None:
+        """Do what is to be done once another row is pointed at."""
+
+    # -- rows -------------------------------------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """The row numbers, in the order of the lines."""
+        return self._rows
+
+    @property
+    def row(self) -> int | None:
+        """The row that is pointed at; None where there is none."""
+        return self._rows[self._place] if self._rows else None
+
+    def show(self, rows: Sequence[int], pointed: int | None = None) -> None:
+        """Show other rows.
+
+        Args:
+            rows: In the order of the lines.
+            pointed: The row to point at, if it is among them; otherwise the first one.
+        """
+        self._rows = rows
+        self._place = rows.index(pointed) if pointed is not None and pointed in rows else 0
+        self._top = 0
+        self._into_sight()
+        self.refresh()
+        self.pointed_elsewhere()
+
+    def repaint(self, row: int) -> None:
+        """Paint one row anew, because what it says has changed."""
+        seen = self._rows[self._top : self._top + self._lines_count]
+        if row in seen:
+            self.refresh(self._strip_region(self._top + seen.index(row)))
+
+    # -- moving -----------------------------------------------------------------------------------------------------
+
+    def point(self, place: int) -> None:
+        """Point at a line, counted from the first one; beyond either end is the end."""
+        place = max(0, min(place, len(self._rows) - 1))
+        before, self._place = self._place, place
+        if place == before:
+            return
+        if self._into_sight():
+            self.refresh()
+        else:
+            self.refresh(self._strip_region(before), self._strip_region(place))
+        self.pointed_elsewhere()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move; here and not by bindings, which Textual would look up through every screen and widget for each key."""
+        wish = _WISHES.get(event.key)
+        if wish is None:
+            return
+        event.stop()
+        event.prevent_default()
+        match wish:
+            case "list_down":
+                self.point(self._place + 1)
+            case "list_up":
+                self.point(self._place - 1)
+            case "list_page_down":
+                self.point(self._place + self._lines_count)
+            case "list_page_up":
+                self.point(self._place - self._lines_count)
+            case "list_first":
+                self.point(0)
+            case "list_last":
+                self.point(len(self._rows))
+            case _:  # open
+                self.choose()
+
+    def on_resize(self) -> None:
+        """Keep the pointer in sight."""
+        self._into_sight()
+        self.refresh()
+
+    @property
+    def _lines_count(self) -> int:
+        return max(1, self.size.height - _HEAD_LINES)
+
+    def _into_sight(self) -> bool:
+        """Scroll so that the pointer is in sight; return whether that moved anything.
+
+        It lands in the middle: the next keys have half a screen before all lines are painted again.
+        """
+        lines_count, top = self._lines_count, self._top
+        if not top <= self._place < top + lines_count:
+            top = self._place - lines_count // 2
+        top = max(0, min(top, len(self._rows) - lines_count))
+        moved, self._top = top != self._top, top
+        return moved
+
+    def _strip_region(self, place: int) -> Region:
+        return Region(0, place - self._top + _HEAD_LINES, self.size.width, 1)
+
+    # -- painting ---------------------------------------------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        """Forget how things looked."""
+        super().notify_style_update()
+        self._looks.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the screen."""
+        width = self.size.width
+        if y < _HEAD_LINES:
+            return Strip([Segment(self.titles(width), self._style(Look.HEAD))], width)
+        place = self._top + y - _HEAD_LINES
+        if place >= len(self._rows):
+            return self._blank(y, width)
+        row = self._rows[place]
+        if place == self._place:
+            return Strip([Segment(MARK + self.line(row, width - len(MARK)), self._style(Look.POINTED))], width)
+        return Strip([Segment("  " + self.line(row, width - len(MARK)), self._style(self.look(row)))], width)
+
+    def _blank(self, y: int, width: int) -> Strip:
+        said = () if self._rows else self.nothing()
+        text = said[y - 1 - _HEAD_LINES] if 0 <= y - 1 - _HEAD_LINES < len(said) else ""
+        return Strip([Segment(f"  {text}"[:width].ljust(width), self._style(Look.PLAIN))], width)
+
+    def _style(self, look: Look) -> Style:
+        style = self._looks.get(look)
+        if style is None:
+            style = self._looks[look] = self.get_component_rich_style(look.value)
+        return style
