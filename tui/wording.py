@@ -5,6 +5,7 @@ Owns how a value reads. Refuses to own what is shown where, and every rule. Time
 
 import unicodedata
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from store.clock import LONDON, Instant
@@ -32,6 +33,40 @@ def moment(instant: Instant) -> str:
     """Return an instant as people at base and at the door read it, for example `2 Nov 2015 09:00:00`."""
     local = instant.astimezone(LONDON)
     return f"{local.day} {local:%b %Y %H:%M:%S}"
+
+
+def when(instant: Instant) -> str:
+    """Return an instant to the minute with its weekday, for example `Mon 2 Nov 2015 18:30`."""
+    local = instant.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+
+
+def day(on: date) -> str:
+    """Return a day with its weekday, for example `Mon 16 Nov 2015`."""
+    return f"{on:%a} {on.day} {on:%b %Y}"
+
+
+def words(of: StrEnum) -> str:
+    """Return one of a closed set as people say it: its own name, in words."""
+    return of.value.replace("_", " ")
+
+
+def age(born_on: str | None, years: int | None, on: str | None, today: date) -> str:
+    """Return how old somebody is: `14`, or `14 on 1 Oct 2015` where that is all that is known; empty if nothing is.
+
+    Args:
+        born_on: Local date, YYYY-MM-DD.
+        years: As it was on the day `on`.
+        on: Local date, YYYY-MM-DD.
+        today: The day it is in London.
+    """
+    if born_on is not None:
+        born = date.fromisoformat(born_on)
+        return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+    if years is None:
+        return ""
+    told = date.fromisoformat(on) if on else None
+    return f"{years} on {told.day} {told:%b %Y}" if told else str(years)
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -4,6 +4,7 @@ Owns widths. Refuses to own what is shown.
 """
 
 from rich.cells import cell_len, set_cell_size
+from textual.content import Content
 
 
 def fitted(text: str, width: int) -> str:
@@ -16,3 +17,12 @@ def fitted(text: str, width: int) -> str:
 def padded(text: str, width: int) -> str:
     """Return text that takes exactly `width` cells."""
     return set_cell_size(fitted(text, width), width)
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """Return text in lines of at most `width` cells, every line after the first behind `indent`; one line at least."""
+    first, *rest = [line.plain.rstrip() for line in Content(text).wrap(max(1, width))] or [""]
+    if not rest:
+        return [first]
+    again = Content(text[len(first) :].lstrip()).wrap(max(1, width - len(indent)))
+    return [first, *(f"{indent}{line.plain.rstrip()}" for line in again)]

@@ -1,0 +1,174 @@
+"""A family's page: what stands on it, in which words, and what never does."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from store.agreement.loading import agreement_bytes, agreement_from
+from store.agreement.purposes import Purpose
+from store.fieldwork.calls import Owed
+from store.fieldwork.family import Address, Appointment, Consent, FamilyFile, Lock, Note, SafetyNote
+from store.fieldwork.lines import Standing
+from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, AttemptResult, NoInterviewReason
+from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.families import FamilyLockCause, PersonEnd
+from tests.tui.families import CARER, SOME_MS, STAFF, made_attempt, made_family, made_person, made_phone
+from tui.field.family_page import Reading, family_page, owed_words
+from tui.widgets.cells import wrapped
+from tui.widgets.page import Tint
+
+CALLS = agreement_from(agreement_bytes(None)).calls
+NOW = datetime(2015, 11, 3, 10, 30, tzinfo=UTC)
+
+
+def page(file: FamilyFile, width: int = 80) -> str:
+    lines = family_page(file, Reading(NOW, date(2015, 11, 3), CALLS, width))
+    return "\n".join(line.text for line in lines)
+
+
+def test_a_page_says_who_lives_where_and_what_is_owed() -> None:
+    said = page(made_family())
+
+    assert "Ewa Kowalska   ECC-00001" in said
+    assert "12 Lapwing Reach, Chelmsford, CM1 9AL" in said
+    assert "Jarek Kowalska, young person, 14 on 1 Oct 2015" in said
+    assert "Still owed: 4 visits, 1 in the evening, 1 at the week-end" in said
+
+
+def test_a_confidential_number_is_counted_and_never_shown() -> None:
+    person = made_person(phones=(made_phone(), made_phone(number="07700 900999", is_confidential=True)))
+
+    said = page(made_family(people=(person,)))
+
+    assert "07700 900123" in said
+    assert "900999" not in said
+    assert "1 confidential contact" in said
+
+
+def test_attempts_stand_newest_first_with_what_became_of_them() -> None:
+    first = made_attempt(is_taken_back=True)
+    second = made_attempt(
+        at_ms=SOME_MS + 86_400_000,
+        result=AttemptResult.CONTACT_RESPONDENT,
+        reason=NoInterviewReason.APPOINTMENT,
+        is_late=True,
+        note="Come after six.",
+    )
+
+    said = page(made_family(attempts=(first, second)))
+
+    assert said.index("Tue 3 Nov 2015 18:30  visit: appointment [recorded later]") < said.index(
+        "Mon 2 Nov 2015 18:30  visit: no contact [taken back]"
+    )
+    assert "    Come after six." in said
+    assert "1 of 4 visits" in said
+
+
+def test_a_past_appointment_asks_what_came_of_it() -> None:
+    def made(at_ms: int, end: AppointmentChange | None) -> Appointment:
+        return Appointment(
+            "b0" * 16, CARER, STAFF, at_ms, 0, 60, AttemptMode.VISIT, is_firm=False, note=None, end=end,
+            is_from_before=False,
+        )  # fmt: skip
+
+    said = page(made_family(appointments=(made(SOME_MS, None), made(SOME_MS, AppointmentChange.KEPT))), width=120)
+
+    assert "Mon 2 Nov 2015 18:30, 60 min, not firm with Ewa Kowalska [past: say what came of it]" in said
+    assert "with Ewa Kowalska [kept]" in said
+
+
+def test_what_is_locked_says_so_in_words_and_not_only_in_colour() -> None:
+    lock = Lock(CARER, FamilyLockCause.CONTACT_WISH, is_pause=False, since_ms=SOME_MS, by=None)
+
+    lines = family_page(
+        made_family(standing=Standing.LOCKED, locks=(lock,)), Reading(NOW, date(2015, 11, 3), CALLS, 80)
+    )
+
+    warned = [line.text for line in lines if line.tint is Tint.WARNING]
+    assert warned[0] == "LOCKED: do not visit, do not ring"
+    assert warned[1].startswith("Ewa Kowalska is not to be contacted: contact wish, since 2 Nov 2015")
+
+
+def test_consents_stand_in_words_by_person() -> None:
+    consent = Consent(
+        "cc" * 16,
+        CARER,
+        Purpose.LINKAGE,
+        None,
+        ConsentDecision.REFUSED,
+        None,
+        None,
+        None,
+        SOME_MS,
+        is_from_before=False,
+    )
+
+    said = page(made_family(consents=(consent,)))
+
+    assert "Ewa Kowalska: linkage NO" in said
+    assert "Jarek Kowalska: nothing asked yet" in said
+
+
+def test_a_safety_note_is_announced_and_its_text_is_not_there() -> None:
+    note = SafetyNote("dd" * 16, "A dog that bites.", "council", None, is_acknowledged=True)
+
+    said = page(made_family(safety_note=note))
+
+    assert "There is a safety note" in said
+    assert "bites" not in said
+
+
+def test_a_note_that_expired_is_not_shown() -> None:
+    notes = (
+        Note("d1" * 16, "Use the side door.", "council", "2015-11-03"),
+        Note("d2" * 16, "On holiday.", "council", "2015-11-02"),
+    )
+
+    said = page(made_family(notes=notes))
+
+    assert "Use the side door. (council)" in said
+    assert "On holiday" not in said
+
+
+def test_whoever_left_is_still_told_of() -> None:
+    said = page(made_family(people=(made_person(left=PersonEnd.MOVED_OUT),)))
+
+    assert "Ewa Kowalska, main carer, 34 on 1 Oct 2015  (left: moved out)" in said
+
+
+@pytest.mark.parametrize("width", [20, 80, 120])
+def test_no_line_is_wider_than_the_page(width: int) -> None:
+    address = Address(("12 " + "Lapwing Reach " * 20, "Łódź 日本語" * 10), None, "Left. " * 40, (), is_moved=True)
+
+    lines = family_page(made_family(address=address), Reading(NOW, date(2015, 11, 3), CALLS, width))
+
+    from rich.cells import cell_len
+
+    told = [line for line in lines if "Lapwing" in line.text or "Left." in line.text or "日本" in line.text]
+    assert len(told) > 5
+    assert all(cell_len(line.text) <= width - 2 for line in told)
+
+
+def test_what_a_terminal_obeys_is_not_let_through() -> None:
+    said = page(made_family(people=(made_person(surname="\x1b]52;c;evil\x07[/]"),)))
+
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert "[/]" in said
+
+
+@pytest.mark.parametrize(
+    ("still", "said"),
+    [
+        (Owed(0, 0, 0, None, 0), "All calls the agreement asks for are made."),
+        (Owed(1, 0, 0, date(2015, 11, 16), 13), "Still owed: 1 visit, one on Mon 16 Nov 2015 or later"),
+    ],
+)
+def test_what_is_owed_is_one_sentence(still: Owed, said: str) -> None:
+    assert owed_words(still) == said
+
+
+def test_wrapped_text_loses_nothing_and_indents_what_follows() -> None:
+    lines = wrapped("one two three four five", 9, "  ")
+
+    assert lines == ["one two", "  three", "  four", "  five"]

@@ -1,0 +1,224 @@
+"""One family as lines of a page. Pure.
+
+Owns the order and the words. Refuses to own reading the family, and any rule. A confidential number or mail address
+never stands here: this page shows several members' data.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from store.agreement.purposes import Purpose
+from store.agreement.safeguards import Calls
+from store.clock import Instant, from_ms, to_ms
+from store.fieldwork.calls import Owed, owed, tally
+from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person
+from store.fieldwork.lines import Standing
+from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.families import PersonRole
+from tui import glance, wording
+from tui.widgets.cells import wrapped
+from tui.widgets.page import PageLine, Tint
+
+_INDENT: Final = "    "
+_STANDINGS: Final = {
+    Standing.TO_DO: "to do",
+    Standing.DONE: "done",
+    Standing.PAUSED: "paused: wait for your supervisor",
+    Standing.LOCKED: "LOCKED: do not visit, do not ring",
+}
+_PURPOSES: Final = {
+    Purpose.TAKE_PART: "take part",
+    Purpose.PARENTAL_PERMISSION: "parent's permission",
+    Purpose.YOUNG_PERSONS_ASSENT: "own assent",
+    Purpose.LINKAGE: "linkage",
+    Purpose.RECONTACT: "wave 2",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """By what a page is written.
+
+    Attributes:
+        now: By the store's clock.
+        today: The same in London.
+        calls: What the agreement asks for.
+        width: In cells.
+    """
+
+    now: Instant
+    today: date
+    calls: Calls
+    width: int
+
+
+def family_page(file: FamilyFile, reading: Reading) -> list[PageLine]:
+    """Return everything about a family but its history and what is confidential."""
+    sections = (
+        _head(file, reading),
+        _people(file, reading),
+        _calls(file, reading),
+        _appointments(file, reading),
+        _consents(file, reading),
+        _notes(file, reading),
+    )
+    lines: list[PageLine] = []
+    for section in sections:
+        lines += [*([PageLine("")] if lines else []), *section]
+    return lines
+
+
+def person_name(person: Person) -> str:
+    """Return what a person is called: `Ewa Kowalska`, with what they go by."""
+    whole = " ".join(each for each in (person.title, person.first_names, person.surname) if each) or "name not known"
+    return f"{whole} (“{person.known_as}”)" if person.known_as else whole
+
+
+def role_and_age(person: Person, today: date) -> str:
+    """Return `main carer, 34`."""
+    age = wording.age(person.born_on, person.age_years, person.age_on, today)
+    return wording.words(person.role) + (f", {age}" if age else "")
+
+
+def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
+    first = next((each for each in file.members() if each.role is PersonRole.MAIN_CARER), None)
+    name = person_name(first) if first else "Family"
+    yield from _told(f"{name}   {file.reference}", reading, Tint.HEAD)
+    is_warning = file.standing in (Standing.LOCKED, Standing.PAUSED)
+    yield PageLine(_STANDINGS[file.standing], Tint.WARNING if is_warning else Tint.PLAIN)
+    for lock in file.locks:
+        yield from _told(_lock(file, lock), reading, Tint.WARNING)
+    if file.address.is_moved:
+        yield PageLine("The family moved.", Tint.WARNING)
+    address = ", ".join(each for each in (*file.address.lines, file.address.postcode) if each)
+    yield from _told(address or "No address is known.", reading)
+    if file.address.directions:
+        yield from _told(f"How to get there: {file.address.directions}", reading)
+    if file.language:
+        yield from _told(f"Language: {file.language}", reading)
+    if file.lone_visit is not None:
+        back = from_ms(file.lone_visit.expected_back_at_ms)
+        is_late = back < reading.now
+        said = f"You are at this door; back by {glance.meeting(back, reading.today)}{': OVERDUE' if is_late else ''}"
+        yield PageLine(said, Tint.WARNING)
+
+
+def _lock(file: FamilyFile, lock: Lock) -> str:
+    person = file.person(lock.person) if lock.person else None
+    whom = person_name(person) if person else "The family"
+    since = wording.moment(from_ms(lock.since_ms))
+    state = "is paused" if lock.is_pause else "is not to be contacted"
+    return f"{whom} {state}: {wording.words(lock.cause)}, since {since}"
+
+
+def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
+    yield PageLine("People", Tint.HEAD)
+    for person in file.people:
+        left = f"  (left: {wording.words(person.left)})" if person.left else ""
+        tint = Tint.MUTED if person.left else Tint.PLAIN
+        yield from _told(f"{person_name(person)}, {role_and_age(person, reading.today)}{left}", reading, tint)
+        open_ways = [
+            *(f"{each.number} ({wording.words(each.kind)})" for each in person.phones if not each.is_confidential),
+            *(each.address for each in person.emails if not each.is_confidential),
+        ]
+        for way in open_ways:
+            yield from _told(f"{_INDENT}{way}", reading, tint)
+        hidden = sum(each.is_confidential for each in person.phones) + sum(
+            each.is_confidential for each in person.emails
+        )
+        if hidden:
+            said = f"{_INDENT}{wording.counted(hidden, 'confidential contact')}: see it alone with i"
+            yield PageLine(said, Tint.MUTED)
+        if person.language:
+            yield from _told(f"{_INDENT}language: {person.language}", reading, tint)
+    if not file.people:
+        yield PageLine("Nobody is known yet.", Tint.MUTED)
+
+
+def _calls(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
+    standing = [each for each in file.attempts if not each.is_taken_back and each.wave is file.wave]
+    done = tally(standing, reading.calls)
+    yield PageLine(f"Attempts: {glance.calls(done.visits, reading.calls.minimum)} visits", Tint.HEAD)
+    if file.standing is Standing.TO_DO:
+        yield from _told(owed_words(owed(done, reading.calls)), reading)
+    for attempt in reversed(file.attempts):
+        yield from _told(_attempt(attempt), reading, Tint.MUTED if attempt.is_taken_back else Tint.PLAIN)
+        if attempt.note:
+            yield from _told(f"{_INDENT}{attempt.note}", reading)
+
+
+def owed_words(still: Owed) -> str:
+    """Return what is still owed before a family counts as never reached, in one sentence."""
+    parts = [
+        wording.counted(still.visits, "visit") if still.visits else "",
+        f"{still.evenings} in the evening" if still.evenings else "",
+        f"{still.weekends} at the week-end" if still.weekends else "",
+        f"one on {wording.day(still.last_from_on)} or later" if still.last_from_on else "",
+    ]
+    said = [each for each in parts if each]
+    return f"Still owed: {', '.join(said)}" if said else "All calls the agreement asks for are made."
+
+
+def _attempt(attempt: Attempt) -> str:
+    result = wording.words(attempt.reason or attempt.result)
+    marks = [
+        *(["taken back"] if attempt.is_taken_back else []),
+        *(["corrected"] if attempt.is_corrected and not attempt.is_taken_back else []),
+        *(["recorded later"] if attempt.is_late else []),
+        *(["before hand-over"] if attempt.is_from_before else []),
+    ]
+    told = f" [{', '.join(marks)}]" if marks else ""
+    return f"{wording.when(from_ms(attempt.at_ms))}  {wording.words(attempt.mode)}: {result}{told}"
+
+
+def _appointments(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
+    yield PageLine("Appointments", Tint.HEAD)
+    for each in file.appointments:
+        is_past = each.end is None and each.at_ms < to_ms(reading.now)
+        tint = Tint.MUTED if each.end else Tint.WARNING if is_past else Tint.PLAIN
+        yield from _told(_appointment(file, each, is_past=is_past), reading, tint)
+        if each.note:
+            yield from _told(f"{_INDENT}{each.note}", reading, tint)
+    if not file.appointments:
+        yield PageLine("None.", Tint.MUTED)
+
+
+def _appointment(file: FamilyFile, each: Appointment, *, is_past: bool) -> str:
+    person = file.person(each.person) if each.person else None
+    with_whom = f" with {person_name(person)}" if person else ""
+    ended = f" [{wording.words(each.end)}]" if each.end else " [past: say what came of it]" if is_past else ""
+    firm = "" if each.is_firm else ", not firm"
+    return f"{wording.when(from_ms(each.at_ms))}, {each.duration_min} min{firm}{with_whom}{ended}"
+
+
+def _consents(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
+    yield PageLine("Consents", Tint.HEAD)
+    for person in file.members():
+        said = [
+            f"{_PURPOSES[each.purpose]} {_decision(each.decision)}"
+            for each in file.consents
+            if each.person == person.person
+        ]
+        yield from _told(f"{person_name(person)}: {', '.join(said) or 'nothing asked yet'}", reading)
+
+
+def _decision(decision: ConsentDecision) -> str:
+    return {"given": "YES", "refused": "NO", "not_asked": "not asked", "withdrawn": "WITHDRAWN"}.get(
+        decision.value, wording.words(decision)
+    )
+
+
+def _notes(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
+    live = [each for each in file.notes if each.expires_on is None or each.expires_on >= reading.today.isoformat()]
+    if live or file.safety_note:
+        yield PageLine("Notes", Tint.HEAD)
+    if file.safety_note:
+        yield PageLine("There is a safety note: read it with y, not in front of anybody.", Tint.WARNING)
+    for note in live:
+        yield from _told(f"{note.text} ({note.source})", reading)
+
+
+def _told(text: str, reading: Reading, tint: Tint = Tint.PLAIN) -> Sequence[PageLine]:
+    return [PageLine(line, tint) for line in wrapped(wording.plain(text), reading.width - 2, _INDENT)]

@@ -1,0 +1,116 @@
+"""A page: lines of text one can scroll through, painted where they are in sight.
+
+Owns scrolling and how a heading, a warning and plain text look. Refuses to own what the lines say.
+"""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import ClassVar, Final, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.widgets.cells import padded
+
+
+class Tint(Enum):
+    """How a line of a page is meant; each also says so in words or by its place."""
+
+    PLAIN = "page--plain"
+    HEAD = "page--head"
+    MUTED = "page--muted"
+    WARNING = "page--warning"
+
+
+class PageLine(NamedTuple):
+    """One line of a page, no wider than the page."""
+
+    text: str
+    tint: Tint = Tint.PLAIN
+
+
+MORE: Final = " more below "
+"""Painted over the end of the last line while there is more."""
+
+
+class Page(Widget, can_focus=True):
+    """Lines of text, scrolled by arrows, vi keys and page keys."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {tint.value for tint in Tint}
+    DEFAULT_CSS = """
+    Page { height: 1fr; background: $background; color: $foreground; }
+    Page > .page--head { color: $foreground; text-style: bold underline; }
+    Page > .page--muted { color: $text-muted; }
+    Page > .page--warning { color: $text-warning; text-style: bold; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: Sequence[PageLine] = ()
+        self._top = 0
+        self._looks: dict[Tint, Style] = {}
+
+    def show(self, lines: Sequence[PageLine], *, from_top: bool = True) -> None:
+        """Show other lines.
+
+        Args:
+            lines: From the first to the last.
+            from_top: Whether to begin at the first one; otherwise the page stays where it is, as far as it can.
+        """
+        self._lines = lines
+        self._scroll(0 if from_top else self._top)
+        self.refresh()
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self._top >= self._last_top
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll."""
+        page = max(1, self.size.height - 1)
+        steps = {
+            "down": 1, "j": 1, "up": -1, "k": -1, "pagedown": page, "space": page, "pageup": -page,
+            "home": -len(self._lines), "end": len(self._lines),
+        }  # fmt: skip
+        if event.key in steps:
+            event.stop()
+            event.prevent_default()
+            self._scroll(self._top + steps[event.key])
+
+    def on_resize(self) -> None:
+        """Stay within the lines."""
+        self._scroll(self._top)
+
+    @property
+    def _last_top(self) -> int:
+        return max(0, len(self._lines) - self.size.height)
+
+    def _scroll(self, top: int) -> None:
+        top = max(0, min(top, self._last_top))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Forget how things looked."""
+        super().notify_style_update()
+        self._looks.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the screen."""
+        place, width = self._top + y, self.size.width
+        text, tint = self._lines[place] if place < len(self._lines) else PageLine("")
+        if y == self.size.height - 1 and not self.is_at_end:
+            text = padded(f" {text}", width - len(MORE)) + MORE
+            return Strip([Segment(text, self._style(Tint.MUTED))], width)
+        return Strip([Segment(padded(f" {text}", width), self._style(tint))], width)
+
+    def _style(self, tint: Tint) -> Style:
+        style = self._looks.get(tint)
+        if style is None:
+            style = self._looks[tint] = self.get_component_rich_style(tint.value)
+        return style
