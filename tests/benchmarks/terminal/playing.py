@@ -22,6 +22,8 @@ QUIET_MS: Final = 60
 BUSY_AT_MOST: Final = 0.15
 """Of the quiet time: a cursor that blinks is idle."""
 TIMEOUT_MS: Final = 60_000
+PATIENCE_MS: Final = 1_000
+"""After that, a key is held to change nothing: on a busy machine a program may wait longer than it is quiet."""
 _MS: Final = 1_000_000
 
 
@@ -129,7 +131,7 @@ class Playing:
             self._terminal.write(typed)
         first_ns = settled_ns = shown_ns = 0
         written_bytes = frames = 0
-        deadline = time.monotonic_ns() + TIMEOUT_MS * _MS
+        deadline = time.monotonic_ns() + (TIMEOUT_MS if sought else PATIENCE_MS) * _MS
         while True:
             for at_ns, written in self._settled():
                 written_bytes += len(written)
@@ -138,9 +140,11 @@ class Playing:
                     first_ns, settled_ns = first_ns or at_ns, at_ns
                     if sought and not shown_ns and sought.search(self.text()):
                         shown_ns = at_ns
-            if sought is None or shown_ns:
+            if shown_ns or (frames and sought is None):
                 break
             if time.monotonic_ns() > deadline or self._program.has_ended():
+                if sought is None:
+                    break
                 raise UnseenError(f"{sought.pattern!r} is not on the screen:\n{self.text()}")
         spent_ns = processes.processor_ns(family) - before_ns
         stamps = ((first_ns, begun_ns), (settled_ns, pressed_ns), (shown_ns, pressed_ns))

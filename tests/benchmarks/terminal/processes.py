@@ -1,10 +1,13 @@
 """What a process and its descendants take: processor time and memory, as Linux counts them."""
 
 import contextlib
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 PROCESSES = Path("/proc")
+_MAPPING = re.compile(r"[0-9a-f]+-[0-9a-f]+ ")
 
 
 def tree(pid: int) -> list[int]:
@@ -29,13 +32,39 @@ def processor_ns(pids: Sequence[int]) -> int:
 
 
 def resident_mib(pids: Sequence[int]) -> float:
-    """Return the memory that lies in RAM for some processes; what two of them share counts twice."""
-    kib = 0
+    """Return the memory that lies in RAM for some processes; what they share, of one file, counts once."""
+    kib: Counter[str] = Counter()
+    shared: defaultdict[str, list[int]] = defaultdict(list)
     for pid in pids:
-        with contextlib.suppress(OSError):
-            lines = (PROCESSES / str(pid) / "status").read_text().splitlines()
-            kib += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
-    return kib / 1024
+        for file, sizes in _mappings(pid):
+            kib[file] += sizes["Rss"]
+            if file.startswith("/"):
+                shared[file].append(sizes["Shared_Clean"] + sizes["Shared_Dirty"])
+    twice = sum(sum(each) - max(each) for each in shared.values())
+    return (kib.total() - twice) / 1024
+
+
+def _mappings(pid: int) -> list[tuple[str, Counter[str]]]:
+    """Return what each piece of a process's memory is mapped from, and its sizes in KiB."""
+    pieces: list[tuple[str, Counter[str]]] = []
+    try:
+        for line in (PROCESSES / str(pid) / "smaps").read_text().splitlines():
+            if _MAPPING.match(line):
+                _, _, offset, _, _, *file = line.split(maxsplit=5)
+                pieces.append(("".join((*file, " ", offset)), Counter()))
+            elif line.endswith(" kB"):
+                name, size, _ = line.split()
+                pieces[-1][1][name.rstrip(":")] += int(size)
+    except PermissionError:  # it lets nobody look into its memory, but for root: then nothing of it is shared
+        return [("", Counter(Rss=_whole_kib(pid)))]
+    except OSError:  # it has just ended
+        return []
+    return pieces
+
+
+def _whole_kib(pid: int) -> int:
+    lines = (PROCESSES / str(pid) / "status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 
 def _tasks(pid: int) -> Iterator[Path]:
