@@ -27,6 +27,32 @@ from store.errors.choosing import NoAnswerError as NoAnswerError
 from store.errors.choosing import NotALaptopError as NotALaptopError
 from store.errors.choosing import NothingToGiveError as NothingToGiveError
 from store.errors.choosing import WhichAnswerError as WhichAnswerError
+from store.errors.consents import AgeOutOfRangeError as AgeOutOfRangeError
+from store.errors.consents import AgeUnknownError as AgeUnknownError
+from store.errors.consents import AnswerNotPossibleError as AnswerNotPossibleError
+from store.errors.consents import CapacityDoubtedError as CapacityDoubtedError
+from store.errors.consents import CeremonyClockError as CeremonyClockError
+from store.errors.consents import CeremonyEndedError as CeremonyEndedError
+from store.errors.consents import CeremonyOpenError as CeremonyOpenError
+from store.errors.consents import ConsentUnknownError as ConsentUnknownError
+from store.errors.consents import GuardianIsChildError as GuardianIsChildError
+from store.errors.consents import GuardianMisplacedError as GuardianMisplacedError
+from store.errors.consents import GuardianMissingError as GuardianMissingError
+from store.errors.consents import InterpreterRefusedError as InterpreterRefusedError
+from store.errors.consents import InterpreterUnnamedError as InterpreterUnnamedError
+from store.errors.consents import NotGivenError as NotGivenError
+from store.errors.consents import NothingToAskError as NothingToAskError
+from store.errors.consents import OutOfOrderError as OutOfOrderError
+from store.errors.consents import PersonClosedError as PersonClosedError
+from store.errors.consents import ReasonMisplacedError as ReasonMisplacedError
+from store.errors.consents import ReasonMissingError as ReasonMissingError
+from store.errors.consents import ReceiptCodeFormError as ReceiptCodeFormError
+from store.errors.consents import ReceiptCodeUnknownError as ReceiptCodeUnknownError
+from store.errors.consents import SpanTurnedError as SpanTurnedError
+from store.errors.consents import SpeakerError as SpeakerError
+from store.errors.consents import WithdrawalUnclearError as WithdrawalUnclearError
+from store.errors.consents import WordingMissingError as WordingMissingError
+from store.errors.consents import WordingUnreadError as WordingUnreadError
 from store.errors.custody import FamilyUnknownError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.enrolment import (
     AnswerForgedError,
