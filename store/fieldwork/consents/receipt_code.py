@@ -1,7 +1,7 @@
 """Receipt codes: ten symbols on a leaflet, with which a person finds their consents again.
 
-Owns the code of a ceremony, and reading one as somebody typed it. Refuses to own which records it finds (finding). A code
-says nothing about anybody, and opens nothing: it only names records to whoever may see them anyway.
+Owns the code of a ceremony, and reading one as somebody typed it. Refuses to own which records it finds (finding). A
+code says nothing about anybody, and opens nothing: it only names records to whoever may see them anyway.
 
 Eight symbols come from the ceremony's id, two are the check symbols of a Reed-Solomon code over the field of 32
 elements, whose words differ in three places at least. So no code becomes another by one wrong symbol, by two, or by two

@@ -29,7 +29,7 @@ class OfFamily:
 
 def stand_of(known: Iterable[Stand], question: Question) -> Stand:
     """Return where one question stands; never asked where nothing is known of it."""
-    never = Stand(question, State.NEVER_ASKED, None, None, None, is_live=False)
+    never = Stand(question, State.NEVER_ASKED, None, None, None, None, is_live=False)
     return next((stand for stand in known if stand.question == question), never)
 
 
@@ -66,7 +66,7 @@ def linked_people(
     return frozenset(person for _, person in _saying_yes(told, ancestry, Purpose.LINKAGE, target, suspended))
 
 
-def is_asked_afresh(stand: Stand, age_then: int | None, age_now: int | None, wave: Wave) -> bool:
+def is_asked_afresh(stand: Stand, age_now: int | None, wave: Wave) -> bool:
     """Say whether a question has to be put again although it was answered.
 
     What comes before an interview is asked in each wave. What comes after it is asked again of somebody who turned 16
@@ -74,8 +74,7 @@ def is_asked_afresh(stand: Stand, age_then: int | None, age_now: int | None, wav
 
     Args:
         stand: Where it stands.
-        age_then: The person's age at the record that stands, None where unknown.
-        age_now: Their age now, None where unknown.
+        age_now: The person's age now, None where unknown.
         wave: The wave it is now.
 
     Source:
@@ -86,8 +85,8 @@ def is_asked_afresh(stand: Stand, age_then: int | None, age_now: int | None, wav
     if stand.wave is wave:
         return False
     is_before_interview = stand.question.purpose not in (Purpose.LINKAGE, Purpose.RECONTACT)
-    turned = age_then is not None and age_then < CHILD_UNDER and age_now is not None and age_now >= CHILD_UNDER
-    return is_before_interview or turned
+    was_child = stand.age_years is not None and stand.age_years < CHILD_UNDER
+    return is_before_interview or (was_child and age_now is not None and age_now >= CHILD_UNDER)
 
 
 def _saying_yes(

@@ -73,6 +73,7 @@ class Stand:
         record: The record that stands; None where none does.
         wave: In which wave that record was made.
         reason: Why the question was not put, where it was not.
+        age_years: The person's age then; None where it was not asked.
         is_live: Whether this is a yes that counts: given, and where a child gave it, under a permission that is given.
     """
 
@@ -81,6 +82,7 @@ class Stand:
     record: str | None
     wave: Wave | None
     reason: NotAskedReason | None
+    age_years: int | None = field(repr=False)
     is_live: bool
 
 
@@ -124,7 +126,7 @@ def _of_one(told: list[Told], ancestry: Ancestry) -> list[Stand]:
 
 def _stand(question: Question, each: Told | None, is_permitted: bool, was_a_child: bool) -> Stand:
     if each is None:
-        return Stand(question, State.NEVER_ASKED, None, None, None, is_live=False)
+        return Stand(question, State.NEVER_ASKED, None, None, None, None, is_live=False)
     is_given = each.answer.decision is ConsentDecision.GIVEN
     is_childs = was_a_child if each.age_years is None else each.age_years < CHILD_UNDER
     is_own = question.purpose is Purpose.PARENTAL_PERMISSION or not is_childs
@@ -134,5 +136,6 @@ def _stand(question: Question, each: Told | None, is_permitted: bool, was_a_chil
         each.answer.record,
         each.wave,
         each.reason,
+        each.age_years,
         is_live=is_given and (is_own or is_permitted),
     )

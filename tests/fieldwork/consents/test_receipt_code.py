@@ -63,9 +63,7 @@ def test_a_code_is_read_back_however_it_is_typed(ceremony: bytes) -> None:
     assert read_code(typed) == code
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "-", "ABCDE", CODES[0] + "0", CODES[0][:-1], "UUUUU-UUUUU", "ÄÄÄÄÄ-ÄÄÄÄÄ", "💧" * 10]
-)
+@pytest.mark.parametrize("typed", ["", "-", "ABCDE", CODES[0] + "0", CODES[0][:-1], "UUUUU-UUUUU", "ÄÄÄÄÄ-ÄÄÄÄÄ"])
 def test_what_is_no_code_is_refused_with_what_to_do(typed: str) -> None:
     with pytest.raises(ReceiptCodeFormError) as refused:
         read_code(typed)

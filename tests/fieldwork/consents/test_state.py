@@ -224,14 +224,14 @@ def test_a_yes_that_a_back_check_doubts_counts_for_nothing_until_it_is_settled()
 
 
 def test_somebody_who_turned_16_between_the_waves_is_asked_afresh() -> None:
-    linked = Stand(Question(CHILD, Purpose.LINKAGE, NIS), State.GIVEN, record(1), Wave.ONE, None, is_live=True)
+    linked = Stand(Question(CHILD, Purpose.LINKAGE, NIS), State.GIVEN, record(1), Wave.ONE, None, 15, is_live=True)
     taking_part = replace(linked, question=Question(CARER, Purpose.TAKE_PART, None))
 
-    assert is_asked_afresh(linked, 15, 16, Wave.TWO)
-    assert not is_asked_afresh(linked, 14, 15, Wave.TWO)
-    assert not is_asked_afresh(linked, 16, 17, Wave.TWO)
-    assert is_asked_afresh(taking_part, 41, 42, Wave.TWO)
-    assert not is_asked_afresh(taking_part, 41, 41, Wave.ONE)
+    assert is_asked_afresh(linked, 16, Wave.TWO)
+    assert not is_asked_afresh(linked, 15, Wave.TWO)
+    assert not is_asked_afresh(replace(linked, age_years=16), 17, Wave.TWO)
+    assert is_asked_afresh(taking_part, 42, Wave.TWO)
+    assert not is_asked_afresh(taking_part, 41, Wave.ONE)
 
 
 def test_a_question_that_was_not_put_is_put_at_the_next_visit() -> None:
@@ -241,10 +241,11 @@ def test_a_question_that_was_not_put_is_put_at_the_next_visit() -> None:
         record(1),
         Wave.ONE,
         NotAskedReason.INTERVIEW_PARTIAL,
+        41,
         is_live=False,
     )
 
-    assert is_asked_afresh(asked, 41, 41, Wave.ONE)
+    assert is_asked_afresh(asked, 41, Wave.ONE)
 
 
 def test_a_record_tells_its_state_what_it_needs() -> None:
