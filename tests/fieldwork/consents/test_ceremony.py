@@ -336,6 +336,18 @@ def test_a_permission_that_was_taken_back_closes_the_child() -> None:
         opened(CHILD, known_after([*kept, withdrawn]))
 
 
+def test_a_child_is_asked_again_where_the_permission_before_turned_out_to_be_none() -> None:
+    kept = all_of(CHILD)
+    permission = next(act for act in kept if isinstance(act, ConsentRecorded))
+    marked_so = permission.model_copy(
+        update={"record": "9" * 32, "follows": permission.record, "decision": ConsentDecision.ENTERED_IN_ERROR}
+    )
+
+    again = opened(CHILD, known_after([*kept, marked_so]))
+
+    assert again.before == (PERMISSION, ASSENT)
+
+
 def test_every_record_of_one_asking_bears_its_receipt_code() -> None:
     ceremony, first = answered(opened(), TAKE_PART)
     _, rest = marked(ceremony, PARTIAL)
