@@ -34,7 +34,7 @@ from store.keeping.vault import DEVICE_SECRET, DeviceKeys, Seeds
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-EMPTIED: Final[tuple[str, ...]] = ()
+EMPTIED: Final[tuple[str, ...]] = ("localdraft",)
 """Local tables that hold personal data: they do not come along into a new epoch."""
 
 FIRST_COUNTERS: Final = (0, 1)

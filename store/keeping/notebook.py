@@ -1,13 +1,14 @@
 """What stands in the file beside the journal: facts, this device's notes to itself, and secrets no act may hold.
 
-Owns reading facts and rows over the connection that writes, and the local tables. Refuses to own what follows from acts
-(projection) and what any of it means.
+Owns reading facts and rows over the connection that writes, and the local tables, drafts of forms among them. Refuses
+to own what follows from acts (projection) and what any of it means.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from store.errors import StoreDamagedError
+from store.ids import FamilyId
 from store.keeping import database
 from store.keeping.database import Connection
 from store.keeping.secret import Secret
@@ -100,6 +101,25 @@ class Notebook:
             The file is opened with `secure_delete=ON`.
         """
         self._execute("DELETE FROM localsecret WHERE purpose = ? AND device = ? AND epoch = ?", purpose, device, epoch)
+
+    def draft(self, family: FamilyId, form: str) -> str | None:
+        """Return what was typed into a form about a family and not kept, or None where nothing was."""
+        rows = self.rows("SELECT draft FROM localdraft WHERE family = ? AND form = ?", (family, form))
+        return str(rows[0][0]) if rows else None
+
+    def keep_draft(self, family: FamilyId, form: str, draft: str) -> None:
+        """Keep what was typed into a form about a family, durably, in place of what was there; empty drops it.
+
+        Raises:
+            StoreFrozenError, StoreFullError: It was not kept.
+        """
+        self._hold()
+        if draft:
+            self._execute(
+                "INSERT OR REPLACE INTO localdraft (family, form, draft) VALUES (?, ?, ?)", family, form, draft
+            )
+        else:
+            self._execute("DELETE FROM localdraft WHERE family = ? AND form = ?", family, form)
 
     def _execute(self, text: str, *values: object) -> None:
         with database.refusals():

@@ -73,8 +73,9 @@ class Projection:
             self._apply_taken(key, act, intake)
 
     def forget(self, family: FamilyId) -> None:
-        """Remove every row that came from one family's bodies."""
-        for model in _models(tables.AboutFamily):
+        """Remove every row that came from one family's bodies, and what was typed about it and not kept."""
+        about: list[type[SQLModel]] = [*_models(tables.AboutFamily), tables.LocalDraft]
+        for model in about:
             table = _table(model)
             self._execute(_text(delete(table).where(table.c.family == bindparam("sought"))), (family,))
 

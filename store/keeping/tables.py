@@ -310,3 +310,13 @@ class LocalNote(Local, table=True):
 
     name: str = Field(primary_key=True)
     value: str = Field(repr=False)
+
+
+class LocalDraft(Local, table=True):
+    """What somebody typed into a form about a family and did not keep yet; gone with the family, and at each epoch."""
+
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+
+    family: str = Field(primary_key=True)
+    form: str = Field(primary_key=True)
+    draft: str = Field(repr=False)

@@ -204,7 +204,7 @@ def test_the_journal_tells_of_it_with_every_key_that_was_renewed(store: Store) -
         device_sealing_key=store.sidecar.device.sealing,
         recovery_key_fingerprint=None,
         destroyed_key_fingerprints=(old_key,),
-        emptied_tables=(),
+        emptied_tables=("localdraft",),
         entries_count=size,
     )
     assert told(store, size + 2) == DeviceKeysRenewed(

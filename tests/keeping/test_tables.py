@@ -22,6 +22,7 @@ HARMLESS = {
     "family": {"family"},
     "familyentry": {"entry", "family"},
     "fieldorder": {"base_at", "device", "entries", "families", "order_id", "order_kind", "state"},
+    "localdraft": {"family", "form"},
     "localnote": {"name"},
     "localsecret": {"device", "epoch", "purpose"},
     "node": {"hash", "index", "level", "stem"},
