@@ -6,7 +6,7 @@ what any one screen shows.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import SystemCommand
@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from store.clock import LONDON
+from store.keeping.acts.terms.store import LockCause
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
@@ -22,7 +23,7 @@ from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
 from tui.desk import COVER_PIN, Desk
 from tui.field.contacts import ContactsScreen
-from tui.guarded import GuardedApp
+from tui.lockable import LockableApp
 from tui.told import ActsKept, ClerkStopped, NobodySignedIn, SignedInKept, StoreFailed
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
@@ -35,14 +36,8 @@ if TYPE_CHECKING:
 
 Settling = Callable[["Store"], "Message"]
 
-LEFT: Final = 0
-"""How the app ends when somebody leaves."""
 
-LOCKED: Final = 75
-"""How it ends when it locks: the launcher asks for the passphrase again. Source: sysexits, EX_TEMPFAIL."""
-
-
-class DoorstepApp(GuardedApp[int], inherit_bindings=False):
+class DoorstepApp(LockableApp, inherit_bindings=False):
     """Doorstep, after somebody came in.
 
     Args:
@@ -111,13 +106,8 @@ class DoorstepApp(GuardedApp[int], inherit_bindings=False):
         self.push_screen(CoverScreen(today, self.cover_pin))
 
     @on(CoverScreen.Voided)
-    def action_lock(self) -> None:
-        """Lock."""
-        self.exit(LOCKED)
-
-    def action_leave(self) -> None:
-        """Lock and leave."""
-        self.exit(LEFT)
+    def _lock_uncovered(self) -> None:
+        self.lock(LockCause.IDLE)
 
     async def _run(self, command: Command, screen: Screen[Any]) -> None:
         await self.run_action(command.binding().action, screen)
@@ -150,7 +140,7 @@ class DoorstepApp(GuardedApp[int], inherit_bindings=False):
     @on(NobodySignedIn)
     def _lock_again(self, message: NobodySignedIn) -> None:
         self.refusal = message.refusal
-        self.exit(LOCKED)
+        self.lock(LockCause.CLOSED)
 
     @on(ClerkStopped)
     def _stop(self, message: ClerkStopped) -> None:

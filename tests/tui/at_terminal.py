@@ -18,7 +18,12 @@ from typing import Any, Self
 
 import pyte
 
+from tests.made import PASSPHRASE
+
 PATIENCE_S = 30.0
+
+LOCK, LEAVE = "\x0c", "\x11"
+NO_CONTACTS = "0 families"
 
 
 class AtTerminal:
@@ -139,3 +144,9 @@ def _below(pid: int) -> Iterator[int]:
     for each in map(int, children):
         yield each
         yield from _below(each)
+
+
+def come_in(seat: AtTerminal) -> None:
+    """Unlock the store, and wait for its list."""
+    seat.see("Passphrase:", without=NO_CONTACTS).press(f"{PASSPHRASE}\r")
+    seat.see(NO_CONTACTS, without="Passphrase:")

@@ -8,9 +8,10 @@ from textual.pilot import Pilot
 
 from tests.tui.desks import played
 from tui import commands
-from tui.app import LEFT, LOCKED, DoorstepApp
+from tui.app import DoorstepApp
 from tui.common.help import HelpScreen
 from tui.field.contacts import ContactsScreen
+from tui.lockable import LEFT, LOCKED
 
 
 @pytest.mark.parametrize("key", ["f12", "ctrl+l"])

@@ -8,10 +8,11 @@ from textual.pilot import Pilot
 from store.errors import CoverPinFormError, CoverPinGuessableError
 from store.keeping.cover_pin import kept_pin, lifts
 from tests.tui.desks import made_desk, played
-from tui.app import LOCKED, DoorstepApp
+from tui.app import DoorstepApp
 from tui.common.cover import CoverScreen
 from tui.common.help import HelpScreen
 from tui.field.contacts import ContactsScreen
+from tui.lockable import LOCKED
 
 PIN = "2947"
 

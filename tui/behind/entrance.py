@@ -18,6 +18,7 @@ from store.errors import (
     StoreMissingError,
     WrongPassphraseError,
 )
+from store.keeping.acts.terms.store import LockCause
 from store.keeping.opening import ClosedStore
 from store.keeping.passphrases import Passphrase
 from tui.behind.line import AgainError, Line
@@ -39,6 +40,7 @@ class Entrance:
         attesting: As `come_in`.
         is_clock_right: As `come_in`.
         arrival: Whoever came in.
+        has_settled: Whether the journal tells of it.
     """
 
     folder: Path
@@ -46,6 +48,7 @@ class Entrance:
     attesting: str | None = field(default=None, repr=False)
     is_clock_right: bool = False
     arrival: Arrival | None = None
+    has_settled: bool = False
 
     def come_in(self) -> "Store":
         """Ask until somebody is in, and everything is in the journal that has to be before something is shown.
@@ -74,20 +77,32 @@ class Entrance:
         """Append what tells of it, after the first paint; the clerk posts what came of it."""
         from tui.told import NobodySignedIn, SignedInKept
 
-        assert self.arrival is not None
-        if self.arrival.may_show:
-            try:
-                sign_in(self.arrival)
-            except StoreError as refusal:
-                return NobodySignedIn(refusal)
+        try:
+            self._settle()
+        except StoreError as refusal:
+            return NobodySignedIn(refusal)
         return SignedInKept(finish_recovery(store))
+
+    def leave(self, store: "Store", cause: LockCause) -> None:
+        """Append that it is locked, and before that who came in, if the app ended sooner than it was told."""
+        from store.keeping.acts import StoreLocked
+
+        with contextlib.suppress(StoreError):  # locked it is, whatever the journal takes
+            self._settle()
+            if store.frozen is None:
+                store.record(StoreLocked(staff=store.keys.person.staff, cause=cause))
+
+    def _settle(self) -> None:
+        if self.arrival is not None and not self.has_settled:
+            sign_in(self.arrival)
+            self.has_settled = True
 
     def _settle_first(self, arrival: Arrival) -> None:
         """Append it before anything is shown, where what is shown may follow from it."""
         if arrival.may_show:
             return
         try:
-            sign_in(arrival)
+            self._settle()
         except BaseException as refusal:
             arrival.store.close()
             self.arrival = None

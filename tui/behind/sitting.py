@@ -75,7 +75,9 @@ def _load() -> None:
 
 def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Line) -> int:
     from tui.app import DoorstepApp
+    from tui.behind.signals import hear_system
     from tui.desk import desk_of
+    from tui.vigil import Vigil
 
     try:
         coming.result()
@@ -83,9 +85,11 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: L
         return words.LOCKED
     desk = clerk.ask(desk_of).result()
     app = DoorstepApp(clerk, desk, (), settling=entrance.settled)
+    app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
     line.say(words.IN)
     line.wait()
     ended = app.run(mouse=False)
+    clerk.ask(lambda store: entrance.leave(store, app.lock_cause)).result()
     if app.fault:
         line.say(words.FAULT, *app.fault)
         return FAULTY

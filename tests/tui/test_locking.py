@@ -1,0 +1,134 @@
+"""Locked: the process is gone, and with it every key and name; what is left knows nothing."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.keeping import acts
+from store.keeping.acts.terms.store import LockCause
+from store.keeping.header import unpack
+from store.keeping.store import Store
+from tests.made import PASSPHRASE, SUPERVISOR, made_base, opened
+from tests.tui.at_terminal import LEAVE, LOCK, NO_CONTACTS, AtTerminal, at_terminal, come_in
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return made_base(tmp_path)
+
+
+@pytest.fixture
+def seat(folder: Path) -> Iterator[AtTerminal]:
+    with at_terminal("--store", str(folder)) as seat:
+        yield seat
+
+
+def memory_of(pid: int) -> bytes:
+    """Return everything a process holds that it may write to."""
+    found = []
+    with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb") as memory:
+        for line in maps:
+            span, rights, *_ = line.split()
+            begin, end = (int(each, 16) for each in span.split("-"))
+            if "rw" in rights and "[v" not in line:
+                memory.seek(begin)
+                found.append(memory.read(end - begin))
+    return b"".join(found)
+
+
+def lock_causes(store: Store) -> list[LockCause]:
+    found = []
+    for entry in store.journal.entries(0, store.journal.size):
+        if unpack(entry.header).kind == acts.StoreLocked.kind:
+            act = acts.parse(acts.StoreLocked.kind, acts.StoreLocked.version, entry.body or b"")
+            assert isinstance(act, acts.StoreLocked)
+            found.append(act.cause)
+    return found
+
+
+def test_after_a_lock_no_process_holds_a_passphrase_or_a_name(seat: AtTerminal) -> None:
+    come_in(seat)
+    child = seat.child()
+    assert SUPERVISOR.encode() in memory_of(child)  # where there is something to find, it is found
+
+    seat.press(LOCK)
+    seat.see("Passphrase:", without=NO_CONTACTS).see("PRACTICE")
+
+    assert not Path(f"/proc/{child}").exists()
+    for pid in (seat.pid, *seat.processes()):
+        held = memory_of(pid)
+        for secret in (PASSPHRASE, PASSPHRASE[3:], SUPERVISOR):
+            assert secret.encode() not in held
+
+
+def test_the_launcher_keeps_nothing_of_a_passphrase_once_it_is_sent(seat: AtTerminal) -> None:
+    seat.see("Passphrase:").press(PASSPHRASE)
+    seat.see("*" * len(PASSPHRASE))
+    assert PASSPHRASE.encode() in memory_of(seat.pid)
+
+    seat.press("\r")
+    seat.see(NO_CONTACTS)
+
+    held = memory_of(seat.pid)
+    assert PASSPHRASE.encode() not in held
+    assert PASSPHRASE[3:].encode() not in held
+
+
+def test_the_screen_is_erased_and_the_app_writes_on_the_other_one(seat: AtTerminal) -> None:
+    come_in(seat)
+    seat.press(LOCK)
+    seat.see("Passphrase:", without=NO_CONTACTS)
+    seat.press(LEAVE)
+    seat.until_ended()
+
+    assert NO_CONTACTS not in seat.text
+    for left in seat.sent.split(b"\x1b[?1049l")[1:]:
+        outside = left.partition(b"\x1b[?1049h")[0]
+        assert NO_CONTACTS.encode() not in outside
+
+
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGCONT])
+def test_being_suspended_locks(seat: AtTerminal, folder: Path, number: signal.Signals) -> None:
+    come_in(seat)
+
+    os.kill(seat.child(), number)
+
+    seat.see("Passphrase:", without=NO_CONTACTS).press(LEAVE)
+    seat.until_ended()
+    with opened(folder) as store:
+        assert lock_causes(store) == [LockCause.SUSPEND]
+
+
+def test_the_trail_says_what_locked_it(seat: AtTerminal, folder: Path) -> None:
+    come_in(seat)
+    seat.press(LOCK)
+    come_in(seat)
+    seat.press(LEAVE)
+    seat.until_ended()
+
+    with opened(folder) as store:
+        assert lock_causes(store) == [LockCause.KEY, LockCause.CLOSED]
+
+
+def test_a_terminal_that_was_closed_is_told_as_well(seat: AtTerminal, folder: Path) -> None:
+    come_in(seat)
+
+    seat.close()
+
+    seat.until_ended()
+    with opened(folder) as store:
+        assert lock_causes(store) == [LockCause.CLOSED]
+
+
+def test_no_core_is_left_and_nobody_else_looks_in(seat: AtTerminal) -> None:
+    seat.see("PRACTICE")  # it has come as far as the store
+
+    limits = Path(f"/proc/{seat.child()}/limits").read_text("ascii")
+    assert "Max core file size        0                    0" in limits
+    assert Path(f"/proc/{seat.child()}/mem").stat().st_uid == 0

@@ -1,0 +1,60 @@
+"""An app that can be locked, and that is watched over.
+
+Owns how it ends. Refuses to own when it locks by itself (vigil), and what becomes of the store (behind).
+"""
+
+from typing import Final
+
+from textual import events
+
+from store.keeping.acts.terms.store import LockCause
+from tui.guarded import GuardedApp
+from tui.vigil import Vigil
+
+LEFT: Final = 0
+"""How the app ends when somebody leaves."""
+
+LOCKED: Final = 75
+"""How it ends when it locks: the launcher asks for the passphrase again. Source: sysexits, EX_TEMPFAIL."""
+
+
+class LockableApp(GuardedApp[int], inherit_bindings=False):
+    """An app with a store behind it.
+
+    Attributes:
+        vigil: Watches over it; None where nobody does.
+        lock_cause: What it was locked by.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.vigil: Vigil | None = None
+        self.lock_cause = LockCause.CLOSED
+
+    def on_ready(self) -> None:
+        """Be watched over from the first frame on."""
+        if self.vigil is not None:
+            self.vigil.begin(self, self)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key do nothing where it is the one that finds out that the machine slept."""
+        if isinstance(event, events.Key | events.Paste) and self.vigil is not None and not self.vigil.stir():
+            return
+        await super().on_event(event)
+
+    def lock(self, cause: LockCause) -> None:
+        """Lock: the process ends, and with it everything it knows."""
+        self.lock_cause = cause
+        self.exit(LOCKED)
+
+    def may_lock(self) -> bool:
+        """Say whether nothing is shown that must not be taken away: a wording that is read out has `HOLDS_LOCK`."""
+        return not any(getattr(screen, "HOLDS_LOCK", False) for screen in self.screen_stack)
+
+    def action_lock(self) -> None:
+        """Lock."""
+        self.lock(LockCause.KEY)
+
+    def action_leave(self) -> None:
+        """Lock and leave."""
+        self.exit(LEFT)
