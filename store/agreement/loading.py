@@ -4,6 +4,7 @@ Owns the file and the order of the checks: shape, coherence, wordings, clauses. 
 """
 
 import tomllib
+from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -54,8 +55,12 @@ def agreement_bytes(path: Path | None = None) -> bytes:
         raise AgreementUnreadableError("the file", "cannot be opened") from error
 
 
+@lru_cache(2)
 def agreement_from(raw: bytes) -> Agreement:
-    """Return the agreement of a file's bytes, held against the clauses. Raises what `load_agreement` raises."""
+    """Return the agreement of a file's bytes, held against the clauses. Raises what `load_agreement` raises.
+
+    The last ones are remembered: whoever loads the packaged one early, behind the typing, need not wait for it later.
+    """
     if len(raw) > LARGEST_FILE_BYTES:
         raise AgreementUnreadableError("the file", f"is larger than {LARGEST_FILE_BYTES} bytes")
     try:

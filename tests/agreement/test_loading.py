@@ -23,6 +23,12 @@ def test_the_packaged_agreement_is_essexs_and_knows_its_own_digest() -> None:
     assert agreement.digest == sha256(PACKAGED).hexdigest()
 
 
+def test_an_agreement_that_was_loaded_before_is_at_hand() -> None:
+    early = load_agreement()
+
+    assert agreement_from(PACKAGED) is early
+
+
 def test_an_agreement_of_another_council_loads_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "kent.toml"
     council = ("Essex County Council", "Kent County Council")

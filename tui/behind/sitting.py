@@ -68,7 +68,9 @@ def _sit(chosen: argparse.Namespace, line: Line) -> int:
 def _load() -> None:
     """Load, behind the typing, whatever the first list needs, and let no later sweep of memory go through it."""
     import tui.app  # noqa: F401  # it is needed after Enter, and takes longest
+    from store.agreement.loading import load_agreement
 
+    load_agreement()  # most stores live under this one, and have it at once then
     gc.freeze()
     gc.enable()
 
