@@ -111,9 +111,33 @@ from store.errors.exchange import SenderRevokedError as SenderRevokedError
 from store.errors.exchange import StoreBehindError as StoreBehindError
 from store.errors.exchange import UnknownDeviceError as UnknownDeviceError
 from store.errors.exchange import UnliftableError as UnliftableError
+from store.errors.fieldwork import AgeNotPossibleError as AgeNotPossibleError
+from store.errors.fieldwork import AppointmentMissingError as AppointmentMissingError
+from store.errors.fieldwork import AppointmentPastError as AppointmentPastError
+from store.errors.fieldwork import AppointmentUnknownError as AppointmentUnknownError
+from store.errors.fieldwork import AttemptUnknownError as AttemptUnknownError
+from store.errors.fieldwork import BeforeLoadedError as BeforeLoadedError
+from store.errors.fieldwork import CitationMissingError as CitationMissingError
+from store.errors.fieldwork import CodeNotPossibleError as CodeNotPossibleError
+from store.errors.fieldwork import CorrectionUnknownError as CorrectionUnknownError
 from store.errors.fieldwork import EmptyFieldError as EmptyFieldError
+from store.errors.fieldwork import EveryoneLeavesError as EveryoneLeavesError
+from store.errors.fieldwork import ExpectedBackError as ExpectedBackError
+from store.errors.fieldwork import FamilyLockedError as FamilyLockedError
+from store.errors.fieldwork import FamilyPausedError as FamilyPausedError
+from store.errors.fieldwork import LoneVisitMissingError as LoneVisitMissingError
+from store.errors.fieldwork import LoneVisitOpenError as LoneVisitOpenError
+from store.errors.fieldwork import NobodyMetError as NobodyMetError
+from store.errors.fieldwork import NoContactWishedError as NoContactWishedError
+from store.errors.fieldwork import NothingChangedError as NothingChangedError
+from store.errors.fieldwork import OddValueError as OddValueError
+from store.errors.fieldwork import PeopleUnclearError as PeopleUnclearError
+from store.errors.fieldwork import PersonUnknownError as PersonUnknownError
 from store.errors.fieldwork import ReasonNotPossibleError as ReasonNotPossibleError
+from store.errors.fieldwork import StillAheadError as StillAheadError
 from store.errors.fieldwork import TypedTooLongError as TypedTooLongError
+from store.errors.fieldwork import WhomMissingError as WhomMissingError
+from store.errors.fieldwork import WishUnknownError as WishUnknownError
 from store.errors.files import (
     AnchorDoesNotHoldError,
     EntryDoesNotHoldError,

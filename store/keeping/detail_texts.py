@@ -3,15 +3,15 @@
 Owns that spelling, for whoever writes corrections and whoever reads them. Refuses to own what each field may hold.
 
 A correction of the address holds its lines under each other, without the postcode; of an age, the years as digits, and
-the age is of the day on which it was known; of a confidentiality, yes or no, and its entry names the number or mail
-address. A number or mail address that is new has no old value, and one that is gone no new one. Everything else is
-itself: a date as YYYY-MM-DD, a role by its word.
+the age is of the day on which it was known; of a confidentiality, whether it is confidential or open, and its entry
+names the number or mail address. A number or mail address that is new has no old value, and one that is gone no new
+one. Everything else is itself: a date as YYYY-MM-DD, a role by its word.
 """
 
 from collections.abc import Sequence
 
-YES = "yes"
-NO = "no"
+CONFIDENTIAL = "confidential"
+OPEN = "open"
 
 
 def text_of_lines(lines: Sequence[str]) -> str | None:
@@ -24,11 +24,6 @@ def lines_of_text(text: str | None) -> tuple[str, ...]:
     return tuple(line for line in (text or "").split("\n") if line)
 
 
-def text_of_claim(*, holds: bool) -> str:
-    """Return yes or no as text."""
-    return YES if holds else NO
-
-
-def claim_of_text(text: str | None) -> bool:
-    """Return whether a text says yes; anything but a plain no is taken for yes, for that is what protects more."""
-    return text != NO
+def text_of_confidentiality(*, is_confidential: bool) -> str:
+    """Return as text whether a number may be seen beside another member's data."""
+    return CONFIDENTIAL if is_confidential else OPEN

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.keeping.detail_texts import claim_of_text, lines_of_text, text_of_claim, text_of_lines
+from store.keeping.detail_texts import lines_of_text, text_of_confidentiality, text_of_lines
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n"), min_size=1))
 
@@ -18,8 +18,6 @@ def test_no_lines_are_no_text() -> None:
     assert lines_of_text(None) == ()
 
 
-def test_what_is_not_plainly_open_is_confidential() -> None:
-    assert claim_of_text(text_of_claim(holds=True)) is True
-    assert claim_of_text(text_of_claim(holds=False)) is False
-    assert claim_of_text("open") is True
-    assert claim_of_text(None) is True
+def test_a_number_is_confidential_or_open() -> None:
+    assert text_of_confidentiality(is_confidential=True) == "confidential"
+    assert text_of_confidentiality(is_confidential=False) == "open"

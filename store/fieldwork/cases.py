@@ -1,0 +1,109 @@
+"""How a family's case stands: what was done in its wave, what is owed, what it comes to.
+
+Owns putting the rules together for one family. Refuses to own each of them (outcomes, calls).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from store.agreement.outcomes import final_outcome
+from store.fieldwork.calls import Owed, Tally, owed, tally
+from store.fieldwork.circumstances import Circumstances
+from store.fieldwork.family import Attempt, FamilyFile
+from store.fieldwork.outcomes import AttemptSaid, CaseOutcome, household_outcome, respondent_outcome
+from store.ids import PersonId
+from store.keeping.acts.terms.attempts import AttemptMode
+
+
+class Said(AttemptSaid, Protocol):
+    """An attempt that also says how contact was sought."""
+
+    @property
+    def mode(self) -> AttemptMode:
+        """How contact was sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """How one family's case stands in its wave.
+
+    Attributes:
+        household: The office's outcome, where it set one; otherwise what the rule makes of the attempts.
+        respondents: Of each member who was selected, met or named in an attempt, in the order of the family's people.
+        done: What was done.
+        owed: What is owed before the case is closed as never reached.
+        is_worked: Whether something is still to be done: calls are owed, or an appointment is ahead.
+    """
+
+    household: CaseOutcome
+    respondents: tuple[tuple[PersonId, CaseOutcome], ...]
+    done: Tally
+    owed: Owed
+    is_worked: bool
+
+
+def case_of(file: FamilyFile, circumstances: Circumstances, *, is_appointed: bool = False) -> Case:
+    """Return how a family's case stands.
+
+    Args:
+        file: The family's.
+        circumstances: When, and under which agreement.
+        is_appointed: Whether an appointment is ahead that the file does not know yet.
+    """
+    return case_with(counted(file), file, circumstances, is_appointed=is_appointed)
+
+
+def case_with(
+    attempts: "Sequence[Attempt | Said]", file: FamilyFile, circumstances: Circumstances, *, is_appointed: bool
+) -> Case:
+    """Return how a case would stand with these attempts in place of the file's; otherwise as `case_of`."""
+    outcomes, calls = circumstances.agreement.outcomes, circumstances.agreement.calls
+    done = tally(attempts, calls)
+    left = owed(done, calls)
+    is_worked = not left.is_met or is_appointed or has_appointment_ahead(file, circumstances)
+    respondents = selected(file)
+    household = household_outcome(attempts, outcomes, is_worked=is_worked, respondents=respondents)
+    told_of = {*respondents, *(each for attempt in attempts for each in attempt.met)}
+    told_of |= {each.person for attempt in attempts for each in attempt.respondents}
+    return Case(
+        household=_set_by_office(file, None, circumstances) or household,
+        respondents=tuple(
+            (
+                each.person,
+                _set_by_office(file, each.person, circumstances)
+                or respondent_outcome(each.person, attempts, outcomes, is_worked=is_worked),
+            )
+            for each in file.people
+            if each.person in told_of
+        ),
+        done=done,
+        owed=left,
+        is_worked=is_worked,
+    )
+
+
+def counted(file: FamilyFile) -> list[Attempt]:
+    """Return the attempts of the present wave that were not taken back, oldest first."""
+    return [each for each in file.attempts if each.wave is file.wave and not each.is_taken_back]
+
+
+def selected(file: FamilyFile) -> tuple[PersonId, ...]:
+    """Return whom the present wave is to interview, where they were selected."""
+    return next((each.selected for each in file.selections if each.wave is file.wave), ())
+
+
+def has_appointment_ahead(file: FamilyFile, circumstances: Circumstances) -> bool:
+    """Say whether an appointment still stands that is not over yet."""
+    return any(
+        each.end is None and each.at_ms + each.duration_min * 60_000 > circumstances.now_ms
+        for each in file.appointments
+    )
+
+
+def _set_by_office(file: FamilyFile, person: PersonId | None, circumstances: Circumstances) -> CaseOutcome | None:
+    for each in file.outcomes:
+        if each.wave is file.wave and each.person == person:
+            final = final_outcome(circumstances.agreement.outcomes, int(each.code))
+            return CaseOutcome(final.code, each.group, final.title)
+    return None

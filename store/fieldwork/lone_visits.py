@@ -1,0 +1,125 @@
+"""Working alone: in, expected back, overdue, back, or left because it was not safe.
+
+Owns the deeds and when somebody is overdue. Refuses to own whom to ring (the contact card) and what is reported about
+others' safety (safeguarding).
+"""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from store.clock import Instant, to_ms
+from store.errors import ExpectedBackError, LoneVisitMissingError, LoneVisitOpenError
+from store.fieldwork.circumstances import Circumstances
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.typed import clean_note, needed_note
+from store.fieldwork.workable import hold_workable
+from store.ids import new_id
+from store.keeping.acts.terms.attempts import VisitEnd
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+
+USUAL_STAY: Final = timedelta(minutes=90)
+"""An interview of an hour, and the time to get in and out: what is proposed."""
+
+LONGEST_STAY: Final = timedelta(hours=12)
+
+
+class Out(Protocol):
+    """Somebody who is at a door alone."""
+
+    @property
+    def expected_back_at_ms(self) -> int: ...  # noqa: D102  # as in the act of the same shape
+
+
+def go_in_alone(expected_back_at: Instant, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts of an interviewer who goes in alone.
+
+    Args:
+        expected_back_at: When somebody is to worry, with its zone.
+        file: The family's.
+        circumstances: Of the deed.
+
+    Raises:
+        LoneVisitOpenError: They are in already.
+        ExpectedBackError: They would be back already, or not for half a day.
+        FamilyLockedError, FamilyPausedError: Nobody is to go there.
+    """
+    from store.keeping.acts import LoneVisitStarted
+
+    hold_workable(file, circumstances.now_ms)
+    if file.lone_visit is not None:
+        raise LoneVisitOpenError
+    if not timedelta() < expected_back_at - circumstances.now <= LONGEST_STAY:
+        raise ExpectedBackError
+    return [
+        LoneVisitStarted(
+            visit=new_id(),
+            family=file.family,
+            interviewer=circumstances.staff,
+            expected_back_at_ms=to_ms(expected_back_at),
+        )
+    ]
+
+
+def come_back(note: str | None, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts of an interviewer who is back and well; a family that was locked meanwhile is no hindrance.
+
+    Raises:
+        LoneVisitMissingError: Nobody is in there.
+        TypedTooLongError: The note is too long.
+    """
+    if file.lone_visit is None:
+        raise LoneVisitMissingError
+    return [_ended(file.lone_visit.visit, VisitEnd.RETURNED_SAFE, note, file, circumstances)]
+
+
+def leave_unsafe(what_happened: str, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts of an interviewer who left because it was not safe: nobody goes there until base says so.
+
+    It can be said at any time, also where no visit was started: then the end stands alone.
+
+    Args:
+        what_happened: In a few words; base reads it before anybody goes there again.
+        file: The family's.
+        circumstances: Of the deed.
+
+    Raises:
+        EmptyFieldError, TypedTooLongError: It is not said what happened, or at too great length.
+
+    Source:
+        Clause 9.3: visit safety is the one thing that may be held about a family beyond the survey; 9.1c, A3.
+    """
+    from store.keeping.acts import FamilyLockSet
+
+    visit = new_id() if file.lone_visit is None else file.lone_visit.visit
+    said = needed_note(what_happened, "what happened")
+    return [
+        _ended(visit, VisitEnd.LEFT_UNSAFE, said, file, circumstances),
+        FamilyLockSet(
+            family=file.family,
+            lock=FamilyLock.LOCKED,
+            cause=FamilyLockCause.SAFETY,
+            follows_from=visit,
+            reason=said,
+        ),
+    ]
+
+
+def overdue_s(out: Out, now: Instant) -> int:
+    """Return for how many whole seconds somebody has been overdue; 0 while they are not.
+
+    Args:
+        out: A visit that has no end yet.
+        now: Aware, UTC.
+    """
+    return max(0, to_ms(now) - out.expected_back_at_ms) // 1000
+
+
+def _ended(visit: str, end: VisitEnd, note: str | None, file: FamilyFile, circumstances: Circumstances) -> "Act":
+    from store.keeping.acts import LoneVisitEnded
+
+    return LoneVisitEnded(
+        visit=visit, family=file.family, end=end, back_at_ms=circumstances.now_ms, note=clean_note(note)
+    )

@@ -1,0 +1,61 @@
+"""Whether a family, or one person of it, may be worked.
+
+Owns the check that every deed makes which is work. Refuses to own what locks or pauses (refusals) and safety: a
+refusal, a safeguarding report, the end of a lone visit and handing in ask nobody.
+"""
+
+from store.errors import FamilyLockedError, FamilyPausedError, NoContactWishedError, PersonUnknownError
+from store.fieldwork.family import FamilyFile, Person
+from store.fieldwork.lines import Standing
+from store.ids import PersonId
+
+
+def hold_workable(file: FamilyFile, at_ms: int) -> None:
+    """Make sure that a family may be worked, or might when something was done that is only told now.
+
+    Args:
+        file: The family's.
+        at_ms: When it was done. What was done before a lock came is told all the same.
+
+    Raises:
+        FamilyLockedError: It is locked.
+        FamilyPausedError: It waits for the supervisor.
+
+    Source:
+        Clauses 7.2a, 10, A4.
+    """
+    locks = [lock for lock in file.locks if lock.person is None]
+    in_force = [lock for lock in locks if lock.since_ms <= at_ms]
+    if any(not lock.is_pause for lock in in_force) or (not locks and file.standing is Standing.LOCKED):
+        raise FamilyLockedError
+    if in_force or (not locks and file.standing is Standing.PAUSED):
+        raise FamilyPausedError
+
+
+def hold_open(file: FamilyFile, person: PersonId, at_ms: int) -> None:
+    """Make sure that one person may be worked; as `hold_workable`.
+
+    Raises:
+        PersonUnknownError: Nobody of that id belongs to the family.
+        NoContactWishedError: They wish no contact.
+    """
+    member(file, person)
+    if any(lock.person == person and lock.since_ms <= at_ms for lock in file.locks):
+        raise NoContactWishedError
+
+
+def member(file: FamilyFile, person: PersonId) -> Person:
+    """Return one person of a family, also one who left.
+
+    Raises:
+        PersonUnknownError: Nobody of that id belongs to it.
+    """
+    known = file.person(person)
+    if known is None:
+        raise PersonUnknownError
+    return known
+
+
+def is_closed(file: FamilyFile, person: PersonId) -> bool:
+    """Say whether one person wishes no contact."""
+    return any(lock.person == person for lock in file.locks)
