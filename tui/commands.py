@@ -78,6 +78,8 @@ APP_COMMANDS: Final = (HELP, COVER, LOCK, LEAVE, PALETTE)
 """What works on every screen and in every dialog."""
 
 BACK: Final = Command("back", "f3,escape", "Back", "Goes back; what was typed is kept as a draft.")
+ASKED_YES: Final = Command("yes", "enter", "Yes", "Does what was asked.")
+ASKED_BACK: Final = Command("back", "f3,escape", "No, back", "Leaves everything as it was.")
 KEEP: Final = Command("keep", "ctrl+s", "Keep", "Keeps what the form says.")
 KEYS_HERE: Final = Command("app.help", "question_mark", "Keys", "Shows every key of this screen.", False)
 

@@ -59,3 +59,7 @@ class NobodySignedIn(Message):
     """The journal could not take who came in: nobody is signed in."""
 
     refusal: "StoreError"
+
+
+class DraftKept(Message):
+    """What was typed into a form so far is kept as a draft."""

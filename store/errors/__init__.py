@@ -112,6 +112,7 @@ from store.errors.exchange import StoreBehindError as StoreBehindError
 from store.errors.exchange import UnknownDeviceError as UnknownDeviceError
 from store.errors.exchange import UnliftableError as UnliftableError
 from store.errors.fieldwork import AgeNotPossibleError as AgeNotPossibleError
+from store.errors.fieldwork import AnswerMissingError as AnswerMissingError
 from store.errors.fieldwork import AppointmentMissingError as AppointmentMissingError
 from store.errors.fieldwork import AppointmentPastError as AppointmentPastError
 from store.errors.fieldwork import AppointmentUnknownError as AppointmentUnknownError

@@ -222,3 +222,18 @@ class ExpectedBackError(StoreError):
 
     message = "Nobody can be expected back then: that time is over, or more than twelve hours ahead."
     hint = "Enter when you will be out again at the latest."
+
+
+class AnswerMissingError(StoreError):
+    """Something that has to be answered was passed by.
+
+    Attributes:
+        field: What the form calls it.
+    """
+
+    hint = "Press the key of one of the answers, or type it."
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        self.message = f"This has to be answered: {field.lower()}."
+        super().__init__()

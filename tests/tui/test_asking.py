@@ -1,0 +1,99 @@
+"""Asking by keys alone: a key answers and goes on, Tab and Shift+Tab move, Enter keeps at the end."""
+
+import asyncio
+from collections.abc import Sequence
+
+from textual.app import App, ComposeResult
+
+from store.errors import StoreError
+from tests.tui.test_form import made
+from tui.forms.asking import Asking
+from tui.forms.form import Form
+from tui.forms.summary import Summary
+from tui.widgets.page import PageLine
+
+
+class Asker(App[None]):
+    """Shows one form and notes what it hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form: Form = made()
+        self.agreed = 0
+        self.refused: list[type[StoreError]] = []
+
+    def compose(self) -> ComposeResult:
+        yield Asking(self.ending)
+
+    def on_mount(self) -> None:
+        self.query_one(Asking).ask(self.form)
+
+    def ending(self) -> Sequence[PageLine]:
+        return [PageLine("It will be kept.")]
+
+    def on_asking_agreed(self) -> None:
+        self.agreed += 1
+
+    def on_asking_refused(self, message: Asking.Refused) -> None:
+        self.refused.append(type(message.refusal))
+
+
+def pressed(*keys: str, size: tuple[int, int] = (80, 24)) -> Asker:
+    app = Asker()
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await pilot.press(*keys)
+
+    asyncio.run(run())
+    return app
+
+
+def test_a_whole_form_is_answered_by_single_keys() -> None:
+    app = pressed("2", "1", "2", "enter", "enter", "f", "i", "n", "e", "enter", "enter")
+
+    assert app.form.answers() == {"result": "met", "met": ("a", "b"), "minutes": "60", "note": "fine"}
+    assert app.agreed == 1
+    assert app.refused == []
+
+
+def test_shift_tab_goes_back_and_what_was_typed_stays() -> None:
+    app = pressed("1", "5", "shift+tab")
+
+    assert app.form.field is not None
+    assert app.form.field.id == "result"
+    assert app.form.answers()["minutes"] == "605"
+
+
+def test_pointing_and_enter_choose_what_a_key_would() -> None:
+    app = pressed("down", "enter")
+
+    assert app.form.answers()["result"] == "met"
+
+
+def test_what_is_missing_is_told_where_it_is_asked() -> None:
+    app = pressed("tab")
+
+    assert [each.__name__ for each in app.refused] == ["AnswerMissingError"]
+    assert app.form.field is not None
+
+
+def test_the_summary_shows_each_field_with_its_answer_and_marks_the_one_asked() -> None:
+    app = Asker()
+    seen: list[str] = []
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("2")
+            summary = app.query_one(Summary)
+            seen.extend(summary.render_line(y).text.rstrip() for y in range(summary.size.height))
+
+    asyncio.run(run())
+
+    assert seen == [" ✓ Result                 somebody met", " > Met", " ✓ Minutes                60", "   Note"]
+
+
+def test_a_form_can_be_answered_on_the_smallest_terminal() -> None:
+    app = pressed("2", "1", "enter", "enter", "enter", "enter", size=(20, 5))
+
+    assert app.agreed == 1

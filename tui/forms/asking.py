@@ -1,0 +1,206 @@
+"""Asking a form's fields, one after the other: what was answered above, what is asked now below.
+
+Owns which widget asks, and moving between fields. Refuses to own the form's state (form) and what becomes of answers.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from store.errors import StoreError
+from tui.forms.choices import Choices
+from tui.forms.fields import Answer, Field, Kind
+from tui.forms.form import Form
+from tui.forms.summary import Summary
+from tui.widgets.guard import told
+from tui.widgets.page import Page, PageLine
+
+
+class AnswerInput(Input):
+    """A line of text; arrows up and down, and Tab, go to the fields before and after."""
+
+    DEFAULT_CSS = """
+    AnswerInput, AnswerInput:focus { border: none; height: 1; padding: 0 1; background: $surface; color: $foreground; }
+    """
+
+    class Before(Message):
+        """The field before is wanted."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Move between fields."""
+        if event.key in ("up", "shift+tab"):
+            self.post_message(self.Before())
+        elif event.key in ("down", "tab"):
+            self.post_message(self.Submitted(self, self.value))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+
+class Asking(Vertical):
+    """The fields of one form.
+
+    Args:
+        ending: Returns what is shown at the end, before it is kept; raises a StoreError where it cannot be kept.
+    """
+
+    DEFAULT_CSS = """
+    Asking { height: 1fr; }
+    Asking > .question { height: auto; padding: 1 1 0 1; text-style: bold; }
+    """
+
+    @dataclass
+    class Refused(Message):
+        """An answer cannot be, or the whole cannot be kept."""
+
+        refusal: StoreError
+
+    class Answered(Message):
+        """A field was left: a draft is worth keeping."""
+
+    class Agreed(Message):
+        """Enter was pressed at the end: it is to be kept."""
+
+    def __init__(self, ending: Callable[[], Sequence[PageLine]]) -> None:
+        super().__init__()
+        self._ending = ending
+        self._form: Form | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out everything that can ask; one of them is seen at a time."""
+        yield Summary()
+        yield Static(classes="question")
+        yield Choices()
+        yield AnswerInput(max_length=4000, select_on_focus=False)
+        yield Page()
+
+    def ask(self, form: Form) -> None:
+        """Ask another form."""
+        self._form = form
+        self._show()
+
+    def take_typed(self) -> None:
+        """Take what stands in the line that is typed into, so that a draft holds it."""
+        field = self._form.field if self._form is not None else None
+        if self._form is not None and field is not None and field.kind is Kind.LINE:
+            self._form.answer(self.query_one(AnswerInput).value)
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def go_back(self) -> None:
+        """Ask the field before."""
+        if self._form is not None:
+            self.take_typed()
+            self._form.go_back()
+            self._show()
+
+    def go_on(self) -> None:
+        """Ask the next field, or show the end."""
+        if self._form is not None:
+            self.take_typed()
+            self._try(self._form.go_on)
+
+    def keep(self) -> None:
+        """Keep it if the end is shown; otherwise go there, or to the first field that is missing."""
+        if self._form is None:
+            return
+        if self._form.is_at_end:
+            self.post_message(self.Agreed())
+            return
+        self.take_typed()
+        self._try(self._form.go_to_end)
+
+    def _try(self, move: Callable[[], None]) -> None:
+        try:
+            move()
+        except StoreError as refusal:
+            self._show()
+            self.post_message(self.Refused(refusal))
+            return
+        self.post_message(self.Answered())
+        self._show()
+
+    @on(Choices.Chosen)
+    def _take_one(self, message: Choices.Chosen) -> None:
+        self._take(message.value)
+        self.go_on()
+
+    @on(Choices.Changed)
+    def _take_some(self, message: Choices.Changed) -> None:
+        self._take(message.values)
+        if self._form is not None:
+            self.query_one(Summary).show(self._form)
+
+    @on(Choices.Ended)
+    def _end_some(self, message: Choices.Ended) -> None:
+        self._take(message.values)
+        self.go_on()
+
+    @on(Input.Submitted)
+    def _end_line(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.go_on()
+
+    @on(AnswerInput.Before)
+    def _before(self) -> None:
+        self.go_back()
+
+    def _take(self, answer: Answer) -> None:
+        if self._form is not None:
+            self._form.answer(answer)
+
+    def on_key(self, event: events.Key) -> None:
+        """Go back and on with Tab; at the end Enter keeps."""
+        if event.key == "shift+tab" or (event.key == "backspace" and not self.query_one(AnswerInput).has_focus):
+            self.go_back()
+        elif event.key == "tab":
+            self.go_on()
+        elif event.key == "enter" and self._form is not None and self._form.is_at_end:
+            self.post_message(self.Agreed())
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        form = self._form
+        if form is None:
+            return
+        self.query_one(Summary).show(form)
+        field = form.field
+        choices, line, page = self.query_one(Choices), self.query_one(AnswerInput), self.query_one(Page)
+        choices.display = field is not None and field.kind is not Kind.LINE
+        line.display = field is not None and field.kind is Kind.LINE
+        page.display = field is None
+        self.query_one(".question", Static).update(told(field.question if field else "Is this right? Enter keeps it."))
+        if field is None:
+            self._show_end(page)
+        elif field.kind is Kind.LINE:
+            answer = form.answered(field)
+            line.value = answer if isinstance(answer, str) else ""
+            line.cursor_position = len(line.value)
+            line.focus()
+        else:
+            choices.offer(form.options(field), _on(form, field), is_many=field.kind is Kind.MANY)
+            choices.focus()
+
+    def _show_end(self, page: Page) -> None:
+        try:
+            page.show(self._ending())
+        except StoreError as refusal:
+            page.show([PageLine("It cannot be kept like this: go back with Shift+Tab.")])
+            self.post_message(self.Refused(refusal))
+        page.focus()
+
+
+def _on(form: Form, field: Field) -> tuple[str, ...]:
+    answer = form.answered(field)
+    return answer if isinstance(answer, tuple) else (answer,) if answer else ()

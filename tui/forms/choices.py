@@ -1,0 +1,141 @@
+"""Options with a key each: press the key, or point and press Enter.
+
+Owns pointing, keys and painting, in columns where there are many. Refuses to own what is offered and what follows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui import wording
+from tui.forms.fields import KEYS, Option
+from tui.widgets.cells import padded
+
+_ON, _OFF = "[x]", "[ ]"
+_COLUMN_MIN: Final = 30
+
+
+class Choices(Widget, can_focus=True):
+    """The options of one field."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--pointed"}
+    DEFAULT_CSS = """
+    Choices { height: 1fr; background: $background; color: $foreground; }
+    Choices > .choices--pointed { color: $block-cursor-foreground; background: $block-cursor-background; }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """One option was chosen, where one is asked for."""
+
+        value: str
+
+    @dataclass
+    class Ended(Message):
+        """Several were chosen, or none: it goes on."""
+
+        values: tuple[str, ...]
+
+    @dataclass
+    class Changed(Message):
+        """One of several was taken or left."""
+
+        values: tuple[str, ...]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._options: Sequence[Option] = ()
+        self._on: tuple[str, ...] = ()
+        self._is_many = False
+        self._place = 0
+
+    def offer(self, options: Sequence[Option], on: tuple[str, ...], *, is_many: bool) -> None:
+        """Offer other options.
+
+        Args:
+            options: In the order of their keys.
+            on: The values that stand now; the first of them is pointed at.
+            is_many: Whether several can be chosen.
+        """
+        self._options, self._on, self._is_many = options, on, is_many
+        values = [each.value for each in options]
+        self._place = values.index(on[0]) if on and on[0] in values else 0
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        """Point or choose."""
+        rows = self._rows_count
+        steps = {"down": 1, "j": 1, "up": -1, "k": -1, "right": rows, "left": -rows}
+        if event.key in steps:
+            self._point(self._place + steps[event.key])
+        elif event.key in ("enter", "space") and self._options:
+            self._enter(is_space=event.key == "space")
+        elif event.key == "enter":
+            self.post_message(self.Ended(()))
+        elif len(event.key) == 1 and event.key in KEYS[: len(self._options)]:
+            self._point(KEYS.index(event.key))
+            self._press()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _enter(self, *, is_space: bool) -> None:
+        if self._is_many and not is_space:
+            self.post_message(self.Ended(self._on))
+        else:
+            self._press()
+
+    def _press(self) -> None:
+        value = self._options[self._place].value
+        if not self._is_many:
+            self._on = (value,)
+            self.post_message(self.Chosen(value))
+            return
+        kept = {*self._on} ^ {value}
+        self._on = tuple(each.value for each in self._options if each.value in kept)
+        self.refresh()
+        self.post_message(self.Changed(self._on))
+
+    def _point(self, place: int) -> None:
+        if 0 <= place < len(self._options) and place != self._place:
+            self._place = place
+            self.refresh()
+
+    # -- painting --------------------------------------------------------------------------------------------------
+
+    @property
+    def _columns_count(self) -> int:
+        height, count = max(1, self.size.height), len(self._options)
+        fitting = max(1, self.size.width // _COLUMN_MIN)
+        return min(fitting, max(1, -(-count // height)))
+
+    @property
+    def _rows_count(self) -> int:
+        return max(1, -(-len(self._options) // self._columns_count))
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of options."""
+        width, rows = self.size.width, self._rows_count
+        if y >= rows or not self._options:
+            return Strip.blank(width, self.rich_style)
+        column = width // self._columns_count
+        segments = []
+        for place in range(y, len(self._options), rows):
+            is_pointed = place == self._place
+            style = self.get_component_rich_style("choices--pointed") if is_pointed else self.rich_style
+            segments.append(Segment(padded(self._said(place, is_pointed=is_pointed), column), style))
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _said(self, place: int, *, is_pointed: bool) -> str:
+        option = self._options[place]
+        key = KEYS[place] if place < len(KEYS) else " "
+        box = f"{_ON if option.value in self._on else _OFF} " if self._is_many else ""
+        stands = " ✓" if not self._is_many and option.value in self._on else ""
+        return f" {'>' if is_pointed else ' '} {key}  {box}{wording.plain(option.text)}{stands}"

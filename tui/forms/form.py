@@ -1,0 +1,147 @@
+"""The state of a form: which fields apply, what was answered, where one is. Pure.
+
+Owns going on and back, what is missing, and what a draft of it holds. Refuses to own how it looks and what is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from store.errors import AnswerMissingError
+from tui.forms.fields import Answer, Answers, Field, Kind, Option
+
+
+class Form:
+    """Fields, and what was answered so far. Behind the last field lies the end, where it can be kept.
+
+    Args:
+        fields: In the order they are asked.
+    """
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._fields = fields
+        self._answers: dict[str, Answer] = {each.id: each.first for each in fields if each.first}
+        self._at: str | None = self.visible()[0].id
+
+    # -- what is asked ---------------------------------------------------------------------------------------------
+
+    def visible(self) -> list[Field]:
+        """Return the fields that apply, in their order."""
+        found: list[Field] = []
+        known: dict[str, Answer] = {}
+        for field in self._fields:
+            if field.applies(known):
+                found.append(field)
+                if (answer := self._of(field, known)) is not None:
+                    known[field.id] = answer
+        return found
+
+    def answers(self) -> Answers:
+        """Return the answers to fields that apply."""
+        known: dict[str, Answer] = {}
+        for field in self._fields:
+            if field.applies(known) and (answer := self._of(field, known)) is not None:
+                known[field.id] = answer
+        return known
+
+    def options(self, field: Field) -> Sequence[Option]:
+        """Return what a field offers, given the other answers."""
+        return field.options(self.answers())
+
+    def _of(self, field: Field, known: Answers) -> Answer | None:
+        """Return the answer to a field if it is still one that is offered."""
+        answer = self._answers.get(field.id)
+        if answer is None or field.kind is Kind.LINE:
+            return answer
+        offered = {option.value for option in field.options(known)}
+        if isinstance(answer, tuple):
+            return tuple(each for each in answer if each in offered)
+        return answer if answer in offered else None
+
+    # -- where one is ----------------------------------------------------------------------------------------------
+
+    @property
+    def field(self) -> Field | None:
+        """The field that is asked now; None at the end."""
+        return next((each for each in self.visible() if each.id == self._at), None)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether everything was passed."""
+        return self.field is None
+
+    def go_on(self) -> None:
+        """Go to the next field, or to the end.
+
+        Raises:
+            AnswerMissingError: This one has to be answered.
+            StoreError: What was typed cannot be what it is for.
+        """
+        field = self.field
+        if field is None:
+            return
+        self.hold(field)
+        later = self._after(field)
+        self._at = later[0].id if later else None
+
+    def go_back(self) -> None:
+        """Go to the field before; from the first one nowhere."""
+        fields = self.visible()
+        place = next((n for n, each in enumerate(fields) if each.id == self._at), len(fields))
+        self._at = fields[max(0, place - 1)].id
+
+    def go_to_end(self) -> None:
+        """Go to the end, or to the first field that is missing or cannot be, and raise what is wrong with it."""
+        for field in self.visible():
+            self._at = field.id
+            self.hold(field)
+        self._at = None
+
+    def hold(self, field: Field) -> None:
+        """Raise what is wrong with the answer to a field, if anything is."""
+        answer = self.answers().get(field.id)
+        if not answer and not field.may_be_empty:
+            raise AnswerMissingError(field.label)
+        if isinstance(answer, str) and answer and field.kind is Kind.LINE:
+            field.check(answer)
+
+    def _after(self, field: Field) -> list[Field]:
+        fields = self.visible()
+        return fields[fields.index(field) + 1 :]
+
+    # -- answering -------------------------------------------------------------------------------------------------
+
+    def answer(self, answer: Answer) -> None:
+        """Take an answer to the field that is asked now."""
+        if (field := self.field) is not None:
+            self._answers[field.id] = answer
+
+    def answered(self, field: Field) -> Answer:
+        """Return what stands in a field; empty where nothing does."""
+        return self.answers().get(field.id, "")
+
+    def said(self, field: Field) -> str:
+        """Return the answer to a field in words."""
+        answer = self.answered(field)
+        if field.kind is Kind.LINE:
+            return answer if isinstance(answer, str) else ""
+        texts = {option.value: option.text for option in self.options(field)}
+        chosen = (answer,) if isinstance(answer, str) else answer
+        return ", ".join(texts.get(each, "") for each in chosen if each)
+
+    # -- drafts ----------------------------------------------------------------------------------------------------
+
+    def draft(self) -> dict[str, Any]:
+        """Return what was answered, as JSON can hold it; empty where that is nothing but what stood there first."""
+        first = {each.id: each.first for each in self._fields if each.first}
+        if self._answers == first:
+            return {}
+        return {name: list(each) if isinstance(each, tuple) else each for name, each in self._answers.items()}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Take what a draft holds; the form then asks the first field that is not answered."""
+        known = {each.id for each in self._fields}
+        for name, each in draft.items():
+            if name in known:
+                self._answers[name] = tuple(each) if isinstance(each, list) else str(each)
+        missing = (each for each in self.visible() if not self.answered(each) and not each.may_be_empty)
+        self._at = next((each.id for each in missing), None)

@@ -1,0 +1,67 @@
+"""What was answered so far: one line a field, the one that is asked now marked by a sign.
+
+Owns painting it, scrolled so that the field asked now is in sight. Refuses to own the form.
+"""
+
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui import wording
+from tui.forms.fields import Field
+from tui.forms.form import Form
+from tui.widgets.cells import padded
+
+_LABEL: Final = 22
+_MARK, _DONE, _OPEN = ">", "✓", " "
+
+
+class Summary(Widget, can_focus=False):
+    """The fields of a form that apply, with their answers."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"summary--now"}
+    DEFAULT_CSS = """
+    Summary { height: auto; max-height: 50%; background: $background; color: $foreground; }
+    Summary > .summary--now { color: $foreground; background: $boost; text-style: bold; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._form: Form | None = None
+        self._fields: list[Field] = []
+
+    def show(self, form: Form) -> None:
+        """Show how a form stands now."""
+        before = len(self._fields)
+        self._form, self._fields = form, form.visible()
+        self.refresh(layout=len(self._fields) != before)
+
+    def get_content_height(self, *_: object) -> int:
+        """Return how many lines it would take."""
+        return len(self._fields)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one field."""
+        width, form = self.size.width, self._form
+        place = y + self._first
+        if form is None or place >= len(self._fields):
+            return Strip.blank(width, self.rich_style)
+        field = self._fields[place]
+        is_now = field == form.field
+        said = wording.plain(form.said(field))
+        sign = _MARK if is_now else _DONE if said else _OPEN
+        style = self.get_component_rich_style("summary--now") if is_now else self.rich_style
+        text = padded(f" {sign} {padded(field.label, _LABEL)} {said}", width)
+        return Strip([Segment(text, style)], width)
+
+    @property
+    def _first(self) -> int:
+        """The field in the first line."""
+        form, height = self._form, self.size.height
+        if form is None or len(self._fields) <= height:
+            return 0
+        now = form.field
+        place = self._fields.index(now) if now in self._fields else len(self._fields)
+        return max(0, min(place - height // 2, len(self._fields) - height))
