@@ -133,13 +133,15 @@ def sign_in(arrival: Arrival) -> None:
     store = arrival.store
     if arrival.is_only_looking and arrival.given is None:
         return
+    from store.exchange.told_locked import acts_told
+
     with locating_damage(store.database_path, store.keys.database):
         told, lines = _of_volume(arrival), noted(store)
         is_frozen = store.frozen is not None
         if arrival.line is None or all(each.seq != arrival.line for each in lines):
             told.append(_signed_in(store))
         if not is_frozen:
-            store.record(*acts_noted(store, lines), *told)
+            store.record(*acts_noted(store, lines, acts_told), *told)
             clear(store, lines)
             store.anchor_in_keyring()
             return

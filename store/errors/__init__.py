@@ -53,7 +53,7 @@ from store.errors.consents import SpeakerError as SpeakerError
 from store.errors.consents import WithdrawalUnclearError as WithdrawalUnclearError
 from store.errors.consents import WordingMissingError as WordingMissingError
 from store.errors.consents import WordingUnreadError as WordingUnreadError
-from store.errors.custody import FamilyUnknownError, VolumeNotEncryptedError, VolumeUnknownError
+from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.enrolment import (
     AnswerForgedError,
     AnswerMismatchError,
@@ -336,6 +336,7 @@ __all__ = [
     "NotCanonicalError",
     "NotForUsError",
     "NoteDoesNotHoldError",
+    "NumberFormError",
     "OtherJournalError",
     "OutputError",
     "OutsideTreeError",

@@ -42,3 +42,10 @@ class VolumeUnknownError(StoreError):
             "and the attestation for it has run out." if lapsed else "and nobody has attested it."
         )
         super().__init__()
+
+
+class NumberFormError(StoreError):
+    """What was typed is no number of a letter or a sheet."""
+
+    message = "That is no number as it stands on a letter or a sheet."
+    hint = "Type its letters and digits, for example ECC-00001."

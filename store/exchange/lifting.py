@@ -24,6 +24,7 @@ from store.exchange.carrying_out import loaded_here
 from store.exchange.peers import Peer, base_of, peer
 from store.exchange.signed_file import claimed, read_signed, write_signed
 from store.exchange.ticket import Said, hold_supervisor_of_base
+from store.exchange.told_locked import acts_told
 from store.ids import DeviceId, new_id
 from store.keeping import acts
 from store.keeping.acts import values as v
@@ -182,7 +183,7 @@ def apply(store: Store, raw: bytes) -> None:
     )
     store.replay()  # an attempt that was killed may have left what follows from it, also how far the queue was taken
     lines = noted(store)
-    begun_with = [opened, *evidence(store, asked), *acts_noted(store, lines), *loaded_here(store)]
+    begun_with = [opened, *evidence(store, asked), *acts_noted(store, lines, acts_told), *loaded_here(store)]
     store.go_on_in(store.sidecar.journal, says.branch, begun_with)
     clear(store, lines)
 

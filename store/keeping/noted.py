@@ -4,7 +4,7 @@ Owns which acts the lines of the queue become, in which order, and clearing the 
 file (queue), and when it is done: at a sign-in (door), and where a frozen store goes on (lifting).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from store.clock import to_ms
@@ -16,6 +16,8 @@ from store.keeping.store import Store
 if TYPE_CHECKING:
     from store.keeping.acts import Act
 
+ToldLocked = Callable[[Store, Waiting], "Sequence[Act] | None"]
+
 
 def noted(store: Store) -> list[Waiting]:
     """Return the lines of the queue, up to where it is damaged; the store then says that it is set aside."""
@@ -26,7 +28,7 @@ def noted(store: Store) -> list[Waiting]:
         return store.queue.undamaged()
 
 
-def acts_noted(store: Store, lines: Sequence[Waiting]) -> "list[Act]":
+def acts_noted(store: Store, lines: Sequence[Waiting], told_locked: ToldLocked) -> "list[Act]":
     """Return the acts that lines become; one tells how far the queue was taken, so that none comes twice.
 
     A recovery stands first, for it alone says whose key signs the rest. A line that holds no act of ours is damage like
@@ -35,6 +37,7 @@ def acts_noted(store: Store, lines: Sequence[Waiting]) -> "list[Act]":
     Args:
         store: Its tables follow from its journal: they say how far the queue was taken.
         lines: As `noted` returned them.
+        told_locked: Returns the acts of a line that is none by itself, None of any other; raises as `Store.unseal`.
     """
     from store.keeping import acts
     from store.keeping.acts.terms.store import SignInFault
@@ -47,7 +50,8 @@ def acts_noted(store: Store, lines: Sequence[Waiting]) -> "list[Act]":
         if each.what in (SIGN_IN_FAILED, WAIT_BEGAN):
             continue
         try:
-            told.append(store.unseal(each))
+            of_other_shape = told_locked(store, each)
+            told += [store.unseal(each)] if of_other_shape is None else of_other_shape
         except (NotForUsError, UnknownActError, ActBodyError):
             store.is_queue_set_aside = True
     failed = [each for each in waiting if each.what == SIGN_IN_FAILED]

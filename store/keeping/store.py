@@ -380,8 +380,15 @@ class Store:
         kind, _, version = waiting.what.partition("/")
         if not version.isdecimal():
             raise UnknownActError(kind, 0)
-        device = self._keys.device.seeds.sealing_key()
-        return parse(kind, int(version), device.open(waiting.sealed, info(waiting.seq, waiting.what)))
+        return parse(kind, int(version), self.unsealed(waiting))
+
+    def unsealed(self, waiting: Waiting) -> bytes:
+        """Return what a line of the queue was sealed over.
+
+        Raises:
+            NotForUsError: It was sealed to another device, or moved.
+        """
+        return self._keys.device.seeds.sealing_key().open(waiting.sealed, info(waiting.seq, waiting.what))
 
     # -- closing -----------------------------------------------------------------------------------------------------
 

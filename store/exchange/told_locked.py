@@ -1,0 +1,208 @@
+"""What somebody says at the prompt, with no passphrase: something is lost, somebody refuses, the laptop is handed in.
+
+Owns the lines that the queue keeps of it, and the acts they become once somebody comes in: what a number or a count
+stands for is inside the locked store. Refuses to own the queue, and what follows from the acts.
+
+Source: design 1, "Safety is never locked out"; clauses 7.2a, 14.1, A10, 3.2.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from store.clock import to_ms
+from store.errors import ActBodyError, LineFormError, NumberFormError
+from store.ids import NOBODY, DeviceId, FamilyId, new_id
+from store.keeping import canonical
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
+from store.keeping.acts.terms.incidents import IncidentKind
+from store.keeping.names import hold_line
+from store.keeping.opening import ClosedStore
+from store.keeping.queue import MAX_LINE_BYTES, Waiting
+from store.keeping.store import Store
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+
+REFUSED: Final = "refused_by_number/1"
+HANDED_IN: Final = "handed_in/1"
+
+SHEETS_AT_MOST: Final = 1000
+_NUMBER: Final = re.compile(r"[0-9A-Z][0-9A-Z/-]{0,31}")
+
+
+@dataclass(frozen=True, slots=True)
+class LossTold:
+    """What is known of a loss at once.
+
+    Attributes:
+        kind: What went wrong.
+        what: What happened, a line.
+        place: Where, if it is known.
+    """
+
+    kind: IncidentKind
+    what: str = field(repr=False)
+    place: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalTold:
+    """A refusal by the number that stands on the letter or the sheet.
+
+    Attributes:
+        number: As it was typed.
+        by: Who refused.
+    """
+
+    number: str = field(repr=False)
+    by: WishBy
+
+
+def note_loss(closed: ClosedStore, told: LossTold) -> None:
+    """Note an incident, durably. The clocks begin now: who says so has identified it and is aware of it.
+
+    Raises:
+        LineFormError: A line cannot be kept and shown.
+        StoreError: As `Queue.note`; nothing was noted.
+    """
+    from store.keeping.acts import IncidentRaised
+
+    for line in (told.what, told.place):
+        if line is not None:
+            hold_line(line)
+    now = closed.now()
+    raised = IncidentRaised(
+        incident=new_id(),
+        incident_kind=told.kind,
+        what=told.what,
+        place=told.place,
+        happened_at_ms=None,
+        identified_at_ms=to_ms(now),
+        aware_at_ms=to_ms(now),
+        raised_by=NOBODY,  # nobody has signed in: the entry is signed by whoever comes in next
+        devices=(DeviceId(closed.sidecar.store),),
+        families=(),
+        families_count=0,
+    )
+    closed.queue.note_act(raised, now, bytes.fromhex(closed.sidecar.device.sealing))
+
+
+def note_refusal(closed: ClosedStore, told: RefusalTold) -> None:
+    """Note a refusal, durably.
+
+    Raises:
+        NumberFormError: No letter or sheet has such a number.
+        StoreError: As `Queue.note`; nothing was noted.
+    """
+    number = _number(told.number)
+    _note(closed, REFUSED, {"at_ms": to_ms(closed.now()), "by": str(told.by), "number": number})
+
+
+def note_hand_in(closed: ClosedStore, sheets_left: str) -> None:
+    """Note that the laptop is handed in, durably.
+
+    Args:
+        closed: The laptop's.
+        sheets_left: How many sheets of paper are not handed in with it, as it was typed.
+
+    Raises:
+        LineFormError: That is no number of sheets.
+        StoreError: As `Queue.note`; nothing was noted.
+    """
+    if not sheets_left.isdecimal() or int(sheets_left) > SHEETS_AT_MOST:
+        raise LineFormError(len(str(SHEETS_AT_MOST)))
+    _note(closed, HANDED_IN, {"sheets_left_count": int(sheets_left)})
+
+
+def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
+    """Return the acts that one line of the queue becomes; None where it is a line of another kind.
+
+    Raises:
+        NotForUsError: It was sealed to another device, or moved.
+        ActBodyError: It is not as it was noted.
+    """
+    if waiting.what not in (REFUSED, HANDED_IN):
+        return None
+    try:
+        told: Any = canonical.loads(store.unsealed(waiting), max_bytes=MAX_LINE_BYTES, max_depth=2)
+        if waiting.what == REFUSED:
+            return _refused(store, told["number"], WishBy(told["by"]), told["at_ms"])
+        return [_handed_in(store, told["sheets_left_count"])]
+    except (KeyError, TypeError, ValueError):
+        raise ActBodyError(waiting.what) from None
+
+
+def _refused(store: Store, number: str, by: WishBy, at_ms: int) -> "Sequence[Act]":
+    """Return the wish, and the lock that follows from it at once: as `fieldwork.refusals` where nobody knows who spoke.
+
+    A number that no family here has is no reason to forget a refusal: it becomes an incident that base looks into.
+    """
+    from store.keeping.acts import ContactWishRecorded, FamilyLockSet, IncidentRaised
+
+    found = store.rows("SELECT family FROM family WHERE upper(council_reference) = ?", (number,))
+    if not found:
+        unknown = IncidentRaised(
+            incident=new_id(),
+            incident_kind=IncidentKind.OTHER,
+            what=f"A refusal was noted while the store was locked, for {number}, a number that no family here has.",
+            place=None,
+            happened_at_ms=at_ms,
+            identified_at_ms=at_ms,
+            aware_at_ms=at_ms,
+            raised_by=store.keys.person.staff,
+            devices=(DeviceId(store.sidecar.store),),
+            families=(),
+            families_count=0,
+        )
+        return [unknown]
+    wish, family = new_id(), FamilyId(found[0][0])
+    is_final = by in (WishBy.RESPONDENT, WishBy.OFFICE)
+    said = ContactWishRecorded(
+        wish=wish,
+        follows=None,
+        family=family,
+        reach=WishReach.FAMILY,
+        person=None,
+        decision=WishDecision.NO_CONTACT if is_final else WishDecision.PAUSED,
+        by=by,
+        by_person=None,
+        by_description=None,
+        channel=WishChannel.PAPER_FORM,
+        at_ms=at_ms,
+        delivery=None,
+        attempt=None,
+        sheet=None,
+        reason=None,
+    )
+    if not is_final:
+        return [said]
+    locked = FamilyLockSet(
+        family=family, lock=FamilyLock.LOCKED, cause=FamilyLockCause.CONTACT_WISH, follows_from=wish, reason=None
+    )
+    return [said, locked]
+
+
+def _handed_in(store: Store, sheets_left_count: int) -> "Act":
+    from store.exchange.sending import unsent_count
+    from store.keeping.acts import DeviceHandedIn
+
+    ((families_count,),) = store.rows("SELECT count(*) FROM family")
+    return DeviceHandedIn(
+        device=DeviceId(store.sidecar.store),
+        unsent_count=unsent_count(store),
+        families_left_count=families_count,
+        sheets_left_count=sheets_left_count,
+    )
+
+
+def _note(closed: ClosedStore, what: str, told: dict[str, object]) -> None:
+    closed.queue.note(what, closed.now(), canonical.dumps(told), bytes.fromhex(closed.sidecar.device.sealing))
+
+
+def _number(typed: str) -> str:
+    number = "".join(typed.split()).upper()
+    if not _NUMBER.fullmatch(number):
+        raise NumberFormError
+    return number
