@@ -85,6 +85,7 @@ KEYS_HERE: Final = Command("app.help", "question_mark", "Keys", "Shows every key
 
 OPEN: Final = Command("open", "enter", "Open", "Opens the family.", False)
 FILTER: Final = Command("filter", "slash", "Filter", "Finds families by name, street, postcode, reference or phone.")
+CLEAR_FILTER: Final = Command("clear_filter", "f4", "Clear", "Takes the filter away: every family of the view.", False)
 NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit without contact, now: then Enter.")
 ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an attempt.")
 TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")

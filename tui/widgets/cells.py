@@ -26,3 +26,13 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
         return [first]
     again = Content(text[len(first) :].lstrip()).wrap(max(1, width - len(indent)))
     return [first, *(f"{indent}{line.plain.rstrip()}" for line in again)]
+
+
+def ending(text: str, width: int) -> str:
+    """Return the end of a text that takes at most `width` cells, as a line shows it that is typed at its end."""
+    if cell_len(text) <= width:
+        return text
+    start = max(0, len(text) - width)
+    while start < len(text) and (cell_len(text[start:]) >= width or cell_len(text[start]) == 0):
+        start += 1
+    return "…" + text[start:] if width > 0 else ""

@@ -62,6 +62,7 @@ class FamilyList(PaintedList):
     def read(self, lines: "Sequence[Line]", seen: Seen) -> None:
         """Read other lines; those that are in sight are painted anew, the rows stay."""
         self._families, self._seen = lines, seen
+        self.forget()
         self.refresh()
 
     def when_empty(self, *lines: str) -> None:

@@ -11,16 +11,21 @@ from typing import ClassVar, Final
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.commands import LIST_COMMANDS, OPEN
+from tui.widgets.cells import padded
 
 MARK: Final = "> "
 """Before the line that is pointed at: it must be seen without colour, and on a console that knows only ASCII."""
 
 _HEAD_LINES: Final = 1
+_PAINTED_AT_MOST: Final = 1000
+"""How many painted lines are kept: what is typed and taken back, or scrolled over, is not painted again."""
+
 _WISHES: Final = {key: command.id for command in (*LIST_COMMANDS, OPEN) for key in command.key.split(",")}
 
 
@@ -53,6 +58,9 @@ class PaintedList(Widget, can_focus=True):
         self._place = 0
         self._top = 0
         self._looks: dict[Look, Style] = {}
+        self._background = Color(0, 0, 0)
+        self._painted: dict[tuple[int, bool], Strip] = {}
+        self._painted_width = 0
 
     # -- what a list of something says ------------------------------------------------------------------------------
 
@@ -106,6 +114,8 @@ class PaintedList(Widget, can_focus=True):
 
     def repaint(self, row: int) -> None:
         """Paint one row anew, because what it says has changed."""
+        for is_pointed in (False, True):
+            self._painted.pop((row, is_pointed), None)
         seen = self._rows[self._top : self._top + self._lines_count]
         if row in seen:
             self.refresh(self._strip_region(self._top + seen.index(row)))
@@ -176,28 +186,52 @@ class PaintedList(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget how things looked."""
         super().notify_style_update()
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was painted, because rows say something else now."""
         self._looks.clear()
+        self._painted.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the screen; Textual's own way, with borders and paddings, takes as long again for each."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, self._background) for strip in strips]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         width = self.size.width
+        if width != self._painted_width:
+            self._painted.clear()
+            self._painted_width = width
         if y < _HEAD_LINES:
             return Strip([Segment(self.titles(width), self._style(Look.HEAD))], width)
         place = self._top + y - _HEAD_LINES
         if place >= len(self._rows):
-            return self._blank(y, width)
-        row = self._rows[place]
-        if place == self._place:
-            return Strip([Segment(MARK + self.line(row, width - len(MARK)), self._style(Look.POINTED))], width)
-        return Strip([Segment("  " + self.line(row, width - len(MARK)), self._style(self.look(row)))], width)
+            return self._blank(y - _HEAD_LINES, width)
+        row, is_pointed = self._rows[place], place == self._place
+        strip = self._painted.get((row, is_pointed))
+        if strip is None:
+            if len(self._painted) >= _PAINTED_AT_MOST:
+                self._painted.clear()
+            look = Look.POINTED if is_pointed else self.look(row)
+            sign = MARK if is_pointed else " " * len(MARK)
+            text = padded(sign + self.line(row, max(0, width - len(MARK))), width)
+            strip = self._painted[row, is_pointed] = Strip([Segment(text, self._style(look))], width)
+        return strip
 
     def _blank(self, y: int, width: int) -> Strip:
         said = () if self._rows else self.nothing()
-        text = said[y - 1 - _HEAD_LINES] if 0 <= y - 1 - _HEAD_LINES < len(said) else ""
-        return Strip([Segment(f"  {text}"[:width].ljust(width), self._style(Look.PLAIN))], width)
+        text = f"  {said[y - 1]}" if 0 < y <= len(said) else ""
+        return Strip([Segment(padded(text, width), self._style(Look.PLAIN))], width)
 
     def _style(self, look: Look) -> Style:
         style = self._looks.get(look)
         if style is None:
             style = self._looks[look] = self.get_component_rich_style(look.value)
+            self._background = self.background_colors[1]
         return style

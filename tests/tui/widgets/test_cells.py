@@ -1,0 +1,37 @@
+"""Text in cells: cut, padded, and shown from its end."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.widgets.cells import ending, fitted, padded
+
+LETTERS = st.text("ab 東é\u0301👍")
+
+
+@given(LETTERS, st.integers(0, 12))
+def test_padded_text_takes_exactly_its_width(text: str, width: int) -> None:
+    assert cell_len(padded(text, width)) == width
+
+
+@given(LETTERS, st.integers(0, 12))
+def test_what_is_cut_takes_at_most_its_width(text: str, width: int) -> None:
+    assert cell_len(fitted(text, width)) <= width
+    assert cell_len(ending(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("abc", 3, "abc"),
+        ("abcd", 3, "…cd"),
+        ("ab東京", 4, "…京"),
+        ("abe\u0301", 3, "abe\u0301"),
+        ("abce\u0301", 2, "…e\u0301"),
+        ("abc", 0, ""),
+        ("abc", 1, "…"),
+    ],
+)
+def test_the_end_of_a_text_is_shown(text: str, width: int, shown: str) -> None:
+    assert ending(text, width) == shown
