@@ -17,7 +17,7 @@ from store.keeping import acts, database, tables
 from store.keeping.acts import Act
 from store.keeping.acts.act import family_of
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
-from store.keeping.acts.terms.store import StoreRole
+from store.keeping.acts.terms.store import ErasureReason, StoreRole
 from store.keeping.branching import begin_tree
 from store.keeping.database import Connection
 from store.keeping.follows import FOLLOWS
@@ -202,6 +202,7 @@ MAY_CHANGE: dict[type[Act], set[str]] = {
     acts.StaffKeysRenewed: {"staff", "fact"},
     acts.SignedIn: {"peer"},
     acts.FamilyLoaded: {"allocation"},
+    acts.BodiesErased: {"fieldorder"},
     acts.OrderExecuted: {"fieldorder", "allocation"},
     acts.BranchOpened: {"parentage", "peer"},
 }
@@ -292,6 +293,8 @@ def test_the_list_of_what_a_laptop_may_change_is_the_one_above() -> None:
         (acts.StaffKeysRenewed, {"staff": PERSON.staff, "verify_key": "ef" * 32}),
         (acts.OrderExecuted, {"order": IDS[1], "end": OrderEnd.DONE, "families": (FAMILIES[1],)}),
         (acts.OrderExecuted, {"order": IDS[3], "end": OrderEnd.DONE, "families": (FAMILIES[0],)}),
+        (acts.BodiesErased, {"order": IDS[1], "reason": ErasureReason.HANDED_IN}),
+        (acts.BodiesErased, {"order": IDS[3], "reason": ErasureReason.HANDED_IN}),
         (acts.BranchOpened, {"journal": JOURNALS[1], "branch": 1}),
         (acts.BranchOpened, {"journal": JOURNAL, "branch": 1}),
     ],
