@@ -28,7 +28,7 @@ from store.exchange.bundle_contents import CarriedEntry, Run
 from store.ids import NOBODY, JournalId, StaffId
 from store.keeping import acts
 from store.keeping.checkpoint import Checkpoint, read_checkpoint
-from store.keeping.header import Header, digest_body, unpack
+from store.keeping.header import digest_body, told_at, unpack
 from store.keeping.journal import Journal
 from store.keeping.sealing import seal
 from store.keeping.signing_keys import read_signing_key
@@ -125,8 +125,8 @@ def _hold_other_side(run: Run, head: Checkpoint, held: Journal, place: int, leav
         raise BundleContradictsError
 
 
-def read_entry(carried: CarriedEntry, n: int, journal: JournalId, branch: int) -> tuple[Header, "acts.Act | None"]:
-    """Return the header and the act of an entry, held against each other.
+def read_entry(carried: CarriedEntry, n: int, journal: JournalId, branch: int) -> "acts.Act | None":
+    """Return the act of an entry, held against its header; None once erased.
 
     Raises:
         BundleEntryError: It stands in another place, its body is another's, half of it is missing, or it says what such
@@ -134,26 +134,31 @@ def read_entry(carried: CarriedEntry, n: int, journal: JournalId, branch: int) -
         BundleTooNewError: Its kind, or version, is of a later release.
     """
     try:
-        header = unpack(carried.header)
+        told = told_at(carried.header, journal, branch, n)
     except HeaderFormError:
         raise BundleEntryError(n) from None
-    if (header.journal, header.branch, header.n) != (journal, branch, n):
+    if told is None:
         raise BundleEntryError(n)
+    kind, version, digest = told
     if carried.salt is None or carried.body is None:
         if carried.salt is not None or carried.body is not None:
             raise BundleEntryError(n)
-        return header, None
-    if digest_body(carried.salt, carried.body) != header.body_digest:
+        return None
+    if digest_body(carried.salt, carried.body) != digest:
         raise BundleEntryError(n)
     try:
-        act = acts.parse(header.kind, header.kind_version, carried.body)
+        act = acts.parse(kind, version, carried.body)
     except UnknownActError:
         raise BundleTooNewError from None
     except ActBodyError:
         raise BundleEntryError(n) from None
-    if not _may_say(act, n, journal, branch):
+    if kind in _BOUND_TO_PLACE and not _may_say(act, n, journal, branch):
         raise BundleEntryError(n)
-    return header, act
+    return act
+
+
+_BOUND_TO_PLACE: Final = frozenset((acts.BranchOpened.kind, acts.DeviceKeysRenewed.kind))
+"""Kinds that `_may_say` has something to say of: a kind is compared sooner than a class is found out."""
 
 
 def _may_say(act: acts.Act, n: int, journal: JournalId, branch: int) -> bool:
@@ -229,6 +234,6 @@ def _entries(run: Run, journal: JournalId, leaves: Sequence[bytes], start: int) 
     taken = []
     for place in range(start, len(run.entries)):
         carried, n = run.entries[place], run.first + place
-        _, act = read_entry(carried, n, journal, run.branch)
+        act = read_entry(carried, n, journal, run.branch)
         taken.append(TakenEntry(n, carried.header, leaves[place], carried.signature, carried.salt, carried.body, act))
     return taken

@@ -8,6 +8,7 @@ Source: design 5.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Final
 
@@ -221,8 +222,9 @@ def bundle_down(store: Store, laptop: Peer, mailbox: str) -> Ready:
     indices, heads, size = _told(store, laptop)
     addressed = [(n, journal.entry(n)) for n in indices]
     head = Checkpoint(journal.journal, journal.branch, size, journal.root_at(size))
+    node = cache(journal.node)  # paths to one head share most of their hashes
     proven = tuple(
-        Proven(n, _carried(entry), tuple(inclusion_path(n, size, journal.node)))
+        Proven(n, _carried(entry), tuple(inclusion_path(n, size, node)))
         for n, entry in addressed
         if entry.body is not None  # an order about a family that was erased since has nothing to tell
         and unpack(entry.header).kind not in TOLD_BY_RECEIPT
@@ -230,7 +232,7 @@ def bundle_down(store: Store, laptop: Peer, mailbox: str) -> Ready:
     down = Down(
         checkpoint=sign_checkpoint(head, store.keys.device.signing),
         first=laptop.heard_size,
-        consistency=tuple((old, tuple(consistency_path(old, size, journal.node))) for old in heads),
+        consistency=tuple((old, tuple(consistency_path(old, size, node))) for old in heads),
         receipts=tuple(_receipts(store, laptop)),
         carried=proven,
         release=RELEASE,

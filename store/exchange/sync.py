@@ -32,7 +32,7 @@ from store.exchange.bundle import (
     BundleHeader,
     Direction,
     check_signature,
-    open_bundle,
+    open_signed,
     read_header,
     sender_claimed,
 )
@@ -234,7 +234,7 @@ def _take(store: Store, mailbox: Mailbox, known: KnownMailbox, name: str, outcom
         if _is_here(store, header, sha256(raw).hexdigest()):
             outcome.late_count += 1
         else:
-            _take_in(store, known, sender, raw, outcome)
+            _take_in(store, known, sender, raw, header, outcome)
     except MailboxFileGoneError:
         return  # somebody took it away meanwhile: as if it had never come
     except BundleTooNewError as refusal:
@@ -270,7 +270,9 @@ def _is_here(store: Store, header: BundleHeader, digest: str) -> bool:
     )
 
 
-def _take_in(store: Store, known: KnownMailbox, sender: Peer, raw: bytes, outcome: Outcome) -> None:
+def _take_in(
+    store: Store, known: KnownMailbox, sender: Peer, raw: bytes, header: BundleHeader, outcome: Outcome
+) -> None:
     """Open a bundle that its sender signed for this store, and take it in.
 
     Both may have renewed their sealing keys at once: then neither can open the other's bundles, and no act inside would
@@ -279,13 +281,12 @@ def _take_in(store: Store, known: KnownMailbox, sender: Peer, raw: bytes, outcom
 
     Raises:
         StoreBehindError: This store is a copy that was put back; it is frozen now.
-        BundleError, ProofError: As `open_bundle`, `take_up` and `take_down`.
+        BundleError, ProofError: As `open_signed`, `take_up` and `take_down`.
     """
-    header = read_header(raw)
     _hold_not_before_epoch(store, sender, header)
     if header.from_epoch > sender.epoch:
         _learn_key(store, sender, header)
-    bundle = open_bundle(raw, store.keys.device.seeds.sealing_key(), sender.key)
+    bundle = open_signed(raw, header, store.keys.device.seeds.sealing_key())
     if store.sidecar.role == StoreRole.BASE:
         taken = take_up(store, bundle, sender, known.id, len(raw))
         outcome.taken_count += 1

@@ -160,7 +160,7 @@ def _carried(store: Store, proven: Proven, head: Checkpoint, base: Peer) -> Take
     """Hold one entry against base's head, and see that it is for this laptop."""
     leaf = hash_leaf(proven.entry.header)
     check_inclusion(leaf, proven.n, head.size, proven.path, head.root)
-    _, act = read_entry(proven.entry, proven.n, head.journal, head.branch)
+    act = read_entry(proven.entry, proven.n, head.journal, head.branch)
     if act is None or not is_for(act, DeviceId(store.sidecar.store), base.device):
         raise BundleEntryError(proven.n)
     entry = proven.entry

@@ -115,6 +115,25 @@ def unpack(data: bytes) -> Header:
     Source:
         FORMAT.md, "Entry".
     """
+    journal, branch, n, at_ms, staff, seen, digest, kind_version, kind = _parts(data)
+    return Header(JournalId(journal.hex()), branch, n, at_ms, StaffId(staff.hex()), seen, kind, kind_version, digest)
+
+
+def told_at(data: bytes, journal: JournalId, branch: int, n: int) -> tuple[str, int, bytes] | None:
+    """Return kind, version and body digest of a header, or None where it stands in another place than this.
+
+    For a loop over thousands, which needs no more; each is held against its form like any other.
+
+    Raises:
+        HeaderFormError: As `unpack`.
+    """
+    _, _, its_n, _, _, _, digest, kind_version, kind = _parts(data)
+    if its_n != n or data[:PREFIX_BYTES] != journal_prefix(journal, branch):
+        return None
+    return kind, kind_version, digest
+
+
+def _parts(data: bytes) -> tuple[bytes, int, int, int, bytes, int, bytes, int, str]:
     if not SHORTEST_BYTES <= len(data) <= LONGEST_BYTES:
         raise HeaderFormError("its length is wrong")
     version, journal, branch, n, at_ms, staff, seen, digest, kind_version, kind_length = FIXED.unpack_from(data)
@@ -124,9 +143,9 @@ def unpack(data: bytes) -> Header:
         raise HeaderFormError("its length does not fit its kind")
     # Latin-1 never fails and maps one byte to one character, so that a byte outside ASCII is refused as a kind.
     kind = data[FIXED.size :].decode("latin-1")
-    header = Header(JournalId(journal.hex()), branch, n, at_ms, StaffId(staff.hex()), seen, kind, kind_version, digest)
-    _check(header)
-    return header
+    _check_ranges(n, at_ms, seen, kind_version)  # the rest has its form from the layout
+    _check_kind(kind)
+    return journal, branch, n, at_ms, staff, seen, digest, kind_version, kind
 
 
 def digest_body(salt: bytes, body: bytes) -> bytes:
@@ -161,17 +180,26 @@ _AFTER_PREFIX = struct.Struct(">Qq16sQ32sBB")
 
 
 def _check(header: Header) -> None:
-    if not 0 <= header.n <= HIGHEST_INDEX:
-        raise HeaderFormError("its index is out of range")
-    if not 0 <= header.at_ms <= LATEST_MS:
-        raise HeaderFormError("its instant is out of range")
+    _check_ranges(header.n, header.at_ms, header.seen, header.kind_version)
     if not _ID.fullmatch(header.staff):
         raise HeaderFormError("its staff id is not 32 hex digits")
-    if not 0 <= header.seen <= HIGHEST_INDEX:
-        raise HeaderFormError("the size it has seen is out of range")
     if len(header.body_digest) != 32:
         raise HeaderFormError("its body digest is not 32 bytes")
-    if not 1 <= header.kind_version <= 0xFF:
+    _check_kind(header.kind)
+
+
+def _check_ranges(n: int, at_ms: int, seen: int, kind_version: int) -> None:
+    if not 0 <= n <= HIGHEST_INDEX:
+        raise HeaderFormError("its index is out of range")
+    if not 0 <= at_ms <= LATEST_MS:
+        raise HeaderFormError("its instant is out of range")
+    if not 0 <= seen <= HIGHEST_INDEX:
+        raise HeaderFormError("the size it has seen is out of range")
+    if not 1 <= kind_version <= 0xFF:
         raise HeaderFormError("its kind version is out of range")
-    if not _KIND.fullmatch(header.kind):
+
+
+@lru_cache(maxsize=256)  # more than there are kinds
+def _check_kind(kind: str) -> None:
+    if not _KIND.fullmatch(kind):
         raise HeaderFormError("its kind is not 1 to 64 lower-case letters, digits and underscores")

@@ -4,6 +4,7 @@ Owns the one door through which 32 bytes become a key to verify with. Refuses to
 private keys (vault).
 """
 
+from functools import lru_cache
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -27,6 +28,7 @@ _LOW_ORDER_Y: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)  # a few keys, each asked for with every bundle; what is weak is never remembered
 def read_signing_key(raw: bytes) -> Ed25519PublicKey:
     """Return the Ed25519 public key that these 32 bytes are.
 

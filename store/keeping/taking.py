@@ -5,8 +5,8 @@ makes these has held every header, body and leaf against a checkpoint that its d
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.ids import DeviceId, JournalId
 from store.keeping.database import Connection
@@ -22,9 +22,8 @@ FIRST_TWIN: Final = 32_768
 """Branch numbers from here on name twins: copies of a branch that contradict the one this store holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenEntry:
-    """One entry of another journal.
+class TakenEntry(NamedTuple):
+    """One entry of another journal; a tuple, for there are thousands.
 
     Attributes:
         leaf: RFC 9162 leaf hash of `header`.
@@ -35,9 +34,12 @@ class TakenEntry:
     header: bytes
     leaf: bytes
     signature: bytes
-    salt: bytes | None = field(repr=False)
-    body: bytes | None = field(repr=False)
-    act: "Act | None" = field(repr=False)
+    salt: bytes | None
+    body: bytes | None
+    act: "Act | None"
+
+    def __repr__(self) -> str:
+        return f"<TakenEntry {self.header.hex()}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
-from store.exchange.bundle import BundleHeader, Direction, check_signature, open_bundle, read_header, seal_bundle
+from store.exchange.bundle import BundleHeader, Direction, check_signature, open_signed, read_header, seal_bundle
 from store.exchange.bundle_contents import CarriedEntry, Run, Up
 from store.exchange.peers import peer
 from store.exchange.taking_up import take_up
@@ -123,7 +123,7 @@ def take(store: Store, raw: bytes) -> None:
     header = read_header(raw)
     sender = peer(store, header.from_device)
     check_signature(raw, sender.key)
-    bundle = open_bundle(raw, store.keys.device.seeds.sealing_key(), sender.key)
+    bundle = open_signed(raw, header, store.keys.device.seeds.sealing_key())
     take_up(store, bundle, sender, MAILBOX, len(raw))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from store.errors import HeaderFormError
 from store.ids import JournalId, StaffId
 from store.keeping import header as headers
-from store.keeping.header import FIXED, Header, digest_body, journal_prefix, pack, unpack
+from store.keeping.header import FIXED, Header, digest_body, journal_prefix, pack, told_at, unpack
 from tests.keeping.frozen import example
 from tests.keeping.frozen.example import frozen
 
@@ -165,3 +165,15 @@ def test_the_table_in_the_format_gives_the_layout_of_the_code() -> None:
     assert int(offsets[names.index("body_digest")]) == headers.BODY_DIGEST_PART.start
     assert int(offsets[names.index("kind_version")]) == headers.KIND_PART.start
     assert {field.name for field in fields(Header)} <= set(names)
+
+
+def test_a_header_tells_what_it_is_only_where_it_stands() -> None:
+    header = example.header(example.PROVED)
+    data = pack(header)
+
+    told = told_at(data, header.journal, header.branch, header.n)
+
+    assert told == (header.kind, header.kind_version, header.body_digest)
+    assert told_at(data, header.journal, header.branch, header.n + 1) is None
+    assert told_at(data, header.journal, header.branch + 1, header.n) is None
+    assert told_at(data, JournalId("0" * 32), header.branch, header.n) is None
