@@ -18,13 +18,12 @@ from store.coming_in import Typed, attestation
 from store.coming_in import open_store as open_store
 from store.custody.volumes import Attestation, examine, gate
 from store.custody.volumes.telling import volume_acts
-from store.errors import StoreDamagedError
 from store.ids import DeviceId, StaffId, StoreId, new_id
+from store.keeping.agreed import agreement_of as agreement_of
 from store.keeping.keyrings import find_keyring
 from store.keeping.names import hold_line
 from store.keeping.passphrases import Passphrase, hold_strong
 from store.keeping.secret import Secret
-from store.keeping.store import Store
 from store.keeping.training import hold_training
 from store.keeping.vault import Seeds
 from store.release import RELEASE
@@ -171,18 +170,6 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
 
 def _asked(passphrase: Typed) -> Passphrase:
     return passphrase() if callable(passphrase) else passphrase
-
-
-def agreement_of(store: Store) -> Agreement:
-    """Return the agreement a store lives under: the file it was founded with, held against the digest in its journal.
-
-    Raises:
-        StoreDamagedError: The file kept is not the one the journal names.
-    """
-    kept = agreement_from(store.notebook.note("agreement").encode("utf-8"))
-    if kept.digest != store.fact("agreement_digest"):
-        raise StoreDamagedError
-    return kept
 
 
 def _first_acts(asked: NewBase, agreement: Agreement, founder: "Founder", now: Instant) -> "list[Act]":

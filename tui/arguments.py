@@ -78,6 +78,7 @@ def parser() -> _Parser:
     _device(verbs, manners)
     _recover(verbs, manners)
     _reading(verbs, manners)
+    _extract(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole
@@ -179,6 +180,17 @@ def _reading(verbs: "Verbs", manners: Manners) -> None:
     verify.add_argument("file", nargs="?", metavar="FILE", help="an exported proof, checked with no store at all")
     verify.add_argument("--signatures", action="store_true", help="check every person's signature too")
     verify.set_defaults(verb="verify")
+
+
+def _extract(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "extract", "base: a file for somebody outside, told before it leaves")
+    consent = deeds.add("consent", "the proof of somebody's consents, and a page of it to read")
+    consent.add_argument("--receipt", required=True, metavar="CODE", help="the receipt code on their leaflet")
+    for deed in (consent,):
+        deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
+        whose = deed.add_mutually_exclusive_group()
+        whose.add_argument("--for", metavar="RECIPIENT", dest="recipient", help="sealed for them")
+        whose.add_argument("--clear", action="store_true", help="for anybody to read, onto an encrypted volume")
 
 
 def _practice_clock(verbs: "Verbs", manners: Manners) -> None:

@@ -34,7 +34,9 @@ from store.errors.consents import CapacityDoubtedError as CapacityDoubtedError
 from store.errors.consents import CeremonyClockError as CeremonyClockError
 from store.errors.consents import CeremonyEndedError as CeremonyEndedError
 from store.errors.consents import CeremonyOpenError as CeremonyOpenError
+from store.errors.consents import ConsentProofError as ConsentProofError
 from store.errors.consents import ConsentUnknownError as ConsentUnknownError
+from store.errors.consents import ConsentUnprovableError as ConsentUnprovableError
 from store.errors.consents import GuardianIsChildError as GuardianIsChildError
 from store.errors.consents import GuardianMisplacedError as GuardianMisplacedError
 from store.errors.consents import GuardianMissingError as GuardianMissingError
@@ -48,8 +50,10 @@ from store.errors.consents import ReasonMisplacedError as ReasonMisplacedError
 from store.errors.consents import ReasonMissingError as ReasonMissingError
 from store.errors.consents import ReceiptCodeFormError as ReceiptCodeFormError
 from store.errors.consents import ReceiptCodeUnknownError as ReceiptCodeUnknownError
+from store.errors.consents import SealingNotThereError as SealingNotThereError
 from store.errors.consents import SpanTurnedError as SpanTurnedError
 from store.errors.consents import SpeakerError as SpeakerError
+from store.errors.consents import WhichExportError as WhichExportError
 from store.errors.consents import WithdrawalUnclearError as WithdrawalUnclearError
 from store.errors.consents import WordingMissingError as WordingMissingError
 from store.errors.consents import WordingUnreadError as WordingUnreadError

@@ -199,3 +199,39 @@ class WithdrawalUnclearError(StoreError):
 
     message = "It is not said what is withdrawn, or what is to happen to linkage and to the answers."
     hint = "Ask, and record each answer; none of them follows from another."
+
+
+class ConsentProofError(StoreError):
+    """A file is no proof of consents, or not exactly as one is written.
+
+    Attributes:
+        flaw: What is wrong, a phrase of ours that quotes nothing.
+    """
+
+    hint = "Check that the right file was named and that it is a plain copy, then ask base for the proof anew."
+
+    def __init__(self, flaw: str) -> None:
+        self.flaw = flaw
+        self.message = f"This file does not prove a consent: {flaw}."
+        super().__init__()
+
+
+class ConsentUnprovableError(StoreError):
+    """An entry that base holds, and cannot prove."""
+
+    message = "That consent lies where no checkpoint vouches for it, so it cannot be proved."
+    hint = "Sync the laptop it was taken on, and look at its incidents."
+
+
+class SealingNotThereError(StoreError):
+    """An export was to be sealed for somebody."""
+
+    message = "This release seals no export for a recipient yet."
+    hint = "Use --clear with a folder on an encrypted volume, and hand it over yourself."
+
+
+class WhichExportError(StoreError):
+    """Neither for whom nor in clear."""
+
+    message = "It is not said whether the file leaves sealed or in clear."
+    hint = "Add --clear for a file that anybody can read, on an encrypted volume."

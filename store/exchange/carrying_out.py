@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from store.exchange.sending import unsent
+from store.exchange.wordings import wordings_refused
 from store.ids import FamilyId
 from store.keeping import acts, epochs
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import EpochCause, ErasureReason, StoreRole
+from store.keeping.agreed import agreement_of
 from store.keeping.follows_exchange import HELD, ISSUED
 from store.keeping.header import unpack
 from store.keeping.history import acts_about
@@ -31,6 +33,7 @@ class _Asked:
     order: str
     kind: OrderKind
     families: tuple[FamilyId, ...]
+    entries: tuple[int, ...]
 
 
 def carry_out(store: Store) -> int:
@@ -60,6 +63,8 @@ def carry_out(store: Store) -> int:
                     waiting += 1
             case OrderKind.RENEW_KEYS:
                 epochs.change(store, EpochCause.ROUTINE, order=asked.order, told=[_executed(asked)])
+            case OrderKind.WORDING:
+                _take_wording(store, asked)
             case (
                 OrderKind.CONTACT_CARD
                 | OrderKind.HAND_IN
@@ -69,7 +74,6 @@ def carry_out(store: Store) -> int:
                 | OrderKind.SAFETY_NOTE
                 | OrderKind.SETTING
                 | OrderKind.STAFF
-                | OrderKind.WORDING
             ):
                 store.record(_executed(asked, OrderEnd.COULD_NOT, "This release does not carry out such orders."))
             case _:
@@ -82,10 +86,14 @@ def carry_out(store: Store) -> int:
 
 def _open_orders(store: Store) -> list[_Asked]:
     rows = store.rows(
-        "SELECT order_id, order_kind, families FROM fieldorder WHERE device = ? AND state = ? ORDER BY base_at",
+        "SELECT order_id, order_kind, families, entries FROM fieldorder"
+        " WHERE device = ? AND state = ? ORDER BY base_at",
         (store.sidecar.store, ISSUED),
     )
-    return [_Asked(order, OrderKind(kind), tuple(map(FamilyId, families.split()))) for order, kind, families in rows]
+    return [
+        _Asked(order, OrderKind(kind), tuple(map(FamilyId, families.split())), tuple(map(int, entries.split())))
+        for order, kind, families, entries in rows
+    ]
 
 
 def _executed(asked: _Asked, end: OrderEnd = OrderEnd.DONE, reason: str | None = None) -> acts.OrderExecuted:
@@ -118,6 +126,16 @@ def _loaded(store: Store, family: FamilyId, order: str) -> acts.FamilyLoaded | N
                 family=family, device=act.device, order=order, delivery=None, allocation_leaf=leaf.hex()
             )
     return None
+
+
+def _take_wording(store: Store, asked: _Asked) -> None:
+    """Say whether a wording can be used; whoever is being asked at this moment is not shown another one for it.
+
+    Source:
+        Agreement 1.2-1.4, 2.5: one that misses a party is not read to anybody, whoever sent it.
+    """
+    why = wordings_refused(store, agreement_of(store), asked.entries)
+    store.record(_executed(asked) if why is None else _executed(asked, OrderEnd.COULD_NOT, why))
 
 
 def loaded_here(store: Store) -> list[Act]:

@@ -18,9 +18,10 @@ from store.exchange.bundle import Bundle
 from store.exchange.bundle_contents import Down, Proven, Receipt
 from store.exchange.notes import note_of
 from store.exchange.peers import Peer
-from store.ids import DeviceId, JournalId
+from store.ids import DeviceId, FamilyId, JournalId
 from store.keeping import acts
 from store.keeping.acts.act import Act
+from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.values import PARTS_COUNT
 from store.keeping.checkpoint import Checkpoint, cosignature_of, read_checkpoint, read_cosignature
 from store.keeping.signing_keys import read_signing_key
@@ -163,8 +164,15 @@ def _carried(store: Store, proven: Proven, head: Checkpoint, base: Peer) -> Take
     act = read_entry(proven.entry, proven.n, head.journal, head.branch)
     if act is None or not is_for(act, DeviceId(store.sidecar.store), base.device):
         raise BundleEntryError(proven.n)
+    if isinstance(act, acts.ConsentRecorded) and not _lies_here(store, act.family):
+        raise BundleEntryError(proven.n)
     entry = proven.entry
     return TakenEntry(proven.n, entry.header, leaf, entry.signature, entry.salt, entry.body, act)
+
+
+def _lies_here(store: Store, family: FamilyId) -> bool:
+    device = store.sidecar.store
+    return bool(store.rows("SELECT 1 FROM allocation WHERE family = ? AND device = ?", (family, device)))
 
 
 def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
@@ -183,6 +191,10 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return act.device == base
         case acts.JournalSucceeded():
             return str(act.store) == base
+        case acts.WordingIssued():
+            return True  # every laptop reads the same texts
+        case acts.ConsentRecorded():
+            return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `_carried`
         case _:
             return False
 

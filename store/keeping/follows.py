@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from store.keeping import acts, tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.devices import DeviceState
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.follows_exchange import OF_EXCHANGE
+from store.keeping.follows_wordings import wording_issued
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -120,6 +122,11 @@ def _queue_taken(tables_: "Projection", _: int, act: acts.QueueTaken) -> None:
     tables_.put(tables.Fact, name="queue_taken", value=str(act.up_to))
 
 
+def _wording_issued(tables_: "Projection", key: int, act: acts.WordingIssued) -> None:
+    if tables_.fact("role") == StoreRole.BASE:
+        wording_issued(tables_, key, act)
+
+
 FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.StoreOpenedFirst: _store_opened_first,
     acts.StaffAdded: _staff_added,
@@ -136,5 +143,6 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.VolumeAttestationEnded: _volume_attestation_ended,
     acts.PracticeClockMoved: _practice_clock_moved,
     acts.QueueTaken: _queue_taken,
+    acts.WordingIssued: _wording_issued,
     **OF_EXCHANGE,
 }

@@ -27,6 +27,7 @@ from store.keeping.follows_exchange import (
     passages,
     recovery_key,
 )
+from store.keeping.follows_wordings import wording_issued_by_base
 from store.keeping.taking import FIRST_TWIN
 
 if TYPE_CHECKING:
@@ -236,4 +237,5 @@ FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]]
     acts.DeviceKeysRenewed: _base_keys_renewed,
     acts.BundleReceived: _held_by_base,
     acts.JournalSucceeded: _succeeded,
+    acts.WordingIssued: wording_issued_by_base,
 }

@@ -283,6 +283,23 @@ class Allocation(AboutFamily, table=True):
     state: str
 
 
+class IssuedWording(Projected, table=True):
+    """A wording that base put to use after the agreement's own; `entry` is its key in this file."""
+
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+
+    wording: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    form: str
+    purpose: str
+    translation: str
+    text: str = Field(repr=False)
+    digest: str
+    from_on: str
+    entry: int = Field(index=True)
+
+
 class Conflict(AboutFamily, table=True):
     """Values that two stores set without knowing of each other, and whether a supervisor settled it."""
 

@@ -9,7 +9,7 @@ from store.clock import from_ms
 from store.errors import ProofFileError
 from store.keeping.inspection import Proved
 from tui import wording
-from tui.printed import opened, paper
+from tui.printed import consent_proof, opened, paper
 
 LARGEST_BYTES = 1 << 24
 
@@ -85,6 +85,7 @@ def _show(done: int, every: int) -> None:
 
 
 def _verify_proof(path: Path, *, is_json: bool) -> None:
+    from store.fieldwork.consents.proof import is_consent_proof
     from store.keeping.proof import check_proof
 
     try:
@@ -92,6 +93,9 @@ def _verify_proof(path: Path, *, is_json: bool) -> None:
             data = file.read(LARGEST_BYTES + 1)
     except OSError:
         raise ProofFileError from None
+    if is_consent_proof(data):
+        consent_proof.tell(data, is_json=is_json)
+        return
     proven = check_proof(data)
     at = from_ms(proven.header.at_ms)
     if is_json:

@@ -1,0 +1,183 @@
+"""Files that leave base in clear: gated, told beforehand, and held to be a holding ever after.
+
+Owns the order: who may, the volume, the ledger, the file, what came of it. Refuses to own what is in the file.
+
+Source: agreement 7.1, 8.2, A9; design 5.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from store.agreement.london import london_day
+from store.clock import to_ms
+from store.custody.volumes import Encrypted, Verdict, examine
+from store.errors import SignedFileMissingError, StoreError, VolumeNotEncryptedError, VolumeUnknownError
+from store.exchange.ticket import hold_supervisor_of_base
+from store.ids import DeviceId, FamilyId, new_id
+from store.keeping import acts
+from store.keeping.acts.terms import devices as words
+from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, MovementEnd, Shipment
+from store.keeping.files import ready_to_replace
+from store.keeping.store import Store
+
+
+def leave_in_clear(
+    store: Store,
+    path: Path,
+    content: bytes,
+    *,
+    shipment: Shipment,
+    purpose: ExportPurpose,
+    clause: str,
+    families: Sequence[FamilyId],
+    rows_count: int,
+) -> None:
+    """Leave a file that anybody can read, and tell of it before it is there.
+
+    Args:
+        store: Base's.
+        path: Where; what is there already is replaced.
+        content: The file's bytes.
+        shipment: What it is.
+        purpose: What it is for.
+        clause: The clause it is done under.
+        families: Whose data it holds.
+        rows_count: How many records it holds.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
+        SignedFileMissingError: The folder is not there.
+        VolumeNotEncryptedError, VolumeUnknownError: A real store's data leaves in clear only onto a volume that is
+            shown encrypted; nothing else vouches for one.
+        StoreFullError, FolderReadOnlyError, StoreUnreadableError: The disk refuses; told, and nothing is left.
+    """
+    hold_supervisor_of_base(store)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise SignedFileMissingError
+    verdict = _gated(store, folder)
+    movement, target = new_id(), DeviceId(new_id())
+    with ready_to_replace(content, path.absolute()) as put:  # a full disk refuses before anything is told
+        store.record(
+            *_told(
+                store,
+                content,
+                movement,
+                target,
+                verdict,
+                shipment=shipment,
+                purpose=purpose,
+                clause=clause,
+                families=families,
+                rows_count=rows_count,
+            )
+        )
+        end = MovementEnd.DONE
+        try:
+            put()
+        except StoreError:
+            end = MovementEnd.FAILED
+            raise
+        finally:
+            ended = acts.MovementEnded(
+                movement=movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None
+            )
+            store.record(ended)
+
+
+def _gated(store: Store, folder: Path) -> Verdict | None:
+    if store.sidecar.is_practice:
+        return None
+    verdict = examine(folder)
+    if verdict.encrypted is Encrypted.NO:
+        raise VolumeNotEncryptedError(verdict.evidence)
+    if verdict.encrypted is Encrypted.UNKNOWN:
+        raise VolumeUnknownError(verdict.evidence, lapsed=False)
+    return verdict
+
+
+def _told(
+    store: Store,
+    content: bytes,
+    movement: str,
+    target: DeviceId,
+    verdict: Verdict | None,
+    *,
+    shipment: Shipment,
+    purpose: ExportPurpose,
+    clause: str,
+    families: Sequence[FamilyId],
+    rows_count: int,
+) -> list[acts.Act]:
+    """Return what tells of a file in clear: the ledger's line, the device it makes, what that holds, the export."""
+    now, staff = store.now(), store.keys.person.staff
+    sha256 = hashlib.sha256(content).hexdigest()
+    encrypted = words.Encrypted.UNKNOWN if verdict is None else words.Encrypted(verdict.encrypted)
+    dataset = new_id()
+    evidence = acts.EncryptionEvidence(
+        encrypted=encrypted,
+        scheme=words.EncryptionScheme.OTHER,
+        evidence="a practice store: not examined" if verdict is None else verdict.evidence,
+        seen_on=london_day(now).isoformat(),
+    )
+    particulars = acts.DeviceParticulars(
+        kind=words.DeviceKind.EXPORT,
+        name=f"{shipment.replace('_', ' ')} {sha256[:8]}",
+        maker=None,
+        model=None,
+        serial=None,
+        owner_tag=None,
+        holder=staff,
+        kept_at=None,
+        country="GB",
+        why_necessary=f"An export in clear for: {purpose.replace('_', ' ')}.",
+        encryption=evidence,
+    )
+    return [
+        acts.DeviceRegistered(device=target, particulars=particulars),
+        acts.MovementRecorded(
+            movement=movement,
+            dataset=dataset,
+            shipment=shipment,
+            sha256=sha256,
+            rows_count=rows_count,
+            from_end=acts.Endpoint(kind=EndpointKind.DEVICE, id=store.sidecar.store),
+            to_end=acts.Endpoint(kind=EndpointKind.DEVICE, id=target),
+            channel=Channel.WITHIN_DEVICE,
+            country="GB",
+            actor=staff,
+            at_ms=to_ms(now),
+            for_clause=clause,
+            grant=None,
+            permission=None,
+            instruction=None,
+        ),
+        acts.HoldingRecorded(
+            holding=new_id(),
+            move=words.HoldingMove.EXPORT,
+            device=target,
+            dataset=dataset,
+            shipment=shipment,
+            families=tuple(families),
+            families_count=len(families),
+            order=None,
+            movement=movement,
+            at_ms=to_ms(now),
+        ),
+        acts.ExportMade(
+            export=new_id(),
+            movement=movement,
+            shipment=shipment,
+            purpose=purpose,
+            recipient=None,
+            permission=None,
+            is_clear=True,
+            target_device=target,
+            target_encrypted=encrypted,
+            sha256=sha256,
+            size_bytes=len(content),
+            rows_count=rows_count,
+            families=tuple(families),
+        ),
+    ]
