@@ -80,6 +80,7 @@ APP_COMMANDS: Final = (HELP, COVER, LOCK, LEAVE, PALETTE)
 BACK: Final = Command("back", "f3,escape", "Back", "Goes back; what was typed is kept as a draft.")
 ASKED_YES: Final = Command("yes", "enter", "Yes", "Does what was asked.")
 ASKED_BACK: Final = Command("back", "f3,escape", "No, back", "Leaves everything as it was.")
+BACK_TO_PROMPT: Final = Command("to_prompt", "f3,escape", "Back", "Goes back to where the passphrase is asked for.")
 KEEP: Final = Command("keep", "ctrl+s", "Keep", "Keeps what the form says.")
 KEYS_HERE: Final = Command("app.help", "question_mark", "Keys", "Shows every key of this screen.", False)
 
@@ -102,6 +103,10 @@ VIEW_ALL: Final = Command("view('all')", "5", "All", "Shows every family.", Fals
 STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that base reads out and locks a family.", False)
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
+
+HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")
+PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
+"""What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (COVER_PIN, KEYS_HERE)
 

@@ -96,7 +96,7 @@ def note_refusal(closed: ClosedStore, told: RefusalTold) -> None:
         NumberFormError: No letter or sheet has such a number.
         StoreError: As `Queue.note`; nothing was noted.
     """
-    number = _number(told.number)
+    number = number_of(told.number)
     _note(closed, REFUSED, {"at_ms": to_ms(closed.now()), "by": str(told.by), "number": number})
 
 
@@ -201,7 +201,12 @@ def _note(closed: ClosedStore, what: str, told: dict[str, object]) -> None:
     closed.queue.note(what, closed.now(), canonical.dumps(told), bytes.fromhex(closed.sidecar.device.sealing))
 
 
-def _number(typed: str) -> str:
+def number_of(typed: str) -> str:
+    """Return the number that was typed, as letters and sheets spell it.
+
+    Raises:
+        NumberFormError: It is none.
+    """
     number = "".join(typed.split()).upper()
     if not _NUMBER.fullmatch(number):
         raise NumberFormError

@@ -96,6 +96,15 @@ class Entrance:
         if self.arrival is not None and not self.has_settled:
             sign_in(self.arrival)
             self.has_settled = True
+            self._lay_card(self.arrival.store)
+
+    def _lay_card(self, store: "Store") -> None:
+        """Lay beside the store whom to ring, for when it cannot be opened."""
+        from store.custody.contact_card import contacts_of, keep_card
+        from store.door import agreement_of
+
+        with contextlib.suppress(StoreError):  # the card that lies there serves
+            keep_card(self.folder, contacts_of(agreement_of(store)))
 
     def _settle_first(self, arrival: Arrival) -> None:
         """Append it before anything is shown, where what is shown may follow from it."""

@@ -29,13 +29,13 @@ _STOPPING: Final = {
 }
 
 
-def hear_system(lock: Callable[[LockCause], None], line: Line, clerk: "Clerk") -> None:
+def hear_system(lock: Callable[[LockCause], None], line: Line, clerk: "Clerk | None") -> None:
     """Lock for each of them, from the app's loop; and end where that does not end it.
 
     Args:
         lock: Locks.
         line: To the launcher, which says nothing more: its end is that the launcher has gone.
-        clerk: Holds the store.
+        clerk: Holds the store; None where none is open.
     """
     loop = asyncio.get_running_loop()
 
@@ -57,9 +57,10 @@ def hear_system(lock: Callable[[LockCause], None], line: Line, clerk: "Clerk") -
     loop.add_reader(line.hearing, gone)
 
 
-def _end(clerk: "Clerk") -> None:
+def _end(clerk: "Clerk | None") -> None:
     """Close the store and end, whatever waits for a terminal that has gone."""
     try:
-        clerk.close()
+        if clerk is not None:
+            clerk.close()
     finally:  # it ends in any case, which drops the folder's lock and every key
         os._exit(words.LOCKED)

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from store.errors import StoreError
 from tui import notices
 from tui.behind.line import LauncherGoneError, Line, WishError
+from tui.behind.signals import hear_system
 from tui.launching import child as words
 from tui.launching.sitting import LEFT
+from tui.vigil import Vigil
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -46,7 +48,7 @@ def run(given: Sequence[str]) -> int:
     except LauncherGoneError:
         return LEFT
     except StoreError as refusal:
-        line.refuse(words.REFUSED, refusal)
+        line.refuse(words.FAULT, refusal)
         return FAULTY
 
 
@@ -77,14 +79,12 @@ def _load() -> None:
 
 def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Line) -> int:
     from tui.app import DoorstepApp
-    from tui.behind.signals import hear_system
     from tui.desk import desk_of
-    from tui.vigil import Vigil
 
     try:
         coming.result()
-    except WishError:
-        return words.LOCKED
+    except WishError as wanted:
+        return _grant(wanted.wish, entrance, line)
     desk = clerk.ask(desk_of).result()
     app = DoorstepApp(clerk, desk, (), settling=entrance.settled)
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
@@ -97,6 +97,21 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: L
         return FAULTY
     if app.refusal is not None:
         line.refuse(words.REFUSED, app.refusal)
+    return words.LOCKED if ended is None else ended
+
+
+def _grant(wish: str, entrance: "Entrance", line: Line) -> int:
+    """Do what needs no passphrase, and go back to the prompt."""
+    from tui.behind.wishing import WISHES, WishApp
+
+    app = WishApp(WISHES[wish], entrance.folder)
+    app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, None))
+    line.say(words.IN)
+    line.wait()
+    ended = app.run(mouse=False)
+    if app.fault:
+        line.say(words.FAULT, *app.fault)
+        return FAULTY
     return words.LOCKED if ended is None else ended
 
 

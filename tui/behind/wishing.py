@@ -1,0 +1,93 @@
+"""What needs no passphrase, behind the prompt: one wish, then the prompt again.
+
+Owns the little app that shows it, and opening the folder without a key. Refuses to own the questions (common.wishes).
+"""
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import work
+from textual.binding import BindingType
+
+from store.agreement.loading import load_agreement
+from store.clock import LONDON, MachineClock
+from store.custody.contact_card import Contact, contacts_of, read_card
+from store.errors import StoreError
+from store.keeping.opening import ClosedStore
+from tui.commands import COVER, HELP, LEAVE, LOCK, bindings
+from tui.common.cover import CoverScreen
+from tui.common.help import HelpScreen
+from tui.common.wishes.hand_in import HAND_IN
+from tui.common.wishes.loss import LOSS
+from tui.common.wishes.refusal import REFUSAL
+from tui.common.wishes.ringing import paper_form, paper_number, plain_lines, ringing
+from tui.common.wishes.screens import PageScreen, WishScreen
+from tui.common.wishes.wish import Wish
+from tui.launching import keys
+from tui.lockable import LOCKED, LockableApp
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.top_line import Standing
+
+WISHES: Final = {keys.INCIDENT: LOSS, keys.REFUSED: REFUSAL, keys.HAND_IN: HAND_IN}
+
+
+class WishApp(LockableApp, inherit_bindings=False):
+    """One wish.
+
+    Args:
+        wish: Which.
+        folder: The store's.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((HELP, COVER, LOCK, LEAVE))]
+
+    def __init__(self, wish: Wish, folder: Path) -> None:
+        super().__init__()
+        self._wish = wish
+        self._folder = folder
+        self._held: ClosedStore | None = None
+
+    def on_mount(self) -> None:
+        """Ask, or show the paper form."""
+        self._ask()
+
+    def standing(self) -> Standing:
+        """Return what the header tells."""
+        return Standing("locked", self._held is not None and self._held.sidecar.is_practice, "")
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(getattr(self.screen, "KEYS", ())))
+
+    def action_cover(self) -> None:
+        """Cover the screen."""
+        self.push_screen(CoverScreen(MachineClock().now().astimezone(LONDON).date(), ""))
+
+    def on_cover_screen_voided(self) -> None:
+        """Go back to the prompt: no PIN lifts a cover here."""
+        self.exit(LOCKED)
+
+    @work
+    async def _ask(self) -> None:
+        contacts = read_card(self._folder) or contacts_of(load_agreement())
+        try:
+            closed = self._held = ClosedStore(self._folder)
+        except StoreError as refusal:
+            await self._write_on_paper(refusal, contacts)
+            return
+        try:
+            is_kept = await self.push_screen_wait(
+                WishScreen(self._wish, lambda answers: self._wish.note(closed, answers))
+            )
+        finally:
+            closed.release()
+        if is_kept:
+            said = [line for each in self._wish.kept for line in plain_lines(each, Tint.WARNING)]
+            await self.push_screen_wait(PageScreen(self._wish.title, [*said, PageLine(""), *ringing(contacts)]))
+        self.exit(LOCKED)
+
+    async def _write_on_paper(self, refusal: StoreError, contacts: tuple[Contact, ...]) -> None:
+        lines = paper_form(self._wish, refusal, paper_number(), MachineClock().now(), contacts)
+        await self.push_screen_wait(PageScreen(self._wish.title, lines))
+        self.exit(LOCKED)

@@ -1,0 +1,31 @@
+"""Handing this laptop in, also where nobody can unlock it any more.
+
+Owns the questions. Refuses to own what base does with it.
+"""
+
+from typing import Final
+
+from store.exchange.told_locked import note_hand_in
+from store.keeping.opening import ClosedStore
+from tui.common.wishes.wish import Wish
+from tui.forms.fields import Answers, Field, Kind, one
+
+
+def _note(closed: ClosedStore, answers: Answers) -> None:
+    note_hand_in(closed, one(answers, "sheets") or "")
+
+
+HAND_IN: Final = Wish(
+    title="Hand in",
+    fields=(
+        Field("sheets", "Sheets left", "How many sheets of paper are not handed in with it?", Kind.LINE, first="0"),
+    ),
+    means=(
+        "It is kept that this laptop is handed in. How many families and unsent acts are on it is told with it once"
+        " base unlocks it.",
+        "Give it to your supervisor in person, with every sheet and letter.",
+    ),
+    note=_note,
+    kept=("That it is handed in is kept. Give it to your supervisor in person.",),
+    on_paper=("that this laptop is handed in, to whom, and when", "how many sheets are not handed in with it"),
+)
