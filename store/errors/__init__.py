@@ -134,13 +134,17 @@ from store.errors.fieldwork import LoneVisitMissingError as LoneVisitMissingErro
 from store.errors.fieldwork import LoneVisitOpenError as LoneVisitOpenError
 from store.errors.fieldwork import NobodyMetError as NobodyMetError
 from store.errors.fieldwork import NoContactWishedError as NoContactWishedError
+from store.errors.fieldwork import NoSelectionError as NoSelectionError
 from store.errors.fieldwork import NothingChangedError as NothingChangedError
 from store.errors.fieldwork import OddValueError as OddValueError
 from store.errors.fieldwork import PeopleUnclearError as PeopleUnclearError
 from store.errors.fieldwork import PersonUnknownError as PersonUnknownError
 from store.errors.fieldwork import ReasonNotPossibleError as ReasonNotPossibleError
+from store.errors.fieldwork import SafetyNoteMissingError as SafetyNoteMissingError
+from store.errors.fieldwork import SameNameError as SameNameError
 from store.errors.fieldwork import StillAheadError as StillAheadError
 from store.errors.fieldwork import TypedTooLongError as TypedTooLongError
+from store.errors.fieldwork import ValueFormError as ValueFormError
 from store.errors.fieldwork import WhomMissingError as WhomMissingError
 from store.errors.fieldwork import WishUnknownError as WishUnknownError
 from store.errors.files import (

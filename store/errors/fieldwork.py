@@ -237,3 +237,39 @@ class AnswerMissingError(StoreError):
         self.field = field
         self.message = f"This has to be answered: {field.lower()}."
         super().__init__()
+
+
+class ValueFormError(StoreError):
+    """Something is not written as its kind has to be.
+
+    Attributes:
+        field: What the form calls it.
+    """
+
+    hint = "Choose one that is offered, or write it as the form shows it."
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        self.message = f"This is no {field}."
+        super().__init__()
+
+
+class SameNameError(StoreError):
+    """Somebody of the same name belongs to the family already, and nobody said that this is somebody else."""
+
+    message = "Somebody of that name belongs to this family already."
+    hint = "If this is another person, a twin or a namesake, say so and keep both."
+
+
+class NoSelectionError(StoreError):
+    """Nobody can be selected like that."""
+
+    message = "That selection cannot be: somebody in it does not qualify, or not enough is known of them."
+    hint = "Choose among those who are offered, or select in another way."
+
+
+class SafetyNoteMissingError(StoreError):
+    """There is no safety note to be read."""
+
+    message = "There is no safety note to read here."
+    hint = "Go on."

@@ -12,6 +12,7 @@ from store.keeping.acts import Act
 from store.keeping.acts.terms.devices import DeviceState
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.follows_exchange import OF_EXCHANGE
+from store.keeping.follows_paper import OF_PAPER
 from store.keeping.follows_wordings import wording_issued
 
 if TYPE_CHECKING:
@@ -144,5 +145,6 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.PracticeClockMoved: _practice_clock_moved,
     acts.QueueTaken: _queue_taken,
     acts.WordingIssued: _wording_issued,
+    **OF_PAPER,
     **OF_EXCHANGE,
 }

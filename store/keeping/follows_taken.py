@@ -27,6 +27,7 @@ from store.keeping.follows_exchange import (
     passages,
     recovery_key,
 )
+from store.keeping.follows_paper import OF_PAPER_FROM_LAPTOP
 from store.keeping.follows_wordings import wording_issued_by_base
 from store.keeping.taking import FIRST_TWIN
 
@@ -161,6 +162,7 @@ FROM_LAPTOP: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]
     acts.BodiesErased: _erased,
     acts.OrderExecuted: _executed,
     acts.BranchOpened: _branch,
+    **OF_PAPER_FROM_LAPTOP,
 }
 
 

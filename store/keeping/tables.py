@@ -153,6 +153,17 @@ class Ticket(Projected, table=True):
     state: str
 
 
+class PaperWish(Projected, table=True):
+    """A wish noted by the number of a sheet, and whether its family was found; it names nobody."""
+
+    noted: str = Field(primary_key=True)
+    sheet: str
+    by: str
+    reach: str
+    noted_at_ms: int
+    is_settled: bool = False
+
+
 class Peer(Projected, table=True):
     """A store this one exchanges bundles with: every laptop at base, base on a laptop."""
 

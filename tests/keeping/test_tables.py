@@ -45,6 +45,7 @@ HARMLESS = {
         "their_size",
         "unsent_count",
     },
+    "paperwish": {"by", "is_settled", "noted", "noted_at_ms", "reach", "sheet"},
     "person": {"family", "person", "role"},
     "receipt": {"backed_up_size", "branch", "journal", "size"},
     "recoverykey": {"device", "epoch", "fingerprint", "holder"},

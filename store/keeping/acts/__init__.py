@@ -121,6 +121,8 @@ if TYPE_CHECKING:
     from store.keeping.acts.holdings import PaperIssued as PaperIssued
     from store.keeping.acts.holdings import PaperReturned as PaperReturned
     from store.keeping.acts.holdings import PaperShredded as PaperShredded
+    from store.keeping.acts.holdings import PaperWishNoted as PaperWishNoted
+    from store.keeping.acts.holdings import PaperWishSettled as PaperWishSettled
     from store.keeping.acts.incidents import CorrectiveActionRecorded as CorrectiveActionRecorded
     from store.keeping.acts.incidents import IncidentClosed as IncidentClosed
     from store.keeping.acts.incidents import IncidentRaised as IncidentRaised

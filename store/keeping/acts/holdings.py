@@ -11,6 +11,7 @@ from store.agreement.safeguards import PaperLevel
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.devices import BackupUse, HoldingMove
 from store.keeping.acts.terms.exchange import Shipment
+from store.keeping.acts.terms.families import WishBy, WishReach
 from store.keeping.acts.terms.store import Subject, Verdict
 from store.keeping.acts.values import (
     IDS_COUNT,
@@ -146,6 +147,31 @@ class PaperShredded(Act):
     shredded_at_ms: AtMs
 
 
+class PaperWishNoted(Act):
+    """A wish about contact was noted by the number of the sheet it stands on, while no family could be looked up."""
+
+    kind = "paper_wish_noted"
+    clause = "7.2a, 10, A4"
+    subject = Subject.PAPER
+
+    noted: Id
+    sheet: SheetNumber
+    by: WishBy
+    reach: WishReach
+    noted_at_ms: AtMs
+
+
+class PaperWishSettled(Act):
+    """The family that a noted sheet belongs to was found, and the wish was told of it."""
+
+    kind = "paper_wish_settled"
+    clause = "7.2a, 10, A4"
+    subject = Subject.PAPER
+
+    noted: Id
+    sheet: SheetNumber
+
+
 ACTS: Final = (
     HoldingRecorded,
     DeviceHandedIn,
@@ -155,4 +181,6 @@ ACTS: Final = (
     PaperIssued,
     PaperReturned,
     PaperShredded,
+    PaperWishNoted,
+    PaperWishSettled,
 )

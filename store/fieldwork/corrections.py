@@ -1,0 +1,193 @@
+"""Corrections: one detail gets another value, and the old one stays with its date and source.
+
+Owns the deeds, taking one back among them. Refuses to own how a detail has to look (details) and which value stands
+when two stores set one at once (keeping, merging).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from store.errors import (
+    CorrectionUnknownError,
+    NothingChangedError,
+    OddValueError,
+    PersonUnknownError,
+    StillAheadError,
+    ValueFormError,
+)
+from store.fieldwork.circumstances import Circumstances
+from store.fieldwork.details import (
+    OF_ONE_ENTRY,
+    OF_THE_FAMILY,
+    check_detail,
+    detail_now,
+    field_name,
+)
+from store.fieldwork.family import FamilyFile, Person
+from store.fieldwork.workable import hold_workable, member
+from store.ids import PersonId, new_id
+from store.keeping.acts.terms.families import DetailField, DetailSource
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act, DetailsCorrected
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEntered:
+    """A correction as it was entered.
+
+    Attributes:
+        detail: Which one.
+        new: As it was typed; None where there is none any more. An address has its lines under each other.
+        source: Who said so.
+        person: Whose; None for the family's.
+        entry: Which telephone number or mail address; None adds one.
+        known_on: Since which London day it is known; None for today.
+        is_kept_knowingly: Whether somebody looked at an odd value and says that it is right.
+    """
+
+    detail: DetailField
+    new: str | None = field(repr=False)
+    source: DetailSource
+    person: PersonId | None = None
+    entry: str | None = None
+    known_on: date | None = None
+    is_kept_knowingly: bool = False
+
+
+def correct_detail(entered: CorrectionEntered, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts of a correction: one, with the old value in it.
+
+    Raises:
+        FamilyLockedError, FamilyPausedError: The family may not be worked.
+        PersonUnknownError: Nobody of that id belongs to it, or it is not said whose detail it is.
+        OddValueError: It does not look like one of its kind, and nobody said that it is right.
+        NothingChangedError: It is what is known already.
+        StillAheadError: It would be known in the future.
+        ValueFormError, AgeNotPossibleError, EmptyFieldError, TypedTooLongError: As `details.check_detail`.
+    """
+    from store.keeping.acts import DetailsCorrected
+
+    hold_workable(file, circumstances.now_ms)
+    known_on = day_known(entered.known_on, circumstances)
+    whose = _whose(entered, file)
+    checked = check_detail(entered.detail, entered.new, None if whose is None else whose.role, circumstances.today)
+    if checked is not None and checked.is_odd and not entered.is_kept_knowingly:
+        raise OddValueError(field_name(entered.detail))
+    person = None if whose is None else whose.person
+    old = detail_now(file, entered.detail, person, entered.entry)
+    new = None if checked is None else checked.text
+    if new == old:
+        raise NothingChangedError
+    is_new_entry = entered.entry is None and entered.detail in OF_ONE_ENTRY
+    return [
+        DetailsCorrected(
+            correction=new_id(),
+            undoes=None,
+            family=file.family,
+            person=person,
+            field=entered.detail,
+            entry=new_id() if is_new_entry else entered.entry,
+            old=old,
+            new=new,
+            source=entered.source,
+            known_on=known_on,
+            is_odd=checked is not None and checked.is_odd,
+        )
+    ]
+
+
+def undo_correction(correction: str, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts that take a correction back: one, that names it. An undoing can be undone as well.
+
+    Args:
+        correction: The last one of its detail.
+        file: The family's; its history tells of every correction.
+        circumstances: Of the deed.
+
+    Raises:
+        FamilyLockedError, FamilyPausedError: The family may not be worked.
+        CorrectionUnknownError: It is not known, or something came after it.
+
+    Source:
+        Clause A8.
+    """
+    from store.keeping.acts import DetailsCorrected
+
+    hold_workable(file, circumstances.now_ms)
+    undone, was_odd = _last_of_its_detail(correction, file)
+    return [
+        DetailsCorrected(
+            correction=new_id(),
+            undoes=correction,
+            family=file.family,
+            person=undone.person,
+            field=undone.field,
+            entry=undone.entry,
+            old=undone.new,
+            new=undone.old,
+            source=DetailSource.INTERVIEWER,
+            known_on=circumstances.today.isoformat(),
+            is_odd=was_odd,
+        )
+    ]
+
+
+def day_known(known_on: date | None, circumstances: Circumstances) -> str:
+    """Return since when something is known, as acts have it.
+
+    Raises:
+        StillAheadError: That day is still ahead.
+    """
+    day = circumstances.today if known_on is None else known_on
+    if day > circumstances.today:
+        raise StillAheadError
+    return day.isoformat()
+
+
+def _whose(entered: CorrectionEntered, file: FamilyFile) -> Person | None:
+    if entered.detail in OF_THE_FAMILY:
+        return None
+    if entered.person is None:
+        if entered.detail is DetailField.LANGUAGE:
+            return None
+        raise PersonUnknownError
+    person = member(file, entered.person)
+    if entered.detail is DetailField.CONFIDENTIALITY and entered.entry is None:
+        raise ValueFormError(field_name(entered.detail))  # there is nothing yet that could be confidential
+    if entered.detail in OF_ONE_ENTRY and entered.entry is not None:
+        _hold_entry(person, entered.detail, entered.entry)
+    return person
+
+
+def _hold_entry(person: Person, detail: DetailField, entry: str) -> None:
+    phones = {each.entry for each in person.phones} if detail is not DetailField.EMAIL else set()
+    emails = {each.entry for each in person.emails} if detail is not DetailField.PHONE else set()
+    if entry not in phones | emails:
+        raise ValueFormError(field_name(detail))
+
+
+def _last_of_its_detail(correction: str, file: FamilyFile) -> "tuple[DetailsCorrected, bool]":
+    """Return a correction that nothing came after, and whether what it replaced was odd."""
+    from store.keeping.acts import DetailsCorrected
+
+    told = [act for event in file.history if event.kind in _CHANGES for act in (event.act(),)]
+    corrections = [act for act in told if isinstance(act, DetailsCorrected)]
+    asked = next((each for each in corrections if each.correction == correction), None)
+    if asked is None:
+        raise CorrectionUnknownError
+    of_it = [each for each in corrections if _detail(each) == _detail(asked)]
+    came_after = told[: told.index(asked)]
+    is_moved_since = asked.field in OF_THE_FAMILY and any(not isinstance(act, DetailsCorrected) for act in came_after)
+    if of_it[0] is not asked or is_moved_since:
+        raise CorrectionUnknownError
+    was_odd = next((each.is_odd for each in of_it[1:] if each.new == asked.old), False)
+    return asked, was_odd
+
+
+_CHANGES = frozenset({"details_corrected", "family_moved"})
+
+
+def _detail(act: "DetailsCorrected") -> tuple[object, ...]:
+    return act.person, act.field, act.entry

@@ -1,0 +1,75 @@
+"""What the place looks like, and what was read before going there.
+
+Owns both deeds. Refuses to own what a family is like: nothing about people is observed (9.3).
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.errors import EmptyFieldError, SafetyNoteMissingError
+from store.fieldwork.circumstances import Circumstances
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.workable import hold_workable
+from store.keeping.acts.terms.attempts import Condition, DwellingType, EntryBarrier, Extent
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationEntered:
+    """What the place looks like, as it was entered; None where it was not looked at.
+
+    Attributes:
+        attempt: At which attempt.
+    """
+
+    dwelling: DwellingType | None = None
+    barrier: EntryBarrier | None = None
+    condition: Condition | None = None
+    litter: Extent | None = None
+    damage: Extent | None = None
+    attempt: str | None = None
+
+
+def record_observation(entered: ObservationEntered, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts of an observation; a later one stands beside it.
+
+    Raises:
+        FamilyLockedError, FamilyPausedError: The family may not be worked.
+        EmptyFieldError: Nothing was observed.
+    """
+    from store.keeping.acts import ObservationRecorded
+
+    hold_workable(file, circumstances.now_ms)
+    seen = (entered.dwelling, entered.barrier, entered.condition, entered.litter, entered.damage)
+    if all(each is None for each in seen):
+        raise EmptyFieldError("what the place looks like")
+    return [
+        ObservationRecorded(
+            family=file.family,
+            attempt=entered.attempt,
+            dwelling=entered.dwelling,
+            barrier=entered.barrier,
+            condition=entered.condition,
+            litter=entered.litter,
+            damage=entered.damage,
+        )
+    ]
+
+
+def acknowledge_safety_note(shown_s: int, file: FamilyFile) -> "list[Act]":
+    """Return the acts of a safety note that was read.
+
+    Args:
+        shown_s: For how many whole seconds it was shown.
+        file: The family's; it may be locked, for reading keeps somebody safe.
+
+    Raises:
+        SafetyNoteMissingError: There is none.
+    """
+    from store.keeping.acts import SafetyNoteAcknowledged
+
+    if file.safety_note is None:
+        raise SafetyNoteMissingError
+    return [SafetyNoteAcknowledged(family=file.family, note=file.safety_note.note, shown_s=max(0, shown_s))]
