@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from store.clock import to_ms
-from store.errors import ActBodyError, LineFormError, NumberFormError
+from store.clock import from_ms, to_ms
+from store.errors import ActBodyError, LineFormError, NumberFormError, ValueFormError
+from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
 from store.ids import NOBODY, DeviceId, FamilyId, new_id
 from store.keeping import canonical
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
@@ -137,7 +138,8 @@ def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
 def _refused(store: Store, number: str, by: WishBy, at_ms: int) -> "Sequence[Act]":
     """Return the wish, and the lock that follows from it at once: as `fieldwork.refusals` where nobody knows who spoke.
 
-    A number that no family here has is no reason to forget a refusal: it becomes an incident that base looks into.
+    A number that no family here has is no reason to forget a refusal: it becomes an incident that base looks into, and
+    a note that is open until the family of that sheet is found.
     """
     from store.keeping.acts import ContactWishRecorded, FamilyLockSet, IncidentRaised
 
@@ -156,7 +158,10 @@ def _refused(store: Store, number: str, by: WishBy, at_ms: int) -> "Sequence[Act
             families=(),
             families_count=0,
         )
-        return [unknown]
+        try:
+            return [unknown, paper_wish(PaperWishEntered(number, by), from_ms(at_ms))]
+        except ValueFormError:
+            return [unknown]  # a letter's number, and no sheet's
     wish, family = new_id(), FamilyId(found[0][0])
     is_final = by in (WishBy.RESPONDENT, WishBy.OFFICE)
     said = ContactWishRecorded(

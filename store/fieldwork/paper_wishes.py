@@ -1,8 +1,8 @@
 """A refusal by paper number: noted while nothing can be looked up, settled once its family is found.
 
-Owns the note, where it goes (the sealed queue of a store nobody is signed in to, or the journal) and settling it.
-Refuses to own what the refusal then does (refusals). A note names nobody; until it is settled nothing is locked, so an
-open one is shown after every sign-in, and at base, whose register of paper knows the family of a sheet.
+Owns the note and settling it. Refuses to own what the refusal then does (refusals), and what is said at the prompt
+(exchange, told_locked). A note names nobody; until it is settled nothing is locked, so an open one is shown after every
+sign-in, and at base, whose register of paper knows the family of a sheet.
 """
 
 import re
@@ -20,7 +20,6 @@ from store.keeping.acts.terms.families import WishBy, WishChannel, WishReach
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act, PaperWishNoted
-    from store.keeping.opening import ClosedStore
     from store.keeping.store import Store
 
 _SHEET: Final = re.compile(r"[0-9A-Z][0-9A-Z-]{0,31}")
@@ -57,22 +56,6 @@ class PaperWish:
     noted_at_ms: int
 
 
-def note_while_locked(entered: PaperWishEntered, closed: "ClosedStore") -> None:
-    """Note a refusal in a store nobody is signed in to, sealed to the device, durable before returning.
-
-    Whoever signs in next takes it into the journal.
-
-    Raises:
-        EmptyFieldError, TypedTooLongError, ValueFormError: That is no number of a sheet.
-        QueueDamagedError, QueueFullError, StoreError: It was not noted.
-
-    Source:
-        Design 1: safety is never locked out.
-    """
-    now = closed.now()
-    closed.queue.note_act(_noted(entered, now), now, bytes.fromhex(closed.sidecar.device.sealing))
-
-
 def note_paper_wish(entered: PaperWishEntered, store: "Store") -> None:
     """Note a refusal in an open store; a frozen one notes it in its queue.
 
@@ -81,7 +64,7 @@ def note_paper_wish(entered: PaperWishEntered, store: "Store") -> None:
         StoreError: It was not noted.
     """
     now = store.now()
-    act = _noted(entered, now)
+    act = paper_wish(entered, now)
     if store.frozen is None:
         store.record(act)
     else:
@@ -129,10 +112,15 @@ def settle_paper_wish(
     return [*record_refusal(entered, file, circumstances), PaperWishSettled(noted=wish.noted, sheet=wish.sheet)]
 
 
-def _noted(entered: PaperWishEntered, now: Instant) -> "PaperWishNoted":
+def paper_wish(entered: PaperWishEntered, noted_at: Instant) -> "PaperWishNoted":
+    """Return the act of a note, for whoever appends it.
+
+    Raises:
+        EmptyFieldError, TypedTooLongError, ValueFormError: That is no number of a sheet.
+    """
     from store.keeping.acts import PaperWishNoted
 
     sheet = "".join(needed_line(entered.sheet, "number of the sheet").split()).upper()
     if _SHEET.fullmatch(sheet) is None:
         raise ValueFormError("number of a sheet")
-    return PaperWishNoted(noted=new_id(), sheet=sheet, by=entered.by, reach=entered.reach, noted_at_ms=to_ms(now))
+    return PaperWishNoted(noted=new_id(), sheet=sheet, by=entered.by, reach=entered.reach, noted_at_ms=to_ms(noted_at))

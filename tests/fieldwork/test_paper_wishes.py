@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.exchange.told_locked import RefusalTold, note_refusal
 from store.fieldwork.paper_wishes import (
     PaperWish,
     PaperWishEntered,
     note_paper_wish,
-    note_while_locked,
     open_paper_wishes,
     settle_paper_wish,
 )
 from store.keeping import acts
 from store.keeping.acts.terms.families import WishBy, WishReach
 from store.keeping.freshness import Frozen
+from store.keeping.header import unpack
 from store.keeping.opening import ClosedStore
 from store.keeping.store import Store
 from tests.exchange.met import meeting
@@ -27,17 +28,31 @@ ENTERED = PaperWishEntered(" p-0017 ", WishBy.RESPONDENT)
 NOTED = PaperWish("0a" * 16, "P-0017", WishBy.RESPONDENT, WishReach.FAMILY, AT_DOOR.now_ms - 1_000)
 
 
-def test_a_refusal_noted_while_locked_waits_for_its_family_after_the_next_sign_in(tmp_path: Path) -> None:
+def test_a_refusal_at_the_prompt_by_a_number_no_family_has_waits_for_its_family(tmp_path: Path) -> None:
     folder = made_base(tmp_path)
     closed = ClosedStore(folder)
 
-    note_while_locked(ENTERED, closed)
+    note_refusal(closed, RefusalTold(" p-0017 ", WishBy.RESPONDENT))
     closed.release()
 
     assert b"0017" not in (folder / "queue-1").read_bytes()
     with opened(folder) as store:
         (wish,) = open_paper_wishes(store)
     assert (wish.sheet, wish.by, wish.reach) == ("P-0017", WishBy.RESPONDENT, WishReach.FAMILY)
+
+
+def test_a_letters_number_that_no_sheet_has_is_looked_into_all_the_same(tmp_path: Path) -> None:
+    folder = made_base(tmp_path)
+    closed = ClosedStore(folder)
+
+    note_refusal(closed, RefusalTold("ECC/17", WishBy.UNSURE))
+    closed.release()
+
+    with opened(folder) as store:
+        assert open_paper_wishes(store) == []
+        assert "incident_raised" in [
+            unpack(entry.header).kind for entry in store.journal.entries(0, store.journal.size)
+        ]
 
 
 def test_a_note_is_open_until_it_is_settled_also_after_a_replay(store: Store) -> None:

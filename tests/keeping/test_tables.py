@@ -23,6 +23,7 @@ HARMLESS = {
     "familyentry": {"entry", "family"},
     "fieldorder": {"base_at", "device", "entries", "families", "order_id", "order_kind", "state"},
     "localdraft": {"family", "form"},
+    "issuedwording": {"digest", "entry", "form", "from_on", "language", "purpose", "translation", "version", "wording"},
     "localnote": {"name"},
     "localsecret": {"device", "epoch", "purpose"},
     "node": {"hash", "index", "level", "stem"},
