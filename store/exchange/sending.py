@@ -7,7 +7,7 @@ Source: design 5.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from typing import Final
@@ -51,12 +51,15 @@ class Ready:
         content: Its bytes.
         sent: To be kept before the bundle is left.
         entries_count: How many entries it carries.
+        rest_from: From which index of base's on there is more for the laptop, which the next bundle tells; None where
+            this is the last one.
     """
 
     name: str
     content: bytes
     sent: acts.BundleSent
     entries_count: int
+    rest_from: int | None = None
 
 
 def file_name(to: DeviceId, sender: DeviceId, number: int) -> str:
@@ -202,24 +205,26 @@ def _carried(entry: Entry) -> CarriedEntry:
 
 def awaits(store: Store, laptop: Peer) -> bool:
     """Say whether base has something to tell a laptop: entries for it, or a receipt, that it has not heard."""
-    return laptop.revoked_from is None and bool(_addressed(store, laptop))
+    return laptop.revoked_from is None and bool(_addressed(store, laptop, laptop.heard_size))
 
 
-def bundle_down(store: Store, laptop: Peer, mailbox: str) -> Ready:
+def bundle_down(store: Store, laptop: Peer, mailbox: str, rest_from: int | None = None) -> Ready:
     """Return base's next bundle for a laptop: a head of its journal, receipts, and what is for it below that head.
 
     The head is the present one, unless more is to be told than goes into one bundle: then it is an earlier one, below
     the first entry that is left out. Whoever holds a head holds everything that is for them below it, so the rest
-    follows once this is heard. The same where a laptop that is away was written to very often: it may hold any of the
-    heads it was told, and consistency has to be proved from each.
+    goes into the bundle after this one, which begins there. The same where a laptop that is away was written to very
+    often: it may hold any of the heads it was told, and consistency has to be proved from each.
 
     Args:
         store: Base's, not frozen.
         laptop: Whom for.
         mailbox: Id of the mailbox it will lie in.
+        rest_from: As the bundle before this one says, which the laptop takes in first; None for the first one.
     """
     journal = store.journal
-    indices, heads, size = _told(store, laptop)
+    first = laptop.heard_size if rest_from is None else rest_from
+    indices, heads, size = _told(store, laptop, first)
     addressed = [(n, journal.entry(n)) for n in indices]
     head = Checkpoint(journal.journal, journal.branch, size, journal.root_at(size))
     node = cache(journal.node)  # paths to one head share most of their hashes
@@ -231,7 +236,7 @@ def bundle_down(store: Store, laptop: Peer, mailbox: str) -> Ready:
     )
     down = Down(
         checkpoint=sign_checkpoint(head, store.keys.device.signing),
-        first=laptop.heard_size,
+        first=first,
         consistency=tuple((old, tuple(consistency_path(old, size, node))) for old in heads),
         receipts=tuple(_receipts(store, laptop)),
         carried=proven,
@@ -241,30 +246,34 @@ def bundle_down(store: Store, laptop: Peer, mailbox: str) -> Ready:
     )
     ids = store.rows("SELECT order_id, base_at FROM fieldorder WHERE device = ?", (laptop.device,))
     carried = {each.n for each in proven}
-    return _sealed(
+    spans = (
+        () if rest_from is None else (acts.EntrySpan(journal=head.journal, branch=0, first=first, count=size - first),)
+    )
+    ready = _sealed(
         store,
         laptop,
         down,
         Direction.DOWN,
         mailbox,
-        (),
+        spans,
         tuple(sorted(order for order, n in ids if n in carried)),
         head,
     )
+    return replace(ready, rest_from=size) if _addressed(store, laptop, size) else ready
 
 
-def _told(store: Store, laptop: Peer) -> tuple[list[int], list[int], int]:
+def _told(store: Store, laptop: Peer, first: int) -> tuple[list[int], list[int], int]:
     """Return what the next bundle for a laptop tells: indices, sizes of heads it follows from, size of its own head."""
     size, indices = store.journal.size, list[int]()
     room = _Room(ADDRESSED_AT_ONCE)
-    for n, body_bytes in _addressed(store, laptop):
+    for n, body_bytes in _addressed(store, laptop, first):
         if not room.holds(body_bytes):
             size = n
             break
         indices.append(n)
     rows = store.rows(
         "SELECT DISTINCT size FROM sentbundle WHERE to_device = ? AND size >= ? AND size < ? ORDER BY size",
-        (laptop.device, laptop.heard_size, size),
+        (laptop.device, first, size),
     )
     heads = [head for (head,) in rows]
     if len(heads) > HEADS_AT_ONCE:
@@ -272,8 +281,8 @@ def _told(store: Store, laptop: Peer) -> tuple[list[int], list[int], int]:
     return [n for n in indices if n < size], heads[:HEADS_AT_ONCE], size
 
 
-def _addressed(store: Store, laptop: Peer) -> list[tuple[int, int]]:
-    """Return the indices of base's entries that are for a laptop and that it is not known to have.
+def _addressed(store: Store, laptop: Peer, first: int) -> list[tuple[int, int]]:
+    """Return the indices of base's entries from `first` on that are for a laptop.
 
     Shape:
         Each with the length of its body, 0 once erased; in order.
@@ -281,7 +290,7 @@ def _addressed(store: Store, laptop: Peer) -> list[tuple[int, int]]:
     return store.rows(
         "SELECT n, coalesce(length(body), 0) FROM (SELECT DISTINCT n FROM addressed WHERE device IN (?, '') AND n >= ?)"
         " JOIN entry ON entry.id = ? + n ORDER BY n",
-        (laptop.device, laptop.heard_size, store.journal.keys()[0]),
+        (laptop.device, first, store.journal.keys()[0]),
     )
 
 
@@ -346,5 +355,5 @@ def _sealed(
         checkpoint_size=head.size,
         checkpoint_root=head.root.hex(),
     )
-    count = sum(span.count for span in spans) if spans else len(contents.carried) if isinstance(contents, Down) else 0
+    count = len(contents.carried) if isinstance(contents, Down) else sum(span.count for span in spans)
     return Ready(file_name(peer.device, me, number), content, sent, count)

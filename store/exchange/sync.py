@@ -173,7 +173,7 @@ def _waiting(store: Store, mailbox: Mailbox) -> tuple[str, ...]:
 def _tell_laptops(
     store: Store, mailbox: Mailbox, known: KnownMailbox, progress: Progress, outcome: Outcome
 ) -> set[DeviceId]:
-    """Leave a bundle for every laptop that awaits one; return which those are."""
+    """Leave what there is for every laptop that awaits something, in as many bundles as it takes; return whom for."""
     recovery_keys.renew(store)
     withholding.settle(store)
     outcome.conflicts_count = note_conflicts(store)
@@ -186,7 +186,11 @@ def _tell_laptops(
     ]
     for place, laptop in enumerate(telling):
         progress("sending", place, len(telling))
-        _leave(store, mailbox, bundle_down(store, laptop, known.id), outcome)
+        ready = bundle_down(store, laptop, known.id)
+        _leave(store, mailbox, ready, outcome)
+        while ready.rest_from is not None:  # a refusal behind a thousand new families comes no later than they do
+            ready = bundle_down(store, peer(store, laptop.device), known.id, ready.rest_from)
+            _leave(store, mailbox, ready, outcome)
     return {each.device for each in telling}
 
 

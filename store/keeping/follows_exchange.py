@@ -168,6 +168,8 @@ def _mailbox_set(tables_: "Projection", _: int, act: acts.MailboxSet) -> None:
 
 
 def _bundle_sent(tables_: "Projection", _: int, act: acts.BundleSent) -> None:
+    heard = tables_.value("peer", "heard_size", "device", act.to_device) or 0
+    is_from_base = tables_.fact("role") == StoreRole.BASE
     tables_.put(
         tables.SentBundle,
         to_device=act.to_device,
@@ -175,7 +177,7 @@ def _bundle_sent(tables_: "Projection", _: int, act: acts.BundleSent) -> None:
         digest=act.bundle_digest,
         size=act.checkpoint_size,
         root=act.checkpoint_root,
-        from_size=tables_.value("peer", "heard_size", "device", act.to_device) or 0,
+        from_size=act.entries[0].first if is_from_base and act.entries else heard,
     )
     tables_.change(tables.Peer, {"device": act.to_device}, number_out=act.number)
 

@@ -12,8 +12,10 @@ from store.exchange.bundle_contents import CarriedEntry, Down, Proven, Receipt, 
 from store.exchange.peers import Peer, base_of, peer
 from store.exchange.sending import Ready, bundle_down, bundle_up, portions, unsent
 from store.exchange.sync import Outcome
+from store.keeping import acts
 from store.keeping.checkpoint import NOTE_BYTES
 from store.keeping.header import LONGEST_BYTES
+from store.keeping.history import acts_about
 from store.keeping.journal import Journal
 from store.keeping.store import Store
 from tests.exchange.fleet import BASE
@@ -195,33 +197,77 @@ def held_of_base(world: World) -> set[int]:
     return set(journal.leaves_held())
 
 
-def test_more_than_one_bundle_holds_is_told_in_pieces_and_heard_never_leaps(
+def addressed(world: World) -> set[int]:
+    """Return the indices of base's entries that the laptop is not known to have."""
+    laptop = laptop_of(world)
+    return {n for n, _ in sending._addressed(world.open(BASE), laptop, laptop.heard_size)}
+
+
+def begun_and_ended(world: World) -> list[tuple[int, int]]:
+    """Return from where to where base's bundles for the laptop go, the last one last."""
+    rows = world.open(BASE).rows(
+        "SELECT from_size, size FROM sentbundle WHERE to_device = ? ORDER BY number", (laptop_of(world).device,)
+    )
+    return list(rows)
+
+
+def test_more_than_one_bundle_holds_is_told_in_several_that_follow_each_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", 3)
     give(world, 7)
-    base, laptop = world.open(BASE), world.open(LAPTOP)
-    wanted = {n for n, _ in sending._addressed(base, laptop_of(world))}
+    wanted, heard = addressed(world), laptop_of(world).heard_size
+    before = len(begun_and_ended(world))
     assert len(wanted) == 8
-    sizes = []
 
-    while not wanted <= held_of_base(world):
-        missing = min(wanted - held_of_base(world))
-        assert laptop_of(world).heard_size <= missing
-        ready, down = next_down(world)
-        assert 1 <= len(down.carried) <= 3
-        assert all(each.n < ready.sent.checkpoint_size for each in down.carried)
-        synced(world, BASE)
-        synced(world, LAPTOP)
-        sizes.append(base_of(laptop).their_size)
-        assert {n for n in wanted if n < sizes[-1]} <= held_of_base(world)
-        assert laptop.seen() == sizes[-1]
-    settle(world)
+    synced(world, BASE)
+    taken = synced(world, LAPTOP)
 
-    assert len(sizes) == 3
-    assert sizes == sorted(set(sizes))
-    assert laptop_of(world).heard_size > max(wanted)
+    assert (taken.taken_count, taken.new_count) == (3, 8)
+    first, second, third = begun_and_ended(world)[before:]
+    assert first[0] == heard
+    assert (second[0], third[0]) == (first[1], second[1])
+    assert wanted <= held_of_base(world)
     assert len(world.held(LAPTOP)) == 8
+    settle(world)
+    assert laptop_of(world).heard_size > max(wanted)
+
+
+def test_a_refusal_behind_many_new_families_comes_no_later_than_they_do(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Agreement 7.2a."""
+    monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", 2)
+    family = world.held(LAPTOP)[0]
+    give(world, 6)
+    world.order("lock", LAPTOP, [family])
+
+    synced(world, BASE)
+    synced(world, LAPTOP)
+
+    laptop = world.open(LAPTOP)
+    assert not laptop.rows("SELECT 1 FROM family WHERE family = ?", (family,))
+    assert any(isinstance(act, acts.FamilyLockSet) for act, _ in acts_about(laptop, family))
+
+
+def test_what_follows_a_bundle_that_was_lost_waits_until_that_is_told_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", 3)
+    give(world, 7)
+    wanted = addressed(world)
+    synced(world, BASE)
+    _, second, _ = [each for each in world.mail_here() if each.startswith(laptop_of(world).device)]
+    world.lose(second)
+
+    outcome = world.sync(LAPTOP)
+
+    assert outcome is not None
+    assert [type(each.why) for each in outcome.refused] == [BundleGapError]
+    assert held_of_base(world) & wanted == set(sorted(wanted)[:3])
+    settle(world)
+    assert wanted <= held_of_base(world)
+    assert laptop_of(world).heard_size > max(wanted)
 
 
 def test_bodies_count_downwards_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +293,7 @@ def test_a_piece_that_is_lost_is_told_again_under_the_same_head(world: World, mo
 
     again, _ = next_down(world)
 
-    assert again.sent.number == first.sent.number + 1
+    assert again.sent.number == first.sent.number + 3
     assert again.sent.checkpoint_root == first.sent.checkpoint_root
 
 
@@ -297,7 +343,7 @@ def test_a_bundle_that_was_meant_for_a_copy_that_knew_more_is_refused_as_a_gap(
 
 def test_an_earlier_head_brings_nothing_that_is_not_here_already(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     give(world, 1)
-    every = sending._addressed(world.open(BASE), laptop_of(world))
+    every = sending._addressed(world.open(BASE), laptop_of(world), laptop_of(world).heard_size)
     with monkeypatch.context() as patched:
         patched.setattr(sending, "_addressed", lambda *_: every[1:])
         ready = bundle_down(world.open(BASE), laptop_of(world), MAILBOX)
@@ -338,7 +384,7 @@ def test_a_laptop_that_was_put_back_is_told_from_the_start_in_pieces_and_its_hea
     assert known == sorted(known)
     assert known[-1] > known[0]
     assert laptop_of(world).heard_size > known[0]
-    assert {n for n, _ in sending._addressed(world.open(BASE), laptop_of(world))} == set()
+    assert addressed(world) == set()
 
 
 # -- whatever they carry ----------------------------------------------------------------------------------------------
