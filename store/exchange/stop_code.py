@@ -14,7 +14,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from itertools import product
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.errors import (
     FamilyNotOnLaptopError,
@@ -24,12 +24,13 @@ from store.errors import (
     StopKeyMissingError,
 )
 from store.ids import DeviceId, FamilyId, new_id
-from store.keeping.acts import Act, FamilyLockSet, LockCodeEntered, LockCodeIssued
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole
-from store.keeping.follows_exchange import GIVEN, HELD
 from store.keeping.secret import Secret
 from store.keeping.store import Store
+
+if TYPE_CHECKING:  # the acts need pydantic, which the screen of a code does not wait for
+    from store.keeping.acts import Act
 
 PURPOSE: Final = "stop"
 """Under which purpose both sides keep the key, `localsecret`."""
@@ -103,6 +104,8 @@ def issue(store: Store, device: DeviceId, family: FamilyId, cause: FamilyLockCau
     Source:
         Agreement 7.2a: a late refusal locks the family at once.
     """
+    from store.keeping.acts import FamilyLockSet, LockCodeIssued
+
     if StaffRole.SUPERVISOR not in store.roles():
         raise NotASupervisorError
     key = _key(store, device)
@@ -136,6 +139,8 @@ def enter(store: Store, typed: str) -> FamilyId:
         StopKeyMissingError: This laptop was never enrolled.
         StoreError: As `Store.record`.
     """
+    from store.keeping.acts import FamilyLockSet, LockCodeEntered
+
     device = DeviceId(store.sidecar.store)
     key = _key(store, device)
     family, cause = family_of_code(key, typed, _families(store, device))
@@ -146,7 +151,7 @@ def enter(store: Store, typed: str) -> FamilyId:
     return family
 
 
-def _keep(store: Store, *acts: Act) -> None:
+def _keep(store: Store, *acts: "Act") -> None:
     """Append acts at one stroke; where nothing can be appended, note them one by one, the first one first."""
     if store.frozen is None:
         store.record(*acts)
@@ -163,6 +168,8 @@ def _key(store: Store, device: DeviceId) -> Secret:
 
 
 def _families(store: Store, device: DeviceId) -> list[FamilyId]:
+    from store.keeping.follows_exchange import GIVEN, HELD
+
     rows = store.rows("SELECT family FROM allocation WHERE device = ? AND state IN (?, ?)", (device, GIVEN, HELD))
     return [FamilyId(family) for (family,) in rows]
 
