@@ -1,16 +1,17 @@
 """One family's file: everything its screen shows.
 
-Owns the shape of it, as plain values. Refuses to own reading it (reading), and any rule.
+Owns the shape of it, as plain values, and the door to reading it. Refuses to own how it is read (reading), and any
+rule.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
 from store.fieldwork.lines import Standing
-from store.ids import FamilyId, PersonId, StaffId
+from store.ids import FamilyId, JournalId, PersonId, StaffId
 from store.keeping.acts.terms.attempts import (
     AppointmentChange,
     AttemptMode,
@@ -50,13 +51,13 @@ class Correction:
     """One change of one detail, with what it was before.
 
     Attributes:
-        correction: Its id.
+        correction: Its id; empty for what a move changed.
         undoes: The one it takes back.
         person: Whose detail; None for the family's.
         entry: Which telephone number or mail address, where it is about one.
         old: None where there was nothing.
         new: None where there is nothing any more.
-        known_on: Local date, YYYY-MM-DD.
+        known_on: Local date, YYYY-MM-DD; empty where a move has none.
         at_ms: When it was written down.
         is_odd: Whether it was kept though it does not look like one of its kind.
         is_undone: Whether a later one took it back.
@@ -386,6 +387,7 @@ class Consent:
         not_asked: Why not, where they were not asked.
         wording: Slug and version of what they were told; None where nothing was shown.
         is_from_before: Whether base told of it when the family was handed over.
+        is_live: Whether it is a yes that counts: a child's does under a permission alone.
     """
 
     record: str
@@ -398,6 +400,7 @@ class Consent:
     wording_version: int | None
     at_ms: int
     is_from_before: bool
+    is_live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,3 +513,20 @@ class FamilyFile:
     def members(self) -> Iterator[Person]:
         """Yield whoever belongs to the household now."""
         return (each for each in self.people if each.left is None)
+
+
+def read_family(connection: Any, family: FamilyId, journal: JournalId | None) -> FamilyFile | None:
+    """Return one family's file as it stands; None where nothing is known of it any more.
+
+    Args:
+        connection: As `Store.reader` gives it; nothing is written.
+        family: Which.
+        journal: The laptop's own, which has something to send; None at base, where nothing is unsent.
+
+    Raises:
+        UnknownActError, ActBodyError: A later release wrote something about it.
+        StoreDamagedError, StoreUnreadableError: As the connection's owner turns what SQLCipher refuses.
+    """
+    from store.fieldwork.reading import Reading  # loads every act: when a family is opened, and not before
+
+    return Reading(connection, family, journal).file()

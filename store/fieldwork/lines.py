@@ -1,10 +1,16 @@
 """The list of families: one line each, as the home screen shows it.
 
-Owns what a line holds. Refuses to own what a line is worked out from (the projection), searching and sorting.
+Owns what a line holds, and reading all of them in one query. Refuses to own what a line is worked out from (the
+projection), searching and sorting.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
+
+from store.ids import JournalId
+from store.keeping.causality import N_BITS
 
 
 class Standing(StrEnum):
@@ -56,3 +62,46 @@ class Line(NamedTuple):
     def __repr__(self) -> str:
         """Show whose line it is by id alone."""
         return f"Line(family={self.family!r}, standing={self.standing!r})"
+
+
+Connection = Any
+"""As `Store.reader` gives it."""
+
+_LINES: Final = (
+    "SELECT family, name, street, postcode, reference, folded, standing, next_at_ms, attempts_count, last, consents,"
+    " {unsent}, note_until >= ? FROM contactline"
+)
+
+
+def read_lines(connection: Connection, journal: JournalId | None, on: date) -> list[Line]:
+    """Return the line of every family, in no order.
+
+    Args:
+        connection: Over which to read; nothing is written.
+        journal: The laptop's own, which has something to send; None at base, where nothing is unsent.
+        on: The day in London: a safety note that ended before it is not to be read any more.
+
+    Raises:
+        StoreDamagedError, StoreUnreadableError: As the connection's owner turns what SQLCipher refuses.
+    """
+    spans = [] if journal is None else unsent_spans(connection, journal)
+    within = " UNION ALL ".join(["SELECT family FROM familyentry WHERE entry BETWEEN ? AND ?"] * len(spans))
+    text = _LINES.format(unsent=f"family IN ({within})" if spans else "0")
+    values = (*(key for span in spans for key in span), on.isoformat())
+    return list(map(Line._make, connection.execute(text, values)))
+
+
+def unsent_spans(connection: Connection, journal: JournalId) -> Sequence[tuple[int, int]]:
+    """Return which keys a laptop's entries can have that base has not receipted, first and last, for each branch.
+
+    Base opens a branch only over the whole of the one before, so where it receipted something of the last one, all of
+    the others are with it (`store.exchange.sending.unsent`).
+    """
+    rows = connection.execute(
+        "SELECT stem.id, coalesce(receipt.size, 0) FROM stem LEFT JOIN receipt USING (journal, branch)"
+        " WHERE journal = ? ORDER BY stem.branch",
+        (journal,),
+    ).fetchall()
+    if rows and rows[-1][1] > 0:
+        rows = rows[-1:]
+    return [((stem << N_BITS) + size, (stem + 1 << N_BITS) - 1) for stem, size in rows]

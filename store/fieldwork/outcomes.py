@@ -70,6 +70,18 @@ class CaseOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What attempts come to, without what the agreement calls it.
+
+    Attributes:
+        is_conclusive: Whether it ends the work; otherwise the case stays open while something is still to be done.
+    """
+
+    code: int
+    is_conclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
     code: int
     meaning: Meaning
@@ -142,6 +154,20 @@ def respondent_outcome(
     was_met = any(each.result not in _NO_CONTACT for each in ordered)
     otherwise = CONTACT_NOT_RESPONSIBLE if was_met else NOT_ATTEMPTED
     return _outcome(_decided(_steps_of(person, ordered)), otherwise, outcomes, is_worked=is_worked)
+
+
+def decided(attempts: Iterable[AttemptSaid]) -> Decided | None:
+    """Return what attempts come to for a household, as `household_outcome`; None where there are none."""
+    return _decided_by(_decided(map(_step, _in_order(attempts))))
+
+
+def decided_of(person: str, attempts: Iterable[AttemptSaid]) -> Decided | None:
+    """Return what attempts come to for one respondent, as `respondent_outcome`; None where none says anything."""
+    return _decided_by(_decided(_steps_of(person, _in_order(attempts))))
+
+
+def _decided_by(step: _Step | None) -> Decided | None:
+    return None if step is None else Decided(step.code, step.meaning.is_conclusive)
 
 
 def own_code(attempt: AttemptSaid) -> int:

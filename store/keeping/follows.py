@@ -1,7 +1,8 @@
 """What follows from each kind of this store's own acts, and what from those about its house.
 
-Owns one small function a kind. Refuses to own what is exchanged with other stores (follows_exchange) and acts of other
-stores (follows_taken): what a laptop's journal says about itself is no fact about base, and the other way round.
+Owns one small function a kind. Refuses to own what is exchanged with other stores (follows_exchange), families and the
+work at their doors (follows_fieldwork), and acts of other stores (follows_taken): what a laptop's journal says about
+itself is no fact about base, and the other way round.
 """
 
 from collections.abc import Callable
@@ -59,31 +60,6 @@ def _credential_recorded(tables_: "Projection", _: int, act: acts.CredentialReco
     )
 
 
-def family_rows(tables_: "Projection", act: acts.FamilyDelivered | acts.FamilyAllocated) -> None:
-    """Put a family and its people as they were delivered, or given to this laptop."""
-    address = act.details.address
-    tables_.put(
-        tables.Family,
-        family=act.family,
-        council_reference=act.council_reference,
-        street=address.lines[0] if address.lines else "",
-        postcode=address.postcode,
-    )
-    for person in act.details.people:
-        tables_.put(
-            tables.Person,
-            person=person.person,
-            family=act.family,
-            role=person.role,
-            first_names=person.first_names,
-            surname=person.surname,
-        )
-
-
-def _family_delivered(tables_: "Projection", _: int, act: acts.FamilyDelivered) -> None:
-    family_rows(tables_, act)
-
-
 def _device_registered(tables_: "Projection", _: int, act: acts.DeviceRegistered) -> None:
     tables_.put(
         tables.Device,
@@ -135,7 +111,6 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.StaffKeysRenewed: _staff_keys_renewed,
     acts.StaffLeft: _staff_left,
     acts.CredentialRecorded: _credential_recorded,
-    acts.FamilyDelivered: _family_delivered,
     acts.DeviceRegistered: _device_registered,
     acts.DeviceChanged: _device_changed,
     acts.DeviceStateChanged: _device_state_changed,

@@ -1,8 +1,8 @@
 """What follows from acts of another store, once they were taken in.
 
-Owns what a laptop's journal changes at base, and what base's entries change on a laptop. Refuses to own everything
-else: a kind that is not named here changes nothing but the index of what is about a family, so that no laptop can make
-itself a supervisor by saying so in its own journal.
+Owns what a laptop's journal changes at base, and what base's entries change on a laptop. Refuses to own families and
+the work at their doors (follows_fieldwork), and everything else: a kind that is not named here or there changes nothing
+but the index of what is about a family, so that no laptop can make itself a supervisor by saying so in its own journal.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,6 @@ from store.keeping import acts, tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.store import ErasureReason
-from store.keeping.follows import family_rows
 from store.keeping.follows_exchange import (
     CANCELLED,
     GIVEN,
@@ -171,7 +170,6 @@ FROM_LAPTOP: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]
 
 def _allocated(tables_: "Projection", _: int, act: acts.FamilyAllocated, _sender: str) -> None:
     """A family came; one that is told again and is still here stays as it is."""
-    family_rows(tables_, act)
     known = tables_.row("allocation", ("order_id", "state"), {"family": act.family, "device": act.device})
     allocation(tables_, act, HELD if known == (act.order, HELD) else GIVEN)
 

@@ -258,8 +258,7 @@ class Journal:
             projection: On the same connection.
             former: The branches this one continues, oldest first.
         """
-        with self._transaction():
-            projection.begin_anew()
+        with self._transaction(), projection.anew():
             for branch in (*former, self):
                 for entry in branch.entries(0, branch.size):
                     projection.apply(branch.keys()[0] + entry.n, entry.header, entry.body)

@@ -1,10 +1,12 @@
 """What follows from an act: the one place that writes the projected tables.
 
-Owns writing them and rebuilding them. Refuses to own what each kind changes (follows, follows_taken), the journal's own
-tables, any rule about whether an act may happen, and any other source than journal entries: replaying them gives the
-same tables.
+Owns writing them and rebuilding them. Refuses to own what each kind changes (follows, follows_taken,
+follows_fieldwork), the journal's own tables, any rule about whether an act may happen, and any other source than
+journal entries: replaying them gives the same tables.
 """
 
+import contextlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -16,14 +18,17 @@ from sqlmodel import SQLModel
 
 from store.errors import StoreDamagedError
 from store.ids import FamilyId
-from store.keeping import acts, tables
+from store.keeping import acts, history, tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.store import StoreRole
+from store.keeping.causality import Ancestry, Place
 from store.keeping.database import PROJECTION, Connection
+from store.keeping.family_lines import write_line
 from store.keeping.follows import FOLLOWS
 from store.keeping.follows_exchange import BOOKKEEPING, address
+from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
-from store.keeping.header import unpack
+from store.keeping.header import KIND_FROM_BYTE, unpack
 from store.keeping.taking import N_BITS, NOTHING, Intake
 
 _Taken = tuple[int, str, Act | None]
@@ -40,6 +45,15 @@ class Projection:
     def __init__(self, connection: Connection) -> None:
         self._execute = connection.execute
         self._execute_many = connection.executemany
+        self._role = ""
+        self._changed: defaultdict[FamilyId, int] = defaultdict(int)
+        self._is_rebuilding = False
+
+    @property
+    def is_base(self) -> bool:
+        """Whether the store is base; none is before it says so."""
+        self._role = self._role or self.fact("role")
+        return self._role == StoreRole.BASE
 
     def apply(self, key: int, header: bytes, body: bytes | None) -> None:
         """Write what follows from one entry.
@@ -69,8 +83,12 @@ class Projection:
         follow = FOLLOWS.get(type(act))
         if follow is not None:
             follow(self, key, act)
+        if type(act) in OF_FIELDWORK:
+            self._apply_fieldwork(key, act, is_bases=self.is_base)
         if isinstance(act, acts.BundleReceived):
             self._apply_taken(key, act, intake)
+        if self._changed and not self._is_rebuilding:
+            self._write_lines()
 
     def forget(self, family: FamilyId) -> None:
         """Remove every row that came from one family's bodies, and what was typed about it and not kept."""
@@ -83,6 +101,10 @@ class Projection:
         """Return one fact as it stands."""
         row = self._execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else otherwise
+
+    def select(self, text: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return every row of a query; as `Notebook.rows`."""
+        return list(self._execute(text, values).fetchall())
 
     def row(self, table: str, columns: Sequence[str], where: Mapping[str, object]) -> Any:
         """Return some columns of the one row that `where` names, as a tuple, or None where there is no such row."""
@@ -105,9 +127,7 @@ class Projection:
 
     def remove(self, table: type[SQLModel], **where: object) -> None:
         """Remove the rows whose columns hold what `where` says, if there are any."""
-        columns = _table(table).c
-        sought = [columns[name] == bindparam(f"sought_{name}") for name in where]
-        self._execute(_text(delete(_table(table)).where(*sought)), list(where.values()))
+        self._execute(_remove_text(table, tuple(where)), list(where.values()))
 
     def clock(self, key: int) -> int:
         """Return base's clock at an entry of base's journal: it never goes back, also where its journal was succeeded.
@@ -116,6 +136,48 @@ class Projection:
             As `store.keeping.causality.clock`.
         """
         return int(self.fact("successions", "0")) << N_BITS | (key & ((1 << N_BITS) - 1))
+
+    # -- what others told --------------------------------------------------------------------------------------------
+
+    def is_told_beside(self, family: FamilyId, key: int, *kinds: type[Act]) -> bool:
+        """Say whether any other tree tells something about a family: within one, nothing is concurrent.
+
+        Args:
+            family: Which.
+            key: Of an entry in the one tree.
+            kinds: Of acts; any where none is named.
+        """
+        return bool(self._execute(_beside_text(kinds), (family, key >> N_BITS)).fetchall())
+
+    def placed(self, family: FamilyId, *kinds: type[Act]) -> Iterator[tuple[int, Act, Place]]:
+        """Yield the acts about a family with their keys and places; as `history.placed_acts`."""
+        return history.placed_acts(self.select, self.bases(), family, *kinds)
+
+    def bases(self) -> dict[str, int]:
+        """Return base's journals, each with how many came before it."""
+        return history.bases_in(self.select, is_base=self.is_base)
+
+    def ancestry(self) -> Ancestry:
+        """Return which branch continues which."""
+        return history.ancestry_in(self.select)
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def anew(self) -> Iterator[None]:
+        """Drop what every projected table holds; whoever fills them applies each entry once, in order.
+
+        Lines of families are written once at the end: they rest on rows alone, whichever came first.
+        """
+        self.begin_anew()
+        self._changed.clear()
+        self._is_rebuilding = True
+        try:
+            yield
+            self._write_lines()
+        finally:
+            self._is_rebuilding = False
+            self._changed.clear()
 
     def begin_anew(self) -> None:
         """Drop and make every projected table, for this release's shape of them; make what other tables are new."""
@@ -127,6 +189,7 @@ class Projection:
             for text in _making(_table(model)):
                 self._execute(text)
         self._execute("UPDATE localnote SET value = ? WHERE name = 'projection'", (str(PROJECTION),))
+        self._role = ""
 
     def put(self, table: type[SQLModel], **values: object) -> None:
         """Put one row, in place of the one with the same key."""
@@ -135,10 +198,10 @@ class Projection:
 
     def _apply_taken(self, key: int, received: acts.BundleReceived, intake: Intake) -> None:
         """Write what follows from the entries that an act of this store tells it took in."""
-        is_base = self.fact("role") == StoreRole.BASE
-        follows = FROM_LAPTOP if is_base else FROM_BASE
+        follows = FROM_LAPTOP if self.is_base else FROM_BASE
         is_awaited = False
         about: list[tuple[FamilyId, int]] = []
+        fieldwork: list[tuple[int, Act]] = []
         for taken_key, kind, taken in self._runs(intake) if intake.runs else self._spans(received):
             is_awaited = is_awaited or kind not in BOOKKEEPING
             if taken is None:
@@ -147,13 +210,32 @@ class Projection:
             family = acts.family_of(taken)
             if family is not None:
                 about.append((family, taken_key))
+                if type(taken) in (OF_FIELDWORK if self.is_base else HEARD_FROM_BASE):
+                    fieldwork.append((taken_key, taken))
             from_other = follows.get(type(taken))
             if from_other is not None:
                 from_other(self, taken_key, taken, received.from_device)
         text, _ = _put_text(tables.FamilyEntry, ("family", "entry"))
         self._execute_many(text, sorted(about))  # at once, and in the table's own order: there may be thousands
-        if is_base and is_awaited:
+        for taken_key, act in fieldwork:
+            if not (self.is_base and type(act) in OF_BASE_ALONE):
+                self._apply_fieldwork(taken_key, act, is_bases=not self.is_base)
+        if self.is_base and is_awaited:
             address(self, received.from_device, key)
+
+    def _apply_fieldwork(self, key: int, act: Act, *, is_bases: bool) -> None:
+        follow = OF_FIELDWORK[type(act)]
+        follow.apply(self, key, act, is_bases)
+        if follow.parts:
+            family = acts.family_of(act)
+            assert family is not None
+            self._changed[family] |= follow.parts
+
+    def _write_lines(self) -> None:
+        changed = dict(self._changed)
+        self._changed.clear()
+        for family, parts in changed.items():
+            write_line(self, family, parts)
 
     def _runs(self, intake: Intake) -> Iterator[_Taken]:
         for run in intake.runs:
@@ -179,11 +261,11 @@ class Projection:
             raise StoreDamagedError
         return int(row[0])
 
-    def change(self, table: type[SQLModel], where: Mapping[str, object], **values: object) -> None:
-        """Change some columns of the rows whose columns hold what `where` says, if there are any."""
+    def change(self, table: type[SQLModel], where: Mapping[str, object], **values: object) -> int:
+        """Change some columns of the rows whose columns hold what `where` says; return how many there are."""
         text, order = _change_text(table, tuple(where), tuple(values))
         given = {**values, **{f"sought_{name}": value for name, value in where.items()}}
-        self._execute(text, [given[name] for name in order])
+        return int(self._execute(text, [given[name] for name in order]).rowcount)
 
 
 def create_tables(connection: Connection) -> None:
@@ -226,6 +308,22 @@ def _change_text(model: type[SQLModel], where: tuple[str, ...], columns: tuple[s
     table = _table(model)
     sought = [table.c[name] == bindparam(f"sought_{name}") for name in where]
     return _ordered(update(table).where(*sought).values(dict.fromkeys(columns)))
+
+
+@cache
+def _remove_text(model: type[SQLModel], where: tuple[str, ...]) -> str:
+    table = _table(model)
+    return _text(delete(table).where(*(table.c[name] == bindparam(name) for name in where)))
+
+
+@cache
+def _beside_text(kinds: tuple[type[Act], ...]) -> str:
+    told = ", ".join(f"x'{kind.kind.encode('ascii').hex()}'" for kind in kinds)
+    of_kind = f" AND substr(header, {KIND_FROM_BYTE}) IN ({told})" if kinds else ""
+    return (
+        "SELECT 1 FROM familyentry JOIN entry ON entry.id = familyentry.entry"  # noqa: S608  # kinds of the catalogue
+        f" WHERE family = ? AND familyentry.entry >> {N_BITS} <> ? AND body IS NOT NULL{of_kind} LIMIT 1"
+    )
 
 
 def _ordered(clause: ClauseElement) -> tuple[str, Sequence[str]]:

@@ -1,7 +1,8 @@
 """The tables of the encrypted file, in three kinds.
 
 `Kept` is the journal itself and is written by it alone. `Projected` follows from the journal: `projection.apply` writes
-it and replay rebuilds it. `Local` lies outside replay and holds nothing an act does not. Refuses to own any rule.
+it and replay rebuilds it. `Local` lies outside replay and holds nothing an act does not. Refuses to own any rule, and
+the tables of what is done at the door (tables_fieldwork).
 """
 
 from typing import ClassVar
@@ -74,26 +75,7 @@ class FamilyEntry(AboutFamily, table=True):
     __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
 
     family: str = Field(primary_key=True)
-    entry: int = Field(primary_key=True)
-
-
-class Family(AboutFamily, table=True):
-    """A family as it was delivered."""
-
-    family: str = Field(primary_key=True)
-    council_reference: str = Field(repr=False)
-    street: str = Field(repr=False)
-    postcode: str | None = Field(default=None, repr=False)
-
-
-class Person(AboutFamily, table=True):
-    """A member of a family."""
-
-    family: str = Field(primary_key=True)
-    person: str = Field(primary_key=True)
-    role: str
-    first_names: str | None = Field(default=None, repr=False)
-    surname: str | None = Field(default=None, repr=False)
+    entry: int = Field(primary_key=True, index=True)
 
 
 class Tombstone(Projected, table=True):

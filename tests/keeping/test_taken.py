@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from store.ids import DeviceId, FamilyId, JournalId, StaffId, new_id
-from store.keeping import acts, database, tables
+from store.keeping import acts, database, tables, tables_fieldwork
 from store.keeping.acts import Act
 from store.keeping.acts.act import family_of
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
@@ -21,6 +21,7 @@ from store.keeping.acts.terms.store import ErasureReason, StoreRole
 from store.keeping.branching import begin_tree
 from store.keeping.database import Connection
 from store.keeping.follows import FOLLOWS
+from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import Header, digest_body, pack
 from store.keeping.journal import Journal
@@ -208,6 +209,9 @@ MAY_CHANGE: dict[type[Act], set[str]] = {
 }
 """Tables at base, by kind, that an entry of a laptop's journal may change."""
 
+AT_THE_DOOR = {str(name) for name, model in MODELS.items() if model.__module__ == tables_fieldwork.__name__}
+"""What an act about a family's door may change, unless only base can do what it tells of."""
+
 ALWAYS = {"takenbundle", "passage", "addressed"}
 """What follows from base's own act that it took the bundle in."""
 
@@ -260,7 +264,8 @@ def test_a_laptops_journal_changes_at_base_what_is_listed_and_nothing_else(
     changed = changed_by(journal, connection, act)
 
     about = {"familyentry"} if family_of(act) else set()
-    assert set(changed) - {"peer"} <= MAY_CHANGE.get(act_type, set()) | about
+    at_the_door = AT_THE_DOOR if act_type in OF_FIELDWORK and act_type not in OF_BASE_ALONE else set()
+    assert set(changed) - {"peer"} <= MAY_CHANGE.get(act_type, set()) | about | at_the_door
     assert about <= set(changed)
     assert connection.execute("SELECT * FROM peer WHERE device = ?", (LAPTOPS[1],)).fetchall() == bare
     if "peer" not in MAY_CHANGE.get(act_type, set()):  # no more than any bundle: its number, and the head it told
@@ -361,7 +366,9 @@ def test_base_answers_a_bundle_only_if_it_brought_more_than_bookkeeping(
 
 
 OWN: list[type[Act]] = [
-    each for each in FOLLOWS if each not in {acts.BundleReceived, acts.JournalSucceeded, acts.StoreOpenedFirst}
+    each
+    for each in {**FOLLOWS, **OF_FIELDWORK}
+    if each not in {acts.BundleReceived, acts.JournalSucceeded, acts.StoreOpenedFirst}
 ]
 """The three others have steps of their own below, or come first."""
 
@@ -381,6 +388,8 @@ steps = st.one_of(
 class Life:
     """A store that lives through some steps, and the others it hears from."""
 
+    said_by: list[type[Act]]
+
     def __init__(self, connection: Connection, role: StoreRole) -> None:
         for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
             if name != "localnote":
@@ -390,11 +399,11 @@ class Life:
         self.trees = [Journal(connection, JOURNAL, 0)]
         self.number = 0
         if role is StoreRole.BASE:
-            self.said_by = FROM_LAPTOP
+            self.said_by = [*FROM_LAPTOP, *OF_FIELDWORK]
             self.sides = [MadeUp(journal, device) for journal, device in zip(JOURNALS, LAPTOPS, strict=True)]
             self.append(opened_first(role), accepted(0), accepted(1))
         else:
-            self.said_by = FROM_BASE
+            self.said_by = [*FROM_BASE, *HEARD_FROM_BASE]
             self.sides = [MadeUp(JOURNALS[0], BASE)]
             self.append(opened_first(role), answered())
 
@@ -480,5 +489,5 @@ def test_a_replay_gives_the_same_tables_whatever_came_in_and_was_erased_in_betwe
 
 
 def test_the_random_histories_reach_every_act_that_has_a_consequence() -> None:
-    assert {*OWN, acts.BundleReceived, acts.JournalSucceeded, acts.StoreOpenedFirst} == set(FOLLOWS)
+    assert {*OWN, acts.BundleReceived, acts.JournalSucceeded, acts.StoreOpenedFirst} == {*FOLLOWS, *OF_FIELDWORK}
     assert set(MODELS) == {str(name) for name in SQLModel.metadata.tables}

@@ -107,14 +107,14 @@ def stands(told: Iterable[Told], ancestry: Ancestry) -> list[Stand]:
 
 
 def _of_one(told: list[Told], ancestry: Ancestry) -> list[Stand]:
-    by_record = {each.answer.record: each for each in told}
+    by_answer = {each.answer: each for each in told}  # not by record: what a laptop sends may use an id twice
     by_question: defaultdict[Question, list[Answer]] = defaultdict(list)
     for each in told:
         by_question[each.answer.question].append(each.answer)
     standing: dict[Question, Told | None] = {}
     for question in sorted(by_question, key=lambda each: (each.purpose, each.target or "")):
         found = standing_consent(by_question[question], ancestry)
-        standing[question] = None if found is None else by_record[found.answer.record]
+        standing[question] = None if found is None else by_answer[found.answer]
     is_permitted = any(
         each is not None and each.answer.decision is ConsentDecision.GIVEN
         for question, each in standing.items()

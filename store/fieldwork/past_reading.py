@@ -1,0 +1,146 @@
+"""What happened to one family, read from its own entries: corrections, observations, selections, tracing, splits.
+
+Owns turning acts into what its file shows. Refuses to own what stands after them (the projection).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store.fieldwork.family import Correction, Event, Observation, Selection, Split, Tracing
+from store.keeping import acts
+from store.keeping.acts.terms.families import DetailField
+from store.keeping.detail_texts import text_of_lines
+
+if TYPE_CHECKING:
+    from store.keeping.acts.family_parts import Address
+
+_READ = frozenset(
+    act.kind
+    for act in (
+        acts.DetailsCorrected,
+        acts.FamilyMoved,
+        acts.ObservationRecorded,
+        acts.RespondentSelected,
+        acts.TracingRecorded,
+        acts.FamilySplit,
+    )
+)
+"""Kinds that are looked into; the others are shown as history alone."""
+
+_OF_AN_ADDRESS = (DetailField.ADDRESS, DetailField.POSTCODE, DetailField.DIRECTIONS)
+
+
+class Past:
+    """What was found; all of it newest first.
+
+    Args:
+        events: Every entry about the family, newest first.
+
+    Raises:
+        UnknownActError, ActBodyError: A later release wrote one of those that are looked into.
+    """
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        corrections: list[Correction] = []
+        observations: list[Observation] = []
+        selections: list[Selection] = []
+        tracings: list[Tracing] = []
+        splits: list[Split] = []
+        for event in events:
+            if event.kind not in _READ:
+                continue
+            match act := event.act():
+                case acts.DetailsCorrected():
+                    corrections.append(_correction(act, event))
+                case acts.FamilyMoved():
+                    corrections += _corrections_of_move(act, event)
+                case acts.ObservationRecorded():
+                    observations.append(
+                        Observation(
+                            act.attempt, event.at_ms, act.dwelling, act.barrier, act.condition, act.litter, act.damage
+                        )
+                    )
+                case acts.RespondentSelected():
+                    selections.append(Selection(act.wave, event.at_ms, act.method, act.candidates, act.selected))
+                case acts.TracingRecorded():
+                    tracings.append(_tracing(act, event))
+                case acts.FamilySplit():
+                    splits.append(Split(act.new_family, act.people, act.split_on, event.at_ms))
+                case _:
+                    pass
+        self.corrections = _undone(corrections)
+        self.observations = tuple(observations)
+        self.selections = tuple(selections)
+        self.tracings = tuple(tracings)
+        self.splits = tuple(splits)
+
+
+def _correction(act: acts.DetailsCorrected, event: Event) -> Correction:
+    is_new_way = act.entry is None and act.field in (DetailField.PHONE, DetailField.EMAIL)
+    return Correction(
+        correction=act.correction,
+        undoes=act.undoes,
+        person=act.person,
+        detail=act.field,
+        entry=act.correction if is_new_way else act.entry,
+        old=act.old,
+        new=act.new,
+        source=act.source,
+        known_on=act.known_on,
+        at_ms=event.at_ms,
+        staff=event.staff,
+        is_odd=act.is_odd,
+        is_undone=False,
+    )
+
+
+def _corrections_of_move(act: acts.FamilyMoved, event: Event) -> Iterable[Correction]:
+    """Yield what a move changed, each detail by itself; it has no id, so that none of it can be undone alone."""
+    for detail in _OF_AN_ADDRESS:
+        old, new = _text(act.old, detail), None if act.new is None else _text(act.new, detail)
+        if old != new:
+            yield Correction(
+                correction="",
+                undoes=None,
+                person=None,
+                detail=detail,
+                entry=None,
+                old=old,
+                new=new,
+                source=act.source,
+                known_on=act.moved_on or "",
+                at_ms=event.at_ms,
+                staff=event.staff,
+                is_odd=False,
+                is_undone=False,
+            )
+
+
+def _text(address: "Address", detail: DetailField) -> str | None:
+    match detail:
+        case DetailField.ADDRESS:
+            return text_of_lines(address.lines)
+        case DetailField.POSTCODE:
+            return address.postcode
+        case _:
+            return address.directions
+
+
+def _tracing(act: acts.TracingRecorded, event: Event) -> Tracing:
+    return Tracing(
+        act.tracing,
+        act.person,
+        event.at_ms,
+        act.source,
+        act.result,
+        act.contact_name,
+        act.contact_phone,
+        act.contact_relation,
+        act.note,
+    )
+
+
+def _undone(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    taken_back = {each.undoes for each in corrections if each.undoes is not None}
+    return tuple(replace(each, is_undone=each.correction in taken_back) for each in corrections)

@@ -1,0 +1,97 @@
+"""Where a family stands with the work: to do, done, paused or locked.
+
+Owns that rule; pure, so that the projection, the screens and base's boards ask the same one. Refuses to own what an
+attempt means (results), what attempts come to (outcomes), and which wishes and locks stand (keeping.merging).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from store.fieldwork.lines import Standing
+from store.fieldwork.outcomes import AttemptSaid, decided, decided_of
+from store.fieldwork.results import COMPLETE, PARTIAL
+from store.keeping.acts.terms.attempts import NoInterviewReason
+
+HOUSEHOLD = ""
+"""Stands for the household where outcomes are given to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What is known of the work at one family's door in one wave.
+
+    Attributes:
+        is_locked: Whether it is locked, was recalled, or a wish for no contact of the whole family stands.
+        is_paused: Whether a wish waits for the supervisor: a proxy's, or one where it is unsure whose it is.
+        attempts: As told last, without those taken back.
+        office: Final outcomes that the office gave, by person; the household's by `HOUSEHOLD`.
+        selected: Whom the wave is to interview, where they were selected.
+        respondents: Main carers and young people who belong to the household.
+        young: The young people among them.
+        closed: People who want no contact, or said no to taking part.
+        has_appointment: Whether a time is agreed that nothing came of yet.
+    """
+
+    is_locked: bool = False
+    is_paused: bool = False
+    attempts: Sequence[AttemptSaid] = field(default=(), repr=False)
+    office: Mapping[str, str] = field(default_factory=dict)
+    selected: Collection[str] = ()
+    respondents: Collection[str] = ()
+    young: Collection[str] = ()
+    closed: Collection[str] = ()
+    has_appointment: bool = False
+
+
+def standing_of(worked: Worked) -> Standing:
+    """Return where a family stands.
+
+    A lock comes before a pause, and a pause before what was done. Done is a family whose household has a final outcome,
+    or all of whose respondents are closed. An interview is final unless somebody who was selected is still open; a
+    partial one is not while an appointment stands, for it may become complete. A young person's own refusal closes that
+    person alone.
+
+    Source:
+        Agreement 7.2a, 10; design 6.
+    """
+    if worked.is_locked:
+        return Standing.LOCKED
+    if worked.is_paused:
+        return Standing.PAUSED
+    return Standing.DONE if _is_done(worked) else Standing.TO_DO
+
+
+def _is_done(worked: Worked) -> bool:
+    if HOUSEHOLD in worked.office:
+        return True
+    asked = worked.selected or worked.respondents
+    if asked and all(_is_closed(person, worked) for person in asked):
+        return True
+    outcome = decided(_of_household(worked))
+    if outcome is None or not outcome.is_conclusive:
+        return False
+    if outcome.code == PARTIAL and worked.has_appointment:
+        return False
+    return outcome.code not in (COMPLETE, PARTIAL) or not worked.selected
+
+
+def _is_closed(person: str, worked: Worked) -> bool:
+    if person in worked.office or person in worked.closed:
+        return True
+    outcome = decided_of(person, worked.attempts)
+    if outcome is None or not outcome.is_conclusive:
+        return False
+    return outcome.code != PARTIAL or not worked.has_appointment
+
+
+def _of_household(worked: Worked) -> list[AttemptSaid]:
+    """Return the attempts that can decide for everybody: what a young person refuses, they refuse for themselves."""
+    return [
+        attempt
+        for attempt in worked.attempts
+        if not (
+            attempt.reason is NoInterviewReason.REFUSAL_BY_RESPONDENT
+            and attempt.met
+            and set(attempt.met) <= set(worked.young)
+        )
+    ]

@@ -1,0 +1,222 @@
+"""A family's line in the list, made of the rows about it and written whenever one of them changed.
+
+Owns which rows it rests on, and nothing else: the same rows give the same line. Refuses to own the rule for where a
+family stands (fieldwork.standing) and how text is searched (folding).
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from store.agreement.purposes import Purpose
+from store.fieldwork.standing import Worked, standing_of
+from store.ids import FamilyId
+from store.keeping import tables_fieldwork as tables
+from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
+from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, PersonRole, WishDecision, WishReach
+from store.keeping.folding import digits, fold
+from store.keeping.merging.wishes import Wished, standing_wishes
+
+if TYPE_CHECKING:
+    from store.keeping.projection import Projection
+
+FOR_EVER: Final = "9999-12-31"
+
+_RESPONDENTS: Final = (PersonRole.MAIN_CARER.value, PersonRole.YOUNG_PERSON.value)
+_TAKING_PART: Final = (Purpose.TAKE_PART.value, Purpose.YOUNG_PERSONS_ASSENT.value)
+_SAYING_NO: Final = (ConsentDecision.REFUSED.value, ConsentDecision.WITHDRAWN.value)
+_PLACE_OF_PURPOSE: Final = {purpose.value: place for place, purpose in enumerate(Purpose)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Respondent:
+    """What came of one respondent in one attempt, as the rules of outcomes look at it."""
+
+    person: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An attempt, as the rules of outcomes look at it."""
+
+    at_ms: int
+    result: AttemptResult
+    reason: NoInterviewReason | None
+    met: tuple[str, ...]
+    respondents: tuple[_Respondent, ...] = field(repr=False)
+    household_code: str
+
+
+def write_line(tables_: "Projection", family: FamilyId, parts: int) -> None:
+    """Write a family's line, or take it out of the list where nothing is known of it any more.
+
+    Args:
+        tables_: Where its rows are.
+        family: Whose.
+        parts: What may have changed: the parts that `follows_fieldwork` names.
+    """
+    rows = tables_.select(_KNOWN, (family,))
+    known = _Known(*rows[0]) if rows else None
+    if known is None or _is_gone(known):
+        tables_.remove(tables.ContactLine, family=family)
+        return
+    doing = _doing(tables_, family, known)
+    if parts & 1 or not tables_.change(tables.ContactLine, {"family": family}, **doing):
+        tables_.put(tables.ContactLine, family=family, **_who(tables_, family, known), **doing)
+
+
+class _Known(NamedTuple):
+    """What is known of a family, in one row; lists stand apart by blanks, what belongs together by colons."""
+
+    reference: str
+    street: str
+    postcode: str | None
+    lines: str
+    wave: str
+    recall: str | None
+    lock: str | None
+    cause: str | None
+    next_at_ms: int | None
+    selected: str | None
+    note_until: str | None
+    people: str | None
+    consents: str | None
+    office: str | None
+    has_wishes: int
+
+
+_KNOWN: Final = f"""
+SELECT council_reference, street, postcode, lines, wave, recall, lock, cause,
+  (SELECT min(at_ms) FROM appointment AS a WHERE a.family = f.family AND "end" IS NULL),
+  (SELECT selected FROM selection AS s WHERE s.family = f.family AND s.wave = f.wave),
+  (SELECT coalesce(expires_on, '{FOR_EVER}') FROM safetynote AS n WHERE n.family = f.family AND NOT is_read),
+  (SELECT group_concat(person || ':' || role, ' ') FROM person AS p WHERE p.family = f.family AND left_how IS NULL),
+  (SELECT group_concat(person || ':' || purpose || ':' || state, ' ') FROM consent AS c WHERE c.family = f.family),
+  (SELECT group_concat(person || ':' || code, ' ') FROM setoutcome AS o WHERE o.family = f.family AND o.wave = f.wave),
+  EXISTS (SELECT 1 FROM wish AS w WHERE w.family = f.family)
+FROM family AS f LEFT JOIN lockset USING (family) WHERE f.family = ?
+"""  # noqa: S608  # a date
+"""One query: this is asked at every act, and each query costs as much as what it finds."""
+
+
+def _is_gone(known: _Known) -> bool:
+    """Say whether base had the family locked and erased, and what is left only waits to be received."""
+    return not known.reference and (known.lock, known.cause) == (FamilyLock.LOCKED, FamilyLockCause.BASE_DECISION)
+
+
+# -- who and where they are ------------------------------------------------------------------------------------------
+
+
+def _who(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, object]:
+    postcode = known.postcode or ""
+    people = tables_.select(
+        "SELECT role, first_names, surname, known_as FROM person WHERE family = ? AND left_how IS NULL"
+        " ORDER BY role <> 'main_carer', place",
+        (family,),
+    )
+    names = [" ".join(filter(None, (first or called, last))) for _, first, last, called in people]
+    numbers = tables_.select(
+        "SELECT value FROM contactdetail WHERE family = ? AND kind <> '' ORDER BY place", (family,)
+    )
+    texts = [*names, *(called for *_, called in people if called), *known.lines.split("\n"), known.reference, postcode]
+    found = [fold(text) for text in texts]
+    found.append(fold(postcode).replace(" ", ""))
+    for (number,) in numbers:
+        found += _dialled(digits(number))
+    return {
+        "name": next(filter(None, names), ""),
+        "street": known.street,
+        "postcode": postcode,
+        "reference": known.reference,
+        "folded": " ".join(dict.fromkeys(filter(None, found))),
+    }
+
+
+def _dialled(number: str) -> list[str]:
+    """Return a number as it is dialled here and from abroad, whichever way it was written."""
+    if number.startswith("44"):
+        return [number, f"0{number.removeprefix('44')}"]
+    return [number, f"44{number[1:]}"] if number.startswith("0") else [number]
+
+
+# -- where the work stands -------------------------------------------------------------------------------------------
+
+
+def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, object]:
+    said = _attempts(tables_, family, known.wave)
+    consents = _apart(known.consents)
+    office = dict(_apart(known.office))
+    people = _apart(known.people)
+    is_unwilling, is_paused, unwilling = _held(tables_, family) if known.has_wishes else (False, False, set())
+    refusing = {person for person, purpose, state in consents if purpose in _TAKING_PART and state in _SAYING_NO}
+    worked = Worked(
+        is_locked=known.lock == FamilyLock.LOCKED or known.recall is not None or is_unwilling,
+        is_paused=is_paused,
+        attempts=said,
+        office=office,
+        selected=(known.selected or "").split(),
+        respondents=[person for person, role in people if role in _RESPONDENTS],
+        young=[person for person, role in people if role == PersonRole.YOUNG_PERSON],
+        closed=unwilling | refusing,
+        has_appointment=known.next_at_ms is not None,
+    )
+    return {
+        "standing": standing_of(worked),
+        "next_at_ms": known.next_at_ms,
+        "attempts_count": len(said),
+        "last": office.get("") or (_told_in_short(said[-1]) if said else ""),
+        "consents": _strip(consents),
+        "note_until": known.note_until or "",
+    }
+
+
+def _apart(told: str | None) -> list[list[str]]:
+    return [each.split(":") for each in told.split(" ")] if told else []
+
+
+def _attempts(tables_: "Projection", family: FamilyId, wave: str) -> list[_Said]:
+    rows = tables_.select(
+        "SELECT at_ms, result, reason, met, respondents, household_code FROM attempt"
+        " WHERE family = ? AND wave = ? AND NOT is_taken_back ORDER BY at_ms, number, attempt",
+        (family, wave),
+    )
+    return [
+        _Said(
+            at_ms,
+            AttemptResult(result),
+            None if reason is None else NoInterviewReason(reason),
+            tuple(met.split()),
+            tuple(_Respondent(*each.split(":")[:2]) for each in respondents.split()),
+            code,
+        )
+        for at_ms, result, reason, met, respondents, code in rows
+    ]
+
+
+def _held(tables_: "Projection", family: FamilyId) -> tuple[bool, bool, set[str]]:
+    """Return whether a wish locks the family, whether one pauses it, and who of it wants no contact."""
+    rows = tables_.select("SELECT wish, follows, decision, counts, reach, person FROM wish WHERE family = ?", (family,))
+    standing = standing_wishes(
+        Wished(wish, follows, WishDecision(decision), bool(counts)) for wish, follows, decision, counts, *_ in rows
+    )
+    held = [(decision, reach, person) for wish, _, decision, _, reach, person in rows if wish in standing]
+    of_family = {decision for decision, reach, _ in held if reach == WishReach.FAMILY}
+    unwilling = {
+        person
+        for decision, reach, person in held
+        if reach == WishReach.PERSON and decision == WishDecision.NO_CONTACT and person is not None
+    }
+    return WishDecision.NO_CONTACT in of_family, WishDecision.PAUSED in of_family, unwilling
+
+
+def _told_in_short(said: _Said) -> str:
+    return said.result.value if said.reason is None else said.reason.value
+
+
+def _strip(consents: list[list[str]]) -> str:
+    told: dict[str, set[str]] = {}
+    for _, purpose, state in consents:
+        told.setdefault(purpose, set()).add(state)
+    ordered = sorted(told, key=_PLACE_OF_PURPOSE.__getitem__)
+    return " ".join(f"{purpose}:{'+'.join(sorted(told[purpose]))}" for purpose in ordered)

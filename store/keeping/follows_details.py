@@ -1,0 +1,333 @@
+"""What follows for what is known of a family: address, people, numbers, notes.
+
+Owns how each act changes the rows. Refuses to own how a text is spelled (detail_texts), which of concurrent ones stands
+(merging.details) and whether one is fit to be kept (fieldwork).
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from store.ids import FamilyId, PersonId
+from store.keeping import acts
+from store.keeping import tables_fieldwork as tables
+from store.keeping.acts.family_parts import Address, FamilyDetails
+from store.keeping.acts.family_parts import Person as Member
+from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.terms.families import DetailField, NoteDecision, PersonEnd, PersonRole, PhoneKind
+from store.keeping.detail_texts import CONFIDENTIAL, text_of_lines
+from store.keeping.merging.details import Conflict, Detail, Said, Settlement, Value, standing_detail
+
+if TYPE_CHECKING:
+    from store.keeping.projection import Projection
+
+HELD: Final = "held"
+SHOWN: Final = "shown"
+STRUCK_OUT: Final = "struck_out"
+"""Where a note of the council's stands."""
+
+_OF_FAMILY: Final = {DetailField.POSTCODE: "postcode", DetailField.DIRECTIONS: "directions"}
+_OF_PERSON: Final = {
+    DetailField.BORN_ON: "born_on",
+    DetailField.FIRST_NAMES: "first_names",
+    DetailField.KNOWN_AS: "known_as",
+    DetailField.LANGUAGE: "language",
+    DetailField.SURNAME: "surname",
+    DetailField.TITLE: "title",
+}
+_WAYS: Final = (DetailField.EMAIL, DetailField.PHONE)
+
+
+def put_snapshot(
+    tables_: "Projection",
+    family: FamilyId,
+    reference: str,
+    wave: str,
+    letter_sent_on: str | None,
+    details: FamilyDetails,
+) -> None:
+    """Put a family as a council delivered it, or base gave it; who is known besides stays."""
+    tables_.put(
+        tables.Family,
+        family=family,
+        council_reference=reference,
+        wave=wave,
+        letter_sent_on=letter_sent_on,
+        language=details.language,
+        is_moved=False,
+        recall=None,
+        **_address(details.address),
+    )
+    for member in details.people:
+        put_person(tables_, family, member, is_added=False)
+
+
+def put_person(tables_: "Projection", family: FamilyId, member: Member, *, is_added: bool) -> None:
+    """Put one person with their numbers, in place of what was known of them."""
+    known = tables_.row("person", ("place",), {"family": family, "person": member.person})
+    tables_.put(
+        tables.Person,
+        family=family,
+        person=member.person,
+        place=_next(tables_, "person", family) if known is None else known[0],
+        role=member.role,
+        title=member.title,
+        first_names=member.first_names,
+        surname=member.surname,
+        known_as=member.known_as,
+        born_on=member.born_on,
+        age_years=member.age_years,
+        age_on=member.age_on,
+        language=member.language,
+        left_how=None,
+        left_on=None,
+        is_added=is_added,
+    )
+    tables_.remove(tables.ContactDetail, family=family, person=member.person)
+    for phone in member.phones:
+        _put_way(tables_, family, member.person, phone.entry, phone.kind, phone.number, phone.is_confidential)
+    for email in member.emails:
+        _put_way(tables_, family, member.person, email.entry, "", email.address, email.is_confidential)
+
+
+def is_known(tables_: "Projection", family: FamilyId) -> bool:
+    """Say whether anything is known of a family; what was erased is not."""
+    return tables_.row("family", ("wave",), {"family": family}) is not None
+
+
+# -- acts ------------------------------------------------------------------------------------------------------------
+
+
+def delivered(tables_: "Projection", _: int, act: acts.FamilyDelivered, _is_bases: bool) -> None:
+    """A council supplied it; its notes wait until somebody has read them (clause 7.2c)."""
+    put_snapshot(tables_, act.family, act.council_reference, act.wave, act.letter_sent_on, act.details)
+    for note in act.held_notes:
+        put_note(tables_, act.family, note, HELD)
+
+
+def put_note(tables_: "Projection", family: FamilyId, note: acts.Note, state: str) -> None:
+    """Put a note of the council's."""
+    tables_.put(
+        tables.FamilyNote,
+        family=family,
+        note=note.note,
+        text=note.text,
+        source=note.source,
+        expires_on=note.expires_on,
+        state=state,
+    )
+
+
+def note_cleared(tables_: "Projection", _: int, act: acts.NoteCleared, _is_bases: bool) -> None:
+    """A trained person read a note."""
+    held = tables_.row("familynote", ("text", "source"), {"family": act.family, "note": act.note}) or ("", "")
+    is_out = act.decision is NoteDecision.STRUCK_OUT
+    tables_.put(
+        tables.FamilyNote,
+        family=act.family,
+        note=act.note,
+        text="" if is_out else act.text or held[0],
+        source=act.source or held[1],
+        expires_on=act.expires_on,
+        state=STRUCK_OUT if is_out else SHOWN,
+    )
+
+
+def corrected(tables_: "Projection", key: int, act: acts.DetailsCorrected, _is_bases: bool) -> None:
+    """A detail got another value; where another device set it too, what stands is worked out from all of them."""
+    if not is_known(tables_, act.family):
+        return
+    if act.field in _WAYS and act.entry is None:  # a number that is new goes by the correction that brought it
+        act = act.model_copy(update={"entry": act.correction})
+    if tables_.is_told_beside(act.family, key, acts.DetailsCorrected, acts.FamilyMoved, acts.ConflictSettled):
+        _set_what_stands(tables_, Detail(act.family, act.person, act.field, act.entry))
+    else:
+        _set(tables_, Detail(act.family, act.person, act.field, act.entry), act.new, act.known_on, act.is_odd)
+
+
+def settled(tables_: "Projection", _: int, act: acts.ConflictSettled, _is_bases: bool) -> None:
+    """A supervisor said which value stands."""
+    where = {"family": act.family, "conflict": act.conflict}
+    found = tables_.row("conflict", ("person", "field", "detail_entry"), where)
+    if found is not None and is_known(tables_, act.family):
+        person, field, entry = found
+        _set_what_stands(tables_, Detail(act.family, person, DetailField(field), entry))
+
+
+def person_added(tables_: "Projection", _: int, act: acts.PersonAdded, _is_bases: bool) -> None:
+    """Somebody became known, or is back; of a household that split off they are the first thing that is known."""
+    _begin(tables_, act.family)
+    put_person(tables_, act.family, act.member, is_added=True)
+
+
+def person_left(tables_: "Projection", _: int, act: acts.PersonLeft, _is_bases: bool) -> None:
+    """Somebody no longer belongs to the household."""
+    tables_.change(
+        tables.Person, {"family": act.family, "person": act.person}, left_how=act.end.value, left_on=act.left_on
+    )
+
+
+def moved(tables_: "Projection", key: int, act: acts.FamilyMoved, _is_bases: bool) -> None:
+    """The family lives elsewhere; where nobody knows the new address there is none."""
+    _begin(tables_, act.family)
+    address = act.new or Address(lines=(), postcode=None, directions=None)
+    tables_.change(tables.Family, {"family": act.family}, is_moved=True, **_address(address))
+    if tables_.is_told_beside(act.family, key, acts.DetailsCorrected, acts.FamilyMoved, acts.ConflictSettled):
+        for field in (DetailField.ADDRESS, *_OF_FAMILY):
+            _set_what_stands(tables_, Detail(act.family, None, field, None))
+
+
+def split(tables_: "Projection", _: int, act: acts.FamilySplit, _is_bases: bool) -> None:
+    """Some members went on elsewhere; what is known of the new household is told by acts about that."""
+    for person in act.people:
+        where = {"family": act.family, "person": person}
+        tables_.change(tables.Person, where, left_how=PersonEnd.MOVED_OUT.value, left_on=act.split_on)
+
+
+# -- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _begin(tables_: "Projection", family: FamilyId) -> None:
+    """Make sure there is a family: a household that split off begins with nothing."""
+    if not is_known(tables_, family):
+        empty = FamilyDetails(address=Address(lines=(), postcode=None, directions=None), people=(), language=None)
+        put_snapshot(tables_, family, "", Wave.ONE, None, empty)
+
+
+def _address(address: Address) -> dict[str, object]:
+    return {
+        "street": address.lines[0] if address.lines else "",
+        "lines": "\n".join(address.lines),
+        "postcode": address.postcode,
+        "directions": address.directions,
+    }
+
+
+def _next(tables_: "Projection", table: str, family: FamilyId) -> int:
+    # `table` is one of two words in this file.
+    ((place,),) = tables_.select(f"SELECT coalesce(max(place) + 1, 0) FROM {table} WHERE family = ?", (family,))  # noqa: S608
+    return int(place)
+
+
+def _put_way(
+    tables_: "Projection",
+    family: FamilyId,
+    person: str | None,
+    entry: str,
+    kind: str,
+    value: str,
+    is_confidential: bool,
+    is_odd: bool = False,
+) -> None:
+    known = tables_.row("contactdetail", ("place",), {"family": family, "entry": entry})
+    tables_.put(
+        tables.ContactDetail,
+        family=family,
+        entry=entry,
+        person=person or "",
+        place=_next(tables_, "contactdetail", family) if known is None else known[0],
+        kind=kind,
+        value=value,
+        is_confidential=is_confidential,
+        is_odd=is_odd,
+    )
+
+
+def _set_what_stands(tables_: "Projection", detail: Detail) -> None:
+    """Set a detail to what stands of all that was said; where that is contested, to what was told last."""
+    values: list[Value] = []
+    settlements: list[Settlement] = []
+    told: dict[tuple[str, int, int], acts.DetailsCorrected] = {}
+    found: dict[str, acts.ConflictFound] = {}
+    kinds = (acts.DetailsCorrected, acts.FamilyMoved, acts.ConflictFound, acts.ConflictSettled)
+    for _, act, place in tables_.placed(detail.family, *kinds):
+        match act:
+            case acts.DetailsCorrected() if _detail_of(act) == detail:
+                values.append(Value(place, detail, frozenset({act.new})))
+                told[place.journal, place.branch, place.n] = act
+            case acts.FamilyMoved() if detail.person is None and detail.field in (*_OF_FAMILY, DetailField.ADDRESS):
+                values.append(Value(place, detail, frozenset({_moved_to(act.new, detail.field)})))
+            case acts.ConflictFound():
+                found[act.conflict] = act
+            case acts.ConflictSettled() if act.conflict in found:
+                settlement = Settlement.from_acts(act, found[act.conflict], place)
+                settlements += [settlement] if settlement.detail == detail else []
+            case _:
+                pass
+    standing = standing_detail(values, settlements, tables_.ancestry())
+    if standing is None:
+        return
+    last = _told_last(standing.said) if isinstance(standing, Conflict) else standing.said[-1]
+    texts = last.texts if isinstance(standing, Conflict) else standing.texts
+    text = min((text for text in texts if text is not None), default=None)
+    by = told.get((last.place.journal, last.place.branch, last.place.n))
+    _set(tables_, detail, text, None if by is None else by.known_on, by is not None and by.is_odd)
+
+
+def _detail_of(act: acts.DetailsCorrected) -> Detail:
+    entry = act.correction if act.field in _WAYS and act.entry is None else act.entry
+    return Detail(act.family, act.person, act.field, entry)
+
+
+def _told_last(said: tuple[Said, ...]) -> Said:
+    return max(said, key=lambda each: (each.place.base_at, each.place.journal, each.place.branch, each.place.n))
+
+
+def _moved_to(address: Address | None, field: DetailField) -> str | None:
+    if address is None:
+        return None
+    match field:
+        case DetailField.ADDRESS:
+            return text_of_lines(address.lines)
+        case DetailField.POSTCODE:
+            return address.postcode
+        case _:
+            return address.directions
+
+
+def _set(tables_: "Projection", detail: Detail, text: str | None, known_on: str | None, is_odd: bool) -> None:
+    """Give a detail a text. One that cannot be read as what it should be leaves what was known."""
+    family = {"family": detail.family}
+    if detail.field in _WAYS or detail.field is DetailField.CONFIDENTIALITY:
+        _set_way(tables_, detail, text, is_odd)
+    elif detail.person is None:
+        if detail.field is DetailField.ADDRESS:
+            lines = text or ""
+            tables_.change(tables.Family, family, lines=lines, street=lines.partition("\n")[0])
+        elif detail.field is DetailField.LANGUAGE:
+            tables_.change(tables.Family, family, language=text)
+        elif detail.field in _OF_FAMILY:
+            tables_.change(tables.Family, family, **{_OF_FAMILY[detail.field]: text})
+    else:
+        _set_of_person(tables_, {**family, "person": detail.person}, detail.field, text, known_on)
+
+
+def _set_of_person(
+    tables_: "Projection", where: dict[str, object], field: DetailField, text: str | None, known_on: str | None
+) -> None:
+    if field in _OF_PERSON:
+        tables_.change(tables.Person, where, **{_OF_PERSON[field]: text})
+    elif field is DetailField.AGE and (text is None or (text.isdecimal() and len(text) <= len("130"))):
+        tables_.change(tables.Person, where, age_years=None if text is None else int(text), age_on=known_on)
+    elif field is DetailField.ROLE and text in set(PersonRole):
+        tables_.change(tables.Person, where, role=text)
+
+
+def _set_way(tables_: "Projection", detail: Detail, text: str | None, is_odd: bool) -> None:
+    if detail.entry is None:
+        return
+    where: dict[str, object] = {"family": detail.family, "entry": detail.entry}
+    if detail.field is DetailField.CONFIDENTIALITY:
+        tables_.change(tables.ContactDetail, where, is_confidential=text == CONFIDENTIAL)
+    elif text is None:
+        tables_.remove(tables.ContactDetail, **where)
+    elif tables_.row("contactdetail", ("place",), where) is not None:
+        tables_.change(tables.ContactDetail, where, value=text, is_odd=is_odd)
+    else:
+        kind = "" if detail.field is DetailField.EMAIL else _kind_of(text)
+        person: PersonId | None = detail.person
+        _put_way(tables_, detail.family, person, detail.entry, kind, text, False, is_odd)
+
+
+def _kind_of(number: str) -> str:
+    """Return what kind of number a new one is. Source: Ofcom, National Telephone Numbering Plan: 07 are mobiles."""
+    bare = "".join(letter for letter in number if letter.isdecimal())
+    return PhoneKind.MOBILE.value if bare.startswith(("07", "447")) else PhoneKind.HOME.value
