@@ -6,16 +6,20 @@ shown elsewhere. Refuses to own the sentences (notices), and what may be written
 """
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from textual.app import App
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 from textual.worker import WorkerFailed
 
 from tui import notices
+from tui.looks.themes import LOOKS
 from tui.widgets.guard import GUARD
 
 T = TypeVar("T")
+
+NO_COLOR: Final = NoColor()
+"""Source: no-color.org."""
 
 
 class GuardedApp(App[T], Generic[T], inherit_bindings=False):
@@ -27,11 +31,17 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        for look in LOOKS:
+            self.register_theme(look)
+        self.theme = LOOKS[0].name
         self.fault: tuple[str, ...] = ()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's own, and the guard after them: every line of every widget passes it."""
-        return [*super().get_line_filters(), GUARD]
+        """Return the guard, which every line of every widget passes, after what takes colours away.
+
+        Where NO_COLOR asks for none, Textual itself would write greys: they are colours too.
+        """
+        return [NO_COLOR, GUARD] if self.no_color else [*super().get_line_filters(), GUARD]
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep what was cut inside the app; the terminal, and whatever reads its clipboard, is not told (OSC 52)."""

@@ -22,6 +22,7 @@ class Stage(GuardedApp[int]):
         self._shown = shown
         self.told: list[Message] = []
         self.seen: list[str] = []
+        self.painted: list[Strip] = []
 
     def hear(self, message: Message) -> None:
         """Remember a message once, however many widgets it passes on its way up."""

@@ -1,0 +1,1 @@
+"""What the screens look like: colours by number."""
