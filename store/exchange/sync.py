@@ -44,6 +44,7 @@ from store.exchange.peers import Peer, peer, peers
 from store.exchange.sending import Ready, awaits, bundle_down, bundle_up, portions, unsent_count
 from store.exchange.taking_down import take_down
 from store.exchange.taking_up import take_up
+from store.exchange.telling_on import tell_on
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import BundleFault
@@ -177,6 +178,7 @@ def _tell_laptops(
     recovery_keys.renew(store)
     withholding.settle(store)
     outcome.conflicts_count = note_conflicts(store)
+    tell_on(store)
     # Whoever still seals to a key that base gave up learns the present one from the outside of whatever base sends.
     behind = {
         each.sender.device for each in outcome.refused if each.sender and isinstance(each.why, BundleNotForUsError)

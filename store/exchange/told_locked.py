@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import from_ms, to_ms
 from store.errors import ActBodyError, LineFormError, NumberFormError, ValueFormError
+from store.exchange.withdrawn_by_code import WITHDRAWN, acts_withdrawn
 from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
 from store.ids import NOBODY, DeviceId, FamilyId, new_id
 from store.keeping import canonical
@@ -124,6 +125,8 @@ def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
         NotForUsError: It was sealed to another device, or moved.
         ActBodyError: It is not as it was noted.
     """
+    if waiting.what == WITHDRAWN:
+        return acts_withdrawn(store, waiting)
     if waiting.what not in (REFUSED, HANDED_IN):
         return None
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.keeping import acts, tables
 from store.keeping.acts import Act
+from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.store import StoreRole, Verdict
 from store.keeping.taking import FIRST_TWIN, N_BITS
@@ -290,6 +291,15 @@ def allocation(tables_: "Projection", act: acts.FamilyAllocated, state: str) -> 
     )
 
 
+def _consent_recorded(tables_: "Projection", key: int, act: acts.ConsentRecorded) -> None:
+    """A withdrawal that base records goes down to whoever holds the family (clauses, "Consent")."""
+    if act.decision is not ConsentDecision.WITHDRAWN or tables_.fact("role") != StoreRole.BASE:
+        return
+    for family, device, state in tables_.rows("allocation", ("family", "device", "state")):
+        if family == act.family and state in (GIVEN, HELD):
+            address(tables_, device, key)
+
+
 def _family_loaded(tables_: "Projection", _: int, act: acts.FamilyLoaded) -> None:
     tables_.change(tables.Allocation, {"family": act.family, "device": act.device}, state=HELD)
 
@@ -387,6 +397,7 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.OrderExecuted: _order_executed,
     acts.FamilyAllocated: _family_allocated,
     acts.FamilyLoaded: _family_loaded,
+    acts.ConsentRecorded: _consent_recorded,
     acts.ConflictFound: _conflict_found,
     acts.ConflictSettled: _conflict_settled,
     acts.BranchOpened: _branch_opened,

@@ -55,7 +55,7 @@ def _laid_out(lines: list[tuple[float, str]], size: float) -> Any:
     page.add_page()
     for points, text in lines:
         page.set_font("page", size=points * size)
-        page.multi_cell(0, points * size * 0.46, text, new_x="LMARGIN", new_y="NEXT")
+        page.multi_cell(0, points * size * 0.46, text or " ", align="L", new_x="LMARGIN", new_y="NEXT")
     return page
 
 
@@ -81,7 +81,7 @@ def _lines(code: str, proven: list[ProvenConsent]) -> list[tuple[float, str]]:
             " so: that is the word of whoever signed.",
         ),
     ]
-    return [(points, wording.plain(text)) for points, text in lines]
+    return [(points, wording.plain(line)) for points, text in lines for line in text.split("\n")]
 
 
 def _record(each: ProvenConsent) -> list[tuple[float, str]]:

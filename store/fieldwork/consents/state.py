@@ -14,9 +14,9 @@ from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.causality import Ancestry
 from store.keeping.merging.consents import Question
-from store.keeping.merging.stands import CHILD_UNDER, Stand, State, Told, stands
+from store.keeping.merging.stands import CHILD_UNDER, OF_A_CHILD, Stand, State, Told, stands
 
-__all__ = ["CHILD_UNDER", "Stand", "State", "Told", "stands"]
+__all__ = ["CHILD_UNDER", "OF_A_CHILD", "Stand", "State", "Told", "stands"]
 
 
 @dataclass(frozen=True, slots=True)

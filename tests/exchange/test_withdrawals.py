@@ -1,0 +1,231 @@
+"""A withdrawal by receipt code can always be recorded, and reaches base and every holder (clauses "Consent")."""
+
+from pathlib import Path
+
+import pytest
+
+from store.agreement.purposes import Purpose
+from store.errors import NotGivenError, ReceiptCodeFormError, WithdrawalUnclearError
+from store.exchange.taking_down import is_for
+from store.exchange.withdrawn_by_code import ByCode, by_code_of, keep_withdrawal, note_withdrawal
+from store.fieldwork.consents.effects import Withdrawn
+from store.fieldwork.consents.finding import find
+from store.fieldwork.consents.receipt_code import code_of
+from store.fieldwork.consents.state import OfFamily, Told, linked_people, wave_two_families
+from store.ids import DeviceId, FamilyId
+from store.keeping import acts
+from store.keeping.acts.terms.consents import ConsentDecision, NotAskedReason
+from store.keeping.acts.terms.families import FamilyLock
+from store.keeping.acts.terms.incidents import RequestEnd
+from store.keeping.freshness import Frozen
+from store.keeping.history import acts_about, ancestry
+from store.keeping.opening import ClosedStore
+from store.keeping.store import Store
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, Laptop, about, told
+from tests.fieldwork.consents.made_askings import NIS
+from tests.keeping.test_acts import sample
+from tests.tui.test_extract_command import take
+
+FAMILY = FAMILIES[0]
+WITHDRAWN = ConsentDecision.WITHDRAWN
+
+
+@pytest.fixture
+def taken(tmp_path: Path) -> tuple[Exchange, str]:
+    """Base and a laptop that took down one carer's three yeses, both having heard everything; the receipt code."""
+    exchange = Exchange(tmp_path)
+    exchange.give([FAMILY])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        code = take(store, DELIVERED[0])
+    exchange.sync()
+    return exchange, code
+
+
+def withdrawn(store: Store, family: FamilyId = FAMILY) -> set[Purpose]:
+    found = (act for act, _ in acts_about(store, family, acts.ConsentRecorded))
+    return {act.purpose for act in found if isinstance(act, acts.ConsentRecorded) and act.decision is WITHDRAWN}
+
+
+def reading(store: Store) -> tuple[bool, bool]:
+    """Say whether the family may be contacted again, and whether anybody of it may be linked."""
+    records = [
+        OfFamily(act.family, Told.from_act(act, place))
+        for act, place in acts_about(store, FAMILY, acts.ConsentRecorded)
+        if isinstance(act, acts.ConsentRecorded)
+    ]
+    lineage = ancestry(store)
+    return bool(wave_two_families(records, lineage)), bool(linked_people(records, lineage, NIS))
+
+
+def test_a_withdrawal_on_the_laptop_reaches_base_with_the_next_bundle(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    with exchange.at_base() as base:
+        assert reading(base) == (True, True)
+
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.LINKAGE))
+    exchange.sync_laptop()
+    exchange.sync_base()
+
+    with exchange.at_base() as base:
+        assert withdrawn(base) == {Purpose.LINKAGE}
+        assert reading(base) == (True, False)
+
+
+def test_a_withdrawal_before_anybody_has_signed_in_is_kept_by_whoever_comes_in_next(
+    taken: tuple[Exchange, str],
+) -> None:
+    exchange, code = taken
+    closed = ClosedStore(exchange.laptop.folder)
+    note_withdrawal(closed, ByCode(code.lower(), Withdrawn.WHOLE_SURVEY, is_linkage_too=False, is_to_delete=True))
+    closed.release()
+
+    with exchange.laptop.open() as store:
+        assert withdrawn(store) == {Purpose.TAKE_PART, Purpose.RECONTACT}
+        locks = [act for act, _ in acts_about(store, FAMILY, acts.FamilyLockSet)]
+
+    assert [act.lock for act in locks if isinstance(act, acts.FamilyLockSet)] == [FamilyLock.LOCKED]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (ByCode("ABCDE-FGHJK", Withdrawn.LINKAGE), ReceiptCodeFormError),
+        (ByCode(code_of("7" * 32), Withdrawn.WHOLE_SURVEY), WithdrawalUnclearError),
+        (ByCode(code_of("7" * 32), Withdrawn.PARENTS_PERMISSION), WithdrawalUnclearError),
+    ],
+)
+def test_what_is_mistyped_or_unclear_is_refused_at_once_and_nothing_is_noted(
+    taken: tuple[Exchange, str], said: ByCode, kind: type[Exception]
+) -> None:
+    exchange, _ = taken
+    closed = ClosedStore(exchange.laptop.folder)
+
+    with pytest.raises(kind):
+        note_withdrawal(closed, said)
+
+    assert closed.queue.waiting() == []
+    closed.release()
+
+
+def test_a_frozen_store_notes_a_withdrawal_and_keeps_it_once_it_takes_acts_again(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    with exchange.laptop.open() as store:
+        store.frozen = Frozen.ROLLED_BACK
+        keep_withdrawal(store, ByCode(code, Withdrawn.RECONTACT))
+        assert withdrawn(store) == set()
+        store.frozen = None
+
+    with exchange.laptop.open() as store:
+        assert withdrawn(store) == {Purpose.RECONTACT}
+
+
+def test_where_the_family_is_not_held_here_base_finds_the_record(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    other = exchange.another("other")
+    exchange.sync()
+    with other.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.LINKAGE), sheet="S-17")
+        (request,) = [act for act in told(store, acts.RequestReceived) if isinstance(act, acts.RequestReceived)]
+        read = by_code_of(request)
+        assert read == ByCode(code, Withdrawn.LINKAGE)
+
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        assert withdrawn(base) == {Purpose.LINKAGE}
+        (closed,) = [act for act in told(base, acts.RequestClosed) if isinstance(act, acts.RequestClosed)]
+        assert (closed.request, closed.end) == (request.request, RequestEnd.ANSWERED)
+    with exchange.laptop.open() as store:
+        assert withdrawn(store) == {Purpose.LINKAGE}
+        assert reading(store) == (True, False)
+
+
+def test_a_code_that_base_does_not_know_either_stays_an_open_request(taken: tuple[Exchange, str]) -> None:
+    exchange, _ = taken
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code_of("7" * 32), Withdrawn.LINKAGE))
+
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        assert told(base, acts.RequestClosed) == []
+
+
+def test_what_was_never_agreed_to_is_said_so_while_the_person_is_there(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.LINKAGE))
+        size = store.journal.size
+
+        with pytest.raises(NotGivenError):
+            keep_withdrawal(store, ByCode(code, Withdrawn.LINKAGE))
+
+        assert store.journal.size == size
+
+
+def second_holder(exchange: Exchange) -> Laptop:
+    """Give the family to a second laptop too, as happens where one is handed over before the other gave it back."""
+    other = exchange.another("other")
+    exchange.sync()
+    exchange.give([FAMILY], other)
+    exchange.sync()
+    assert FAMILY in other.held()
+    return other
+
+
+def test_a_withdrawal_at_one_laptop_reaches_every_other_holder_once(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    other = second_holder(exchange)
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.RECONTACT))
+
+    exchange.sync(rounds=3)
+
+    with other.open() as store:
+        assert withdrawn(store) == {Purpose.RECONTACT}
+        assert about(store, FAMILY).count("consent_recorded") == 1
+    with exchange.at_base() as base:
+        assert reading(base) == (False, True)
+    exchange.hold_all()
+
+
+def test_any_further_contact_locks_the_family_on_every_device(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    other = second_holder(exchange)
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.ANY_CONTACT))
+
+    exchange.sync(rounds=3)
+
+    assert FAMILY not in other.held()
+    with exchange.at_base() as base:
+        assert find(base, code).family == FAMILY
+
+
+def test_a_withdrawal_that_base_takes_down_reaches_the_laptop_that_holds_the_family(
+    taken: tuple[Exchange, str],
+) -> None:
+    exchange, code = taken
+    with exchange.at_base() as base:
+        keep_withdrawal(base, ByCode(code, Withdrawn.LINKAGE))
+
+    exchange.sync()
+
+    with exchange.laptop.open() as store:
+        assert withdrawn(store) == {Purpose.LINKAGE}
+    exchange.hold_all()
+
+
+@pytest.mark.parametrize("decision", [each for each in ConsentDecision if each is not WITHDRAWN])
+def test_nothing_but_a_withdrawal_comes_down_about_what_somebody_said(decision: ConsentDecision) -> None:
+    reason = NotAskedReason.LANGUAGE if decision is ConsentDecision.NOT_ASKED else None
+    said = sample(acts.ConsentRecorded).model_copy(update={"decision": decision, "not_asked_reason": reason})
+
+    assert not is_for(said, DeviceId("d0" * 16), DeviceId("ba" * 16))
+    assert is_for(
+        said.model_copy(update={"decision": WITHDRAWN, "not_asked_reason": None}),
+        DeviceId("d0" * 16),
+        DeviceId("ba" * 16),
+    )
