@@ -21,9 +21,10 @@ from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
 from tui.common.cover import CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
-from tui.desk import COVER_PIN, Desk
+from tui.desk import COVER_PIN, LOOK_NOTE, Desk
 from tui.field.contacts import ContactsScreen
 from tui.lockable import LockableApp
+from tui.looks.themes import after
 from tui.told import ActsKept, ClerkStopped, NobodySignedIn, SignedInKept, StoreFailed
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
@@ -58,6 +59,8 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self.clerk = clerk
         self.desk = desk
         self.cover_pin = desk.cover_pin
+        if desk.look in self.available_themes:
+            self.theme = desk.look
         self.refusal: StoreError | None = None
         self._lines = lines
         self._settling = settling
@@ -99,6 +102,17 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     def action_palette(self) -> None:
         """Look for a command by its words."""
         self.action_command_palette()
+
+    def action_look(self) -> None:
+        """Show everything in the next look, and come up in it from now on."""
+        look = after(self.theme).name
+        self.theme = look
+
+        def noted(store: "Store") -> ActsKept:
+            store.notebook.write_note(LOOK_NOTE, look)
+            return ActsKept(f"This is the {look} look.", None, ())
+
+        self.clerk.do(noted, self)
 
     def action_cover(self) -> None:
         """Cover the screen."""

@@ -73,8 +73,11 @@ LEAVE: Final = Command("leave", "ctrl+q", "Leave", "Locks and leaves Doorstep.",
 PALETTE: Final = Command(
     "palette", "ctrl+p", "Find a key", "Looks for a command by its words.", False, is_everywhere=True
 )
+LOOK: Final = Command(
+    "look", "ctrl+t", "Look", "Goes on to the next look: dark, light, high contrast.", False, is_everywhere=True
+)
 
-APP_COMMANDS: Final = (HELP, COVER, LOCK, LEAVE, PALETTE)
+APP_COMMANDS: Final = (HELP, COVER, LOCK, LEAVE, PALETTE, LOOK)
 """What works on every screen and in every dialog."""
 
 BACK: Final = Command("back", "f3,escape", "Back", "Goes back; what was typed is kept as a draft.")

@@ -31,6 +31,7 @@ class Desk:
         clock: The store's.
         agreement: What the store lives under.
         cover_pin: What is kept of the PIN for the cover; empty where none is set.
+        look: Which look was last chosen here; empty where none was.
     """
 
     device: DeviceId
@@ -43,10 +44,14 @@ class Desk:
     clock: Clock
     agreement: Agreement = field(repr=False)
     cover_pin: str = field(default="", repr=False)
+    look: str = ""
 
 
 COVER_PIN: Final = "cover_pin"
 """How this device's note to itself is called that holds it."""
+
+LOOK_NOTE: Final = "look"
+"""How the note is called that holds which look was chosen."""
 
 
 def desk_of(store: "Store") -> Desk:
@@ -69,4 +74,5 @@ def desk_of(store: "Store") -> Desk:
         clock=clock_of(store.sidecar),
         agreement=agreement_of(store),
         cover_pin=store.notebook.note_if_any(COVER_PIN) or "",
+        look=store.notebook.note_if_any(LOOK_NOTE) or "",
     )
