@@ -146,6 +146,7 @@ from store.errors.fieldwork import StillAheadError as StillAheadError
 from store.errors.fieldwork import TypedTooLongError as TypedTooLongError
 from store.errors.fieldwork import ValueFormError as ValueFormError
 from store.errors.fieldwork import WhomMissingError as WhomMissingError
+from store.errors.fieldwork import WishStandsError as WishStandsError
 from store.errors.fieldwork import WishUnknownError as WishUnknownError
 from store.errors.files import (
     AnchorDoesNotHoldError,

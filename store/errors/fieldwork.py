@@ -175,6 +175,13 @@ class WishUnknownError(StoreError):
     hint = "Look at the family again."
 
 
+class WishStandsError(StoreError):
+    """A family was to be opened while somebody wishes no contact."""
+
+    message = "Somebody wishes no contact with this family, and that still stands."
+    hint = "Take the wish back first, with a reason, if it does not stand any more."
+
+
 class PeopleUnclearError(StoreError):
     """It is not said of which people something is."""
 

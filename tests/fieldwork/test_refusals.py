@@ -9,7 +9,7 @@ import pytest
 from store import errors
 from store.fieldwork import refusals
 from store.fieldwork.family import FamilyFile
-from store.fieldwork.lifting import lift_wish
+from store.fieldwork.lifting import lift_wish, open_family
 from store.fieldwork.refusals import Effect, RefusalEntered, effects_of, record_refusal
 from store.ids import PersonId
 from store.keeping import acts
@@ -196,6 +196,10 @@ def test_base_takes_a_wish_back_with_a_reason_and_opens_the_family(is_error: boo
     [
         family_file(locks=(lock(by=None, cause=FamilyLockCause.SAFETY), lock()), wishes=(wish(),)),
         family_file(locks=(lock(),), wishes=(wish(), wish(wish="c2" * 16))),
+        family_file(
+            locks=(lock(by="c2" * 16), lock()),
+            wishes=(wish(), wish(wish="c2" * 16, reach=WishReach.PERSON, person=SON)),
+        ),
         family_file(locks=(lock(is_pause=True),), wishes=(wish(decision=WishDecision.PAUSED),)),
         family_file(locks=(lock(person=SON),), wishes=(wish(reach=WishReach.PERSON, person=SON),)),
     ],
@@ -205,6 +209,33 @@ def test_only_what_the_wish_alone_had_locked_is_opened(file: FamilyFile) -> None
 
     assert len(of(told, acts.ContactWishRecorded)) == 1
     assert not of(told, acts.FamilyLockSet)
+
+
+def test_the_last_wish_opens_what_an_earlier_one_that_was_taken_back_had_locked() -> None:
+    file = family_file(locks=(lock(by="c2" * 16), lock()), wishes=(wish(), wish(wish="c2" * 16, is_standing=False)))
+
+    assert of(
+        lift_wish("c1" * 16, "she rang", WishChannel.TELEPHONE, file, AT_BASE, is_error=False), acts.FamilyLockSet
+    )
+
+
+def test_base_opens_a_family_that_was_left_because_it_was_not_safe() -> None:
+    unsafe = family_file(locks=(lock(by=None, cause=FamilyLockCause.SAFETY),))
+
+    (opened,) = open_family("the dog has gone", unsafe, AT_BASE)
+
+    assert isinstance(opened, acts.FamilyLockSet)
+    assert (opened.lock, opened.cause, opened.reason) == ("open", "base_decision", "the dog has gone")
+    for refused, file, where in (
+        (errors.NotBaseError, unsafe, AT_DOOR),
+        (errors.NotASupervisorError, unsafe, replace(AT_BASE, is_supervisor=False)),
+        (errors.WishStandsError, LOCKED_FAMILY, AT_BASE),
+        (errors.NothingChangedError, family_file(locks=(lock(person=SON),)), AT_BASE),
+    ):
+        with pytest.raises(refused):
+            open_family("a reason", file, where)
+    with pytest.raises(errors.EmptyFieldError):
+        open_family("", unsafe, AT_BASE)
 
 
 def test_a_laptop_takes_no_wish_back() -> None:
