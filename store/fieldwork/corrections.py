@@ -31,6 +31,7 @@ from store.keeping.acts.terms.families import DetailField, DetailSource
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act, DetailsCorrected
+    from store.keeping.acts.family_parts import Person as Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def undo_correction(correction: str, file: FamilyFile, circumstances: Circumstan
     from store.keeping.acts import DetailsCorrected
 
     hold_workable(file, circumstances.now_ms)
-    undone, was_odd = _last_of_its_detail(correction, file)
+    undone, before = _last_of_its_detail(correction, file)
     return [
         DetailsCorrected(
             correction=new_id(),
@@ -124,12 +125,12 @@ def undo_correction(correction: str, file: FamilyFile, circumstances: Circumstan
             family=file.family,
             person=undone.person,
             field=undone.field,
-            entry=undone.entry,
+            entry=_detail(undone)[2],
             old=undone.new,
             new=undone.old,
             source=DetailSource.INTERVIEWER,
-            known_on=circumstances.today.isoformat(),
-            is_odd=was_odd,
+            known_on=_known_before(undone, before, file) or circumstances.today.isoformat(),
+            is_odd=before is not None and before.is_odd,
         )
     ]
 
@@ -168,8 +169,8 @@ def _hold_entry(person: Person, detail: DetailField, entry: str) -> None:
         raise ValueFormError(field_name(detail))
 
 
-def _last_of_its_detail(correction: str, file: FamilyFile) -> "tuple[DetailsCorrected, bool]":
-    """Return a correction that nothing came after, and whether what it replaced was odd."""
+def _last_of_its_detail(correction: str, file: FamilyFile) -> "tuple[DetailsCorrected, DetailsCorrected | None]":
+    """Return a correction that nothing came after, and the one that had told what it replaced, if one had."""
     from store.keeping.acts import DetailsCorrected
 
     told = [act for event in file.history if event.kind in _CHANGES for act in (event.act(),)]
@@ -182,12 +183,40 @@ def _last_of_its_detail(correction: str, file: FamilyFile) -> "tuple[DetailsCorr
     is_moved_since = asked.field in OF_THE_FAMILY and any(not isinstance(act, DetailsCorrected) for act in came_after)
     if of_it[0] is not asked or is_moved_since:
         raise CorrectionUnknownError
-    was_odd = next((each.is_odd for each in of_it[1:] if each.new == asked.old), False)
-    return asked, was_odd
+    return asked, next((each for each in of_it[1:] if each.new == asked.old), None)
 
 
 _CHANGES = frozenset({"details_corrected", "family_moved"})
 
 
-def _detail(act: "DetailsCorrected") -> tuple[object, ...]:
-    return act.person, act.field, act.entry
+def _known_before(undone: "DetailsCorrected", before: "DetailsCorrected | None", file: FamilyFile) -> str | None:
+    """Return the day of which an age that is put back was told, for an age is nothing without it; None of all else."""
+    from store.keeping.acts import FamilyAllocated, FamilyDelivered, PersonAdded
+
+    if undone.field is not DetailField.AGE:
+        return None
+    if before is not None:
+        return before.known_on
+    for event in file.history:
+        if event.kind not in _TELLS_OF_PEOPLE:
+            continue
+        match event.act():
+            case PersonAdded(member=someone):
+                people: tuple[Member, ...] = (someone,)
+            case FamilyAllocated(details=details) | FamilyDelivered(details=details):
+                people = details.people
+            case _:
+                people = ()
+        for each in people:
+            if each.person == undone.person:
+                return each.age_on
+    return None
+
+
+_TELLS_OF_PEOPLE = frozenset({"person_added", "family_allocated", "family_delivered"})
+
+
+def _detail(act: "DetailsCorrected") -> tuple[PersonId | None, DetailField, str | None]:
+    """Return which detail a correction is about; a number that is new may be called by the correction itself."""
+    is_new_way = act.entry is None and act.field in (DetailField.PHONE, DetailField.EMAIL)
+    return act.person, act.field, act.correction if is_new_way else act.entry
