@@ -43,7 +43,9 @@ class AtTerminal:
         self._pressed_at = 0
         self.pid, self.master = pty.fork()
         if self.pid == 0:
-            environment = {**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none", **env}
+            environment = {**os.environ, "TERM": "xterm-256color", **env}
+            for name in ("COLUMNS", "LINES"):  # the terminal's own size counts
+                environment.pop(name, None)
             os.execve(sys.executable, [sys.executable, "-m", "tui", *words], environment)
         self.resize(*size)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from store.errors import StoreError
+from store.errors import StoreError, StoreMissingError
 from tui import notices
 from tui.behind.line import LauncherGoneError, Line, WishError
 from tui.behind.signals import hear_system
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
     from tui.behind.entrance import Entrance
     from tui.clerk import Clerk
+    from tui.lockable import LockableApp
 
 FAULTY = 1
 
@@ -84,7 +85,13 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: L
     try:
         coming.result()
     except WishError as wanted:
-        return _grant(wanted.wish, entrance, line)
+        from tui.behind.wishing import WISHES, WishApp
+
+        return _run_small(WishApp(WISHES[wanted.wish], entrance.folder), line)
+    except StoreMissingError:
+        from tui.behind.setting_up import SetUpApp
+
+        return _run_small(SetUpApp(entrance.folder), line)
     desk = clerk.ask(desk_of).result()
     app = DoorstepApp(clerk, desk, (), settling=entrance.settled)
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
@@ -100,11 +107,8 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: L
     return words.LOCKED if ended is None else ended
 
 
-def _grant(wish: str, entrance: "Entrance", line: Line) -> int:
-    """Do what needs no passphrase, and go back to the prompt."""
-    from tui.behind.wishing import WISHES, WishApp
-
-    app = WishApp(WISHES[wish], entrance.folder)
+def _run_small(app: "LockableApp", line: Line) -> int:
+    """Run an app that has no open store behind it, and go back to the prompt."""
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, None))
     line.say(words.IN)
     line.wait()

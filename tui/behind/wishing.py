@@ -16,13 +16,16 @@ from store.errors import StoreError
 from store.keeping.opening import ClosedStore
 from tui.commands import COVER, HELP, LEAVE, LOCK, bindings
 from tui.common.cover import CoverScreen
+from tui.common.form_screen import FormScreen
 from tui.common.help import HelpScreen
+from tui.common.page_screen import PageScreen
+from tui.common.sentences import sentences
 from tui.common.wishes.hand_in import HAND_IN
 from tui.common.wishes.loss import LOSS
 from tui.common.wishes.refusal import REFUSAL
-from tui.common.wishes.ringing import paper_form, paper_number, plain_lines, ringing
-from tui.common.wishes.screens import PageScreen, WishScreen
+from tui.common.wishes.ringing import paper_form, paper_number, ringing
 from tui.common.wishes.wish import Wish
+from tui.forms.form import Form
 from tui.launching import keys
 from tui.lockable import LOCKED, LockableApp
 from tui.widgets.page import PageLine, Tint
@@ -77,13 +80,18 @@ class WishApp(LockableApp, inherit_bindings=False):
             await self._write_on_paper(refusal, contacts)
             return
         try:
-            is_kept = await self.push_screen_wait(
-                WishScreen(self._wish, lambda answers: self._wish.note(closed, answers))
+            means = [line for each in self._wish.means for line in sentences(each)]
+            form = FormScreen(
+                self._wish.title,
+                Form(self._wish.fields),
+                lambda _: means,
+                lambda answers: self._wish.note(closed, answers),
             )
+            is_kept = await self.push_screen_wait(form)
         finally:
             closed.release()
         if is_kept:
-            said = [line for each in self._wish.kept for line in plain_lines(each, Tint.WARNING)]
+            said = [line for each in self._wish.kept for line in sentences(each, Tint.WARNING)]
             await self.push_screen_wait(PageScreen(self._wish.title, [*said, PageLine(""), *ringing(contacts)]))
         self.exit(LOCKED)
 

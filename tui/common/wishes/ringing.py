@@ -4,7 +4,6 @@ Owns their lines. Refuses to own the directory (agreement) and what is shown whe
 """
 
 import secrets
-import textwrap
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,10 +11,9 @@ from store.clock import Instant
 from store.custody.contact_card import Contact
 from store.errors import StoreError
 from tui import wording
+from tui.common.sentences import sentences
 from tui.common.wishes.wish import Wish
 from tui.widgets.page import PageLine, Tint
-
-WIDTH: Final = 76
 
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """None that is taken for another when it is read out."""
@@ -27,18 +25,12 @@ def paper_number() -> str:
     return f"P-{symbols[:4]}-{symbols[4:]}"
 
 
-def plain_lines(text: str, tint: Tint = Tint.PLAIN, before: str = "") -> list[PageLine]:
-    """Return a sentence in as many lines as it takes at 80 columns."""
-    lines = textwrap.wrap(text, WIDTH, initial_indent=before, subsequent_indent=" " * len(before))
-    return [PageLine(each, tint) for each in lines]
-
-
 def ringing(contacts: Sequence[Contact]) -> list[PageLine]:
     """Return whom to ring, a line each."""
     lines = [PageLine("Whom to ring", Tint.HEAD)]
     for each in contacts:
         number = each.telephone or "its number is on your contact card"
-        lines += plain_lines(f"{each.title}: {each.name + ', ' if each.name else ''}{number}", before="  ")
+        lines += sentences(f"{each.title}: {each.name + ', ' if each.name else ''}{number}", before="  ")
     return lines
 
 
@@ -49,8 +41,8 @@ def paper_form(
     asked = [*wish.on_paper, "your name, today's date and the time, and sign it"]
     return [
         PageLine("This laptop cannot take it now", Tint.WARNING),
-        *plain_lines(refusal.message, before="  "),
-        *plain_lines(refusal.hint, before="  "),
+        *sentences(refusal.message, before="  "),
+        *sentences(refusal.hint, before="  "),
         PageLine(""),
         PageLine(f"Write it on paper, under the number {number}", Tint.HEAD),
         *(PageLine(f"  {place}. {each}") for place, each in enumerate(asked, start=1)),

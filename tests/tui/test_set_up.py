@@ -1,0 +1,112 @@
+"""The first run: no store yet, so this machine is set up, and what is refused stays on the page."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from store.errors import PassphrasesDifferError, SignedFileMissingError
+from store.exchange import enrolment
+from store.exchange.ticket import issue_ticket
+from tests.made import PASSPHRASE, made_base, opened
+from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
+from tui.common.set_up import questions
+from tui.forms.form import Form
+
+F3 = "\x1bOR"
+
+
+def answer(seat: AtTerminal, question: str, keys: str) -> None:
+    seat.see(question).press(keys)
+
+
+def test_a_practice_base_is_made_and_unlocked(tmp_path: Path) -> None:
+    folder = tmp_path / "base"
+    with at_terminal("--store", str(folder), size=(100, 30)) as seat:
+        answer(seat, "What is this machine?", "2")
+        answer(seat, "What is this base called?", "Chelmsford\r")
+        answer(seat, "What is your name?", "Supervisor One\r")
+        answer(seat, "What is it for?", "1")
+        answer(seat, "training clock begin?", "\r")
+        answer(seat, "Another agreement", "\r")
+        answer(seat, "How is it protected?", "2")
+        answer(seat, "with Supervisor One as its first supervisor", "\r")
+        answer(seat, "New passphrase", "short\r")
+        answer(seat, "The same again", "short\r")
+        seat.see("too easy to guess").press(F3)
+        answer(seat, "as its first supervisor", "\r")
+        answer(seat, "New passphrase", f"{PASSPHRASE}\r")
+        answer(seat, "The same again", "wrong\r")
+        seat.see(PassphrasesDifferError.message).press(F3)
+        answer(seat, "as its first supervisor", "\r")
+        answer(seat, "New passphrase", f"{PASSPHRASE}\r")
+        answer(seat, "The same again", f"{PASSPHRASE}\r")
+        seat.see("The base Chelmsford is made").press(F3)
+        seat.see("Passphrase:", without="The base").press(f"{PASSPHRASE}\r")
+        seat.see("0 families", without="Passphrase:").press(LEAVE)
+        assert seat.until_ended() == 0
+
+    with opened(folder) as store:
+        assert store.fact("name") == "Chelmsford"
+
+
+def test_a_laptop_joins_with_a_ticket_and_shows_six_words(tmp_path: Path) -> None:
+    base, box, folder = made_base(tmp_path), tmp_path / "box", tmp_path / "laptop"
+    box.mkdir()
+    with opened(base) as store:
+        ticket = issue_ticket(store, "Laptop 7", "Interviewer One", box)
+
+    with at_terminal("--store", str(folder), size=(120, 30)) as seat:
+        answer(seat, "What is this machine?", "1")
+        answer(seat, "Where is the ticket", f"{box}/nothing\r")
+        seat.see(SignedFileMissingError.message).see("nothing").press("\x15")
+        answer(seat, "Where is the ticket", f"{ticket}\r")
+        answer(seat, "How is it protected?", "2")
+        answer(seat, "laptop Laptop 7 of base", "\r")
+        answer(seat, "New passphrase", f"{PASSPHRASE}\r")
+        answer(seat, "The same again", f"{PASSPHRASE}\r")
+        seat.see("Read these six words aloud")
+        shown = re.findall(r"^ +[1-6]   ([A-Z](?: [A-Z])+)$", seat.text, re.MULTILINE)
+        seat.press(LEAVE)
+        seat.until_ended()
+
+    words = ["".join(line.split()).lower() for line in shown]
+    with opened(base) as store:
+        (waiting,) = enrolment.waiting_answers(store, box)
+        enrolment.accept(store, waiting, " ".join(words))  # refuses any others
+    with opened(folder) as store:
+        assert store.fact("name") == "Laptop 7"
+
+
+def test_leaving_set_up_makes_nothing(tmp_path: Path) -> None:
+    with at_terminal("--store", str(tmp_path / "store")) as seat:
+        answer(seat, "What is this machine?", "2")
+        answer(seat, "What is this base called?", F3)
+
+        assert seat.until_ended() == 0
+
+    assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "use", "asked"),
+    [
+        ("laptop", "", ["role", "ticket", "keyring"]),
+        ("base", "practice", ["role", "name", "staff", "use", "as_if", "agreement", "keyring"]),
+        ("base", "real", ["role", "name", "staff", "use", "attesting", "agreement", "keyring"]),
+    ],
+)
+def test_only_what_is_needed_is_asked(role: str, use: str, asked: list[str]) -> None:
+    form = Form(questions.QUESTIONS)
+    form.restore({"role": role, "use": use})
+
+    assert [field.id for field in form.visible()] == asked
+
+
+def test_a_real_base_is_asked_for_without_a_training_clock() -> None:
+    asked = questions.new_base(
+        {"role": "base", "name": "B", "staff": "S", "use": "real", "keyring": "keyring", "agreement": "~/a.toml"}
+    )
+
+    assert (asked.as_if, asked.has_keyring, asked.attesting) == (None, True, None)
+    assert asked.agreement == Path("~/a.toml").expanduser()

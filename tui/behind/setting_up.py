@@ -1,0 +1,82 @@
+"""The first run, behind the prompt: there is no store yet, and one is made.
+
+Owns the little app that goes through set-up. Refuses to own its questions (common.set_up) and the making (store).
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from store import door
+from store.keeping.passphrases import LONGER_CHARACTERS, Passphrase
+from tui.commands import HELP, LEAVE, bindings
+from tui.common.form_screen import FormScreen
+from tui.common.help import HelpScreen
+from tui.common.page_screen import PageScreen
+from tui.common.set_up import questions
+from tui.common.set_up.passphrase import NewPassphraseScreen
+from tui.forms.fields import Answers, one
+from tui.forms.form import Form
+from tui.lockable import LEFT, LOCKED, LockableApp
+from tui.widgets.page import PageLine
+from tui.widgets.top_line import Standing
+
+
+class SetUpApp(LockableApp, inherit_bindings=False):
+    """Sets this machine up.
+
+    Args:
+        folder: Where the store is to be.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((HELP, LEAVE))]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self._set_up()
+
+    def standing(self) -> Standing:
+        """Return what the header tells."""
+        return Standing("set-up", is_practice=False, disk="")
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(getattr(self.screen, "KEYS", ())))
+
+    @work
+    async def _set_up(self) -> None:
+        form, made = Form(questions.QUESTIONS), None
+        while made is None:
+            asked = FormScreen("Set up", form, lambda answers: questions.means(answers, self._folder))
+            if not await self.push_screen_wait(asked):
+                self.exit(LEFT)
+                return
+            answers = form.answers()
+            made = await self.push_screen_wait(NewPassphraseScreen(partial(self._make, answers), _advice(answers)))
+        await self.push_screen_wait(PageScreen("Set up", made))
+        self.exit(LOCKED)
+
+    def _make(self, answers: Answers, typed: Passphrase) -> list[PageLine]:
+        try:
+            if questions.is_of_laptop(answers):
+                return questions.made_laptop(
+                    answers, door.found_field(self._folder, questions.new_field(answers), typed)
+                )
+            door.found_base(self._folder, questions.new_base(answers), typed)
+            return questions.made_base(answers)
+        finally:
+            typed.wipe()
+
+
+def _advice(answers: Answers) -> str:
+    if one(answers, "keyring") == questions.KEYRING:
+        return "With the keyring, it has to be hard to guess."
+    return f"Without a keyring, it has to be very hard to guess, and at least {LONGER_CHARACTERS} characters long."

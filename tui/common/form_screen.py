@@ -1,0 +1,78 @@
+"""A form on a screen of its own, with nothing of a store behind it.
+
+Owns asking, and staying where something is refused. Refuses to own the questions, and what is kept.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from store.errors import StoreError
+from tui import notices
+from tui.commands import KEEP, STEP_BACK, Command, bindings
+from tui.forms.asking import Asking
+from tui.forms.fields import Answers
+from tui.forms.form import Form
+from tui.widgets.frame import framed
+from tui.widgets.page import PageLine
+
+
+class FormScreen(Screen[bool]):
+    """Asks a form; returns whether it was agreed to and kept.
+
+    Args:
+        title: Of the screen.
+        form: Keeps its answers, whoever shows it.
+        means: Returns what keeping will do, shown before it is kept.
+        keep: Keeps the answers, durably; raises a StoreError where it cannot.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = (KEEP, STEP_BACK)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(
+        self,
+        title: str,
+        form: Form,
+        means: Callable[[Answers], Sequence[PageLine]],
+        keep: Callable[[Answers], None] = lambda _: None,
+    ) -> None:
+        super().__init__()
+        self._heading = title
+        self._form = form
+        self._means = means
+        self._keep = keep
+
+    def compose(self) -> ComposeResult:
+        """Lay the form out."""
+        yield from framed(self._heading, self.KEYS, Asking(lambda: self._means(self._form.answers())))
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.query_one(Asking).ask(self._form)
+
+    def action_keep(self) -> None:
+        """Keep it, or go to what is missing."""
+        self.query_one(Asking).keep()
+
+    def action_step_back(self) -> None:
+        """Go back; nothing is kept."""
+        self.query_one(Asking).take_typed()
+        self.dismiss(False)
+
+    @on(Asking.Refused)
+    def _say(self, message: Asking.Refused) -> None:
+        notices.show_refusal(self.app, message.refusal)
+
+    @on(Asking.Agreed)
+    def _take(self) -> None:
+        try:
+            self._keep(self._form.answers())  # one line, durable in milliseconds, and nothing else moves meanwhile
+        except StoreError as refusal:
+            notices.show_refusal(self.app, refusal)
+            return
+        self.dismiss(True)

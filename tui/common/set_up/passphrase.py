@@ -1,0 +1,101 @@
+"""Choosing a passphrase: twice, with the reason where one is too easy to guess; then the store is made.
+
+Owns asking, and staying where something is refused: what was typed survives. Refuses to own the rules (store) and what
+is made.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from store.errors import PassphrasesDifferError, StoreError
+from store.keeping.passphrases import Passphrase, read_passphrase
+from tui import notices
+from tui.commands import STEP_BACK, Command, bindings
+from tui.widgets.frame import framed
+from tui.widgets.page import PageLine
+from tui.widgets.said_line import Tone
+
+Make = Callable[[Passphrase], Sequence[PageLine]]
+"""Makes the store, in a thread of its own; returns what to say then, and raises a StoreError where it cannot."""
+
+
+class NewPassphraseScreen(Screen[Sequence[PageLine] | None]):
+    """Asks for a new passphrase; returns what was made, or None for a step back.
+
+    Args:
+        make: Makes it.
+        advice: A sentence about what it has to be like.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, make: Make, advice: str) -> None:
+        super().__init__()
+        self._make = make
+        self._advice = advice
+        self._is_busy = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out two fields."""
+        yield from framed(
+            "Passphrase",
+            self.KEYS,
+            Vertical(
+                Static(self._advice, markup=False),
+                Static("Take four or more words that have nothing to do with each other, and a number between."),
+                Static("It cannot be looked up anywhere: only base helps whoever forgets it."),
+                Static("New passphrase", classes="label"),
+                Input(password=True, id="first", compact=True, max_length=1024),
+                Static("The same again, then Enter", classes="label again"),
+                Input(password=True, id="again", classes="again", compact=True, max_length=1024),
+            ),
+        )
+
+    def on_mount(self) -> None:
+        """Ask for the first before the second is there: what is typed fast goes where it is seen to go."""
+        self.query(".again").set(display=False)
+        self.query_one("#first", Input).focus()
+
+    @on(Input.Submitted, "#first")
+    def _ask_again(self) -> None:
+        self.query(".again").set(display=True)
+        self.query_one("#again", Input).focus()
+
+    @on(Input.Submitted, "#again")
+    def _take(self) -> None:
+        if not self._is_busy:
+            self._is_busy = True
+            notices.show(self.app, Tone.ASKED, "Making the store: this machine is measured, which takes some seconds.")
+            self._found()
+
+    @work
+    async def _found(self) -> None:
+        try:
+            typed = self._typed()
+            made = await asyncio.to_thread(self._make, typed)
+        except StoreError as refusal:
+            self._is_busy = False
+            notices.show_refusal(self.app, refusal)
+            self.query_one("#first", Input).focus()  # both are as they were typed
+            return
+        self.dismiss(made)
+
+    def _typed(self) -> Passphrase:
+        first, again = (each.value for each in self.query(Input))
+        if first != again:
+            raise PassphrasesDifferError
+        return read_passphrase(first.encode("utf-8", "surrogateescape"))
+
+    def action_step_back(self) -> None:
+        """Go back to the questions; what is being made is made to its end."""
+        if not self._is_busy:
+            self.dismiss(None)
