@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import App, ComposeResult
 
 from store.errors import StoreError
 from tests.tui.test_form import made
-from tui.forms.asking import Asking
+from tui.forms.asking import LETTERS_AT_MOST, Asking
 from tui.forms.form import Form
 from tui.forms.summary import Summary
 from tui.widgets.page import PageLine
@@ -66,9 +67,33 @@ def test_shift_tab_goes_back_and_what_was_typed_stays() -> None:
 
 
 def test_pointing_and_enter_choose_what_a_key_would() -> None:
-    app = pressed("down", "enter")
+    app = pressed("down", "down", "enter")
 
     assert app.form.answers()["result"] == "met"
+
+
+def test_enter_alone_answers_nothing() -> None:
+    app = pressed("enter")
+
+    assert "result" not in app.form.answers()
+    assert [each.__name__ for each in app.refused] == ["AnswerMissingError"]
+
+
+def test_what_is_pasted_is_one_line_and_as_long_as_there_is_room() -> None:
+    app = Asker()
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("1", "enter")
+            assert app.focused is not None
+            app.focused.post_message(events.Paste("beware\nof the  dog " + "x" * 1_000_000))
+            await pilot.press("tab")
+
+    asyncio.run(run())
+
+    note = str(app.form.answers()["note"])
+    assert note.startswith("beware of the dog xxx")
+    assert len(note) == LETTERS_AT_MOST
 
 
 def test_what_is_missing_is_told_where_it_is_asked() -> None:

@@ -5,6 +5,7 @@ Owns which widget asks, and moving between fields. Refuses to own the form's sta
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,6 +21,9 @@ from tui.forms.summary import Summary
 from tui.widgets.guard import told
 from tui.widgets.page import Page, PageLine
 
+LETTERS_AT_MOST: Final = 4000
+"""How long an answer can be: two pages."""
+
 
 class AnswerInput(Input):
     """A line of text; arrows up and down, and Tab, go to the fields before and after."""
@@ -30,6 +34,13 @@ class AnswerInput(Input):
 
     class Before(Message):
         """The field before is wanted."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what was pasted as one line, as much of it as there is room for; Textual would take none of the rest."""
+        event.stop()
+        event.prevent_default()
+        room = LETTERS_AT_MOST - len(self.value) + len(self.selected_text)
+        self.replace(" ".join(event.text[: 2 * LETTERS_AT_MOST].split())[:room], *self.selection)
 
     def on_key(self, event: events.Key) -> None:
         """Move between fields."""
@@ -77,7 +88,7 @@ class Asking(Vertical):
         yield Summary()
         yield Static(classes="question")
         yield Choices()
-        yield AnswerInput(max_length=4000, select_on_focus=False)
+        yield AnswerInput(max_length=LETTERS_AT_MOST, select_on_focus=False)
         yield Page()
 
     def ask(self, form: Form) -> None:

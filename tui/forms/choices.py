@@ -16,9 +16,11 @@ from textual.widget import Widget
 from tui import wording
 from tui.forms.fields import KEYS, Option
 from tui.widgets.cells import padded
+from tui.widgets.page import MORE
 
 _ON, _OFF = "[x]", "[ ]"
 _COLUMN_MIN: Final = 30
+_NOWHERE: Final = -1
 
 
 class Choices(Widget, can_focus=True):
@@ -32,7 +34,7 @@ class Choices(Widget, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """One option was chosen, where one is asked for."""
+        """One option was chosen, where one is asked for; empty where Enter passed it by."""
 
         value: str
 
@@ -53,19 +55,20 @@ class Choices(Widget, can_focus=True):
         self._options: Sequence[Option] = ()
         self._on: tuple[str, ...] = ()
         self._is_many = False
-        self._place = 0
+        self._place = _NOWHERE
 
     def offer(self, options: Sequence[Option], on: tuple[str, ...], *, is_many: bool) -> None:
         """Offer other options.
 
         Args:
             options: In the order of their keys.
-            on: The values that stand now; the first of them is pointed at.
+            on: The values that stand now; the first of them is pointed at. Where none stands and one is asked for,
+                nothing is pointed at: Enter alone never answers.
             is_many: Whether several can be chosen.
         """
         self._options, self._on, self._is_many = options, on, is_many
         values = [each.value for each in options]
-        self._place = values.index(on[0]) if on and on[0] in values else 0
+        self._place = values.index(on[0]) if on and on[0] in values else 0 if is_many else _NOWHERE
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
@@ -73,11 +76,11 @@ class Choices(Widget, can_focus=True):
         rows = self._rows_count
         steps = {"down": 1, "j": 1, "up": -1, "k": -1, "right": rows, "left": -rows}
         if event.key in steps:
-            self._point(self._place + steps[event.key])
-        elif event.key in ("enter", "space") and self._options:
+            self._step(steps[event.key])
+        elif event.key in ("enter", "space") and self._place != _NOWHERE and self._options:
             self._enter(is_space=event.key == "space")
         elif event.key == "enter":
-            self.post_message(self.Ended(()))
+            self.post_message(self.Ended(()) if self._is_many else self.Chosen(""))
         elif len(event.key) == 1 and event.key in KEYS[: len(self._options)]:
             self._point(KEYS.index(event.key))
             self._press()
@@ -103,6 +106,12 @@ class Choices(Widget, can_focus=True):
         self.refresh()
         self.post_message(self.Changed(self._on))
 
+    def _step(self, by: int) -> None:
+        if self._place == _NOWHERE:
+            self._point(0 if by > 0 else len(self._options) - 1)
+        else:
+            self._point(self._place + by)
+
     def _point(self, place: int) -> None:
         if 0 <= place < len(self._options) and place != self._place:
             self._place = place
@@ -123,15 +132,25 @@ class Choices(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line of options."""
         width, rows = self.size.width, self._rows_count
-        if y >= rows or not self._options:
+        row = y + self._top
+        if row >= rows or not self._options:
             return Strip.blank(width, self.rich_style)
         column = width // self._columns_count
         segments = []
-        for place in range(y, len(self._options), rows):
+        for place in range(row, len(self._options), rows):
             is_pointed = place == self._place
             style = self.get_component_rich_style("choices--pointed") if is_pointed else self.rich_style
             segments.append(Segment(padded(self._said(place, is_pointed=is_pointed), column), style))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        strip = Strip(segments).adjust_cell_length(width, self.rich_style)
+        if y == self.size.height - 1 and row < rows - 1 and width > len(MORE):
+            return Strip([*strip.crop(0, width - len(MORE)), Segment(MORE, self.rich_style)], width)
+        return strip
+
+    @property
+    def _top(self) -> int:
+        """The row of options in the first line: where there is no room for all, the one that is pointed at is seen."""
+        rows, height = self._rows_count, max(1, self.size.height)
+        return max(0, min(self._place % rows - height // 2, rows - height)) if self._place != _NOWHERE else 0
 
     def _said(self, place: int, *, is_pointed: bool) -> str:
         option = self._options[place]
