@@ -73,7 +73,7 @@ def test_what_stands_is_pointed_at_and_told_by_a_sign() -> None:
 def test_where_there_is_no_room_what_is_pointed_at_is_in_sight_and_the_rest_is_announced() -> None:
     _, seen = chosen_with(["down"] * 7, size=(29, 4))
 
-    assert seen == ["   5  option 5", "   6  option 6", " > 7  option 7", "   8  option 8  more below"]
+    assert seen == ["   5  option 5", "   6  option 6", " > 7  option 7", "   8  option 8    more below"]
 
 
 @pytest.mark.parametrize("size", [(20, 5), (5, 1), (200, 60)])
