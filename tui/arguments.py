@@ -17,6 +17,9 @@ STOP_CAUSES = ("contact_wish", "base_decision", "incident", "request", "safety")
 REVOCATION_CAUSES = ("lost", "stolen", "replaced", "retired", "cloned")
 """Each `RevocationCause`; spelt out, because the acts take long to load."""
 
+BACK_CHECK_RESULTS = ("confirmed", "failed", "not_reached", "settled")
+"""Each `BackCheckResult`, spelt out likewise."""
+
 _Parser = argparse.ArgumentParser
 
 
@@ -56,7 +59,7 @@ class Deeds:
         """Return the parser of one of them, which signs in first."""
         manners = [self._manners.signing_in, *([self._manners.printing] if is_printing else [])]
         parser = self._deeds.add_parser(deed, parents=manners, help=help_)
-        parser.set_defaults(verb=self._verb, deed=deed, parser=parser)
+        parser.set_defaults(verb=self._verb.replace("-", "_"), deed=deed, parser=parser)
         return parser
 
 
@@ -79,6 +82,8 @@ def parser() -> _Parser:
     _recover(verbs, manners)
     _reading(verbs, manners)
     _extract(verbs, manners)
+    _report(verbs, manners)
+    _back_check(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole
@@ -191,6 +196,22 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
         whose = deed.add_mutually_exclusive_group()
         whose.add_argument("--for", metavar="RECIPIENT", dest="recipient", help="sealed for them")
         whose.add_argument("--clear", action="store_true", help="for anybody to read, onto an encrypted volume")
+
+
+def _report(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "report", "base: how the work stands, for the team and not for release")
+    deeds.add(
+        "back-checks", "which interviews and consents somebody else checks, and what came of it", is_printing=True
+    )
+
+
+def _back_check(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "back-check", "base: have interviews and consents checked by somebody else")
+    deeds.add("draw", "draw the agreement's share of everybody's work")
+    record = deeds.add("record", "what one check found")
+    record.add_argument("--check", required=True, metavar="ID", help="as the report names it; its beginning is enough")
+    record.add_argument("--result", required=True, choices=BACK_CHECK_RESULTS)
+    record.add_argument("--finding", metavar="TEXT", help="in words; needed for a failure and for its settling")
 
 
 def _practice_clock(verbs: "Verbs", manners: Manners) -> None:

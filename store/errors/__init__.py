@@ -30,10 +30,13 @@ from store.errors.choosing import WhichAnswerError as WhichAnswerError
 from store.errors.consents import AgeOutOfRangeError as AgeOutOfRangeError
 from store.errors.consents import AgeUnknownError as AgeUnknownError
 from store.errors.consents import AnswerNotPossibleError as AnswerNotPossibleError
+from store.errors.consents import BackCheckDoneError as BackCheckDoneError
+from store.errors.consents import BackCheckUnknownError as BackCheckUnknownError
 from store.errors.consents import CapacityDoubtedError as CapacityDoubtedError
 from store.errors.consents import CeremonyClockError as CeremonyClockError
 from store.errors.consents import CeremonyEndedError as CeremonyEndedError
 from store.errors.consents import CeremonyOpenError as CeremonyOpenError
+from store.errors.consents import CheckedByThemselvesError as CheckedByThemselvesError
 from store.errors.consents import ConsentProofError as ConsentProofError
 from store.errors.consents import ConsentUnknownError as ConsentUnknownError
 from store.errors.consents import ConsentUnprovableError as ConsentUnprovableError

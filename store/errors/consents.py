@@ -235,3 +235,24 @@ class WhichExportError(StoreError):
 
     message = "It is not said whether the file leaves sealed or in clear."
     hint = "Add --clear for a file that anybody can read, on an encrypted volume."
+
+
+class CheckedByThemselvesError(StoreError):
+    """Somebody would check their own work."""
+
+    message = "Nobody checks their own work."
+    hint = "Have somebody else make the check and record it."
+
+
+class BackCheckDoneError(StoreError):
+    """A result that does not go with where a check stands."""
+
+    message = "That check is done already, or did not fail, so that result cannot be recorded."
+    hint = "See with `doorstep report back-checks` where it stands."
+
+
+class BackCheckUnknownError(StoreError):
+    """No such check was drawn."""
+
+    message = "No back-check of that name was drawn, or its family was erased."
+    hint = "See them with `doorstep report back-checks`."

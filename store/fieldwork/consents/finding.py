@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.errors import ReceiptCodeUnknownError
-from store.fieldwork.consents.receipt_code import code_of, read_code
+from store.fieldwork.consents.receipt_code import number_of_ceremony, number_of_code, read_code
 from store.ids import FamilyId, PersonId
 from store.keeping.store import Store
 
 if TYPE_CHECKING:
+    from store.keeping.acts import ConsentRecorded
     from store.keeping.kinds import Held
 
 
@@ -36,18 +37,17 @@ def find(store: Store, typed: str) -> Found:
         ReceiptCodeFormError: It is no code: one wrong symbol is enough.
         ReceiptCodeUnknownError: It finds nobody here, or more than one person.
     """
-    from store.keeping.acts import CeremonyOpened
-    from store.keeping.kinds import acts_of
-
     code = read_code(typed)
-    found = {
-        Found(held.act.family, held.act.person, held.act.ceremony, code)
-        for held in acts_of(store, CeremonyOpened)
-        if isinstance(held.act, CeremonyOpened) and code_of(held.act.ceremony) == code
-    }
+    rows = store.rows("SELECT family, person, ceremony FROM ceremony")
+    number = number_of_code(code)
+    found = [
+        Found(FamilyId(family), PersonId(person), ceremony, code)
+        for family, person, ceremony in rows
+        if number_of_ceremony(ceremony) == number
+    ]
     if len(found) != 1:
         raise ReceiptCodeUnknownError
-    return found.pop()
+    return found[0]
 
 
 def records_of(store: Store, found: Found) -> "list[Held]":
@@ -62,3 +62,13 @@ def records_of(store: Store, found: Found) -> "list[Held]":
         and held.act.person == found.person
         and held.act.receipt_code == found.receipt_code
     ]
+
+
+def records_by_id(store: Store) -> "dict[str, ConsentRecorded]":
+    """Return every consent record that is held, by its id."""
+    from store.keeping.acts import ConsentRecorded
+    from store.keeping.kinds import acts_of
+
+    return {
+        held.act.record: held.act for held in acts_of(store, ConsentRecorded) if isinstance(held.act, ConsentRecorded)
+    }

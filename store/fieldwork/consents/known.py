@@ -1,17 +1,22 @@
 """What is known of one person before they are asked.
 
-Owns its shape, and reading it. Refuses to own where questions stand (state) and what is asked next (ceremony).
+Owns its shape, and reading it. Refuses to own where questions stand (the projection, by `merging.stands`) and what is
+asked next (ceremony).
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
-from store.fieldwork.consents.state import Stand
+from store.agreement.purposes import Purpose
+from store.fieldwork.consents.state import Stand, State
 from store.ids import FamilyId, PersonId
-from store.keeping.acts.terms.consents import InterviewState
+from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.terms.consents import InterviewState, NotAskedReason
+from store.keeping.merging.consents import Question
 
-if TYPE_CHECKING:
-    pass
+Rows = Callable[[str, Sequence[object]], list[Any]]
+"""Every row of a query: `Store.rows`, or the same over a reader's connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +43,52 @@ class Known:
     interview: InterviewState | None
     interview_id: str | None
     left_open: tuple[LeftOpen, ...]
+
+
+def read_known(rows: Rows, family: FamilyId, person: PersonId, wave: Wave) -> Known:
+    """Return what is known of one person in one wave.
+
+    Args:
+        rows: Over the store.
+        family: Whose family.
+        person: Who.
+        wave: Which wave's interview.
+    """
+    marked = rows(
+        "SELECT state, interview FROM interview WHERE family = ? AND person = ? AND wave = ? AND state <> ?"
+        " ORDER BY ended_at_ms DESC LIMIT 1",
+        (family, person, wave, InterviewState.ENTERED_IN_ERROR),
+    )
+    return Known(
+        stands=tuple(read_stands(rows, family, person)),
+        interview=InterviewState(marked[0][0]) if marked else None,
+        interview_id=marked[0][1] if marked else None,
+        left_open=tuple(left_open(rows)),
+    )
+
+
+def left_open(rows: Rows) -> list[LeftOpen]:
+    """Return every asking of this device that has no end; after a power cut there may be one."""
+    found = rows("SELECT ceremony, family, person FROM ceremony WHERE end IS NULL ORDER BY family, ceremony", ())
+    return [LeftOpen(ceremony, FamilyId(family), PersonId(person)) for ceremony, family, person in found]
+
+
+def read_stands(rows: Rows, family: FamilyId, person: PersonId) -> list[Stand]:
+    """Return where each question to one person stands, by purpose and target."""
+    found = rows(
+        "SELECT purpose, target, state, record, wave, not_asked, age_years, is_live FROM consent"
+        " WHERE family = ? AND person = ? ORDER BY purpose, target",
+        (family, person),
+    )
+    return [
+        Stand(
+            Question(person, Purpose(purpose), target or None),
+            State(state),
+            record,
+            None if wave is None else Wave(wave),
+            None if why is None else NotAskedReason(why),
+            age,
+            is_live=bool(is_live),
+        )
+        for purpose, target, state, record, wave, why, age, is_live in found
+    ]

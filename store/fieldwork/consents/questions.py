@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from store.agreement.purposes import Moment, Purpose, PurposeTerm
 from store.errors import AgeOutOfRangeError, AgeUnknownError
 from store.fieldwork.ages import CHILD_UNDER_YEARS, OLDEST_YEARS, YOUNG_YEARS
-from store.fieldwork.consents.state import Stand, is_asked_afresh, stand_of
+from store.fieldwork.consents.state import Stand, is_asked_afresh, stand_of, was_a_child
 from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.merging.consents import Question
@@ -95,9 +95,12 @@ def open_questions(
     asked: Iterable[Asked], respondent: Respondent, known: Sequence[Stand], wave: Wave
 ) -> tuple[Asked, ...]:
     """Return which of some questions still have to be put, in the same order."""
-    return tuple(
-        each for each in asked if is_asked_afresh(standing(each, respondent.person, known), respondent.age_years, wave)
-    )
+
+    def is_open(each: Asked) -> bool:
+        stand = standing(each, respondent.person, known)
+        return is_asked_afresh(stand, was_child=was_a_child(stand, known), age_now=respondent.age_years, wave=wave)
+
+    return tuple(each for each in asked if is_open(each))
 
 
 def standing(asked: Asked, person: PersonId, known: Sequence[Stand]) -> Stand:

@@ -20,6 +20,7 @@ SYMBOLS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 SYMBOL_COUNT: Final = 10
 _CHECK_COUNT: Final = 2
+_DATA_COUNT: Final = SYMBOL_COUNT - _CHECK_COUNT
 _HALF: Final = SYMBOL_COUNT // 2
 _BITS: Final = 5
 _POLYNOMIAL: Final = 0b100101
@@ -38,11 +39,23 @@ def code_of(ceremony: str) -> str:
     Source:
         Crockford, "Base 32"; Reed and Solomon, "Polynomial Codes over Certain Finite Fields".
     """
-    count = SYMBOL_COUNT - _CHECK_COUNT
-    digest = sha256(b"doorstep/receipt-code/1" + bytes.fromhex(ceremony)).digest()
-    number = int.from_bytes(digest) >> (8 * len(digest) - _BITS * count)
-    values = [number >> _BITS * place & 31 for place in range(count - 1, -1, -1)]
+    number = number_of_ceremony(ceremony)
+    values = [number >> _BITS * place & 31 for place in range(_DATA_COUNT - 1, -1, -1)]
     return spelled([*values, *_check_values(values)])
+
+
+def number_of_ceremony(ceremony: str) -> int:
+    """Return the 40 bits that a ceremony's code spells, for whoever looks through many of them."""
+    digest = sha256(b"doorstep/receipt-code/1" + bytes.fromhex(ceremony)).digest()
+    return int.from_bytes(digest[: _BITS * _DATA_COUNT // 8])
+
+
+def number_of_code(code: str) -> int:
+    """Return the 40 bits of a code as `read_code` returned it."""
+    number = 0
+    for symbol in code.replace("-", "")[:_DATA_COUNT]:
+        number = number << _BITS | SYMBOLS.index(symbol)
+    return number
 
 
 def read_code(typed: str) -> str:

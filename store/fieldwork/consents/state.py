@@ -34,14 +34,14 @@ def stand_of(known: Iterable[Stand], question: Question) -> Stand:
 
 
 def wave_two_families(
-    told: Iterable[OfFamily], ancestry: Ancestry, suspended: Collection[str] = ()
+    told: Iterable[OfFamily], ancestry: Ancestry, suspended: Collection[PersonId] = ()
 ) -> frozenset[FamilyId]:
     """Return the families that may be contacted again: those with a live yes to it, and no other.
 
     Args:
         told: Every record of every family, in any order.
         ancestry: Of the branches they stand in.
-        suspended: Records on which a back-check failed and was not settled since.
+        suspended: Of whom a back-check failed that is not settled.
 
     Source:
         Clauses 4.4, 7.2e.
@@ -50,7 +50,7 @@ def wave_two_families(
 
 
 def linked_people(
-    told: Iterable[OfFamily], ancestry: Ancestry, target: str, suspended: Collection[str] = ()
+    told: Iterable[OfFamily], ancestry: Ancestry, target: str, suspended: Collection[PersonId] = ()
 ) -> frozenset[PersonId]:
     """Return the people whose answers may be linked with some named records: those with a live yes to just that.
 
@@ -66,7 +66,7 @@ def linked_people(
     return frozenset(person for _, person in _saying_yes(told, ancestry, Purpose.LINKAGE, target, suspended))
 
 
-def is_asked_afresh(stand: Stand, age_now: int | None, wave: Wave) -> bool:
+def is_asked_afresh(stand: Stand, *, was_child: bool, age_now: int | None, wave: Wave) -> bool:
     """Say whether a question has to be put again although it was answered.
 
     What comes before an interview is asked in each wave. What comes after it is asked again of somebody who turned 16
@@ -74,6 +74,7 @@ def is_asked_afresh(stand: Stand, age_now: int | None, wave: Wave) -> bool:
 
     Args:
         stand: Where it stands.
+        was_child: As `was_a_child`.
         age_now: The person's age now, None where unknown.
         wave: The wave it is now.
 
@@ -85,12 +86,18 @@ def is_asked_afresh(stand: Stand, age_now: int | None, wave: Wave) -> bool:
     if stand.wave is wave:
         return False
     is_before_interview = stand.question.purpose not in (Purpose.LINKAGE, Purpose.RECONTACT)
-    was_child = stand.age_years is not None and stand.age_years < CHILD_UNDER
     return is_before_interview or (was_child and age_now is not None and age_now >= CHILD_UNDER)
 
 
+def was_a_child(stand: Stand, known: Iterable[Stand]) -> bool:
+    """Say whether somebody was under 16 at the record that stands; of unknown age, whether asked as one who is."""
+    if stand.age_years is not None:
+        return stand.age_years < CHILD_UNDER
+    return any(each.question.purpose in OF_A_CHILD for each in known if each.question.person == stand.question.person)
+
+
 def _saying_yes(
-    told: Iterable[OfFamily], ancestry: Ancestry, purpose: Purpose, target: str | None, suspended: Collection[str]
+    told: Iterable[OfFamily], ancestry: Ancestry, purpose: Purpose, target: str | None, suspended: Collection[PersonId]
 ) -> set[tuple[FamilyId, PersonId]]:
     by_family: defaultdict[FamilyId, list[Told]] = defaultdict(list)
     for each in told:
@@ -101,5 +108,5 @@ def _saying_yes(
         for stand in stands(records, ancestry)
         if (stand.question.purpose, stand.question.target) == (purpose, target)
         and stand.is_live
-        and stand.record not in suspended
+        and stand.question.person not in suspended
     }

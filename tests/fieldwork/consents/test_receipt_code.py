@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from store.errors import ReceiptCodeFormError
-from store.fieldwork.consents.receipt_code import SYMBOL_COUNT, SYMBOLS, code_of, read_code
+from store.fieldwork.consents.receipt_code import (
+    SYMBOL_COUNT,
+    SYMBOLS,
+    code_of,
+    number_of_ceremony,
+    number_of_code,
+    read_code,
+)
 from store.keeping.acts.values import ReceiptCode
 
 CODES = [code_of(f"{n:032x}") for n in range(12)]
@@ -81,3 +88,11 @@ def test_a_code_is_what_a_record_may_hold_and_shows_no_letter_that_looks_like_a_
 def test_the_code_of_a_ceremony_never_changes() -> None:
     assert code_of("0" * 32) == CODES[0]
     assert len(set(CODES)) == len(CODES)
+
+
+@given(st.binary(min_size=16, max_size=16), st.binary(min_size=16, max_size=16))
+def test_a_ceremony_is_found_by_the_number_its_code_spells(one: bytes, other: bytes) -> None:
+    number = number_of_code(code_of(one.hex()))
+
+    assert number == number_of_ceremony(one.hex())
+    assert (number == number_of_ceremony(other.hex())) == (code_of(one.hex()) == code_of(other.hex()))

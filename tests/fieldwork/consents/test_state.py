@@ -18,6 +18,7 @@ from store.fieldwork.consents.state import (
     linked_people,
     stand_of,
     stands,
+    was_a_child,
     wave_two_families,
 )
 from store.ids import FamilyId, JournalId, PersonId
@@ -220,18 +221,24 @@ def test_a_yes_that_a_back_check_doubts_counts_for_nothing_until_it_is_settled()
     yes = OfFamily(HOME[CARER], told_at(0, Purpose.RECONTACT, GIVEN, CARER, 41))
 
     assert wave_two_families([yes], {}) == {HOME[CARER]}
-    assert wave_two_families([yes], {}, suspended={record(0)}) == frozenset()
+    assert wave_two_families([yes], {}, suspended={CARER}) == frozenset()
 
 
 def test_somebody_who_turned_16_between_the_waves_is_asked_afresh() -> None:
     linked = Stand(Question(CHILD, Purpose.LINKAGE, NIS), State.GIVEN, record(1), Wave.ONE, None, 15, is_live=True)
     taking_part = replace(linked, question=Question(CARER, Purpose.TAKE_PART, None))
 
-    assert is_asked_afresh(linked, 16, Wave.TWO)
-    assert not is_asked_afresh(linked, 15, Wave.TWO)
-    assert not is_asked_afresh(replace(linked, age_years=16), 17, Wave.TWO)
-    assert is_asked_afresh(taking_part, 42, Wave.TWO)
-    assert not is_asked_afresh(taking_part, 41, Wave.ONE)
+    def is_asked(stand: Stand, age_now: int, wave: Wave, *known: Stand) -> bool:
+        return is_asked_afresh(stand, was_child=was_a_child(stand, known), age_now=age_now, wave=wave)
+
+    assert is_asked(linked, 16, Wave.TWO)
+    assert not is_asked(linked, 15, Wave.TWO)
+    assert not is_asked(replace(linked, age_years=16), 17, Wave.TWO)
+    assert is_asked(taking_part, 42, Wave.TWO)
+    assert not is_asked(taking_part, 41, Wave.ONE)
+    permitted = replace(linked, question=Question(CHILD, Purpose.PARENTAL_PERMISSION, None))
+    assert is_asked(replace(linked, age_years=None), 17, Wave.TWO, permitted)
+    assert not is_asked(replace(linked, age_years=None), 17, Wave.TWO)
 
 
 def test_a_question_that_was_not_put_is_put_at_the_next_visit() -> None:
@@ -245,7 +252,7 @@ def test_a_question_that_was_not_put_is_put_at_the_next_visit() -> None:
         is_live=False,
     )
 
-    assert is_asked_afresh(asked, 41, Wave.ONE)
+    assert is_asked_afresh(asked, was_child=False, age_now=41, wave=Wave.ONE)
 
 
 def test_a_record_tells_its_state_what_it_needs() -> None:

@@ -1,0 +1,62 @@
+"""`doorstep report`: how the work stands, for the team; nothing of it is an output."""
+
+import argparse
+import json
+
+from store.fieldwork.consents.back_checks import Check
+from store.keeping.store import Store
+from tui import wording
+from tui.printed import opened, paper
+
+ID_SHOWN = 8
+"""Of a check's id: enough to name it by."""
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Print what was asked for."""
+    with opened.open_store(chosen) as store:
+        match chosen.deed:
+            case "back-checks":
+                _back_checks(store, is_json=chosen.json)
+
+
+def _back_checks(store: Store, *, is_json: bool) -> None:
+    from store.exchange.back_checks import checks
+    from store.exchange.peers import hold_base
+
+    hold_base(store)
+    found = checks(store)
+    names = dict(store.rows("SELECT staff, name FROM staff"))
+    if is_json:
+        print(json.dumps([_told(each, names) for each in found], indent=2))
+        return
+    if not found:
+        paper.say("Nothing was drawn for checking. Begin with `doorstep back-check draw`.")
+    for each in found:
+        paper.say(_line(each, names), f"{each.back_check[:ID_SHOWN]}  ")
+    waiting = sum(each.is_open for each in found)
+    if found:
+        paper.say(f"{wording.counted(waiting, 'check')} of {len(found):,} open. For the team: not for release.")
+
+
+def _line(each: Check, names: dict[str, str]) -> str:
+    by = names.get(each.candidate.done_by, "somebody who is not on the register")
+    came = "open" if each.result is None else each.result.replace("_", " ")
+    suspends = "; linkage and re-contact wait" if came == "failed" else ""
+    return f"{each.candidate.matter} by {by}, due {each.due_on or 'any day'}: {came}{suspends}"
+
+
+def _told(each: Check, names: dict[str, str]) -> dict[str, object]:
+    """Return one check as the JSON that README documents."""
+    return {
+        "check": each.back_check,
+        "matter": each.candidate.matter.value,
+        "family": each.candidate.family,
+        "person": each.candidate.person,
+        "record": each.candidate.record,
+        "done_by": each.candidate.done_by,
+        "name": names.get(each.candidate.done_by),
+        "due_on": each.due_on,
+        "result": each.result and each.result.value,
+        "open": each.is_open,
+    }
