@@ -244,8 +244,6 @@ def bundle_down(store: Store, laptop: Peer, mailbox: str, rest_from: int | None 
         sent_at_ms=to_ms(store.now()),
         ahead_ms=store.sidecar.ahead_ms,
     )
-    ids = store.rows("SELECT order_id, base_at FROM fieldorder WHERE device = ?", (laptop.device,))
-    carried = {each.n for each in proven}
     spans = (
         () if rest_from is None else (acts.EntrySpan(journal=head.journal, branch=0, first=first, count=size - first),)
     )
@@ -256,10 +254,22 @@ def bundle_down(store: Store, laptop: Peer, mailbox: str, rest_from: int | None 
         Direction.DOWN,
         mailbox,
         spans,
-        tuple(sorted(order for order, n in ids if n in carried)),
+        _orders(proven),
         head,
     )
     return replace(ready, rest_from=size) if _addressed(store, laptop, size) else ready
+
+
+def _orders(proven: Sequence[Proven]) -> tuple[str, ...]:
+    """Return the ids of the orders among what is carried, sorted."""
+    found = set()
+    for each in proven:
+        read = unpack(each.entry.header)
+        if read.kind == acts.OrderIssued.kind and each.entry.body is not None:
+            order = acts.parse(read.kind, read.kind_version, each.entry.body)
+            assert isinstance(order, acts.OrderIssued)
+            found.add(order.order)
+    return tuple(sorted(found))
 
 
 def _told(store: Store, laptop: Peer, first: int) -> tuple[list[int], list[int], int]:

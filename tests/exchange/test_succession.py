@@ -258,6 +258,26 @@ def test_what_a_lost_base_asked_of_a_family_that_was_gone_by_then_leaves_it_give
     exchange.hold_all()
 
 
+def test_a_bundle_is_told_to_carry_the_orders_of_this_journal_alone(exchange: Exchange) -> None:
+    copy = copy_of(exchange)
+    with exchange.at_base() as base:
+        ((done_at,),) = base.rows("SELECT base_at FROM fieldorder")
+    exchange.give(FAMILIES[2:3])
+    exchange.sync()
+    put_back_and_succeeded(exchange, copy)
+    with exchange.at_base() as base:
+        for number in range(done_at - base.journal.size):
+            base.record(correction(FAMILIES[4], f"so that the next order stands where one stood before: {number}"))
+        order = orders.allocate(base, peer(base, exchange.laptop.device), FAMILIES[3:4])
+
+    exchange.sync_base()
+
+    with exchange.at_base() as base:
+        sent = told(base, acts.BundleSent)[-1]
+        assert isinstance(sent, acts.BundleSent)
+        assert sent.orders == (order,)
+
+
 def test_an_order_of_a_lost_base_that_came_and_was_not_done_is_done(exchange: Exchange) -> None:
     copy = copy_of(exchange)
     exchange.order(lambda base, to: orders.lock(base, to, FAMILIES[:1], FamilyLockCause.CONTACT_WISH))
