@@ -13,12 +13,12 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui import wording
 from tui.commands import CLEAR_FILTER, FILTER
 from tui.widgets.cells import ending, fitted
 from tui.widgets.guard import shown
+from tui.widgets.painted import Painted
 
 LETTERS_AT_MOST: Final = 200
 """What is typed to find a family is short; a page that was pasted by mistake is not searched for."""
@@ -29,7 +29,7 @@ _CLEARING: Final = frozenset({*CLEAR_FILTER.key.split(","), "ctrl+u"})
 _CARET: Final = Style(reverse=True)
 
 
-class FilterLine(Widget, can_focus=True):
+class FilterLine(Painted, can_focus=True):
     """One line; Down and Enter leave it for the list, and what was typed stays.
 
     Args:

@@ -11,9 +11,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.widgets.cells import padded
+from tui.widgets.painted import Painted
 
 
 class Tint(Enum):
@@ -36,7 +36,7 @@ MORE: Final = " more below "
 """Painted over the end of the last line while there is more."""
 
 
-class Page(Widget, can_focus=True):
+class Page(Painted, can_focus=True):
     """Lines of text, scrolled by arrows, vi keys and page keys."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {tint.value for tint in Tint}

@@ -11,13 +11,12 @@ from typing import ClassVar, Final
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.commands import LIST_COMMANDS, OPEN
 from tui.widgets.cells import padded
+from tui.widgets.painted import Painted
 
 MARK: Final = "> "
 """Before the line that is pointed at: it must be seen without colour, and on a console that knows only ASCII."""
@@ -38,7 +37,7 @@ class Look(Enum):
     HEAD = "painted-list--head"
 
 
-class PaintedList(Widget, can_focus=True):
+class PaintedList(Painted, can_focus=True):
     """Lines one can point at, below a line of titles.
 
     A line is written with one style: what moving the pointer sends to the terminal stays small enough for a slow one.
@@ -58,7 +57,6 @@ class PaintedList(Widget, can_focus=True):
         self._place = 0
         self._top = 0
         self._looks: dict[Look, Style] = {}
-        self._background = Color(0, 0, 0)
         self._painted: dict[tuple[int, bool], Strip] = {}
         self._painted_width = 0
 
@@ -193,15 +191,6 @@ class PaintedList(Widget, can_focus=True):
         self._looks.clear()
         self._painted.clear()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines of the screen; Textual's own way, with borders and paddings, takes as long again for each."""
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, self._background) for strip in strips]
-        if crop.column_span == (0, self.size.width):
-            return strips
-        return [strip.crop(*crop.column_span) for strip in strips]
-
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         width = self.size.width
@@ -233,5 +222,4 @@ class PaintedList(Widget, can_focus=True):
         style = self._looks.get(look)
         if style is None:
             style = self._looks[look] = self.get_component_rich_style(look.value)
-            self._background = self.background_colors[1]
         return style

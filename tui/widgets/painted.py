@@ -1,0 +1,34 @@
+"""What our own widgets are: lines painted from edge to edge, with no border and no padding.
+
+Owns handing the lines to Textual by the shortest way. Refuses to own what they say.
+"""
+
+from textual.color import Color
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Painted(Widget):
+    """A widget that is nothing but what its `render_line` returns; each line has exactly its width, and all its style.
+
+    Textual's own way adds borders, paddings and titles, and takes twice as long for each line, also without any.
+    """
+
+    _background: Color | None = None
+
+    def notify_style_update(self) -> None:
+        """Forget what it stands on."""
+        super().notify_style_update()
+        self._background = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the screen, as they may be written."""
+        if self._background is None:
+            self._background = self.background_colors[1]
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, self._background) for strip in strips]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
