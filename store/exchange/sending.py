@@ -1,31 +1,28 @@
-"""What a store tells its peer: a laptop everything base has not receipted, base everything a laptop has not heard.
+"""What a store tells its peer: a laptop everything that base has not receipted, in as many bundles as that takes.
 
-Owns what goes into a bundle. Refuses to own its form (bundle), the mailbox, and what is done first: the act that tells
-of a bundle is kept before the bundle is left anywhere, so that nothing leaves untold.
+Owns what goes into them, and what a bundle of base's (sending_down) has in common with them. Refuses to own their form
+(bundle), the mailbox, and what is done first: the act that tells of a bundle is kept before the bundle is left
+anywhere, so that nothing leaves untold.
 
 Source: design 5.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
 from store.clock import to_ms
 from store.exchange.bundle import BundleHeader, Direction, seal_bundle
-from store.exchange.bundle_contents import CarriedEntry, Down, Proven, Receipt, Run, Up
-from store.exchange.notes import note_kept
+from store.exchange.bundle_contents import CarriedEntry, Down, Run, Up
 from store.exchange.peers import Peer, base_of
 from store.ids import DeviceId
 from store.keeping import acts
-from store.keeping.checkpoint import Checkpoint, cosign, sign_checkpoint
-from store.keeping.follows_exchange import BOOKKEEPING, TOLD_BY_RECEIPT
-from store.keeping.header import KIND_FROM_BYTE, unpack
+from store.keeping.checkpoint import Checkpoint, sign_checkpoint
+from store.keeping.follows_exchange import BOOKKEEPING
+from store.keeping.header import KIND_FROM_BYTE
 from store.keeping.journal import Entry, Journal
 from store.keeping.store import Store
-from store.keeping.taking import FIRST_TWIN
-from store.keeping.tree import consistency_path, inclusion_path
 from store.release import RELEASE
 
 ENTRIES_AT_ONCE: Final = 10_000
@@ -34,12 +31,6 @@ BODY_BYTES_AT_ONCE: Final = 14 << 20
 kept in one transaction stays bounded. In a bundle a body takes up to twice its length, for the quotation marks and
 backslashes in it get a backslash each, and the rest of an entry up to 325 bytes: 32.6 of the 33.5 million there may be.
 """
-
-ADDRESSED_AT_ONCE: Final = 500
-"""The same downwards, where each entry brings a path too, of at most 40 hashes, 47 bytes each."""
-
-HEADS_AT_ONCE: Final = 1_000
-"""How many heads of base one bundle is proved to follow from at most, each with a path of at most 41 hashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +91,7 @@ def portions(store: Store) -> list[Portion]:
     Always one at least: it also tells base what this laptop has heard.
     """
     found: list[list[tuple[Journal, int, int]]] = [[]]
-    room = _Room(ENTRIES_AT_ONCE)
+    room = Room(ENTRIES_AT_ONCE)
     parent: Journal | None = None
     for branch, start in unsent(store):
         first = start
@@ -112,14 +103,14 @@ def portions(store: Store) -> list[Portion]:
                 found.append([])
             else:  # base takes the beginning of a branch only along with the end of the one it continues
                 found.append([] if parent is None else [(parent, parent.size, parent.size)])
-            first, room = n, _Room(ENTRIES_AT_ONCE)
+            first, room = n, Room(ENTRIES_AT_ONCE)
             room.holds(body_bytes)
         found[-1].append((branch, first, branch.size))
         parent = branch
     return list(found)
 
 
-class _Room:
+class Room:
     """How much still goes into one bundle; the first entry always does.
 
     Args:
@@ -171,7 +162,7 @@ def bundle_up(store: Store, portion: Portion, mailbox: str) -> Ready:
         for run in runs
         if run.entries
     )
-    return _sealed(store, base, up, Direction.UP, mailbox, spans, (), _head(portion[-1][0], runs[-1]))
+    return sealed(store, base, up, Direction.UP, mailbox, spans, (), _head(portion[-1][0], runs[-1]))
 
 
 def _left(store: Store, portion: Portion) -> int:
@@ -193,142 +184,18 @@ def _run(store: Store, branch: Journal, start: int, stop: int) -> Run:
     note = sign_checkpoint(
         Checkpoint(branch.journal, branch.branch, stop, branch.root_at(stop)), store.keys.device.signing
     )
-    return Run(note, branch.branch, start, tuple(map(_carried, branch.entries(start, stop))))
+    return Run(note, branch.branch, start, tuple(map(carried_of, branch.entries(start, stop))))
 
 
-def _carried(entry: Entry) -> CarriedEntry:
+def carried_of(entry: Entry) -> CarriedEntry:
+    """Return an entry as it is carried."""
     return CarriedEntry(entry.header, entry.signature, entry.salt, entry.body)
-
-
-# -- down ------------------------------------------------------------------------------------------------------------
-
-
-def awaits(store: Store, laptop: Peer) -> bool:
-    """Say whether base has something to tell a laptop: entries for it, or a receipt, that it has not heard."""
-    return laptop.revoked_from is None and bool(_addressed(store, laptop, laptop.heard_size))
-
-
-def bundle_down(store: Store, laptop: Peer, mailbox: str, rest_from: int | None = None) -> Ready:
-    """Return base's next bundle for a laptop: a head of its journal, receipts, and what is for it below that head.
-
-    The head is the present one, unless more is to be told than goes into one bundle: then it is an earlier one, below
-    the first entry that is left out. Whoever holds a head holds everything that is for them below it, so the rest
-    goes into the bundle after this one, which begins there. The same where a laptop that is away was written to very
-    often: it may hold any of the heads it was told, and consistency has to be proved from each.
-
-    Args:
-        store: Base's, not frozen.
-        laptop: Whom for.
-        mailbox: Id of the mailbox it will lie in.
-        rest_from: As the bundle before this one says, which the laptop takes in first; None for the first one.
-    """
-    journal = store.journal
-    first = laptop.heard_size if rest_from is None else rest_from
-    indices, heads, size = _told(store, laptop, first)
-    addressed = [(n, journal.entry(n)) for n in indices]
-    head = Checkpoint(journal.journal, journal.branch, size, journal.root_at(size))
-    node = cache(journal.node)  # paths to one head share most of their hashes
-    proven = tuple(
-        Proven(n, _carried(entry), tuple(inclusion_path(n, size, node)))
-        for n, entry in addressed
-        if entry.body is not None  # an order about a family that was erased since has nothing to tell
-        and unpack(entry.header).kind not in TOLD_BY_RECEIPT
-    )
-    down = Down(
-        checkpoint=sign_checkpoint(head, store.keys.device.signing),
-        first=first,
-        consistency=tuple((old, tuple(consistency_path(old, size, node))) for old in heads),
-        receipts=tuple(_receipts(store, laptop)),
-        carried=proven,
-        release=RELEASE,
-        sent_at_ms=to_ms(store.now()),
-        ahead_ms=store.sidecar.ahead_ms,
-    )
-    spans = (
-        () if rest_from is None else (acts.EntrySpan(journal=head.journal, branch=0, first=first, count=size - first),)
-    )
-    ready = _sealed(
-        store,
-        laptop,
-        down,
-        Direction.DOWN,
-        mailbox,
-        spans,
-        _orders(proven),
-        head,
-    )
-    return replace(ready, rest_from=size) if _addressed(store, laptop, size) else ready
-
-
-def _orders(proven: Sequence[Proven]) -> tuple[str, ...]:
-    """Return the ids of the orders among what is carried, sorted."""
-    found = set()
-    for each in proven:
-        read = unpack(each.entry.header)
-        if read.kind == acts.OrderIssued.kind and each.entry.body is not None:
-            order = acts.parse(read.kind, read.kind_version, each.entry.body)
-            assert isinstance(order, acts.OrderIssued)
-            found.add(order.order)
-    return tuple(sorted(found))
-
-
-def _told(store: Store, laptop: Peer, first: int) -> tuple[list[int], list[int], int]:
-    """Return what the next bundle for a laptop tells: indices, sizes of heads it follows from, size of its own head."""
-    size, indices = store.journal.size, list[int]()
-    room = _Room(ADDRESSED_AT_ONCE)
-    for n, body_bytes in _addressed(store, laptop, first):
-        if not room.holds(body_bytes):
-            size = n
-            break
-        indices.append(n)
-    rows = store.rows(
-        "SELECT DISTINCT size FROM sentbundle WHERE to_device = ? AND size >= ? AND size < ? ORDER BY size",
-        (laptop.device, first, size),
-    )
-    heads = [head for (head,) in rows]
-    if len(heads) > HEADS_AT_ONCE:
-        size = heads[HEADS_AT_ONCE]
-    return [n for n in indices if n < size], heads[:HEADS_AT_ONCE], size
-
-
-def _addressed(store: Store, laptop: Peer, first: int) -> list[tuple[int, int]]:
-    """Return the indices of base's entries from `first` on that are for a laptop.
-
-    Shape:
-        Each with the length of its body, 0 once erased; in order.
-    """
-    return store.rows(
-        "SELECT n, coalesce(length(body), 0) FROM (SELECT DISTINCT n FROM addressed WHERE device IN (?, '') AND n >= ?)"
-        " JOIN entry ON entry.id = ? + n ORDER BY n",
-        (laptop.device, first, store.journal.keys()[0]),
-    )
-
-
-def _receipts(store: Store, laptop: Peer) -> list[Receipt]:
-    """Countersign what base holds of each of a laptop's branches; twins are held, and never vouched for."""
-    cosigned = []
-    backed_up = int(store.fact("backed_up") or 0)
-    for (branch,) in store.rows(
-        "SELECT branch FROM stem WHERE journal = ? AND branch < ? ORDER BY branch", (laptop.journal, FIRST_TWIN)
-    ):
-        held = store.journal_of(laptop.journal, branch)
-        if held is None or not held.size:
-            continue
-        note = note_kept(store, held)
-        passages = store.rows(
-            "SELECT max(first + count) FROM passage WHERE journal = ? AND branch = ? AND at < ?",
-            (laptop.journal, branch, backed_up),
-        )
-        name = f"doorstep/{store.sidecar.journal}"
-        at_s = to_ms(store.now()) // 1000
-        cosigned.append(Receipt(cosign(note, name, store.keys.device.signing, at_s), passages[0][0] or 0))
-    return cosigned
 
 
 # -- both ------------------------------------------------------------------------------------------------------------
 
 
-def _sealed(
+def sealed(
     store: Store,
     peer: Peer,
     contents: Up | Down,
@@ -338,6 +205,18 @@ def _sealed(
     orders: Sequence[str],
     head: Checkpoint,
 ) -> Ready:
+    """Return contents as the next bundle for a peer.
+
+    Args:
+        store: Whose.
+        peer: Whom for.
+        contents: Of the direction.
+        direction: Which way.
+        mailbox: Id of the mailbox it will lie in.
+        spans: Which entries it is told to bring, or to follow up to.
+        orders: Ids of those it carries, sorted.
+        head: That it tells.
+    """
     me, number = DeviceId(store.sidecar.store), peer.number_out + 1
     content = seal_bundle(
         BundleHeader(

@@ -41,7 +41,8 @@ from store.exchange.conflicts import note_conflicts
 from store.exchange.mailbox import Mailbox
 from store.exchange.mailboxes import KnownMailbox
 from store.exchange.peers import Peer, peer, peers
-from store.exchange.sending import Ready, awaits, bundle_down, bundle_up, portions, unsent_count
+from store.exchange.sending import Ready, bundle_up, portions, unsent_count
+from store.exchange.sending_down import awaits, bundle_down
 from store.exchange.taking_down import take_down
 from store.exchange.taking_up import take_up
 from store.exchange.telling_on import tell_on

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from store.exchange import sending
+from store.exchange import sending_down
 from store.keeping.acts.terms.consents import ConsentDecision
 from tests.exchange.fleet import BASE, FAMILIES, LAPTOPS
 from tests.exchange.verdicts import hold_all
@@ -180,8 +180,8 @@ def run(share: int, examples: int, steps: int) -> Counter[str]:
     class Share(Exchange):
         happened: ClassVar[Counter[str]] = Counter()
 
-    at_once = FEW if share % 2 else sending.ADDRESSED_AT_ONCE
-    with patch.object(sending, "ADDRESSED_AT_ONCE", at_once):
+    at_once = FEW if share % 2 else sending_down.ADDRESSED_AT_ONCE
+    with patch.object(sending_down, "ADDRESSED_AT_ONCE", at_once):
         run_state_machine_as_test(
             seed(share)(Share),
             settings=settings(

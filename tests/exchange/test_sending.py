@@ -6,11 +6,12 @@ from itertools import pairwise
 import pytest
 
 from store.errors import BundleContradictsError, BundleGapError
-from store.exchange import orders, sending
+from store.exchange import orders, sending, sending_down
 from store.exchange.bundle import MAX_PLAIN_BYTES, open_bundle
 from store.exchange.bundle_contents import CarriedEntry, Down, Proven, Receipt, Run, Up, write_contents
 from store.exchange.peers import Peer, base_of, peer
-from store.exchange.sending import Ready, bundle_down, bundle_up, portions, unsent
+from store.exchange.sending import Ready, bundle_up, portions, unsent
+from store.exchange.sending_down import bundle_down
 from store.exchange.sync import Outcome
 from store.keeping import acts
 from store.keeping.checkpoint import NOTE_BYTES
@@ -200,7 +201,7 @@ def held_of_base(world: World) -> set[int]:
 def addressed(world: World) -> set[int]:
     """Return the indices of base's entries that the laptop is not known to have."""
     laptop = laptop_of(world)
-    return {n for n, _ in sending._addressed(world.open(BASE), laptop, laptop.heard_size)}
+    return {n for n, _ in sending_down._addressed(world.open(BASE), laptop, laptop.heard_size)}
 
 
 def begun_and_ended(world: World) -> list[tuple[int, int]]:
@@ -214,7 +215,7 @@ def begun_and_ended(world: World) -> list[tuple[int, int]]:
 def test_more_than_one_bundle_holds_is_told_in_several_that_follow_each_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", 3)
+    monkeypatch.setattr(sending_down, "ADDRESSED_AT_ONCE", 3)
     give(world, 7)
     wanted, heard = addressed(world), laptop_of(world).heard_size
     before = len(begun_and_ended(world))
@@ -237,7 +238,7 @@ def test_a_refusal_behind_many_new_families_comes_no_later_than_they_do(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Agreement 7.2a."""
-    monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", 2)
+    monkeypatch.setattr(sending_down, "ADDRESSED_AT_ONCE", 2)
     family = world.held(LAPTOP)[0]
     give(world, 6)
     world.order("lock", LAPTOP, [family])
@@ -253,7 +254,7 @@ def test_a_refusal_behind_many_new_families_comes_no_later_than_they_do(
 def test_what_follows_a_bundle_that_was_lost_waits_until_that_is_told_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", 3)
+    monkeypatch.setattr(sending_down, "ADDRESSED_AT_ONCE", 3)
     give(world, 7)
     wanted = addressed(world)
     synced(world, BASE)
@@ -284,7 +285,7 @@ def test_bodies_count_downwards_too(world: World, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_piece_that_is_lost_is_told_again_under_the_same_head(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", 3)
+    monkeypatch.setattr(sending_down, "ADDRESSED_AT_ONCE", 3)
     give(world, 7)
     first, _ = next_down(world)
     synced(world, BASE)
@@ -300,7 +301,7 @@ def test_a_piece_that_is_lost_is_told_again_under_the_same_head(world: World, mo
 def test_a_laptop_that_is_away_may_be_written_to_as_often_as_one_likes(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "HEADS_AT_ONCE", 3)
+    monkeypatch.setattr(sending_down, "HEADS_AT_ONCE", 3)
     give(world, 1)
     for _ in range(6):
         synced(world, BASE)
@@ -323,7 +324,7 @@ def test_a_bundle_that_was_meant_for_a_copy_that_knew_more_is_refused_as_a_gap(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give(world, 1)
-    monkeypatch.setattr(sending, "_addressed", lambda *_: [])
+    monkeypatch.setattr(sending_down, "_addressed", lambda *_: [])
     real = Down.__post_init__
 
     def begun_later(self: Down) -> None:
@@ -343,15 +344,15 @@ def test_a_bundle_that_was_meant_for_a_copy_that_knew_more_is_refused_as_a_gap(
 
 def test_an_earlier_head_brings_nothing_that_is_not_here_already(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     give(world, 1)
-    every = sending._addressed(world.open(BASE), laptop_of(world), laptop_of(world).heard_size)
+    every = sending_down._addressed(world.open(BASE), laptop_of(world), laptop_of(world).heard_size)
     with monkeypatch.context() as patched:
-        patched.setattr(sending, "_addressed", lambda *_: every[1:])
+        patched.setattr(sending_down, "_addressed", lambda *_: every[1:])
         ready = bundle_down(world.open(BASE), laptop_of(world), MAILBOX)
     world.open(BASE).record(ready.sent)
     (world.mail / ready.name).write_bytes(ready.content)
     synced(world, LAPTOP)
     known = base_of(world.open(LAPTOP)).their_size
-    monkeypatch.setattr(sending, "_told", lambda *_: ([every[0][0]], [], every[0][0] + 1))
+    monkeypatch.setattr(sending_down, "_told", lambda *_: ([every[0][0]], [], every[0][0] + 1))
     again = bundle_down(world.open(BASE), laptop_of(world), MAILBOX)
     (world.mail / again.name).write_bytes(again.content)
 
@@ -369,7 +370,7 @@ def test_a_laptop_that_was_put_back_is_told_from_the_start_in_pieces_and_its_hea
     give(world, 3)
     settle(world)
     go_on_in_a_second_branch(world, told=1, untold=1)
-    monkeypatch.setattr(sending, "ADDRESSED_AT_ONCE", at_once)
+    monkeypatch.setattr(sending_down, "ADDRESSED_AT_ONCE", at_once)
     laptop = world.open(LAPTOP)
     known = [base_of(laptop).their_size]
     _, down = next_down(world)
@@ -408,8 +409,8 @@ def test_no_portion_is_ever_too_large_to_be_sealed() -> None:
 
 
 def test_no_bundle_down_is_ever_too_large_to_be_sealed() -> None:
-    path, count = (bytes(32),) * 41, sending.ADDRESSED_AT_ONCE
-    heads = tuple((n, path) for n in range(1 << 40, (1 << 40) + sending.HEADS_AT_ONCE))
+    path, count = (bytes(32),) * 41, sending_down.ADDRESSED_AT_ONCE
+    heads = tuple((n, path) for n in range(1 << 40, (1 << 40) + sending_down.HEADS_AT_ONCE))
     carried = tuple(Proven(n, entry, path) for n, entry in enumerate(longest(count), 1 << 40))
 
     plain = write_contents(Down(NOTE, 1 << 40, heads, (Receipt(NOTE, 0),) * 100, carried, "0", 0, 0))

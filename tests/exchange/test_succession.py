@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store import errors
-from store.exchange import orders, sending, succession
+from store.exchange import orders, sending_down, succession
 from store.exchange import sync as syncing
 from store.exchange.allocation import free_families
 from store.exchange.peers import Peer, base_of, peer
@@ -423,7 +423,7 @@ def test_a_laptop_believes_no_other_journal_without_a_succession(exchange: Excha
     with exchange.at_base() as base:
         journal = base.sidecar.journal
     with exchange.at_base() as base, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sending, "TOLD_BY_RECEIPT", frozenset({acts.JournalSucceeded.kind}))
+        patch.setattr(sending_down, "TOLD_BY_RECEIPT", frozenset({acts.JournalSucceeded.kind}))
         synced(base, exchange.mail)
     outcome = exchange.sync_laptop()
 
