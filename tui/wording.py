@@ -4,7 +4,7 @@ Owns how a value reads. Refuses to own what is shown where, and every rule. Time
 """
 
 import unicodedata
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +39,19 @@ def when(instant: Instant) -> str:
     """Return an instant to the minute with its weekday, for example `Mon 2 Nov 2015 18:30`."""
     local = instant.astimezone(LONDON)
     return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+
+
+def span(since: timedelta) -> str:
+    """Return how long something takes or has taken, in its largest unit: `5 min`, `3 h`, `2 days`."""
+    minutes = int(since.total_seconds()) // 60
+    if minutes < 60:
+        return f"{max(0, minutes)} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else counted(minutes // (24 * 60), "day")
+
+
+def typed(instant: Instant) -> str:
+    """Return an instant as somebody could type it: `2015-11-02 18:30`."""
+    return f"{instant.astimezone(LONDON):%Y-%m-%d %H:%M}"
 
 
 def day(on: date) -> str:

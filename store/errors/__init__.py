@@ -139,6 +139,7 @@ from store.errors.fieldwork import NobodyMetError as NobodyMetError
 from store.errors.fieldwork import NoContactWishedError as NoContactWishedError
 from store.errors.fieldwork import NoSelectionError as NoSelectionError
 from store.errors.fieldwork import NothingChangedError as NothingChangedError
+from store.errors.fieldwork import NothingToUndoError as NothingToUndoError
 from store.errors.fieldwork import OddValueError as OddValueError
 from store.errors.fieldwork import PeopleUnclearError as PeopleUnclearError
 from store.errors.fieldwork import PersonUnknownError as PersonUnknownError
@@ -259,6 +260,7 @@ from store.errors.staff import LastPersonError, LineFormError, NotASupervisorErr
 from store.errors.time import (
     ClockMovedBackError,
     DayFormError,
+    MomentFormError,
     NaiveInstantError,
     TrainingClockError,
     TrainingYearError,
@@ -340,6 +342,7 @@ __all__ = [
     "MailboxReadOnlyError",
     "MailboxUnreachableError",
     "MailboxUnreadableError",
+    "MomentFormError",
     "NaiveInstantError",
     "NoRuleThenError",
     "NotASupervisorError",

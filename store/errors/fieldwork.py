@@ -280,3 +280,10 @@ class SafetyNoteMissingError(StoreError):
 
     message = "There is no safety note to read here."
     hint = "Go on."
+
+
+class NothingToUndoError(StoreError):
+    """Nothing that was kept last can be taken back here."""
+
+    message = "There is nothing here that can be taken back with one key."
+    hint = "Open the family and correct it there; what locks or protects somebody only base takes back."

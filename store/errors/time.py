@@ -54,3 +54,10 @@ class TrainingClockError(StoreError):
 
     message = "The training clock only moves forward, and only a practice store has one."
     hint = "Give a later date than the one `doorstep status` shows, on a practice store."
+
+
+class MomentFormError(StoreError):
+    """What was typed is no time anybody can be at a door."""
+
+    message = "That cannot be read as a time."
+    hint = "Type it like 18:30, tomorrow 10:00, tue 18:30 or 3 nov 10:00."

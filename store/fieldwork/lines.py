@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from store.ids import JournalId
+from store.ids import FamilyId, JournalId
 from store.keeping.causality import N_BITS
 
 
@@ -105,3 +105,14 @@ def unsent_spans(connection: Connection, journal: JournalId) -> Sequence[tuple[i
     if rows and rows[-1][1] > 0:
         rows = rows[-1:]
     return [((stem << N_BITS) + size, (stem + 1 << N_BITS) - 1) for stem, size in rows]
+
+
+def read_line(connection: Connection, family: FamilyId, journal: JournalId | None, on: date) -> Line | None:
+    """Return one family's line, or None where it is not here; otherwise as `read_lines`."""
+    spans = [] if journal is None else unsent_spans(connection, journal)
+    within = " OR ".join(["entry BETWEEN ? AND ?"] * len(spans))
+    unsent = f"EXISTS (SELECT 1 FROM familyentry WHERE family = ? AND ({within}))" if spans else "0"  # noqa: S608  # marks
+    sought = [family, *(key for span in spans for key in span)] if spans else []
+    text = _LINES.format(unsent=unsent) + " WHERE family = ?"
+    row = connection.execute(text, (*sought, on.isoformat(), family)).fetchone()
+    return None if row is None else Line._make(row)

@@ -1,0 +1,33 @@
+"""Looking into an open store: the list, one line of it, one family's file.
+
+Owns which journal says what is unsent, and the day in London. Refuses to own the reading itself (lines, family).
+"""
+
+from store.agreement.london import london_day
+from store.fieldwork.family import FamilyFile, read_family
+from store.fieldwork.lines import Line, read_line, read_lines
+from store.ids import FamilyId, JournalId
+from store.keeping.store import Store
+
+
+def lines_of(store: Store) -> list[Line]:
+    """Return the line of every family, in no order; raises as `read_lines`."""
+    with store.reader() as connection:
+        return read_lines(connection, _sending(store), london_day(store.now()))
+
+
+def line_of(store: Store, family: FamilyId) -> Line | None:
+    """Return one family's line, or None where it is not here; raises as `read_lines`."""
+    with store.reader() as connection:
+        return read_line(connection, family, _sending(store), london_day(store.now()))
+
+
+def file_of(store: Store, family: FamilyId) -> FamilyFile | None:
+    """Return one family's file, or None where it is not here; raises as `read_family`."""
+    with store.reader() as connection:
+        return read_family(connection, family, _sending(store))
+
+
+def _sending(store: Store) -> JournalId | None:
+    """Return the journal of a laptop, which has something to send; None at base."""
+    return store.sidecar.journal if store.sidecar.role == "field" else None

@@ -1,0 +1,45 @@
+"""Undo: the correcting acts that take back what was kept last.
+
+Owns which act takes back which. Refuses to own taking back itself (attempts, appointments), and anything that protects
+somebody: a refusal, a lock, a concern stands until base says otherwise.
+
+Source: agreement A8; an undoing is a correcting act, and both stay in the record.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.errors import NothingToUndoError
+from store.fieldwork.appointments import end_appointment
+from store.fieldwork.attempts import take_back_attempt
+from store.fieldwork.family import FamilyFile
+from store.keeping.acts.terms.attempts import AppointmentChange
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+
+
+def undo(kept: "Sequence[Act]", file: FamilyFile) -> "list[Act]":
+    """Return the acts that take back what was kept in one go.
+
+    Args:
+        kept: As they were kept; about one family.
+        file: The family's, as it is now.
+
+    Raises:
+        NothingToUndoError: None of it can be taken back here, or one of it protects somebody.
+        StoreError: As taking each back; it may be over already.
+    """
+    from store.keeping import acts
+
+    if any(isinstance(each, acts.ContactWishRecorded | acts.FamilyLockSet) for each in kept):
+        raise NothingToUndoError
+    undone: list[Act] = []
+    for each in reversed(kept):
+        if isinstance(each, acts.AttemptRecorded):
+            undone += take_back_attempt(each.attempt, None, file)
+        elif isinstance(each, acts.AppointmentMade):
+            undone += end_appointment(each.appointment, AppointmentChange.ENTERED_IN_ERROR, None, file)
+    if not undone:
+        raise NothingToUndoError
+    return undone
