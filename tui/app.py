@@ -5,15 +5,20 @@ what any one screen shows.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from store.clock import LONDON
+from store.errors import NothingToUndoError
+from store.fieldwork.looking import file_of
+from store.fieldwork.undoing import undo
 from store.keeping.acts.terms.store import LockCause
 from tui import notices
 from tui.clerk import Clerk
@@ -21,11 +26,13 @@ from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
 from tui.common.cover import CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
-from tui.desk import COVER_PIN, LOOK_NOTE, Desk
+from tui.desk import COVER_PIN, LOOK_NOTE, Desk, unsent_of
 from tui.field.contacts import ContactsScreen
+from tui.field.rooms import FAMILY_ROOMS, FamilyRoom
+from tui.field.wishes import FamilyWish, TakeBack
 from tui.lockable import LockableApp
 from tui.looks.themes import after
-from tui.told import ActsKept, ClerkStopped, NobodySignedIn, SignedInKept, StoreFailed
+from tui.told import ActsKept, ClerkStopped, NobodySignedIn, SignedInKept, StoreFailed, UnsentCounted
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
 
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from store.errors import StoreError
+    from store.keeping.acts import Act
     from store.keeping.store import Store
 
 Settling = Callable[["Store"], "Message"]
@@ -52,6 +60,8 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     """
 
     TITLE = "Doorstep"
+    standing: reactive[Standing | None] = reactive(None)
+    """What the header of every screen tells."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
 
     def __init__(self, clerk: Clerk, desk: Desk, lines: Sequence[Any], settling: "Settling | None" = None) -> None:
@@ -64,20 +74,20 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self.refusal: StoreError | None = None
         self._lines = lines
         self._settling = settling
+        self._kept_last: ActsKept | None = None
+        self._rooms: dict[type[FamilyWish], FamilyRoom] = {}
+        self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
 
     def on_mount(self) -> None:
         """Show the list."""
         self.clerk.tell(self)
-        self.push_screen(ContactsScreen(self._lines))
+        self.contacts = ContactsScreen(self.clerk, self.desk, self._lines)
+        self.push_screen(self.contacts)
 
     def on_ready(self) -> None:
         """Let the journal tell who came in, now that the list is seen."""
         if self._settling is not None:
             self.clerk.do(self._settling, self)
-
-    def standing(self) -> Standing:
-        """Return what the header of every screen tells."""
-        return Standing(self.desk.device_name, self.desk.is_practice, self.desk.volume)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield what the palette finds: the commands of the screen and those that work everywhere, and nothing else."""
@@ -131,6 +141,42 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     @on(ActsKept)
     def _say_kept(self, message: ActsKept) -> None:
         notices.show(self, Tone.KEPT, message.said)
+        self._kept_last = message
+        if message.family is not None:
+            self.contacts.changed(message.family, message.line)
+        self.clerk.do(unsent_of, self)
+
+    @on(TakeBack)
+    def _take_back(self) -> None:
+        last, self._kept_last = self._kept_last, None
+        if last is None or last.family is None:
+            notices.show_refusal(self, NothingToUndoError())
+            return
+        family = last.family
+
+        def undone(store: "Store") -> "Sequence[Act]":
+            file = file_of(store, family)
+            if file is None:
+                raise NothingToUndoError
+            return undo(last.acts, file)
+
+        self.clerk.keep(undone, self, "Taken back; both stay in the record.", family)
+
+    @on(UnsentCounted)
+    def _tell_unsent(self, message: UnsentCounted) -> None:
+        if self.standing is not None:
+            self.standing = replace(self.standing, unsent=message.words)
+
+    @on(FamilyWish)
+    def _enter(self, message: FamilyWish) -> None:
+        kind = type(message)
+        if kind not in self._rooms:
+            self._rooms[kind] = FAMILY_ROOMS[kind](self.clerk, self.desk)
+            self.install_screen(self._rooms[kind], kind.__name__)
+        room = self._rooms[kind]
+        if room not in self.screen_stack:
+            self.push_screen(room)
+        room.look_at(message.family, message.about)
 
     @on(CoverPinChosen)
     def _set_cover_pin(self, message: CoverPinChosen) -> None:

@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import StoreError
+from store.fieldwork.looking import line_of
 from tui.told import ActsKept, ClerkStopped, StoreFailed
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Clerk:
         def kept(store: "Store") -> ActsKept:
             acts = make(store)
             store.record(*acts)
-            return ActsKept(said, family, tuple(acts))
+            return ActsKept(said, family, tuple(acts), None if family is None else line_of(store, family))
 
         self.do(kept, asker)
 

@@ -111,7 +111,12 @@ HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this lapt
 PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
-CONTACTS_COMMANDS: Final = (COVER_PIN, KEYS_HERE)
+CONTACTS_COMMANDS: Final = (
+    NO_CONTACT, ATTEMPT, TAKE_BACK, FILTER, CLEAR_FILTER, SORT, VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE,
+    VIEW_ALL, COVER_PIN, KEYS_HERE,
+)  # fmt: skip
+
+FAMILY_COMMANDS: Final = (ATTEMPT, TAKE_BACK, BACK, KEYS_HERE)
 
 LIST_DOWN: Final = Command("list_down", "down,j", "Down", "Points at the next line.", False)
 LIST_UP: Final = Command("list_up", "up,k", "Up", "Points at the line before.", False)

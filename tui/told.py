@@ -10,6 +10,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from store.errors import StoreError
+    from store.fieldwork.lines import Line
     from store.ids import FamilyId
     from store.keeping.acts import Act
 
@@ -22,11 +23,13 @@ class ActsKept(Message):
         said: One short sentence to show.
         family: Whose line changed, if one's did.
         acts: What was kept.
+        line: The family's line as it is now; None where it is gone, or none is meant.
     """
 
     said: str
     family: "FamilyId | None"
     acts: "tuple[Act, ...]" = field(repr=False)
+    line: "Line | None" = None
 
 
 @dataclass
@@ -63,3 +66,10 @@ class NobodySignedIn(Message):
 
 class DraftKept(Message):
     """What was typed into a form so far is kept as a draft."""
+
+
+@dataclass
+class UnsentCounted(Message):
+    """How much base does not hold yet, in words; empty where that is nothing."""
+
+    words: str

@@ -43,7 +43,7 @@ def test_a_practice_base_is_made_and_unlocked(tmp_path: Path) -> None:
         answer(seat, "The same again", f"{PASSPHRASE}\r")
         seat.see("The base Chelmsford is made").press(F3)
         seat.see("Passphrase:", without="The base").press(f"{PASSPHRASE}\r")
-        seat.see("0 families", without="Passphrase:").press(LEAVE)
+        seat.see("No family is in this view", without="Passphrase:").press(LEAVE)
         assert seat.until_ended() == 0
 
     with opened(folder) as store:

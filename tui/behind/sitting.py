@@ -79,6 +79,7 @@ def _load() -> None:
 
 
 def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Line) -> int:
+    from store.fieldwork.looking import lines_of
     from tui.app import DoorstepApp
     from tui.desk import desk_of
 
@@ -92,8 +93,8 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: L
         from tui.behind.setting_up import SetUpApp
 
         return _run_small(SetUpApp(entrance.folder), line)
-    desk = clerk.ask(desk_of).result()
-    app = DoorstepApp(clerk, desk, (), settling=entrance.settled)
+    desk, lines = clerk.ask(desk_of).result(), clerk.ask(lines_of).result()
+    app = DoorstepApp(clerk, desk, lines, settling=entrance.settled)
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
     line.say(words.IN)
     line.wait()

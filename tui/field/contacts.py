@@ -1,40 +1,175 @@
 """Contacts, the interviewer's home: one line a family.
 
-Owns which keys lead where from the list. Refuses to own searching and sorting (store), and painting lines (widgets).
+Owns what is in sight and which keys lead where from the list. Refuses to own searching and sorting (store), painting
+lines (widgets), and every rule.
 """
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Static
 
+from store.clock import LONDON
+from store.errors import FamilyUnknownError
+from store.fieldwork.attempts import no_contact_now
+from store.fieldwork.circumstances import circumstances_of
+from store.fieldwork.looking import file_of
+from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
+from store.ids import FamilyId
 from tui import wording
+from tui.clerk import Clerk
 from tui.commands import CONTACTS_COMMANDS, Command, bindings
+from tui.common.asking import AskingDialog
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
+from tui.desk import Desk
+from tui.field import wishes
+from tui.widgets.family_columns import Seen
+from tui.widgets.family_list import FamilyChosen, FamilyList
+from tui.widgets.filter_line import FilterLine
 from tui.widgets.frame import framed
+from tui.widgets.view_line import ViewLine
+
+if TYPE_CHECKING:
+    from store.fieldwork.lines import Line
+    from store.keeping.acts import Act
+    from store.keeping.store import Store
+
+_ORDERED: Final = {
+    Order.NEXT: "by next visit",
+    Order.NAME: "by name",
+    Order.STREET: "by street",
+    Order.POSTCODE: "by postcode",
+    Order.ATTEMPTS: "by attempts",
+}
+_ORDERS: Final = tuple(_ORDERED)
 
 
 class ContactsScreen(Screen[None]):
     """The families of this laptop.
 
     Args:
+        clerk: Holds the store.
+        desk: Whose.
         lines: One a family, as they are kept.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = CONTACTS_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, lines: Sequence[Any]) -> None:
+    def __init__(self, clerk: Clerk, desk: Desk, lines: "Sequence[Line]") -> None:
         super().__init__()
-        self._lines = lines
+        self._clerk = clerk
+        self._desk = desk
+        self._lines: list[Line] = list(lines)
+        self._view, self._order = View.TO_DO, Order.NEXT
+        self._search = Search(())
 
     def compose(self) -> ComposeResult:
-        """Lay out the list."""
-        yield from framed("Contacts", self.KEYS, Static(wording.counted(len(self._lines), "family", "families")))
+        """Lay out views, filter and list."""
+        families = FamilyList(self._lines, self._seen())
+        yield from framed("Contacts", self.KEYS, ViewLine(), FilterLine(self._find), families)
+
+    def on_mount(self) -> None:
+        """Show what is to be done."""
+        self._look_again()
+        self.query_one(FamilyList).focus()
+
+    # -- what is in sight ------------------------------------------------------------------------------------------
+
+    def read(self, lines: "Sequence[Line]") -> None:
+        """Show other families: some came, or are gone."""
+        self._lines = list(lines)
+        self._look_again()
+
+    def changed(self, family: FamilyId, line: "Line | None") -> None:
+        """Show one family as it is now; None where it is gone."""
+        row = next((row for row, each in enumerate(self._lines) if each.family == family), None)
+        if row is None or line is None:
+            self.read([*(each for each in self._lines if each.family != family), *([line] if line else [])])
+            return
+        self._lines[row] = line
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Make the view anew; the family that was pointed at is pointed at again."""
+        families = self.query_one(FamilyList)
+        families.read(self._lines, self._seen())
+        ends_ms = tomorrow_ms(self._desk.clock.now())
+        rows = in_order(self._lines, in_view(self._lines, self._view, ends_ms), self._order)
+        self._search = Search(self._lines, rows)
+        self.query_one(ViewLine).show(counted(self._lines, ends_ms), self._view)
+        self.query_one(FilterLine).again()
+
+    def _find(self, typed: str) -> str:
+        """Show what matches, in the frame of each letter; return how many, and in which order."""
+        families = self.query_one(FamilyList)
+        found = self._search.find(typed)
+        families.when_empty(*(_NOTHING_FOUND if typed else _NOTHING_HERE))
+        families.show(found, families.row)
+        return f"{len(found):,} {_ORDERED[self._order]}"
+
+    def _seen(self) -> Seen:
+        today = self._desk.clock.now().astimezone(LONDON).date()
+        return Seen(today, self._desk.agreement.calls.minimum)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    @on(FamilyChosen)
+    def _open(self, message: FamilyChosen) -> None:
+        self.post_message(wishes.OpenFamily(message.family))
+
+    def action_take_back(self) -> None:
+        """Take back what was kept last."""
+        self.post_message(wishes.TakeBack())
+
+    def action_attempt(self) -> None:
+        """Record an attempt at the family that is pointed at."""
+        family = self.query_one(FamilyList).family
+        if family is not None:
+            self.post_message(wishes.RecordAttempt(family))
+
+    @work
+    async def action_no_contact(self) -> None:
+        """Ask, and keep a visit without contact, just now."""
+        line = self._pointed()
+        if line is None:
+            return
+        now = wording.when(self._desk.clock.now())
+        where = f"{line.street}, {line.postcode}" if line.postcode else line.street
+        if await self.app.push_screen_wait(
+            AskingDialog(f"No contact at {where}", f"A visit, now: {now}. Enter keeps it.")
+        ):
+            make = no_contact(FamilyId(line.family), self._desk)
+            self._clerk.keep(make, self, "Kept: no contact. U takes it back.", FamilyId(line.family))
+
+    def _pointed(self) -> "Line | None":
+        row = self.query_one(FamilyList).row
+        return None if row is None else self._lines[row]
+
+    def action_filter(self) -> None:
+        """Type to find."""
+        self.query_one(FilterLine).focus()
+
+    @on(FilterLine.Left)
+    def _to_list(self) -> None:
+        self.query_one(FamilyList).focus()
+
+    def action_clear_filter(self) -> None:
+        """Take the filter away."""
+        self.query_one(FilterLine).write("")
+
+    def action_view(self, view: str) -> None:
+        """Look at another view."""
+        self._view = View(view)
+        self._look_again()
+
+    def action_sort(self) -> None:
+        """Sort another way."""
+        self._order = _ORDERS[(_ORDERS.index(self._order) + 1) % len(_ORDERS)]
+        self._look_again()
 
     @work
     async def action_cover_pin(self) -> None:
@@ -42,3 +177,19 @@ class ContactsScreen(Screen[None]):
         kept = await self.app.push_screen_wait(CoverPinDialog())
         if kept is not None:
             self.post_message(CoverPinChosen(kept))
+
+
+def no_contact(family: FamilyId, desk: Desk) -> "Callable[[Store], Sequence[Act]]":
+    """Return what makes the acts of a visit without contact, in the clerk's thread."""
+
+    def made(store: "Store") -> "Sequence[Act]":
+        file = file_of(store, family)
+        if file is None:
+            raise FamilyUnknownError
+        return no_contact_now(file, circumstances_of(store, desk.agreement))
+
+    return made
+
+
+_NOTHING_FOUND: Final = ("Nothing matches in this view.", "Press 5 for all families, or clear the filter with F4.")
+_NOTHING_HERE: Final = ("No family is in this view.", "Press 5 for all families.")

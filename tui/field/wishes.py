@@ -12,15 +12,27 @@ from store.ids import FamilyId
 
 @dataclass
 class FamilyWish(Message):
-    """Something about one family."""
+    """Something about one family.
+
+    Attributes:
+        about: Which of the family's things it is about, for example an attempt to correct; None for the family itself.
+    """
 
     family: FamilyId
+    about: str | None = None
 
 
 class OpenFamily(FamilyWish):
     """See the family."""
 
 
-@dataclass
+class RecordAttempt(FamilyWish):
+    """Record an attempt, or tell one anew."""
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
+
+
+class TakeBack(DeskWish):
+    """Take back what was kept last."""

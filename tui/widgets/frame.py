@@ -5,12 +5,21 @@ Owns their order. Refuses to own the middle.
 
 from collections.abc import Iterator, Sequence
 
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from tui.commands import Command
 from tui.widgets.key_line import KeyLine
 from tui.widgets.said_line import SaidLine
 from tui.widgets.top_line import TopLine
+
+
+class Foot(Vertical):
+    """What stands at the foot of a screen."""
+
+    DEFAULT_CSS = """
+    Foot { dock: bottom; height: auto; }
+    """
 
 
 def framed(title: str, commands: Sequence[Command], *middle: Widget) -> Iterator[Widget]:
@@ -23,5 +32,4 @@ def framed(title: str, commands: Sequence[Command], *middle: Widget) -> Iterator
     """
     yield TopLine(title)
     yield from middle
-    yield KeyLine(commands)
-    yield SaidLine()
+    yield Foot(SaidLine(), KeyLine(commands))

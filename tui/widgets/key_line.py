@@ -23,7 +23,7 @@ class KeyLine(Widget, can_focus=False):
 
     COMPONENT_CLASSES = {"key-line--key"}  # noqa: RUF012  # Textual's own way
     DEFAULT_CSS = """
-    KeyLine { height: 1; dock: bottom; background: $panel; color: $foreground; }
+    KeyLine { height: 1; background: $panel; color: $foreground; }
     KeyLine > .key-line--key { color: $foreground; text-style: bold reverse; }
     """
 

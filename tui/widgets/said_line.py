@@ -28,7 +28,7 @@ class SaidLine(Widget, can_focus=False):
     """One line; empty until something is said. A refusal takes two: what happened, and what to do."""
 
     DEFAULT_CSS = """
-    SaidLine { height: 1; dock: bottom; color: $foreground; }
+    SaidLine { height: 1; color: $foreground; }
     SaidLine.refused { height: 2; color: $text-error; }
     SaidLine.asked { color: $text-warning; text-style: bold; }
     """

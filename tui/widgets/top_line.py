@@ -47,6 +47,13 @@ class TopLine(Widget, can_focus=False):
     """
     standing: reactive[Standing | None] = reactive(None)
 
+    def on_mount(self) -> None:
+        """Tell what the app knows, and whatever it hears later."""
+        self.watch(self.app, "standing", self._tell)
+
+    def _tell(self, standing: Standing) -> None:
+        self.standing = standing
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title

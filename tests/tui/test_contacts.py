@@ -1,0 +1,133 @@
+"""Contacts: finding a family, looking at it another way, and going on from it, by keys alone."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.keeping.acts import AttemptCorrected, AttemptRecorded, FamilyShown
+from store.keeping.acts.terms.attempts import AttemptResult
+from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
+from tui.app import DoorstepApp
+from tui.field.family import FamilyScreen
+from tui.widgets.family_list import FamilyList
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path)
+
+
+def street(place: int) -> str:
+    return DELIVERED[place].details.address.lines[0]
+
+
+def test_the_list_is_there_at_once_with_what_is_to_be_done(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, _: Pilot[int]) -> None:
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "[2 To do 6]" in seen[0]
+    assert all(f"{each.details.address.postcode}" in seen[0] for each in DELIVERED)
+    assert "PRACTICE" in seen[0]
+
+
+def test_half_a_street_name_finds_the_family_and_enter_opens_it(sitting: Sitting) -> None:
+    seen: list[str] = []
+    half = street(3).split(" ", 1)[1][:5].lower()
+    number = street(3).split(" ", 1)[0]
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("slash", *half, "space", *number, "enter", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, FamilyScreen)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert street(3) in seen[0]
+    (shown,) = sitting.told(FamilyShown)
+    assert isinstance(shown, FamilyShown)
+    assert shown.family == DELIVERED[3].family
+
+
+@pytest.mark.parametrize(("key", "count"), [("1", 0), ("2", 6), ("3", 0), ("4", 0), ("5", 6)])
+def test_a_digit_shows_another_view(sitting: Sitting, key: str, count: int) -> None:
+    rows: list[int] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press(key)
+        rows.extend(app.screen.query_one(FamilyList).rows)
+
+    sitting.play(play)
+
+    assert len(rows) == count
+
+
+def test_sorting_keeps_the_family_that_was_pointed_at(sitting: Sitting) -> None:
+    seen: list[str | None] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("down", "down")
+        seen.append(app.screen.query_one(FamilyList).family)
+        await pilot.press("s")
+        seen.append(app.screen.query_one(FamilyList).family)
+
+    sitting.play(play)
+
+    assert seen[0] is not None
+    assert seen[0] == seen[1]
+
+
+def test_a_list_in_which_nothing_matches_says_which_key_shows_more(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("slash", *"zzz")
+        seen.append(screen_text(app))
+        await pilot.press("f4")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "Nothing matches in this view." in seen[0]
+    assert street(0)[:8] in seen[1]
+
+
+def test_no_contact_is_kept_in_two_keys_and_taken_back_in_one(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("n", "enter"):
+            await pilot.press(key)
+            await settled(app, pilot)
+        seen.append(screen_text(app))
+        await pilot.press("u")
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    (kept,) = sitting.told(AttemptRecorded)
+    (undone,) = sitting.told(AttemptCorrected)
+    assert isinstance(kept, AttemptRecorded)
+    assert isinstance(undone, AttemptCorrected)
+    assert (kept.told.result, undone.attempt, undone.told) == (AttemptResult.NO_CONTACT, kept.attempt, None)
+    assert "1 of 4" in seen[0]
+    assert "Kept: no contact. U takes it back." in seen[0]
+    assert "1 of 4" not in seen[1]
+
+
+def test_the_second_key_can_also_say_no(sitting: Sitting) -> None:
+    sitting.press("n", "f3")
+
+    assert sitting.told(AttemptRecorded) == []
+
+
+def test_nothing_is_taken_back_twice(sitting: Sitting) -> None:
+    sitting.press("n", "enter", "u", "u", "u")
+
+    assert len(sitting.told(AttemptCorrected)) == 1

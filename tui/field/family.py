@@ -1,0 +1,148 @@
+"""One family: its page, and the keys that lead on from it.
+
+Owns asking for the family, telling that it was shown, and showing it. Refuses to own the words of the page
+(family_page), reading (store), and every rule.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from store.clock import LONDON
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.looking import file_of
+from store.fieldwork.views import tell_shown
+from store.ids import FamilyId
+from store.keeping.acts.terms.families import ViewPart
+from tui.clerk import Clerk
+from tui.commands import FAMILY_COMMANDS, Command, bindings
+from tui.desk import Desk
+from tui.field import wishes
+from tui.field.family_page import Reading, family_page
+from tui.told import ActsKept
+from tui.widgets.frame import framed
+from tui.widgets.page import Page, PageLine
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+AT_ONCE = (
+    ViewPart.ADDRESS,
+    ViewPart.PEOPLE,
+    ViewPart.PHONES,
+    ViewPart.ATTEMPTS,
+    ViewPart.APPOINTMENTS,
+    ViewPart.CONSENTS,
+    ViewPart.NOTES,
+)
+"""What a family's page shows as soon as it is opened."""
+
+
+@dataclass
+class FamilyRead(Message):
+    """A family, as it is kept now; None where it is gone."""
+
+    family: FamilyId
+    file: FamilyFile | None = field(repr=False)
+
+
+class FamilyScreen(Screen[None]):
+    """A family's page. Made once, and shown again for one family after the other.
+
+    Args:
+        clerk: Holds the store.
+        desk: Whose.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = FAMILY_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk, desk: Desk) -> None:
+        super().__init__()
+        self._clerk = clerk
+        self._desk = desk
+        self._family: FamilyId | None = None
+        self._file: FamilyFile | None = None
+        self._told: set[ViewPart] = set()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield from framed("Family", self.KEYS, Page())
+
+    # -- which family ----------------------------------------------------------------------------------------------
+
+    def look_at(self, family: FamilyId, about: str | None = None) -> None:  # noqa: ARG002  # as every room
+        """Show another family from now on: a new sitting."""
+        self._family, self._file = family, None
+        self._told = set()
+        if self.is_mounted:
+            self.query_one(Page).show(())
+        self._ask(*AT_ONCE)
+
+    def _ask(self, *parts: ViewPart) -> None:
+        """Tell that parts are shown, then read the family: nothing is seen that nobody told of."""
+        if self._family is not None:
+            fresh = [part for part in parts if part not in self._told]
+            self._told.update(fresh)
+            self._clerk.do(reading(self._family, fresh), self)
+
+    @on(FamilyRead)
+    def _show(self, message: FamilyRead) -> None:
+        if message.family != self._family:
+            return  # of the family before
+        self._file = message.file
+        self.query_one(Page).show(self._lines(), from_top=False)
+
+    @on(ActsKept)
+    def _read_again(self, message: ActsKept) -> None:
+        if message.family == self._family:
+            self._ask()
+
+    def on_resize(self) -> None:
+        """Fit the lines to the width."""
+        if self._file is not None:
+            self.query_one(Page).show(self._lines(), from_top=False)
+
+    def on_screen_resume(self) -> None:
+        """Show what was kept meanwhile."""
+        if self._file is not None:
+            self._ask()
+
+    def _lines(self) -> Sequence[PageLine]:
+        if self._file is None:
+            return [PageLine("This family is no longer here.")]
+        now = self._desk.clock.now()
+        read_by = Reading(now, now.astimezone(LONDON).date(), self._desk.agreement.calls, self.size.width)
+        return family_page(self._file, read_by)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def action_take_back(self) -> None:
+        """Take back what was kept last."""
+        self.post_message(wishes.TakeBack())
+
+    def action_attempt(self) -> None:
+        """Record an attempt."""
+        if self._family is not None:
+            self.post_message(wishes.RecordAttempt(self._family))
+
+    def action_back(self) -> None:
+        """Go back to where one came from."""
+        self.dismiss()
+
+
+def reading(family: FamilyId, parts: Sequence[ViewPart]) -> "Callable[[Store], Message]":
+    """Return what the clerk does before a family is shown."""
+
+    def read(store: "Store") -> Message:
+        if parts:
+            tell_shown(store, family, parts)
+        return FamilyRead(family, file_of(store, family))
+
+    return read

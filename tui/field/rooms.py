@@ -1,0 +1,20 @@
+"""Which room grants which wish. Rooms are made once, and entered again and again: that is what makes them quick.
+
+Owns the table. Refuses to own opening them (app).
+"""
+
+from typing import Final
+
+from tui.field import wishes
+from tui.field.attempt import AttemptRoom
+from tui.field.family import FamilyScreen
+from tui.forms.room import FormRoom
+
+FamilyRoom = FamilyScreen | FormRoom
+"""A screen about one family at a time: made with clerk and desk, told whom to look at."""
+
+
+FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[FormRoom]]] = {
+    wishes.OpenFamily: FamilyScreen,
+    wishes.RecordAttempt: AttemptRoom,
+}

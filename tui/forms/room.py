@@ -1,0 +1,220 @@
+"""A form about one family, as a screen: read the family, ask, show what will be kept, keep it.
+
+Owns the order, drafts, and staying open until it is kept. Refuses to own what is asked and which acts come of it: each
+form is a class of its own that says both.
+"""
+
+import json
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from store.fieldwork.circumstances import Circumstances, circumstances_of
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.looking import file_of, line_of
+from store.fieldwork.views import tell_shown
+from store.ids import FamilyId
+from store.keeping.acts.terms.families import ViewPart
+from tui import notices
+from tui.clerk import Clerk
+from tui.commands import BACK, KEEP, Command, bindings
+from tui.desk import Desk
+from tui.forms.asking import Asking
+from tui.forms.fields import Answers, Field
+from tui.forms.form import Form
+from tui.told import ActsKept, DraftKept, StoreFailed
+from tui.widgets.frame import framed
+from tui.widgets.page import PageLine
+from tui.widgets.said_line import Tone
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+    from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a form knows while it asks.
+
+    Attributes:
+        file: The family's, as it was when the form was opened.
+        circumstances: When it was opened, by whom, under which agreement.
+        about: What of the family's the form is about, for example an attempt that is corrected; None for a new one.
+    """
+
+    file: FamilyFile = field(repr=False)
+    circumstances: Circumstances
+    about: str | None
+
+
+@dataclass
+class FormReady(Message):
+    """A family was read for a form, with what was typed before and not kept."""
+
+    known: Known
+    draft: str | None = field(repr=False)
+
+
+class FamilyGone(Message):
+    """The family is no longer here."""
+
+
+class FormRoom(Screen[None]):
+    """A form about a family. Made once, and shown again for one family after the other.
+
+    Args:
+        clerk: Holds the store.
+        desk: Whose.
+    """
+
+    FORM: ClassVar[str]
+    """Names its drafts."""
+    HEADING: ClassVar[str]
+    """Stands in the header."""
+    SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE,)
+    """Which parts of a family it shows."""
+    KEYS: ClassVar[tuple[Command, ...]] = (KEEP, BACK)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk, desk: Desk) -> None:
+        super().__init__()
+        self._clerk = clerk
+        self._desk = desk
+        self._family: FamilyId | None = None
+        self._about: str | None = None
+        self._known: Known | None = None
+        self._form: Form | None = None
+        self._is_keeping = False
+
+    # -- what a form says of itself --------------------------------------------------------------------------------
+
+    @abstractmethod
+    def fields(self, known: Known) -> Sequence[Field]:
+        """Return what is asked."""
+
+    @abstractmethod
+    def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
+        """Return what is shown before it is kept; raises a StoreError where it cannot be kept."""
+
+    @abstractmethod
+    def acts(self, answers: Answers, known: Known) -> "list[Act]":
+        """Return the acts to keep; runs in the clerk's thread, with the family read anew."""
+
+    @abstractmethod
+    def said(self, answers: Answers, known: Known) -> str:
+        """Return one sentence that is shown once it is kept; it names nobody."""
+
+    # -- opening ---------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out the questions."""
+        yield from framed(self.HEADING, self.KEYS, Asking(self._end))
+
+    def look_at(self, family: FamilyId, about: str | None = None) -> None:
+        """Be about another family from now on, or another thing of it."""
+        self._family, self._about = family, about
+        self._known = self._form = None
+        self._is_keeping = False
+        self._clerk.do(self._reading(family, about), self)
+
+    def _reading(self, family: FamilyId, about: str | None) -> "Callable[[Store], Message]":
+        def read(store: "Store") -> Message:
+            tell_shown(store, family, self.SHOWS)
+            file = file_of(store, family)
+            if file is None:
+                return FamilyGone()
+            draft = store.notebook.draft(family, self._draft_name(about))
+            return FormReady(Known(file, circumstances_of(store, self._desk.agreement), about), draft)
+
+        return read
+
+    def _draft_name(self, about: str | None) -> str:
+        return self.FORM if about is None else f"{self.FORM}/{about}"
+
+    @on(FormReady)
+    def _begin(self, message: FormReady) -> None:
+        if message.known.file.family != self._family or message.known.about != self._about:
+            return  # of the family before
+        self._known = message.known
+        self._form = Form(self.fields(message.known))
+        if message.draft:
+            self._form.restore(json.loads(message.draft))
+            notices.show(self.app, Tone.ASKED, "What was typed here before is back; it is not kept yet.")
+        self.query_one(Asking).ask(self._form)
+
+    @on(FamilyGone)
+    def _gone(self) -> None:
+        self.dismiss()
+
+    # -- keeping ---------------------------------------------------------------------------------------------------
+
+    def _end(self) -> Sequence[PageLine]:
+        assert self._form is not None
+        assert self._known is not None
+        return self.ending(self._form.answers(), self._known)
+
+    @on(Asking.Agreed)
+    def _keep(self) -> None:
+        if self._form is None or self._known is None or self._is_keeping:
+            return
+        self._is_keeping = True  # a key that is held down keeps it once
+        answers, known = self._form.answers(), self._known
+        family, draft = known.file.family, self._draft_name(known.about)
+
+        def kept(store: "Store") -> ActsKept:
+            file = file_of(store, family)
+            now = circumstances_of(store, self._desk.agreement)
+            acts = self.acts(answers, known if file is None else Known(file, now, known.about))
+            store.record(*acts)
+            store.notebook.keep_draft(family, draft, "")
+            return ActsKept(self.said(answers, known), family, tuple(acts), line_of(store, family))
+
+        self._clerk.do(kept, self)
+
+    @on(ActsKept)
+    def _done(self) -> None:
+        self._form = None
+        self.dismiss()
+
+    @on(StoreFailed)
+    def _not_kept(self) -> None:
+        self._is_keeping = False
+
+    @on(Asking.Refused)
+    def _say_refused(self, message: Asking.Refused) -> None:
+        notices.show_refusal(self.app, message.refusal)
+
+    # -- drafts ----------------------------------------------------------------------------------------------------
+
+    @on(Asking.Answered)
+    def save_draft(self) -> None:
+        """Keep what was typed so far, so that neither a lock nor a crash takes it away."""
+        if self._form is None or self._known is None or self._is_keeping:
+            return
+        self.query_one(Asking).take_typed()
+        typed, name, family = self._form.draft(), self._draft_name(self._known.about), self._known.file.family
+
+        def saved(store: "Store") -> Message:
+            store.notebook.keep_draft(family, name, json.dumps(typed) if typed else "")
+            return DraftKept()
+
+        self._clerk.do(saved, self)
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def action_keep(self) -> None:
+        """Go to the end, and keep it from there."""
+        self.query_one(Asking).keep()
+
+    def action_back(self) -> None:
+        """Go back; what was typed waits as a draft."""
+        self.save_draft()
+        self._form = None
+        self.dismiss()
