@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import appending, bundles, epochs, exchange, opening, stores, verifying
+from tests.benchmarks import appending, bundles, consents, epochs, exchange, opening, stores, verifying
 from tests.benchmarks.measuring import Result, table, write_json
 
 MEMORY = Path("/dev/shm")
@@ -28,6 +28,7 @@ def main() -> int:
     results += epochs.run(memory, chosen.disk)
     results += bundles.run()
     results += exchange.run(memory, chosen.disk)
+    results += consents.run(memory, chosen.disk)
     with tempfile.TemporaryDirectory(dir=chosen.disk, prefix=".bench-") as temporary:
         folders = {}
         for entries in (1_000, chosen.entries):
@@ -45,6 +46,7 @@ def main() -> int:
 def quick(memory: Path, disk: Path) -> list[Result]:
     """Run every benchmark of exchange on so little that the figures mean nothing, and that it runs at all is shown."""
     results = bundles.run(is_quick=True) + exchange.run(memory, disk, is_quick=True)
+    results += consents.run(memory, disk, is_quick=True)
     return [replace(each, target=None) for each in results]
 
 

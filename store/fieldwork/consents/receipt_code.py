@@ -10,6 +10,7 @@ that changed places: what was mistyped so is refused, and never taken for somebo
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -30,6 +31,7 @@ _FORGIVEN: Final = re.compile(r"[\s-]+")
 _READ_AS: Final = str.maketrans("OIL", "011")
 
 
+@lru_cache(maxsize=8)  # each record of an asking bears it
 def code_of(ceremony: str) -> str:
     """Return the receipt code of a ceremony: `XXXXX-XXXXX`, the same whenever it is asked for.
 
@@ -100,11 +102,12 @@ def _syndromes(values: Sequence[int]) -> tuple[int, int]:
     return total, weighed
 
 
-def _powers() -> list[int]:
+@cache
+def _powers() -> tuple[int, ...]:
     powers = [1]
     for _ in range(SYMBOL_COUNT - 1):
         powers.append(_times(powers[-1], 2))
-    return powers
+    return tuple(powers)
 
 
 def _times(a: int, b: int) -> int:
