@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.reactive import reactive
 from textual.screen import Screen
 
 from store.clock import LONDON
@@ -60,8 +59,6 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     """
 
     TITLE = "Doorstep"
-    standing: reactive[Standing | None] = reactive(None)
-    """What the header of every screen tells."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
 
     def __init__(self, clerk: Clerk, desk: Desk, lines: Sequence[Any], settling: "Settling | None" = None) -> None:

@@ -6,10 +6,12 @@ Owns how it ends. Refuses to own when it locks by itself (vigil), and what becom
 from typing import Final
 
 from textual import events
+from textual.reactive import reactive
 
 from store.keeping.acts.terms.store import LockCause
 from tui.guarded import GuardedApp
 from tui.vigil import Vigil
+from tui.widgets.top_line import Standing
 
 LEFT: Final = 0
 """How the app ends when somebody leaves."""
@@ -24,7 +26,10 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
     Attributes:
         vigil: Watches over it; None where nobody does.
         lock_cause: What it was locked by.
+        standing: What the header of every screen tells; None where that is nothing.
     """
+
+    standing: reactive[Standing | None] = reactive(None)
 
     def __init__(self) -> None:
         super().__init__()

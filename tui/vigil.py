@@ -3,6 +3,7 @@
 Owns when. Refuses to own locking (app), and which screens must not be taken away: a screen says so itself.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,11 +37,15 @@ class Lockable(Protocol):
 
 def awake_s() -> float:
     """Return seconds that stand still while the machine sleeps."""
+    if sys.platform == "win32":
+        return time.monotonic()  # it has no other here: a sleep is not seen, the idle time goes on
     return time.clock_gettime(getattr(time, "CLOCK_UPTIME_RAW", time.CLOCK_MONOTONIC))  # macOS counts sleep otherwise
 
 
 def elapsed_s() -> float:
     """Return seconds that go on while the machine sleeps, where the system has such a clock."""
+    if sys.platform == "win32":
+        return time.monotonic()
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 

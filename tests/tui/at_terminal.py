@@ -32,10 +32,11 @@ class AtTerminal:
     Args:
         words: What follows `doorstep`.
         size: Columns and rows.
+        module: What is run.
         env: Added to the environment.
     """
 
-    def __init__(self, *words: str, size: tuple[int, int] = (80, 24), **env: str) -> None:
+    def __init__(self, *words: str, size: tuple[int, int] = (80, 24), module: str = "tui", **env: str) -> None:
         self.screen = pyte.Screen(*size)
         self.sent = b""
         self._stream = pyte.ByteStream(self.screen)
@@ -44,9 +45,13 @@ class AtTerminal:
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             environment = {**os.environ, "TERM": "xterm-256color", **env}
-            for name in ("COLUMNS", "LINES"):  # the terminal's own size counts
+            for name in (
+                "COLUMNS",
+                "LINES",
+                *(each for each in env if not env[each]),
+            ):  # the terminal's own size counts
                 environment.pop(name, None)
-            os.execve(sys.executable, [sys.executable, "-m", "tui", *words], environment)
+            os.execve(sys.executable, [sys.executable, "-m", module, *words], environment)
         self.resize(*size)
 
     def resize(self, columns: int, rows: int) -> None:

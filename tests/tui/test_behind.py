@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.made import PASSPHRASE, made_base
+from tests.made import PASSPHRASE, families, made_base, opened
 
 SAT = """
 import json, os, sys
@@ -19,18 +19,19 @@ folder, passphrase = sys.argv[1:]
 heard, told = os.pipe()
 os.write(told, b"p" + passphrase.encode() + b"\\ng\\n")
 say, said = os.pipe()
-at_first_paint = []
+at_first_paint, families_count = [], []
 
 def on_ready(self):
+    families_count.append(len(self._lines))
     at_first_paint.extend({name.partition(".")[0] for name in sys.modules})
     self.clerk.do(self._settling, self)
     self.clerk.ask(lambda store: self.call_from_thread(self.action_leave))
 
 DoorstepApp.on_ready = on_ready
 DoorstepApp.run = lambda self, **_: App.run(self, headless=True)
-code = run([str(heard), str(said), "--store", folder])
+code = run(["--pipes", str(heard), str(said), "--store", folder])
 after = {name.partition(".")[0] for name in sys.modules}
-print(json.dumps([code, os.read(say, 4096).decode().split(), sorted(at_first_paint), sorted(after)]))
+print(json.dumps([code, os.read(say, 4096).decode().split(), sorted(at_first_paint), sorted(after), *families_count]))
 """
 
 SLOW = {"sqlmodel", "sqlalchemy", "pydantic"}
@@ -38,16 +39,19 @@ SLOW = {"sqlmodel", "sqlalchemy", "pydantic"}
 
 @pytest.fixture
 def sat(tmp_path: Path) -> list[object]:
-    words = [sys.executable, "-c", SAT, str(made_base(tmp_path)), PASSPHRASE]
+    folder = made_base(tmp_path)
+    with opened(folder) as store:
+        store.record(*families(3))
+    words = [sys.executable, "-c", SAT, str(folder), PASSPHRASE]
     ended = subprocess.run(words, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     return list(json.loads(ended.stdout))
 
 
 def test_the_first_list_is_seen_before_any_of_what_writes_is_loaded(sat: list[object]) -> None:
-    code, said, at_first_paint, after = sat
+    code, said, at_first_paint, after, families_count = sat
 
-    assert (code, said) == (0, ["ready", "practice", "in"])
+    assert (code, said, families_count) == (0, ["ready", "practice", "in"], 3)
     assert isinstance(at_first_paint, list)
     assert isinstance(after, list)
     assert {"textual", "sqlcipher3", "cryptography"} <= set(at_first_paint)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import StoreInUseError, WrongPassphraseError
+from store.errors import KeyringAbsentError, StoreInUseError, WrongPassphraseError
 from store.keeping.opening import ClosedStore
 from tests.made import PASSPHRASE, made_base, opened
 from tests.tui.at_terminal import LEAVE, LOCK, NO_CONTACTS, AtTerminal, at_terminal, come_in
@@ -167,3 +167,13 @@ def test_a_launcher_that_is_killed_takes_the_app_with_it(seat: AtTerminal, folde
         while True:
             os.kill(child, 0)
     opened(folder).close()
+
+
+@pytest.mark.usefixtures("secret_service")
+def test_a_keyring_that_is_gone_is_named_and_no_passphrase_is_blamed(tmp_path: Path) -> None:
+    folder = made_base(tmp_path, has_keyring=True)
+
+    with at_terminal("--store", str(folder), DBUS_SESSION_BUS_ADDRESS="unix:path=/nowhere") as seat:
+        seat.see(KeyringAbsentError.message[:40]).see("Press Enter to try again.")
+    with at_terminal("--store", str(folder)) as seat:
+        come_in(seat)

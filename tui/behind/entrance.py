@@ -21,8 +21,8 @@ from store.errors import (
 from store.keeping.acts.terms.store import LockCause
 from store.keeping.opening import ClosedStore
 from store.keeping.passphrases import Passphrase
-from tui.behind.line import AgainError, Line
-from tui.launching import child as words
+from tui.behind.line import AgainError, Teller
+from tui.launching import words
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -44,7 +44,7 @@ class Entrance:
     """
 
     folder: Path
-    line: Line
+    line: Teller
     attesting: str | None = field(default=None, repr=False)
     is_clock_right: bool = False
     arrival: Arrival | None = None

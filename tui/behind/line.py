@@ -4,7 +4,7 @@ Owns their words, which `tui.launching.child` explains. Refuses to own what foll
 """
 
 import os
-from typing import Final
+from typing import Final, Protocol
 
 from store.errors import StoreError
 from store.keeping.passphrases import Passphrase, read_passphrase
@@ -31,6 +31,25 @@ class WishError(Exception):
     def __init__(self, wish: str) -> None:
         super().__init__()
         self.wish = wish
+
+
+class Teller(Protocol):
+    """Whoever asks for the passphrase: the launcher, or a screen of our own."""
+
+    hearing: int
+    """What a launcher that ends closes; negative where there is none."""
+
+    def say(self, word: str, *told: str) -> None:
+        """Say one thing."""
+
+    def refuse(self, word: str, refusal: StoreError) -> None:
+        """Say what happened and what to do."""
+
+    def passphrase(self) -> Passphrase:
+        """Wait for a passphrase; raises as `Line.passphrase`."""
+
+    def wait(self) -> None:
+        """Wait until the terminal is ours."""
 
 
 class Line:

@@ -40,11 +40,8 @@ class SetUpApp(LockableApp, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Ask."""
+        self.standing = Standing("set-up", is_practice=False, disk="")
         self._set_up()
-
-    def standing(self) -> Standing:
-        """Return what the header tells."""
-        return Standing("set-up", is_practice=False, disk="")
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

@@ -7,13 +7,14 @@ to own the lock itself.
 import asyncio
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from store.keeping.acts.terms.store import LockCause
-from tui.behind.line import Line
-from tui.launching import child as words
+from tui.behind.line import Teller
+from tui.launching import words
 
 if TYPE_CHECKING:
     from tui.clerk import Clerk
@@ -29,7 +30,7 @@ _STOPPING: Final = {
 }
 
 
-def hear_system(lock: Callable[[LockCause], None], line: Line, clerk: "Clerk | None") -> None:
+def hear_system(lock: Callable[[LockCause], None], line: Teller, clerk: "Clerk | None") -> None:
     """Lock for each of them, from the app's loop; and end where that does not end it.
 
     Args:
@@ -45,6 +46,8 @@ def hear_system(lock: Callable[[LockCause], None], line: Line, clerk: "Clerk | N
         last.start()
         lock(cause)
 
+    if sys.platform == "win32":
+        return  # its loop hears neither signals nor pipes; a window that is closed ends the process there
     for name, cause in _STOPPING.items():
         number = getattr(signal, name, None)
         if number is not None:
@@ -54,7 +57,8 @@ def hear_system(lock: Callable[[LockCause], None], line: Line, clerk: "Clerk | N
         loop.remove_reader(line.hearing)
         stop(LockCause.CLOSED)
 
-    loop.add_reader(line.hearing, gone)
+    if line.hearing >= 0:
+        loop.add_reader(line.hearing, gone)
 
 
 def _end(clerk: "Clerk | None") -> None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from store.errors import StoreError, StoreMissingError
 from tui import notices
-from tui.behind.line import LauncherGoneError, Line, WishError
+from tui.behind.line import LauncherGoneError, Line, Teller, WishError
+from tui.behind.screen_line import ScreenLine
 from tui.behind.signals import hear_system
-from tui.launching import child as words
-from tui.launching.sitting import LEFT
+from tui.launching import words
 from tui.vigil import Vigil
 
 if TYPE_CHECKING:
@@ -33,35 +33,44 @@ def run(given: Sequence[str]) -> int:
     """Sit until somebody locks or leaves.
 
     Args:
-        given: Two pipes of the launcher, then what the app is started with.
+        given: The launcher's two pipes, if there is one, and what the app is started with.
 
     Returns:
         The exit code.
     """
     logging.disable()  # nobody's handlers print what an exception quotes
     chosen = _parser().parse_args(given)
-    line = Line(chosen.hearing, chosen.telling)
+    line: Line | ScreenLine = Line(*chosen.pipes) if chosen.pipes else ScreenLine()
     sys.excepthook = lambda kind, _, trace: line.say(words.FAULT, *notices.sentences_of_fault(kind, trace))
     threading.excepthook = lambda told: sys.excepthook(told.exc_type, BaseException(), told.exc_traceback)
     sys.unraisablehook = lambda _: None
     try:
         return _sit(chosen, line)
     except LauncherGoneError:
-        return LEFT
+        return words.LEFT
     except StoreError as refusal:
         line.refuse(words.FAULT, refusal)
         return FAULTY
 
 
-def _sit(chosen: argparse.Namespace, line: Line) -> int:
+def _sit(chosen: argparse.Namespace, line: Line | ScreenLine) -> int:
     from tui.behind.entrance import Entrance
     from tui.clerk import Clerk
     from tui.printed.opened import folder
 
     clerk = Clerk()
     entrance = Entrance(folder(chosen), line, chosen.attest_volume, chosen.clock_is_right)
-    coming = clerk.open(entrance.come_in)
-    _load()
+    if isinstance(line, Line):
+        coming = clerk.open(entrance.come_in)
+        _load()
+    else:
+        from tui.behind.unlocking import ask
+
+        _load()
+        asked = ask(line, lambda: clerk.open(entrance.come_in))
+        if asked is None:
+            return words.LEFT
+        coming = asked
     try:
         return _show(clerk, entrance, coming, line)
     finally:
@@ -78,7 +87,7 @@ def _load() -> None:
     gc.enable()
 
 
-def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Line) -> int:
+def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Teller) -> int:
     from store.fieldwork.looking import lines_of
     from tui.app import DoorstepApp
     from tui.desk import desk_of
@@ -108,7 +117,7 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: L
     return words.LOCKED if ended is None else ended
 
 
-def _run_small(app: "LockableApp", line: Line) -> int:
+def _run_small(app: "LockableApp", line: Teller) -> int:
     """Run an app that has no open store behind it, and go back to the prompt."""
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, None))
     line.say(words.IN)
@@ -122,8 +131,7 @@ def _run_small(app: "LockableApp", line: Line) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="doorstep")
-    parser.add_argument("hearing", type=int)
-    parser.add_argument("telling", type=int)
+    parser.add_argument("--pipes", type=int, nargs=2)
     parser.add_argument("--store")
     parser.add_argument("--attest-volume")
     parser.add_argument("--clock-is-right", action="store_true")

@@ -48,15 +48,10 @@ class WishApp(LockableApp, inherit_bindings=False):
         super().__init__()
         self._wish = wish
         self._folder = folder
-        self._held: ClosedStore | None = None
 
     def on_mount(self) -> None:
         """Ask, or show the paper form."""
         self._ask()
-
-    def standing(self) -> Standing:
-        """Return what the header tells."""
-        return Standing("locked", self._held is not None and self._held.sidecar.is_practice, "")
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
@@ -75,10 +70,11 @@ class WishApp(LockableApp, inherit_bindings=False):
     async def _ask(self) -> None:
         contacts = read_card(self._folder) or contacts_of(load_agreement())
         try:
-            closed = self._held = ClosedStore(self._folder)
+            closed = ClosedStore(self._folder)
         except StoreError as refusal:
             await self._write_on_paper(refusal, contacts)
             return
+        self.standing = Standing("locked", closed.sidecar.is_practice, disk="")
         try:
             means = [line for each in self._wish.means for line in sentences(each)]
             form = FormScreen(

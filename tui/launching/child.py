@@ -3,8 +3,8 @@
 Owns its two pipes and its end. Refuses to own what it does (tui.behind). A passphrase goes over a pipe that only this
 process and that one hold: never into arguments, an environment or a file.
 
-Told, a line each: `p` and a passphrase, `w` and a wish, `g` once the terminal is free. Heard, a line each, its parts
-apart by tabs: the words below.
+Told, a line each: `p` and a passphrase, `w` and a wish, `a` to try again, `g` once the terminal is free. Heard, a line
+each, its parts apart by tabs: `words`.
 """
 
 import os
@@ -16,21 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui.launching.typed import Typed
-
-READY = "ready"
-"""A passphrase can be tried; then whether it is a practice store."""
-DERIVING = "deriving"
-REFUSED = "refused"
-"""That passphrase was not taken; then what happened and what to do."""
-SHUT = "shut"
-"""The store does not open as things are; then what happened and what to do."""
-IN = "in"
-"""The app wants the terminal."""
-FAULT = "fault"
-"""The app ended by a fault of its own; then two sentences."""
-
-LOCKED = 75
-"""How it ends where the prompt is to be shown again. Source: sysexits, EX_TEMPFAIL; `tui.app` has the same."""
 
 _DEFAULT = tuple(signal.Signals(each) for each in (signal.SIGINT, signal.SIGTSTP, signal.SIGTERM, signal.SIGHUP))
 
@@ -47,7 +32,7 @@ class Child:
         self.hearing, theirs_to_write = os.pipe()
         for each in (theirs_to_read, theirs_to_write):
             os.set_inheritable(each, True)
-        pipes = [str(theirs_to_read), str(theirs_to_write)]
+        pipes = ["--pipes", str(theirs_to_read), str(theirs_to_write)]
         self._pid = os.posix_spawn(
             sys.executable, [sys.executable, "-m", "tui.behind", *pipes, *words], os.environ, setsigdef=_DEFAULT
         )

@@ -7,8 +7,7 @@ import select
 import signal
 import time
 
-from tui.launching import child as words
-from tui.launching import keys
+from tui.launching import keys, words
 from tui.launching.child import Child
 from tui.launching.keys import Keys
 from tui.launching.painting import Prompt, painted
@@ -19,9 +18,6 @@ from tui.launching.typed import Typed
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-LEFT = 0
-"""How it ends when somebody leaves; `tui.app` has the same."""
 
 _MARK_S = 0.25
 """How often progress is shown while a key is derived, which takes up to a second."""
@@ -109,7 +105,7 @@ class Sitting:
                 self._child.try_passphrase(self._typed)
                 self._wait("Unlocking")
             case keys.LEAVE:
-                self._code = LEFT
+                self._code = words.LEFT
             case keys.INCIDENT | keys.REFUSED | keys.HAND_IN as wish:
                 self._typed.wipe()
                 self._child.tell(f"w{wish}")
