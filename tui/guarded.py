@@ -5,6 +5,7 @@ would print every local variable, a typed passphrase included. Owns closing the 
 shown elsewhere. Refuses to own the sentences (notices), and what may be written to a terminal (widgets.guard).
 """
 
+import os
 from collections.abc import Sequence
 from typing import Final, Generic, TypeVar
 
@@ -13,6 +14,7 @@ from textual.filter import LineFilter, NoColor
 from textual.worker import WorkerFailed
 
 from tui import notices
+from tui.looks.console import CONSOLE_SIGNS
 from tui.looks.themes import LOOKS
 from tui.widgets.guard import GUARD
 
@@ -34,6 +36,7 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
         for look in LOOKS:
             self.register_theme(look)
         self.theme = LOOKS[0].name
+        self._last_filters = (CONSOLE_SIGNS, GUARD) if os.environ.get("TERM") == "linux" else (GUARD,)
         self.fault: tuple[str, ...] = ()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -41,7 +44,7 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
 
         Where NO_COLOR asks for none, Textual itself would write greys: they are colours too.
         """
-        return [NO_COLOR, GUARD] if self.no_color else [*super().get_line_filters(), GUARD]
+        return [*([NO_COLOR] if self.no_color else super().get_line_filters()), *self._last_filters]
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep what was cut inside the app; the terminal, and whatever reads its clipboard, is not told (OSC 52)."""

@@ -16,6 +16,8 @@ def fitted(text: str, width: int) -> str:
 
 def padded(text: str, width: int) -> str:
     """Return text that takes exactly `width` cells."""
+    if len(text) == width and text.isascii() and text.isprintable():
+        return text
     return set_cell_size(fitted(text, width), width)
 
 

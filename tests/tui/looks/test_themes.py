@@ -9,6 +9,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+from rich.cells import cell_len
 from rich.color import Color
 from textual.pilot import Pilot
 from textual.theme import Theme
@@ -143,6 +144,16 @@ def test_without_colour_signs_alone_tell_what_is_pointed_at_and_what_was_said(mo
     assert {each.name for style in styles for each in (style.color, style.bgcolor) if each is not None} == {"default"}
     assert f"\n{MARK}Zoë O'Dowd" in text
     assert [sign in text for sign in ("✓ What", "? What", "! What", "> 1", "[x]", "[ ]")] == [True] * 6
+
+
+def test_the_linux_console_is_written_to_in_signs_of_its_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "linux")
+
+    text = "".join(strip.text for strip in painted(None).painted)
+
+    assert "√ What happened." in text
+    assert set(text) - {"ë"} <= set(bytes(range(32, 256)).decode("cp437"))
+    assert {cell_len(strip.text) for strip in painted(None).painted} == {100}
 
 
 # -- going through them
