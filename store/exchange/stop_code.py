@@ -14,7 +14,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from store.errors import (
     FamilyNotOnLaptopError,
@@ -26,11 +26,9 @@ from store.errors import (
 from store.ids import DeviceId, FamilyId, new_id
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole
+from store.keeping.noting import keep_or_note
 from store.keeping.secret import Secret
 from store.keeping.store import Store
-
-if TYPE_CHECKING:  # the acts need pydantic, which the screen of a code does not wait for
-    from store.keeping.acts import Act
 
 PURPOSE: Final = "stop"
 """Under which purpose both sides keep the key, `localsecret`."""
@@ -123,7 +121,7 @@ def issue(store: Store, device: DeviceId, family: FamilyId, cause: FamilyLockCau
     locked = FamilyLockSet(
         family=family, lock=FamilyLock.LOCKED, cause=cause, follows_from=issued.lock_code, reason=None
     )
-    _keep(store, issued, locked)  # at base too: whoever it is given to next must not visit it
+    keep_or_note(store, issued, locked)  # at base too: whoever it is given to next must not visit it
     return code
 
 
@@ -147,17 +145,8 @@ def enter(store: Store, typed: str) -> FamilyId:
     locked = FamilyLockSet(
         family=family, lock=FamilyLock.LOCKED, cause=FamilyLockCause.LOCK_CODE, follows_from=None, reason=None
     )
-    _keep(store, locked, LockCodeEntered(family=family, cause=cause, code_digest=_digest(key, family, cause)))
+    keep_or_note(store, locked, LockCodeEntered(family=family, cause=cause, code_digest=_digest(key, family, cause)))
     return family
-
-
-def _keep(store: Store, *acts: "Act") -> None:
-    """Append acts at one stroke; where nothing can be appended, note them one by one, the first one first."""
-    if store.frozen is None:
-        store.record(*acts)
-        return
-    for act in acts:
-        store.queue.note_act(act, store.now(), bytes.fromhex(store.sidecar.device.sealing))
 
 
 def _key(store: Store, device: DeviceId) -> Secret:

@@ -17,6 +17,7 @@ from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.fieldwork.typed import needed_line
 from store.ids import PersonId, new_id
 from store.keeping.acts.terms.families import WishBy, WishChannel, WishReach
+from store.keeping.noting import keep_or_note
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act, PaperWishNoted
@@ -63,12 +64,7 @@ def note_paper_wish(entered: PaperWishEntered, store: "Store") -> None:
         EmptyFieldError, TypedTooLongError, ValueFormError: That is no number of a sheet.
         StoreError: It was not noted.
     """
-    now = store.now()
-    act = paper_wish(entered, now)
-    if store.frozen is None:
-        store.record(act)
-    else:
-        store.queue.note_act(act, now, bytes.fromhex(store.sidecar.device.sealing))
+    keep_or_note(store, paper_wish(entered, store.now()))
 
 
 def open_paper_wishes(store: "Store") -> list[PaperWish]:
@@ -120,7 +116,17 @@ def paper_wish(entered: PaperWishEntered, noted_at: Instant) -> "PaperWishNoted"
     """
     from store.keeping.acts import PaperWishNoted
 
-    sheet = "".join(needed_line(entered.sheet, "number of the sheet").split()).upper()
+    sheet = sheet_number(entered.sheet)
+    return PaperWishNoted(noted=new_id(), sheet=sheet, by=entered.by, reach=entered.reach, noted_at_ms=to_ms(noted_at))
+
+
+def sheet_number(typed: str) -> str:
+    """Return the number of a sheet of paper as it is kept; case and blanks do not matter.
+
+    Raises:
+        EmptyFieldError, TypedTooLongError, ValueFormError: That is no number of a sheet.
+    """
+    sheet = "".join(needed_line(typed, "number of the sheet").split()).upper()
     if _SHEET.fullmatch(sheet) is None:
         raise ValueFormError("number of a sheet")
-    return PaperWishNoted(noted=new_id(), sheet=sheet, by=entered.by, reach=entered.reach, noted_at_ms=to_ms(noted_at))
+    return sheet

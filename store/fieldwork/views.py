@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from store.clock import to_ms
 from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.noting import keep_or_note
 from store.keeping.store import Store
 
 
@@ -30,7 +31,4 @@ def tell_shown(store: Store, family: FamilyId, parts: Sequence[ViewPart]) -> Non
 
     now = store.now()
     act = FamilyShown(family=family, parts=tuple(sorted(set(parts))), first_at_ms=to_ms(now), shown_s=0)
-    if store.frozen is None:
-        store.record(act)
-    else:
-        store.queue.note_act(act, now, bytes.fromhex(store.sidecar.device.sealing))
+    keep_or_note(store, act)

@@ -7,7 +7,7 @@ form is a class of its own that says both.
 import json
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,6 +22,7 @@ from store.fieldwork.looking import file_of, line_of
 from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.noting import keep_or_note
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import BACK, KEEP, Command, bindings
@@ -80,6 +81,8 @@ class FormRoom(Screen[None]):
     """Stands in the header."""
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE,)
     """Which parts of a family it shows."""
+    PROTECTS: ClassVar[bool] = False
+    """Whether it protects somebody: then also a store that takes no acts takes it, for later."""
     KEYS: ClassVar[tuple[Command, ...]] = (KEEP, BACK)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
@@ -111,6 +114,10 @@ class FormRoom(Screen[None]):
     def said(self, answers: Answers, known: Known) -> str:
         """Return one sentence that is shown once it is kept; it names nobody."""
 
+    def known(self, store: "Store", file: FamilyFile, about: str | None) -> Known:
+        """Return what it knows while it asks; runs in the clerk's thread. A form that needs more adds it here."""
+        return Known(file, circumstances_of(store, self._desk.agreement), about)
+
     # -- opening ---------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
@@ -131,7 +138,7 @@ class FormRoom(Screen[None]):
             if file is None:
                 return FamilyGone()
             draft = store.notebook.draft(family, self._draft_name(about))
-            return FormReady(Known(file, circumstances_of(store, self._desk.agreement), about), draft)
+            return FormReady(self.known(store, file, about), draft)
 
         return read
 
@@ -171,9 +178,13 @@ class FormRoom(Screen[None]):
         def kept(store: "Store") -> ActsKept:
             file = file_of(store, family)
             now = circumstances_of(store, self._desk.agreement)
-            acts = self.acts(answers, known if file is None else Known(file, now, known.about))
-            store.record(*acts)
-            store.notebook.keep_draft(family, draft, "")
+            acts = self.acts(answers, known if file is None else replace(known, file=file, circumstances=now))
+            if self.PROTECTS:
+                keep_or_note(store, *acts)
+            else:
+                store.record(*acts)
+            if store.frozen is None:
+                store.notebook.keep_draft(family, draft, "")
             return ActsKept(self.said(answers, known), family, tuple(acts), line_of(store, family))
 
         self._clerk.do(kept, self)
@@ -202,7 +213,8 @@ class FormRoom(Screen[None]):
         typed, name, family = self._form.draft(), self._draft_name(self._known.about), self._known.file.family
 
         def saved(store: "Store") -> Message:
-            store.notebook.keep_draft(family, name, json.dumps(typed) if typed else "")
+            if store.frozen is None:  # which says so by itself, and with every field would be too often
+                store.notebook.keep_draft(family, name, json.dumps(typed) if typed else "")
             return DraftKept()
 
         self._clerk.do(saved, self)
