@@ -112,11 +112,11 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (
-    NO_CONTACT, ATTEMPT, TAKE_BACK, FILTER, CLEAR_FILTER, SORT, VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE,
-    VIEW_ALL, COVER_PIN, KEYS_HERE,
+    NO_CONTACT, ATTEMPT, TAKE_BACK, FILTER, REFUSED, CLEAR_FILTER, SORT, VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS,
+    VIEW_DONE, VIEW_ALL, STOP_CODE, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
-FAMILY_COMMANDS: Final = (ATTEMPT, TAKE_BACK, BACK, KEYS_HERE)
+FAMILY_COMMANDS: Final = (ATTEMPT, TAKE_BACK, REFUSED, BACK, KEYS_HERE)
 
 LIST_DOWN: Final = Command("list_down", "down,j", "Down", "Points at the next line.", False)
 LIST_UP: Final = Command("list_up", "up,k", "Up", "Points at the line before.", False)

@@ -26,6 +26,7 @@ from tui.common.asking import AskingDialog
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.desk import Desk
 from tui.field import wishes
+from tui.field.stop_code import StopCodeDialog
 from tui.widgets.family_columns import Seen
 from tui.widgets.family_list import FamilyChosen, FamilyList
 from tui.widgets.filter_line import FilterLine
@@ -130,6 +131,16 @@ class ContactsScreen(Screen[None]):
         family = self.query_one(FamilyList).family
         if family is not None:
             self.post_message(wishes.RecordAttempt(family))
+
+    def action_refused(self) -> None:
+        """Record that somebody of the family that is pointed at no longer wants contact."""
+        family = self.query_one(FamilyList).family
+        if family is not None:
+            self.post_message(wishes.RecordRefusal(family))
+
+    def action_stop_code(self) -> None:
+        """Take a code that base reads out."""
+        self.app.push_screen(StopCodeDialog(self._clerk))
 
     @work
     async def action_no_contact(self) -> None:

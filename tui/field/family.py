@@ -132,6 +132,11 @@ class FamilyScreen(Screen[None]):
         if self._family is not None:
             self.post_message(wishes.RecordAttempt(self._family))
 
+    def action_refused(self) -> None:
+        """Record that somebody no longer wants contact."""
+        if self._family is not None:
+            self.post_message(wishes.RecordRefusal(self._family))
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()

@@ -8,6 +8,7 @@ from typing import Final
 from tui.field import wishes
 from tui.field.attempt import AttemptRoom
 from tui.field.family import FamilyScreen
+from tui.field.refusal import RefusalRoom
 from tui.forms.room import FormRoom
 
 FamilyRoom = FamilyScreen | FormRoom
@@ -17,4 +18,5 @@ FamilyRoom = FamilyScreen | FormRoom
 FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[FormRoom]]] = {
     wishes.OpenFamily: FamilyScreen,
     wishes.RecordAttempt: AttemptRoom,
+    wishes.RecordRefusal: RefusalRoom,
 }

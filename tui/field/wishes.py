@@ -30,6 +30,10 @@ class RecordAttempt(FamilyWish):
     """Record an attempt, or tell one anew."""
 
 
+class RecordRefusal(FamilyWish):
+    """Record that somebody no longer wants contact."""
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
 

@@ -1,0 +1,29 @@
+"""People and sources as options of a form. Pure.
+
+Owns how they are offered. Refuses to own who may be chosen for what.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from store.fieldwork.family import Person
+from store.keeping.acts.terms.families import DetailSource
+from tui.field.family_page import person_name, role_and_age
+from tui.forms.fields import Option
+
+SOURCES: Final = (
+    Option(DetailSource.RESPONDENT, "they said so themselves"),
+    Option(DetailSource.PROXY, "somebody of the household, for them"),
+    Option(DetailSource.NEIGHBOUR, "a neighbour"),
+    Option(DetailSource.INTERVIEWER, "I saw it myself"),
+    Option(DetailSource.OFFICE, "the office"),
+    Option(DetailSource.DIRECTORY, "a directory"),
+    Option(DetailSource.OTHER, "somebody else"),
+)
+"""Who said so, the likeliest first; what a council says comes by delivery."""
+
+
+def people_offered(people: Iterable[Person], today: date) -> list[Option]:
+    """Return people, each with what they are and how old, so that equal names can be told apart."""
+    return [Option(each.person, f"{person_name(each)}, {role_and_age(each, today)}") for each in people]
