@@ -93,7 +93,7 @@ CLEAR_FILTER: Final = Command("clear_filter", "f4", "Clear", "Takes the filter a
 NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit without contact, now: then Enter.")
 ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an attempt.")
 TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")
-APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment.")
+APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment, or says what became of one.")
 AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
 REFUSED: Final = Command("refused", "f8", "Refused", "Somebody no longer wants contact: locks the right thing at once.")
 PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
@@ -112,11 +112,11 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (
-    NO_CONTACT, ATTEMPT, TAKE_BACK, FILTER, REFUSED, CLEAR_FILTER, SORT, VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS,
-    VIEW_DONE, VIEW_ALL, STOP_CODE, COVER_PIN, KEYS_HERE,
+    NO_CONTACT, ATTEMPT, APPOINTMENT, TAKE_BACK, FILTER, REFUSED, CLEAR_FILTER, SORT, VIEW_TODAY, VIEW_TO_DO,
+    VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, STOP_CODE, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
-FAMILY_COMMANDS: Final = (ATTEMPT, TAKE_BACK, REFUSED, BACK, KEYS_HERE)
+FAMILY_COMMANDS: Final = (ATTEMPT, APPOINTMENT, TAKE_BACK, REFUSED, BACK, KEYS_HERE)
 
 LIST_DOWN: Final = Command("list_down", "down,j", "Down", "Points at the next line.", False)
 LIST_UP: Final = Command("list_up", "up,k", "Up", "Points at the line before.", False)

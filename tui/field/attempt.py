@@ -5,12 +5,14 @@ come to (store).
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from store.clock import Instant, from_ms
 from store.fieldwork.appointments import USUAL_MIN, AppointmentEntered
 from store.fieldwork.attempt_entered import AttemptEntered
 from store.fieldwork.attempts import Proposal, correct_attempt, propose, record_attempt
+from store.fieldwork.booked import booked_of, clashes
 from store.fieldwork.family import Attempt, FamilyFile
 from store.fieldwork.outcomes import CaseOutcome
 from store.fieldwork.refusals import Effect
@@ -19,6 +21,7 @@ from store.ids import PersonId
 from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, NoInterviewReason, Presence
 from store.keeping.acts.terms.families import ViewPart, WishReach
 from tui import glance, wording
+from tui.field.clashes import clash_lines
 from tui.field.family_page import owed_words, person_name, role_and_age
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.forms.room import FormRoom, Known
@@ -28,6 +31,7 @@ from tui.widgets.page import PageLine, Tint
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
+    from store.keeping.store import Store
 
 _MODES: Final = (
     AttemptMode.VISIT, AttemptMode.TELEPHONE, AttemptMode.ENTRY_PHONE, AttemptMode.TEXT_MESSAGE, AttemptMode.LETTER,
@@ -46,6 +50,10 @@ class AttemptRoom(FormRoom):
     FORM: ClassVar[str] = "attempt"
     HEADING: ClassVar[str] = "Attempt"
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE, ViewPart.ATTEMPTS, ViewPart.APPOINTMENTS)
+
+    def known(self, store: "Store", file: FamilyFile, about: str | None) -> Known:
+        """Return what it knows while it asks, and the diary."""
+        return replace(super().known(store, file, about), booked=booked_of(store))
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""
@@ -138,8 +146,13 @@ class AttemptRoom(FormRoom):
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
         """Return the outcome it comes to, and what a refusal would do."""
-        proposal = propose(entered(answers, known), known.file, known.circumstances, known.about)
-        return list(_proposed(proposal, known, self.size.width))
+        told = entered(answers, known)
+        proposal = propose(told, known.file, known.circumstances, known.about)
+        lines, meant = list(_proposed(proposal, known, self.size.width)), told.appointment
+        if meant is not None:
+            found = clashes(meant.at, meant.duration_min, known.booked)
+            lines += clash_lines(found, known.circumstances.today, self.size.width)
+        return lines
 
     def acts(self, answers: Answers, known: Known) -> "list[Act]":
         """Return the acts."""

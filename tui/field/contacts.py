@@ -142,6 +142,12 @@ class ContactsScreen(Screen[None]):
         """Take a code that base reads out."""
         self.app.push_screen(StopCodeDialog(self._clerk))
 
+    def action_appointment(self) -> None:
+        """Make an appointment with the family that is pointed at, or say what became of one."""
+        family = self.query_one(FamilyList).family
+        if family is not None:
+            self.post_message(wishes.MakeAppointment(family))
+
     @work
     async def action_no_contact(self) -> None:
         """Ask, and keep a visit without contact, just now."""

@@ -137,6 +137,11 @@ class FamilyScreen(Screen[None]):
         if self._family is not None:
             self.post_message(wishes.RecordRefusal(self._family))
 
+    def action_appointment(self) -> None:
+        """Make an appointment, or say what became of one."""
+        if self._family is not None:
+            self.post_message(wishes.MakeAppointment(self._family))
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()

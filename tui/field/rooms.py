@@ -6,6 +6,7 @@ Owns the table. Refuses to own opening them (app).
 from typing import Final
 
 from tui.field import wishes
+from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
 from tui.field.family import FamilyScreen
 from tui.field.refusal import RefusalRoom
@@ -19,4 +20,5 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[Form
     wishes.OpenFamily: FamilyScreen,
     wishes.RecordAttempt: AttemptRoom,
     wishes.RecordRefusal: RefusalRoom,
+    wishes.MakeAppointment: AppointmentRoom,
 }

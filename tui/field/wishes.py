@@ -34,6 +34,10 @@ class RecordRefusal(FamilyWish):
     """Record that somebody no longer wants contact."""
 
 
+class MakeAppointment(FamilyWish):
+    """Make an appointment, or say what became of one."""
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
 

@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from store.fieldwork.booked import Booking
 from store.fieldwork.circumstances import Circumstances, circumstances_of
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.looking import file_of, line_of
@@ -48,11 +49,13 @@ class Known:
         file: The family's, as it was when the form was opened.
         circumstances: When it was opened, by whom, under which agreement.
         about: What of the family's the form is about, for example an attempt that is corrected; None for a new one.
+        booked: Every family's appointments that still stand, where the form asks for the diary.
     """
 
     file: FamilyFile = field(repr=False)
     circumstances: Circumstances
     about: str | None
+    booked: tuple[Booking, ...] = field(default=(), repr=False)
 
 
 @dataclass
