@@ -31,7 +31,7 @@ from tui.field.rooms import FAMILY_ROOMS, FamilyRoom
 from tui.field.wishes import FamilyWish, TakeBack
 from tui.lockable import LockableApp
 from tui.looks.themes import after
-from tui.told import ActsKept, ClerkStopped, NobodySignedIn, SignedInKept, StoreFailed, UnsentCounted
+from tui.told import ActsKept, ClerkStopped, NobodySignedIn, RoomRead, SignedInKept, StoreFailed, UnsentCounted
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
 
@@ -73,6 +73,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self._settling = settling
         self._kept_last: ActsKept | None = None
         self._rooms: dict[type[FamilyWish], FamilyRoom] = {}
+        self._entering: tuple[FamilyRoom, Screen[Any]] | None = None
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
 
     def on_mount(self) -> None:
@@ -171,9 +172,16 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
             self._rooms[kind] = FAMILY_ROOMS[kind](self.clerk, self.desk)
             self.install_screen(self._rooms[kind], kind.__name__)
         room = self._rooms[kind]
-        if room not in self.screen_stack:
-            self.push_screen(room)
+        self._entering = None if room in self.screen_stack else (room, self.screen)
         room.look_at(message.family, message.about)
+
+    @on(RoomRead)
+    def _show_room(self, message: RoomRead) -> None:
+        """Open a room once there is something to see in it, unless somebody has gone elsewhere meanwhile."""
+        room = message.room
+        if isinstance(room, FamilyRoom) and room.show(message) and self._entering == (room, self.screen):
+            self._entering = None
+            self.push_screen(room)
 
     @on(CoverPinChosen)
     def _set_cover_pin(self, message: CoverPinChosen) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from store.errors import StoreError
     from store.fieldwork.lines import Line
     from store.ids import FamilyId
@@ -62,6 +64,17 @@ class NobodySignedIn(Message):
     """The journal could not take who came in: nobody is signed in."""
 
     refusal: "StoreError"
+
+
+@dataclass
+class RoomRead(Message):
+    """What a room is to show was read: it can be seen now, in one frame.
+
+    Attributes:
+        room: The screen.
+    """
+
+    room: "Screen[None]"
 
 
 class DraftKept(Message):

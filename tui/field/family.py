@@ -25,7 +25,7 @@ from tui.commands import FAMILY_COMMANDS, Command, bindings
 from tui.desk import Desk
 from tui.field import wishes
 from tui.field.family_page import Reading, family_page
-from tui.told import ActsKept
+from tui.told import ActsKept, RoomRead
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine
 
@@ -45,7 +45,7 @@ AT_ONCE = (
 
 
 @dataclass
-class FamilyRead(Message):
+class FamilyRead(RoomRead):
     """A family, as it is kept now; None where it is gone."""
 
     family: FamilyId
@@ -70,6 +70,7 @@ class FamilyScreen(Screen[None]):
         self._family: FamilyId | None = None
         self._file: FamilyFile | None = None
         self._told: set[ViewPart] = set()
+        self._is_seen = False
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -81,8 +82,7 @@ class FamilyScreen(Screen[None]):
         """Show another family from now on: a new sitting."""
         self._family, self._file = family, None
         self._told = set()
-        if self.is_mounted:
-            self.query_one(Page).show(())
+        self._is_seen = False
         self._ask(*AT_ONCE)
 
     def _ask(self, *parts: ViewPart) -> None:
@@ -90,14 +90,16 @@ class FamilyScreen(Screen[None]):
         if self._family is not None:
             fresh = [part for part in parts if part not in self._told]
             self._told.update(fresh)
-            self._clerk.do(reading(self._family, fresh), self)
+            self._clerk.do(reading(self, self._family, fresh), self.app)
 
-    @on(FamilyRead)
-    def _show(self, message: FamilyRead) -> None:
-        if message.family != self._family:
-            return  # of the family before
+    def show(self, message: RoomRead) -> bool:
+        """Show what was read; return whether it is what is to be seen here."""
+        if not isinstance(message, FamilyRead) or message.family != self._family:
+            return False  # of the family before
         self._file = message.file
-        self.query_one(Page).show(self._lines(), from_top=False)
+        if self.is_mounted:
+            self.query_one(Page).show(self._lines(), from_top=not self._is_seen)
+        return True
 
     @on(ActsKept)
     def _read_again(self, message: ActsKept) -> None:
@@ -111,8 +113,9 @@ class FamilyScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was kept meanwhile."""
-        if self._file is not None:
+        if self._is_seen:
             self._ask()
+        self._is_seen = True
 
     def _lines(self) -> Sequence[PageLine]:
         if self._file is None:
@@ -147,12 +150,12 @@ class FamilyScreen(Screen[None]):
         self.dismiss()
 
 
-def reading(family: FamilyId, parts: Sequence[ViewPart]) -> "Callable[[Store], Message]":
+def reading(room: FamilyScreen, family: FamilyId, parts: Sequence[ViewPart]) -> "Callable[[Store], Message]":
     """Return what the clerk does before a family is shown."""
 
     def read(store: "Store") -> Message:
         if parts:
             tell_shown(store, family, parts)
-        return FamilyRead(family, file_of(store, family))
+        return FamilyRead(room, family, file_of(store, family))
 
     return read

@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from store.errors import FamilyUnknownError
 from store.fieldwork.booked import Booking
 from store.fieldwork.circumstances import Circumstances, circumstances_of
 from store.fieldwork.family import FamilyFile
@@ -31,10 +32,10 @@ from tui.desk import Desk
 from tui.forms.asking import Asking
 from tui.forms.fields import Answers, Field
 from tui.forms.form import Form
-from tui.told import ActsKept, DraftKept, StoreFailed
+from tui.told import ActsKept, DraftKept, RoomRead, StoreFailed
 from tui.widgets.frame import framed
 from tui.widgets.page import PageLine
-from tui.widgets.said_line import Tone
+from tui.widgets.said_line import SaidLine, Tone
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
@@ -59,15 +60,11 @@ class Known:
 
 
 @dataclass
-class FormReady(Message):
+class FormReady(RoomRead):
     """A family was read for a form, with what was typed before and not kept."""
 
     known: Known
     draft: str | None = field(repr=False)
-
-
-class FamilyGone(Message):
-    """The family is no longer here."""
 
 
 class FormRoom(Screen[None]):
@@ -98,6 +95,7 @@ class FormRoom(Screen[None]):
         self._known: Known | None = None
         self._form: Form | None = None
         self._is_keeping = False
+        self._is_restored = False
 
     # -- what a form says of itself --------------------------------------------------------------------------------
 
@@ -132,36 +130,49 @@ class FormRoom(Screen[None]):
         self._family, self._about = family, about
         self._known = self._form = None
         self._is_keeping = False
-        self._clerk.do(self._reading(family, about), self)
+        self._clerk.do(self._reading(family, about), self.app)
 
     def _reading(self, family: FamilyId, about: str | None) -> "Callable[[Store], Message]":
         def read(store: "Store") -> Message:
             tell_shown(store, family, self.SHOWS)
             file = file_of(store, family)
             if file is None:
-                return FamilyGone()
+                raise FamilyUnknownError
             draft = store.notebook.draft(family, self._draft_name(about))
-            return FormReady(self.known(store, file, about), draft)
+            return FormReady(self, self.known(store, file, about), draft)
 
         return read
 
     def _draft_name(self, about: str | None) -> str:
         return self.FORM if about is None else f"{self.FORM}/{about}"
 
-    @on(FormReady)
-    def _begin(self, message: FormReady) -> None:
+    def show(self, message: RoomRead) -> bool:
+        """Ask what is to be asked; return whether it is about whom this form is about."""
+        if not isinstance(message, FormReady):
+            return False
         if message.known.file.family != self._family or message.known.about != self._about:
-            return  # of the family before
+            return False  # of the family before
         self._known = message.known
         self._form = Form(self.fields(message.known))
+        self._is_restored = bool(message.draft)
         if message.draft:
             self._form.restore(json.loads(message.draft))
-            notices.show(self.app, Tone.ASKED, "What was typed here before is back; it is not kept yet.")
-        self.query_one(Asking).ask(self._form)
+        if self.is_mounted:
+            self._ask()
+        return True
 
-    @on(FamilyGone)
-    def _gone(self) -> None:
-        self.dismiss()
+    def on_mount(self) -> None:
+        """Ask, where it was read before it could be seen."""
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._form is None:
+            return
+        self.query_one(Asking).ask(self._form)
+        said = self.query_one(SaidLine)
+        said.clear()
+        if self._is_restored:
+            said.say(Tone.ASKED, "What was typed here before is back; it is not kept yet.")
 
     # -- keeping ---------------------------------------------------------------------------------------------------
 
