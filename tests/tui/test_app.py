@@ -13,6 +13,7 @@ from tui.common.help import HelpScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyScreen
 from tui.lockable import LEFT, LOCKED
+from tui.widgets.family_columns import LEGEND
 
 
 @pytest.mark.parametrize("key", ["f12", "ctrl+l"])
@@ -48,6 +49,21 @@ def test_help_opens_with_a_key_and_goes_with_one(back: str) -> None:
     played(play)
 
     assert seen == [HelpScreen, ContactsScreen]
+
+
+def test_help_tells_the_keys_and_signs_of_the_list() -> None:
+    read: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("f1")
+        await pilot.pause()
+        read.extend(strip.text for strip in app.screen._compositor.render_strips())
+
+    played(play, size=(120, 60))
+
+    text = "\n".join(read)
+    assert [command.help in text for command in commands.LIST_COMMANDS] == [True] * len(commands.LIST_COMMANDS)
+    assert [meaning in text for _, meaning in LEGEND] == [True] * len(LEGEND)
 
 
 def test_the_palette_offers_the_commands_of_the_screen_and_no_screenshot() -> None:

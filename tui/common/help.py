@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.commands import APP_COMMANDS, BACK, Command, bindings
+from tui.commands import APP_COMMANDS, BACK, FILTER, LIST_COMMANDS, OPEN, Command, bindings
+from tui.widgets.family_columns import LEGEND
 from tui.widgets.frame import framed
 
 
@@ -34,6 +35,9 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay the keys out, those of the screen first."""
         here = [Content.styled("On this screen", "bold"), *map(_told, self._commands)]
+        if FILTER in self._commands:
+            here += [Content(""), Content.styled("In the list", "bold"), *map(_told, (OPEN, *LIST_COMMANDS))]
+            here += [Content(f"  {sign:<8} {meaning}") for sign, meaning in LEGEND]
         everywhere = [Content(""), Content.styled("Everywhere", "bold"), *map(_told, APP_COMMANDS)]
         yield from framed("Keys", self.KEYS, VerticalScroll(Static(Content("\n").join([*here, *everywhere]))))
 

@@ -20,6 +20,15 @@ GAP: Final = " "
 COMFORTABLE: Final = 120
 """From this width on, a reference and consents have room, and marks are words."""
 
+LEGEND: Final = (
+    ("^", "Something done here is not sent to base yet."),
+    ("*", "A note waits to be read before the visit."),
+    ("=", "Paused: the supervisor decides."),
+    ("#", "Locked: no contact any more."),
+    ("PLA", "Take part, linkage, contact again: y yes, n no, - not asked, l left, b both, . nothing yet."),
+)
+"""What signs and letters of a narrow screen mean; a wide one has words."""
+
 _WIDEST_NAME: Final = 36
 _WIDEST_STREET: Final = 44
 

@@ -4,6 +4,7 @@ Owns the cursor, scrolling, and painting as little as changed. Refuses to own wh
 class of its own.
 """
 
+import contextlib
 from collections.abc import Sequence
 from enum import Enum
 from typing import ClassVar, Final
@@ -104,7 +105,10 @@ class PaintedList(Painted, can_focus=True):
             pointed: The row to point at, if it is among them; otherwise the first one.
         """
         self._rows = rows
-        self._place = rows.index(pointed) if pointed is not None and pointed in rows else 0
+        self._place = 0
+        if pointed is not None:
+            with contextlib.suppress(ValueError):
+                self._place = rows.index(pointed)
         self._top = 0
         self._into_sight()
         self.refresh()
