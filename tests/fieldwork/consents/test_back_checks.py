@@ -52,6 +52,7 @@ def test_drawing_again_later_draws_only_what_is_owed_by_then_and_nothing_twice(
 
     assert not before & {each.record for each in second}
     assert (len(first) + len(second)) * 1_000 >= (early + later) * share
+    assert not second or (len(first) + len(second) - 1) * 1_000 < (early + later) * share
 
 
 def test_which_ones_are_drawn_is_left_to_chance() -> None:

@@ -1,5 +1,6 @@
 """A consent proof holds in a process that has no store, and with one character changed it does not (A12)."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,19 @@ def test_what_is_no_proof_is_refused_with_what_to_do(data: bytes) -> None:
         check_consent_proof(data)
 
     assert refused.value.hint
+
+
+def test_the_same_spelt_in_another_way_is_refused() -> None:
+    told = json.loads(made_proof())
+
+    for spelling in (
+        json.dumps(told),
+        json.dumps(told, separators=(",", ":")),
+        json.dumps({name: told[name] for name in reversed(told)}, ensure_ascii=False, separators=(",", ":")),
+        made_proof().decode() + "\n",
+    ):
+        with pytest.raises(ConsentProofError):
+            check_consent_proof(spelling.encode())
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
