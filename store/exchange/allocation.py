@@ -13,14 +13,11 @@ from store.errors import FamilyNotFreeError, NothingToGiveError
 from store.exchange import orders
 from store.exchange.peers import Peer
 from store.exchange.ticket import hold_supervisor_of_base
+from store.fieldwork.lines import Standing
 from store.ids import FamilyId
-from store.keeping import acts
 from store.keeping.acts.terms.exchange import OrderKind
-from store.keeping.acts.terms.families import FamilyLock, WishDecision
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_exchange import GONE
-from store.keeping.history import acts_about, ancestry
-from store.keeping.merging.locks import LockChange, family_lock
 from store.keeping.store import Store
 
 
@@ -39,25 +36,22 @@ class Free:
 def free_families(store: Store) -> Iterator[Free]:
     """Yield the families of a base that can be given, in the order of the councils' references.
 
-    Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked, and whoever wished
-    for no contact.
+    Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked or paused, whoever
+    wished for no contact, and a household that split off another, of which no council said anything.
 
     Source:
         Agreement 7.2a: a family that refused is not visited.
     """
     rows = store.rows(
-        "SELECT family, postcode FROM family WHERE family NOT IN"
+        "SELECT family, family.postcode FROM family JOIN contactline USING (family)"
+        " WHERE standing NOT IN (?, ?) AND council_reference <> '' AND family NOT IN"
         " (SELECT family FROM allocation JOIN peer USING (device) WHERE state <> ? AND revoked_from IS NULL)"
         " ORDER BY council_reference",
-        (GONE,),
+        (Standing.LOCKED, Standing.PAUSED, GONE),
     )
     ordered = store.rows("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.DESTROY,))
     destroyed = {family for (families,) in ordered for family in families.split()}
-    return (
-        Free(FamilyId(family), postcode)
-        for family, postcode in rows
-        if family not in destroyed and _may_be_visited(store, FamilyId(family))
-    )
+    return (Free(FamilyId(family), postcode) for family, postcode in rows if family not in destroyed)
 
 
 def choose(free: Iterable[Free], postcode: str | None, count: int | None) -> list[FamilyId]:
@@ -129,20 +123,6 @@ def reference_of(store: Store, family: FamilyId) -> str | None:
     """Return what the council calls a family; None once that is erased here."""
     rows = store.rows("SELECT council_reference FROM family WHERE family = ?", (family,))
     return str(rows[0][0]) if rows else None
-
-
-def _may_be_visited(store: Store, family: FamilyId) -> bool:
-    locks, wishes = [], {}
-    for act, place in acts_about(store, family, acts.FamilyLockSet, acts.ContactWishRecorded):
-        if isinstance(act, acts.FamilyLockSet):
-            if act.lock is FamilyLock.LOCKED or place.journal == store.sidecar.journal:
-                locks.append(LockChange.from_act(act, place))  # what is locked is opened at base alone
-        elif isinstance(act, acts.ContactWishRecorded):
-            wishes[act.wish] = act
-    followed = {wish.follows for wish in wishes.values()}
-    standing = [wish.decision for wish in wishes.values() if wish.wish not in followed]
-    is_locked = bool(locks) and family_lock(locks, ancestry(store)).lock is FamilyLock.LOCKED
-    return not is_locked and not {WishDecision.NO_CONTACT, WishDecision.PAUSED} & set(standing)
 
 
 def _bare(postcode: str) -> str:

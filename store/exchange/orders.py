@@ -1,27 +1,28 @@
 """What base asks of a laptop: families given, taken back, locked, destroyed.
 
-Owns issuing. Refuses to own who may be given what (allocation), and carrying an order out (carrying_out).
+Owns issuing. Refuses to own who may be given what (allocation), what a family is given with (handing_over), and
+carrying an order out (carrying_out).
 """
 
 from collections.abc import Sequence
 
-from store.errors import DeviceRevokedError, FamilyNotThereError, FamilyUndeliveredError
+from store.errors import DeviceRevokedError, FamilyNotThereError
+from store.exchange.handing_over import handed_over
 from store.exchange.peers import Peer
 from store.exchange.ticket import hold_supervisor_of_base
 from store.exchange.withholding import KNOWN_SINCE, withheld
-from store.ids import FamilyId, StaffId, new_id
+from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, RecallCause
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_exchange import GIVEN, HELD
-from store.keeping.header import unpack
 from store.keeping.store import Store
 
 
 def allocate(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
-    """Give families to a laptop, each with what was delivered of it.
+    """Give families to a laptop, each with what is known of it.
 
     Returns:
         The order's id.
@@ -32,7 +33,7 @@ def allocate(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
     """
     _hold(store, laptop)
     order = new_id()
-    given = [_allocated(store, laptop, family, order) for family in families]
+    given = handed_over(store, laptop, families, order)
     return _issue(store, laptop, OrderKind.ALLOCATE, families, given, order)
 
 
@@ -143,33 +144,3 @@ def _issue(
     assert len(families) <= IDS_COUNT
     store.record_placed(placed)
     return order
-
-
-def _allocated(store: Store, laptop: Peer, family: FamilyId, order: str) -> acts.FamilyAllocated:
-    """Return one family as it is given: with what was delivered of it."""
-    assert laptop.staff is not None
-    for (key,) in store.rows("SELECT entry FROM familyentry WHERE family = ? ORDER BY entry DESC", (family,)):
-        header, body = store.rows("SELECT header, body FROM entry WHERE id = ?", (key,))[0]
-        read = unpack(header)
-        if read.kind != acts.FamilyDelivered.kind:
-            continue
-        delivered = acts.parse(read.kind, read.kind_version, body)
-        assert isinstance(delivered, acts.FamilyDelivered)
-        return acts.FamilyAllocated(
-            family=family,
-            device=laptop.device,
-            interviewer=StaffId(laptop.staff),
-            order=order,
-            wave=delivered.wave,
-            council_reference=delivered.council_reference,
-            letter_sent_on=delivered.letter_sent_on,
-            details=delivered.details,
-            safety_note=None,
-            notes=(),
-            attempts=(),
-            appointments=(),
-            consents=(),
-            handed_over_from=None,
-            lease_until_ms=None,
-        )
-    raise FamilyUndeliveredError

@@ -43,6 +43,9 @@ from store.keeping.acts.terms.families import (
 if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
     from store.keeping.acts.act import Act
 
+Connection = Any
+"""As `Store.reader` gives it."""
+
 # -- who they are ----------------------------------------------------------------------------------------------------
 
 
@@ -515,7 +518,7 @@ class FamilyFile:
         return (each for each in self.people if each.left is None)
 
 
-def read_family(connection: Any, family: FamilyId, journal: JournalId | None) -> FamilyFile | None:
+def read_family(connection: Connection, family: FamilyId, journal: JournalId | None) -> FamilyFile | None:
     """Return one family's file as it stands; None where nothing is known of it any more.
 
     Args:

@@ -1,19 +1,20 @@
 """What follows for what is known of a family: address, people, numbers, notes.
 
-Owns how each act changes the rows. Refuses to own how a text is spelled (detail_texts), which of concurrent ones stands
-(merging.details) and whether one is fit to be kept (fieldwork).
+Owns how each act changes the rows. Refuses to own where one text goes (detail_rows) and which of concurrent ones stands
+(merging.details).
 """
 
 from typing import TYPE_CHECKING, Final
 
-from store.ids import FamilyId, PersonId
+from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping import tables_fieldwork as tables
 from store.keeping.acts.family_parts import Address, FamilyDetails
 from store.keeping.acts.family_parts import Person as Member
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.families import DetailField, NoteDecision, PersonEnd, PersonRole, PhoneKind
-from store.keeping.detail_texts import CONFIDENTIAL, text_of_lines
+from store.keeping.acts.terms.families import DetailField, NoteDecision, PersonEnd
+from store.keeping.detail_rows import OF_FAMILY, next_place, put_way, set_text
+from store.keeping.detail_texts import text_of_lines
 from store.keeping.merging.details import Conflict, Detail, Said, Settlement, Value, standing_detail
 
 if TYPE_CHECKING:
@@ -24,15 +25,6 @@ SHOWN: Final = "shown"
 STRUCK_OUT: Final = "struck_out"
 """Where a note of the council's stands."""
 
-_OF_FAMILY: Final = {DetailField.POSTCODE: "postcode", DetailField.DIRECTIONS: "directions"}
-_OF_PERSON: Final = {
-    DetailField.BORN_ON: "born_on",
-    DetailField.FIRST_NAMES: "first_names",
-    DetailField.KNOWN_AS: "known_as",
-    DetailField.LANGUAGE: "language",
-    DetailField.SURNAME: "surname",
-    DetailField.TITLE: "title",
-}
 _WAYS: Final = (DetailField.EMAIL, DetailField.PHONE)
 
 
@@ -67,7 +59,7 @@ def put_person(tables_: "Projection", family: FamilyId, member: Member, *, is_ad
         tables.Person,
         family=family,
         person=member.person,
-        place=_next(tables_, "person", family) if known is None else known[0],
+        place=next_place(tables_, "person", family) if known is None else known[0],
         role=member.role,
         title=member.title,
         first_names=member.first_names,
@@ -83,9 +75,9 @@ def put_person(tables_: "Projection", family: FamilyId, member: Member, *, is_ad
     )
     tables_.remove(tables.ContactDetail, family=family, person=member.person)
     for phone in member.phones:
-        _put_way(tables_, family, member.person, phone.entry, phone.kind, phone.number, phone.is_confidential)
+        put_way(tables_, family, member.person, phone.entry, phone.kind, phone.number, phone.is_confidential)
     for email in member.emails:
-        _put_way(tables_, family, member.person, email.entry, "", email.address, email.is_confidential)
+        put_way(tables_, family, member.person, email.entry, "", email.address, email.is_confidential)
 
 
 def is_known(tables_: "Projection", family: FamilyId) -> bool:
@@ -140,7 +132,7 @@ def corrected(tables_: "Projection", key: int, act: acts.DetailsCorrected, _is_b
     if tables_.is_told_beside(act.family, key, acts.DetailsCorrected, acts.FamilyMoved, acts.ConflictSettled):
         _set_what_stands(tables_, Detail(act.family, act.person, act.field, act.entry))
     else:
-        _set(tables_, Detail(act.family, act.person, act.field, act.entry), act.new, act.known_on, act.is_odd)
+        set_text(tables_, Detail(act.family, act.person, act.field, act.entry), act.new, act.known_on, act.is_odd)
 
 
 def settled(tables_: "Projection", _: int, act: acts.ConflictSettled, _is_bases: bool) -> None:
@@ -171,7 +163,7 @@ def moved(tables_: "Projection", key: int, act: acts.FamilyMoved, _is_bases: boo
     address = act.new or Address(lines=(), postcode=None, directions=None)
     tables_.change(tables.Family, {"family": act.family}, is_moved=True, **_address(address))
     if tables_.is_told_beside(act.family, key, acts.DetailsCorrected, acts.FamilyMoved, acts.ConflictSettled):
-        for field in (DetailField.ADDRESS, *_OF_FAMILY):
+        for field in (DetailField.ADDRESS, *OF_FAMILY):
             _set_what_stands(tables_, Detail(act.family, None, field, None))
 
 
@@ -201,36 +193,6 @@ def _address(address: Address) -> dict[str, object]:
     }
 
 
-def _next(tables_: "Projection", table: str, family: FamilyId) -> int:
-    # `table` is one of two words in this file.
-    ((place,),) = tables_.select(f"SELECT coalesce(max(place) + 1, 0) FROM {table} WHERE family = ?", (family,))  # noqa: S608
-    return int(place)
-
-
-def _put_way(
-    tables_: "Projection",
-    family: FamilyId,
-    person: str | None,
-    entry: str,
-    kind: str,
-    value: str,
-    is_confidential: bool,
-    is_odd: bool = False,
-) -> None:
-    known = tables_.row("contactdetail", ("place",), {"family": family, "entry": entry})
-    tables_.put(
-        tables.ContactDetail,
-        family=family,
-        entry=entry,
-        person=person or "",
-        place=_next(tables_, "contactdetail", family) if known is None else known[0],
-        kind=kind,
-        value=value,
-        is_confidential=is_confidential,
-        is_odd=is_odd,
-    )
-
-
 def _set_what_stands(tables_: "Projection", detail: Detail) -> None:
     """Set a detail to what stands of all that was said; where that is contested, to what was told last."""
     values: list[Value] = []
@@ -243,7 +205,7 @@ def _set_what_stands(tables_: "Projection", detail: Detail) -> None:
             case acts.DetailsCorrected() if _detail_of(act) == detail:
                 values.append(Value(place, detail, frozenset({act.new})))
                 told[place.journal, place.branch, place.n] = act
-            case acts.FamilyMoved() if detail.person is None and detail.field in (*_OF_FAMILY, DetailField.ADDRESS):
+            case acts.FamilyMoved() if detail.person is None and detail.field in (*OF_FAMILY, DetailField.ADDRESS):
                 values.append(Value(place, detail, frozenset({_moved_to(act.new, detail.field)})))
             case acts.ConflictFound():
                 found[act.conflict] = act
@@ -259,7 +221,7 @@ def _set_what_stands(tables_: "Projection", detail: Detail) -> None:
     texts = last.texts if isinstance(standing, Conflict) else standing.texts
     text = min((text for text in texts if text is not None), default=None)
     by = told.get((last.place.journal, last.place.branch, last.place.n))
-    _set(tables_, detail, text, None if by is None else by.known_on, by is not None and by.is_odd)
+    set_text(tables_, detail, text, None if by is None else by.known_on, by is not None and by.is_odd)
 
 
 def _detail_of(act: acts.DetailsCorrected) -> Detail:
@@ -281,53 +243,3 @@ def _moved_to(address: Address | None, field: DetailField) -> str | None:
             return address.postcode
         case _:
             return address.directions
-
-
-def _set(tables_: "Projection", detail: Detail, text: str | None, known_on: str | None, is_odd: bool) -> None:
-    """Give a detail a text. One that cannot be read as what it should be leaves what was known."""
-    family = {"family": detail.family}
-    if detail.field in _WAYS or detail.field is DetailField.CONFIDENTIALITY:
-        _set_way(tables_, detail, text, is_odd)
-    elif detail.person is None:
-        if detail.field is DetailField.ADDRESS:
-            lines = text or ""
-            tables_.change(tables.Family, family, lines=lines, street=lines.partition("\n")[0])
-        elif detail.field is DetailField.LANGUAGE:
-            tables_.change(tables.Family, family, language=text)
-        elif detail.field in _OF_FAMILY:
-            tables_.change(tables.Family, family, **{_OF_FAMILY[detail.field]: text})
-    else:
-        _set_of_person(tables_, {**family, "person": detail.person}, detail.field, text, known_on)
-
-
-def _set_of_person(
-    tables_: "Projection", where: dict[str, object], field: DetailField, text: str | None, known_on: str | None
-) -> None:
-    if field in _OF_PERSON:
-        tables_.change(tables.Person, where, **{_OF_PERSON[field]: text})
-    elif field is DetailField.AGE and (text is None or (text.isdecimal() and len(text) <= len("130"))):
-        tables_.change(tables.Person, where, age_years=None if text is None else int(text), age_on=known_on)
-    elif field is DetailField.ROLE and text in set(PersonRole):
-        tables_.change(tables.Person, where, role=text)
-
-
-def _set_way(tables_: "Projection", detail: Detail, text: str | None, is_odd: bool) -> None:
-    if detail.entry is None:
-        return
-    where: dict[str, object] = {"family": detail.family, "entry": detail.entry}
-    if detail.field is DetailField.CONFIDENTIALITY:
-        tables_.change(tables.ContactDetail, where, is_confidential=text == CONFIDENTIAL)
-    elif text is None:
-        tables_.remove(tables.ContactDetail, **where)
-    elif tables_.row("contactdetail", ("place",), where) is not None:
-        tables_.change(tables.ContactDetail, where, value=text, is_odd=is_odd)
-    else:
-        kind = "" if detail.field is DetailField.EMAIL else _kind_of(text)
-        person: PersonId | None = detail.person
-        _put_way(tables_, detail.family, person, detail.entry, kind, text, False, is_odd)
-
-
-def _kind_of(number: str) -> str:
-    """Return what kind of number a new one is. Source: Ofcom, National Telephone Numbering Plan: 07 are mobiles."""
-    bare = "".join(letter for letter in number if letter.isdecimal())
-    return PhoneKind.MOBILE.value if bare.startswith(("07", "447")) else PhoneKind.HOME.value

@@ -67,7 +67,7 @@ def test_an_order_is_kept_behind_what_it_needs_and_goes_to_its_laptop_alone(base
         assert not base.rows("SELECT 1 FROM addressed WHERE device = ? AND n >= ?", (other, min({at, *issued.entries})))
 
 
-def test_a_family_is_given_as_it_was_delivered(base: Store) -> None:
+def test_a_family_is_given_as_it_is_known_at_base(base: Store) -> None:
     with base:
         laptop = peer_named(base, "laptop")
         base.record(correction(FAMILIES[0], "told at base"))
@@ -77,7 +77,9 @@ def test_a_family_is_given_as_it_was_delivered(base: Store) -> None:
         (given,) = told(base, acts.FamilyAllocated)
         assert isinstance(given, acts.FamilyAllocated)
         assert (given.device, given.interviewer, given.order) == (laptop.device, laptop.staff, order)
-        assert (given.details, given.council_reference) == (DELIVERED[0].details, DELIVERED[0].council_reference)
+        address = DELIVERED[0].details.address.model_copy(update={"directions": "told at base"})
+        assert given.details == DELIVERED[0].details.model_copy(update={"address": address})
+        assert (given.council_reference, given.handed_over_from) == (DELIVERED[0].council_reference, None)
         assert base.rows("SELECT family, device, state FROM allocation") == [(FAMILIES[0], laptop.device, "given")]
 
 

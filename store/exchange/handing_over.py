@@ -1,0 +1,168 @@
+"""What a family is given to a laptop with: all that base knows of it and its next interviewer needs.
+
+Owns turning a family's file into that. Refuses to own what stands in the file (the projection) and issuing (orders).
+What people said they wish goes along in words, where it is about one of them alone: an act of allocation has no other
+place for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from store.errors import FamilyUndeliveredError
+from store.exchange.peers import Peer
+from store.fieldwork import family as shapes
+from store.fieldwork.family import FamilyFile, read_family
+from store.ids import DeviceId, FamilyId, StaffId
+from store.keeping import acts
+from store.keeping.acts.values import LINE_CHARS, PARTS_COUNT
+from store.keeping.follows_consents import NOT_SHOWN
+from store.keeping.store import Store
+
+OFFICE: Final = "Office"
+"""Whose notes base's own are."""
+
+
+def handed_over(store: Store, laptop: Peer, families: Sequence[FamilyId], order: str) -> list[acts.FamilyAllocated]:
+    """Return what tells a laptop of its families, in their order.
+
+    Args:
+        store: Base's.
+        laptop: Whose they are to be; somebody carries it.
+        families: Which.
+        order: Under which they are given.
+
+    Raises:
+        FamilyUndeliveredError: Of one of them nothing is held that a council delivered.
+
+    Source:
+        Agreement 9.1e: what is needed, and no more.
+    """
+    assert laptop.staff is not None
+    given = []
+    with store.reader() as connection:
+        for family in families:
+            file = read_family(connection, family, None)
+            if file is None or not file.reference:
+                raise FamilyUndeliveredError
+            given.append(
+                _allocated(file, laptop.device, StaffId(laptop.staff), order, _before(connection, laptop, family))
+            )
+    return given
+
+
+def _before(connection: shapes.Connection, laptop: Peer, family: FamilyId) -> DeviceId | None:
+    """Return the laptop that had the family last, if another one did."""
+    rows = connection.execute(
+        "SELECT allocation.device FROM allocation LEFT JOIN fieldorder USING (order_id)"
+        " WHERE family = ? AND allocation.device <> ? ORDER BY base_at DESC LIMIT 1",
+        (family, laptop.device),
+    ).fetchall()
+    return DeviceId(rows[0][0]) if rows else None
+
+
+def _allocated(
+    file: FamilyFile, device: DeviceId, interviewer: StaffId, order: str, before: DeviceId | None
+) -> acts.FamilyAllocated:
+    note = file.safety_note
+    return acts.FamilyAllocated(
+        family=file.family,
+        device=device,
+        interviewer=interviewer,
+        order=order,
+        wave=file.wave,
+        council_reference=file.reference,
+        letter_sent_on=file.letter_sent_on,
+        details=acts.FamilyDetails(
+            address=acts.Address(
+                lines=file.address.lines, postcode=file.address.postcode, directions=file.address.directions
+            ),
+            people=tuple(map(_person, file.members()))[:PARTS_COUNT],
+            language=file.language,
+        ),
+        safety_note=None if note is None else _note(note),
+        notes=(*_wishes_of_one(file), *(_note(each) for each in file.notes if each.text))[:PARTS_COUNT],
+        attempts=tuple(_attempts(file))[-PARTS_COUNT:],
+        appointments=tuple(map(_planned, (each for each in file.appointments if each.end is None)))[-PARTS_COUNT:],
+        consents=tuple(_consents(file))[:PARTS_COUNT],
+        handed_over_from=before,
+        lease_until_ms=None,
+    )
+
+
+def _person(person: shapes.Person) -> acts.Person:
+    return acts.Person(
+        person=person.person,
+        role=person.role,
+        title=person.title,
+        first_names=person.first_names,
+        surname=person.surname,
+        known_as=person.known_as,
+        born_on=person.born_on,
+        age_years=person.age_years,
+        age_on=person.age_on,
+        language=person.language,
+        phones=tuple(
+            acts.Phone(entry=each.entry, number=each.number, kind=each.kind, is_confidential=each.is_confidential)
+            for each in person.phones[:PARTS_COUNT]
+        ),
+        emails=tuple(
+            acts.Email(entry=each.entry, address=each.address, is_confidential=each.is_confidential)
+            for each in person.emails[:PARTS_COUNT]
+        ),
+    )
+
+
+def _note(note: shapes.Note | shapes.SafetyNote) -> acts.Note:
+    return acts.Note(note=note.note, text=note.text, source=note.source or OFFICE, expires_on=note.expires_on)
+
+
+def _wishes_of_one(file: FamilyFile) -> Iterator[acts.Note]:
+    """Yield a note for each wish that holds one person alone: a family that is held whole is given to nobody."""
+    for lock in file.locks:
+        person = None if lock.person is None else file.person(lock.person)
+        if person is not None and lock.by is not None:
+            name = " ".join(filter(None, (person.first_names or person.known_as, person.surname)))[:LINE_CHARS]
+            held = "waits for the office before anybody contacts them" if lock.is_pause else "wants no contact"
+            yield acts.Note(note=lock.by, text=f"{name or 'One of them'} {held}.", source=OFFICE, expires_on=None)
+
+
+def _attempts(file: FamilyFile) -> Iterator[acts.PastAttempt]:
+    for each in file.attempts:
+        if each.wave is file.wave and not each.is_taken_back:
+            yield acts.PastAttempt(
+                attempt=each.attempt,
+                at_ms=each.at_ms,
+                mode=each.mode,
+                result=each.result,
+                reason=each.reason,
+                household_code=each.household_code,
+                household_group=each.household_group,
+                interviewer=each.interviewer,
+                note=each.note,
+            )
+
+
+def _planned(appointment: shapes.Appointment) -> acts.PlannedAppointment:
+    return acts.PlannedAppointment(
+        appointment=appointment.appointment,
+        person=appointment.person,
+        at_ms=appointment.at_ms,
+        duration_min=appointment.duration_min,
+        note=appointment.note,
+    )
+
+
+def _consents(file: FamilyFile) -> Iterator[acts.StandingConsent]:
+    members = {each.person for each in file.members()}
+    for each in file.consents:
+        if each.person in members:
+            yield acts.StandingConsent(
+                record=each.record,
+                person=each.person,
+                purpose=each.purpose,
+                target=each.target,
+                decision=each.decision,
+                wording=each.wording or NOT_SHOWN,
+                wording_version=each.wording_version or 0,
+                at_ms=each.at_ms,
+            )

@@ -1,0 +1,170 @@
+"""A family that goes to another interviewer loses nothing that base knows of it, and takes nobody else's word along."""
+
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from store.agreement.purposes import Purpose
+from store.exchange import orders
+from store.exchange.allocation import free_families
+from store.exchange.peers import peer
+from store.fieldwork.family import FamilyFile, read_family
+from store.fieldwork.lines import Standing, read_lines
+from store.ids import FamilyId, new_id
+from store.keeping import acts
+from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
+from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.families import (
+    DetailField,
+    PersonRole,
+    RecallCause,
+    WishDecision,
+    WishReach,
+)
+from store.keeping.store import Store
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, Laptop
+from tests.fieldwork import doings
+from tests.fieldwork.doings import HOUR_MS, NINE_MS
+
+ONE = DELIVERED[0]
+CARER, CHILD = (person.person for person in ONE.details.people[:2])
+
+
+@pytest.fixture
+def exchange(tmp_path: Path) -> Exchange:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    return exchange
+
+
+def file(store: Store, family: FamilyId = ONE.family) -> FamilyFile:
+    with store.reader() as connection:
+        found = read_family(connection, family, store.sidecar.journal)
+    assert found is not None
+    return found
+
+
+def standing(store: Store) -> dict[str, str]:
+    with store.reader() as connection:
+        return {line.family: line.standing for line in read_lines(connection, None, store.now().date())}
+
+
+def hand_over(exchange: Exchange, to: Laptop) -> None:
+    """Have the first laptop give the family back, and the other one get it."""
+    exchange.order(lambda base, laptop: orders.recall(base, laptop, FAMILIES[:1], RecallCause.REALLOCATED))
+    exchange.sync()
+    exchange.back_up()
+    exchange.sync(3)
+    exchange.give(FAMILIES[:1], to)
+    exchange.sync()
+
+
+def test_whoever_takes_a_family_over_sees_what_was_done_said_agreed_and_corrected(exchange: Exchange) -> None:
+    made = doings.attempt(
+        ONE.family, AttemptResult.CONTACT_RESPONDENT, reason=NoInterviewReason.APPOINTMENT, met=(CARER,),
+        household_code="450", note="After six.",
+    )  # fmt: skip
+    never = doings.attempt(ONE.family, at_ms=NINE_MS + HOUR_MS)
+    agreed = doings.appointment(ONE.family, NINE_MS + 9 * HOUR_MS, person=CARER)
+    somebody = doings.member(PersonRole.ADULT)
+    with exchange.laptop.open() as store:
+        store.record(
+            made,
+            never,
+            doings.told_anew(never, None),
+            agreed,
+            doings.safety_note(ONE.family),
+            doings.correction(ONE.family, DetailField.FIRST_NAMES, "Zoë", person=CARER),
+            doings.added(ONE.family, somebody),
+            doings.left(ONE.family, CHILD),
+            doings.wish(ONE.family, WishDecision.NO_CONTACT, reach=WishReach.PERSON, person=somebody.person),
+            doings.consent(ONE.family, CARER, Purpose.TAKE_PART, ConsentDecision.GIVEN),
+            doings.consent(ONE.family, CARER, Purpose.LINKAGE, ConsentDecision.WITHDRAWN, wording=None, target="study"),
+        )
+    other = exchange.another("other")
+
+    hand_over(exchange, other)
+
+    with other.open() as store:
+        found = file(store)
+    (past,) = found.attempts
+    assert (past.attempt, past.reason, past.note, past.is_from_before) == (
+        made.attempt, NoInterviewReason.APPOINTMENT, "After six.", True,
+    )  # fmt: skip
+    assert [(each.appointment, each.is_from_before) for each in found.appointments] == [(agreed.appointment, True)]
+    assert (found.people[0].first_names, found.people[0].person) == ("Zoë", CARER)
+    assert CHILD not in {each.person for each in found.people}
+    assert [(each.purpose, each.decision, each.wording) for each in found.consents] == [
+        (Purpose.TAKE_PART, ConsentDecision.GIVEN, "take-part"),
+        (Purpose.LINKAGE, ConsentDecision.WITHDRAWN, None),
+    ]
+    assert found.safety_note is not None
+    assert not found.safety_note.is_acknowledged
+    assert [note.text for note in found.notes] == ["Wiktoria Grzelak wants no contact."]
+    with exchange.at_base() as base:
+        given = [act for act in (event.act() for event in file(base).history) if isinstance(act, acts.FamilyAllocated)]
+        assert given[0].handed_over_from == exchange.laptop.device
+        assert len(file(base).attempts) == 2
+    exchange.hold_all()
+
+
+def test_what_base_gives_again_does_not_take_the_place_of_what_it_has_not_heard(exchange: Exchange) -> None:
+    known = doings.correction(ONE.family, DetailField.DIRECTIONS, "Behind the chapel.")
+    with exchange.laptop.open() as store:
+        store.record(known, doings.wish(ONE.family, WishDecision.PAUSED))
+    exchange.sync()
+    with exchange.at_base() as base:
+        base.record(
+            doings.correction(ONE.family, DetailField.DIRECTIONS, "Beside the chapel."),
+            doings.correction(ONE.family, DetailField.POSTCODE, "CM1 9ZX"),
+        )
+    exchange.give(FAMILIES[:1])
+    with exchange.laptop.open() as store:
+        store.record(
+            doings.correction(ONE.family, DetailField.POSTCODE, "CM1 9ZY"),
+            doings.attempt(ONE.family),
+        )
+
+    exchange.sync_base()
+    exchange.sync_laptop()
+
+    with exchange.laptop.open() as store:
+        found = file(store)
+    assert (found.address.directions, found.address.postcode) == ("Beside the chapel.", "CM1 9ZY")
+    assert (len(found.attempts), found.standing) == (1, Standing.TO_DO)
+    exchange.hold_all()
+
+
+def test_a_family_that_is_taken_back_is_locked_on_its_laptop_until_it_is_gone(exchange: Exchange) -> None:
+    exchange.laptop.correct(ONE.family, "Behind the chapel.")
+    exchange.order(lambda base, laptop: orders.recall(base, laptop, FAMILIES[:1], RecallCause.REALLOCATED))
+
+    exchange.sync_base()
+    exchange.sync_laptop()
+
+    with exchange.laptop.open() as store:
+        assert standing(store) == {ONE.family: Standing.LOCKED}
+        (held,) = file(store).locks
+        assert held.cause == "recall"
+    exchange.sync()
+    exchange.back_up()
+    exchange.sync(3)
+    with exchange.laptop.open() as store:
+        assert standing(store) == {}
+
+
+def test_a_family_that_is_locked_paused_or_of_no_council_is_given_to_nobody(exchange: Exchange) -> None:
+    new = FamilyId(new_id())
+    with exchange.at_base() as base:
+        base.record(
+            doings.wish(FAMILIES[1], WishDecision.PAUSED),
+            doings.lock(FAMILIES[2]),
+            doings.wish(FAMILIES[3], WishDecision.NO_CONTACT, reach=WishReach.PERSON, person=CHILD),
+            doings.moved(new, ONE.details.address, doings.address("3 Pightle Way")),
+        )
+
+        assert [each.family for each in free_families(base)] == FAMILIES[3:]
+        with pytest.raises(errors.FamilyUndeliveredError):
+            orders.allocate(base, peer(base, exchange.laptop.device), [new])
