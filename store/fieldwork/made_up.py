@@ -1,7 +1,8 @@
 """Made-up families for practice, demonstrations and tests: the same ones for the same seed.
 
-Owns inventing them. Refuses to own real people: names are drawn at random, streets do not exist, postcodes lie in a
-sector nobody uses, and phone numbers are from the range Ofcom keeps for drama.
+Owns inventing who they are. Refuses to own what was done at their doors (made_up_work), and real people: names are
+drawn at random, streets do not exist, postcodes lie in a sector nobody uses, and phone numbers are from the range Ofcom
+keeps for drama.
 """
 
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from hashlib import sha256
 from random import Random
 from typing import Final
 
+from store.fieldwork.made_up_names import DIRECTIONS, FIRST_NAMES, LANGUAGES, STREETS, SURNAMES
 from store.ids import FamilyId, PersonId
 from store.keeping.acts import FamilyDelivered
 from store.keeping.acts.family_parts import Address, FamilyDetails, Person, Phone
@@ -18,19 +20,7 @@ from store.keeping.acts.terms.families import PersonRole, PhoneKind
 DRAMA_MOBILE: Final = "07700 900{:03d}"
 """Source: Ofcom, numbers for use in TV and radio drama programmes."""
 
-_SURNAMES: Final = (
-    "Abara", "Bellweather", "Chowdhury", "Dunmow", "Eastcott", "Farrow", "Grzelak", "Hartnoll", "Iqbal", "Jessop",
-    "Kowalska", "Larkfield", "Mbeki", "Nightingale", "O'Dowd", "Pargeter", "Quainton", "Rainbird", "Sørensen",
-    "Thackray",
-)  # fmt: skip
-_FIRST_NAMES: Final = (
-    "Amara", "Bronagh", "Caleb", "Dilys", "Ewa", "Faisal", "Gwen", "Hamza", "Imogen", "Jarek", "Kezia", "Leon", "Marta",
-    "Nadia", "Owen", "Priya", "Rhys", "Saoirse", "Tomasz", "Zoë",
-)  # fmt: skip
-_STREETS: Final = (
-    "Lapwing Reach", "Cinder Ash Row", "Old Hopper Lane", "Tidemill Close", "Saffron Yard", "Pightle Way",
-    "Lantern Court", "Sluicehouse Road",
-)  # fmt: skip
+_SURNAMES, _FIRST_NAMES, _STREETS = SURNAMES, FIRST_NAMES, STREETS
 
 
 def families(count: int, delivery: str, seed: int = 2015) -> Iterator[FamilyDelivered]:
@@ -48,11 +38,11 @@ def families(count: int, delivery: str, seed: int = 2015) -> Iterator[FamilyDeli
 
 def _family(dice: Random, row: int, delivery: str) -> FamilyDelivered:
     surname = dice.choice(_SURNAMES)
-    people = [_person(dice, surname, PersonRole.MAIN_CARER, dice.randint(24, 58))]
-    people += [_person(dice, surname, PersonRole.YOUNG_PERSON, dice.randint(11, 17)) for _ in range(dice.randint(1, 3))]
+    language = dice.choice(LANGUAGES) if dice.random() < 0.08 else None
+    carer = _person(dice, surname, PersonRole.MAIN_CARER, dice.randint(24, 58), language)
     reference = f"ECC-{row + 1:05d}"
     return FamilyDelivered(
-        family=FamilyId(_id(dice)),
+        family=FamilyId(made_up_id(dice)),
         delivery=delivery,
         row=row,
         row_digest=sha256(reference.encode()).hexdigest(),
@@ -63,25 +53,38 @@ def _family(dice: Random, row: int, delivery: str) -> FamilyDelivered:
             address=Address(
                 lines=(f"{dice.randint(1, 120)} {dice.choice(_STREETS)}", "Chelmsford"),
                 postcode=f"CM1 9{dice.choice('ABDEFGHJ')}{dice.choice('LNPQRSTU')}",
-                directions=None,
+                directions=dice.choice(DIRECTIONS) if dice.random() < 0.15 else None,
             ),
-            people=tuple(people),
-            language=None,
+            people=(carer, *_young_people(dice, surname, carer)),
+            language=language,
         ),
         held_notes=(),
     )
 
 
-def _person(dice: Random, surname: str, role: PersonRole, age: int) -> Person:
+def _young_people(dice: Random, surname: str, carer: Person) -> Iterator[Person]:
+    """Yield one to three of them; some are twins, some have another surname, one is called like the carer."""
+    age = dice.randint(11, 17)
+    for place in range(dice.randint(1, 3)):
+        is_twin = place > 0 and dice.random() < 0.12
+        age = age if is_twin else dice.randint(11, 17)
+        own = dice.choice(_SURNAMES) if not is_twin and dice.random() < 0.15 else surname
+        young = _person(dice, own, PersonRole.YOUNG_PERSON, age)
+        if place == 0 and dice.random() < 0.03:
+            young = young.model_copy(update={"first_names": carer.first_names, "known_as": "Junior"})
+        yield young
+
+
+def _person(dice: Random, surname: str, role: PersonRole, age: int, language: str | None = None) -> Person:
     is_carer = role is PersonRole.MAIN_CARER
     phone = Phone(
-        entry=_id(dice),
+        entry=made_up_id(dice),
         number=DRAMA_MOBILE.format(dice.randint(0, 999)),
         kind=PhoneKind.MOBILE,
-        is_confidential=not is_carer and dice.random() < 0.3,
+        is_confidential=dice.random() < (0.06 if is_carer else 0.3),
     )
     return Person(
-        person=PersonId(_id(dice)),
+        person=PersonId(made_up_id(dice)),
         role=role,
         title=None,
         first_names=dice.choice(_FIRST_NAMES),
@@ -90,11 +93,12 @@ def _person(dice: Random, surname: str, role: PersonRole, age: int) -> Person:
         born_on=None,
         age_years=age,
         age_on="2015-10-01",
-        language=None,
+        language=language,
         phones=(phone,) if is_carer or dice.random() < 0.5 else (),
         emails=(),
     )
 
 
-def _id(dice: Random) -> str:
+def made_up_id(dice: Random) -> str:
+    """Return an id that the dice decide."""
     return dice.randbytes(16).hex()

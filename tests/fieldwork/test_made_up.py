@@ -65,7 +65,7 @@ def test_every_family_has_a_main_carer_first_and_young_people_of_the_survey_s_ag
 def test_an_address_has_the_form_of_one_and_a_sector_that_is_not_handed_out() -> None:
     for family in MANY:
         street, town = family.details.address.lines
-        assert re.fullmatch(r"\d{1,3} [A-Z][A-Za-z ]+", street)
+        assert re.fullmatch(r"\d{1,3} [A-Z][A-Za-z' ]+", street)
         assert town == "Chelmsford"
         assert re.fullmatch(r"CM1 9[ABDEFGHJ][LNPQRSTU]", family.details.address.postcode or "")
 
