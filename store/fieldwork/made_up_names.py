@@ -18,8 +18,8 @@ SURNAMES: Final = (
     "Patel", "Peachey", "Pereira", "Petrescu", "Quainton", "Quilter", "Rahman", "Rainbird", "Reyes", "Ridgewell",
     "Romero", "Rowhedge", "Sahin", "Salcott", "Sandhu", "Shalford", "Silva", "Sizewell", "Sørensen", "Stambourne",
     "Szabó", "Tadesse", "Tendring", "Thackray", "Thorrington", "Tolleshunt", "Twinstead", "Ugwu", "Underhill", "Vange",
-    "Varga", "Wakering", "Warsame", "Wendover", "Wickham-Lyle", "Wójcik", "Wormingford", "Yeldham", "Y\N{LATIN SMALL LETTER DOTLESS I}lmaz", "Zając",
-    "Zielińska",
+    "Varga", "Wakering", "Warsame", "Wendover", "Wickham-Lyle", "Wójcik", "Wormingford", "Yeldham",
+    "Y\N{LATIN SMALL LETTER DOTLESS I}lmaz", "Zając", "Zielińska",
 )  # fmt: skip
 
 FIRST_NAMES: Final = (
