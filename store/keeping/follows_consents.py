@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NOT_SHOWN: Final = "not-shown"
 """Stands for the wording, in what base tells a laptop of an answer that nothing was shown for."""
 
-_COLUMNS: Final = ("purpose", "target", "state", "record", "wave", "not_asked", "age_years")
+_COLUMNS: Final = ("purpose", "target", "state", "record", "wave", "not_asked", "age_years", "is_live")
 
 
 def recorded(tables_: "Projection", key: int, act: acts.ConsentRecorded, _is_bases: bool) -> None:
@@ -117,20 +117,17 @@ def _put_whether_live(tables_: "Projection", family: FamilyId, person: PersonId)
         f"SELECT {', '.join(_COLUMNS)} FROM consent WHERE family = ? AND person = ?",  # noqa: S608  # names above
         (family, person),
     )
+    was_live = {(purpose, target): bool(is_live) for purpose, target, *_, is_live in rows}
     for stand in stands((_told_of(row, person, n) for n, row in enumerate(rows) if row[3] is not None), {}):
-        question = stand.question
-        where = {
-            "family": family,
-            "person": person,
-            "purpose": question.purpose.value,
-            "target": question.target or "",
-        }
-        tables_.change(tables.Consent, where, is_live=stand.is_live)
+        purpose, target = stand.question.purpose.value, stand.question.target or ""
+        if stand.is_live is not was_live[purpose, target]:
+            where = {"family": family, "person": person, "purpose": purpose, "target": target}
+            tables_.change(tables.Consent, where, is_live=stand.is_live)
 
 
 def _told_of(row: Any, person: PersonId, n: int) -> Told:
     """Return a row as the one record its question rests on; where it stands does not matter then."""
-    purpose, target, state, record, wave, not_asked, age_years = row
+    purpose, target, state, record, wave, not_asked, age_years, _ = row
     answer = Answer(
         Place(JournalId(""), 0, n, NOT_YET, 0),
         Question(person, Purpose(purpose), target or None),
