@@ -20,6 +20,9 @@ REVOCATION_CAUSES = ("lost", "stolen", "replaced", "retired", "cloned")
 BACK_CHECK_RESULTS = ("confirmed", "failed", "not_reached", "settled")
 """Each `BackCheckResult`, spelt out likewise."""
 
+DEMONSTRATIONS = ("field", "exchange")
+"""What can be shown: the app at the door, or a base and two laptops that trade, printed."""
+
 _Parser = argparse.ArgumentParser
 
 
@@ -90,8 +93,9 @@ def parser() -> _Parser:
 
 
 def _demo(verbs: "Verbs") -> None:
-    demo = verbs.add_parser("demo", help="a made-up base and two laptops, in throw-away practice stores")
-    demo.add_argument("--families", metavar="N", type=_at_least_two, default=12, help="how many (12 unless told)")
+    demo = verbs.add_parser("demo", help="made-up families, in practice stores that are thrown away")
+    demo.add_argument("of", nargs="?", choices=DEMONSTRATIONS, default="field", help="field: the app at the door")
+    demo.add_argument("--families", metavar="N", type=_at_least_two, help="how many (60; 12 for the exchange)")
     demo.set_defaults(verb="demo")
 
 

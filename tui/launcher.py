@@ -35,23 +35,34 @@ def app_words(given: "Sequence[str]") -> list[str] | None:
     return taken
 
 
-def run(given: "Sequence[str]") -> int:
+def run(given: "Sequence[str]", told: tuple[str, ...] = ()) -> int:
     """Run the app until somebody leaves.
 
     Args:
         given: As `app_words` returned them.
+        told: Sentences that stand at each prompt.
 
     Returns:
         The exit code.
     """
     if os.name == "nt":
         return _run_plainly(given)
-    if not (os.isatty(0) and os.isatty(2)):
-        return _tell("There is no terminal to show anything on.", "Start it in one, or see `doorstep --help`.")
-    return _run_at_terminal(given)
+    if not is_at_terminal():
+        return tell_no_terminal()
+    return _run_at_terminal(given, told)
 
 
-def _run_at_terminal(given: "Sequence[str]") -> int:
+def is_at_terminal() -> bool:
+    """Say whether there is somebody to show something to."""
+    return os.isatty(0) and os.isatty(2)
+
+
+def tell_no_terminal() -> int:
+    """Say that there is nobody, and return the exit code."""
+    return _tell("There is no terminal to show anything on.", "Start it in one, or see `doorstep --help`.")
+
+
+def _run_at_terminal(given: "Sequence[str]", told: tuple[str, ...]) -> int:
     from tui.launching.signals import Signals
     from tui.launching.sitting import Sitting
     from tui.launching.terminal import Terminal
@@ -63,7 +74,7 @@ def _run_at_terminal(given: "Sequence[str]") -> int:
         terminal.take()
         with Signals() as signals:
             while True:
-                sitting = Sitting(terminal, signals, given, said)
+                sitting = Sitting(terminal, signals, given, (*told, *said))
                 code = sitting.run()
                 said = sitting.last_words
                 if code != LOCKED:

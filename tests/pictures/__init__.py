@@ -4,8 +4,8 @@ from tests.pictures.demo import printed
 from tests.pictures.drawing import draw
 
 PICTURES: dict[str, tuple[int, tuple[str, ...]]] = {
-    "demo-120.svg": (120, ("demo",)),
-    "demo-80.svg": (80, ("demo",)),
+    "demo-120.svg": (120, ("demo", "exchange")),
+    "demo-80.svg": (80, ("demo", "exchange")),
 }
 """File name: columns, and the words of the command."""
 

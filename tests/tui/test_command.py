@@ -542,9 +542,9 @@ def test_an_interrupt_ends_the_command_without_a_word(
         ("staff", "add", "--name", "Two"),
         ("staff", "add", "--name", "Two", "--role", "king"),
         ("practice-clock",),
-        ("demo", "--families", "1"),
-        ("demo", "--families", "10001"),
-        ("demo", "--families", "many"),
+        ("demo", "exchange", "--families", "1"),
+        ("demo", "exchange", "--families", "10001"),
+        ("demo", "exchange", "--families", "many"),
         ("init", "base", "--name", "b", "--staff", "s", "--as-if", "2015-11-02"),
     ],
 )
@@ -595,7 +595,7 @@ def test_the_demo_plays_an_exchange_through_and_leaves_nothing(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    lines = run("demo", "--families", "3", lines=()).lines
+    lines = run("demo", "exchange", "--families", "3", lines=()).lines
 
     told = "\n".join(lines)
     assert PASSPHRASE in lines[1]

@@ -42,10 +42,12 @@ class Stage:
 
     Args:
         folder: Empty; everything lies below it.
+        is_telling: Whether it prints what was done.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_telling: bool = True) -> None:
         self.folder = folder
+        self._is_telling = is_telling
         self.mailbox, self.carried = folder / "mailbox", folder / "carried"
         for each in (self.mailbox, self.carried):
             each.mkdir()
@@ -93,7 +95,8 @@ class Stage:
             mailbox, known = name_mailbox(self[name], str(self.mailbox))
             with mailbox:
                 outcome = sync(self[name], mailbox, known)
-            say(name, _came_of_it(outcome, name))
+            if self._is_telling:
+                say(name, _came_of_it(outcome, name))
 
     def on_its_way(self, sender: str) -> Path:
         """Return the one bundle of a laptop that lies in the mailbox."""
