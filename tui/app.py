@@ -105,7 +105,9 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(keys_of(self.screen)))
+            of_widgets: Sequence[Command] = getattr(self.screen, "ALSO", ())
+            legend: Sequence[str] = getattr(self.screen, "LEGEND", ())
+            self.push_screen(HelpScreen((*keys_of(self.screen), *of_widgets), legend))
 
     def action_palette(self) -> None:
         """Look for a command by its words."""

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.commands import ASKED_BACK, ASKED_YES, Command, bindings
+from tui.widgets.frame import Foot
 from tui.widgets.guard import told
 from tui.widgets.key_line import KeyLine
 
@@ -45,7 +46,7 @@ class AskingDialog(ModalScreen[bool]):
             yield Static(told(first), classes="first")
             for line in rest:
                 yield Static(told(line))
-        yield KeyLine(self.KEYS)
+        yield Foot(KeyLine(self.KEYS))
 
     def action_yes(self) -> None:
         """Say yes."""

@@ -1,21 +1,21 @@
-"""The help screen: every key of the screen it was asked on, and those that work everywhere.
+"""The help screen: every key of the screen it was asked on, what its signs mean, and the keys that work everywhere.
 
 Owns laying them out. Refuses to own the words (commands).
 """
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
-from tui.commands import APP_COMMANDS, BACK, FILTER, LIST_COMMANDS, OPEN, Command, bindings
-from tui.widgets.family_columns import LEGEND
+from tui.commands import APP_COMMANDS, BACK, Command, bindings
+from tui.widgets.cells import wrapped
 from tui.widgets.frame import framed
+from tui.widgets.page import Page, PageLine, Tint
+
+_INDENT: Final = " " * 24
 
 
 class HelpScreen(ModalScreen[None]):
@@ -23,28 +23,47 @@ class HelpScreen(ModalScreen[None]):
 
     Args:
         commands: Of the screen it was asked on.
+        legend: What its signs mean, a sentence each.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, commands: Sequence[Command]) -> None:
+    def __init__(self, commands: Sequence[Command], legend: Sequence[str] = ()) -> None:
         super().__init__()
         self._commands = commands
+        self._legend = legend
 
     def compose(self) -> ComposeResult:
-        """Lay the keys out, those of the screen first."""
-        here = [Content.styled("On this screen", "bold"), *map(_told, self._commands)]
-        if FILTER in self._commands:
-            here += [Content(""), Content.styled("In the list", "bold"), *map(_told, (OPEN, *LIST_COMMANDS))]
-            here += [Content(f"  {sign:<8} {meaning}") for sign, meaning in LEGEND]
-        everywhere = [Content(""), Content.styled("Everywhere", "bold"), *map(_told, APP_COMMANDS)]
-        yield from framed("Keys", self.KEYS, VerticalScroll(Static(Content("\n").join([*here, *everywhere]))))
+        """Lay out one page."""
+        yield from framed("Keys", self.KEYS, Page())
+
+    def on_mount(self) -> None:
+        """Read from the top."""
+        self.query_one(Page).focus()
+
+    def on_resize(self) -> None:
+        """Fit the lines to the width."""
+        self.query_one(Page).show([*self._lines(self.size.width - 2)])
+
+    def _lines(self, width: int) -> Iterator[PageLine]:
+        yield PageLine("On this screen", Tint.HEAD)
+        for command in self._commands:
+            yield from _told(command, width)
+        if self._legend:
+            yield PageLine("")
+            yield PageLine("Signs", Tint.HEAD)
+            for sentence in self._legend:
+                yield from map(PageLine, wrapped(sentence, width, "  "))
+        yield PageLine("")
+        yield PageLine("Everywhere", Tint.HEAD)
+        for command in APP_COMMANDS:
+            yield from _told(command, width)
 
     def action_back(self) -> None:
         """Go back."""
         self.dismiss()
 
 
-def _told(command: Command) -> Content:
-    return Content(f"  {command.shown_key:<8} {command.label:<13} {command.help}")
+def _told(command: Command, width: int) -> Iterator[PageLine]:
+    yield from map(PageLine, wrapped(f"{command.shown_key:<8}{command.label:<16}{command.help}", width, _INDENT))

@@ -21,7 +21,7 @@ from store.fieldwork.searching import Order, Search, View, counted, in_order, in
 from store.ids import FamilyId
 from tui import wording
 from tui.clerk import Clerk
-from tui.commands import CONTACTS_COMMANDS, Command, bindings
+from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.asking import AskingDialog
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.desk import Desk
@@ -58,6 +58,11 @@ class ContactsScreen(Screen[None]):
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = CONTACTS_COMMANDS
+    ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
+    LEGEND: ClassVar[tuple[str, ...]] = (
+        "^ not sent to base yet    * read the safety note first    = paused    # locked",
+        "P L A: take part, link, contact again. y yes, n no, l withdrawn, b people differ, - not asked, . not yet",
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk, desk: Desk, lines: "Sequence[Line]") -> None:
