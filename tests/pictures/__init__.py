@@ -2,15 +2,39 @@
 
 from tests.pictures.demo import printed
 from tests.pictures.drawing import draw
+from tests.pictures.screens import Shot, prompt, taken
 
-PICTURES: dict[str, tuple[int, tuple[str, ...]]] = {
+PRINTED: dict[str, tuple[int, tuple[str, ...]]] = {
     "demo-120.svg": (120, ("demo", "exchange")),
     "demo-80.svg": (80, ("demo", "exchange")),
 }
 """File name: columns, and the words of the command."""
 
+PROMPTS: dict[str, tuple[int, int]] = {"unlock.svg": (80, 24)}
+"""File name: the terminal."""
+
+SCREENS: dict[str, Shot] = {
+    "contacts.svg": Shot(()),
+    "contacts-120.svg": Shot(("v",), 120, 40),
+    "contacts-light.svg": Shot((), look="doorstep-light"),
+    "contacts-high-contrast.svg": Shot((), look="doorstep-contrast"),
+    "filter.svg": Shot(("slash", *"lane")),
+    "family.svg": Shot(("down", "enter")),
+    "attempt.svg": Shot(("a", "4", "1")),
+    "attempt-kept.svg": Shot(("a", "6", "enter", "enter", "enter")),
+    "help.svg": Shot(("f1",)),
+    "cover.svg": Shot(("f9",)),
+}
+"""File name: what leads there."""
+
+PICTURES = (*PRINTED, *PROMPTS, *SCREENS)
+
 
 def drawn(name: str) -> str:
     """Return the picture of that name as it is today."""
-    columns, words = PICTURES[name]
-    return draw(printed(words, columns), columns)
+    if name in PRINTED:
+        columns, words = PRINTED[name]
+        return draw(printed(words, columns), columns)
+    if name in PROMPTS:
+        return prompt(*PROMPTS[name])
+    return taken(SCREENS[name])

@@ -1,20 +1,11 @@
-"""The demonstration, with time stopped and every random number drawn from a fixed stream."""
+"""The demonstration as it is printed, with time stopped and every random number drawn from a fixed stream."""
 
 import contextlib
-import hashlib
 import io
-import os
 import re
-import secrets
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from itertools import count
 from unittest.mock import patch
 
-from store.clock import MachineClock
-from store.exchange import words as six
-from store.keeping.key_derivation import KdfCost
+from tests.pictures.stopping import stopped
 from tui.__main__ import main
 from tui.printed import paper
 
@@ -22,46 +13,7 @@ from tui.printed import paper
 def printed(words: tuple[str, ...], columns: int) -> str:
     """Return what the command prints on a terminal of that width, the same each time."""
     out = io.StringIO()
-    with _stopped(), patch.object(paper, "columns", lambda: columns), contextlib.redirect_stdout(out):
+    with stopped(), patch.object(paper, "columns", lambda: columns), contextlib.redirect_stdout(out):
         assert main(words) == 0
     said = re.sub(r"/[^ ]*doorstep-demo-[a-z0-9_]+", "/tmp/doorstep-demo", out.getvalue())
     return f"$ doorstep {' '.join(words)}\n{said}"
-
-
-@contextlib.contextmanager
-def _stopped() -> Iterator[None]:
-    drawn, ticks = count(), count()
-    begun = datetime(2026, 11, 2, 9, tzinfo=UTC)
-
-    def bytes_of(length: int) -> bytes:
-        return hashlib.shake_256(str(next(drawn)).encode()).digest(length)
-
-    def now(_: MachineClock) -> datetime:
-        return begun + timedelta(milliseconds=next(ticks))
-
-    @cache
-    def words_of(ticket: bytes, answer: bytes, cost: KdfCost) -> six.Words:
-        del (
-            ticket,
-            answer,
-        )  # sealing draws random numbers of its own: they are others each time, and words are not to be
-        assert cost == six.PRACTICE_COST
-        return tuple(six.LIST[byte] for byte in bytes_of(six.COUNT))
-
-    with (
-        patch.object(six, "six_words", words_of),
-        patch.object(os, "urandom", bytes_of),
-        patch.object(secrets, "token_hex", lambda length: bytes_of(length).hex()),
-        patch.object(MachineClock, "now", now),
-        patch("store.clock.datetime", _Stopped),
-    ):
-        yield
-
-
-class _Stopped(datetime):
-    """The machine's clock, for training clocks, which ask it by themselves."""
-
-    @classmethod
-    def now(cls, tz: object = None) -> "_Stopped":
-        assert tz is UTC
-        return cls(2026, 11, 2, 9, tzinfo=UTC)

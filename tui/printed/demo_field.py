@@ -8,12 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from store.fieldwork.made_up_work import work
-
 from store.door import agreement_of
 from store.exchange import allocation
 from store.exchange.peers import peer_named
 from store.fieldwork import made_up
+from store.fieldwork.made_up_work import work
 from store.ids import new_id
 from tui import launcher, wording
 from tui.printed.demo_stage import BASE, PASSPHRASE, A, Stage

@@ -1,0 +1,101 @@
+"""Screens of the app at the door, with time stopped and made-up families: what keys lead to, as pictures.
+
+Owns playing there and taking the picture. Refuses to own the terminal's own fonts: a picture fetches nothing.
+"""
+
+import asyncio
+import atexit
+import re
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pyte
+
+from store import door
+from store.fieldwork.looking import lines_of
+from store.keeping.passphrases import read_passphrase
+from tests.pictures.drawing import draw
+from tests.pictures.stopping import stopped
+from tests.tui.sitting import settled
+from tui.app import DoorstepApp
+from tui.clerk import Clerk
+from tui.desk import desk_of
+from tui.launching.painting import Prompt, painted
+from tui.printed.demo_field import TOLD, make
+from tui.printed.demo_stage import PASSPHRASE
+
+FAMILIES = 60
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of a screen.
+
+    Attributes:
+        keys: What is pressed before it is taken.
+        columns, rows: The terminal.
+        look: Which look.
+    """
+
+    keys: tuple[str, ...]
+    columns: int = 80
+    rows: int = 24
+    look: str = "doorstep-dark"
+
+
+def taken(shot: Shot) -> str:
+    """Return the picture, as SVG."""
+    with stopped():
+        folder = Path(mkdtemp(prefix="doorstep-tests-"))
+        try:
+            return _taken(shot, Path(shutil.copytree(_made(), folder / "laptop")))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def prompt(columns: int, rows: int) -> str:
+    """Return the picture of the prompt, as SVG."""
+    shown = Prompt()
+    shown.is_practice, shown.said, shown.stars = True, TOLD, 12
+    screen = pyte.Screen(columns, rows)
+    pyte.Stream(screen).feed(painted(shown, columns, rows))
+    return draw("\n".join(line.rstrip() for line in screen.display), columns)
+
+
+def _taken(shot: Shot, folder: Path) -> str:
+    clerk = Clerk()
+    clerk.open(lambda: door.open_store(folder, read_passphrase(PASSPHRASE.encode()))).result()
+    app = DoorstepApp(clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result())
+    pictures: list[str] = []
+
+    async def play() -> None:
+        async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
+            app.theme = shot.look
+            for key in shot.keys:
+                await pilot.press(key)
+                await settled(app, pilot)
+            await pilot.pause()
+            pictures.append(app.export_screenshot(title="Doorstep"))
+
+    try:
+        asyncio.run(play())
+    finally:
+        clerk.close()
+    return _without_addresses(pictures[0])
+
+
+def _without_addresses(svg: str) -> str:
+    """Return a picture that fetches no font and names no address, in the fonts that a reader has."""
+    svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
+    svg = svg.replace("Fira Code", "ui-monospace").replace("<!-- Generated with Rich https://www.textualize.io -->", "")
+    return re.sub(r"[ \t]+\n", "\n", svg)
+
+
+@cache
+def _made() -> Path:
+    outer = Path(mkdtemp(prefix="doorstep-tests-"))
+    atexit.register(shutil.rmtree, outer, ignore_errors=True)
+    return make(outer, FAMILIES)
