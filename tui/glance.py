@@ -12,7 +12,7 @@ from tui.wording import counted
 
 
 def meeting(instant: Instant, today: date) -> str:
-    """Return when somebody is met, in at most sixteen cells: `today 18:30`, `Tue 3 Nov 10:00`, `past 1 Nov 18:30`.
+    """Return when somebody is met, in at most sixteen cells: `today 18:30`, `Tue 3 Nov 10:00`, `was 1 Nov 18:30`.
 
     Args:
         instant: Aware.
@@ -24,7 +24,7 @@ def meeting(instant: Instant, today: date) -> str:
         return f"today {local:%H:%M}"
     short = f"{local.day} {local:%b}"
     if day < today:
-        return f"past {short} {local:%H:%M}" if day.year == today.year else f"past {short} {day.year}"
+        return f"was {short} {local:%H:%M}" if day.year == today.year else f"was {short} {day.year}"
     return f"{local:%a} {short} {local:%H:%M}" if day.year == today.year else f"{short} {day.year} {local:%H:%M}"
 
 

@@ -16,8 +16,8 @@ PROMPTS: dict[str, tuple[int, int]] = {"unlock.svg": (80, 24)}
 SCREENS: dict[str, Shot] = {
     "contacts.svg": Shot(()),
     "contacts-120.svg": Shot(("v",), 120, 40),
-    "contacts-light.svg": Shot((), look="doorstep-light"),
-    "contacts-high-contrast.svg": Shot((), look="doorstep-contrast"),
+    "contacts-light.svg": Shot((), look="light"),
+    "contacts-high-contrast.svg": Shot((), look="high contrast"),
     "filter.svg": Shot(("slash", *"lane")),
     "family.svg": Shot(("down", "enter")),
     "attempt.svg": Shot(("a", "4", "1")),

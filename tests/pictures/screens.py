@@ -43,7 +43,7 @@ class Shot:
     keys: tuple[str, ...]
     columns: int = 80
     rows: int = 24
-    look: str = "doorstep-dark"
+    look: str = "dark"
 
 
 def taken(shot: Shot) -> str:
@@ -91,6 +91,7 @@ def _without_addresses(svg: str) -> str:
     """Return a picture that fetches no font and names no address, in the fonts that a reader has."""
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code", "ui-monospace").replace("<!-- Generated with Rich https://www.textualize.io -->", "")
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return re.sub(r"[ \t]+\n", "\n", svg)
 
 

@@ -17,10 +17,10 @@ TODAY = date(2015, 11, 2)
         (datetime(2015, 11, 2, 8, tzinfo=UTC), "today 08:00"),
         (datetime(2015, 11, 3, 10, tzinfo=UTC), "Tue 3 Nov 10:00"),
         (datetime(2015, 11, 23, 23, 59, tzinfo=UTC), "Mon 23 Nov 23:59"),
-        (datetime(2015, 11, 1, 18, 30, tzinfo=UTC), "past 1 Nov 18:30"),
-        (datetime(2015, 10, 24, 23, 30, tzinfo=UTC), "past 25 Oct 00:30"),
+        (datetime(2015, 11, 1, 18, 30, tzinfo=UTC), "was 1 Nov 18:30"),
+        (datetime(2015, 10, 24, 23, 30, tzinfo=UTC), "was 25 Oct 00:30"),
         (datetime(2016, 7, 1, 9, tzinfo=UTC), "1 Jul 2016 10:00"),
-        (datetime(2014, 12, 24, 9, tzinfo=UTC), "past 24 Dec 2014"),
+        (datetime(2014, 12, 24, 9, tzinfo=UTC), "was 24 Dec 2014"),
     ],
 )
 def test_an_appointment_reads_from_today(instant: datetime, read: str) -> None:

@@ -110,9 +110,10 @@ class AttemptRoom(FormRoom):
                 first=tuple(was.others_present) if was else "",
             ),
             Field(
-                "settles", "For appointment", "Was this the appointment?", Kind.ONE,
-                options=lambda _: [*_standing(file), Option(_OPEN, "none of them")],
+                "settles", "For appointment", "Was this the appointment? Enter goes on without.", Kind.ONE,
+                options=lambda _: _standing(file),
                 applies=lambda _: was is None and bool(_standing(file)),
+                may_be_empty=True,
             ),
             Field(
                 "next_at", "Next appointment", "When is the next one? For example tue 18:30. Enter goes on without.",
@@ -196,7 +197,7 @@ def entered(answers: Answers, known: Known) -> AttemptEntered:
         others_present=tuple(Presence(each) for each in many(answers, "others")),
         refused=WishReach(refused) if refused and refused != _OPEN else None,
         refused_person=PersonId(for_whom) if for_whom else None,
-        settles=None if settles == _OPEN else settles,
+        settles=settles,
         appointment=appointment,
         note=one(answers, "note"),
     )

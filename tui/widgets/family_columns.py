@@ -18,7 +18,10 @@ from tui.widgets.guard import shown
 
 GAP: Final = " "
 COMFORTABLE: Final = 120
-"""From this width on, a reference and consents have room, and marks are words."""
+"""From this width on, a reference has room, and marks are words."""
+
+WIDE: Final = 140
+"""From this width on, consents are words too."""
 
 LEGEND: Final = (
     ("^", "Something done here is not sent to base yet."),
@@ -74,18 +77,14 @@ def _cell(text: str, width: int) -> str:
 @lru_cache(256)
 def columns(width: int) -> tuple[Column, ...]:
     """Return the columns for a width in cells; name and street share what the others leave."""
-    is_comfortable = width >= COMFORTABLE - 2
+    is_comfortable, is_wide = width >= COMFORTABLE - 2, width >= WIDE - 2
     fixed = [
         Column("Postcode", 8, lambda of, _: of.postcode),
         Column("Next, or calls", 16, _next),
-        Column("Last", 16 if is_comfortable else 11, lambda of, _: glance.last_outcome(of.last)),
-        Column("Part Link Again", 15, _consents) if is_comfortable else Column("PLA", 3, _consents_in_letters),
-        *([Column("Reference", 11, lambda of, _: of.reference)] if is_comfortable else []),
-        Column(
-            "Marks" if is_comfortable else "",
-            18 if is_comfortable else 3,
-            _marks_in_words if is_comfortable else _marks,
-        ),
+        Column("Last", 16 if is_wide else 11, lambda of, _: glance.last_outcome(of.last)),
+        Column("Part Link Again", 15, _consents) if is_wide else Column("PLA", 3, _consents_in_letters),
+        *([Column("Reference", 10, lambda of, _: of.reference)] if is_comfortable else []),
+        Column("Marks", 18 if is_wide else 11, _marks_in_words) if is_comfortable else Column("", 3, _marks),
     ]
     left = max(0, width - sum(column.width + len(GAP) for column in fixed) - len(GAP))
     name = min(_WIDEST_NAME, left // 2)
