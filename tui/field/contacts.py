@@ -27,7 +27,7 @@ from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.desk import Desk
 from tui.field import wishes
 from tui.field.stop_code import StopCodeDialog
-from tui.widgets.family_columns import Seen
+from tui.widgets.family_columns import LEGEND, Seen
 from tui.widgets.family_list import FamilyChosen, FamilyList
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.frame import framed
@@ -59,10 +59,7 @@ class ContactsScreen(Screen[None]):
 
     KEYS: ClassVar[tuple[Command, ...]] = CONTACTS_COMMANDS
     ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
-    LEGEND: ClassVar[tuple[str, ...]] = (
-        "^ not sent to base yet    * read the safety note first    = paused    # locked",
-        "P L A: take part, link, contact again. y yes, n no, l withdrawn, b people differ, - not asked, . not yet",
-    )
+    LEGEND: ClassVar[tuple[str, ...]] = tuple(f"{sign:<5}{meaning}" for sign, meaning in LEGEND)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk, desk: Desk, lines: "Sequence[Line]") -> None:
