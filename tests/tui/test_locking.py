@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from store.custody.contact_card import contacts_of, read_card
+from store.door import agreement_of
 from store.keeping import acts
 from store.keeping.acts.terms.store import LockCause
 from store.keeping.header import unpack
@@ -132,3 +134,13 @@ def test_no_core_is_left_and_nobody_else_looks_in(seat: AtTerminal) -> None:
     limits = Path(f"/proc/{seat.child()}/limits").read_text("ascii")
     assert "Max core file size        0                    0" in limits
     assert Path(f"/proc/{seat.child()}/mem").stat().st_uid == 0
+
+
+def test_whoever_came_in_leaves_a_card_that_says_whom_to_ring(seat: AtTerminal, folder: Path) -> None:
+    come_in(seat)
+    seat.press(LEAVE)
+    seat.until_ended()
+
+    with opened(folder) as store:
+        assert read_card(folder) == contacts_of(agreement_of(store))
+    assert read_card(folder) != ()
