@@ -3,7 +3,8 @@
 Owns the order and the arithmetic of time. Refuses to own appointments themselves.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -56,7 +57,10 @@ def agenda(booked: Iterable[B], now: Instant) -> tuple[Day[B], ...]:
         now: Aware, UTC.
     """
     ordered = in_order(booked)
-    slots = (Slot(each, is_overdue(each, now), clashing(each, ordered)) for each in ordered)
+    slots = (
+        Slot(each, is_overdue(each, now), clashing(each, near))
+        for each, near in zip(ordered, _neighbours(ordered), strict=True)
+    )
     return tuple(Day(on, tuple(of_day)) for on, of_day in groupby(slots, key=lambda slot: _day(slot.booked)))
 
 
@@ -93,6 +97,14 @@ def overdue(booked: Iterable[B], now: Instant) -> tuple[B, ...]:
 def in_order(booked: Iterable[B]) -> Sequence[B]:
     """Return appointments in order of their time; of those that begin together, the shorter first."""
     return sorted(booked, key=lambda each: (each.at_ms, each.duration_min))
+
+
+def _neighbours(ordered: Sequence[B]) -> Iterator[Sequence[B]]:
+    """Yield for each of many appointments those that begin near enough to overlap with it; itself is among them."""
+    begins = [each.at_ms for each in ordered]
+    longest_ms = max((_end_ms(each) - each.at_ms for each in ordered), default=0)
+    for each in ordered:
+        yield ordered[bisect_left(begins, each.at_ms - longest_ms) : bisect_right(begins, _end_ms(each))]
 
 
 def _end_ms(booked: Booked) -> int:
