@@ -26,9 +26,10 @@ from tui.common.cover import CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
 from tui.desk import COVER_PIN, LOOK_NOTE, Desk, unsent_of
+from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
-from tui.field.rooms import FAMILY_ROOMS, FamilyRoom
-from tui.field.wishes import FamilyWish, TakeBack
+from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
+from tui.field.wishes import FamilyWish, OpenDiary, TakeBack
 from tui.lockable import LockableApp
 from tui.looks.themes import after
 from tui.told import ActsKept, ClerkStopped, NobodySignedIn, RoomRead, SignedInKept, StoreFailed, UnsentCounted
@@ -73,13 +74,15 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self._settling = settling
         self._kept_last: ActsKept | None = None
         self._rooms: dict[type[FamilyWish], FamilyRoom] = {}
-        self._entering: tuple[FamilyRoom, Screen[Any]] | None = None
+        self._entering: tuple[Room, Screen[Any]] | None = None
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
 
     def on_mount(self) -> None:
         """Show the list."""
         self.clerk.tell(self)
         self.contacts = ContactsScreen(self.clerk, self.desk, self._lines)
+        self._diary = AgendaScreen(self.clerk, self.desk)
+        self.install_screen(self._diary, "diary")
         self.push_screen(self.contacts)
 
     def on_ready(self) -> None:
@@ -177,11 +180,16 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self._entering = None if room in self.screen_stack else (room, self.screen)
         room.look_at(message.family, message.about)
 
+    @on(OpenDiary)
+    def _open_diary(self) -> None:
+        self._entering = (self._diary, self.screen)
+        self._diary.look()
+
     @on(RoomRead)
     def _show_room(self, message: RoomRead) -> None:
         """Open a room once there is something to see in it, unless somebody has gone elsewhere meanwhile."""
         room = message.room
-        if isinstance(room, FamilyRoom) and room.show(message) and self._entering == (room, self.screen):
+        if isinstance(room, Room) and room.show(message) and self._entering == (room, self.screen):
             self._entering = None
             self.push_screen(room)
 

@@ -95,6 +95,8 @@ ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an att
 TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")
 APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment, or says what became of one.")
 AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
+OPEN_BOOKED: Final = Command("open", "enter", "Family", "Opens the family of the appointment.")
+CHANGE_APPOINTMENT: Final = Command("change", "p,e", "Change", "Says what became of the appointment, or moves it.")
 REFUSED: Final = Command("refused", "f8", "Refused", "Somebody no longer wants contact: locks the right thing at once.")
 PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
 SORT: Final = Command("sort", "s", "Sort", "Sorts the list another way.", False)
@@ -112,9 +114,11 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (
-    NO_CONTACT, ATTEMPT, APPOINTMENT, TAKE_BACK, FILTER, REFUSED, CLEAR_FILTER, SORT, VIEW_TODAY, VIEW_TO_DO,
-    VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, STOP_CODE, COVER_PIN, KEYS_HERE,
+    NO_CONTACT, ATTEMPT, APPOINTMENT, TAKE_BACK, FILTER, AGENDA, REFUSED, CLEAR_FILTER, SORT, VIEW_TODAY,
+    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, STOP_CODE, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
+
+AGENDA_COMMANDS: Final = (OPEN_BOOKED, CHANGE_APPOINTMENT, BACK, KEYS_HERE)
 
 FAMILY_COMMANDS: Final = (ATTEMPT, APPOINTMENT, TAKE_BACK, REFUSED, BACK, KEYS_HERE)
 

@@ -10,6 +10,7 @@ from tests.tui.desks import played
 from tui import commands
 from tui.app import DoorstepApp
 from tui.common.help import HelpScreen
+from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyScreen
 from tui.lockable import LEFT, LOCKED
@@ -78,8 +79,10 @@ def test_the_palette_offers_the_commands_of_the_screen_and_no_screenshot() -> No
     assert [title.rpartition(" (")[0] for title in offered] == labels
 
 
-@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, HelpScreen])
-def test_no_key_has_two_meanings_on_one_screen(screen: type[ContactsScreen | FamilyScreen | HelpScreen]) -> None:
+@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen])
+def test_no_key_has_two_meanings_on_one_screen(
+    screen: type[ContactsScreen | FamilyScreen | AgendaScreen | HelpScreen],
+) -> None:
     both = (*screen.KEYS, *commands.APP_COMMANDS)
 
     counted = Counter(key for command in both for key in command.key.split(","))
@@ -87,7 +90,7 @@ def test_no_key_has_two_meanings_on_one_screen(screen: type[ContactsScreen | Fam
     assert [key for key, count in counted.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, HelpScreen, DoorstepApp])
+@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen, DoorstepApp])
 def test_every_command_has_an_action_that_does_it(screen: type) -> None:
     table = commands.APP_COMMANDS if screen is DoorstepApp else screen.KEYS  # type: ignore[attr-defined]
 

@@ -150,6 +150,10 @@ class ContactsScreen(Screen[None]):
         if family is not None:
             self.post_message(wishes.MakeAppointment(family))
 
+    def action_agenda(self) -> None:
+        """See the diary."""
+        self.post_message(wishes.OpenDiary())
+
     @work
     async def action_no_contact(self) -> None:
         """Ask, and keep a visit without contact, just now."""

@@ -6,6 +6,7 @@ Owns the table. Refuses to own opening them (app).
 from typing import Final
 
 from tui.field import wishes
+from tui.field.agenda import AgendaScreen
 from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
 from tui.field.family import FamilyScreen
@@ -15,6 +16,8 @@ from tui.forms.room import FormRoom
 FamilyRoom = FamilyScreen | FormRoom
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
 
+Room = FamilyRoom | AgendaScreen
+"""A screen that is opened once what it shows was read."""
 
 FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[FormRoom]]] = {
     wishes.OpenFamily: FamilyScreen,

@@ -42,5 +42,9 @@ class DeskWish(Message):
     """Something about no family by itself."""
 
 
+class OpenDiary(DeskWish):
+    """See every appointment by day."""
+
+
 class TakeBack(DeskWish):
     """Take back what was kept last."""
