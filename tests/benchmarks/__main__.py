@@ -7,23 +7,28 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks import appending, bundles, consents, epochs, exchange, opening, stores, verifying
+from tests.benchmarks.door import running
 from tests.benchmarks.measuring import Result, table, write_json
 
 MEMORY = Path("/dev/shm")
 """The memory file system of Linux."""
 OUTPUT = Path("build/bench.json")
+DOOR_OUTPUT = Path("build/bench-door.json")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000, help="entries of the large store (1,000,000)")
     parser.add_argument("--quick", action="store_true", help="those of exchange alone, small: seconds")
+    parser.add_argument("--door", action="store_true", help="those of the app at the door alone")
     parser.add_argument("--disk", type=Path, default=Path.cwd(), help="a folder on the real disk")
     chosen = parser.parse_args()
     memory = MEMORY if MEMORY.is_dir() else Path(tempfile.gettempdir())
     if chosen.quick:
         print(table(quick(memory, chosen.disk)))  # noqa: T201
         return 0
+    if chosen.door:
+        return tell(running.run(chosen.disk), DOOR_OUTPUT)
     results = appending.run(memory, chosen.disk)
     results += epochs.run(memory, chosen.disk)
     results += bundles.run()
@@ -38,8 +43,14 @@ def main() -> int:
                 stores.fill(store, entries)
         results += opening.run(folders)
         results += verifying.run(folders)
+    results += running.run(chosen.disk)
+    return tell(results, OUTPUT)
+
+
+def tell(results: list[Result], output: Path) -> int:
+    """Print the table, write the JSON beside it, and return the exit code."""
     print(table(results))  # noqa: T201
-    write_json(results, OUTPUT)
+    write_json(results, output)
     return 0 if all(each.is_met for each in results) else 1
 
 

@@ -47,14 +47,16 @@ Turn = Callable[[Figures], None]
 """Plays at a program from its start to its end, once, and adds what it measured."""
 
 
-def in_turns(turns: Mapping[str, Turn], rounds: int) -> dict[str, Figures]:
+def in_turns(turns: Mapping[str, Turn], rounds: int, rehearsals: int = 1) -> dict[str, Figures]:
     """Let every program have its turn in every round, forwards and backwards, so that noise falls on all alike.
 
-    One more round comes first and is not counted: whatever lies on the disk is in memory then, and compiled.
+    Args:
+        turns: By name.
+        rounds: How many are counted.
+        rehearsals: How many come first and are not: whatever lies on the disk is in memory then, and compiled.
     """
     figures: dict[str, Figures] = {}
-    for number in range(rounds + 1):
-        for name in list(turns) if number % 2 else list(turns)[::-1]:
-            counted = Figures() if number == 0 else figures.setdefault(name, Figures())
-            turns[name](counted)
+    for number in range(-rehearsals, rounds):
+        for name in list(turns)[:: 1 if number % 2 == 0 else -1]:
+            turns[name](Figures() if number < 0 else figures.setdefault(name, Figures()))
     return figures

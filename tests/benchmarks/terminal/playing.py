@@ -3,8 +3,8 @@
 Owns what "seen" and "settled" mean. Refuses to own what is pressed (the cases) and how figures are summed (figures).
 
 * The picture is drawn from stamped chunks after a program has settled, so that drawing is part of no latency.
-* Settled is: nothing was written for `QUIET_MS`, and the processes were idle meanwhile. A program that thinks for two
-  seconds in silence has not settled. The quiet time itself is not counted.
+* Settled is: nothing was written for `QUIET_MS`, the processes were idle meanwhile, and none waits for a processor. A
+  program that thinks for two seconds in silence has not settled. The quiet time itself is not counted.
 """
 
 import re
@@ -85,7 +85,7 @@ class Playing:
 
     def begin(self, sought: str) -> Begun:
         """Wait for the first thing it shows, and for a pattern on the screen."""
-        first_ns, shown_ns = self._see(re.compile(sought))
+        first_ns, shown_ns = self._see(re.compile(sought, re.MULTILINE))
         family = self._program.family()
         begun = self._program.begun_ns
         return Begun(
@@ -110,7 +110,7 @@ class Playing:
         Raises:
             UnseenError: It did not.
         """
-        return self._burst(encoded(key), 1, 0, None if sought is None else re.compile(sought))
+        return self._burst(encoded(key), 1, 0, None if sought is None else re.compile(sought, re.MULTILINE))
 
     def type(self, text: str) -> list[Pressed]:
         """Press one key after the other, each when the last one has settled."""
@@ -148,7 +148,8 @@ class Playing:
                 raise UnseenError(f"{sought.pattern!r} is not on the screen:\n{self.text()}")
         spent_ns = processes.processor_ns(family) - before_ns
         stamps = ((first_ns, begun_ns), (settled_ns, pressed_ns), (shown_ns, pressed_ns))
-        first_ms, settled_ms, shown_ms = ((at_ns - since_ns) / _MS if at_ns else 0.0 for at_ns, since_ns in stamps)
+        # What settled before the last key of a burst, at the end of a list for example, left nothing to be done.
+        first_ms, settled_ms, shown_ms = (max(0, at_ns - since_ns) / _MS for at_ns, since_ns in stamps)
         return Pressed(first_ms, settled_ms, shown_ms, spent_ns / _MS / count, written_bytes / count, frames)
 
     def _wait_until(self, moment_ns: int) -> None:
@@ -165,7 +166,8 @@ class Playing:
             more = self._terminal.chunks(QUIET_MS)
             chunks += more
             now_ns, now_ran_ns = time.monotonic_ns(), processes.processor_ns(family)
-            if not more and now_ran_ns - ran_ns <= BUSY_AT_MOST * (now_ns - quiet_ns):
+            is_idle = now_ran_ns - ran_ns <= BUSY_AT_MOST * (now_ns - quiet_ns)
+            if not more and is_idle and not processes.wants_processor(family):
                 break
             family = self._program.family()
             quiet_ns, ran_ns = now_ns, processes.processor_ns(family)

@@ -31,6 +31,16 @@ def processor_ns(pids: Sequence[int]) -> int:
     return ran
 
 
+def wants_processor(pids: Sequence[int]) -> bool:
+    """Return whether a thread of some processes runs, or waits until a processor is free."""
+    for pid in pids:
+        for task in _tasks(pid):
+            with contextlib.suppress(OSError):
+                if (task / "stat").read_text().rpartition(")")[2].split()[0] == "R":
+                    return True
+    return False
+
+
 def resident_mib(pids: Sequence[int]) -> float:
     """Return the memory that lies in RAM for some processes; what they share, of one file, counts once."""
     kib: Counter[str] = Counter()

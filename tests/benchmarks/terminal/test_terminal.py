@@ -14,7 +14,7 @@ from tests.benchmarks.terminal.playing import Playing, UnseenError
 
 THINKS = """
 import time
-input()
+input("ready")
 before = time.thread_time()
 while time.thread_time() - before < 0.3:
     pass
@@ -92,7 +92,7 @@ def test_a_program_that_thinks_in_silence_has_not_settled(tmp_path: Path) -> Non
     script.write_text(THINKS)
 
     with Playing((sys.executable, str(script))) as program:
-        program.settle()
+        program.begin("ready")
         pressed = program.press("enter")
 
         assert "thought of it" in program.text()

@@ -1,0 +1,41 @@
+"""That the benchmarks at the door still run, and that the first list needs nothing slow: no time is asserted here."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.door import running
+from tests.benchmarks.door.laptops import PASSPHRASE, make_laptop
+from tests.benchmarks.measuring import table
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what processes take is counted as Linux tells it")
+
+
+def test_the_first_family_is_painted_before_anything_slow_is_loaded(tmp_path: Path) -> None:
+    laptop = make_laptop(tmp_path / "few", 60)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.door.painting_first", str(laptop)],
+        input=f"p{PASSPHRASE}\ng\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    told = json.loads(ended.stdout)
+    assert "Chelmsford" not in told["line"]
+    assert told["line"].strip()
+    assert not {"sqlmodel", "sqlalchemy", "pydantic"} & set(told["modules"])
+
+
+def test_every_benchmark_at_the_door_runs_and_measures_something(tmp_path: Path) -> None:
+    results = running.run(tmp_path, rounds=1, rehearsals=0, few=60, many=90)
+
+    said = table(results)
+    for promise in ("first paint", "60 families on screen", "a step in 90", "a letter in 60", "opening a form", "kept"):
+        assert promise in said
+    assert all(each.ours > 0 for each in results if each.unit != "words" and "backlog" not in each.name)
+    assert not list(tmp_path.iterdir())
