@@ -34,7 +34,7 @@ def came_in(store: Store, size: int, looked_at: str, *kinds: type[Act]) -> Itera
         looked_at: What this looking is called.
         kinds: Of acts.
     """
-    start = int(store.notebook.note_if_any(_name(store, looked_at)) or 0)
+    start = int(store.notebook.note_if_any(name_here(store, looked_at)) or 0)
     for entry in store.journal.entries(min(start, size), size):
         read = unpack(entry.header)
         if read.kind != acts.BundleReceived.kind or entry.body is None:
@@ -45,12 +45,17 @@ def came_in(store: Store, size: int, looked_at: str, *kinds: type[Act]) -> Itera
             yield from (CameIn(received.from_device, act) for act in _acts(store, span, kinds))
 
 
-def look_up_to(store: Store, size: int, looked_at: str) -> None:
-    """Say that everything up to a size of base's journal was looked at."""
-    store.notebook.write_note(_name(store, looked_at), str(size))
+Looked = dict[str, int]
+"""By what a looking is called, up to which size of base's journal it went."""
 
 
-def _name(store: Store, looked_at: str) -> str:
+def look_up_to(store: Store, looked: Looked) -> None:
+    """Say how far was looked, of every looking at one stroke."""
+    store.notebook.write_notes({name_here(store, looked_at): str(size) for looked_at, size in looked.items()})
+
+
+def name_here(store: Store, looked_at: str) -> str:
+    """Return what the note of a looking is called: another one for each journal that base writes."""
     return f"{looked_at}/{store.sidecar.journal}"
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from store.exchange.came_in import Looked, name_here
 from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.causality import Place
@@ -22,8 +23,12 @@ LOOKED_AT: Final = "conflicts_looked_at"
 looked at next time, also when a crash came between."""
 
 
-def note_conflicts(store: Store) -> int:
+def note_conflicts(store: Store, looked: Looked) -> int:
     """Tell of every conflict among what came in since this was last asked, each once.
+
+    Args:
+        store: Base's.
+        looked: Is told how far; whoever asked says so afterwards (came_in).
 
     Returns:
         How many were found.
@@ -36,7 +41,7 @@ def note_conflicts(store: Store) -> int:
     found = [act for family in apart for act in conflicts_in(store, family)]
     if found:
         store.record(*found)
-    store.notebook.write_note(_looked_at(store), str(size))
+    looked[LOOKED_AT] = size
     return len(found)
 
 
@@ -78,7 +83,7 @@ def _touched(store: Store, size: int) -> list[tuple[FamilyId, int]]:
 
     A family is named once for each branch that tells of it.
     """
-    start = int(store.notebook.note_if_any(_looked_at(store)) or 0)
+    start = int(store.notebook.note_if_any(name_here(store, LOOKED_AT)) or 0)
     touched: dict[tuple[FamilyId, int], None] = {}
     for entry in store.journal.entries(min(start, size), size):
         read = unpack(entry.header)
@@ -92,10 +97,6 @@ def _touched(store: Store, size: int) -> list[tuple[FamilyId, int]]:
                 assert isinstance(corrected, acts.DetailsCorrected)
                 touched[corrected.family, stem] = None
     return list(touched)
-
-
-def _looked_at(store: Store) -> str:
-    return f"{LOOKED_AT}/{store.sidecar.journal}"
 
 
 def _is_told_beside(store: Store, family: FamilyId, stem: int) -> bool:

@@ -36,6 +36,7 @@ from store.exchange.bundle import (
     read_header,
     sender_claimed,
 )
+from store.exchange.came_in import Looked, look_up_to
 from store.exchange.carrying_out import carry_out
 from store.exchange.conflicts import note_conflicts
 from store.exchange.mailbox import Mailbox
@@ -178,8 +179,10 @@ def _tell_laptops(
     """Leave what there is for every laptop that awaits something, in as many bundles as it takes; return whom for."""
     recovery_keys.renew(store)
     withholding.settle(store)
-    outcome.conflicts_count = note_conflicts(store)
-    tell_on(store)
+    looked: Looked = {}
+    outcome.conflicts_count = note_conflicts(store, looked)
+    tell_on(store, looked)
+    look_up_to(store, looked)
     # Whoever still seals to a key that base gave up learns the present one from the outside of whatever base sends.
     behind = {
         each.sender.device for each in outcome.refused if each.sender and isinstance(each.why, BundleNotForUsError)

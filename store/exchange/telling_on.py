@@ -11,7 +11,7 @@ Source: clauses "Consent" (withdrawals reach every holder), 7.2a, 10.
 from typing import Final
 
 from store.exchange import orders
-from store.exchange.came_in import CameIn, came_in, look_up_to
+from store.exchange.came_in import CameIn, Looked, came_in
 from store.exchange.peers import peer
 from store.exchange.withdrawn_by_code import answered
 from store.ids import DeviceId, FamilyId, new_id
@@ -26,11 +26,12 @@ from store.keeping.store import Store
 LOOKED_AT: Final = "told_on"
 
 
-def tell_on(store: Store) -> int:
+def tell_on(store: Store, looked: Looked) -> int:
     """Tell on whatever came in since this was last asked, each once.
 
     Args:
         store: Base's, a supervisor signed in: only they order anything. With anybody else it waits.
+        looked: Is told how far; whoever asked says so afterwards (came_in).
 
     Returns:
         How many things were told on.
@@ -44,7 +45,7 @@ def tell_on(store: Store) -> int:
     kinds = (acts.ConsentRecorded, acts.FamilyLockSet, acts.RequestReceived)
     for each in list(came_in(store, size, LOOKED_AT, *kinds)):
         count += _tell(store, each)
-    look_up_to(store, size, LOOKED_AT)
+    looked[LOOKED_AT] = size
     return count
 
 

@@ -4,7 +4,7 @@ Owns reading facts and rows over the connection that writes, and the local table
 to own what follows from acts (projection) and what any of it means.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from store.errors import StoreDamagedError
@@ -63,8 +63,19 @@ class Notebook:
         Raises:
             StoreFrozenError, StoreFullError: It was not written.
         """
+        self.write_notes({name: value})
+
+    def write_notes(self, notes: Mapping[str, str]) -> None:
+        """Write several at one stroke; as `write_note`.
+
+        Args:
+            notes: Values by name; nothing is done where there are none.
+        """
         self._hold()
-        self._execute("INSERT OR REPLACE INTO localnote (name, value) VALUES (?, ?)", name, value)
+        if notes:
+            values = [each for pair in notes.items() for each in pair]
+            places = ", ".join(["(?, ?)"] * len(notes))
+            self._execute(f"INSERT OR REPLACE INTO localnote (name, value) VALUES {places}", *values)  # noqa: S608  # question marks
 
     def keep_secret(self, purpose: str, device: str, epoch: int, secret: bytes) -> None:
         """Keep a secret that no act may hold, durably, in place of the one of that name.

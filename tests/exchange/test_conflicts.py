@@ -212,7 +212,7 @@ def test_what_came_in_before_a_crash_is_looked_at_next_time(exchange: Exchange) 
     for laptop in exchange.laptops:
         exchange.sync_laptop(laptop)
     with exchange.at_base() as base, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(syncing, "note_conflicts", lambda _: 0)
+        patch.setattr(syncing, "note_conflicts", lambda *_: 0)
         assert synced(base, exchange.mail).taken_count == 2
 
     assert exchange.sync_base().conflicts_count == 1
