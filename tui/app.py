@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from store.clock import LONDON
 from store.errors import NothingToUndoError
+from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.looking import file_of
 from store.fieldwork.undoing import undo
 from store.keeping.acts.terms.store import LockCause
@@ -161,7 +162,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
             file = file_of(store, family)
             if file is None:
                 raise NothingToUndoError
-            return undo(last.acts, file)
+            return undo(last.acts, file, circumstances_of(store, self.desk.agreement))
 
         self.clerk.keep(undone, self, "Taken back; both stay in the record.", family)
 

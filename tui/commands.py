@@ -98,6 +98,9 @@ AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
 OPEN_BOOKED: Final = Command("open", "enter", "Family", "Opens the family of the appointment.")
 CHANGE_APPOINTMENT: Final = Command("change", "p,e", "Change", "Says what became of the appointment, or moves it.")
 REFUSED: Final = Command("refused", "f8", "Refused", "Somebody no longer wants contact: locks the right thing at once.")
+CORRECT: Final = Command(
+    "correct", "e", "Correct", "Corrects a detail, or takes a correction back; the old value stays."
+)
 PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
 SORT: Final = Command("sort", "s", "Sort", "Sorts the list another way.", False)
 VIEW_TODAY: Final = Command("view('today')", "1", "Today", "Shows what is to be done today.", False)
@@ -120,7 +123,7 @@ CONTACTS_COMMANDS: Final = (
 
 AGENDA_COMMANDS: Final = (OPEN_BOOKED, CHANGE_APPOINTMENT, BACK, KEYS_HERE)
 
-FAMILY_COMMANDS: Final = (ATTEMPT, APPOINTMENT, TAKE_BACK, REFUSED, BACK, KEYS_HERE)
+FAMILY_COMMANDS: Final = (ATTEMPT, APPOINTMENT, TAKE_BACK, REFUSED, CORRECT, BACK, KEYS_HERE)
 
 LIST_DOWN: Final = Command("list_down", "down,j", "Down", "Points at the next line.", False)
 LIST_UP: Final = Command("list_up", "up,k", "Up", "Points at the line before.", False)

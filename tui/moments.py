@@ -1,4 +1,4 @@
-"""Times as people type them, to instants: `18:30`, `yesterday 18:30`, `tue 10`, `3 nov 10:00`. Pure.
+"""Times and days as people type them: `18:30`, `yesterday 18:30`, `tue 10`, `3 nov 10:00`, `3 nov`. Pure.
 
 Owns reading them. Refuses to own whether a time is possible, which is a rule of whatever is kept. Times are London's.
 """
@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final
 
 from store.clock import LONDON, Instant
-from store.errors import MomentFormError
+from store.errors import DayTypedError, MomentFormError
 
 _TIME: Final = re.compile(r"(?:at\s+)?(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?$")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -48,6 +48,24 @@ def typed_moment(text: str, now: Instant, lies: Lies) -> Instant:
         if at is not None and on is not None:
             return _instant(on, at)
     raise MomentFormError
+
+
+def typed_day(text: str, today: date, lies: Lies) -> date:
+    """Return what somebody typed as a day.
+
+    Args:
+        text: `today`, a weekday, or a date with or without its year.
+        today: The London day it is.
+        lies: Where it is meant to lie.
+
+    Raises:
+        DayTypedError: It is none of these, or no day there is.
+    """
+    said = " ".join(text.lower().split())
+    on = _day(said, today, lies) if said else None
+    if on is None:
+        raise DayTypedError
+    return on
 
 
 def _instant(on: date, at: time) -> Instant:

@@ -260,6 +260,7 @@ from store.errors.staff import LastPersonError, LineFormError, NotASupervisorErr
 from store.errors.time import (
     ClockMovedBackError,
     DayFormError,
+    DayTypedError,
     MomentFormError,
     NaiveInstantError,
     TrainingClockError,
@@ -294,6 +295,7 @@ __all__ = [
     "CoverPinGuessableError",
     "CoverPinsDifferError",
     "DayFormError",
+    "DayTypedError",
     "DeviceSecretWrongError",
     "EnrolmentError",
     "EntryDoesNotHoldError",

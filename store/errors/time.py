@@ -56,6 +56,13 @@ class TrainingClockError(StoreError):
     hint = "Give a later date than the one `doorstep status` shows, on a practice store."
 
 
+class DayTypedError(StoreError):
+    """What was typed is no day there is."""
+
+    message = "That cannot be read as a day."
+    hint = "Type it like today, tue, 3 nov or 3 nov 2015."
+
+
 class MomentFormError(StoreError):
     """What was typed is no time anybody can be at a door."""
 

@@ -28,6 +28,7 @@ from store.fieldwork.family import FamilyFile, Person
 from store.fieldwork.workable import hold_workable, member
 from store.ids import PersonId, new_id
 from store.keeping.acts.terms.families import DetailField, DetailSource
+from store.keeping.detail_texts import CONFIDENTIAL, OPEN
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act, DetailsCorrected
@@ -46,6 +47,7 @@ class CorrectionEntered:
         entry: Which telephone number or mail address; None adds one.
         known_on: Since which London day it is known; None for today.
         is_kept_knowingly: Whether somebody looked at an odd value and says that it is right.
+        is_confidential: Whether a number or mail address that is added is confidential from the first moment.
     """
 
     detail: DetailField
@@ -55,10 +57,11 @@ class CorrectionEntered:
     entry: str | None = None
     known_on: date | None = None
     is_kept_knowingly: bool = False
+    is_confidential: bool = False
 
 
 def correct_detail(entered: CorrectionEntered, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
-    """Return the acts of a correction: one, with the old value in it.
+    """Return the acts of a correction: one, with the old value in it; a second where what is added is confidential.
 
     Raises:
         FamilyLockedError, FamilyPausedError: The family may not be worked.
@@ -82,21 +85,46 @@ def correct_detail(entered: CorrectionEntered, file: FamilyFile, circumstances: 
     if new == old:
         raise NothingChangedError
     is_new_entry = entered.entry is None and entered.detail in OF_ONE_ENTRY
-    return [
-        DetailsCorrected(
-            correction=new_id(),
-            undoes=None,
-            family=file.family,
-            person=person,
-            field=entered.detail,
-            entry=new_id() if is_new_entry else entered.entry,
-            old=old,
-            new=new,
-            source=entered.source,
-            known_on=known_on,
-            is_odd=checked is not None and checked.is_odd,
-        )
-    ]
+    corrected = DetailsCorrected(
+        correction=new_id(),
+        undoes=None,
+        family=file.family,
+        person=person,
+        field=entered.detail,
+        entry=new_id() if is_new_entry else entered.entry,
+        old=old,
+        new=new,
+        source=entered.source,
+        known_on=known_on,
+        is_odd=checked is not None and checked.is_odd,
+    )
+    if not (is_new_entry and entered.is_confidential):
+        return [corrected]
+    closed = {"correction": new_id(), "field": DetailField.CONFIDENTIALITY, "is_odd": False}
+    return [corrected, corrected.model_copy(update={**closed, "old": OPEN, "new": CONFIDENTIAL})]
+
+
+def undoable(file: FamilyFile) -> "list[DetailsCorrected]":
+    """Return the corrections that can be taken back, newest first: of each detail the last one, if nothing came after.
+
+    An undoing is among them; a move is no correction.
+    """
+    from store.keeping.acts import DetailsCorrected, FamilyMoved
+
+    found: list[DetailsCorrected] = []
+    seen: set[tuple[PersonId | None, DetailField, str | None]] = set()
+    is_moved = False
+    for event in file.history:
+        match event.act() if event.kind in _CHANGES else None:
+            case FamilyMoved():
+                is_moved = True
+            case DetailsCorrected() as act if _detail(act) not in seen:
+                seen.add(_detail(act))
+                if not (is_moved and act.field in OF_THE_FAMILY):
+                    found.append(act)
+            case _:
+                pass
+    return found
 
 
 def undo_correction(correction: str, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":

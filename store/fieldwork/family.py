@@ -87,7 +87,7 @@ class Address:
 
     Attributes:
         lines: Without the postcode; empty where nobody knows.
-        corrections: Of lines, postcode and directions, newest first.
+        corrections: Of whatever is the family's and not one person's, its language among them; newest first.
         is_moved: Whether the family moved since it was delivered.
     """
 

@@ -42,6 +42,11 @@ _POSTCODE: Final = re.compile(
 """Source: Royal Mail, PAF Programmers' Guide, "Postcode format": the six shapes and the letters each place can hold."""
 
 
+def load_numbers() -> None:
+    """Load the library of numbers before somebody waits for it, in a thread where nobody does."""
+    import phonenumbers  # noqa: F401  # loading it is all that is wanted
+
+
 def check_phone(typed: str) -> Checked:
     """Return a telephone number as it would be kept.
 

@@ -81,7 +81,7 @@ class Reading:
                 tuple(filter(None, lines.split("\n"))),
                 postcode,
                 directions,
-                _of(past.corrections, None, (DetailField.ADDRESS, DetailField.POSTCODE, DetailField.DIRECTIONS)),
+                tuple(each for each in past.corrections if each.person is None),
                 bool(is_moved),
             ),
             language=language,
@@ -337,12 +337,6 @@ class Reading:
 
 
 _Ways = defaultdict[str, list[shapes.Phone | shapes.Email]]
-
-
-def _of(
-    corrections: Sequence[Correction], person: PersonId | None, details: Sequence[DetailField]
-) -> tuple[Correction, ...]:
-    return tuple(each for each in corrections if each.person == person and each.detail in details)
 
 
 def _respondent(text: str) -> shapes.RespondentOutcome:

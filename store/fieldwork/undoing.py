@@ -1,7 +1,7 @@
 """Undo: the correcting acts that take back what was kept last.
 
-Owns which act takes back which. Refuses to own taking back itself (attempts, appointments), and anything that protects
-somebody: a refusal, a lock, a concern stands until base says otherwise.
+Owns which act takes back which. Refuses to own taking back itself (attempts, appointments, corrections), and
+anything that protects somebody: a refusal, a lock, a concern stands until base says otherwise.
 
 Source: agreement A8; an undoing is a correcting act, and both stay in the record.
 """
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from store.errors import NothingToUndoError
 from store.fieldwork.appointments import end_appointment
 from store.fieldwork.attempts import take_back_attempt
+from store.fieldwork.circumstances import Circumstances
+from store.fieldwork.corrections import undo_correction
 from store.fieldwork.family import FamilyFile
 from store.keeping.acts.terms.attempts import AppointmentChange
 
@@ -19,12 +21,13 @@ if TYPE_CHECKING:
     from store.keeping.acts import Act
 
 
-def undo(kept: "Sequence[Act]", file: FamilyFile) -> "list[Act]":
+def undo(kept: "Sequence[Act]", file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
     """Return the acts that take back what was kept in one go.
 
     Args:
         kept: As they were kept; about one family.
         file: The family's, as it is now.
+        circumstances: Of the taking back.
 
     Raises:
         NothingToUndoError: None of it can be taken back here, or one of it protects somebody.
@@ -40,6 +43,8 @@ def undo(kept: "Sequence[Act]", file: FamilyFile) -> "list[Act]":
             undone += take_back_attempt(each.attempt, None, file)
         elif isinstance(each, acts.AppointmentMade):
             undone += end_appointment(each.appointment, AppointmentChange.ENTERED_IN_ERROR, None, file)
+        elif isinstance(each, acts.DetailsCorrected):
+            undone += undo_correction(each.correction, file, circumstances)
     if not undone:
         raise NothingToUndoError
     return undone

@@ -145,6 +145,11 @@ class FamilyScreen(Screen[None]):
         if self._family is not None:
             self.post_message(wishes.MakeAppointment(self._family))
 
+    def action_correct(self) -> None:
+        """Correct a detail."""
+        if self._family is not None:
+            self.post_message(wishes.CorrectDetail(self._family))
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()

@@ -23,6 +23,10 @@ SOURCES: Final = (
 )
 """Who said so, the likeliest first; what a council says comes by delivery."""
 
+YES: Final = "yes"
+KNOWINGLY: Final = (Option(YES, "yes, keep it as it is"), Option("no", "no: go back to it with Shift+Tab"))
+"""Whether something odd is right all the same."""
+
 
 def people_offered(people: Iterable[Person], today: date) -> list[Option]:
     """Return people, each with what they are and how old, so that equal names can be told apart."""

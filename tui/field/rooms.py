@@ -9,6 +9,7 @@ from tui.field import wishes
 from tui.field.agenda import AgendaScreen
 from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
+from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
 from tui.field.refusal import RefusalRoom
 from tui.forms.room import FormRoom
@@ -24,4 +25,5 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[Form
     wishes.RecordAttempt: AttemptRoom,
     wishes.RecordRefusal: RefusalRoom,
     wishes.MakeAppointment: AppointmentRoom,
+    wishes.CorrectDetail: CorrectionRoom,
 }

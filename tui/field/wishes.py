@@ -38,6 +38,10 @@ class MakeAppointment(FamilyWish):
     """Make an appointment, or say what became of one."""
 
 
+class CorrectDetail(FamilyWish):
+    """Correct what is known of it, or take a correction back."""
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
 
