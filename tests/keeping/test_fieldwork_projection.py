@@ -420,6 +420,15 @@ def test_of_corrections_made_at_once_one_stands_until_a_supervisor_has_settled_i
     assert line(connection).name.startswith("Ewa ")
 
 
+def test_a_laptop_does_not_open_what_it_locked_itself(
+    connection: Connection, journal: Journal, laptops: list[MadeUp]
+) -> None:
+    """Clauses 7.2a, 10: what is locked is opened at base alone."""
+    heard(journal, connection, laptops[0], 1, doings.lock(ONE.family), doings.lock(ONE.family, FamilyLock.OPEN))
+
+    assert standing(connection) == Standing.LOCKED
+
+
 # -- every way to the same tables
 
 
