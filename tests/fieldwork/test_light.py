@@ -12,7 +12,8 @@ HEAVY = ("pydantic", "sqlmodel", "sqlalchemy", "phonenumbers", "holidays", "keyr
 ROOMS = sorted(
     ".".join(("store", "fieldwork", *path.relative_to(Path(store.fieldwork.__path__[0])).with_suffix("").parts))
     for path in Path(store.fieldwork.__path__[0]).rglob("*.py")
-    if path.stem not in ("__init__", "made_up", "reading", "past_reading")  # loaded once a family is opened
+    if path.stem not in ("__init__", "reading", "past_reading")  # loaded once a family is opened
+    and not path.stem.startswith("made_up")
 )
 
 

@@ -111,10 +111,9 @@ def test_a_move_keeps_the_old_address(delivered: Store) -> None:
     address = file(delivered).address
 
     assert (address.lines, address.postcode, address.is_moved) == (("Flat 2", "9 Cinder Ash Row"), "CM1 9ZZ", True)
-    assert {each.detail: each.old for each in address.corrections} == {
-        DetailField.ADDRESS: "\n".join(old.lines),
-        DetailField.POSTCODE: old.postcode,
-    }
+    was = {each.detail: each.old for each in address.corrections}
+    assert was.pop(DetailField.DIRECTIONS, None) == old.directions
+    assert was == {DetailField.ADDRESS: "\n".join(old.lines), DetailField.POSTCODE: old.postcode}
 
 
 def test_what_was_done_is_read_in_the_order_it_happened(delivered: Store) -> None:
