@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from store.clock import LONDON
-from store.errors import NothingToUndoError
+from store.errors import NothingToUndoError, SafetyNoteMissingError
 from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.looking import file_of
 from store.fieldwork.undoing import undo
@@ -30,7 +30,8 @@ from tui.desk import COVER_PIN, LOOK_NOTE, Desk, unsent_of
 from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
-from tui.field.wishes import FamilyWish, OpenDiary, TakeBack
+from tui.field.safety_note import SafetyNoteLeft
+from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, TakeBack
 from tui.lockable import LockableApp
 from tui.looks.themes import after
 from tui.told import ActsKept, ClerkStopped, NobodySignedIn, RoomRead, SignedInKept, StoreFailed, UnsentCounted
@@ -75,6 +76,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self._settling = settling
         self._kept_last: ActsKept | None = None
         self._rooms: dict[type[FamilyWish], FamilyRoom] = {}
+        self._after_note: FamilyWish | None = None
         self._entering: tuple[Room, Screen[Any]] | None = None
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
 
@@ -173,6 +175,21 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
 
     @on(FamilyWish)
     def _enter(self, message: FamilyWish) -> None:
+        """Open a room; a safety note that nobody read yet comes first, alone."""
+        if self.contacts.is_note_unread(message.family):
+            self._after_note = message
+            message = ReadSafetyNote(message.family)
+        self._open(message)
+
+    @on(SafetyNoteLeft)
+    def _go_on_after_note(self, message: SafetyNoteLeft) -> None:
+        wish, self._after_note = self._after_note, None
+        if wish is not None and wish.family == message.family:
+            self._open(wish)
+        elif not message.was_there:
+            notices.show_refusal(self, SafetyNoteMissingError())
+
+    def _open(self, message: FamilyWish) -> None:
         kind = type(message)
         if kind not in self._rooms:
             self._rooms[kind] = FAMILY_ROOMS[kind](self.clerk, self.desk)

@@ -95,6 +95,9 @@ ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an att
 TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")
 APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment, or says what became of one.")
 AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
+ACKNOWLEDGE: Final = Command("acknowledge", "enter", "I have read it", "Says that you have read it, and goes on.")
+NOTE_BACK: Final = Command("back", "f3,escape", "Back", "Goes back; the note is not read, and nothing else is opened.")
+SAFETY_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note again, alone.", False)
 OPEN_BOOKED: Final = Command("open", "enter", "Family", "Opens the family of the appointment.")
 CHANGE_APPOINTMENT: Final = Command("change", "p,e", "Change", "Says what became of the appointment, or moves it.")
 REFUSED: Final = Command("refused", "f8", "Refused", "Somebody no longer wants contact: locks the right thing at once.")
@@ -121,9 +124,16 @@ CONTACTS_COMMANDS: Final = (
     VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, STOP_CODE, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
+SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)
+
 AGENDA_COMMANDS: Final = (OPEN_BOOKED, CHANGE_APPOINTMENT, BACK, KEYS_HERE)
 
-FAMILY_COMMANDS: Final = (ATTEMPT, APPOINTMENT, TAKE_BACK, REFUSED, CORRECT, BACK, KEYS_HERE)
+FAMILY_COMMANDS: Final = (
+    ATTEMPT, APPOINTMENT,
+    TAKE_BACK, REFUSED, CORRECT,
+    SAFETY_NOTE,
+    BACK, KEYS_HERE,
+)  # fmt: skip
 
 LIST_DOWN: Final = Command("list_down", "down,j", "Down", "Points at the next line.", False)
 LIST_UP: Final = Command("list_up", "up,k", "Up", "Points at the line before.", False)

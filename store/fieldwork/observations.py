@@ -4,11 +4,12 @@ Owns both deeds. Refuses to own what a family is like: nothing about people is o
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from store.errors import EmptyFieldError, SafetyNoteMissingError
 from store.fieldwork.circumstances import Circumstances
-from store.fieldwork.family import FamilyFile
+from store.fieldwork.family import FamilyFile, SafetyNote
 from store.fieldwork.workable import hold_workable
 from store.keeping.acts.terms.attempts import Condition, DwellingType, EntryBarrier, Extent
 
@@ -56,6 +57,19 @@ def record_observation(entered: ObservationEntered, file: FamilyFile, circumstan
             damage=entered.damage,
         )
     ]
+
+
+def note_to_read(file: FamilyFile, on: date) -> SafetyNote | None:
+    """Return a family's safety note, also one that was read before; None where there is none, or its time is over.
+
+    Args:
+        file: The family's.
+        on: The day in London; a note is shown on its last day too.
+    """
+    note = file.safety_note
+    if note is None or (note.expires_on is not None and note.expires_on < on.isoformat()):
+        return None
+    return note
 
 
 def acknowledge_safety_note(shown_s: int, file: FamilyFile) -> "list[Act]":

@@ -26,13 +26,13 @@ from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode
 from store.keeping.acts.terms.families import ViewPart
 from tui import wording
 from tui.field.clashes import clash_lines
-from tui.field.family_page import person_name, role_and_age
+from tui.field.offered import people_offered
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
 from tui.moments import Lies, typed_moment
 from tui.spans import typed_minutes
-from tui.widgets.cells import wrapped
 from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
@@ -184,15 +184,8 @@ def _changes(chosen: Appointment | None) -> Sequence[Option]:
 
 
 def _people(known: Known) -> list[Option]:
-    today = known.circumstances.today
-    return [
-        *(
-            Option(each.person, f"{person_name(each)}, {role_and_age(each, today)}")
-            for each in known.file.members()
-            if not is_closed(known.file, each.person)
-        ),
-        Option(_OPEN, "whoever is there"),
-    ]
+    open_ones = (each for each in known.file.members() if not is_closed(known.file, each.person))
+    return [*people_offered(open_ones, known.circumstances.today), Option(_OPEN, "whoever is there")]
 
 
 def _at(answers: Answers, known: Known) -> Instant:
@@ -226,7 +219,7 @@ def _told(answers: Answers, known: Known, width: int) -> Iterator[PageLine]:
     duration_min = _entered(answers, known).duration_min if chosen is None else _duration_min(answers, chosen)
     yield PageLine(f"{wording.when(at)}, {duration_min} min", Tint.HEAD)
     if chosen is not None:
-        yield from (PageLine(line) for line in wrapped(f"It was {_in_words(chosen)}.", width - 2))
+        yield from paragraph(f"It was {_in_words(chosen)}.", width)
     found = clashes(at, duration_min, known.booked, chosen.appointment if chosen else None)
     yield from clash_lines(found, known.circumstances.today, width)
     yield PageLine("It can be kept all the same." if found else "It clashes with nothing.")

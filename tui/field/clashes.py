@@ -8,9 +8,9 @@ from datetime import date
 
 from store.clock import from_ms
 from store.fieldwork.booked import Booking
-from tui import glance, wording
-from tui.widgets.cells import wrapped
+from tui import glance
 from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 
 def clash_lines(booked: Iterable[Booking], today: date, width: int) -> list[PageLine]:
@@ -25,6 +25,5 @@ def clash_lines(booked: Iterable[Booking], today: date, width: int) -> list[Page
     for each in booked:
         where = ", ".join(part for part in (each.name, each.street, each.postcode) if part)
         when = glance.meeting(from_ms(each.at_ms), today)
-        said = f"CLASHES with {when}, {each.duration_min} min: {where}"
-        lines += [PageLine(line, Tint.WARNING) for line in wrapped(wording.plain(said), width - 2, "    ")]
+        lines += paragraph(f"CLASHES with {when}, {each.duration_min} min: {where}", width, Tint.WARNING)
     return lines

@@ -96,6 +96,10 @@ class ContactsScreen(Screen[None]):
         self._lines[row] = line
         self._look_again()
 
+    def is_note_unread(self, family: FamilyId) -> bool:
+        """Say whether a family's safety note waits to be read."""
+        return any(each.family == family and each.is_note_unread for each in self._lines)
+
     def _look_again(self) -> None:
         """Make the view anew; the family that was pointed at is pointed at again."""
         families = self.query_one(FamilyList)

@@ -140,6 +140,11 @@ class FamilyScreen(Screen[None]):
         if self._family is not None:
             self.post_message(wishes.RecordRefusal(self._family))
 
+    def action_safety_note(self) -> None:
+        """Read the safety note, alone."""
+        if self._family is not None:
+            self.post_message(wishes.ReadSafetyNote(self._family))
+
     def action_appointment(self) -> None:
         """Make an appointment, or say what became of one."""
         if self._family is not None:

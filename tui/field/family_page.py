@@ -15,6 +15,7 @@ from store.clock import Instant, from_ms, to_ms
 from store.fieldwork.calls import Owed, owed, tally
 from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person
 from store.fieldwork.lines import Standing
+from store.fieldwork.observations import note_to_read
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import PersonRole
 from tui import glance, wording
@@ -212,9 +213,10 @@ def _decision(decision: ConsentDecision) -> str:
 
 def _notes(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     live = [each for each in file.notes if each.expires_on is None or each.expires_on >= reading.today.isoformat()]
-    if live or file.safety_note:
+    is_safety_note = note_to_read(file, reading.today) is not None
+    if live or is_safety_note:
         yield PageLine("Notes", Tint.HEAD)
-    if file.safety_note:
+    if is_safety_note:
         yield PageLine("There is a safety note: read it with y, not in front of anybody.", Tint.WARNING)
     for note in live:
         yield from _told(f"{note.text} ({note.source})", reading)

@@ -12,16 +12,18 @@ from tui.field.attempt import AttemptRoom
 from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
 from tui.field.refusal import RefusalRoom
+from tui.field.safety_note import SafetyNoteScreen
 from tui.forms.room import FormRoom
 
-FamilyRoom = FamilyScreen | FormRoom
+FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
 
 Room = FamilyRoom | AgendaScreen
 """A screen that is opened once what it shows was read."""
 
-FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[FormRoom]]] = {
+FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[FormRoom] | type[SafetyNoteScreen]]] = {
     wishes.OpenFamily: FamilyScreen,
+    wishes.ReadSafetyNote: SafetyNoteScreen,
     wishes.RecordAttempt: AttemptRoom,
     wishes.RecordRefusal: RefusalRoom,
     wishes.MakeAppointment: AppointmentRoom,

@@ -42,6 +42,10 @@ class CorrectDetail(FamilyWish):
     """Correct what is known of it, or take a correction back."""
 
 
+class ReadSafetyNote(FamilyWish):
+    """Read the family's safety note, alone."""
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
 

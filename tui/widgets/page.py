@@ -69,6 +69,10 @@ class Page(Painted, can_focus=True):
         """Whether the last line is in sight."""
         return self._top >= self._last_top
 
+    def go_down(self) -> None:
+        """Show what stands below, as the page key does."""
+        self._scroll(self._top + max(1, self.size.height - 1))
+
     def on_key(self, event: events.Key) -> None:
         """Scroll."""
         page = max(1, self.size.height - 1)
