@@ -11,6 +11,8 @@ from tui.app import DoorstepApp
 from tui.common.cover import CoverScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyScreen
+from tui.widgets.family_list import FamilyList
+from tui.widgets.page import Page
 
 
 @pytest.fixture
@@ -45,5 +47,23 @@ def test_a_family_that_is_read_late_does_not_come_over_the_cover(sitting: Sittin
         await settled(app, pilot)
 
         assert isinstance(app.screen, CoverScreen)
+
+    sitting.play(play)
+
+
+def test_a_room_that_is_entered_again_has_taken_on_the_look_that_was_chosen_meanwhile(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("enter", "f3"):
+            await pilot.press(key)
+            await settled(app, pilot)
+        before = app.screen.query_one(FamilyList).background_colors[1]
+        app.action_look()
+        for key in ("down", "enter"):
+            await settled(app, pilot)
+            await pilot.press(key)
+        await settled(app, pilot)
+
+        assert isinstance(app.screen, FamilyScreen)
+        assert app.screen.query_one(Page).background_colors[1] == app.contacts.background_colors[1] != before
 
     sitting.play(play)

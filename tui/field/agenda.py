@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from store.agreement.london import london_day
 from store.fieldwork.agenda import Day, agenda
@@ -17,6 +16,7 @@ from store.fieldwork.booked import Booking, booked_of
 from store.ids import FamilyId
 from tui.clerk import Clerk
 from tui.commands import AGENDA_COMMANDS, Command, bindings
+from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
 from tui.told import RoomRead
@@ -34,7 +34,7 @@ class DiaryRead(RoomRead):
     days: tuple[Day[Booking], ...] = field(repr=False)
 
 
-class AgendaScreen(Screen[None]):
+class AgendaScreen(QuickScreen[None]):
     """The diary. Made once, and shown again.
 
     Args:

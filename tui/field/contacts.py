@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from store.clock import LONDON
 from store.errors import FamilyUnknownError
@@ -24,6 +23,7 @@ from tui.clerk import Clerk
 from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.asking import AskingDialog
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
+from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
 from tui.field.stop_code import StopCodeDialog
@@ -48,7 +48,7 @@ _ORDERED: Final = {
 _ORDERS: Final = tuple(_ORDERED)
 
 
-class ContactsScreen(Screen[None]):
+class ContactsScreen(QuickScreen[None]):
     """The families of this laptop.
 
     Args:

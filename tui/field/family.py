@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 
 from store.clock import LONDON
 from store.fieldwork.family import FamilyFile
@@ -22,6 +21,7 @@ from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
 from tui.clerk import Clerk
 from tui.commands import FAMILY_COMMANDS, Command, bindings
+from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
 from tui.field.family_page import Reading, family_page
@@ -52,7 +52,7 @@ class FamilyRead(RoomRead):
     file: FamilyFile | None = field(repr=False)
 
 
-class FamilyScreen(Screen[None]):
+class FamilyScreen(QuickScreen[None]):
     """A family's page. Made once, and shown again for one family after the other.
 
     Args:

@@ -11,19 +11,19 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui import wording
 from tui.forms.fields import KEYS, Option
 from tui.widgets.cells import padded
 from tui.widgets.page import MORE
+from tui.widgets.painted import Painted
 
 _ON, _OFF = "[x]", "[ ]"
 _COLUMN_MIN: Final = 30
 _NOWHERE: Final = -1
 
 
-class Choices(Widget, can_focus=True):
+class Choices(Painted, can_focus=True):
     """The options of one field."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--pointed"}

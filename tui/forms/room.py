@@ -14,7 +14,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 
 from store.errors import FamilyUnknownError
 from store.fieldwork.booked import Booking
@@ -28,6 +27,7 @@ from store.keeping.noting import keep_or_note
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import BACK, KEEP, Command, bindings
+from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.forms.asking import Asking
 from tui.forms.fields import Answers, Field
@@ -67,7 +67,7 @@ class FormReady(RoomRead):
     draft: str | None = field(repr=False)
 
 
-class FormRoom(Screen[None]):
+class FormRoom(QuickScreen[None]):
     """A form about a family. Made once, and shown again for one family after the other.
 
     Args:

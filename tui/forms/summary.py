@@ -7,18 +7,18 @@ from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui import wording
 from tui.forms.fields import Field
 from tui.forms.form import Form
 from tui.widgets.cells import padded
+from tui.widgets.painted import Painted
 
 _LABEL: Final = 22
 _MARK, _DONE, _OPEN = ">", "✓", " "
 
 
-class Summary(Widget, can_focus=False):
+class Summary(Painted, can_focus=False):
     """The fields of a form that apply, with their answers."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"summary--now"}

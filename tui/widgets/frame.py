@@ -15,7 +15,9 @@ from tui.widgets.top_line import TopLine
 
 
 class Foot(Vertical):
-    """What stands at the foot of a screen."""
+    """What stands at the foot of a screen, and covers it."""
+
+    BLANK = True
 
     DEFAULT_CSS = """
     Foot { dock: bottom; height: auto; }

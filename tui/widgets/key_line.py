@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.commands import APP_COMMANDS, Command
+from tui.widgets.painted import Painted
 
 GAP = "  "
 
 
-class KeyLine(Widget, can_focus=False):
+class KeyLine(Painted, can_focus=False):
     """The keys of a screen, then those that work everywhere.
 
     Args:

@@ -8,8 +8,8 @@ from enum import StrEnum
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
+from tui.widgets.painted import Painted
 from tui.wording import plain
 
 
@@ -24,7 +24,7 @@ class Tone(StrEnum):
 SIGNS = {Tone.KEPT: "✓", Tone.ASKED: "?", Tone.REFUSED: "!"}
 
 
-class SaidLine(Widget, can_focus=False):
+class SaidLine(Painted, can_focus=False):
     """One line; empty until something is said. A refusal takes two: what happened, and what to do."""
 
     DEFAULT_CSS = """

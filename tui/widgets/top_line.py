@@ -9,9 +9,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.widgets.cells import fitted
+from tui.widgets.painted import Painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Standing:
     clock: str = ""
 
 
-class TopLine(Widget, can_focus=False):
+class TopLine(Painted, can_focus=False):
     """One line above everything.
 
     Args:

@@ -8,9 +8,9 @@ from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store.fieldwork.searching import View
+from tui.widgets.painted import Painted
 
 _TITLES: Final = {
     View.TODAY: "Today",
@@ -21,7 +21,7 @@ _TITLES: Final = {
 }
 
 
-class ViewLine(Widget, can_focus=False):
+class ViewLine(Painted, can_focus=False):
     """Views with their keys and counts; the one that is on stands in brackets."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"view-line--on"}
