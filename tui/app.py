@@ -17,7 +17,7 @@ from textual.screen import Screen
 from store.clock import LONDON
 from store.errors import NothingToUndoError, SafetyNoteMissingError
 from store.fieldwork.circumstances import circumstances_of
-from store.fieldwork.looking import file_of
+from store.fieldwork.looking import file_of, lines_of
 from store.fieldwork.undoing import undo
 from store.keeping.acts.terms.store import LockCause
 from tui import notices
@@ -26,15 +26,25 @@ from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
 from tui.common.cover import CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
+from tui.common.sync import Synced, SyncScreen
 from tui.desk import COVER_PIN, LOOK_NOTE, Desk, unsent_of
 from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
 from tui.field.safety_note import SafetyNoteLeft
-from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, TakeBack
+from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, SendAndReceive, TakeBack
 from tui.lockable import LockableApp
 from tui.looks.themes import after
-from tui.told import ActsKept, ClerkStopped, NobodySignedIn, RoomRead, SignedInKept, StoreFailed, UnsentCounted
+from tui.told import (
+    ActsKept,
+    ClerkStopped,
+    LinesRead,
+    NobodySignedIn,
+    RoomRead,
+    SignedInKept,
+    StoreFailed,
+    UnsentCounted,
+)
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
 
@@ -167,6 +177,19 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
             return undo(last.acts, file, circumstances_of(store, self.desk.agreement))
 
         self.clerk.keep(undone, self, "Taken back; both stay in the record.", family)
+
+    @on(SendAndReceive)
+    def _exchange(self) -> None:
+        self.push_screen(SyncScreen(self.clerk))
+
+    @on(Synced)
+    def _read_again(self) -> None:
+        self.clerk.do(lambda store: LinesRead(lines_of(store)), self)
+        self.clerk.do(unsent_of, self)
+
+    @on(LinesRead)
+    def _show_lines(self, message: LinesRead) -> None:
+        self.contacts.read(message.lines)
 
     @on(UnsentCounted)
     def _tell_unsent(self, message: UnsentCounted) -> None:

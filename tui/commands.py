@@ -111,6 +111,7 @@ VIEW_TO_DO: Final = Command("view('to_do')", "2", "To do", "Shows families that 
 VIEW_APPOINTMENTS: Final = Command("view('appointments')", "3", "Appointments", "Shows families with one.", False)
 VIEW_DONE: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
 VIEW_ALL: Final = Command("view('all')", "5", "All", "Shows every family.", False)
+EXCHANGE: Final = Command("exchange", "f5", "Send", "Sends what base does not hold yet, and receives what waits.")
 STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that base reads out and locks a family.", False)
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
@@ -120,8 +121,8 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (
-    NO_CONTACT, ATTEMPT, APPOINTMENT, TAKE_BACK, FILTER, AGENDA, REFUSED, CLEAR_FILTER, SORT, VIEW_TODAY,
-    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, STOP_CODE, COVER_PIN, KEYS_HERE,
+    NO_CONTACT, ATTEMPT, APPOINTMENT, TAKE_BACK, FILTER, AGENDA, REFUSED, EXCHANGE, CLEAR_FILTER, SORT, VIEW_TODAY,
+    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, STOP_CODE, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)

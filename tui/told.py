@@ -3,6 +3,7 @@
 Owns their shapes. Refuses to own what is done about them: whoever asked decides, then the app.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -86,3 +87,10 @@ class UnsentCounted(Message):
     """How much base does not hold yet, in words; empty where that is nothing."""
 
     words: str
+
+
+@dataclass
+class LinesRead(Message):
+    """Every family's line, read anew."""
+
+    lines: "Sequence[Line]" = field(repr=False)

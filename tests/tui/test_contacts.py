@@ -131,3 +131,25 @@ def test_nothing_is_taken_back_twice(sitting: Sitting) -> None:
     sitting.press("n", "enter", "u", "u", "u")
 
     assert len(sitting.told(AttemptCorrected)) == 1
+
+
+def test_the_panel_shows_one_family_when_asked_and_goes_when_another_is_pointed_at(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("v", "down"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            seen.append(screen_text(app))
+
+    sitting.play(play, size=(120, 40))
+
+    assert "Still owed" in seen[0]
+    assert "Still owed" not in seen[1]
+    assert len(sitting.told(FamilyShown)) == 1
+
+
+def test_a_narrow_terminal_says_that_the_panel_has_no_room(sitting: Sitting) -> None:
+    sitting.press("v")
+
+    assert sitting.told(FamilyShown) == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 
 from store.clock import LONDON
 from store.errors import FamilyUnknownError
@@ -18,7 +19,7 @@ from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
 from store.ids import FamilyId
-from tui import wording
+from tui import notices, wording
 from tui.clerk import Clerk
 from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.asking import AskingDialog
@@ -26,11 +27,13 @@ from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
+from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.widgets.family_columns import LEGEND, Seen
-from tui.widgets.family_list import FamilyChosen, FamilyList
+from tui.widgets.family_list import FamilyChosen, FamilyList, FamilyPointed
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.frame import framed
+from tui.widgets.said_line import Tone
 from tui.widgets.view_line import ViewLine
 
 if TYPE_CHECKING:
@@ -73,7 +76,8 @@ class ContactsScreen(QuickScreen[None]):
     def compose(self) -> ComposeResult:
         """Lay out views, filter and list."""
         families = FamilyList(self._lines, self._seen())
-        yield from framed("Contacts", self.KEYS, ViewLine(), FilterLine(self._find), families)
+        beside = Horizontal(families, FamilyPanel(self._clerk, self._desk))
+        yield from framed("Contacts", self.KEYS, ViewLine(), FilterLine(self._find), beside)
 
     def on_mount(self) -> None:
         """Show what is to be done."""
@@ -175,6 +179,29 @@ class ContactsScreen(QuickScreen[None]):
     def _pointed(self) -> "Line | None":
         row = self.query_one(FamilyList).row
         return None if row is None else self._lines[row]
+
+    def action_panel(self) -> None:
+        """Show the family that is pointed at beside the list, or hide it again."""
+        families, panel = self.query_one(FamilyList), self.query_one(FamilyPanel)
+        if families.family is None or self.size.width < ROOM_FROM:
+            notices.show(self.app, Tone.ASKED, f"The panel needs {ROOM_FROM} columns; Enter opens the family.")
+            return
+        families.tells_pointing = True
+        panel.ask(families.family)
+
+    @on(FamilyPointed)
+    def _hide_panel(self) -> None:
+        self.query_one(FamilyList).tells_pointing = False
+        self.query_one(FamilyPanel).hide()
+
+    def on_resize(self) -> None:
+        """Leave the list the room it needs."""
+        if self.size.width < ROOM_FROM:
+            self.query_one(FamilyPanel).hide()
+
+    def action_exchange(self) -> None:
+        """Send and receive."""
+        self.post_message(wishes.SendAndReceive())
 
     def action_filter(self) -> None:
         """Type to find."""

@@ -56,3 +56,7 @@ class OpenDiary(DeskWish):
 
 class TakeBack(DeskWish):
     """Take back what was kept last."""
+
+
+class SendAndReceive(DeskWish):
+    """Send what base does not hold yet, and receive what waits."""

@@ -46,7 +46,7 @@ class PaintedList(Painted, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {look.value for look in Look}
     DEFAULT_CSS = """
-    PaintedList { height: 1fr; background: $background; color: $foreground; }
+    PaintedList { width: 1fr; height: 1fr; background: $background; color: $foreground; }
     PaintedList > .painted-list--head { color: $foreground; text-style: bold underline; }
     PaintedList > .painted-list--muted { color: $text-muted; }
     PaintedList > .painted-list--pointed { color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold; }
