@@ -4,7 +4,9 @@ Owns what a line holds, and reading all of them in one query. Refuses to own wha
 projection), searching and sorting.
 """
 
-from collections.abc import Sequence
+import contextlib
+import gc
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -88,7 +90,20 @@ def read_lines(connection: Connection, journal: JournalId | None, on: date) -> l
     within = " UNION ALL ".join(["SELECT family FROM familyentry WHERE entry BETWEEN ? AND ?"] * len(spans))
     text = _LINES.format(unsent=f"family IN ({within})" if spans else "0")
     values = (*(key for span in spans for key in span), on.isoformat())
-    return list(map(Line._make, connection.execute(text, values)))
+    with _nothing_collected():
+        return list(map(Line._make, connection.execute(text, values)))
+
+
+@contextlib.contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Make many values at once without a search for garbage among them: it would take a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def unsent_spans(connection: Connection, journal: JournalId) -> Sequence[tuple[int, int]]:
