@@ -17,14 +17,14 @@ def lines_of(store: Store) -> list[Line]:
 
 
 def line_of(store: Store, family: FamilyId) -> Line | None:
-    """Return one family's line, or None where it is not here; raises as `read_lines`."""
-    with store.reader() as connection:
+    """Return one family's line, or None where it is not here, in the thread that writes; raises as `read_lines`."""
+    with store.looking() as connection:
         return read_line(connection, family, _sending(store), london_day(store.now()))
 
 
 def file_of(store: Store, family: FamilyId) -> FamilyFile | None:
-    """Return one family's file, or None where it is not here; raises as `read_family`."""
-    with store.reader() as connection:
+    """Return one family's file, or None where it is not here, in the thread that writes; raises as `read_family`."""
+    with store.looking() as connection:
         return read_family(connection, family, _sending(store))
 
 
