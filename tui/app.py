@@ -19,6 +19,7 @@ from store.errors import NothingToUndoError, SafetyNoteMissingError
 from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.looking import file_of, lines_of
 from store.fieldwork.undoing import undo
+from store.ids import FamilyId
 from store.keeping.acts.terms.store import LockCause
 from tui import notices
 from tui.clerk import Clerk
@@ -160,6 +161,8 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self._kept_last = message
         if message.family is not None:
             self.contacts.changed(message.family, message.line)
+        for line in message.others:
+            self.contacts.changed(FamilyId(line.family), line)
         self.clerk.do(unsent_of, self)
 
     @on(TakeBack)

@@ -104,6 +104,9 @@ REFUSED: Final = Command("refused", "f8", "Refused", "Somebody no longer wants c
 CORRECT: Final = Command(
     "correct", "e", "Correct", "Corrects a detail, or takes a correction back; the old value stays."
 )
+PEOPLE: Final = Command("people", "m", "People", "Somebody is new, left or is back; chooses who is interviewed.")
+TRACE: Final = Command("trace", "t", "Trace", "Tells who was asked where they can be found.", False)
+MOVED: Final = Command("moved", "z", "Moved", "Tells that they moved, or are two households now.", False)
 PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
 SORT: Final = Command("sort", "s", "Sort", "Sorts the list another way.", False)
 VIEW_TODAY: Final = Command("view('today')", "1", "Today", "Shows what is to be done today.", False)
@@ -132,6 +135,7 @@ AGENDA_COMMANDS: Final = (OPEN_BOOKED, CHANGE_APPOINTMENT, BACK, KEYS_HERE)
 FAMILY_COMMANDS: Final = (
     ATTEMPT, APPOINTMENT,
     TAKE_BACK, REFUSED, CORRECT,
+    PEOPLE, MOVED, TRACE,
     SAFETY_NOTE,
     BACK, KEYS_HERE,
 )  # fmt: skip

@@ -27,12 +27,14 @@ class ActsKept(Message):
         family: Whose line changed, if one's did.
         acts: What was kept.
         line: The family's line as it is now; None where it is gone, or none is meant.
+        others: Lines of other families that it is about too, as of a household that split off.
     """
 
     said: str
     family: "FamilyId | None"
     acts: "tuple[Act, ...]" = field(repr=False)
     line: "Line | None" = None
+    others: "tuple[Line, ...]" = ()
 
 
 @dataclass

@@ -155,6 +155,21 @@ class FamilyScreen(QuickScreen[None]):
         if self._family is not None:
             self.post_message(wishes.CorrectDetail(self._family))
 
+    def action_people(self) -> None:
+        """Tell of its people."""
+        if self._family is not None:
+            self.post_message(wishes.TellOfPeople(self._family))
+
+    def action_moved(self) -> None:
+        """Tell of a move."""
+        if self._family is not None:
+            self.post_message(wishes.TellMove(self._family))
+
+    def action_trace(self) -> None:
+        """Tell who was asked where they are."""
+        if self._family is not None:
+            self.post_message(wishes.TraceFamily(self._family))
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()

@@ -13,7 +13,7 @@ from store.agreement.purposes import Purpose
 from store.agreement.safeguards import Calls
 from store.clock import Instant, from_ms, to_ms
 from store.fieldwork.calls import Owed, owed, tally
-from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person
+from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person, Tracing
 from store.fieldwork.lines import Standing
 from store.fieldwork.observations import note_to_read
 from store.keeping.acts.terms.consents import ConsentDecision
@@ -136,6 +136,22 @@ def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
             yield from _told(f"{_INDENT}language: {person.language}", reading, tint)
     if not file.people:
         yield PageLine("Nobody is known yet.", Tint.MUTED)
+    chosen = next((each for each in file.selections if each.wave is file.wave), None)
+    if chosen is not None:
+        names = ", ".join(person_name(each) for each in file.people if each.person in chosen.selected)
+        among = f"{wording.words(chosen.method)}, of {len(chosen.candidates)}"
+        yield from _told(f"To be interviewed: {names} ({among})", reading)
+    for tracing in file.tracings:
+        yield from _told(_tracing(file, tracing), reading)
+
+
+def _tracing(file: FamilyFile, tracing: Tracing) -> str:
+    person = file.person(tracing.person) if tracing.person else None
+    contact = [each for each in (tracing.contact_name, tracing.contact_relation, tracing.contact_phone) if each]
+    told = [*([f"ask next {', '.join(contact)}"] if contact else []), *([tracing.note] if tracing.note else [])]
+    looked_for = f"Looked for {person_name(person) if person else 'the family'}"
+    asked = f"{wording.when(from_ms(tracing.at_ms))}  {looked_for}: {wording.words(tracing.source)}"
+    return "; ".join([f"{asked}, {wording.words(tracing.result)}", *told])
 
 
 def _calls(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:

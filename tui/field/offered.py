@@ -3,10 +3,11 @@
 Owns how they are offered. Refuses to own who may be chosen for what.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
+from store.errors import StoreError
 from store.fieldwork.family import Person
 from store.keeping.acts.terms.families import DetailSource
 from tui.field.family_page import person_name, role_and_age
@@ -31,3 +32,12 @@ KNOWINGLY: Final = (Option(YES, "yes, keep it as it is"), Option("no", "no: go b
 def people_offered(people: Iterable[Person], today: date) -> list[Option]:
     """Return people, each with what they are and how old, so that equal names can be told apart."""
     return [Option(each.person, f"{person_name(each)}, {role_and_age(each, today)}") for each in people]
+
+
+def is_refused(deed: Callable[[], object], why: type[StoreError]) -> bool:
+    """Say whether the store would refuse a deed for one reason, so that a form asks about it before the end."""
+    try:
+        deed()
+    except StoreError as refusal:
+        return isinstance(refusal, why)
+    return False

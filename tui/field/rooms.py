@@ -11,8 +11,11 @@ from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
 from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
+from tui.field.move import MoveRoom
+from tui.field.people import PeopleRoom
 from tui.field.refusal import RefusalRoom
 from tui.field.safety_note import SafetyNoteScreen
+from tui.field.trace import TraceRoom
 from tui.forms.room import FormRoom
 
 FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen
@@ -28,4 +31,7 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[Form
     wishes.RecordRefusal: RefusalRoom,
     wishes.MakeAppointment: AppointmentRoom,
     wishes.CorrectDetail: CorrectionRoom,
+    wishes.TellOfPeople: PeopleRoom,
+    wishes.TellMove: MoveRoom,
+    wishes.TraceFamily: TraceRoom,
 }

@@ -46,6 +46,18 @@ class ReadSafetyNote(FamilyWish):
     """Read the family's safety note, alone."""
 
 
+class TellOfPeople(FamilyWish):
+    """Tell of somebody new, of somebody who left or is back, and choose who is interviewed."""
+
+
+class TellMove(FamilyWish):
+    """Tell that the family moved, or is two households now."""
+
+
+class TraceFamily(FamilyWish):
+    """Tell who was asked where somebody can be found."""
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
 

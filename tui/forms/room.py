@@ -199,7 +199,8 @@ class FormRoom(QuickScreen[None]):
                 store.record(*acts)
             if store.frozen is None:
                 store.notebook.keep_draft(family, draft, "")
-            return ActsKept(self.said(answers, known), family, tuple(acts), line_of(store, family))
+            others = tuple(filter(None, (line_of(store, each) for each in other_families(acts, family))))
+            return ActsKept(self.said(answers, known), family, tuple(acts), line_of(store, family), others)
 
         self._clerk.do(kept, self)
 
@@ -244,3 +245,10 @@ class FormRoom(QuickScreen[None]):
         self.save_draft()
         self._form = None
         self.dismiss()
+
+
+def other_families(acts: "Sequence[Act]", family: FamilyId) -> list[FamilyId]:
+    """Return whom acts are about beside one family."""
+    from store.keeping.acts import family_of
+
+    return [each for each in dict.fromkeys(map(family_of, acts)) if each is not None and each != family]
