@@ -180,6 +180,10 @@ def _reading(verbs: "Verbs", manners: Manners) -> None:
     status.add_argument("--agreement", action="store_true", help="the agreement's terms and its own faults instead")
     status.set_defaults(verb="status")
 
+    contacts = verbs.add_parser("contacts", parents=reading, help="the families here, a line each")
+    contacts.add_argument("--search", metavar="TEXT", help="only those that match, as the app finds them")
+    contacts.set_defaults(verb="contacts")
+
     trail = verbs.add_parser("trail", parents=reading, help="what happened, newest first")
     trail.add_argument("--as-of", metavar="WHEN", help="only what had happened by the end of that day, or by then")
     trail.add_argument("--family", metavar="REF", help="only what is about one family, by the council's reference")

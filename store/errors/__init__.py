@@ -147,6 +147,7 @@ from store.errors.fieldwork import ReasonNotPossibleError as ReasonNotPossibleEr
 from store.errors.fieldwork import SafetyNoteMissingError as SafetyNoteMissingError
 from store.errors.fieldwork import SameNameError as SameNameError
 from store.errors.fieldwork import StillAheadError as StillAheadError
+from store.errors.fieldwork import TerminalOnlyError as TerminalOnlyError
 from store.errors.fieldwork import TypedTooLongError as TypedTooLongError
 from store.errors.fieldwork import ValueFormError as ValueFormError
 from store.errors.fieldwork import WhomMissingError as WhomMissingError

@@ -287,3 +287,10 @@ class NothingToUndoError(StoreError):
 
     message = "There is nothing here that can be taken back with one key."
     hint = "Open the family and correct it there; what locks or protects somebody only base takes back."
+
+
+class TerminalOnlyError(StoreError):
+    """A real laptop's families would leave it, to a file or another program."""
+
+    message = "The list of a real laptop is shown on a terminal only, and this would have gone elsewhere."
+    hint = "Leave the redirection away; what leaves a laptop is sealed and told, with `doorstep sync`."
