@@ -36,6 +36,7 @@ from tui.field.safety_note import SafetyNoteLeft
 from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, SendAndReceive, TakeBack
 from tui.lockable import LockableApp
 from tui.looks.themes import after
+from tui.out import BackBy, OutKnown, out_of
 from tui.told import (
     ActsKept,
     ClerkStopped,
@@ -90,6 +91,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         self._after_note: FamilyWish | None = None
         self._entering: tuple[Room, Screen[Any]] | None = None
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
+        self._back_by = BackBy(self, desk.clock, self._tell_back)
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -163,7 +165,20 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
             self.contacts.changed(message.family, message.line)
         for line in message.others:
             self.contacts.changed(FamilyId(line.family), line)
+        self._look_round()
+
+    def _look_round(self) -> None:
+        """Let the header tell what is unsent, and who is expected back."""
+        self.clerk.do(out_of, self)
         self.clerk.do(unsent_of, self)
+
+    @on(OutKnown)
+    def _tell_out(self, message: OutKnown) -> None:
+        self._back_by.know(message.back_at)
+
+    def _tell_back(self, words: str) -> None:
+        if self.standing is not None:
+            self.standing = replace(self.standing, back=words)
 
     @on(TakeBack)
     def _take_back(self) -> None:
@@ -188,7 +203,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     @on(Synced)
     def _read_again(self) -> None:
         self.clerk.do(lambda store: LinesRead(lines_of(store)), self)
-        self.clerk.do(unsent_of, self)
+        self._look_round()
 
     @on(LinesRead)
     def _show_lines(self, message: LinesRead) -> None:
@@ -253,6 +268,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
 
     @on(SignedInKept)
     def _go_on(self, message: SignedInKept) -> None:
+        self._look_round()
         if message.refusal is not None:
             notices.show_refusal(self, message.refusal)
 

@@ -7,7 +7,7 @@ others' safety (safeguarding).
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-from store.clock import Instant, to_ms
+from store.clock import Instant, from_ms, to_ms
 from store.errors import ExpectedBackError, LoneVisitMissingError, LoneVisitOpenError
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.family import FamilyFile
@@ -19,9 +19,10 @@ from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
+    from store.keeping.store import Store
 
-USUAL_STAY: Final = timedelta(minutes=90)
-"""An interview of an hour, and the time to get in and out: what is proposed."""
+USUAL_STAY: Final = timedelta(minutes=60)
+"""About an interview: what is proposed. A warning that comes too early costs a key, one too late may cost more."""
 
 LONGEST_STAY: Final = timedelta(hours=12)
 
@@ -105,6 +106,14 @@ def leave_unsafe(what_happened: str, file: FamilyFile, circumstances: Circumstan
             reason=said,
         ),
     ]
+
+
+def expected_back(store: "Store") -> Instant | None:
+    """Return when whoever is signed in is expected back from a door, the soonest of several; None if from none."""
+    text = 'SELECT min(expected_back_at_ms) FROM lonevisit WHERE "end" IS NULL AND interviewer = ?'
+    with store.reader() as connection:
+        ((at_ms,),) = connection.execute(text, (store.keys.person.staff,)).fetchall()
+    return None if at_ms is None else from_ms(at_ms)
 
 
 def overdue_s(out: Out, now: Instant) -> int:

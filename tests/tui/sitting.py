@@ -24,6 +24,7 @@ from tests.made import opened
 from tui.app import DoorstepApp
 from tui.clerk import Clerk
 from tui.desk import desk_of
+from tui.told import SignedInKept
 
 __all__ = ["DELIVERED", "FAMILIES", "Sitting"]
 
@@ -53,7 +54,9 @@ class Sitting:
         """Come in, play, and lock; return the app as it ended."""
         clerk = Clerk()
         clerk.open(self.open).result()
-        app = DoorstepApp(clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result())
+        app = DoorstepApp(
+            clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result(), lambda _: SignedInKept(None)
+        )
 
         async def run() -> None:
             async with app.run_test(size=size) as pilot:

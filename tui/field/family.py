@@ -140,6 +140,11 @@ class FamilyScreen(QuickScreen[None]):
         if self._family is not None:
             self.post_message(wishes.RecordRefusal(self._family))
 
+    def action_going_in(self) -> None:
+        """Say that one goes in alone, or how one came out."""
+        if self._family is not None:
+            self.post_message(wishes.GoInAlone(self._family))
+
     def action_safety_note(self) -> None:
         """Read the safety note, alone."""
         if self._family is not None:

@@ -11,6 +11,7 @@ from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
 from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
+from tui.field.lone_visit import LoneVisitRoom
 from tui.field.move import MoveRoom
 from tui.field.people import PeopleRoom
 from tui.field.refusal import RefusalRoom
@@ -30,6 +31,7 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[Form
     wishes.RecordAttempt: AttemptRoom,
     wishes.RecordRefusal: RefusalRoom,
     wishes.MakeAppointment: AppointmentRoom,
+    wishes.GoInAlone: LoneVisitRoom,
     wishes.CorrectDetail: CorrectionRoom,
     wishes.TellOfPeople: PeopleRoom,
     wishes.TellMove: MoveRoom,

@@ -42,6 +42,10 @@ class CorrectDetail(FamilyWish):
     """Correct what is known of it, or take a correction back."""
 
 
+class GoInAlone(FamilyWish):
+    """Go in alone, or say how one came out."""
+
+
 class ReadSafetyNote(FamilyWish):
     """Read the family's safety note, alone."""
 

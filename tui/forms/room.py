@@ -80,7 +80,7 @@ class FormRoom(QuickScreen[None]):
     HEADING: ClassVar[str]
     """Stands in the header."""
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE,)
-    """Which parts of a family it shows."""
+    """Which parts of a family it shows; a form can show none."""
     PROTECTS: ClassVar[bool] = False
     """Whether it protects somebody: then also a store that takes no acts takes it, for later."""
     KEYS: ClassVar[tuple[Command, ...]] = (KEEP, BACK)
@@ -134,7 +134,8 @@ class FormRoom(QuickScreen[None]):
 
     def _reading(self, family: FamilyId, about: str | None) -> "Callable[[Store], Message]":
         def read(store: "Store") -> Message:
-            tell_shown(store, family, self.SHOWS)
+            if self.SHOWS:
+                tell_shown(store, family, self.SHOWS)
             file = file_of(store, family)
             if file is None:
                 raise FamilyUnknownError

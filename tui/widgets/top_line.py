@@ -23,6 +23,7 @@ class Standing:
         is_practice: Whether it is a practice store.
         disk: How the disk stands, in a word or two.
         unsent: What base does not hold yet and since when; empty where that is nothing.
+        back: By when somebody at a door is expected back; empty where nobody is there.
         clock: The soonest clock and its end; empty where none runs.
     """
 
@@ -31,6 +32,7 @@ class Standing:
     disk: str
     unsent: str = ""
     clock: str = ""
+    back: str = ""
 
 
 class TopLine(Painted, can_focus=False):
@@ -68,7 +70,7 @@ class TopLine(Painted, can_focus=False):
         badge = [Segment(" PRACTICE ", self.get_component_rich_style("top-line--badge"))] if said.is_practice else []
         badge_width = 10 if badge else 0
         left = f" {self._title}  {said.device} "
-        right = "  ".join(each for each in (said.clock, said.unsent, said.disk) if each)
+        right = "  ".join(each for each in (said.back, said.clock, said.unsent, said.disk) if each)
         room = width - badge_width - 1
         left = fitted(left, min(len(left), max(12, room - len(right) - 1)))
         right = fitted(right, max(0, room - len(left)))
