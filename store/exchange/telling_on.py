@@ -2,28 +2,31 @@
 
 Owns finding it among what came in, and the acts that carry it. Refuses to own what a withdrawal or a lock does.
 
-A withdrawal goes on as a record of base's own that follows the laptop's, for a laptop believes nobody but base; a lock
-goes on as an order. A withdrawal by receipt code that the laptop could not resolve is answered here.
+A withdrawal goes on as the same record under an entry of base's own, for a laptop believes nobody but base; merging
+takes both for the one event it is. A lock that somebody at a door asked for goes on as an order; one that a laptop set
+because base ordered it does not, or two holders would tell each other for ever. A withdrawal by receipt code that the
+laptop could not resolve is answered here.
 
 Source: clauses "Consent" (withdrawals reach every holder), 7.2a, 10.
 """
 
 from typing import Final
 
-from store.exchange import orders
 from store.exchange.came_in import CameIn, Looked, came_in
-from store.exchange.peers import peer
-from store.exchange.withdrawn_by_code import answered
-from store.ids import DeviceId, FamilyId, new_id
+from store.exchange.holders import holders, lock_on_holders
+from store.exchange.withdrawn_by_code import answered, lock_holders_of
 from store.keeping import acts
-from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
-from store.keeping.acts.terms.families import FamilyLock
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole
-from store.keeping.follows_exchange import GIVEN, HELD
 from store.keeping.store import Store
 
 LOOKED_AT: Final = "told_on"
+
+SAID_AT_A_DOOR: Final = frozenset(
+    (FamilyLockCause.CONTACT_WISH, FamilyLockCause.REQUEST, FamilyLockCause.SAFETY, FamilyLockCause.INCIDENT)
+)
+"""Causes that begin on a laptop and hold for the family wherever it is."""
 
 
 def tell_on(store: Store, looked: Looked) -> int:
@@ -52,32 +55,22 @@ def tell_on(store: Store, looked: Looked) -> int:
 def _tell(store: Store, told: CameIn) -> int:
     match told.act:
         case acts.RequestReceived():
-            answer = answered(store, told.act)
-            if answer:
-                store.record(*answer)
-            return len(answer[:1])
-        case acts.FamilyLockSet() if told.act.lock is FamilyLock.LOCKED:
-            others = _others(store, told.act.family, told.sender)
-            for device in others:
-                orders.lock(store, peer(store, device), [told.act.family], told.act.cause)
-            return len(others)
+            return _answer(store, told.act)
+        case acts.FamilyLockSet() if told.act.lock is FamilyLock.LOCKED and told.act.cause in SAID_AT_A_DOOR:
+            return lock_on_holders(store, told.act.family, told.act.cause, but=told.sender)
         case acts.ConsentRecorded() if told.act.decision is ConsentDecision.WITHDRAWN:
-            if not _others(store, told.act.family, told.sender):
+            if not holders(store, told.act.family, but=told.sender):
                 return 0
-            store.record(_told_on(told.act))  # which goes down to every holder, as any withdrawal of base's does
+            store.record(told.act)  # the same record, under an entry that laptops believe; it goes to every holder
             return 1
         case _:
             return 0
 
 
-def _others(store: Store, family: FamilyId, sender: DeviceId) -> list[DeviceId]:
-    rows = store.rows(
-        "SELECT device FROM allocation JOIN peer USING (device)"
-        " WHERE family = ? AND state IN (?, ?) AND device <> ? AND revoked_from IS NULL ORDER BY device",
-        (family, GIVEN, HELD, sender),
-    )
-    return [DeviceId(device) for (device,) in rows]
-
-
-def _told_on(act: acts.ConsentRecorded) -> Act:
-    return act.model_copy(update={"record": new_id(), "follows": act.record})
+def _answer(store: Store, request: acts.RequestReceived) -> int:
+    answer = answered(store, request)
+    if not answer:
+        return 0
+    store.record(*answer)
+    lock_holders_of(store, answer)
+    return 1

@@ -7,6 +7,7 @@ Source: design 1, "Safety is never locked out"; clauses "Consent", 10.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +23,9 @@ from store.fieldwork.consents.withdrawing import Whose, Withdrawing, withdraw
 from store.ids import StaffId, new_id
 from store.keeping import canonical
 from store.keeping.acts.terms.consents import ConsentMode, ExpressedBy, KeyedBy, Relationship
+from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.incidents import NoticeChannel, RequestEnd, RequestKind
+from store.keeping.acts.terms.store import StaffRole, StoreRole
 from store.keeping.agreed import agreement_of
 from store.keeping.opening import ClosedStore
 from store.keeping.queue import MAX_LINE_BYTES, Waiting
@@ -122,9 +125,26 @@ def keep_withdrawal(store: Store, told: ByCode, sheet: str | None = None) -> Non
     acts = withdrawn_by_code(store, told, now, store.keys.person.staff, sheet, is_forgiving=False)
     if store.frozen is None:
         store.record(*acts)
+        lock_holders_of(store, acts)
         return
     for act in acts:
         store.queue.note_act(act, now, bytes.fromhex(store.sidecar.device.sealing))
+
+
+def lock_holders_of(store: Store, done: "Sequence[Act]") -> None:
+    """Order whatever base just locked locked on every laptop that has it; on a laptop, base does that later.
+
+    Raises:
+        StoreError: As `Store.record`; the family is locked at base all the same.
+    """
+    from store.exchange.holders import lock_on_holders
+    from store.keeping.acts import FamilyLockSet
+
+    if store.sidecar.role != StoreRole.BASE or StaffRole.SUPERVISOR not in store.roles():
+        return
+    for act in done:
+        if isinstance(act, FamilyLockSet) and act.lock is FamilyLock.LOCKED:
+            lock_on_holders(store, act.family, act.cause)
 
 
 def withdrawn_by_code(

@@ -204,6 +204,56 @@ def test_any_further_contact_locks_the_family_on_every_device(taken: tuple[Excha
         assert find(base, code).family == FAMILY
 
 
+def test_two_holders_do_not_lock_each_other_for_ever(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    second_holder(exchange)
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.ANY_CONTACT))
+    exchange.sync(rounds=3)
+    with exchange.at_base() as base:
+        ordered = len(told(base, acts.OrderIssued))
+
+    exchange.sync(rounds=3)
+
+    with exchange.at_base() as base:
+        assert len(told(base, acts.OrderIssued)) == ordered
+
+
+def test_any_further_contact_told_to_base_locks_the_family_on_the_laptop(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    with exchange.at_base() as base:
+        keep_withdrawal(base, ByCode(code, Withdrawn.ANY_CONTACT))
+
+    exchange.back_up()
+    exchange.sync(rounds=2)
+
+    assert FAMILY not in exchange.laptop.held()
+
+
+def test_a_yes_after_a_withdrawal_stands_though_base_told_the_withdrawal_on(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    other = second_holder(exchange)
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.RECONTACT))
+        (said,) = [
+            act
+            for act, _ in acts_about(store, FAMILY, acts.ConsentRecorded)
+            if isinstance(act, acts.ConsentRecorded) and act.decision is WITHDRAWN
+        ]
+        store.record(
+            said.model_copy(update={"record": "9" * 32, "follows": said.record, "decision": ConsentDecision.GIVEN})
+        )
+
+    exchange.sync(rounds=3)
+
+    with exchange.at_base() as base:
+        assert reading(base) == (True, True)
+    with exchange.laptop.open() as store:
+        assert reading(store) == (True, True)
+    with other.open() as store:
+        assert withdrawn(store) == {Purpose.RECONTACT}
+
+
 def test_a_withdrawal_that_base_takes_down_reaches_the_laptop_that_holds_the_family(
     taken: tuple[Exchange, str],
 ) -> None:

@@ -84,7 +84,11 @@ def _merged_as_it_was_written(world: World, family: FamilyId) -> None:
 def _the_order_is_true(world: World, about: list[tuple[Act, Place]], lineage: Ancestry) -> None:
     """After a succession base may take for concurrent what was not, which is the careful side; never otherwise."""
     knowledge = world.knowledge
-    written = [(event, place) for act, place in about if (event := id_of(act)) is not None]
+    written = [
+        (event, place)
+        for act, place in about
+        if (event := id_of(act)) is not None and not world.is_told_on(event, place.journal)
+    ]
     for (one, here), (other, there) in combinations(written, 2):
         for b, at_b, a, at_a in ((one, here, other, there), (other, there, one, here)):
             is_said, is_so = precedes(at_b, at_a, lineage), knowledge.precedes(b, a)

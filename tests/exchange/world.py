@@ -17,7 +17,7 @@ from store.exchange import lifting, orders, succession
 from store.exchange.mailboxes import name_mailbox, open_known
 from store.exchange.peers import peer
 from store.exchange.sync import Outcome, sync
-from store.ids import FamilyId, PersonId
+from store.ids import FamilyId, JournalId, PersonId
 from store.keeping import acts, epochs
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
@@ -355,10 +355,17 @@ class World:
         found = []
         for kind in (acts.DetailsCorrected.kind, acts.ConsentRecorded.kind):
             rows = self.open(name).rows(
-                "SELECT body FROM entry WHERE substr(header, -?) = ? AND body IS NOT NULL", (len(kind), kind.encode())
+                "SELECT body, journal FROM entry JOIN stem ON stem.id = entry.id >> 40"
+                " WHERE substr(header, -?) = ? AND body IS NOT NULL",
+                (len(kind), kind.encode()),
             )
-            found += [id_of(acts.parse(kind, 1, body)) for (body,) in rows]
-        return [each for each in found if each is not None]
+            told = ((id_of(acts.parse(kind, 1, body)), journal) for body, journal in rows)
+            found += [each for each, journal in told if each is not None and not self.is_told_on(each, journal)]
+        return found
+
+    def is_told_on(self, event: str, journal: str) -> bool:
+        """Say whether an entry of base's tells on what a laptop wrote: the same event, and no second one."""
+        return self.knowledge.written[event].by != BASE and self._journals.get(JournalId(journal), BASE) == BASE
 
     def heal(self) -> None:
         """Let everything be delivered: whoever is frozen goes on, and all sync until nobody has anything to tell."""

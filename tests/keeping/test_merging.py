@@ -601,3 +601,17 @@ def test_no_repr_shows_a_value_or_a_telling() -> None:
     shown = [OURS, settled, telling, detail([OURS], {}), detail([OURS, THEIRS], {}), attempts([telling], {})]
 
     assert not any("07700" in repr(each) or "told=" in repr(each) for each in shown)
+
+
+def test_what_base_tells_on_is_the_event_it_tells_on_and_no_second_one() -> None:
+    withdrawn = Answer(Place(ALICE, 0, 0, base_at=5, seen=0), QUESTION, record(1), None, WITHDRAWN)
+    yes = Answer(Place(ALICE, 0, 1, base_at=5, seen=0), QUESTION, record(2), record(1), GIVEN)
+    told_on = replace(withdrawn, place=at_base(BASE[0], 0, 6))
+
+    for told_ in permutations([withdrawn, yes, told_on]):
+        standing = standing_consent(told_, {})
+        assert standing is not None
+        assert standing.answer.record == yes.record
+    alone = standing_consent([yes, told_on], {})
+    assert alone is not None
+    assert alone.answer.record == withdrawn.record

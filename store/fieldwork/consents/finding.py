@@ -55,13 +55,16 @@ def records_of(store: Store, found: Found) -> "list[Held]":
     from store.keeping.acts import ConsentRecorded
     from store.keeping.kinds import acts_of
 
-    return [
-        held
-        for held in acts_of(store, ConsentRecorded)
-        if isinstance(held.act, ConsentRecorded)
-        and held.act.person == found.person
-        and held.act.receipt_code == found.receipt_code
-    ]
+    first: dict[str, Held] = {}
+    for held in acts_of(store, ConsentRecorded):
+        act = held.act
+        assert isinstance(act, ConsentRecorded)
+        if (act.person, act.receipt_code) != (found.person, found.receipt_code):
+            continue
+        if held.journal == store.sidecar.journal and act.record in first:
+            continue  # told on by base: the entry of whoever took it down is the evidence
+        first[act.record] = held
+    return list(first.values())
 
 
 def records_by_id(store: Store) -> "dict[str, ConsentRecorded]":

@@ -5,6 +5,7 @@ own the order itself (causality), what is asked when, and what follows from an a
 silently: a result names whatever was concurrent with what stands.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
@@ -84,7 +85,7 @@ def standing_consent(answers: Iterable[Answer], ancestry: Ancestry) -> Standing 
     Source:
         Clauses 4.2, 4.4, 7.2e: only a live "given" is a yes.
     """
-    each = distinct(answers)
+    each = first_told(answers, ancestry)
     in_error = entered_in_error(each, ancestry)
     valid = [a for a in each if a.decision is not ConsentDecision.ENTERED_IN_ERROR and a.record not in in_error]
     if not valid:
@@ -102,6 +103,23 @@ def standing_consent(answers: Iterable[Answer], ancestry: Ancestry) -> Standing 
     return Standing(standing, tuple(answer for answer in distinct([*last, *candidates]) if answer is not standing))
 
 
+def first_told(answers: Iterable[Answer], ancestry: Ancestry) -> list[Answer]:
+    """Return each answer once, in order of `distinct`, where it was told first.
+
+    Base tells a withdrawal on to whoever else holds the family, as the same record under an entry of its own: that is
+    no new event, and must not come after a yes that followed the withdrawal itself.
+    """
+    each = distinct(answers)
+    by_record: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in each:
+        by_record[answer.record].append(answer)
+    return [
+        answer
+        for answer in each
+        if not any(precedes(other.place, answer.place, ancestry) for other in by_record[answer.record])
+    ]
+
+
 def entered_in_error(answers: Iterable[Answer], ancestry: Ancestry) -> frozenset[str]:
     """Return the records that a valid mark says were entered in error; answers and marks alike.
 
@@ -112,7 +130,7 @@ def entered_in_error(answers: Iterable[Answer], ancestry: Ancestry) -> frozenset
     Source:
         Clause A8: both the record and the mark stay.
     """
-    each = distinct(answers)
+    each = first_told(answers, ancestry)
     named = {answer.record: answer for answer in each}
     undecided = [
         mark
