@@ -88,7 +88,7 @@ KEEP: Final = Command("keep", "ctrl+s", "Keep", "Keeps what the form says.")
 KEYS_HERE: Final = Command("app.help", "question_mark", "Keys", "Shows every key of this screen.", False)
 
 OPEN: Final = Command("open", "enter", "Open", "Opens the family.", False)
-FILTER: Final = Command("filter", "slash", "Filter", "Finds families by name, street, postcode, reference or phone.")
+FILTER: Final = Command("filter", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
 CLEAR_FILTER: Final = Command("clear_filter", "f4", "Clear", "Takes the filter away: every family of the view.", False)
 NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit without contact, now: then Enter.")
 ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an attempt.")
@@ -125,7 +125,7 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (
-    NO_CONTACT, ATTEMPT, APPOINTMENT, TAKE_BACK, FILTER, AGENDA, REFUSED, EXCHANGE, CLEAR_FILTER, SORT, VIEW_TODAY,
+    FILTER, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT, VIEW_TODAY,
     VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, STOP_CODE, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 

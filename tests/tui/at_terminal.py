@@ -71,6 +71,11 @@ class AtTerminal:
         self._until(lambda: text in self.text and (without is None or without not in self.text), f"saw no {text!r}")
         return self
 
+    def see_cursor_in_line(self, line: int) -> Self:
+        """Wait until the cursor stands in a line, counted from 0: what is typed next goes there."""
+        self._until(lambda: self.screen.cursor.y == line, f"the cursor is not in line {line}")
+        return self
+
     def see_pass(self, text: str) -> Self:
         """Wait until a text was sent since the last keys, whether or not it is still there."""
         self._until(lambda: text.encode("utf-8") in self.sent[self._pressed_at :], f"{text!r} did not pass")

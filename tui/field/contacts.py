@@ -82,7 +82,7 @@ class ContactsScreen(QuickScreen[None]):
     def on_mount(self) -> None:
         """Show what is to be done."""
         self._look_again()
-        self.query_one(FamilyList).focus()
+        self.set_focus(self.query_one(FamilyList))
 
     # -- what is in sight ------------------------------------------------------------------------------------------
 
@@ -205,11 +205,11 @@ class ContactsScreen(QuickScreen[None]):
 
     def action_filter(self) -> None:
         """Type to find."""
-        self.query_one(FilterLine).focus()
+        self.set_focus(self.query_one(FilterLine))  # at once: what is typed next may be in the same burst
 
     @on(FilterLine.Left)
     def _to_list(self) -> None:
-        self.query_one(FamilyList).focus()
+        self.set_focus(self.query_one(FamilyList))
 
     def action_clear_filter(self) -> None:
         """Take the filter away."""

@@ -3,7 +3,8 @@
 Owns choosing and painting them. Refuses to own the keys (commands).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -11,7 +12,8 @@ from textual.strip import Strip
 from tui.commands import APP_COMMANDS, Command
 from tui.widgets.painted import Painted
 
-GAP = "  "
+GAPS: Final = (2, 1)
+"""Cells between two keys: the narrower one where it lets in another."""
 
 
 class KeyLine(Painted, can_focus=False):
@@ -35,25 +37,30 @@ class KeyLine(Painted, can_focus=False):
         """Return the line."""
         width = self.size.width
         plain, key_style = self.rich_style, self.get_component_rich_style("key-line--key")
+        chosen, gap = fitting(self._commands, width - 1)
         segments = [Segment(" ", plain)]
-        for command in fitting(self._commands, width - 1):
-            segments += [Segment(command.shown_key, key_style), Segment(f" {command.label}{GAP}", plain)]
+        for command in chosen:
+            segments += [Segment(command.shown_key, key_style), Segment(f" {command.label}{' ' * gap}", plain)]
         return Strip(segments).adjust_cell_length(width, plain)
 
 
-def fitting(commands: Sequence[Command], width: int) -> Iterable[Command]:
-    """Return as many commands as a line has room for; the last ones, which work everywhere, stay longest.
+def fitting(commands: Sequence[Command], width: int) -> tuple[Sequence[Command], int]:
+    """Return as many commands as a line has room for, and the gap between them.
 
     Args:
-        commands: Most important first, those that work everywhere last.
+        commands: Most important first, those that work everywhere last; these stay longest.
         width: In cells.
     """
+    wide, narrow = (_fitting(commands, width, gap) for gap in GAPS)
+    return (wide, GAPS[0]) if len(wide) == len(narrow) else (narrow, GAPS[1])
+
+
+def _fitting(commands: Sequence[Command], width: int, gap: int) -> Sequence[Command]:
     everywhere = [each for each in commands if each.is_everywhere]
-    here = [each for each in commands if not each.is_everywhere]
-    left = width - sum(map(_cells, everywhere))
+    left = width + gap - sum(_cells(each) + gap for each in everywhere)
     chosen = []
-    for command in here:
-        left -= _cells(command)
+    for command in commands[: len(commands) - len(everywhere)]:
+        left -= _cells(command) + gap
         if left < 0:
             break
         chosen.append(command)
@@ -61,4 +68,4 @@ def fitting(commands: Sequence[Command], width: int) -> Iterable[Command]:
 
 
 def _cells(command: Command) -> int:
-    return len(command.shown_key) + 1 + len(command.label) + len(GAP)
+    return len(command.shown_key) + 1 + len(command.label)
