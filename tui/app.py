@@ -34,6 +34,7 @@ from tui.field.contacts import ContactsScreen
 from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
 from tui.field.safety_note import SafetyNoteLeft
 from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, SendAndReceive, TakeBack
+from tui.forms.room import FormRoom
 from tui.lockable import LockableApp
 from tui.looks.themes import after
 from tui.out import BackBy, OutKnown, out_of
@@ -147,6 +148,21 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         """Cover the screen."""
         today = self.desk.clock.now().astimezone(LONDON).date()
         self.push_screen(CoverScreen(today, self.cover_pin))
+
+    def lock(self, cause: LockCause) -> None:
+        """Lock; what stands in an open form waits as a draft, and the clerk keeps it before the store is closed."""
+        self._save_drafts()
+        super().lock(cause)
+
+    def action_leave(self) -> None:
+        """Lock and leave; drafts as when it is locked."""
+        self._save_drafts()
+        super().action_leave()
+
+    def _save_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, FormRoom):
+                screen.save_draft()
 
     @on(CoverScreen.Voided)
     def _lock_uncovered(self) -> None:

@@ -109,6 +109,7 @@ class Asking(Vertical):
         if self._form is not None:
             self.take_typed()
             self._form.go_back()
+            self.post_message(self.Answered())
             self._show()
 
     def go_on(self) -> None:

@@ -133,9 +133,10 @@ class Form:
     def draft(self) -> dict[str, Any]:
         """Return what was answered, as JSON can hold it; empty where that is nothing but what stood there first."""
         first = {each.id: each.first for each in self._fields if each.first}
-        if self._answers == first:
+        said = {name: each for name, each in self._answers.items() if each or name in first}
+        if said == first:
             return {}
-        return {name: list(each) if isinstance(each, tuple) else each for name, each in self._answers.items()}
+        return {name: list(each) if isinstance(each, tuple) else each for name, each in said.items()}
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Take what a draft holds; the form then asks the first field that is not answered."""
