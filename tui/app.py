@@ -233,7 +233,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     @on(FamilyWish)
     def _enter(self, message: FamilyWish) -> None:
         """Open a room; a safety note that nobody read yet comes first, alone."""
-        if self.contacts.is_note_unread(message.family):
+        if not isinstance(message, ReadSafetyNote) and self.contacts.is_note_unread(message.family):
             self._after_note = message
             message = ReadSafetyNote(message.family)
         self._open(message)

@@ -109,3 +109,14 @@ def test_a_key_says_where_there_is_none(sitting: Sitting) -> None:
 
     assert said[0] is FamilyScreen
     assert "There is no safety note to read here." in said[1]
+
+
+def test_the_panel_shows_nothing_before_it_was_read(sitting: Sitting) -> None:
+    keys = pointed_at(sitting, FAMILIES[0])
+
+    *_, first, back, panel = after(sitting, *keys, "v", "enter", "v", size=(130, 40))
+
+    assert first[0] is SafetyNoteScreen
+    assert (back[0], panel[0]) == (ContactsScreen, ContactsScreen)
+    assert "Attempts:" not in back[1]
+    assert "Attempts:" in panel[1]

@@ -186,6 +186,9 @@ class ContactsScreen(QuickScreen[None]):
         if families.family is None or self.size.width < ROOM_FROM:
             notices.show(self.app, Tone.ASKED, f"The panel needs {ROOM_FROM} columns; Enter opens the family.")
             return
+        if self.is_note_unread(families.family):
+            self.post_message(wishes.ReadSafetyNote(families.family))  # before anything else of the family is seen
+            return
         families.tells_pointing = True
         panel.ask(families.family)
 
