@@ -98,6 +98,8 @@ AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
 ACKNOWLEDGE: Final = Command("acknowledge", "enter", "I have read it", "Says that you have read it, and goes on.")
 NOTE_BACK: Final = Command("back", "f3,escape", "Back", "Goes back; the note is not read, and nothing else is opened.")
 GOING_IN: Final = Command("going_in", "w", "Going in", "Says that you go in alone, are back, or left: not safe.")
+SAFEGUARDING: Final = Command("safeguarding", "g", "Concern", "Reports a concern for somebody's safety.", False)
+OBSERVATION: Final = Command("observation", "b", "Place", "Records what the place looks like.", False)
 SAFETY_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note again, alone.", False)
 OPEN_BOOKED: Final = Command("open", "enter", "Family", "Opens the family of the appointment.")
 CHANGE_APPOINTMENT: Final = Command("change", "p,e", "Change", "Says what became of the appointment, or moves it.")
@@ -137,7 +139,7 @@ FAMILY_COMMANDS: Final = (
     ATTEMPT, APPOINTMENT, GOING_IN,
     TAKE_BACK, REFUSED, CORRECT,
     PEOPLE, MOVED, TRACE,
-    SAFETY_NOTE,
+    SAFEGUARDING, OBSERVATION, SAFETY_NOTE,
     BACK, KEYS_HERE,
 )  # fmt: skip
 

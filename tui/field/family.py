@@ -145,6 +145,16 @@ class FamilyScreen(QuickScreen[None]):
         if self._family is not None:
             self.post_message(wishes.GoInAlone(self._family))
 
+    def action_safeguarding(self) -> None:
+        """Report a concern for somebody's safety."""
+        if self._family is not None:
+            self.post_message(wishes.ReportConcern(self._family))
+
+    def action_observation(self) -> None:
+        """Record what the place looks like."""
+        if self._family is not None:
+            self.post_message(wishes.RecordObservation(self._family))
+
     def action_safety_note(self) -> None:
         """Read the safety note, alone."""
         if self._family is not None:

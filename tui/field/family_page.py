@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from store.agreement.london import london_day
 from store.agreement.purposes import Purpose
 from store.agreement.safeguards import Calls
 from store.clock import Instant, from_ms, to_ms
@@ -19,6 +20,7 @@ from store.fieldwork.observations import note_to_read
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import PersonRole
 from tui import glance, wording
+from tui.field.place import in_words
 from tui.widgets.cells import wrapped
 from tui.widgets.page import PageLine, Tint
 
@@ -64,10 +66,12 @@ def family_page(file: FamilyFile, reading: Reading) -> list[PageLine]:
         _appointments(file, reading),
         _consents(file, reading),
         _notes(file, reading),
+        _place(file, reading),
     )
     lines: list[PageLine] = []
     for section in sections:
-        lines += [*([PageLine("")] if lines else []), *section]
+        told = list(section)
+        lines += [*([PageLine("")] if lines and told else []), *told]
     return lines
 
 
@@ -236,6 +240,12 @@ def _notes(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
         yield PageLine("There is a safety note: read it with y, not in front of anybody.", Tint.WARNING)
     for note in live:
         yield from _told(f"{note.text} ({note.source})", reading)
+
+
+def _place(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
+    for seen in file.observations[:1]:
+        yield PageLine("The place", Tint.HEAD)
+        yield from _told(f"{wording.day(london_day(from_ms(seen.at_ms)))}: {in_words(seen)}", reading)
 
 
 def _told(text: str, reading: Reading, tint: Tint = Tint.PLAIN) -> Sequence[PageLine]:

@@ -13,8 +13,10 @@ from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
 from tui.field.lone_visit import LoneVisitRoom
 from tui.field.move import MoveRoom
+from tui.field.observation import ObservationRoom
 from tui.field.people import PeopleRoom
 from tui.field.refusal import RefusalRoom
+from tui.field.safeguarding import SafeguardingRoom
 from tui.field.safety_note import SafetyNoteScreen
 from tui.field.trace import TraceRoom
 from tui.forms.room import FormRoom
@@ -32,6 +34,8 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[Form
     wishes.RecordRefusal: RefusalRoom,
     wishes.MakeAppointment: AppointmentRoom,
     wishes.GoInAlone: LoneVisitRoom,
+    wishes.ReportConcern: SafeguardingRoom,
+    wishes.RecordObservation: ObservationRoom,
     wishes.CorrectDetail: CorrectionRoom,
     wishes.TellOfPeople: PeopleRoom,
     wishes.TellMove: MoveRoom,

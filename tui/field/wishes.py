@@ -62,6 +62,14 @@ class TraceFamily(FamilyWish):
     """Tell who was asked where somebody can be found."""
 
 
+class ReportConcern(FamilyWish):
+    """Report a concern for somebody's safety that was passed on."""
+
+
+class RecordObservation(FamilyWish):
+    """Record what the place looks like."""
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
 
