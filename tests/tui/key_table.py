@@ -1,0 +1,41 @@
+"""README's table of keys, made from the table of commands: `python -m tests.tui.key_table` writes it anew."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui import commands
+from tui.commands import Command
+
+README = Path(__file__).parents[2] / "README.md"
+BEGINS, ENDS = "<!-- keys: made by tests/tui/key_table.py -->", "<!-- end of keys -->"
+
+
+def table() -> str:
+    """Return the tables, a screen each, in Markdown."""
+    parts = [
+        ("In the list of families", (*commands.CONTACTS_COMMANDS, *commands.LIST_COMMANDS)),
+        ("At a family", commands.FAMILY_COMMANDS),
+        ("In a form", (commands.KEEP, commands.BACK)),
+        ("Everywhere", commands.APP_COMMANDS),
+    ]
+    return "\n".join(_part(title, commands_) for title, commands_ in parts)
+
+
+def written(readme: str) -> str:
+    """Return README with the table as it is today."""
+    whole = f"{BEGINS}\n{table()}{ENDS}"
+    return re.sub(rf"{re.escape(BEGINS)}.*?{re.escape(ENDS)}", lambda _: whole, readme, flags=re.DOTALL)
+
+
+def _part(title: str, of_it: Sequence[Command]) -> str:
+    rows = (f"| {_keys(command)} | {command.label} | {command.help} |\n" for command in of_it)
+    return f"\n| {title} | | |\n|---|---|---|\n{''.join(rows)}"
+
+
+def _keys(command: Command) -> str:
+    return ", ".join(f"`{commands.shown(key)}`" for key in command.key.split(","))
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text("utf-8")), "utf-8")
