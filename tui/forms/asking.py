@@ -18,6 +18,7 @@ from tui.forms.choices import Choices
 from tui.forms.fields import Answer, Field, Kind
 from tui.forms.form import Form
 from tui.forms.summary import Summary
+from tui.widgets.cells import wrapped
 from tui.widgets.guard import told
 from tui.widgets.page import Page, PageLine
 
@@ -192,7 +193,7 @@ class Asking(Vertical):
         choices.display = field is not None and field.kind is not Kind.LINE
         line.display = field is not None and field.kind is Kind.LINE
         page.display = field is None
-        self.query_one(".question", Static).update(told(field.question if field else "Is this right? Enter keeps it."))
+        self._put(field.question if field else "Is this right? Enter keeps it.")
         if field is None:
             self._show_end(page)
         elif field.kind is Kind.LINE:
@@ -203,6 +204,12 @@ class Asking(Vertical):
         else:
             choices.offer(form.options(field), _on(form, field), is_many=field.kind is Kind.MANY)
             choices.focus()
+
+    def _put(self, question: str) -> None:
+        """Put a question, without laying everything out anew where it takes as many lines as the one before."""
+        widget = self.query_one(".question", Static)
+        lines_count = len(wrapped(question, widget.content_size.width))
+        widget.update(told(question), layout=lines_count != widget.content_size.height)
 
     def _show_end(self, page: Page) -> None:
         try:

@@ -131,19 +131,19 @@ class Choices(Painted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of options."""
-        width, rows = self.size.width, self._rows_count
+        width, rows, plain = self.size.width, self._rows_count, self.ink()
         row = y + self._top
         if row >= rows or not self._options:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, plain)
         column = width // self._columns_count
         segments = []
         for place in range(row, len(self._options), rows):
             is_pointed = place == self._place
-            style = self.get_component_rich_style("choices--pointed") if is_pointed else self.rich_style
+            style = self.ink("choices--pointed") if is_pointed else plain
             segments.append(Segment(padded(self._said(place, is_pointed=is_pointed), column), style))
-        strip = Strip(segments).adjust_cell_length(width, self.rich_style)
+        strip = Strip(segments).adjust_cell_length(width, plain)
         if y == self.size.height - 1 and row < rows - 1 and width > len(MORE):
-            return Strip([*strip.crop(0, width - len(MORE)), Segment(MORE, self.rich_style)], width)
+            return Strip([*strip.crop(0, width - len(MORE)), Segment(MORE, plain)], width)
         return strip
 
     @property

@@ -47,12 +47,12 @@ class Summary(Painted, can_focus=False):
         width, form = self.size.width, self._form
         place = y + self._first
         if form is None or place >= len(self._fields):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ink())
         field = self._fields[place]
         is_now = field == form.field
         said = wording.plain(form.said(field))
         sign = _MARK if is_now else _DONE if said else _OPEN
-        style = self.get_component_rich_style("summary--now") if is_now else self.rich_style
+        style = self.ink("summary--now") if is_now else self.ink()
         text = padded(f" {sign} {padded(field.label, _LABEL)} {said}", width)
         return Strip([Segment(text, style)], width)
 

@@ -95,7 +95,7 @@ class FilterLine(Painted, can_focus=True):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
         """Return the line: a sign, what was typed, and at the end what came of it."""
-        width, plain = self.size.width, self.rich_style
+        width, plain = self.size.width, self.ink()
         said = fitted(self._said, width // 2)
         room = max(0, width - len(PROMPT) - len(said) - 3)
         text = ending(shown(wording.plain(self._text)), room)

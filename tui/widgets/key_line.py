@@ -36,7 +36,7 @@ class KeyLine(Painted, can_focus=False):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
         """Return the line."""
         width = self.size.width
-        plain, key_style = self.rich_style, self.get_component_rich_style("key-line--key")
+        plain, key_style = self.ink(), self.ink("key-line--key")
         chosen, gap = fitting(self._commands, width - 1)
         segments = [Segment(" ", plain)]
         for command in chosen:

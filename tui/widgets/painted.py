@@ -3,6 +3,10 @@
 Owns handing the lines to Textual by the shortest way. Refuses to own what they say.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
@@ -16,11 +20,21 @@ class Painted(Widget):
     """
 
     _background: Color | None = None
+    _inks: Mapping[str, Style] = MappingProxyType({})
 
     def notify_style_update(self) -> None:
-        """Forget what it stands on."""
+        """Forget what it stands on, and in which ink."""
         super().notify_style_update()
         self._background = None
+        self._inks = {}
+
+    def ink(self, component: str = "") -> Style:
+        """Return what a line is written in, or a component of it; worked out once, not once for each line."""
+        ink = self._inks.get(component)
+        if ink is None:
+            ink = self.get_component_rich_style(component) if component else self.rich_style
+            self._inks = {**self._inks, component: ink}
+        return ink
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return lines of the screen, as they may be written."""

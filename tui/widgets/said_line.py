@@ -47,5 +47,5 @@ class SaidLine(Painted, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Return one of its lines."""
         text = self.said[y] if y < len(self.said) else ""
-        style = self.rich_style
+        style = self.ink()
         return Strip([Segment(f" {text}", style)]).adjust_cell_length(self.size.width, style)

@@ -63,11 +63,11 @@ class TopLine(Painted, can_focus=False):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
         """Return the line."""
         width = self.size.width
-        plain = self.rich_style
+        plain = self.ink()
         said = self.standing
         if said is None:
             return Strip([Segment(f" {self._title}", plain)]).adjust_cell_length(width, plain)
-        badge = [Segment(" PRACTICE ", self.get_component_rich_style("top-line--badge"))] if said.is_practice else []
+        badge = [Segment(" PRACTICE ", self.ink("top-line--badge"))] if said.is_practice else []
         badge_width = 10 if badge else 0
         left = f" {self._title}  {said.device} "
         right = "  ".join(each for each in (said.back, said.clock, said.unsent, said.disk) if each)

@@ -43,8 +43,8 @@ class ViewLine(Painted, can_focus=False):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
         """Return the line."""
-        width, plain = self.size.width, self.rich_style
-        on = self.get_component_rich_style("view-line--on")
+        width, plain = self.size.width, self.ink()
+        on = self.ink("view-line--on")
         segments = [Segment(" ", plain)]
         for key, (view, title) in enumerate(_TITLES.items(), start=1):
             said = f"{key} {title} {self._counts.get(view, 0):,}"
