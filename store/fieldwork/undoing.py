@@ -7,10 +7,10 @@ Source: agreement A8; an undoing is a correcting act, and both stay in the recor
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.errors import NothingToUndoError
-from store.fieldwork.appointments import end_appointment
+from store.fieldwork.appointments import end_appointment, reopen_appointment
 from store.fieldwork.attempts import take_back_attempt
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.corrections import undo_correction
@@ -19,6 +19,9 @@ from store.keeping.acts.terms.attempts import AppointmentChange
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
+
+_STAYS: Final = frozenset({AppointmentChange.MOVED, AppointmentChange.ENTERED_IN_ERROR})
+"""What is not taken back: where it stood before is not in the act; and what was taken back does not come again."""
 
 
 def undo(kept: "Sequence[Act]", file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
@@ -43,6 +46,8 @@ def undo(kept: "Sequence[Act]", file: FamilyFile, circumstances: Circumstances) 
             undone += take_back_attempt(each.attempt, None, file)
         elif isinstance(each, acts.AppointmentMade):
             undone += end_appointment(each.appointment, AppointmentChange.ENTERED_IN_ERROR, None, file)
+        elif isinstance(each, acts.AppointmentChanged) and each.change not in _STAYS:
+            undone += reopen_appointment(each.appointment, file, circumstances)
         elif isinstance(each, acts.DetailsCorrected):
             undone += undo_correction(each.correction, file, circumstances)
     if not undone:

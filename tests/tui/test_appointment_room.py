@@ -100,3 +100,26 @@ def test_one_that_is_moved_does_not_clash_with_itself(sitting: Sitting) -> None:
     (told,) = sitting.told(AppointmentChanged)
     assert isinstance(told, AppointmentChanged)
     assert (told.change, told.duration_min, told.at_ms) == (AppointmentChange.MOVED, 60, made.at_ms + 5 * 60_000)
+
+
+def test_what_became_of_it_is_taken_back_with_one_key(sitting: Sitting) -> None:
+    made = booked(sitting, 0)
+
+    sitting.press("p", "2", "5", "enter", "enter", "u")
+
+    ended, again = sitting.told(AppointmentChanged)
+    assert isinstance(ended, AppointmentChanged)
+    assert isinstance(again, AppointmentChanged)
+    assert (ended.change, again.change, again.at_ms) == (
+        AppointmentChange.CANCELLED,
+        AppointmentChange.MOVED,
+        made.at_ms,
+    )
+
+
+def test_one_that_was_made_is_taken_back_once(sitting: Sitting) -> None:
+    sitting.press("p", *TOMORROW_HALF_PAST_SIX, "1", "ctrl+s", "enter", "u", "u")
+
+    (told,) = sitting.told(AppointmentChanged)
+    assert isinstance(told, AppointmentChanged)
+    assert told.change is AppointmentChange.ENTERED_IN_ERROR

@@ -154,7 +154,10 @@ class AppointmentRoom(FormRoom):
         if _chosen(answers, known) is None:
             return "Appointment made. U takes it back."
         words = {option.value: option.text for option in (*_CHANGES, *_STANDS_AGAIN)}
-        return f"Appointment: {words[one(answers, 'change') or '']}."
+        change = one(answers, "change") or ""
+        stays = (AppointmentChange.MOVED, AppointmentChange.ENTERED_IN_ERROR, _AGAIN)
+        undone = "" if change in stays else " U takes it back."
+        return f"Appointment: {words[change]}.{undone}"
 
 
 def _which(known: Known) -> list[Option]:

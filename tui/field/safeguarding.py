@@ -33,7 +33,7 @@ class SafeguardingRoom(FormRoom):
     """Reports a concern that was passed on."""
 
     FORM: ClassVar[str] = "safeguarding"
-    HEADING: ClassVar[str] = "Safeguarding report"
+    HEADING: ClassVar[str] = "Concern"
     PROTECTS: ClassVar[bool] = True
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE,)
 
