@@ -33,7 +33,7 @@ from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
 from tui.field.safety_note import SafetyNoteLeft
-from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, SendAndReceive, TakeBack
+from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, RecordRefusal, SendAndReceive, TakeBack
 from tui.forms.room import FormRoom
 from tui.lockable import LockableApp
 from tui.looks.themes import after
@@ -232,8 +232,9 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
 
     @on(FamilyWish)
     def _enter(self, message: FamilyWish) -> None:
-        """Open a room; a safety note that nobody read yet comes first, alone."""
-        if not isinstance(message, ReadSafetyNote) and self.contacts.is_note_unread(message.family):
+        """Open a room; a safety note that nobody read yet comes first, alone, but nothing comes before a refusal."""
+        is_waiting = not isinstance(message, ReadSafetyNote | RecordRefusal)
+        if is_waiting and self.contacts.is_note_unread(message.family):
             self._after_note = message
             message = ReadSafetyNote(message.family)
         self._open(message)

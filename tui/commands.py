@@ -110,6 +110,8 @@ CORRECT: Final = Command(
 PEOPLE: Final = Command("people", "m", "People", "Somebody is new, left or is back; chooses who is interviewed.")
 TRACE: Final = Command("trace", "t", "Trace", "Tells who was asked where they can be found.", False)
 MOVED: Final = Command("moved", "z", "Moved", "Tells that they moved, or are two households now.", False)
+CONFIDENTIAL: Final = Command("confidential", "i", "Alone", "Shows one person's confidential numbers, alone.", False)
+HISTORY: Final = Command("history", "h", "History", "Shows what happened to the family, newest first.", False)
 PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
 SORT: Final = Command("sort", "s", "Sort", "Sorts the list another way.", False)
 VIEW_TODAY: Final = Command("view('today')", "1", "Today", "Shows what is to be done today.", False)
@@ -138,7 +140,7 @@ AGENDA_COMMANDS: Final = (OPEN_BOOKED, CHANGE_APPOINTMENT, BACK, KEYS_HERE)
 FAMILY_COMMANDS: Final = (
     ATTEMPT, APPOINTMENT, GOING_IN,
     REFUSED, BACK, TAKE_BACK, CORRECT,
-    PEOPLE, MOVED, TRACE,
+    PEOPLE, MOVED, TRACE, CONFIDENTIAL, HISTORY,
     SAFEGUARDING, OBSERVATION, SAFETY_NOTE,
     KEYS_HERE,
 )  # fmt: skip

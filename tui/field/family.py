@@ -170,6 +170,16 @@ class FamilyScreen(QuickScreen[None]):
         if self._family is not None:
             self.post_message(wishes.CorrectDetail(self._family))
 
+    def action_confidential(self) -> None:
+        """See one person's confidential contacts."""
+        if self._family is not None:
+            self.post_message(wishes.SeeConfidential(self._family))
+
+    def action_history(self) -> None:
+        """See what happened."""
+        if self._family is not None:
+            self.post_message(wishes.SeeHistory(self._family))
+
     def action_people(self) -> None:
         """Tell of its people."""
         if self._family is not None:

@@ -31,7 +31,7 @@ _STANDINGS: Final = {
     Standing.PAUSED: "paused: wait for your supervisor",
     Standing.LOCKED: "LOCKED: do not visit, do not ring",
 }
-_PURPOSES: Final = {
+PURPOSES: Final = {
     Purpose.TAKE_PART: "take part",
     Purpose.PARENTAL_PERMISSION: "parent's permission",
     Purpose.YOUNG_PERSONS_ASSENT: "own assent",
@@ -218,14 +218,15 @@ def _consents(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     yield PageLine("Consents", Tint.HEAD)
     for person in file.members():
         said = [
-            f"{_PURPOSES[each.purpose]} {_decision(each.decision)}"
+            f"{PURPOSES[each.purpose]} {decision_words(each.decision)}"
             for each in file.consents
             if each.person == person.person
         ]
         yield from _told(f"{person_name(person)}: {', '.join(said) or 'nothing asked yet'}", reading)
 
 
-def _decision(decision: ConsentDecision) -> str:
+def decision_words(decision: ConsentDecision) -> str:
+    """Return what somebody said, a yes and a no so that they cannot be taken for each other."""
     return {"given": "YES", "refused": "NO", "not_asked": "not asked", "withdrawn": "WITHDRAWN"}.get(
         decision.value, wording.words(decision)
     )

@@ -9,8 +9,10 @@ from tui.field import wishes
 from tui.field.agenda import AgendaScreen
 from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
+from tui.field.confidential import ConfidentialScreen
 from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
+from tui.field.history import HistoryScreen
 from tui.field.lone_visit import LoneVisitRoom
 from tui.field.move import MoveRoom
 from tui.field.observation import ObservationRoom
@@ -21,13 +23,13 @@ from tui.field.safety_note import SafetyNoteScreen
 from tui.field.trace import TraceRoom
 from tui.forms.room import FormRoom
 
-FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen
+FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen | HistoryScreen | ConfidentialScreen
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
 
 Room = FamilyRoom | AgendaScreen
 """A screen that is opened once what it shows was read."""
 
-FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[FormRoom] | type[SafetyNoteScreen]]] = {
+FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.OpenFamily: FamilyScreen,
     wishes.ReadSafetyNote: SafetyNoteScreen,
     wishes.RecordAttempt: AttemptRoom,
@@ -37,6 +39,8 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyScreen] | type[Form
     wishes.ReportConcern: SafeguardingRoom,
     wishes.RecordObservation: ObservationRoom,
     wishes.CorrectDetail: CorrectionRoom,
+    wishes.SeeConfidential: ConfidentialScreen,
+    wishes.SeeHistory: HistoryScreen,
     wishes.TellOfPeople: PeopleRoom,
     wishes.TellMove: MoveRoom,
     wishes.TraceFamily: TraceRoom,

@@ -50,6 +50,14 @@ class ReadSafetyNote(FamilyWish):
     """Read the family's safety note, alone."""
 
 
+class SeeConfidential(FamilyWish):
+    """See one person's confidential contacts, alone."""
+
+
+class SeeHistory(FamilyWish):
+    """See everything that happened to it."""
+
+
 class TellOfPeople(FamilyWish):
     """Tell of somebody new, of somebody who left or is back, and choose who is interviewed."""
 
