@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from store.keeping.acts import CATALOGUE, FamilyShown
+from store.keeping.acts import FamilyShown
 from store.keeping.acts.terms.families import ViewPart
 from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
-from tui.field.history_words import _SENTENCES
 
 SECRET = ("enter", "e", "1", "1", "k", "enter", *"07700900999", "enter", "2", "1", "enter")
 """Into the first family: a new, confidential number of the first person, who said so themselves."""
@@ -38,12 +37,6 @@ def seen_after(sitting: Sitting, *steps: tuple[str, ...]) -> list[str]:
 
 def shown(sitting: Sitting) -> list[tuple[ViewPart, ...]]:
     return [each.parts for each in sitting.told(FamilyShown) if isinstance(each, FamilyShown)]
-
-
-def test_every_kind_of_act_about_a_family_has_its_sentence() -> None:
-    about = {kind for (kind, _), act in CATALOGUE.items() if "family" in act.model_fields}
-
-    assert about == set(_SENTENCES)
 
 
 def test_what_was_done_is_told_newest_first_with_who_did_it_and_what_is_unsent(sitting: Sitting) -> None:

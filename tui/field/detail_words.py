@@ -67,8 +67,7 @@ def value_words(
         case DetailField.ADDRESS:
             return ", ".join(lines_of_text(value))
         case DetailField.BORN_ON:
-            born = date.fromisoformat(value)
-            return f"{born.day} {born:%b %Y}"
+            return _day_words(value)
         case DetailField.CONFIDENTIALITY:
             return "confidential" if value == CONFIDENTIAL else "not confidential"
         case DetailField.LANGUAGE:
@@ -85,6 +84,15 @@ def value_words(
             | DetailField.TITLE
         ):
             return value
+
+
+def _day_words(value: str) -> str:
+    """Return a day as it is said; what a council delivered may be no day, and stays as it is."""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{day.day} {day:%b %Y}"
 
 
 def is_hidden(file: FamilyFile, person: PersonId | None, entry: str | None) -> bool:

@@ -32,7 +32,7 @@ def sentence(act: "acts.Act", file: FamilyFile) -> str:
     Raises:
         KeyError: The act is about no family.
     """
-    return _SENTENCES[act.kind](act, file)
+    return " ".join(_SENTENCES[act.kind](act, file).split())
 
 
 Words = Callable[[Any, FamilyFile], str]
@@ -58,7 +58,7 @@ def _when(at_ms: int) -> str:
 
 
 def _said(text: str | None, before: str = ": ") -> str:
-    return f"{before}“{' '.join(text.split())}”" if text else ""
+    return f"{before}“{text}”" if text else ""
 
 
 def _list(words: Iterable[StrEnum]) -> str:

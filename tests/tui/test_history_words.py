@@ -1,0 +1,58 @@
+"""What happened to a family, in sentences: every kind has one, whatever it holds, and nothing in it is raw."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store.keeping.acts import CATALOGUE, Act, DetailsCorrected
+from store.keeping.acts.terms.families import DetailField, DetailSource
+from tests.keeping.test_acts import examples
+from tests.tui.families import CARER, FAMILY, made_family, made_person, made_phone
+from tui.field.history_words import sentence
+
+ABOUT_FAMILIES = sorted({kind for (kind, _), act in CATALOGUE.items() if "family" in act.model_fields})
+LATEST = {kind: act for (kind, _), act in sorted(CATALOGUE.items())}
+TYPED = st.sampled_from(("Mr Reed", "two\nlines"))
+
+
+@pytest.mark.parametrize("kind", ABOUT_FAMILIES)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(data=st.data())
+def test_a_sentence_holds_no_id_no_word_of_the_store_and_no_second_line(kind: str, data: st.DataObject) -> None:
+    act: Act = data.draw(examples(LATEST[kind], TYPED))
+
+    said = sentence(act, made_family())
+
+    assert said
+    assert "_" not in said
+    assert "None" not in said
+    assert re.search(r"[0-9a-f]{32}|\d{13}", said) is None
+    assert "\n" not in said
+
+
+def test_a_correction_tells_both_values_but_never_a_confidential_one() -> None:
+    secret = made_phone(entry="5e" * 16, number="07700 900999", is_confidential=True)
+    file = made_family(people=(made_person(phones=(made_phone(), secret)),))
+
+    def corrected(entry: str, new: str) -> str:
+        act = DetailsCorrected(
+            correction="0c" * 16,
+            undoes=None,
+            family=FAMILY,
+            person=CARER,
+            field=DetailField.PHONE,
+            entry=entry,
+            old="07700 900111",
+            new=new,
+            source=DetailSource.NEIGHBOUR,
+            known_on="2015-11-02",
+            is_odd=False,
+        )
+        return sentence(act, file)
+
+    assert corrected(made_phone().entry, "07700 900123") == (
+        "Corrected: Ewa Kowalska, telephone number, from 07700 900111 to 07700 900123, as neighbour said"
+    )
+    assert "900" not in corrected(secret.entry, "07700 900999")
