@@ -31,9 +31,18 @@ from tui.common.sync import Synced, SyncScreen
 from tui.desk import COVER_PIN, LOOK_NOTE, Desk, unsent_of
 from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
+from tui.field.paper_wish import PaperWaiting, paper_waiting
 from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
 from tui.field.safety_note import SafetyNoteLeft
-from tui.field.wishes import FamilyWish, OpenDiary, ReadSafetyNote, RecordRefusal, SendAndReceive, TakeBack
+from tui.field.wishes import (
+    FamilyWish,
+    OpenDiary,
+    ReadSafetyNote,
+    RecordRefusal,
+    SendAndReceive,
+    SettlePaperWish,
+    TakeBack,
+)
 from tui.forms.room import FormRoom
 from tui.lockable import LockableApp
 from tui.looks.themes import after
@@ -187,6 +196,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         """Let the header tell what is unsent, and who is expected back."""
         self.clerk.do(out_of, self)
         self.clerk.do(unsent_of, self)
+        self.clerk.do(paper_waiting, self)
 
     @on(OutKnown)
     def _tell_out(self, message: OutKnown) -> None:
@@ -225,6 +235,10 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     def _show_lines(self, message: LinesRead) -> None:
         self.contacts.read(message.lines)
 
+    @on(PaperWaiting)
+    def _tell_waiting(self, message: PaperWaiting) -> None:
+        self.contacts.wait_for_families(message.count)
+
     @on(UnsentCounted)
     def _tell_unsent(self, message: UnsentCounted) -> None:
         if self.standing is not None:
@@ -233,7 +247,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     @on(FamilyWish)
     def _enter(self, message: FamilyWish) -> None:
         """Open a room; a safety note that nobody read yet comes first, alone, but nothing comes before a refusal."""
-        is_waiting = not isinstance(message, ReadSafetyNote | RecordRefusal)
+        is_waiting = not isinstance(message, ReadSafetyNote | RecordRefusal | SettlePaperWish)
         if is_waiting and self.contacts.is_note_unread(message.family):
             self._after_note = message
             message = ReadSafetyNote(message.family)

@@ -35,6 +35,7 @@ from tui.widgets.filter_line import FilterLine
 from tui.widgets.frame import framed
 from tui.widgets.said_line import Tone
 from tui.widgets.view_line import ViewLine
+from tui.widgets.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
     from store.fieldwork.lines import Line
@@ -77,7 +78,7 @@ class ContactsScreen(QuickScreen[None]):
         """Lay out views, filter and list."""
         families = FamilyList(self._lines, self._seen())
         beside = Horizontal(families, FamilyPanel(self._clerk, self._desk))
-        yield from framed("Contacts", self.KEYS, ViewLine(), FilterLine(self._find), beside)
+        yield from framed("Contacts", self.KEYS, ViewLine(), FilterLine(self._find), WaitingLine(), beside)
 
     def on_mount(self) -> None:
         """Show what is to be done."""
@@ -147,6 +148,18 @@ class ContactsScreen(QuickScreen[None]):
         family = self.query_one(FamilyList).family
         if family is not None:
             self.post_message(wishes.RecordRefusal(family))
+
+    def wait_for_families(self, count: int) -> None:
+        """Say how many refusals by number have no family yet."""
+        self.query_one(WaitingLine).count = count
+
+    def action_settle(self) -> None:
+        """Tell that a refusal by number is of the family that is pointed at."""
+        family = self.query_one(FamilyList).family
+        if not self.query_one(WaitingLine).count:
+            notices.show(self.app, Tone.ASKED, "No refusal by number waits for its family.")
+        elif family is not None:
+            self.post_message(wishes.SettlePaperWish(family))
 
     def action_stop_code(self) -> None:
         """Take a code that base reads out."""

@@ -16,6 +16,7 @@ from tui.field.history import HistoryScreen
 from tui.field.lone_visit import LoneVisitRoom
 from tui.field.move import MoveRoom
 from tui.field.observation import ObservationRoom
+from tui.field.paper_wish import PaperWishRoom
 from tui.field.people import PeopleRoom
 from tui.field.refusal import RefusalRoom
 from tui.field.safeguarding import SafeguardingRoom
@@ -38,6 +39,7 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.GoInAlone: LoneVisitRoom,
     wishes.ReportConcern: SafeguardingRoom,
     wishes.RecordObservation: ObservationRoom,
+    wishes.SettlePaperWish: PaperWishRoom,
     wishes.CorrectDetail: CorrectionRoom,
     wishes.SeeConfidential: ConfidentialScreen,
     wishes.SeeHistory: HistoryScreen,

@@ -38,6 +38,10 @@ class MakeAppointment(FamilyWish):
     """Make an appointment, or say what became of one."""
 
 
+class SettlePaperWish(FamilyWish):
+    """Tell that a refusal by number is of this family."""
+
+
 class CorrectDetail(FamilyWish):
     """Correct what is known of it, or take a correction back."""
 
