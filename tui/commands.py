@@ -112,6 +112,20 @@ TRACE: Final = Command("trace", "t", "Trace", "Tells who was asked where they ca
 MOVED: Final = Command("moved", "z", "Moved", "Tells that they moved, or are two households now.", False)
 CONFIDENTIAL: Final = Command("confidential", "i", "Alone", "Shows one person's confidential numbers, alone.", False)
 HISTORY: Final = Command("history", "h", "History", "Shows what happened to the family, newest first.", False)
+CONSENT: Final = Command("consent", "c", "Consent", "Asks one person for consent, with nothing of the family in sight.")
+SAY_YES: Final = Command("say_yes", "y", "Yes", "Keeps that they say yes; once the end of the text was seen.", False)
+SAY_NO: Final = Command("say_no", "n", "No", "Keeps that they say no; once the end of the text was seen.", False)
+NOT_ASKED: Final = Command("not_asked", "x", "Not asked", "Keeps that it is not asked, with the reason.", False)
+COMPLETE: Final = Command("complete", "c", "Complete", "Marks the interview complete; a few questions follow.", False)
+PARTIAL: Final = Command("partial", "p", "Partial", "Marks the interview partial; nothing more is asked.", False)
+EASY_READ: Final = Command("easy_read", "e", "Easy read", "Shows the text in easy words, and back.")
+LANGUAGE: Final = Command("language", "l", "Language", "Shows the text in the next language there is.")
+LANGUAGE_CARD: Final = Command("language_card", "g", "Point at it", "Shows a card of languages to point at.")
+HOW: Final = Command("how", "h", "How", "Says anew how it is asked: who is there, who reads it.")
+BREAK_OFF: Final = Command(
+    "break_off", "f3,escape", "Stop", "Ends the asking, with the reason; what was answered stays."
+)
+COPIED: Final = Command("copied", "enter,f3,escape", "Copied", "Goes on, once the code stands on the leaflet.")
 PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
 SORT: Final = Command("sort", "s", "Sort", "Sorts the list another way.", False)
 VIEW_TODAY: Final = Command("view('today')", "1", "Today", "Shows what is to be done today.", False)
@@ -139,11 +153,15 @@ SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)
 AGENDA_COMMANDS: Final = (OPEN_BOOKED, CHANGE_APPOINTMENT, BACK, KEYS_HERE)
 
 FAMILY_COMMANDS: Final = (
-    ATTEMPT, APPOINTMENT, GOING_IN,
+    ATTEMPT, APPOINTMENT, CONSENT, GOING_IN,
     REFUSED, BACK, TAKE_BACK, CORRECT,
     PEOPLE, MOVED, TRACE, CONFIDENTIAL, HISTORY,
     SAFEGUARDING, OBSERVATION, SAFETY_NOTE,
     KEYS_HERE,
+)  # fmt: skip
+
+CEREMONY_COMMANDS: Final = (
+    SAY_YES, SAY_NO, NOT_ASKED, COMPLETE, PARTIAL, BREAK_OFF, EASY_READ, LANGUAGE, LANGUAGE_CARD, HOW,
 )  # fmt: skip
 
 LIST_DOWN: Final = Command("list_down", "down,j", "Down", "Points at the next line.", False)

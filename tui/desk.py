@@ -4,9 +4,11 @@ Owns reading it once after somebody came in. Refuses to own what changes while s
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from store.agreement import Agreement
+from store.agreement.london import london_day
 from store.clock import Clock, from_ms
 from store.door import agreement_of
 from store.ids import DeviceId, StaffId
@@ -48,6 +50,10 @@ class Desk:
     agreement: Agreement = field(repr=False)
     cover_pin: str = field(default="", repr=False)
     look: str = ""
+
+    def today(self) -> date:
+        """Return the London day it is."""
+        return london_day(self.clock.now())
 
 
 COVER_PIN: Final = "cover_pin"

@@ -13,6 +13,9 @@ PRINTED: dict[str, tuple[int, tuple[str, ...]]] = {
 PROMPTS: dict[str, tuple[int, int]] = {"unlock.svg": (80, 24)}
 """File name: the terminal."""
 
+_ASKED = ("down", "enter", "c", "1", "1", "enter", "1", "enter", "enter")
+"""The main carer, read aloud, nobody else there, a private place offered."""
+
 SCREENS: dict[str, Shot] = {
     "contacts.svg": Shot(()),
     "contacts-120.svg": Shot(("v",), 120, 40),
@@ -24,6 +27,9 @@ SCREENS: dict[str, Shot] = {
     "attempt-end.svg": Shot(("a", "6", "enter", "enter", "enter", "enter")),
     "agenda.svg": Shot(("d",)),
     "refusal.svg": Shot(("f8", "1")),
+    "consent.svg": Shot(_ASKED),
+    "consent-easy.svg": Shot((*_ASKED, "e")),
+    "receipt.svg": Shot((*_ASKED, "y", "c", "n", "y")),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),
 }

@@ -16,6 +16,7 @@ def table() -> str:
     parts = [
         ("In the list of families", (*commands.CONTACTS_COMMANDS, *commands.LIST_COMMANDS)),
         ("At a family", commands.FAMILY_COMMANDS),
+        ("While somebody is asked for consent", commands.CEREMONY_COMMANDS),
         ("In a form", (commands.KEEP, commands.BACK)),
         ("Everywhere", commands.APP_COMMANDS),
     ]

@@ -11,6 +11,7 @@ from tui import commands
 from tui.app import DoorstepApp
 from tui.common.help import HelpScreen
 from tui.field.agenda import AgendaScreen
+from tui.field.consent.asking_screen import AskingScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyScreen
 from tui.lockable import LEFT, LOCKED
@@ -79,9 +80,9 @@ def test_the_palette_offers_the_commands_of_the_screen_and_no_screenshot() -> No
     assert [title.rpartition(" (")[0] for title in offered] == labels
 
 
-@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen])
+@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen, AskingScreen])
 def test_no_key_has_two_meanings_on_one_screen(
-    screen: type[ContactsScreen | FamilyScreen | AgendaScreen | HelpScreen],
+    screen: type[ContactsScreen | FamilyScreen | AgendaScreen | HelpScreen | AskingScreen],
 ) -> None:
     both = (*screen.KEYS, *commands.APP_COMMANDS)
 
@@ -90,7 +91,7 @@ def test_no_key_has_two_meanings_on_one_screen(
     assert [key for key, count in counted.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen, DoorstepApp])
+@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen, AskingScreen, DoorstepApp])
 def test_every_command_has_an_action_that_does_it(screen: type) -> None:
     table = commands.APP_COMMANDS if screen is DoorstepApp else screen.KEYS  # type: ignore[attr-defined]
 

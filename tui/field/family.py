@@ -195,6 +195,11 @@ class FamilyScreen(QuickScreen[None]):
         if self._family is not None:
             self.post_message(wishes.TraceFamily(self._family))
 
+    def action_consent(self) -> None:
+        """Ask one person for consent."""
+        if self._family is not None:
+            self.post_message(wishes.TakeConsent(self._family))
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()

@@ -10,16 +10,15 @@ from datetime import date
 from typing import Final
 
 from store.agreement.london import london_day
-from store.agreement.purposes import Purpose
 from store.agreement.safeguards import Calls
 from store.clock import Instant, from_ms, to_ms
 from store.fieldwork.calls import Owed, owed, tally
 from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person, Tracing
 from store.fieldwork.lines import Standing
 from store.fieldwork.observations import note_to_read
-from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import PersonRole
 from tui import glance, wording
+from tui.field.consent.consent_words import strip_of
 from tui.field.place import in_words
 from tui.widgets.cells import wrapped
 from tui.widgets.page import PageLine, Tint
@@ -30,13 +29,6 @@ _STANDINGS: Final = {
     Standing.DONE: "done",
     Standing.PAUSED: "paused: wait for your supervisor",
     Standing.LOCKED: "LOCKED: do not visit, do not ring",
-}
-PURPOSES: Final = {
-    Purpose.TAKE_PART: "take part",
-    Purpose.PARENTAL_PERMISSION: "parent's permission",
-    Purpose.YOUNG_PERSONS_ASSENT: "own assent",
-    Purpose.LINKAGE: "linkage",
-    Purpose.RECONTACT: "wave 2",
 }
 
 
@@ -217,19 +209,7 @@ def _appointment(file: FamilyFile, each: Appointment, *, is_past: bool) -> str:
 def _consents(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     yield PageLine("Consents", Tint.HEAD)
     for person in file.members():
-        said = [
-            f"{PURPOSES[each.purpose]} {decision_words(each.decision)}"
-            for each in file.consents
-            if each.person == person.person
-        ]
-        yield from _told(f"{person_name(person)}: {', '.join(said) or 'nothing asked yet'}", reading)
-
-
-def decision_words(decision: ConsentDecision) -> str:
-    """Return what somebody said, a yes and a no so that they cannot be taken for each other."""
-    return {"given": "YES", "refused": "NO", "not_asked": "not asked", "withdrawn": "WITHDRAWN"}.get(
-        decision.value, wording.words(decision)
-    )
+        yield from _told(f"{person_name(person)}: {strip_of(file, person.person)}", reading)
 
 
 def _notes(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:

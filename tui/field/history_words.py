@@ -14,8 +14,9 @@ from store.clock import from_ms
 from store.fieldwork.family import FamilyFile
 from store.keeping.acts.terms.families import FamilyLock, WishDecision, WishReach
 from tui import wording
+from tui.field.consent.consent_words import PURPOSES, decision_words
 from tui.field.detail_words import detail_name, value_words
-from tui.field.family_page import PURPOSES, decision_words, person_name
+from tui.field.family_page import person_name
 
 if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
     from store.keeping import acts

@@ -10,6 +10,7 @@ from tui.field.agenda import AgendaScreen
 from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
 from tui.field.confidential import ConfidentialScreen
+from tui.field.consent.room import ConsentRoom
 from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
 from tui.field.history import HistoryScreen
@@ -24,7 +25,7 @@ from tui.field.safety_note import SafetyNoteScreen
 from tui.field.trace import TraceRoom
 from tui.forms.room import FormRoom
 
-FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen | HistoryScreen | ConfidentialScreen
+FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen | HistoryScreen | ConfidentialScreen | ConsentRoom
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
 
 Room = FamilyRoom | AgendaScreen
@@ -46,4 +47,5 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.TellOfPeople: PeopleRoom,
     wishes.TellMove: MoveRoom,
     wishes.TraceFamily: TraceRoom,
+    wishes.TakeConsent: ConsentRoom,
 }

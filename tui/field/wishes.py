@@ -50,6 +50,10 @@ class GoInAlone(FamilyWish):
     """Go in alone, or say how one came out."""
 
 
+class TakeConsent(FamilyWish):
+    """Ask one person for consent."""
+
+
 class ReadSafetyNote(FamilyWish):
     """Read the family's safety note, alone."""
 

@@ -10,6 +10,7 @@ from typing import ClassVar, Final, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from tui.widgets.cells import padded
@@ -46,6 +47,9 @@ class Page(Painted, can_focus=True):
     Page > .page--muted { color: $text-muted; }
     Page > .page--warning { color: $text-warning; text-style: bold; }
     """
+
+    class Moved(Message):
+        """Other lines are in sight, or may be."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,6 +92,7 @@ class Page(Painted, can_focus=True):
     def on_resize(self) -> None:
         """Stay within the lines."""
         self._scroll(self._top)
+        self.post_message(self.Moved())
 
     @property
     def _last_top(self) -> int:
@@ -98,6 +103,7 @@ class Page(Painted, can_focus=True):
         if top != self._top:
             self._top = top
             self.refresh()
+            self.post_message(self.Moved())
 
     def notify_style_update(self) -> None:
         """Forget how things looked."""

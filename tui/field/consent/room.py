@@ -1,0 +1,181 @@
+"""Consent: who is asked, and how; then the screen is turned to them.
+
+Owns these questions, where alone names stand, and turning to the person. Refuses to own the asking (asking_screen) and
+the order of its questions (store).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from store.errors import FamilyUnknownError
+from store.fieldwork.consents.ceremony import Ceremony
+from store.fieldwork.consents.saying import interpreting
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.looking import file_of
+from store.fieldwork.views import tell_shown
+from store.ids import FamilyId
+from store.keeping.acts.terms.families import ViewPart
+from tui import notices
+from tui.clerk import Clerk
+from tui.commands import BACK, Command, bindings
+from tui.common.quick_screen import QuickScreen
+from tui.desk import Desk
+from tui.field.consent.asking_screen import AskingScreen
+from tui.field.consent.came_words import came_words
+from tui.field.consent.how import How, how_of, who_and_how
+from tui.forms.asking import Asking
+from tui.forms.form import Form
+from tui.told import RoomRead, StoreFailed
+from tui.widgets.frame import framed
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+from tui.widgets.said_line import Tone
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+
+@dataclass
+class ConsentReady(RoomRead):
+    """A family was read, to choose somebody of it."""
+
+    file: FamilyFile = field(repr=False)
+
+
+@dataclass
+class TurnedTo(Message):
+    """Somebody is asked from now on."""
+
+    ceremony: Ceremony = field(repr=False)
+
+
+class ConsentRoom(QuickScreen[None]):
+    """Chooses who is asked. Made once, and shown again for one family after the other.
+
+    Args:
+        clerk: Holds the store.
+        desk: Whose.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk, desk: Desk) -> None:
+        super().__init__()
+        self._clerk = clerk
+        self._desk = desk
+        self._family: FamilyId | None = None
+        self._file: FamilyFile | None = None
+        self._form: Form | None = None
+        self._is_turning = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the questions."""
+        yield from framed("Consent", self.KEYS, Asking(self._end))
+
+    # -- which family ----------------------------------------------------------------------------------------------
+
+    def look_at(self, family: FamilyId, about: str | None = None) -> None:  # noqa: ARG002  # as every room
+        """Ask somebody of another family from now on."""
+        self._family, self._file, self._form = family, None, None
+        self._is_turning = False
+        self._clerk.do(self._reading(family), self.app)
+
+    def _reading(self, family: FamilyId) -> "Callable[[Store], Message]":
+        def read(store: "Store") -> Message:
+            tell_shown(store, family, [ViewPart.PEOPLE, ViewPart.CONSENTS])
+            file = file_of(store, family)
+            if file is None:
+                raise FamilyUnknownError
+            return ConsentReady(self, file)
+
+        return read
+
+    def show(self, message: RoomRead) -> bool:
+        """Ask who it is; return whether it is about whom this is about."""
+        if not isinstance(message, ConsentReady) or message.file.family != self._family:
+            return False  # of the family before
+        self._file = message.file
+        self._form = Form(who_and_how(message.file, self._desk.today()))
+        if self.is_mounted:
+            self._ask()
+        return True
+
+    def on_mount(self) -> None:
+        """Ask, where it was read before it could be seen."""
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._form is not None:
+            self.query_one(Asking).ask(self._form)
+
+    # -- turning to them -------------------------------------------------------------------------------------------
+
+    def _end(self) -> Sequence[PageLine]:
+        interpreting(self._how().around)
+        width = self.size.width
+        return [
+            PageLine("Next, the screen is theirs", Tint.HEAD),
+            *paragraph(
+                "It shows the words they are told, and the keys for their answer; nothing of the family.", width
+            ),
+            *paragraph(
+                "Each answer is kept before the next question is put. Turn the screen, then press Enter.", width
+            ),
+        ]
+
+    def _how(self) -> How:
+        assert self._form is not None
+        assert self._file is not None
+        return how_of(self._form.answers(), self._file, self._desk.today())
+
+    @on(Asking.Agreed)
+    def _turn(self) -> None:
+        if self._form is None or self._is_turning:
+            return
+        self._is_turning = True  # a key that is held down turns once
+        self._clerk.do(turning(self._how(), self._family), self)
+
+    @on(TurnedTo)
+    @work
+    async def _go(self, message: TurnedTo) -> None:
+        ended = await self.app.push_screen_wait(AskingScreen(self._clerk, self._desk, message.ceremony, self._how()))
+        self._form = self._file = None
+        self.dismiss()
+        notices.show(self.app, Tone.KEPT, came_words(ended))
+
+    @on(StoreFailed)
+    def _not_turned(self) -> None:
+        self._is_turning = False
+
+    @on(Asking.Refused)
+    def _say_refused(self, message: Asking.Refused) -> None:
+        notices.show_refusal(self.app, message.refusal)
+
+    def action_back(self) -> None:
+        """Go back; nobody was asked."""
+        self._form = self._file = None
+        self.dismiss()
+
+
+def turning(how: How, family: FamilyId | None) -> "Callable[[Store], Message]":
+    """Return what the clerk does to turn to somebody; an asking that a lock or a power cut left open is over first."""
+
+    def turned(store: "Store") -> Message:
+        from store.agreement.london import london_day
+        from store.fieldwork.consents.deeds import close_left_open, respondent_of, turn_to
+
+        file = None if family is None else file_of(store, family)
+        if file is None:
+            raise FamilyUnknownError
+        close_left_open(store)
+        respondent = respondent_of(file, how.person, london_day(store.now()), how.age_said)
+        return TurnedTo(turn_to(store, respondent, file.wave))
+
+    return turned
