@@ -9,11 +9,13 @@ import os
 from collections.abc import Sequence
 from typing import Final, Generic, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.worker import WorkerFailed
 
 from tui import notices
+from tui.in_turn import KeysInTurn
 from tui.looks.console import CONSOLE_SIGNS
 from tui.looks.themes import LOOKS
 from tui.widgets.guard import GUARD
@@ -38,6 +40,14 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
         self.theme = LOOKS[0].name
         self._last_filters = (CONSOLE_SIGNS, GUARD) if os.environ.get("TERM") == "linux" else (GUARD,)
         self.fault: tuple[str, ...] = ()
+        self._keys = KeysInTurn(self, super().on_event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key that comes in be done before the next one."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the guard, which every line of every widget passes, after what takes colours away.
