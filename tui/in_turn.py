@@ -59,7 +59,7 @@ class KeysInTurn:
                 self._began = time.monotonic()
             await self._hand_on(self._waiting.popleft())
             if way:
-                await self._follow(way * ROUNDS)
+                await self._follow([*way] * ROUNDS)
 
     def _way_up(self) -> "Sequence[MessagePump]":
         """Return whatever a key passes from the focus to the app; nothing where the next one need not wait for it."""

@@ -1,14 +1,17 @@
-"""The line that says what came of the last key: kept, refused, asked again.
+"""The lines that say what came of the last key: kept, refused, asked again.
 
-Owns painting one sentence or two above the footer. Refuses to own the sentences.
+Owns painting one sentence or two above the footer, each in as many lines as it takes. Refuses to own the sentences.
 """
 
 from enum import StrEnum
+from typing import Final
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from tui.widgets.cells import wrapped
 from tui.widgets.painted import Painted
 from tui.wording import plain
 
@@ -23,13 +26,21 @@ class Tone(StrEnum):
 
 SIGNS = {Tone.KEPT: "✓", Tone.ASKED: "?", Tone.REFUSED: "!"}
 
+LINES_AT_MOST: Final = 6
+"""On a narrow screen something of the screen itself is worth more than the end of a sentence."""
+
+OTHERS: Final = 3
+"""Lines that stay for the header, the keys, and one of what the screen is for."""
+
+_INDENT: Final = "  "
+
 
 class SaidLine(Painted, can_focus=False):
-    """One line; empty until something is said. A refusal takes two: what happened, and what to do."""
+    """One line; empty until something is said. A refusal says what happened, and below it what to do."""
 
     DEFAULT_CSS = """
-    SaidLine { height: 1; color: $foreground; }
-    SaidLine.refused { height: 2; color: $text-error; }
+    SaidLine { height: auto; min-height: 1; color: $foreground; }
+    SaidLine.refused { color: $text-error; }
     SaidLine.asked { color: $text-warning; text-style: bold; }
     """
     said: reactive[tuple[str, ...]] = reactive(())
@@ -38,14 +49,27 @@ class SaidLine(Painted, can_focus=False):
         """Show sentences, the second on a line below."""
         for each in Tone:
             self.set_class(each is tone, each.value)
-        self.said = (f"{SIGNS[tone]} {plain(sentences[0])}", *(f"  {plain(each)}" for each in sentences[1:]))
+        self.said = (f"{SIGNS[tone]} {plain(sentences[0])}", *(f"{_INDENT}{plain(each)}" for each in sentences[1:]))
 
     def clear(self) -> None:
         """Say nothing any more."""
         self.said = ()
 
+    def watch_said(self) -> None:
+        """Take the room that is needed, and move nothing where that is the room there is."""
+        if len(self._lines(self.size.width, self.app.size.height)) != self.size.height:
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's own
+        """Return how many lines it takes."""
+        return len(self._lines(width, viewport.height))
+
     def render_line(self, y: int) -> Strip:
         """Return one of its lines."""
-        text = self.said[y] if y < len(self.said) else ""
-        style = self.ink()
+        lines, style = self._lines(self.size.width, self.size.height + OTHERS), self.ink()
+        text = lines[y] if y < len(lines) else ""
         return Strip([Segment(f" {text}", style)]).adjust_cell_length(self.size.width, style)
+
+    def _lines(self, width: int, of_screen: int) -> list[str]:
+        lines = [line for each in self.said for line in wrapped(each, max(1, width - 2), _INDENT)]
+        return lines[: max(1, min(LINES_AT_MOST, of_screen - OTHERS))] or [""]
