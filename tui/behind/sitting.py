@@ -21,6 +21,8 @@ from tui.launching import words
 from tui.vigil import Vigil
 
 if TYPE_CHECKING:
+    from textual.message import Message
+
     from store.keeping.store import Store
     from tui.behind.entrance import Entrance
     from tui.clerk import Clerk
@@ -78,13 +80,11 @@ def _sit(chosen: argparse.Namespace, line: Line | ScreenLine) -> int:
 
 
 def _load() -> None:
-    """Load, behind the typing, whatever the first list needs, and let no later sweep of memory go through it."""
+    """Load, behind the typing, whatever the first list needs."""
     import tui.app  # noqa: F401  # it is needed after Enter, and takes longest
     from store.agreement.loading import load_agreement
 
     load_agreement()  # most stores live under this one, and have it at once then
-    gc.freeze()
-    gc.enable()
 
 
 def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Teller) -> int:
@@ -103,7 +103,14 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
 
         return _run_small(SetUpApp(entrance.folder), line)
     desk, lines = clerk.ask(desk_of).result(), clerk.ask(lines_of).result()
-    app = DoorstepApp(clerk, desk, lines, settling=entrance.settled)
+
+    def settled(store: "Store") -> "Message":
+        told = entrance.settled(store)
+        gc.freeze()  # whatever is loaded now, and the families with it, is never garbage: no sweep goes through it
+        gc.enable()
+        return told
+
+    app = DoorstepApp(clerk, desk, lines, settling=settled)
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
     line.say(words.IN)
     line.wait()
@@ -119,6 +126,7 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
 
 def _run_small(app: "LockableApp", line: Teller) -> int:
     """Run an app that has no open store behind it, and go back to the prompt."""
+    gc.enable()
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, None))
     line.say(words.IN)
     line.wait()
