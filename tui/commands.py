@@ -113,6 +113,13 @@ MOVED: Final = Command("moved", "z", "Moved", "Tells that they moved, or are two
 CONFIDENTIAL: Final = Command("confidential", "i", "Alone", "Shows one person's confidential numbers, alone.", False)
 HISTORY: Final = Command("history", "h", "History", "Shows what happened to the family, newest first.", False)
 CONSENT: Final = Command("consent", "c", "Consent", "Asks one person for consent, with nothing of the family in sight.")
+WITHDRAW: Final = Command("withdraw", "r", "Withdraw", "Takes down that somebody takes back a consent.", False)
+WITHDRAW_BY_CODE: Final = Command(
+    "withdraw", "r", "Withdraw", "Takes down a withdrawal by the receipt code on a leaflet.", False
+)
+IN_ERROR: Final = Command(
+    "in_error", "x", "In error", "Marks a consent that should never have been kept; both stay.", False
+)
 SAY_YES: Final = Command("say_yes", "y", "Yes", "Keeps that they say yes; once the end of the text was seen.", False)
 SAY_NO: Final = Command("say_no", "n", "No", "Keeps that they say no; once the end of the text was seen.", False)
 NOT_ASKED: Final = Command("not_asked", "x", "Not asked", "Keeps that it is not asked, with the reason.", False)
@@ -145,7 +152,8 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 
 CONTACTS_COMMANDS: Final = (
     FILTER, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT, VIEW_TODAY,
-    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, STOP_CODE, SETTLE, COVER_PIN, KEYS_HERE,
+    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, WITHDRAW_BY_CODE, STOP_CODE, SETTLE, COVER_PIN,
+    KEYS_HERE,
 )  # fmt: skip
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)
@@ -156,7 +164,7 @@ FAMILY_COMMANDS: Final = (
     ATTEMPT, APPOINTMENT, CONSENT, GOING_IN,
     REFUSED, BACK, TAKE_BACK, CORRECT,
     PEOPLE, MOVED, TRACE, CONFIDENTIAL, HISTORY,
-    SAFEGUARDING, OBSERVATION, SAFETY_NOTE,
+    SAFEGUARDING, OBSERVATION, SAFETY_NOTE, WITHDRAW, IN_ERROR,
     KEYS_HERE,
 )  # fmt: skip
 

@@ -27,6 +27,7 @@ from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
+from tui.field.consent.receipt_dialog import ReceiptDialog
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.widgets.family_columns import LEGEND, Seen
@@ -164,6 +165,13 @@ class ContactsScreen(QuickScreen[None]):
     def action_stop_code(self) -> None:
         """Take a code that base reads out."""
         self.app.push_screen(StopCodeDialog(self._clerk))
+
+    @work
+    async def action_withdraw(self) -> None:
+        """Take down a withdrawal by somebody who has a receipt code."""
+        found = await self.app.push_screen_wait(ReceiptDialog(self._clerk))
+        if found is not None:
+            self.post_message(wishes.WithdrawConsent(found.family, found.code))
 
     def action_appointment(self) -> None:
         """Make an appointment with the family that is pointed at, or say what became of one."""

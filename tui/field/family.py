@@ -200,6 +200,16 @@ class FamilyScreen(QuickScreen[None]):
         if self._family is not None:
             self.post_message(wishes.TakeConsent(self._family))
 
+    def action_withdraw(self) -> None:
+        """Take down a withdrawal."""
+        if self._family is not None:
+            self.post_message(wishes.WithdrawConsent(self._family))
+
+    def action_in_error(self) -> None:
+        """Mark a consent that should never have been kept."""
+        if self._family is not None:
+            self.post_message(wishes.MarkConsentInError(self._family))
+
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()

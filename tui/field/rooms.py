@@ -10,7 +10,9 @@ from tui.field.agenda import AgendaScreen
 from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
 from tui.field.confidential import ConfidentialScreen
+from tui.field.consent.in_error import InErrorRoom
 from tui.field.consent.room import ConsentRoom
+from tui.field.consent.withdrawal import WithdrawalRoom
 from tui.field.correction import CorrectionRoom
 from tui.field.family import FamilyScreen
 from tui.field.history import HistoryScreen
@@ -48,4 +50,6 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.TellMove: MoveRoom,
     wishes.TraceFamily: TraceRoom,
     wishes.TakeConsent: ConsentRoom,
+    wishes.WithdrawConsent: WithdrawalRoom,
+    wishes.MarkConsentInError: InErrorRoom,
 }

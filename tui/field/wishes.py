@@ -54,6 +54,14 @@ class TakeConsent(FamilyWish):
     """Ask one person for consent."""
 
 
+class WithdrawConsent(FamilyWish):
+    """Take down that somebody takes back what they agreed to; `about` is a receipt code, where they have one."""
+
+
+class MarkConsentInError(FamilyWish):
+    """Mark a consent that should never have been kept."""
+
+
 class ReadSafetyNote(FamilyWish):
     """Read the family's safety note, alone."""
 

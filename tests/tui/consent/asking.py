@@ -19,6 +19,9 @@ CARER_ASKED = ("c", "1", *ALOUD)
 CHILD_ASKED = ("c", "3", *"14", "enter", "1", "1", *ALOUD)
 """He is fourteen; the carer, his parent, answers first."""
 
+EVERYTHING = (*CARER_ASKED, "y", "c", "y", "y", "enter")
+"""The carer says yes to all, and copies the code."""
+
 NAMES = {
     *(name for each in FAMILY.details.people for name in (each.first_names, each.surname) if name),
     *FAMILY.details.address.lines,

@@ -23,7 +23,9 @@ from tui.field.family_page import person_name, role_and_age
 from tui.field.offered import YES, people_offered
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 
-_YOUNG: Final = (PersonRole.YOUNG_PERSON, PersonRole.CHILD)
+YOUNG: Final = (PersonRole.YOUNG_PERSON, PersonRole.CHILD)
+"""Who is in the survey as a young person."""
+
 _SOMEBODY_ELSE: Final = "somebody_else"
 _INTERPRETER, _WITNESS, _DOUBT = "interpreter", "witness", "doubt"
 
@@ -74,10 +76,6 @@ def who_and_how(file: FamilyFile, today: date) -> list[Field]:
         age = _age(file, answers, today)
         return age is not None and age < CHILD_UNDER_YEARS
 
-    def adults(answers: Answers) -> list[Option]:
-        found = [each for each in file.members() if each.role not in _YOUNG and each.person != one(answers, "person")]
-        return [*people_offered(found, today), Option(_SOMEBODY_ELSE, "somebody else")]
-
     return [
         Field("person", "Who", "Who is asked?", Kind.ONE, options=lambda _: people),
         Field(
@@ -85,10 +83,30 @@ def who_and_how(file: FamilyFile, today: date) -> list[Field]:
             applies=lambda so: _is_age_asked(_chosen(file, so), today),
             check=_years,
         ),
-        Field(
-            "guardian", "Parent", "Which parent or guardian answers for them first?", Kind.ONE,
-            options=adults, applies=is_child,
-        ),
+        *guardian_fields(file, today, is_child),
+        *around_fields(),
+    ]  # fmt: skip
+
+
+def guardian_fields(
+    file: FamilyFile, today: date, applies: Callable[[Answers], bool], person: PersonId | None = None
+) -> tuple[Field, ...]:
+    """Return what is asked about the parent or guardian who speaks for a young person.
+
+    Args:
+        file: The family's.
+        today: London day.
+        applies: Whether anybody does.
+        person: The young person, where that was not asked.
+    """
+
+    def adults(answers: Answers) -> list[Option]:
+        whose = person or one(answers, "person")
+        found = [each for each in file.members() if each.role not in YOUNG and each.person != whose]
+        return [*people_offered(found, today), Option(_SOMEBODY_ELSE, "somebody else")]
+
+    return (
+        Field("guardian", "Parent", "Which parent or guardian speaks for them?", Kind.ONE, adults, applies),
         Field(
             "guardian_name", "Their name", "What is the parent or guardian called?", Kind.LINE,
             applies=lambda so: one(so, "guardian") == _SOMEBODY_ELSE,
@@ -96,10 +114,9 @@ def who_and_how(file: FamilyFile, today: date) -> list[Field]:
         Field(
             "relationship", "Relationship", "What are they to the young person?", Kind.ONE,
             options=lambda _: [Option(each, wording.words(each)) for each in _RELATIONSHIPS],
-            applies=is_child,
+            applies=applies,
         ),
-        *around_fields(),
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def around_fields() -> tuple[Field, ...]:
@@ -159,7 +176,7 @@ def how_of(answers: Answers, file: FamilyFile, today: date) -> How:
     if person is None:
         raise PersonUnknownError
     age = one(answers, "age")
-    return How(person.person, int(age) if age else None, _guardian(answers, file, today), around_of(answers))
+    return How(person.person, int(age) if age else None, guardian_of(answers, file, today), around_of(answers))
 
 
 def around_of(answers: Answers) -> Around:
@@ -180,7 +197,8 @@ def around_of(answers: Answers) -> Around:
     )
 
 
-def _guardian(answers: Answers, file: FamilyFile, today: date) -> GuardianSaid | None:
+def guardian_of(answers: Answers, file: FamilyFile, today: date) -> GuardianSaid | None:
+    """Return the parent or guardian who speaks, as they were entered; None where nobody does."""
     chosen, relationship = one(answers, "guardian"), one(answers, "relationship")
     if chosen is None or relationship is None:
         return None
@@ -202,13 +220,13 @@ def _exact_age(person: Person, today: date) -> int | None:
 
 
 def _is_age_asked(person: Person | None, today: date) -> bool:
-    return person is not None and person.role in _YOUNG and _exact_age(person, today) is None
+    return person is not None and person.role in YOUNG and _exact_age(person, today) is None
 
 
 def _age(file: FamilyFile, answers: Answers, today: date) -> int | None:
     """Return how old whoever is asked is, where that says whether a parent comes first."""
     person = _chosen(file, answers)
-    if person is None or person.role not in _YOUNG:
+    if person is None or person.role not in YOUNG:
         return None
     typed = one(answers, "age")
     return int(typed) if typed and typed.isdecimal() else _exact_age(person, today)

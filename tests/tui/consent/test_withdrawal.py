@@ -1,0 +1,141 @@
+"""Taking a consent back: by purpose, asked and never inferred, with its effects said before it is kept."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.fieldwork.consents.known import read_stands
+from store.fieldwork.consents.state import State
+from store.keeping.acts import ConsentRecorded, ContactWishRecorded, FamilyLockSet
+from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, Relationship
+from tests.tui.consent.asking import CARER, CHILD, CHILD_ASKED, EVERYTHING, FAMILY, records, seen_after
+from tests.tui.sitting import Sitting, settled
+from tui.app import DoorstepApp
+
+HERSELF_BY_PHONE = ("1", "2", "enter")
+"""She says so herself, by telephone, and gives no reason."""
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    """The carer agreed to everything, and the family is open."""
+    sitting = Sitting(tmp_path)
+    sitting.press("enter", *EVERYTHING)
+    return sitting
+
+
+def withdrawn(sitting: Sitting) -> list[ConsentRecorded]:
+    return [each for each in records(sitting) if each.decision is ConsentDecision.WITHDRAWN]
+
+
+def states(sitting: Sitting) -> dict[str, State]:
+    with sitting.open() as store:
+        stands = read_stands(store.rows, FAMILY.family, CARER.person)
+    return {each.question.purpose.value: each.state for each in stands}
+
+
+def test_linkage_is_taken_back_by_the_code_on_the_leaflet_and_nothing_else_is(sitting: Sitting) -> None:
+    code = records(sitting)[0].receipt_code
+    assert code is not None
+    typed = code.replace("-", "").lower()
+
+    *_, effects, kept = seen_after(sitting, "r", *typed, "enter", "1", *HERSELF_BY_PHONE, "enter")
+
+    assert "It is left out of the next extract for linkage." in effects
+    assert "The answers are kept." in effects
+    assert "Withdrawal kept" in kept
+    (record,) = withdrawn(sitting)
+    assert (record.purpose.value, record.receipt_code, record.mode, record.expressed_by) == (
+        "linkage",
+        code,
+        ConsentMode.PHONE,
+        ExpressedBy.PERSON,
+    )
+    assert states(sitting) == {
+        "take-part": State.GIVEN,
+        "linkage": State.WITHDRAWN,
+        "re-contact": State.GIVEN,
+    }
+
+
+def test_one_wrong_letter_of_a_code_finds_nobody(sitting: Sitting) -> None:
+    code = (records(sitting)[0].receipt_code or "").replace("-", "")
+    wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
+
+    *_, said = seen_after(sitting, "r", *wrong.lower(), "enter")
+
+    assert "That is no receipt code: a letter or digit is wrong, missing or too many." in said
+    assert withdrawn(sitting) == []
+
+
+def test_whoever_takes_back_the_whole_survey_is_asked_about_linkage_and_answers(sitting: Sitting) -> None:
+    *_, linkage, delete, _, _, _, effects = seen_after(sitting, "enter", "r", "1", "4", "2", "1", *HERSELF_BY_PHONE)
+
+    assert "Do they take linkage back as well? Ask them." in linkage
+    assert "Do they want their answers deleted? Ask them." in delete
+    assert "Linkage stays as it was." in effects
+    assert "The answers are to be deleted." in effects
+    assert "LOCKED" in effects
+    assert withdrawn(sitting) == []
+
+
+def test_the_whole_survey_taken_back_locks_the_family_and_leaves_linkage_as_it_was_asked(sitting: Sitting) -> None:
+    sitting.press("enter", "r", "1", "4", "2", "1", *HERSELF_BY_PHONE, "enter")
+
+    assert states(sitting) == {
+        "take-part": State.WITHDRAWN,
+        "linkage": State.GIVEN,
+        "re-contact": State.WITHDRAWN,
+    }
+    assert {each.delete_answers for each in withdrawn(sitting)} == {True}
+    assert len(sitting.told(ContactWishRecorded, FamilyLockSet)) == 2
+
+
+def test_a_parent_takes_a_permission_back_and_says_who_they_are(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path)
+
+    sitting.press("enter", *CHILD_ASKED, "y", "f3", "1", "enter", "r", "3", "1", "1", "1", "2", "enter", "enter")
+
+    (record,) = withdrawn(sitting)
+    assert (record.person, record.purpose.value) == (CHILD.person, "parental-permission")
+    assert record.guardian is not None
+    assert (record.guardian.person, record.guardian.relationship) == (CARER.person, Relationship.PARENT)
+
+
+def test_what_was_never_agreed_to_is_not_offered(tmp_path: Path) -> None:
+    *_, offered = seen_after(Sitting(tmp_path), "enter", "r", "1")
+
+    assert "linkage with" not in offered
+    assert "any further contact" in offered
+
+
+def test_a_consent_entered_in_error_does_not_count_and_both_stay_in_sight(sitting: Sitting) -> None:
+    *_, ending, _, family, history = seen_after(
+        sitting, "enter", "x", "2", *"keyed twice", "enter", "enter", "end", "h"
+    )
+
+    assert "linkage: YES" in ending
+    marked = records(sitting)[-1]
+    assert (marked.decision, marked.reason) == (ConsentDecision.ENTERED_IN_ERROR, "keyed twice")
+    assert states(sitting)["linkage"] is State.NEVER_ASKED
+    assert "linkage YES" not in family
+    assert "linkage: YES" in history
+    assert "linkage: entered in error" in history
+
+
+def test_a_withdrawal_is_not_undone_by_the_key_that_undoes(sitting: Sitting) -> None:
+    sitting.press("enter", "r", "1", "1", *HERSELF_BY_PHONE, "enter", "u")
+
+    assert states(sitting)["linkage"] is State.WITHDRAWN
+
+
+def test_going_back_from_the_code_takes_nothing_back(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("r", "f3", "enter"):
+            await pilot.press(key)
+            await settled(app, pilot)
+
+    sitting.play(play)
+
+    assert withdrawn(sitting) == []

@@ -1,0 +1,80 @@
+"""The form that marks a consent as entered in error: which, and why. Both stay in the record.
+
+Owns the questions. Refuses to own what the mark does to where the question stands (store).
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from store.clock import from_ms
+from store.errors import ConsentUnknownError
+from store.fieldwork.circumstances import circumstances_of
+from store.fieldwork.consents.withdrawing import enter_in_error
+from store.fieldwork.family import Consent, FamilyFile
+from store.keeping.acts.terms.families import ViewPart
+from tui import wording
+from tui.field.consent.consent_words import PURPOSES, decision_words
+from tui.field.consent.people_known import ConsentsKnown, read_consents
+from tui.field.family_page import person_name
+from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.room import FormRoom, Known
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+    from store.keeping.store import Store
+
+
+class InErrorRoom(FormRoom):
+    """Marks a consent that should never have been kept."""
+
+    FORM: ClassVar[str] = "consent in error"
+    HEADING: ClassVar[str] = "Entered in error"
+    SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE, ViewPart.CONSENTS)
+
+    def known(self, store: "Store", file: FamilyFile, about: str | None) -> Known:
+        """Return where the consents stand."""
+        del about
+        return read_consents(store, file, circumstances_of(store, self._desk.agreement))
+
+    def fields(self, known: Known) -> Sequence[Field]:
+        """Return what is asked."""
+        kept = [Option(each.record, _words(each, known.file)) for each in known.file.consents]
+        return (
+            Field("record", "Which", "Which of these should never have been kept?", Kind.ONE, options=lambda _: kept),
+            Field("reason", "Why", "Why? It stays in the record with it.", Kind.LINE),
+        )
+
+    def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
+        """Return what it does."""
+        self.acts(answers, known)
+        which = next(each for each in known.file.consents if each.record == one(answers, "record"))
+        width = self.size.width
+        return [
+            *paragraph(_words(which, known.file), width, Tint.HEAD),
+            *paragraph("It does not count any more: what stood before it stands again, or it is asked anew.", width),
+            *paragraph("Both stay in the record; History (h) shows them.", width, Tint.MUTED),
+        ]
+
+    def acts(self, answers: Answers, known: Known) -> "list[Act]":
+        """Return the act."""
+        assert isinstance(known, ConsentsKnown)
+        record = one(answers, "record")
+        for person, stands in known.stands.items():
+            for stand in stands:
+                if stand.record == record:
+                    reason, now = one(answers, "reason") or "", known.circumstances.now
+                    return [enter_in_error(stand, reason, known.whose(person), known.taker, now)]
+        raise ConsentUnknownError
+
+    def said(self, answers: Answers, known: Known) -> str:
+        """Return what was kept."""
+        del answers, known
+        return "Marked as entered in error; both stay in the record."
+
+
+def _words(each: Consent, file: FamilyFile) -> str:
+    person = file.person(each.person)
+    name = person_name(person) if person is not None else "somebody"
+    return f"{name}, {PURPOSES[each.purpose]}: {decision_words(each.decision)}, {wording.when(from_ms(each.at_ms))}"

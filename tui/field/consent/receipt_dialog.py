@@ -1,0 +1,99 @@
+"""The dialog for a receipt code: it is typed off a leaflet, and finds whose consents it belongs to.
+
+Owns asking. Refuses to own reading the code and the search (store), and the withdrawal.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from store.ids import FamilyId
+from tui import notices
+from tui.clerk import Clerk
+from tui.commands import STEP_BACK, Command, bindings
+from tui.told import StoreFailed
+from tui.widgets.frame import framed
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+LETTERS_AT_MOST = 40
+
+
+@dataclass
+class ReceiptFound(Message):
+    """A receipt code found somebody.
+
+    Attributes:
+        family: Theirs.
+        code: As it is kept.
+    """
+
+    family: FamilyId
+    code: str
+
+
+class ReceiptDialog(ModalScreen[ReceiptFound | None]):
+    """Asks for a code, and stays until one finds somebody or somebody goes back.
+
+    Args:
+        clerk: Holds the store.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk) -> None:
+        super().__init__()
+        self._clerk = clerk
+
+    def compose(self) -> ComposeResult:
+        """Lay out one field."""
+        yield from framed(
+            "Receipt code",
+            self.KEYS,
+            Vertical(
+                Static("Type the code as it stands on the leaflet: ten letters and digits. Blanks, dashes and"),
+                Static("capitals do not matter. It finds whose consents they are; then it is asked what is"),
+                Static("taken back."),
+                Static("Code", classes="label"),
+                Input(max_length=LETTERS_AT_MOST, compact=True),
+            ),
+        )
+
+    @on(Input.Submitted)
+    def _find(self, message: Input.Submitted) -> None:
+        message.stop()
+        self._clerk.do(lambda store: found_by(store, message.value), self)
+
+    @on(ReceiptFound)
+    def _found(self, message: ReceiptFound) -> None:
+        self.dismiss(message)
+
+    @on(StoreFailed)
+    def _refused(self, message: StoreFailed) -> None:
+        message.stop()
+        notices.show_refusal(self.app, message.refusal)
+
+    def action_step_back(self) -> None:
+        """Go back; nothing is taken back."""
+        self.dismiss(None)
+
+
+def found_by(store: "Store", code: str) -> ReceiptFound:
+    """Return whom a receipt code finds; runs in the clerk's thread.
+
+    Raises:
+        StoreError: It is no code, or finds nobody.
+    """
+    from store.fieldwork.consents.finding import find
+
+    found = find(store, code)
+    return ReceiptFound(found.family, found.receipt_code)

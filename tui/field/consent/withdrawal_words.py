@@ -1,0 +1,63 @@
+"""Withdrawals in words: what can be taken back, and what each leads to. Pure.
+
+Owns the sentences. Refuses to own the table of effects (store).
+"""
+
+from typing import Final
+
+from store.agreement import Agreement
+from store.agreement.purposes import Purpose
+from store.fieldwork.consents.effects import EFFECTS, Effect, Withdrawn
+from store.fieldwork.consents.withdrawing import Withdrawing
+
+_TITLES: Final = {
+    Withdrawn.LINKAGE: "linkage",
+    Withdrawn.RECONTACT: "contact for wave 2",
+    Withdrawn.PARENTS_PERMISSION: "a parent's permission for this young person",
+    Withdrawn.ANY_CONTACT: "any further contact",
+    Withdrawn.WHOLE_SURVEY: "the whole survey",
+}
+_EFFECTS: Final = {
+    Effect.ANSWERS_KEPT: "The answers are kept.",
+    Effect.CHILDS_USE_STOPS: "The young person's answers are not used from now on.",
+    Effect.DESTROYED_AT_THE_UPDATE: "There is no contact for wave 2; the details are destroyed with the next update.",
+    Effect.OUT_OF_THE_NEXT_EXTRACT: "It is left out of the next extract for linkage.",
+    Effect.STOP_LIST_IF_ONE_WAS_SENT: "Where an extract was sent already, whoever holds it is told to stop.",
+}
+
+
+def title_of(what: str, agreement: Agreement) -> str:
+    """Return what is taken back, in a few words.
+
+    Args:
+        what: As `Withdrawn`, for linkage with its target behind a slash.
+        agreement: Names the targets.
+    """
+    name, _, target = what.partition("/")
+    (term,) = (each for each in agreement.purposes if each.id is Purpose.LINKAGE)
+    with_what = next((each.name for each in term.targets if each.id == target), target)
+    return f"{_TITLES[Withdrawn(name)]}{f' with the {with_what}' if with_what else ''}"
+
+
+def effect_sentences(asked: Withdrawing, *, is_of_child: bool) -> list[str]:
+    """Return what a withdrawal leads to, a sentence each.
+
+    Args:
+        asked: As it was said.
+        is_of_child: Whether a young person says so: their no to contact closes them alone.
+    """
+    return [_sentence(each, asked, is_of_child=is_of_child) for each in EFFECTS[asked.what]]
+
+
+def _sentence(effect: Effect, asked: Withdrawing, *, is_of_child: bool) -> str:
+    match effect:
+        case Effect.FAMILY_LOCKED if is_of_child:
+            return "This young person is not contacted any more; the family stays as it is."
+        case Effect.FAMILY_LOCKED:
+            return "The family is LOCKED at once, here and on every device: no visit, no call."
+        case Effect.ASKED_ABOUT_LINKAGE:
+            return "Linkage is taken back as well." if asked.is_linkage_too else "Linkage stays as it was."
+        case Effect.ASKED_ABOUT_ANSWERS:
+            return "The answers are to be deleted." if asked.is_to_delete else "The answers are kept."
+        case _:
+            return _EFFECTS[effect]
