@@ -43,10 +43,9 @@ from tui.field.wishes import (
     SettlePaperWish,
     TakeBack,
 )
-from tui.forms.room import FormRoom
-from tui.lockable import LockableApp
 from tui.looks.themes import after
 from tui.out import BackBy, OutKnown, out_of
+from tui.sheltered import ShelteredApp
 from tui.told import (
     ActsKept,
     ClerkStopped,
@@ -70,7 +69,7 @@ if TYPE_CHECKING:
 Settling = Callable[["Store"], "Message"]
 
 
-class DoorstepApp(LockableApp, inherit_bindings=False):
+class DoorstepApp(ShelteredApp, inherit_bindings=False):
     """Doorstep, after somebody came in.
 
     Args:
@@ -87,9 +86,7 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
 
     def __init__(self, clerk: Clerk, desk: Desk, lines: Sequence[Any], settling: "Settling | None" = None) -> None:
-        super().__init__()
-        self.clerk = clerk
-        self.desk = desk
+        super().__init__(clerk, desk)
         self.cover_pin = desk.cover_pin
         if desk.look in self.available_themes:
             self.theme = desk.look
@@ -157,21 +154,6 @@ class DoorstepApp(LockableApp, inherit_bindings=False):
         """Cover the screen."""
         today = self.desk.clock.now().astimezone(LONDON).date()
         self.push_screen(CoverScreen(today, self.cover_pin))
-
-    def lock(self, cause: LockCause) -> None:
-        """Lock; what stands in an open form waits as a draft, and the clerk keeps it before the store is closed."""
-        self._save_drafts()
-        super().lock(cause)
-
-    def action_leave(self) -> None:
-        """Lock and leave; drafts as when it is locked."""
-        self._save_drafts()
-        super().action_leave()
-
-    def _save_drafts(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, FormRoom):
-                screen.save_draft()
 
     @on(CoverScreen.Voided)
     def _lock_uncovered(self) -> None:

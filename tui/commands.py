@@ -77,7 +77,7 @@ LOOK: Final = Command(
     "look", "ctrl+t", "Look", "Goes on to the next look: dark, light, high contrast.", False, is_everywhere=True
 )
 
-APP_COMMANDS: Final = (HELP, COVER, LOCK, LEAVE, PALETTE, LOOK)
+APP_COMMANDS: Final = (HELP, INCIDENT, COVER, LOCK, LEAVE, PALETTE, LOOK)
 """What works on every screen and in every dialog."""
 
 BACK: Final = Command("back", "f3,escape", "Back", "Goes back; what was typed is kept as a draft.")
@@ -152,8 +152,8 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 
 CONTACTS_COMMANDS: Final = (
     FILTER, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT, VIEW_TODAY,
-    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, WITHDRAW_BY_CODE, STOP_CODE, SETTLE, COVER_PIN,
-    KEYS_HERE,
+    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN,
+    COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)

@@ -1,4 +1,4 @@
-"""What somebody says at the prompt, with no passphrase: something is lost, somebody refuses, the laptop is handed in.
+"""What somebody says at once, also at the prompt with no passphrase: a loss, a refusal, that the laptop is handed in.
 
 Owns the lines that the queue keeps of it, and the acts they become once somebody comes in: what a number or a count
 stands for is inside the locked store. Refuses to own the queue, and what follows from the acts.
@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from store.clock import from_ms, to_ms
+from store.clock import Instant, from_ms, to_ms
 from store.errors import ActBodyError, LineFormError, NumberFormError, ValueFormError
 from store.exchange.withdrawn_by_code import WITHDRAWN, acts_withdrawn
 from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
-from store.ids import NOBODY, DeviceId, FamilyId, new_id
+from store.ids import NOBODY, DeviceId, FamilyId, StaffId, new_id
 from store.keeping import canonical
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.acts.terms.incidents import IncidentKind
@@ -69,26 +69,42 @@ def note_loss(closed: ClosedStore, told: LossTold) -> None:
         LineFormError: A line cannot be kept and shown.
         StoreError: As `Queue.note`; nothing was noted.
     """
+    now = closed.now()
+    # nobody has signed in: the entry is signed by whoever comes in next
+    raised = loss_raised(told, now, DeviceId(closed.sidecar.store), NOBODY)
+    closed.queue.note_act(raised, now, bytes.fromhex(closed.sidecar.device.sealing))
+
+
+def loss_raised(told: LossTold, at: Instant, device: DeviceId, by: StaffId) -> "Act":
+    """Return the incident that a loss is.
+
+    Args:
+        told: What is known of it.
+        at: When somebody says so.
+        device: Where.
+        by: Who does.
+
+    Raises:
+        LineFormError: A line cannot be kept and shown.
+    """
     from store.keeping.acts import IncidentRaised
 
     for line in (told.what, told.place):
         if line is not None:
             hold_line(line)
-    now = closed.now()
-    raised = IncidentRaised(
+    return IncidentRaised(
         incident=new_id(),
         incident_kind=told.kind,
         what=told.what,
         place=told.place,
         happened_at_ms=None,
-        identified_at_ms=to_ms(now),
-        aware_at_ms=to_ms(now),
-        raised_by=NOBODY,  # nobody has signed in: the entry is signed by whoever comes in next
-        devices=(DeviceId(closed.sidecar.store),),
+        identified_at_ms=to_ms(at),
+        aware_at_ms=to_ms(at),
+        raised_by=by,
+        devices=(device,),
         families=(),
         families_count=0,
     )
-    closed.queue.note_act(raised, now, bytes.fromhex(closed.sidecar.device.sealing))
 
 
 def note_refusal(closed: ClosedStore, told: RefusalTold) -> None:
@@ -113,9 +129,19 @@ def note_hand_in(closed: ClosedStore, sheets_left: str) -> None:
         LineFormError: That is no number of sheets.
         StoreError: As `Queue.note`; nothing was noted.
     """
-    if not sheets_left.isdecimal() or int(sheets_left) > SHEETS_AT_MOST:
-        raise LineFormError(len(str(SHEETS_AT_MOST)))
-    _note(closed, HANDED_IN, {"sheets_left_count": int(sheets_left)})
+    _note(closed, HANDED_IN, {"sheets_left_count": sheets_count(sheets_left)})
+
+
+def sheets_count(typed: str) -> int:
+    """Return how many sheets of paper were typed.
+
+    Raises:
+        LineFormError: That is no number of sheets.
+    """
+    digits_at_most = len(str(SHEETS_AT_MOST))
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= digits_at_most and int(typed) <= SHEETS_AT_MOST):
+        raise LineFormError(digits_at_most)
+    return int(typed)
 
 
 def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
@@ -133,7 +159,7 @@ def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
         told: Any = canonical.loads(store.unsealed(waiting), max_bytes=MAX_LINE_BYTES, max_depth=2)
         if waiting.what == REFUSED:
             return _refused(store, told["number"], WishBy(told["by"]), told["at_ms"])
-        return [_handed_in(store, told["sheets_left_count"])]
+        return [handed_in(store, told["sheets_left_count"])]
     except (KeyError, TypeError, ValueError):
         raise ActBodyError(waiting.what) from None
 
@@ -192,7 +218,8 @@ def _refused(store: Store, number: str, by: WishBy, at_ms: int) -> "Sequence[Act
     return [said, locked]
 
 
-def _handed_in(store: Store, sheets_left_count: int) -> "Act":
+def handed_in(store: Store, sheets_left_count: int) -> "Act":
+    """Return that the laptop is handed in, with what is on it."""
     from store.exchange.sending import unsent_count
     from store.keeping.acts import DeviceHandedIn
 

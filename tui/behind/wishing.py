@@ -16,19 +16,17 @@ from store.errors import StoreError
 from store.keeping.opening import ClosedStore
 from tui.commands import COVER, HELP, LEAVE, LOCK, bindings
 from tui.common.cover import CoverScreen
-from tui.common.form_screen import FormScreen
 from tui.common.help import HelpScreen
 from tui.common.page_screen import PageScreen
-from tui.common.sentences import sentences
 from tui.common.wishes.hand_in import HAND_IN
 from tui.common.wishes.loss import LOSS
 from tui.common.wishes.refusal import REFUSAL
-from tui.common.wishes.ringing import paper_form, paper_number, ringing
+from tui.common.wishes.ringing import paper_form, paper_number
+from tui.common.wishes.telling import form_of, kept_page
 from tui.common.wishes.wish import Wish
-from tui.forms.form import Form
+from tui.forms.fields import Answers
 from tui.launching import keys
 from tui.lockable import LOCKED, LockableApp
-from tui.widgets.page import PageLine, Tint
 from tui.widgets.top_line import Standing
 
 WISHES: Final = {keys.INCIDENT: LOSS, keys.REFUSED: REFUSAL, keys.HAND_IN: HAND_IN}
@@ -75,20 +73,16 @@ class WishApp(LockableApp, inherit_bindings=False):
             await self._write_on_paper(refusal, contacts)
             return
         self.standing = Standing("locked", closed.sidecar.is_practice, disk="")
+
+        async def keep(answers: Answers) -> None:
+            self._wish.note(closed, answers)  # one line, durable in milliseconds, and nothing else moves meanwhile
+
         try:
-            means = [line for each in self._wish.means for line in sentences(each)]
-            form = FormScreen(
-                self._wish.title,
-                Form(self._wish.fields),
-                lambda _: means,
-                lambda answers: self._wish.note(closed, answers),
-            )
-            is_kept = await self.push_screen_wait(form)
+            is_kept = await self.push_screen_wait(form_of(self._wish, keep))
         finally:
             closed.release()
         if is_kept:
-            said = [line for each in self._wish.kept for line in sentences(each, Tint.WARNING)]
-            await self.push_screen_wait(PageScreen(self._wish.title, [*said, PageLine(""), *ringing(contacts)]))
+            await self.push_screen_wait(kept_page(self._wish, contacts))
         self.exit(LOCKED)
 
     async def _write_on_paper(self, refusal: StoreError, contacts: tuple[Contact, ...]) -> None:

@@ -3,7 +3,7 @@
 Owns asking, and staying where something is refused. Refuses to own the questions, and what is kept.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -19,6 +19,11 @@ from tui.forms.fields import Answers
 from tui.forms.form import Form
 from tui.widgets.frame import framed
 from tui.widgets.page import PageLine
+from tui.widgets.said_line import Tone
+
+
+async def _nothing(_: Answers) -> None:
+    return
 
 
 class FormScreen(Screen[bool]):
@@ -39,13 +44,14 @@ class FormScreen(Screen[bool]):
         title: str,
         form: Form,
         means: Callable[[Answers], Sequence[PageLine]],
-        keep: Callable[[Answers], None] = lambda _: None,
+        keep: Callable[[Answers], Awaitable[None]] = _nothing,
     ) -> None:
         super().__init__()
         self._heading = title
         self._form = form
         self._means = means
         self._keep = keep
+        self._is_keeping = False
 
     def compose(self) -> ComposeResult:
         """Lay the form out."""
@@ -61,18 +67,24 @@ class FormScreen(Screen[bool]):
 
     def action_step_back(self) -> None:
         """Go back; nothing is kept."""
-        self.query_one(Asking).take_typed()
-        self.dismiss(False)
+        if not self._is_keeping:
+            self.query_one(Asking).take_typed()
+            self.dismiss(False)
 
     @on(Asking.Refused)
     def _say(self, message: Asking.Refused) -> None:
         notices.show_refusal(self.app, message.refusal)
 
     @on(Asking.Agreed)
-    def _take(self) -> None:
+    async def _take(self) -> None:
+        if self._is_keeping:
+            return
+        self._is_keeping = True  # a key that is held down keeps it once
+        notices.show(self.app, Tone.ASKED, "It is being kept.")
         try:
-            self._keep(self._form.answers())  # one line, durable in milliseconds, and nothing else moves meanwhile
+            await self._keep(self._form.answers())
         except StoreError as refusal:
+            self._is_keeping = False
             notices.show_refusal(self.app, refusal)
             return
         self.dismiss(True)

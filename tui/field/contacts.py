@@ -227,6 +227,10 @@ class ContactsScreen(QuickScreen[None]):
         """Send and receive."""
         self.post_message(wishes.SendAndReceive())
 
+    def action_hand_in(self) -> None:
+        """Hand this laptop in."""
+        self.post_message(wishes.HandIn())
+
     def action_filter(self) -> None:
         """Type to find."""
         self.set_focus(self.query_one(FilterLine))  # at once: what is typed next may be in the same burst

@@ -108,3 +108,7 @@ class TakeBack(DeskWish):
 
 class SendAndReceive(DeskWish):
     """Send what base does not hold yet, and receive what waits."""
+
+
+class HandIn(DeskWish):
+    """Hand this laptop in."""

@@ -3,16 +3,25 @@
 Owns the questions. Refuses to own what base does with it.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from store.exchange.told_locked import note_hand_in
+from store.exchange.told_locked import handed_in, note_hand_in, sheets_count
 from store.keeping.opening import ClosedStore
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers, Field, Kind, one
 
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+    from store.keeping.store import Store
+
 
 def _note(closed: ClosedStore, answers: Answers) -> None:
     note_hand_in(closed, one(answers, "sheets") or "")
+
+
+def _acts(store: "Store", answers: Answers) -> "Sequence[Act]":
+    return [handed_in(store, sheets_count(one(answers, "sheets") or ""))]
 
 
 HAND_IN: Final = Wish(
@@ -21,11 +30,12 @@ HAND_IN: Final = Wish(
         Field("sheets", "Sheets left", "How many sheets of paper are not handed in with it?", Kind.LINE, first="0"),
     ),
     means=(
-        "It is kept that this laptop is handed in. How many families and unsent acts are on it is told with it once"
-        " base unlocks it.",
+        "It is kept that this laptop is handed in. How many families and unsent acts are on it is told with it, at the"
+        " latest once base unlocks it.",
         "Give it to your supervisor in person, with every sheet and letter.",
     ),
     note=_note,
     kept=("That it is handed in is kept. Give it to your supervisor in person.",),
     on_paper=("that this laptop is handed in, to whom, and when", "how many sheets are not handed in with it"),
+    acts=_acts,
 )

@@ -3,14 +3,20 @@
 Owns the questions. Refuses to own the clocks that begin (agreement) and what base does.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from store.exchange.told_locked import LossTold, note_loss
+from store.exchange.told_locked import LossTold, loss_raised, note_loss
+from store.ids import DeviceId
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.names import hold_line
 from store.keeping.opening import ClosedStore
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers, Field, Kind, Option, one
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+    from store.keeping.store import Store
 
 KINDS: Final = (
     Option(IncidentKind.DEVICE_LOST, "a laptop or a drive is lost"),
@@ -24,9 +30,17 @@ KINDS: Final = (
 )
 
 
+def _told(answers: Answers) -> LossTold:
+    return LossTold(IncidentKind(one(answers, "kind") or ""), one(answers, "what") or "", one(answers, "place"))
+
+
 def _note(closed: ClosedStore, answers: Answers) -> None:
-    kind, what = one(answers, "kind") or "", one(answers, "what") or ""
-    note_loss(closed, LossTold(IncidentKind(kind), what, one(answers, "place")))
+    note_loss(closed, _told(answers))
+
+
+def _acts(store: "Store", answers: Answers) -> "Sequence[Act]":
+    device, me = DeviceId(store.sidecar.store), store.keys.person.staff
+    return [loss_raised(_told(answers), store.now(), device, me)]
 
 
 LOSS: Final = Wish(
@@ -43,4 +57,5 @@ LOSS: Final = Wish(
     note=_note,
     kept=("The loss is kept. Ring now: it has to be reported within 24 hours.",),
     on_paper=("what is lost, stolen, seen or broken", "when you noticed it, and when it happened", "where"),
+    acts=_acts,
 )

@@ -5,14 +5,22 @@ Owns the shape. Refuses to own the questions (loss, refusal, hand_in) and the st
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from store.keeping.opening import ClosedStore
 from tui.forms.fields import Answers, Field
 
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
+    from store.keeping.store import Store
+
+Make = Callable[["Store", Answers], "Sequence[Act]"]
+"""Returns the acts of it, from the open store; raises a StoreError where it cannot be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One thing that can be told without a passphrase.
+    """One thing that can be told at any time, also without a passphrase.
 
     Attributes:
         title: Of its screen.
@@ -21,6 +29,7 @@ class Wish:
         note: Notes it, durably; raises a StoreError where it cannot.
         kept: What is said once it is kept, and what to do next.
         on_paper: What to write down where the store cannot take it.
+        acts: What it is while somebody is in; None where the app has a room of its own for it.
     """
 
     title: str
@@ -29,3 +38,4 @@ class Wish:
     note: Callable[[ClosedStore, Answers], None]
     kept: Sequence[str]
     on_paper: Sequence[str]
+    acts: Make | None = None

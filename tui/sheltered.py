@@ -1,0 +1,72 @@
+"""An app that takes nothing away: what was typed survives a lock, and a loss can be told from every screen.
+
+Owns both. Refuses to own drafts themselves (forms), the questions (common.wishes) and what becomes of a store (clerk).
+"""
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from store.custody.contact_card import contacts_of
+from store.keeping.acts.terms.store import LockCause
+from tui.clerk import Clerk
+from tui.common.form_screen import FormScreen
+from tui.desk import Desk, unsent_of
+from tui.field.wishes import HandIn
+from tui.forms.room import FormRoom
+from tui.lockable import LockableApp
+
+if TYPE_CHECKING:
+    from tui.common.wishes.wish import Wish
+
+
+class ShelteredApp(LockableApp, inherit_bindings=False):
+    """An app with an open store behind it.
+
+    Args:
+        clerk: Holds the store.
+        desk: What that store is.
+    """
+
+    def __init__(self, clerk: Clerk, desk: Desk) -> None:
+        super().__init__()
+        self.clerk = clerk
+        self.desk = desk
+
+    def lock(self, cause: LockCause) -> None:
+        """Lock; what stands in an open form waits as a draft, and the clerk keeps it before the store is closed."""
+        self._save_drafts()
+        super().lock(cause)
+
+    def action_leave(self) -> None:
+        """Lock and leave; drafts as when it is locked."""
+        self._save_drafts()
+        super().action_leave()
+
+    def _save_drafts(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, FormRoom):
+                screen.save_draft()
+
+    def action_incident(self) -> None:
+        """Tell of a loss."""
+        from tui.common.wishes.loss import LOSS  # nothing of it is needed before it is wanted
+
+        self._begin(LOSS)
+
+    @on(HandIn)
+    def _hand_in(self) -> None:
+        from tui.common.wishes.hand_in import HAND_IN  # as above
+
+        self._begin(HAND_IN)
+
+    def _begin(self, wish: "Wish") -> None:
+        if not any(isinstance(screen, FormScreen) for screen in self.screen_stack):
+            self._tell(wish)
+
+    @work
+    async def _tell(self, wish: "Wish") -> None:
+        from tui.common.wishes.telling import tell  # as above
+
+        await tell(self, self.clerk, wish, contacts_of(self.desk.agreement))
+        self.clerk.do(unsent_of, self)
