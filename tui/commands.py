@@ -142,7 +142,7 @@ VIEW_DONE: Final = Command("view('done')", "4", "Done", "Shows families that are
 VIEW_ALL: Final = Command("view('all')", "5", "All", "Shows every family.", False)
 EXCHANGE: Final = Command("exchange", "f5", "Send", "Sends what base does not hold yet, and receives what waits.")
 STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that base reads out and locks a family.", False)
-SETTLE: Final = Command("settle", "r", "By number", "Tells which family a refusal by number is of.", False)
+SETTLE: Final = Command("settle", "b", "By number", "Tells which family a refusal by number is of.", False)
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
 
