@@ -167,7 +167,8 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     @on(ActsKept)
     def _say_kept(self, message: ActsKept) -> None:
         notices.show(self, Tone.KEPT, message.said)
-        self._kept_last = message
+        if message.family is not None:
+            self._kept_last = message
         if message.family is not None:
             self.contacts.changed(message.family, message.line)
         for line in message.others:
@@ -190,7 +191,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
 
     @on(TakeBack)
     def _take_back(self) -> None:
-        last, self._kept_last = self._kept_last, None
+        last = self._kept_last
         if last is None or last.family is None:
             notices.show_refusal(self, NothingToUndoError())
             return

@@ -33,13 +33,15 @@ class Command:
     is_everywhere: bool = False
 
     def binding(self) -> "Binding":
-        """Return it as Textual binds it; what works everywhere comes before whatever has the focus."""
+        """Return it as Textual binds it; what works everywhere comes before whatever has the focus.
+
+        A letter is bound in both cases: with caps lock on it does the same.
+        """
         from textual.binding import Binding
 
         action = f"app.{self.id}" if self.is_everywhere else self.id
-        return Binding(
-            self.key, action, self.label, show=self.in_footer, priority=self.is_everywhere, tooltip=self.help
-        )
+        keys = f"{self.key},{self.key.upper()}" if len(self.key) == 1 and self.key.isalpha() else self.key
+        return Binding(keys, action, self.label, show=self.in_footer, priority=self.is_everywhere, tooltip=self.help)
 
     @property
     def shown_key(self) -> str:
@@ -151,9 +153,9 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (
-    FILTER, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT, VIEW_TODAY,
-    VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN,
-    COVER_PIN, KEYS_HERE,
+    FILTER, OPEN, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT,
+    VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, WITHDRAW_BY_CODE, STOP_CODE, SETTLE,
+    HAND_IN, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)

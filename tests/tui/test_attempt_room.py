@@ -62,7 +62,7 @@ def test_a_refusal_says_what_it_locks_before_it_does(sitting: Sitting) -> None:
             await pilot.press(key)
             await settled(app, pilot)
         seen.append(screen_text(app))
-        await pilot.press("enter")
+        await pilot.press("ctrl+s")
         await settled(app, pilot)
 
     sitting.play(play)

@@ -117,7 +117,7 @@ def test_no_contact_is_kept_in_two_keys_and_taken_back_in_one(sitting: Sitting) 
     assert isinstance(undone, AttemptCorrected)
     assert (kept.told.result, undone.attempt, undone.told) == (AttemptResult.NO_CONTACT, kept.attempt, None)
     assert "1 of 4" in seen[0]
-    assert "Kept: no contact. U takes it back." in seen[0]
+    assert "Kept: no contact. u takes it back." in seen[0]
     assert "1 of 4" not in seen[1]
 
 

@@ -48,7 +48,7 @@ def test_a_postcode_is_corrected_and_the_old_one_is_shown_with_where_it_came_fro
     assert f"Was: {told.old}, as it first became known" in asked
     assert "Is: CM1 9AL, from neighbour" in asked
     assert told.old in {each.details.address.postcode for each in DELIVERED}
-    assert "Correction kept. U takes it back." in kept
+    assert "Correction kept. u takes it back." in kept
     assert "CM1 9AL" in kept
 
 

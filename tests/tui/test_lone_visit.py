@@ -70,7 +70,7 @@ def test_somebody_who_is_back_and_well_says_so(sitting: Sitting) -> None:
 
 
 def test_somebody_who_left_unsafe_hears_of_the_lock_before_it_is_set(sitting: Sitting) -> None:
-    *_, end, left = after(sitting, "enter", "w", "2", *"Knife", "enter", "enter")
+    *_, end, left = after(sitting, "enter", "w", "2", *"Knife", "enter", "ctrl+s")
 
     (lock,) = sitting.told(FamilyLockSet)
     assert isinstance(lock, FamilyLockSet)

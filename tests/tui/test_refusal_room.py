@@ -37,7 +37,7 @@ def seen_after(sitting: Sitting, *steps: tuple[str, ...]) -> list[str]:
 
 
 def test_a_main_carers_no_for_the_family_locks_it_and_the_list_shows_that_at_once(sitting: Sitting) -> None:
-    before, after = seen_after(sitting, BY_CARER, ("enter",))
+    before, after = seen_after(sitting, BY_CARER, ("ctrl+s",))
 
     assert "LOCKED at once. Only base can open it again." in before
     assert "Refusal kept: the family is LOCKED." in after
@@ -56,7 +56,7 @@ def test_nothing_is_kept_before_it_was_agreed_to(sitting: Sitting) -> None:
 
 def test_somebody_who_speaks_for_others_only_makes_the_family_wait(sitting: Sitting) -> None:
     proxy = ("f8", "2", "k", "enter", *"aunt", "enter", "1", "enter", "enter", "enter")
-    before, after = seen_after(sitting, proxy, ("enter",))
+    before, after = seen_after(sitting, proxy, ("ctrl+s",))
 
     assert "paused at once: the supervisor decides" in before
     assert "waits for your supervisor" in after
@@ -67,7 +67,7 @@ def test_somebody_who_speaks_for_others_only_makes_the_family_wait(sitting: Sitt
 
 def test_from_the_family_it_goes_back_to_its_page_which_says_it(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
-        for key in ("enter", *BY_CARER, "enter"):
+        for key in ("enter", *BY_CARER, "ctrl+s"):
             await pilot.press(key)
             await settled(app, pilot)
         assert isinstance(app.screen, FamilyScreen)
@@ -79,7 +79,7 @@ def test_from_the_family_it_goes_back_to_its_page_which_says_it(sitting: Sitting
 def test_a_store_that_takes_no_acts_takes_a_refusal_and_tells_it_at_the_next_unlock(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         app.clerk.store.frozen = Frozen.ROLLED_BACK
-        for key in (*BY_CARER, "enter"):
+        for key in (*BY_CARER, "ctrl+s"):
             await pilot.press(key)
             await settled(app, pilot)
         assert isinstance(app.screen, ContactsScreen)
@@ -87,3 +87,9 @@ def test_a_store_that_takes_no_acts_takes_a_refusal_and_tells_it_at_the_next_unl
     sitting.play(play)
 
     assert len(sitting.told(ContactWishRecorded, FamilyLockSet)) == 2
+
+
+def test_an_enter_that_is_held_down_locks_nobody(sitting: Sitting) -> None:
+    sitting.press(*BY_CARER, *["enter"] * 5)
+
+    assert sitting.told(ContactWishRecorded) == []

@@ -6,11 +6,12 @@ Owns the order, and the exit code that the launcher reads. Refuses to own each p
 import argparse
 import gc
 import logging
+import os
 import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.errors import StoreError, StoreMissingError
 from tui import notices
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from tui.lockable import LockableApp
 
 FAULTY = 1
+
+CLOSING_S: Final = 10
+"""How long closing may take, a sync that hangs at a dead mailbox included; then the process ends without it, and its
+keys with it. What was told as kept is kept: the journal stands up to a kill at any instant."""
 
 
 def run(given: Sequence[str]) -> int:
@@ -115,13 +120,17 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
     line.say(words.IN)
     line.wait()
     ended = app.run(mouse=False)
+    code = words.LOCKED if ended is None else ended
+    leaving = threading.Timer(CLOSING_S, os._exit, (code,))
+    leaving.daemon = True
+    leaving.start()
     clerk.ask(lambda store: entrance.leave(store, app.lock_cause)).result()
     if app.fault:
         line.say(words.FAULT, *app.fault)
         return FAULTY
     if app.refusal is not None:
         line.refuse(words.REFUSED, app.refusal)
-    return words.LOCKED if ended is None else ended
+    return code
 
 
 def _run_small(app: "LockableApp", line: Teller) -> int:

@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from textual.screen import Screen
 
+from tui.common.leaving import Leaving
+
 T = TypeVar("T")
 
 
-class QuickScreen(Screen[T]):
+class QuickScreen(Leaving, Screen[T]):
     """A screen covered by its widgets from edge to edge.
 
     Textual works out every style of it anew whenever it is shown again, and paints each of its own lines below those of

@@ -152,11 +152,11 @@ class AppointmentRoom(FormRoom):
     def said(self, answers: Answers, known: Known) -> str:
         """Return what was kept."""
         if _chosen(answers, known) is None:
-            return "Appointment made. U takes it back."
+            return "Appointment made. u takes it back."
         words = {option.value: option.text for option in (*_CHANGES, *_STANDS_AGAIN)}
         change = one(answers, "change") or ""
         stays = (AppointmentChange.MOVED, AppointmentChange.ENTERED_IN_ERROR, _AGAIN)
-        undone = "" if change in stays else " U takes it back."
+        undone = "" if change in stays else " u takes it back."
         return f"Appointment: {words[change]}.{undone}"
 
 

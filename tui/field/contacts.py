@@ -74,6 +74,8 @@ class ContactsScreen(QuickScreen[None]):
         self._lines: list[Line] = list(lines)
         self._view, self._order = View.TO_DO, Order.NEXT
         self._search = Search(())
+        self._is_staying = False
+        self._waiting_count = 0
 
     def compose(self) -> ComposeResult:
         """Lay out views, filter and list."""
@@ -83,6 +85,7 @@ class ContactsScreen(QuickScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is to be done."""
+        self.query_one(WaitingLine).count = self._waiting_count
         self._look_again()
         self.set_focus(self.query_one(FamilyList))
 
@@ -100,7 +103,9 @@ class ContactsScreen(QuickScreen[None]):
             self.read([*(each for each in self._lines if each.family != family), *([line] if line else [])])
             return
         self._lines[row] = line
+        self._is_staying = True
         self._look_again()
+        self._is_staying = False
 
     def is_note_unread(self, family: FamilyId) -> bool:
         """Say whether a family's safety note waits to be read."""
@@ -121,7 +126,7 @@ class ContactsScreen(QuickScreen[None]):
         families = self.query_one(FamilyList)
         found = self._search.find(typed)
         families.when_empty(*(_NOTHING_FOUND if typed else _NOTHING_HERE))
-        families.show(found, families.row)
+        families.show(found, families.row, stays=self._is_staying)
         return f"{len(found):,} {_ORDERED[self._order]}"
 
     def _seen(self) -> Seen:
@@ -133,6 +138,12 @@ class ContactsScreen(QuickScreen[None]):
     @on(FamilyChosen)
     def _open(self, message: FamilyChosen) -> None:
         self.post_message(wishes.OpenFamily(message.family))
+
+    def action_open(self) -> None:
+        """Open the family that is pointed at."""
+        family = self.query_one(FamilyList).family
+        if family is not None:
+            self.post_message(wishes.OpenFamily(family))
 
     def action_take_back(self) -> None:
         """Take back what was kept last."""
@@ -152,7 +163,9 @@ class ContactsScreen(QuickScreen[None]):
 
     def wait_for_families(self, count: int) -> None:
         """Say how many refusals by number have no family yet."""
-        self.query_one(WaitingLine).count = count
+        self._waiting_count = count
+        for line in self.query(WaitingLine):  # none before the list is laid out, which then asks for the count
+            line.count = count
 
     def action_settle(self) -> None:
         """Tell that a refusal by number is of the family that is pointed at."""
@@ -195,7 +208,7 @@ class ContactsScreen(QuickScreen[None]):
             AskingDialog(f"No contact at {where}", f"A visit, now: {now}. Enter keeps it.")
         ):
             make = no_contact(FamilyId(line.family), self._desk)
-            self._clerk.keep(make, self, "Kept: no contact. U takes it back.", FamilyId(line.family))
+            self._clerk.keep(make, self, "Kept: no contact. u takes it back.", FamilyId(line.family))
 
     def _pointed(self) -> "Line | None":
         row = self.query_one(FamilyList).row

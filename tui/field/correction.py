@@ -59,7 +59,7 @@ class CorrectionRoom(FormRoom):
             *paragraph(f"Is: {_new_words(act, file)}, {source}", width),
             *(paragraph("It does not look like a usual one, and is kept as it is.", width) if act.is_odd else ()),
             *(paragraph("It is confidential: it is only ever seen alone.", width) if closed else ()),
-            *paragraph("Both stay in the record; U takes it back.", width, Tint.MUTED),
+            *paragraph("Both stay in the record; u takes it back.", width, Tint.MUTED),
         ]
 
     def acts(self, answers: Answers, known: Known) -> "list[Act]":
@@ -71,7 +71,7 @@ class CorrectionRoom(FormRoom):
         del known
         if one(answers, "whose") == TAKE_BACK:
             return "Taken back: what stood there before stands again."
-        return "Correction kept. U takes it back."
+        return "Correction kept. u takes it back."
 
     def _corrected(self, answers: Answers, known: Known) -> "list[DetailsCorrected]":
         from store.keeping.acts import DetailsCorrected

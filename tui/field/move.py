@@ -88,7 +88,7 @@ class MoveRoom(FormRoom):
             told = [f"A household of their own: {', '.join(map(person_name, gone))}", "The others stay where they are."]
         else:
             told = ["The whole family moved", f"From: {_was(known)}"]
-        told.append(f"To: {where}" if new else "Nobody knows where to: look for them with T.")
+        told.append(f"To: {where}" if new else "Nobody knows where to: look for them with t.")
         head, *rest = told
         return [*paragraph(head, width, Tint.HEAD), *(line for each in rest for line in paragraph(each, width))]
 

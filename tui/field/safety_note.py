@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.screen import Screen
 
 from store.agreement.london import london_day
 from store.clock import Instant
@@ -25,6 +24,7 @@ from store.keeping.noting import keep_or_note
 from tui import wording
 from tui.clerk import Clerk
 from tui.commands import SAFETY_NOTE_COMMANDS, Command, bindings
+from tui.common.leaving import Leaving
 from tui.desk import Desk
 from tui.told import ActsKept, RoomRead
 from tui.widgets.frame import framed
@@ -62,7 +62,7 @@ class SafetyNoteLeft(Message):
     was_there: bool
 
 
-class SafetyNoteScreen(Screen[None]):
+class SafetyNoteScreen(Leaving):
     """A safety note. Made once, and shown again for one family after the other.
 
     Args:
@@ -166,7 +166,7 @@ class SafetyNoteScreen(Screen[None]):
 
     def _leave(self) -> None:
         if self._family is not None:
-            self.dismiss()
+            self.leave()
             self.post_message(SafetyNoteLeft(self._family, was_there=True))
 
     def action_back(self) -> None:

@@ -18,6 +18,7 @@ from store.fieldwork.looking import line_of
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import STEP_BACK, Command, bindings
+from tui.common.leaving import Leaving
 from tui.told import ActsKept, StoreFailed
 from tui.widgets.frame import framed
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LETTERS_AT_MOST = 40
 
 
-class StopCodeDialog(ModalScreen[None]):
+class StopCodeDialog(Leaving, ModalScreen[None]):
     """Asks for a code, and stays until one locked a family or somebody goes back.
 
     Args:
@@ -61,7 +62,7 @@ class StopCodeDialog(ModalScreen[None]):
 
     @on(ActsKept)
     def _locked(self) -> None:
-        self.dismiss()
+        self.leave()
 
     @on(StoreFailed)
     def _refused(self, message: StoreFailed) -> None:

@@ -96,7 +96,7 @@ class TraceRoom(FormRoom):
         return [
             *paragraph(f"Looked for {name}: asked {asked}, {result}", width, Tint.HEAD),
             *(paragraph(f"Ask next: {', '.join(next_)}", width) if next_ else ()),
-            *(paragraph("Where they live now is told with Z.", width) if found else ()),
+            *(paragraph("Where they live now is told with z.", width) if found else ()),
         ]
 
     def acts(self, answers: Answers, known: Known) -> "list[Act]":

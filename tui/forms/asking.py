@@ -20,10 +20,15 @@ from tui.forms.form import Form
 from tui.forms.summary import Summary
 from tui.widgets.cells import wrapped
 from tui.widgets.guard import told
-from tui.widgets.page import Page, PageLine
+from tui.widgets.page import Page, PageLine, Tint
 
 LETTERS_AT_MOST: Final = 4000
 """How long an answer can be: two pages."""
+
+
+_PLAIN: Final = "Is this right? Enter keeps it."
+_GRAVE: Final = "Is this right? Read it: Ctrl+S keeps it, Enter does not."
+"""Asked where something at the end is a warning: what locks or clashes is not kept by a key that was held down."""
 
 
 class AnswerInput(Input):
@@ -83,6 +88,7 @@ class Asking(Vertical):
         super().__init__()
         self._ending = ending
         self._form: Form | None = None
+        self._is_grave = False
 
     def compose(self) -> ComposeResult:
         """Lay out everything that can ask; one of them is seen at a time."""
@@ -175,7 +181,8 @@ class Asking(Vertical):
         elif event.key == "tab":
             self.go_on()
         elif event.key == "enter" and self._form is not None and self._form.is_at_end:
-            self.post_message(self.Agreed())
+            if not self._is_grave:  # an Enter that is held down runs through a whole form
+                self.post_message(self.Agreed())
         else:
             return
         event.stop()
@@ -193,9 +200,11 @@ class Asking(Vertical):
         choices.display = field is not None and field.kind is not Kind.LINE
         line.display = field is not None and field.kind is Kind.LINE
         page.display = field is None
-        self._put(field.question if field else "Is this right? Enter keeps it.")
         if field is None:
             self._show_end(page)
+        self._put(field.question if field else _GRAVE if self._is_grave else _PLAIN)
+        if field is None:
+            page.focus()
         elif field.kind is Kind.LINE:
             answer = form.answered(field)
             line.value = answer if isinstance(answer, str) else ""
@@ -213,11 +222,12 @@ class Asking(Vertical):
 
     def _show_end(self, page: Page) -> None:
         try:
-            page.show(self._ending())
+            ending = self._ending()
         except StoreError as refusal:
-            page.show([PageLine("It cannot be kept like this: go back with Shift+Tab.")])
+            ending = [PageLine("It cannot be kept like this: go back with Shift+Tab.")]
             self.post_message(self.Refused(refusal))
-        page.focus()
+        self._is_grave = any(line.tint is Tint.WARNING for line in ending)
+        page.show(ending)
 
 
 def _on(form: Form, field: Field) -> tuple[str, ...]:

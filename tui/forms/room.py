@@ -4,6 +4,7 @@ Owns the order, drafts, and staying open until it is kept. Refuses to own what i
 form is a class of its own that says both.
 """
 
+import contextlib
 import json
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from store.errors import FamilyUnknownError
+from store.errors import FamilyUnknownError, StoreError
 from store.fieldwork.booked import Booking
 from store.fieldwork.circumstances import Circumstances, circumstances_of
 from store.fieldwork.family import FamilyFile
@@ -24,7 +25,7 @@ from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.noting import keep_or_note
-from tui import notices
+from tui import notices, wording
 from tui.clerk import Clerk
 from tui.commands import BACK, KEEP, Command, bindings
 from tui.common.quick_screen import QuickScreen
@@ -40,6 +41,10 @@ from tui.widgets.said_line import SaidLine, Tone
 if TYPE_CHECKING:
     from store.keeping.acts import Act
     from store.keeping.store import Store
+
+
+NOW = "now"
+"""Typed for the time it is; a draft keeps that time, for it may be read on another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +198,16 @@ class FormRoom(QuickScreen[None]):
         def kept(store: "Store") -> ActsKept:
             file = file_of(store, family)
             now = circumstances_of(store, self._desk.agreement)
+            if file is None and not self.PROTECTS:
+                raise FamilyUnknownError  # it was taken back meanwhile: nothing new is written about it
             acts = self.acts(answers, known if file is None else replace(known, file=file, circumstances=now))
             if self.PROTECTS:
                 keep_or_note(store, *acts)
             else:
                 store.record(*acts)
-            if store.frozen is None:
-                store.notebook.keep_draft(family, draft, "")
+            with contextlib.suppress(StoreError):  # it is kept, and nobody is to hear that it was not
+                if store.frozen is None:
+                    store.notebook.keep_draft(family, draft, "")
             others = tuple(filter(None, (line_of(store, each) for each in other_families(acts, family))))
             return ActsKept(self.said(answers, known), family, tuple(acts), line_of(store, family), others)
 
@@ -208,7 +216,7 @@ class FormRoom(QuickScreen[None]):
     @on(ActsKept)
     def _done(self) -> None:
         self._form = None
-        self.dismiss()
+        self.leave()
 
     @on(StoreFailed)
     def _not_kept(self) -> None:
@@ -226,7 +234,9 @@ class FormRoom(QuickScreen[None]):
         if self._form is None or self._known is None or self._is_keeping:
             return
         self.query_one(Asking).take_typed()
-        typed, name, family = self._form.draft(), self._draft_name(self._known.about), self._known.file.family
+        now, typed = self._known.circumstances.now, self._form.draft()
+        typed = {key: wording.typed(now) if said == NOW else said for key, said in typed.items()}
+        name, family = self._draft_name(self._known.about), self._known.file.family
 
         def saved(store: "Store") -> Message:
             if store.frozen is None:  # which says so by itself, and with every field would be too often

@@ -24,7 +24,7 @@ LETTERS_AT_MOST: Final = 200
 """What is typed to find a family is short; a page that was pasted by mistake is not searched for."""
 
 PROMPT: Final = f" {FILTER.shown_key} "
-_LEAVING: Final = frozenset({"down", "enter"})
+_LEAVING: Final = frozenset({"down", "enter", "escape"})
 _CLEARING: Final = frozenset({*CLEAR_FILTER.key.split(","), "ctrl+u"})
 _CARET: Final = Style(reverse=True)
 

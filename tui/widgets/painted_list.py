@@ -97,15 +97,17 @@ class PaintedList(Painted, can_focus=True):
         """The row that is pointed at; None where there is none."""
         return self._rows[self._place] if self._rows else None
 
-    def show(self, rows: Sequence[int], pointed: int | None = None) -> None:
+    def show(self, rows: Sequence[int], pointed: int | None = None, *, stays: bool = False) -> None:
         """Show other rows.
 
         Args:
             rows: In the order of the lines.
             pointed: The row to point at, if it is among them; otherwise the first one.
+            stays: Whether its neighbour is pointed at instead, where it has left: a key that is held down is not to
+                land on a stranger at the top.
         """
         self._rows = rows
-        self._place = 0
+        self._place = max(0, min(self._place, len(rows) - 1)) if stays else 0
         if pointed is not None:
             with contextlib.suppress(ValueError):
                 self._place = rows.index(pointed)
