@@ -39,6 +39,7 @@ from tui.field.wishes import (
     OpenDiary,
     ReadSafetyNote,
     RecordRefusal,
+    ReportConcern,
     SendAndReceive,
     SettlePaperWish,
     TakeBack,
@@ -229,8 +230,9 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
 
     @on(FamilyWish)
     def _enter(self, message: FamilyWish) -> None:
-        """Open a room; a safety note that nobody read yet comes first, alone, but nothing comes before a refusal."""
-        is_waiting = not isinstance(message, ReadSafetyNote | RecordRefusal | SettlePaperWish)
+        """Open a room; an unread safety note comes first, alone, but nothing before a refusal or a concern."""
+        self._after_note = None
+        is_waiting = not isinstance(message, ReadSafetyNote | RecordRefusal | SettlePaperWish | ReportConcern)
         if is_waiting and self.contacts.is_note_unread(message.family):
             self._after_note = message
             message = ReadSafetyNote(message.family)

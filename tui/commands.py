@@ -94,6 +94,9 @@ FILTER: Final = Command("filter", "slash", "Find", "Finds families by name, stre
 CLEAR_FILTER: Final = Command("clear_filter", "f4", "Clear", "Takes the filter away: every family of the view.", False)
 NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit without contact, now: then Enter.")
 ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an attempt.")
+TELL_ANEW: Final = Command(
+    "tell_anew", "l", "Last anew", "Tells the last attempt anew; the first telling stays.", False
+)
 TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")
 APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment, or says what became of one.")
 AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
@@ -164,7 +167,7 @@ AGENDA_COMMANDS: Final = (OPEN_BOOKED, CHANGE_APPOINTMENT, BACK, KEYS_HERE)
 
 FAMILY_COMMANDS: Final = (
     ATTEMPT, APPOINTMENT, CONSENT, GOING_IN,
-    REFUSED, BACK, TAKE_BACK, CORRECT,
+    REFUSED, BACK, TAKE_BACK, TELL_ANEW, CORRECT,
     PEOPLE, MOVED, TRACE, CONFIDENTIAL, HISTORY,
     SAFEGUARDING, OBSERVATION, SAFETY_NOTE, WITHDRAW, IN_ERROR,
     KEYS_HERE,

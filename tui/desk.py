@@ -79,7 +79,11 @@ def desk_of(store: "Store") -> Desk:
         is_practice=is_practice,
         staff=staff,
         staff_name=names[0][0] if names else "",
-        volume="disk not checked" if is_practice else "disk encrypted",
+        volume="disk not checked"
+        if is_practice
+        else "disk attested"
+        if store.fact("attestation")
+        else "disk encrypted",
         clock=clock_of(store.sidecar),
         agreement=agreement_of(store),
         cover_pin=store.notebook.note_if_any(COVER_PIN) or "",

@@ -138,3 +138,16 @@ def test_back_leads_to_the_list(sitting: Sitting) -> None:
         assert isinstance(app.screen, ContactsScreen)
 
     sitting.play(play)
+
+
+def test_the_last_attempt_is_told_anew_and_the_first_telling_stays(sitting: Sitting) -> None:
+    sitting.press("n", "enter", "enter", "l", "4", "3", "1", *["enter"] * 8)
+
+    (kept,) = sitting.told(AttemptRecorded)
+    (anew,) = sitting.told(AttemptCorrected)
+    assert isinstance(kept, AttemptRecorded)
+    assert isinstance(anew, AttemptCorrected)
+    assert anew.attempt == kept.attempt
+    assert kept.told.result is AttemptResult.NO_CONTACT
+    assert anew.told is not None
+    assert (anew.told.result, anew.told.reason) == (AttemptResult.CONTACT_RESPONDENT, NoInterviewReason.AWAY)

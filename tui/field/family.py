@@ -19,6 +19,7 @@ from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
+from tui import notices
 from tui.clerk import Clerk
 from tui.commands import FAMILY_COMMANDS, Command, bindings
 from tui.common.quick_screen import QuickScreen
@@ -28,6 +29,7 @@ from tui.field.family_page import Reading, family_page
 from tui.told import ActsKept, RoomRead
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine
+from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -129,6 +131,14 @@ class FamilyScreen(QuickScreen[None]):
     def action_take_back(self) -> None:
         """Take back what was kept last."""
         self.post_message(wishes.TakeBack())
+
+    def action_tell_anew(self) -> None:
+        """Tell the last attempt that was made here anew."""
+        told = [each for each in self._file.attempts if not each.is_from_before] if self._file is not None else []
+        if self._family is not None and told:
+            self.post_message(wishes.RecordAttempt(self._family, told[-1].attempt))
+        else:
+            notices.show(self.app, Tone.ASKED, "No attempt was made here that could be told anew.")
 
     def action_attempt(self) -> None:
         """Record an attempt."""
