@@ -1,6 +1,7 @@
 """Laptops to measure at: enrolled with a base, with as many made-up families as are wanted.
 
-Owns making them fast: families are kept as acts in the laptop's own journal, thousands at once, and do not travel.
+Owns making them fast: families are kept as acts in the laptop's own journal, thousands at once, instead of travelling
+down to it. Then base takes them in, and has everything that the laptop has, as on most mornings.
 """
 
 from pathlib import Path
@@ -8,6 +9,10 @@ from typing import Final
 
 from store import door
 from store.exchange.enrolment import accept, waiting_answers
+from store.exchange.mailbox import open_mailbox
+from store.exchange.mailboxes import name_mailbox
+from store.exchange.sending import unsent_count
+from store.exchange.sync import sync
 from store.exchange.ticket import issue_ticket
 from store.fieldwork import made_up
 from store.ids import new_id
@@ -35,7 +40,14 @@ def make_laptop(folder: Path, families_count: int) -> Path:
         (waiting,) = waiting_answers(store, folder)
         accept(store, waiting, None)
     families = list(made_up.families(families_count, new_id()))
-    with stores.open_at(laptop) as store:
+    mail = folder / "mail"
+    mail.mkdir()
+    with stores.open_at(base) as at_base, stores.open_at(laptop) as store:
         for first in range(0, families_count, AT_ONCE):
             store.record(*families[first : first + AT_ONCE])
+        known = {each: name_mailbox(each, str(mail))[1] for each in (store, at_base)}
+        with open_mailbox(str(mail)) as box:
+            while unsent_count(store):
+                for each in (store, at_base, store):
+                    sync(each, box, known[each])
     return laptop
