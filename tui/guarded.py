@@ -60,6 +60,9 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
         """Keep what was cut inside the app; the terminal, and whatever reads its clipboard, is not told (OSC 52)."""
         self._clipboard = text
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer alone: there is no mouse here, and a console rings the bell that ends the order."""
+
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Write no picture of a family to a disk."""
 

@@ -64,7 +64,10 @@ class AtTerminal:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+        """What can be read; half of a wide letter that was written over is nothing, where pyte would trip over it."""
+        rows = [self.screen.buffer[y] for y in range(self.screen.lines)]
+        lines = ("".join(row[x].data for x in range(self.screen.columns)) for row in rows)
+        return "\n".join(line.rstrip() for line in lines).rstrip()
 
     def see(self, text: str, without: str | None = None) -> Self:
         """Wait until a text is on the screen, and another is not."""

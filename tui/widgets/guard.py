@@ -25,6 +25,9 @@ MARKS_AT_MOST: Final = 3
 _BLANKS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")
 """Letters by their category, and yet nothing to see: they would hide in a name."""
 
+_FLAGS: Final = range(0x1F1E6, 0x1F200)
+"""Letters that stand for a flag in pairs: some terminals give a letter one cell, some two, some draw the flag."""
+
 _SELECTORS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), *range(0xE0100, 0xE01F0))))
 """They pick another picture, and with it, in some terminals only, another width."""
 
@@ -56,6 +59,8 @@ def _kept(cluster: str, cells: int) -> str:
     if cells == 0:
         return ""  # it would cling to whatever stands before it, which may be another column
     letter = cluster[0]
+    if ord(letter) in _FLAGS:
+        return "".join(chr(ord("A") + ord(each) - _FLAGS.start) for each in cluster if ord(each) in _FLAGS).ljust(cells)
     if letter in _BLANKS:
         return " " * cells
     if not letter.isprintable():
