@@ -186,6 +186,21 @@ def test_seconds_are_counted_by_the_stores_clock_while_the_text_is_in_sight(
     assert shown.shown_s == 42
 
 
+def test_at_sixteen_they_answer_for_themselves(sitting: Sitting) -> None:
+    sixteen = ("c", "2", *"16", "enter", *ALOUD)
+
+    *_, asked = seen_after(sitting, "enter", *sixteen)
+
+    assert "Are you willing to take part in this survey?" in asked
+
+
+def test_nobody_of_an_age_that_is_not_interviewed_is_asked(sitting: Sitting) -> None:
+    *_, refused = seen_after(sitting, "enter", "c", "2", *"22", "enter", *ALOUD)
+
+    assert "Nobody aged 22 is interviewed in that part of the survey." in refused
+    assert said(sitting) == []
+
+
 def test_not_asked_says_why(sitting: Sitting) -> None:
     sitting.press("enter", *CARER_ASKED, "y", "c", "x", "3")
 

@@ -9,7 +9,7 @@ from store.fieldwork.consents.known import read_stands
 from store.fieldwork.consents.state import State
 from store.keeping.acts import ConsentRecorded, ContactWishRecorded, FamilyLockSet
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, Relationship
-from tests.tui.consent.asking import CARER, CHILD, CHILD_ASKED, EVERYTHING, FAMILY, records, seen_after
+from tests.tui.consent.asking import CARER, CARER_ASKED, CHILD, CHILD_ASKED, EVERYTHING, FAMILY, records, seen_after
 from tests.tui.sitting import Sitting, settled
 from tui.app import DoorstepApp
 
@@ -104,9 +104,12 @@ def test_a_parent_takes_a_permission_back_and_says_who_they_are(tmp_path: Path) 
 
 
 def test_what_was_never_agreed_to_is_not_offered(tmp_path: Path) -> None:
-    *_, offered = seen_after(Sitting(tmp_path), "enter", "l", "1")
+    refused = (*CARER_ASKED, "y", "c", "n", "y", "enter")
+
+    *_, offered = seen_after(Sitting(tmp_path), "enter", *refused, "l", "1")
 
     assert "linkage with" not in offered
+    assert "contact for wave 2" in offered
     assert "any further contact" in offered
 
 
