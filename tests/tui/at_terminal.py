@@ -62,6 +62,17 @@ class AtTerminal:
         self._pressed_at = len(self.sent)
         os.write(self.master, keys.encode("utf-8"))
 
+    def paste(self, text: str) -> None:
+        """Paste more than a terminal takes at once, and read meanwhile."""
+        self._pressed_at = len(self.sent)
+        rest = f"\x1b[200~{text}\x1b[201~".encode()
+        while rest:
+            readable, writable, _ = select.select([self.master], [self.master], [])
+            if readable:
+                self._hear()
+            if writable:
+                rest = rest[os.write(self.master, rest[:1024]) :]
+
     @property
     def text(self) -> str:
         """What can be read; half of a wide letter that was written over is nothing, where pyte would trip over it."""
