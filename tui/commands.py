@@ -95,7 +95,7 @@ CLEAR_FILTER: Final = Command("clear_filter", "f4", "Clear", "Takes the filter a
 NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit without contact, now: then Enter.")
 ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an attempt.")
 TELL_ANEW: Final = Command(
-    "tell_anew", "l", "Last anew", "Tells the last attempt anew; the first telling stays.", False
+    "tell_anew", "r", "Last anew", "Tells the last attempt anew; the first telling stays.", False
 )
 TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")
 APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment, or says what became of one.")

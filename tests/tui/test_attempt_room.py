@@ -141,7 +141,7 @@ def test_back_leads_to_the_list(sitting: Sitting) -> None:
 
 
 def test_the_last_attempt_is_told_anew_and_the_first_telling_stays(sitting: Sitting) -> None:
-    sitting.press("n", "enter", "enter", "l", "4", "3", "1", *["enter"] * 8)
+    sitting.press("n", "enter", "enter", "r", "4", "3", "1", *["enter"] * 8)
 
     (kept,) = sitting.told(AttemptRecorded)
     (anew,) = sitting.told(AttemptCorrected)
