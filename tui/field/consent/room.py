@@ -147,7 +147,7 @@ class ConsentRoom(QuickScreen[None]):
     async def _go(self, message: TurnedTo) -> None:
         ended = await self.app.push_screen_wait(AskingScreen(self._clerk, self._desk, message.ceremony, self._how()))
         self._form = self._file = None
-        self.dismiss()
+        self.leave()
         notices.show(self.app, Tone.KEPT, came_words(ended))
 
     @on(StoreFailed)
