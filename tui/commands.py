@@ -118,9 +118,9 @@ MOVED: Final = Command("moved", "z", "Moved", "Tells that they moved, or are two
 CONFIDENTIAL: Final = Command("confidential", "i", "Alone", "Shows one person's confidential numbers, alone.", False)
 HISTORY: Final = Command("history", "h", "History", "Shows what happened to the family, newest first.", False)
 CONSENT: Final = Command("consent", "c", "Consent", "Asks one person for consent, with nothing of the family in sight.")
-WITHDRAW: Final = Command("withdraw", "r", "Withdraw", "Takes down that somebody takes back a consent.", False)
+WITHDRAW: Final = Command("withdraw", "l", "Withdraw", "Takes down that somebody takes back a consent.", False)
 WITHDRAW_BY_CODE: Final = Command(
-    "withdraw", "r", "Withdraw", "Takes down a withdrawal by the receipt code on a leaflet.", False
+    "withdraw", "l", "Withdraw", "Takes down a withdrawal by the receipt code on a leaflet.", False
 )
 IN_ERROR: Final = Command(
     "in_error", "x", "In error", "Marks a consent that should never have been kept; both stay.", False

@@ -30,7 +30,7 @@ SCREENS: dict[str, Shot] = {
     "consent.svg": Shot(_ASKED),
     "consent-easy.svg": Shot((*_ASKED, "e")),
     "receipt.svg": Shot((*_ASKED, "y", "c", "n", "y")),
-    "withdrawal.svg": Shot((*_ASKED, "y", "c", "y", "y", "enter", "r", "1", "4", "2", "2", "1", "1", "enter")),
+    "withdrawal.svg": Shot((*_ASKED, "y", "c", "y", "y", "enter", "l", "1", "4", "2", "2", "1", "1", "enter")),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),
 }

@@ -40,7 +40,7 @@ def test_linkage_is_taken_back_by_the_code_on_the_leaflet_and_nothing_else_is(si
     assert code is not None
     typed = code.replace("-", "").lower()
 
-    *_, effects, kept = seen_after(sitting, "r", *typed, "enter", "1", *HERSELF_BY_PHONE, "ctrl+s")
+    *_, effects, kept = seen_after(sitting, "l", *typed, "enter", "1", *HERSELF_BY_PHONE, "ctrl+s")
 
     assert "It is left out of the next extract for linkage." in effects
     assert "The answers are kept." in effects
@@ -63,14 +63,14 @@ def test_one_wrong_letter_of_a_code_finds_nobody(sitting: Sitting) -> None:
     code = (records(sitting)[0].receipt_code or "").replace("-", "")
     wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
 
-    *_, said = seen_after(sitting, "r", *wrong.lower(), "enter")
+    *_, said = seen_after(sitting, "l", *wrong.lower(), "enter")
 
     assert "That is no receipt code: a letter or digit is wrong, missing or too many." in said
     assert withdrawn(sitting) == []
 
 
 def test_whoever_takes_back_the_whole_survey_is_asked_about_linkage_and_answers(sitting: Sitting) -> None:
-    *_, linkage, delete, _, _, _, effects = seen_after(sitting, "enter", "r", "1", "4", "2", "1", *HERSELF_BY_PHONE)
+    *_, linkage, delete, _, _, _, effects = seen_after(sitting, "enter", "l", "1", "4", "2", "1", *HERSELF_BY_PHONE)
 
     assert "Do they take linkage back as well? Ask them." in linkage
     assert "Do they want their answers deleted? Ask them." in delete
@@ -81,7 +81,7 @@ def test_whoever_takes_back_the_whole_survey_is_asked_about_linkage_and_answers(
 
 
 def test_the_whole_survey_taken_back_locks_the_family_and_leaves_linkage_as_it_was_asked(sitting: Sitting) -> None:
-    sitting.press("enter", "r", "1", "4", "2", "1", *HERSELF_BY_PHONE, "ctrl+s")
+    sitting.press("enter", "l", "1", "4", "2", "1", *HERSELF_BY_PHONE, "ctrl+s")
 
     assert states(sitting) == {
         "take-part": State.WITHDRAWN,
@@ -95,7 +95,7 @@ def test_the_whole_survey_taken_back_locks_the_family_and_leaves_linkage_as_it_w
 def test_a_parent_takes_a_permission_back_and_says_who_they_are(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path)
 
-    sitting.press("enter", *CHILD_ASKED, "y", "f3", "1", "enter", "r", "3", "1", "1", "1", "2", "enter", "ctrl+s")
+    sitting.press("enter", *CHILD_ASKED, "y", "f3", "1", "enter", "l", "3", "1", "1", "1", "2", "enter", "ctrl+s")
 
     (record,) = withdrawn(sitting)
     assert (record.person, record.purpose.value) == (CHILD.person, "parental-permission")
@@ -106,7 +106,7 @@ def test_a_parent_takes_a_permission_back_and_says_who_they_are(tmp_path: Path) 
 def test_what_was_never_agreed_to_is_not_offered(tmp_path: Path) -> None:
     refused = (*CARER_ASKED, "y", "c", "n", "y", "enter")
 
-    *_, offered = seen_after(Sitting(tmp_path), "enter", *refused, "r", "1")
+    *_, offered = seen_after(Sitting(tmp_path), "enter", *refused, "l", "1")
 
     assert "linkage with" not in offered
     assert "contact for wave 2" in offered
@@ -128,14 +128,14 @@ def test_a_consent_entered_in_error_does_not_count_and_both_stay_in_sight(sittin
 
 
 def test_a_withdrawal_is_not_undone_by_the_key_that_undoes(sitting: Sitting) -> None:
-    sitting.press("enter", "r", "1", "1", *HERSELF_BY_PHONE, "ctrl+s", "u")
+    sitting.press("enter", "l", "1", "1", *HERSELF_BY_PHONE, "ctrl+s", "u")
 
     assert states(sitting)["linkage"] is State.WITHDRAWN
 
 
 def test_going_back_from_the_code_takes_nothing_back(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
-        for key in ("r", "f3", "enter"):
+        for key in ("l", "f3", "enter"):
             await pilot.press(key)
             await settled(app, pilot)
 
