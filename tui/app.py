@@ -170,11 +170,11 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         notices.show(self, Tone.KEPT, message.said)
         if message.family is not None:
             self._kept_last = message
-        if message.family is not None:
             self.contacts.changed(message.family, message.line)
         for line in message.others:
             self.contacts.changed(FamilyId(line.family), line)
-        self._look_round()
+        if message.acts or message.family is not None:  # a look or a PIN is no act
+            self._look_round()
 
     def _look_round(self) -> None:
         """Let the header tell what is unsent, and who is expected back."""

@@ -206,6 +206,8 @@ MAY_CHANGE: dict[type[Act], set[str]] = {
     acts.BodiesErased: {"fieldorder"},
     acts.OrderExecuted: {"fieldorder", "allocation"},
     acts.BranchOpened: {"parentage", "peer"},
+    acts.PaperWishNoted: {"paperwish"},
+    acts.PaperWishSettled: {"paperwish"},
 }
 """Tables at base, by kind, that an entry of a laptop's journal may change."""
 

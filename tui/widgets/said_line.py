@@ -57,7 +57,7 @@ class SaidLine(Painted, can_focus=False):
 
     def watch_said(self) -> None:
         """Take the room that is needed, and move nothing where that is the room there is."""
-        if len(self._lines(self.size.width, self.app.size.height)) != self.size.height:
+        if self.is_attached and len(self._lines(self.size.width, self.app.size.height)) != self.size.height:
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's own
