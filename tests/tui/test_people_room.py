@@ -99,7 +99,7 @@ def test_who_is_interviewed_is_drawn_once_it_is_kept_and_the_page_names_them(sit
 def test_a_move_to_an_unknown_place_says_to_look_for_them(sitting: Sitting) -> None:
     before, after = seen_after(sitting, ("enter", "z", "1", "enter", "enter", "enter", "3"), ("enter",))
 
-    assert "look for them with T" in before
+    assert "look for them with t" in before
     assert "The family moved." in after
     assert len(sitting.told(FamilyMoved)) == 1
 
