@@ -12,7 +12,8 @@ from tui.printed.demo_stage import PASSPHRASE
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal")
 
 COUNT = 12
-F3, F9, F12 = "\x1bOR", "\x1b[20~", "\x1b[24~"
+F1, F3, F9, F12 = "\x1bOP", "\x1bOR", "\x1b[20~", "\x1b[24~"
+CTRL_S = "\x13"
 LIST = "To do"
 
 
@@ -42,7 +43,9 @@ def find(seat: AtTerminal, view: str, typed: str, seen: str) -> None:
     seat.see_cursor_in_line(2)
     seat.press(typed)
     seat.see("1 by").press("\r")
-    seat.see(seen)
+    seat.press(F1)
+    seat.see("On this screen").press(F3)
+    seat.see(seen, without="On this screen")
 
 
 def keep_no_contact(seat: AtTerminal) -> None:
@@ -53,17 +56,12 @@ def keep_no_contact(seat: AtTerminal) -> None:
 
 
 def make_appointment(seat: AtTerminal) -> None:
-    """Make one for tomorrow evening, and go through every question with a key."""
+    """Make one for tomorrow evening: when, with whom, and the rest as it stands."""
     seat.press("p")
-    seat.see("Appointment").see("When")
-    seat.press("tomorrow 18:30\r")
-    seat.see("tomorrow 18:30")
-    for _ in range(8):
-        if "Is this right?" in seat.text:
-            break
-        seat.press("\r" if "Enter goes on" in seat.text or "Enter keeps what stands" in seat.text else "1")
-        seat.see("")
-    seat.see("Is this right?").press("\r")
+    seat.see("Appointment").see("When is it?").press("tomorrow 18:30\r")
+    seat.see("tomorrow 18:30", without="When is it?").press("1")
+    seat.see("How many minutes").press(CTRL_S)
+    seat.see("Is this right?").press(CTRL_S)
     seat.see("Tue 3 Nov 18:30")
 
 
