@@ -149,7 +149,7 @@ def test_a_fault_that_quotes_a_family_is_told_without_it(place: str, kind: str, 
     (tmp_path / "temporary").mkdir()
 
     ran = doorstep(
-        "demo", "--families", "3", line=b"", environment={"TMPDIR": str(tmp_path / "temporary")},
+        "demo", "exchange", "--families", "3", line=b"", environment={"TMPDIR": str(tmp_path / "temporary")},
         before=FAMILIES + broken_at(place, kind, tmp_path / "seen"),
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def test_a_fault_that_quotes_a_family_is_told_without_it(place: str, kind: str, 
 
 
 def test_no_log_and_no_warning_at_the_most_talkative_level_tells_of_a_family() -> None:
-    ran = doorstep("demo", "--families", "3", line=b"", before=TALKATIVE + FAMILIES)
+    ran = doorstep("demo", "exchange", "--families", "3", line=b"", before=TALKATIVE + FAMILIES)
 
     assert ran.code == 0
     assert "DEBUG:" in ran.err
