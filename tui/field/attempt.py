@@ -13,6 +13,7 @@ from store.fieldwork.appointments import USUAL_MIN, AppointmentEntered
 from store.fieldwork.attempt_entered import AttemptEntered
 from store.fieldwork.attempts import Proposal, correct_attempt, propose, record_attempt
 from store.fieldwork.booked import booked_of, clashes
+from store.fieldwork.consents.untold import untold
 from store.fieldwork.family import Attempt, FamilyFile
 from store.fieldwork.outcomes import CaseOutcome
 from store.fieldwork.refusals import Effect
@@ -22,6 +23,7 @@ from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, NoInte
 from store.keeping.acts.terms.families import ViewPart, WishReach
 from tui import glance, wording
 from tui.field.clashes import clash_lines
+from tui.field.consent.came_words import with_first
 from tui.field.family_page import owed_words, person_name, role_and_age
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.forms.room import FormRoom, Known
@@ -56,7 +58,12 @@ class AttemptRoom(FormRoom):
         return replace(super().known(store, file, about), booked=booked_of(store))
 
     def fields(self, known: Known) -> Sequence[Field]:
-        """Return what is asked."""
+        """Return what is asked; what somebody's asking today came to stands there first."""
+        fields = self._asked(known)
+        came = untold(known.file, known.circumstances.today) if known.about is None else None
+        return fields if came is None else with_first(fields, came)
+
+    def _asked(self, known: Known) -> Sequence[Field]:
         file, was = known.file, _told_before(known)
         outcomes = known.circumstances.agreement.outcomes
         results = tuple(Option(each, title_of_result(outcomes, each)) for each in AttemptResult)

@@ -4,6 +4,7 @@ Owns the translation. Refuses to own the codes an attempt stands for (results) a
 is closed by it, never the family.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from store.agreement.purposes import Purpose
@@ -35,11 +36,16 @@ def came_of(ceremony: Ceremony) -> CameOf | None:
         ESS contact form; ONS outcome codes.
     """
     refused = [asked.purpose for asked, decision, _ in ceremony.given if decision is ConsentDecision.REFUSED]
+    return came_of_answers(refused, ceremony.interview)
+
+
+def came_of_answers(refused: Collection[Purpose], interview: InterviewState | None) -> CameOf | None:
+    """Return what it comes to that somebody refused these purposes, and how far their interview got; as `came_of`."""
     if Purpose.PARENTAL_PERMISSION in refused:
         return _of(AttemptResult.CONTACT_SOMEBODY_ELSE, NoInterviewReason.REFUSAL_BY_PROXY)
     if Purpose.TAKE_PART in refused or Purpose.YOUNG_PERSONS_ASSENT in refused:
         return _of(AttemptResult.CONTACT_RESPONDENT, NoInterviewReason.REFUSAL_BY_RESPONDENT)
-    match ceremony.interview:
+    match interview:
         case InterviewState.COMPLETE:
             return _of(AttemptResult.COMPLETE_INTERVIEW, None)
         case InterviewState.PARTIAL:
