@@ -15,6 +15,9 @@ from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
 COMPLETE: Final = 110
 PARTIAL: Final = 210
 CONTACT_NOT_RESPONSIBLE: Final = 330
+OFFICE_REFUSAL: Final = 410
+REFUSED_AT_INTRODUCTION: Final = 431
+REFUSED_BY_PROXY: Final = 432
 NOT_ATTEMPTED: Final = 612
 """Source: ONS, Family Resources Survey, outcome codes, as are all codes of this room."""
 
@@ -178,7 +181,7 @@ def meaning_of_code(code: int) -> Meaning:
 def possible_codes() -> frozenset[int]:
     """Return every code that an attempt, or the want of one, can end in; an agreement has to list each."""
     codes = {code for each in _MEANINGS.values() for meaning in each.values() for code in meaning.codes}
-    return frozenset(codes | {NOT_ATTEMPTED, CONTACT_NOT_RESPONSIBLE})
+    return frozenset(codes | {NOT_ATTEMPTED, CONTACT_NOT_RESPONSIBLE, OFFICE_REFUSAL})
 
 
 def title_of_result(outcomes: Outcomes, result: AttemptResult) -> str:
