@@ -211,6 +211,8 @@ def _report(verbs: "Verbs", manners: Manners) -> None:
     deeds.add(
         "back-checks", "which interviews and consents somebody else checks, and what came of it", is_printing=True
     )
+    deeds.add("progress", "how far the work got, by wave, council and interviewer", is_printing=True)
+    deeds.add("rates", "response, co-operation, refusal and contact rates, as AAPOR defines them", is_printing=True)
 
 
 def _back_check(verbs: "Verbs", manners: Manners) -> None:

@@ -6,7 +6,7 @@ import json
 from store.fieldwork.consents.back_checks import Check
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import opened, paper
+from tui.printed import fieldwork_figures, opened, paper
 
 ID_SHOWN = 8
 """Of a check's id: enough to name it by."""
@@ -18,6 +18,10 @@ def run(chosen: argparse.Namespace) -> None:
         match chosen.deed:
             case "back-checks":
                 _back_checks(store, is_json=chosen.json)
+            case "progress":
+                fieldwork_figures.progress(store, is_json=chosen.json)
+            case "rates":
+                fieldwork_figures.rates(store, is_json=chosen.json)
 
 
 def _back_checks(store: Store, *, is_json: bool) -> None:
