@@ -152,7 +152,10 @@ HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is ha
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
 
 HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")
-PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, HAND_IN_LOCKED, LEAVE)
+WITHDRAWAL_LOCKED: Final = Command(
+    "withdrawal", "f7", "Withdraw", "Takes down a withdrawal by the receipt code on a leaflet; also while locked."
+)
+PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, WITHDRAWAL_LOCKED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (

@@ -12,7 +12,7 @@ from store.keeping.acts.terms.store import LockCause
 from tui.clerk import Clerk
 from tui.common.form_screen import FormScreen
 from tui.desk import Desk, unsent_of
-from tui.field.wishes import HandIn
+from tui.field.wishes import HandIn, WithdrawUnfound
 from tui.forms.room import FormRoom
 from tui.lockable import LockableApp
 
@@ -59,6 +59,12 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
         from tui.common.wishes.hand_in import HAND_IN  # as above
 
         self._begin(HAND_IN)
+
+    @on(WithdrawUnfound)
+    def _withdraw_unfound(self, message: WithdrawUnfound) -> None:
+        from tui.common.wishes.withdrawal import withdrawal_unfound  # as above
+
+        self._begin(withdrawal_unfound(message.code))
 
     def _begin(self, wish: "Wish") -> None:
         if not any(isinstance(screen, FormScreen) for screen in self.screen_stack):

@@ -177,7 +177,7 @@ class ReceiptCodeUnknownError(StoreError):
     """A code that belongs to no record here."""
 
     message = "No consent with that receipt code is held here."
-    hint = "Take the withdrawal all the same: it is noted, and base finds the record."
+    hint = "A withdrawal by it can be taken down all the same: base finds the record."
 
 
 class ConsentUnknownError(StoreError):

@@ -1,11 +1,12 @@
-"""At the prompt, with no passphrase: a loss, a refusal by number, a hand-in; on paper where nothing can be kept."""
+"""At the prompt, with no passphrase: a loss, a refusal, a withdrawal, a hand-in; on paper where nothing can be kept."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from store.errors import NumberFormError, StoreInUseError
+from store.errors import NumberFormError, ReceiptCodeFormError, StoreInUseError
+from store.fieldwork.consents.receipt_code import code_of
 from store.keeping import acts
 from store.keeping.header import unpack
 from store.keeping.opening import ClosedStore
@@ -15,7 +16,7 @@ from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
 from tui import commands
 from tui.launching import keys
 
-F2, F3, F6, F8 = "\x1bOQ", "\x1bOR", "\x1b[17~", "\x1b[19~"
+F2, F3, F6, F7, F8 = "\x1bOQ", "\x1bOR", "\x1b[17~", "\x1b[18~", "\x1b[19~"
 
 
 @pytest.fixture
@@ -70,6 +71,24 @@ def test_a_refusal_by_number_locks_the_family_at_the_next_unlock(seat: AtTermina
 
     with opened(folder) as store:
         assert "family_lock_set" in kinds(store)
+
+
+def test_a_withdrawal_by_code_is_kept_though_nobody_here_has_the_code(seat: AtTerminal, folder: Path) -> None:
+    code = code_of("7" * 32)
+    wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
+    seat.press(F7)
+    seat.see("Which code stands").press(f"{wrong}\r")
+    seat.see(ReceiptCodeFormError.message).press("\x7f" + f"{code[-1]}\r")
+    seat.see("What do they take back?").press("4")
+    seat.see("linkage back as well").press("2")
+    seat.see("answers deleted").press("1")
+    seat.see("base finds the record").press("\r")
+    seat.see("The withdrawal is kept").press(F3)
+    seat.see("Passphrase:").press(LEAVE)
+    seat.until_ended()
+
+    with opened(folder) as store:
+        assert kinds(store).count("request_received") == 1
 
 
 def test_what_is_no_number_is_refused_and_what_was_typed_survives(seat: AtTerminal) -> None:

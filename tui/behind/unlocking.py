@@ -54,6 +54,10 @@ class UnlockScreen(Screen[None]):
         """Tell of a refusal by number."""
         self.app.answer(_raising(WishError("refused")))  # type: ignore[attr-defined]  # as above
 
+    def action_withdrawal(self) -> None:
+        """Take down a withdrawal by receipt code."""
+        self.app.answer(_raising(WishError("withdrawal")))  # type: ignore[attr-defined]  # as above
+
     def action_hand_in(self) -> None:
         """Hand the laptop in."""
         self.app.answer(_raising(WishError("hand_in")))  # type: ignore[attr-defined]  # as above

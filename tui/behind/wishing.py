@@ -24,12 +24,13 @@ from tui.common.wishes.refusal import REFUSAL
 from tui.common.wishes.ringing import paper_form, paper_number
 from tui.common.wishes.telling import form_of, kept_page
 from tui.common.wishes.wish import Wish
+from tui.common.wishes.withdrawal import WITHDRAWAL
 from tui.forms.fields import Answers
 from tui.launching import keys
 from tui.lockable import LOCKED, LockableApp
 from tui.widgets.top_line import Standing
 
-WISHES: Final = {keys.INCIDENT: LOSS, keys.REFUSED: REFUSAL, keys.HAND_IN: HAND_IN}
+WISHES: Final = {keys.INCIDENT: LOSS, keys.REFUSED: REFUSAL, keys.WITHDRAWAL: WITHDRAWAL, keys.HAND_IN: HAND_IN}
 
 
 class WishApp(LockableApp, inherit_bindings=False):

@@ -183,7 +183,9 @@ class ContactsScreen(QuickScreen[None]):
     async def action_withdraw(self) -> None:
         """Take down a withdrawal by somebody who has a receipt code."""
         found = await self.app.push_screen_wait(ReceiptDialog(self._clerk))
-        if found is not None:
+        if found is not None and found.family is None:
+            self.post_message(wishes.WithdrawUnfound(found.code))
+        elif found is not None and found.family is not None:
             self.post_message(wishes.WithdrawConsent(found.family, found.code))
 
     def action_appointment(self) -> None:

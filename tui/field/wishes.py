@@ -110,5 +110,12 @@ class SendAndReceive(DeskWish):
     """Send what base does not hold yet, and receive what waits."""
 
 
+@dataclass
+class WithdrawUnfound(DeskWish):
+    """Take down a withdrawal by a receipt code that finds nobody here."""
+
+    code: str
+
+
 class HandIn(DeskWish):
     """Hand this laptop in."""

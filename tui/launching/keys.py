@@ -11,10 +11,12 @@ LEAVE = "leave"
 INCIDENT = "incident"
 REFUSED = "refused"
 HAND_IN = "hand_in"
+WITHDRAWAL = "withdrawal"
 
 WISHES = {
     INCIDENT: ("F2", "Loss", (b"OQ", b"[[B", b"[12~", b"[Q")),
     REFUSED: ("F8", "Refused", (b"[19~",)),
+    WITHDRAWAL: ("F7", "Withdraw", (b"[18~",)),
     HAND_IN: ("F6", "Hand in", (b"[17~",)),
 }
 """What needs no passphrase: its key, its label, and what terminals send for it after Escape. `commands` names the same.

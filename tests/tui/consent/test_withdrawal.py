@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from store.exchange.withdrawn_by_code import ByCode, by_code_of
+from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.known import read_stands
+from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.consents.state import State
-from store.keeping.acts import ConsentRecorded, ContactWishRecorded, FamilyLockSet
+from store.keeping.acts import ConsentRecorded, ContactWishRecorded, FamilyLockSet, RequestReceived
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, Relationship
 from tests.tui.consent.asking import CARER, CARER_ASKED, CHILD, CHILD_ASKED, EVERYTHING, FAMILY, records, seen_after
 from tests.tui.sitting import Sitting, settled
@@ -66,6 +69,19 @@ def test_one_wrong_letter_of_a_code_finds_nobody(sitting: Sitting) -> None:
     *_, said = seen_after(sitting, "l", *wrong.lower(), "enter")
 
     assert "That is no receipt code: a letter or digit is wrong, missing or too many." in said
+    assert withdrawn(sitting) == []
+
+
+def test_a_code_that_nobody_here_has_is_kept_all_the_same_and_goes_to_base(sitting: Sitting) -> None:
+    code = code_of("7" * 32)
+
+    *_, means, kept = seen_after(sitting, "l", *code.lower().replace("-", ""), "enter", "1", "enter")
+
+    assert f"Nobody on this laptop has the code {code}." in means
+    assert "goes to base with the next bundle" in kept
+    (request,) = sitting.told(RequestReceived)
+    assert isinstance(request, RequestReceived)
+    assert by_code_of(request) == ByCode(code, Withdrawn.LINKAGE)
     assert withdrawn(sitting) == []
 
 

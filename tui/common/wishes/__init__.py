@@ -1,1 +1,1 @@
-"""What needs no passphrase: a loss, a refusal by number, a hand-in; on paper where the store cannot even be reached."""
+"""What needs no passphrase: a loss, a refusal by number, a withdrawal, a hand-in; on paper where no store is."""

@@ -1,4 +1,4 @@
-"""The dialog for a receipt code: it is typed off a leaflet, and finds whose consents it belongs to.
+"""The dialog for a receipt code: it is typed off a leaflet, and finds whose consents it belongs to, if they are here.
 
 Owns asking. Refuses to own reading the code and the search (store), and the withdrawal.
 """
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from store.errors import ReceiptCodeUnknownError
 from store.ids import FamilyId
 from tui import notices
 from tui.clerk import Clerk
@@ -29,19 +30,19 @@ LETTERS_AT_MOST = 40
 
 @dataclass
 class ReceiptFound(Message):
-    """A receipt code found somebody.
+    """A receipt code was looked for.
 
     Attributes:
-        family: Theirs.
+        family: Theirs; None where it finds nobody here.
         code: As it is kept.
     """
 
-    family: FamilyId
+    family: FamilyId | None
     code: str
 
 
 class ReceiptDialog(ModalScreen[ReceiptFound | None]):
-    """Asks for a code, and stays until one finds somebody or somebody goes back.
+    """Asks for a code, and stays until one can be, or somebody goes back.
 
     Args:
         clerk: Holds the store.
@@ -91,9 +92,13 @@ def found_by(store: "Store", code: str) -> ReceiptFound:
     """Return whom a receipt code finds; runs in the clerk's thread.
 
     Raises:
-        StoreError: It is no code, or finds nobody.
+        ReceiptCodeFormError: It is no code.
     """
     from store.fieldwork.consents.finding import find
+    from store.fieldwork.consents.receipt_code import read_code
 
-    found = find(store, code)
+    try:
+        found = find(store, code)
+    except ReceiptCodeUnknownError:
+        return ReceiptFound(None, read_code(code))
     return ReceiptFound(found.family, found.receipt_code)
