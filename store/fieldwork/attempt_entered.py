@@ -19,6 +19,7 @@ from store.errors import (
 from store.fieldwork.appointments import AppointmentEntered, standing
 from store.fieldwork.circumstances import MINUTE_MS, Circumstances, past_ms
 from store.fieldwork.family import Attempt, FamilyFile
+from store.fieldwork.observations import ObservationEntered
 from store.fieldwork.refusals import RefusalEntered
 from store.fieldwork.results import Whom, meaning_of, whom_to_ask
 from store.fieldwork.typed import clean_line
@@ -66,6 +67,7 @@ class AttemptEntered:
         appointment: The next one, as it was entered.
         next_appointment: The next one, where it stands already.
         sheet: The number of the paper it was written on, if it was.
+        observed: What the place looked like then; None where that was not looked at.
     """
 
     mode: AttemptMode
@@ -84,6 +86,7 @@ class AttemptEntered:
     next_appointment: str | None = None
     sheet: str | None = None
     note: str | None = field(default=None, repr=False)
+    observed: ObservationEntered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +208,7 @@ def _hold_whom(entered: AttemptEntered, file: FamilyFile, at_ms: int) -> None:
 
 
 def refusals_in(entered: AttemptEntered, at_ms: int) -> Iterator[RefusalEntered]:
-    """Yield what was refused at an attempt: by whoever was met, and by each respondent who refused for themselves."""
+    """Yield what was refused at an attempt: by whoever was met, and by or for each respondent."""
     channel = WishChannel.TELEPHONE if entered.mode is AttemptMode.TELEPHONE else WishChannel.DOOR
     one = entered.met[0] if len(entered.met) == 1 else None
     by = None if entered.reason is None else _REFUSED_BY.get(entered.reason)
@@ -222,12 +225,14 @@ def refusals_in(entered: AttemptEntered, at_ms: int) -> Iterator[RefusalEntered]
             sheet=entered.sheet,
         )
     for each in entered.respondents:
-        if each.reason is NoInterviewReason.REFUSAL_BY_RESPONDENT:
+        whose = None if each.reason is None else _REFUSED_BY.get(each.reason)
+        if whose is not None:
             yield RefusalEntered(
-                by=WishBy.RESPONDENT,
+                by=whose,
                 reach=WishReach.PERSON,
                 person=each.person,
-                by_person=each.person,
+                by_person=each.person if whose is WishBy.RESPONDENT else one if one != each.person else None,
+                by_description=None if whose is WishBy.RESPONDENT else entered.met_description,
                 channel=channel,
                 at=from_ms(at_ms),
                 sheet=entered.sheet,

@@ -16,7 +16,8 @@ from store.fieldwork.appointments import end_appointment, made
 from store.fieldwork.attempt_entered import AttemptEntered, check_attempt, refusals_in
 from store.fieldwork.cases import Case, Said, case_with, counted
 from store.fieldwork.circumstances import MINUTE_MS, Circumstances, offset_min
-from store.fieldwork.family import Attempt, FamilyFile
+from store.fieldwork.family import Attempt, FamilyFile, Wish
+from store.fieldwork.observations import record_observation
 from store.fieldwork.refusals import Effect, RefusalEntered, effects_of, record_refusal
 from store.fieldwork.results import meaning_of
 from store.fieldwork.typed import clean_line, clean_note
@@ -95,7 +96,9 @@ def propose(
 
 
 def record_attempt(entered: AttemptEntered, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
-    """Return the acts of an attempt: itself, its next appointment, what became of the one it was for, its refusals.
+    """Return the acts of an attempt: itself, and whatever was entered with it.
+
+    That is its next appointment, what became of the one it was for, what the place looked like, and its refusals.
 
     Args:
         entered: As it was entered.
@@ -200,6 +203,8 @@ def _acts_of_telling(
         with_it.append(appointed)
         next_appointment = appointed.appointment
     with_it += _settled(entered, file)
+    if entered.observed is not None:
+        with_it += record_observation(replace(entered.observed, attempt=attempt), file, circumstances)
     for refusal in _new_refusals(entered, told.at_ms, file, was):
         with_it += record_refusal(refusal, file, circumstances, attempt)
     return with_it, acts.AttemptTold(
@@ -225,8 +230,14 @@ def _acts_of_telling(
 
 def _new_refusals(entered: AttemptEntered, at_ms: int, file: FamilyFile, was: Attempt | None) -> list[RefusalEntered]:
     """Return the refusals that an attempt tells, without those it told before: they stand, and only base lifts them."""
-    before = {(wish.by, wish.by_person) for wish in file.wishes if was is not None and wish.at_ms == was.at_ms}
-    return [each for each in refusals_in(entered, at_ms) if (each.by, each.by_person) not in before]
+    before = [wish for wish in file.wishes if was is not None and wish.at_ms == was.at_ms]
+    return [each for each in refusals_in(entered, at_ms) if not any(_says(wish, each) for wish in before)]
+
+
+def _says(wish: Wish, refusal: RefusalEntered) -> bool:
+    """Say whether a wish is what came of a refusal, or goes further."""
+    is_same = (wish.by, wish.by_person) == (refusal.by, refusal.by_person)
+    return is_same and wish.person in (None, refusal.person)
 
 
 def _settled(entered: AttemptEntered, file: FamilyFile) -> "list[Act]":

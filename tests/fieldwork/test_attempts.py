@@ -17,7 +17,7 @@ from store.keeping import acts
 from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, Presence, Wave
 from store.keeping.acts.terms.attempts import AttemptResult as Result
 from store.keeping.acts.terms.attempts import NoInterviewReason as Reason
-from store.keeping.acts.terms.families import WishBy, WishReach
+from store.keeping.acts.terms.families import WishBy, WishDecision, WishReach
 from tests.fieldwork.filed import (
     ANNA,
     AT_DOOR,
@@ -230,6 +230,36 @@ def test_each_respondent_keeps_what_came_of_them_here() -> None:
     (closed,) = of(recorded, acts.ContactWishRecorded)
     assert (closed.reach, closed.person) == (WishReach.PERSON, SON)
     assert not of(recorded, acts.FamilyLockSet)
+
+
+def test_a_carer_who_refuses_for_a_child_while_being_interviewed_closes_the_child_alone() -> None:
+    entered = replace(
+        COMPLETE, respondents=(RespondentEntered(DAUGHTER, Result.CONTACT_SOMEBODY_ELSE, Reason.REFUSAL_BY_PROXY),)
+    )
+
+    recorded = record_attempt(entered, family_file(), AT_DOOR)
+
+    assert {(each.person, each.code) for each in told_by(recorded).respondents} == {(MOTHER, "110"), (DAUGHTER, "432")}
+    (closed,) = of(recorded, acts.ContactWishRecorded)
+    assert (closed.by, closed.by_person, closed.reach, closed.person) == (
+        WishBy.PROXY,
+        MOTHER,
+        WishReach.PERSON,
+        DAUGHTER,
+    )
+
+
+def test_a_refusal_for_somebody_else_too_is_kept_where_the_attempt_is_told_anew() -> None:
+    by_proxy = RespondentEntered(DAUGHTER, Result.CONTACT_SOMEBODY_ELSE, Reason.REFUSAL_BY_PROXY)
+    was = attempt(Result.COMPLETE_INTERVIEW, met=(MOTHER,))
+    told_before = wish(reach=WishReach.PERSON, person=DAUGHTER, by=WishBy.PROXY, at_ms=was.at_ms)
+    entered = replace(COMPLETE, respondents=(by_proxy, replace(by_proxy, person=SON)))
+
+    anew = correct_attempt(was.attempt, entered, None, family_file(attempts=(was,), wishes=(told_before,)), AT_DOOR)
+
+    assert [(each.decision, each.reach) for each in of(anew, acts.ContactWishRecorded)] == [
+        (WishDecision.PAUSED, WishReach.FAMILY)
+    ]
 
 
 def test_a_case_is_pending_until_the_calls_are_made_and_no_appointment_is_ahead() -> None:

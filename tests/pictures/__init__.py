@@ -24,7 +24,7 @@ SCREENS: dict[str, Shot] = {
     "filter.svg": Shot(("slash", *"row")),
     "family.svg": Shot(("down", "enter")),
     "attempt.svg": Shot(("a", "4", "1")),
-    "attempt-end.svg": Shot(("a", "6", "enter", "enter", "enter", "enter")),
+    "attempt-end.svg": Shot(("a", "6", *["enter"] * 5)),
     "agenda.svg": Shot(("d",)),
     "refusal.svg": Shot(("f8", "1")),
     "consent.svg": Shot(_ASKED),

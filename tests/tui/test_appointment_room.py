@@ -65,7 +65,7 @@ def test_a_clash_is_said_before_it_is_kept(sitting: Sitting) -> None:
 def test_an_attempt_that_agrees_one_says_its_clash_too(sitting: Sitting) -> None:
     booked(sitting, 0)
 
-    said = at_end(sitting, "down", "a", "4", "1", "1", "enter", "enter", *TOMORROW_HALF_PAST_SIX, *["enter"] * 3)
+    said = at_end(sitting, "down", "a", "4", "1", "1", *["enter"] * 3, *TOMORROW_HALF_PAST_SIX, *["enter"] * 5)
 
     assert "CLASHES with" in said
 

@@ -7,8 +7,9 @@ from textual import events
 from textual.app import App, ComposeResult
 
 from store.errors import StoreError
-from tests.tui.test_form import made
+from tests.tui.test_form import made, offered
 from tui.forms.asking import LETTERS_AT_MOST, Asking
+from tui.forms.fields import Field, Kind
 from tui.forms.form import Form
 from tui.forms.summary import Summary
 from tui.widgets.page import PageLine
@@ -121,4 +122,23 @@ def test_the_summary_shows_each_field_with_its_answer_and_marks_the_one_asked() 
 def test_a_form_can_be_answered_on_the_smallest_terminal() -> None:
     app = pressed("2", "1", "enter", "enter", "enter", "enter", size=(20, 5))
 
+    assert app.agreed == 1
+
+
+def test_at_the_end_a_key_answers_what_is_asked_nowhere_else() -> None:
+    app = Asker()
+    app.form = Form(
+        [
+            Field("result", "Result", "What came of it?", Kind.ONE, options=offered),
+            Field("code", "Outcome", "Which?", Kind.ONE, options=offered, is_at_end=True),
+        ]
+    )
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("1", "2", "enter")
+
+    asyncio.run(run())
+
+    assert app.form.answers() == {"result": "a", "code": "b"}
     assert app.agreed == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from store.keeping.acts import ObservationRecorded
+from store.keeping.acts import AttemptRecorded, ObservationRecorded
 from store.keeping.acts.terms.attempts import DwellingType, EntryBarrier, Extent
 from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
@@ -50,3 +50,13 @@ def test_nothing_is_kept_where_nothing_was_looked_at(sitting: Sitting) -> None:
 
     assert "Nothing was entered for: what the place looks like." in said
     assert sitting.told(ObservationRecorded) == []
+
+
+def test_it_belongs_to_the_attempt_that_was_made_today(sitting: Sitting) -> None:
+    after(sitting, "n", "enter", "enter", "b", "4", *["enter"] * 5)
+
+    (attempt,) = sitting.told(AttemptRecorded)
+    (seen,) = sitting.told(ObservationRecorded)
+    assert isinstance(attempt, AttemptRecorded)
+    assert isinstance(seen, ObservationRecorded)
+    assert seen.attempt == attempt.attempt

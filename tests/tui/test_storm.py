@@ -62,6 +62,7 @@ def test_a_key_held_down_and_a_megabyte_leave_it_answering(sitting: Sitting, sea
     seat.see("Anything the next visit")
     seat.paste("note " * 200_000)
     seat.see("note note").press("\r")
+    seat.see("What kind of dwelling").press("\r")
     seat.see("Is this right?").press("\r")
     seat.see("✓", without="Is this right?").press(LEAVE)
     seat.until_ended()

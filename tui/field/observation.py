@@ -1,34 +1,25 @@
 """The form of what a place looks like: five questions, each of which can be passed by.
 
-Owns the questions. Refuses to own anything about people, which is not observed (9.3).
+Owns what is shown before it is kept, and that it belongs to the attempt just made. Refuses to own the questions
+(place_fields).
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
+from store.agreement.london import london_day
+from store.clock import from_ms
 from store.fieldwork.observations import ObservationEntered, record_observation
-from store.keeping.acts.terms.attempts import Condition, DwellingType, EntryBarrier, Extent
 from store.keeping.acts.terms.families import ViewPart
-from tui import wording
 from tui.field.place import in_words
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.field.place_fields import place_entered, place_fields
+from tui.forms.fields import Answers, Field
 from tui.forms.room import FormRoom, Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
-
-_DWELLINGS: Final = (
-    DwellingType.DETACHED, DwellingType.SEMI_DETACHED, DwellingType.TERRACED, DwellingType.FLAT,
-    DwellingType.ONLY_UNIT_IN_OTHER_BUILDING, DwellingType.SHELTERED, DwellingType.STUDENT_HOUSING, DwellingType.FARM,
-    DwellingType.MOBILE_HOME_OR_BOAT, DwellingType.OTHER,
-)  # fmt: skip
-_BARRIERS: Final = (
-    EntryBarrier.NONE, EntryBarrier.ENTRY_PHONE, EntryBarrier.LOCKED_GATE, EntryBarrier.ENTRY_PHONE_AND_GATE,
-)  # fmt: skip
-"""The likeliest first."""
 
 
 class ObservationRoom(FormRoom):
@@ -40,13 +31,7 @@ class ObservationRoom(FormRoom):
 
     def fields(self, known: Known) -> Sequence[Field]:  # noqa: ARG002  # as every form
         """Return what is asked."""
-        return (
-            _asked("dwelling", "Dwelling", "What kind of dwelling is it?", _DWELLINGS),
-            _asked("barrier", "Barrier", "What has to be passed before the door?", _BARRIERS),
-            _asked("condition", "Condition", "In which condition is the building, from outside?", tuple(Condition)),
-            _asked("litter", "Litter", "How much litter lies about?", tuple(reversed(Extent))),
-            _asked("damage", "Damage", "How much was damaged or scrawled on?", tuple(reversed(Extent))),
-        )
+        return place_fields()
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
         """Return what will stand there, beside what was noted before."""
@@ -54,31 +39,25 @@ class ObservationRoom(FormRoom):
         before = [f"Before: {in_words(each)}" for each in known.file.observations[:1]]
         return [
             *paragraph("Enter keeps what the place looks like.", self.size.width, Tint.HEAD),
-            *paragraph(f"Now: {in_words(_entered(answers))}", self.size.width),
+            *paragraph(f"Now: {in_words(place_entered(answers))}", self.size.width),
             *(line for text in before for line in paragraph(text, self.size.width, Tint.MUTED)),
         ]
 
     def acts(self, answers: Answers, known: Known) -> "list[Act]":
         """Return the acts."""
-        return record_observation(_entered(answers), known.file, known.circumstances)
+        return record_observation(_entered(answers, known), known.file, known.circumstances)
 
     def said(self, answers: Answers, known: Known) -> str:  # noqa: ARG002  # as every form
         """Return what was kept."""
         return "Kept: what the place looks like."
 
 
-def _asked(name: str, label: str, question: str, values: Sequence[StrEnum]) -> Field:
-    options = [Option(each, wording.words(each)) for each in values]
-    return Field(name, label, f"{question} Enter passes it by.", Kind.ONE, options=lambda _: options, may_be_empty=True)
-
-
-def _entered(answers: Answers) -> ObservationEntered:
-    dwelling, barrier, condition = one(answers, "dwelling"), one(answers, "barrier"), one(answers, "condition")
-    litter, damage = one(answers, "litter"), one(answers, "damage")
-    return ObservationEntered(
-        DwellingType(dwelling) if dwelling else None,
-        EntryBarrier(barrier) if barrier else None,
-        Condition(condition) if condition else None,
-        Extent(litter) if litter else None,
-        Extent(damage) if damage else None,
-    )
+def _entered(answers: Answers, known: Known) -> ObservationEntered:
+    """Return what was looked at, at the last attempt that was made today, if one was."""
+    today = known.circumstances.today
+    made = [
+        each.attempt
+        for each in known.file.attempts
+        if not (each.is_from_before or each.is_taken_back) and london_day(from_ms(each.at_ms)) == today
+    ]
+    return place_entered(answers, made[-1] if made else None)

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from store.errors import StoreError
 from tui.forms.choices import Choices
-from tui.forms.fields import Answer, Field, Kind
+from tui.forms.fields import KEYS, Answer, Field, Kind
 from tui.forms.form import Form
 from tui.forms.summary import Summary
 from tui.widgets.cells import wrapped
@@ -183,10 +183,20 @@ class Asking(Vertical):
         elif event.key == "enter" and self._form is not None and self._form.is_at_end:
             if not self._is_grave:  # an Enter that is held down runs through a whole form
                 self.post_message(self.Agreed())
-        else:
+        elif not self._is_chosen_at_end(event.key):
             return
         event.stop()
         event.prevent_default()
+
+    def _is_chosen_at_end(self, key: str) -> bool:
+        form = self._form
+        if form is None or not form.is_at_end or len(key) != 1 or key not in KEYS:
+            return False
+        is_there = form.answer_at_end(KEYS.index(key))
+        if is_there:
+            self.post_message(self.Answered())
+            self._show_end(self.query_one(Page))
+        return is_there
 
     # -- showing ---------------------------------------------------------------------------------------------------
 

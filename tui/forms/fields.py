@@ -65,6 +65,7 @@ class Field:
         may_be_empty: Whether it can be passed by.
         check: Raises a StoreError where a line cannot be what it is for.
         first: What stands there before anybody answered; nothing, unless that is no choice of theirs.
+        is_at_end: Whether it is asked nowhere but at the end, where a key answers it and Enter passes it by.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Field:
     may_be_empty: bool = False
     check: Callable[[str], object] = _anything
     first: Answer = ""
+    is_at_end: bool = False
 
 
 def one(answers: Answers, field: str) -> str | None:

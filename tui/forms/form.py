@@ -20,7 +20,7 @@ class Form:
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = fields
         self._answers: dict[str, Answer] = {each.id: each.first for each in fields if each.first}
-        self._at: str | None = self.visible()[0].id
+        self._at: str | None = self.steps()[0].id
 
     # -- what is asked ---------------------------------------------------------------------------------------------
 
@@ -34,6 +34,10 @@ class Form:
                 if (answer := self._of(field, known)) is not None:
                     known[field.id] = answer
         return found
+
+    def steps(self) -> list[Field]:
+        """Return the fields that are asked one after the other."""
+        return [each for each in self.visible() if not each.is_at_end]
 
     def answers(self) -> Answers:
         """Return the answers to fields that apply."""
@@ -62,7 +66,7 @@ class Form:
     @property
     def field(self) -> Field | None:
         """The field that is asked now; None at the end."""
-        return next((each for each in self.visible() if each.id == self._at), None)
+        return next((each for each in self.steps() if each.id == self._at), None)
 
     @property
     def is_at_end(self) -> bool:
@@ -85,13 +89,13 @@ class Form:
 
     def go_back(self) -> None:
         """Go to the field before; from the first one nowhere."""
-        fields = self.visible()
+        fields = self.steps()
         place = next((n for n, each in enumerate(fields) if each.id == self._at), len(fields))
         self._at = fields[max(0, place - 1)].id
 
     def go_to_end(self) -> None:
         """Go to the end, or to the first field that is missing or cannot be, and raise what is wrong with it."""
-        for field in self.visible():
+        for field in self.steps():
             self._at = field.id
             self.hold(field)
         self._at = None
@@ -105,7 +109,7 @@ class Form:
             field.check(answer)
 
     def _after(self, field: Field) -> list[Field]:
-        fields = self.visible()
+        fields = self.steps()
         return fields[fields.index(field) + 1 :]
 
     # -- answering -------------------------------------------------------------------------------------------------
@@ -114,6 +118,15 @@ class Form:
         """Take an answer to the field that is asked now."""
         if (field := self.field) is not None:
             self._answers[field.id] = answer
+
+    def answer_at_end(self, place: int) -> bool:
+        """Take the option at a place, counted from 0, of what is asked at the end; return whether there is one."""
+        for field in self.visible():
+            options = self.options(field) if field.is_at_end else ()
+            if place < len(options):
+                self._answers[field.id] = options[place].value
+                return True
+        return False
 
     def answered(self, field: Field) -> Answer:
         """Return what stands in a field; empty where nothing does."""
@@ -144,5 +157,5 @@ class Form:
         for name, each in draft.items():
             if name in known:
                 self._answers[name] = tuple(each) if isinstance(each, list) else str(each)
-        missing = (each for each in self.visible() if not self.answered(each) and not each.may_be_empty)
+        missing = (each for each in self.steps() if not self.answered(each) and not each.may_be_empty)
         self._at = next((each.id for each in missing), None)

@@ -35,7 +35,7 @@ class Summary(Painted, can_focus=False):
     def show(self, form: Form) -> None:
         """Show how a form stands now."""
         before = len(self._fields)
-        self._form, self._fields = form, form.visible()
+        self._form, self._fields = form, form.steps()
         self.refresh(layout=len(self._fields) != before)
 
     def get_content_height(self, *_: object) -> int:
