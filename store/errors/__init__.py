@@ -60,6 +60,15 @@ from store.errors.consents import WhichExportError as WhichExportError
 from store.errors.consents import WithdrawalUnclearError as WithdrawalUnclearError
 from store.errors.consents import WordingMissingError as WordingMissingError
 from store.errors.consents import WordingUnreadError as WordingUnreadError
+from store.errors.containers import ContainerCrowdedError as ContainerCrowdedError
+from store.errors.containers import ContainerDamagedError as ContainerDamagedError
+from store.errors.containers import ContainerError as ContainerError
+from store.errors.containers import ContainerMethodError as ContainerMethodError
+from store.errors.containers import ContainerPassphraseError as ContainerPassphraseError
+from store.errors.containers import ContainerTooLargeError as ContainerTooLargeError
+from store.errors.containers import ContainerUnencryptedError as ContainerUnencryptedError
+from store.errors.containers import ContainerUnknownError as ContainerUnknownError
+from store.errors.containers import ContainerWeakError as ContainerWeakError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.enrolment import (
     AnswerForgedError,

@@ -1,0 +1,82 @@
+"""Opening a delivery: what it is, whether it is strong enough, and the one file inside.
+
+Owns telling containers apart by their first bytes. Refuses to own what each format demands, names of files inside,
+which nobody trusts, and the disk: what is opened stays in memory.
+
+Source: agreement 8.3: AES-256 or better; clear text never touches the disk.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from store.errors import ContainerUnencryptedError, ContainerUnknownError
+from store.exchange.containers import openpgp, seven_zip, workbook, zip_aes
+from store.exchange.containers.limits import hold_size
+from store.exchange.containers.pgp_packets import is_message
+from store.keeping.acts.terms.exchange import Container
+from store.keeping.passphrases import Passphrase
+
+_SAMPLE_BYTES: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a container held.
+
+    Attributes:
+        container: What it was wrapped in.
+        content: The one file inside: a table as text, or a workbook.
+    """
+
+    container: Container
+    content: bytes = field(repr=False)
+
+
+def open_container(raw: bytes, passphrase: Passphrase) -> Opened:
+    """Return what a container holds; the algorithm is read, and judged, before anything is decrypted.
+
+    Args:
+        raw: The whole file.
+        passphrase: What the council told beside it.
+
+    Raises:
+        ContainerUnencryptedError, ContainerWeakError: It is weaker than AES-256 (clause 8.3).
+        ContainerError: Otherwise as its kind says.
+    """
+    hold_size(len(raw), Container.UNKNOWN)
+    container = container_of(raw)
+    match container:
+        case Container.ZIP_AE2 | Container.ZIP_CRYPTO:
+            return Opened(container, zip_aes.open_zip(raw, passphrase))
+        case Container.SEVEN_ZIP:
+            return Opened(container, seven_zip.open_seven_zip(raw, passphrase))
+        case Container.XLSX_AGILE:
+            return Opened(container, workbook.open_workbook(raw, passphrase))
+        case Container.OPENPGP:
+            return Opened(container, openpgp.open_message(raw, passphrase))
+        case Container.PLAIN:
+            raise ContainerUnencryptedError(container)
+        case Container.UNKNOWN:
+            raise ContainerUnknownError(container)
+
+
+def container_of(raw: bytes) -> Container:
+    """Return what bytes begin as."""
+    if zip_aes.is_zip(raw):
+        return Container.ZIP_AE2
+    if raw.startswith(seven_zip.BEGINS):
+        return Container.SEVEN_ZIP
+    if raw.startswith(workbook.BEGINS):
+        return Container.XLSX_AGILE
+    if _is_text(raw[:_SAMPLE_BYTES]):
+        return Container.OPENPGP if is_message(raw) else Container.PLAIN
+    return Container.OPENPGP if is_message(raw) else Container.UNKNOWN
+
+
+def _is_text(sample: bytes) -> bool:
+    """Say whether bytes read as text: the letters of any alphabet, and no control bytes but those that part lines."""
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return True
+    controls = sum(each < 32 and each not in b"\t\n\r\f" for each in sample)
+    letters = sum(32 <= each < 127 for each in sample)
+    return bool(sample) and controls == 0 and letters * 2 > len(sample)

@@ -1,0 +1,264 @@
+"""A council's container opens in memory alone, and only where AES-256 or better protects all of it (clause 8.3)."""
+
+import base64
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import pyzipper
+
+from store.errors import (
+    ContainerCrowdedError,
+    ContainerDamagedError,
+    ContainerError,
+    ContainerMethodError,
+    ContainerPassphraseError,
+    ContainerTooLargeError,
+    ContainerUnencryptedError,
+    ContainerUnknownError,
+    ContainerWeakError,
+)
+from store.exchange.containers import limits, open_container, openpgp, seven_zip, workbook
+from store.keeping.acts.terms.exchange import Container
+from store.keeping.passphrases import read_passphrase
+from tests.exchange import wrapped
+
+TABLE = "family_id,surname\r\nECC-1,Ångström\r\n".encode()
+BOOK = wrapped.workbook(("family_id", "surname"), ("ECC-1", "Ångström"))
+
+GOOD: dict[str, tuple[Callable[[], bytes], bytes]] = {
+    "zip": (lambda: wrapped.zipped(TABLE), TABLE),
+    "7z": (lambda: wrapped.seven_zipped(TABLE), TABLE),
+    "7z that hides names": (lambda: wrapped.seven_zipped(TABLE, hides_names=True), TABLE),
+    "workbook": (lambda: wrapped.locked(BOOK), BOOK),
+    "message": (lambda: wrapped.message(TABLE), TABLE),
+    "message, zlib": (lambda: wrapped.message(TABLE, compressed=2), TABLE),
+    "message, bzip2": (lambda: wrapped.message(TABLE, compressed=3), TABLE),
+    "message, not compressed": (lambda: wrapped.message(TABLE, compressed=0), TABLE),
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_strong_container_gives_the_one_file_it_holds(name: str) -> None:
+    make, content = GOOD[name]
+
+    assert open_container(make(), wrapped.told()).content == content
+
+
+def test_the_same_table_lies_in_every_container_of_the_practice_delivery() -> None:
+    names = ("essex-contacts.aes256.zip", "essex-contacts.aes256.csv.gpg")
+    contents = {open_container(wrapped.delivered(name), wrapped.told_with_them()).content for name in names}
+
+    assert contents == {wrapped.delivered("refuse-unencrypted.csv")}
+
+
+@pytest.mark.parametrize(
+    ("name", "container", "algorithm"),
+    [
+        ("refuse-zipcrypto.zip", Container.ZIP_CRYPTO, "ZipCrypto"),
+        ("refuse-aes128.zip", Container.ZIP_AE2, "AES-128"),
+    ],
+)
+def test_a_weaker_container_is_refused_by_its_own_header_naming_the_clause(
+    name: str, container: Container, algorithm: str
+) -> None:
+    with pytest.raises(ContainerWeakError, match=r"8\.3") as refusal:
+        open_container(wrapped.delivered(name), read_passphrase(b"not even the right one"))
+
+    assert (refusal.value.container, refusal.value.algorithm) == (container, algorithm)
+
+
+def weak_workbook(key: bytes, other: bytes) -> bytes:
+    """Return a workbook whose information says something else, in as many bytes."""
+    raw = wrapped.locked(BOOK)
+    assert key in raw
+    return raw.replace(key, other)
+
+
+WEAK: dict[str, Callable[[], bytes]] = {
+    "AES-192": lambda: wrapped.zipped(TABLE, bits=192),
+    "Blowfish": lambda: wrapped.message(TABLE, cipher=4),
+    "Triple DES": lambda: wrapped.message(TABLE, cipher=2),
+    "an OpenPGP message without integrity protection": lambda: wrapped.message(TABLE, tag=9),
+    "AES-128": lambda: weak_workbook(b'keyBits="256"', b'keyBits="128"'),
+    "RC4-256": lambda: weak_workbook(b'cipherAlgorithm="AES"', b'cipherAlgorithm="RC4"'),
+}
+
+
+@pytest.mark.parametrize("algorithm", WEAK)
+def test_what_protects_a_delivery_too_weakly_is_named(algorithm: str) -> None:
+    with pytest.raises(ContainerWeakError) as refusal:
+        open_container(WEAK[algorithm](), wrapped.told())
+
+    assert refusal.value.algorithm == algorithm
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        TABLE,
+        wrapped.zipped_in_clear(TABLE),
+        BOOK,
+        wrapped.seven_zipped(TABLE, passphrase=None),
+        TABLE.decode().encode("utf-16"),
+    ],
+    ids=["table", "zip", "workbook", "7z", "table in UTF-16"],
+)
+def test_what_is_in_clear_is_refused_naming_the_clause(raw: bytes) -> None:
+    with pytest.raises(ContainerUnencryptedError, match=r"8\.3"):
+        open_container(raw, wrapped.told())
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_another_passphrase_is_told_from_damage(name: str) -> None:
+    with pytest.raises(ContainerPassphraseError):
+        open_container(GOOD[name][0](), read_passphrase(b"Another one entirely 7"))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_container_that_breaks_off_anywhere_is_refused_by_name(name: str) -> None:
+    raw = GOOD[name][0]()
+
+    for size in (1, len(raw) // 2, len(raw) * 4 // 5):
+        with pytest.raises(ContainerError):
+            open_container(raw[:size], wrapped.told())
+
+
+@pytest.mark.parametrize("name", ["zip", "message", "workbook"])
+def test_a_flipped_byte_never_passes(name: str) -> None:
+    raw = GOOD[name][0]()
+    places = range(0, len(raw), len(raw) // 4)
+
+    for place in places:
+        flipped = bytearray(raw)
+        flipped[place] ^= 0x20
+        try:
+            content = open_container(bytes(flipped), wrapped.told()).content
+        except ContainerError:
+            continue
+        assert content == GOOD[name][1]  # a byte that says nothing: a date, a name, padding
+
+
+def test_a_broken_delivery_and_an_unknown_one_are_unreadable() -> None:
+    with pytest.raises(ContainerDamagedError) as damaged:
+        open_container(wrapped.delivered("refuse-truncated.aes256.zip"), wrapped.told_with_them())
+    with pytest.raises(ContainerUnknownError) as unknown:
+        open_container(b"\x00\x01\x02 neither this nor that", wrapped.told())
+
+    assert damaged.value.is_unreadable
+    assert unknown.value.is_unreadable
+
+
+def test_a_container_of_several_files_is_refused() -> None:
+    with pytest.raises(ContainerCrowdedError) as refusal:
+        open_container(wrapped.zipped(TABLE, more=2), wrapped.told())
+
+    assert refusal.value.files_count == 3
+
+
+def test_one_file_in_clear_among_strong_ones_is_enough_to_refuse() -> None:
+    into = io.BytesIO(wrapped.zipped(TABLE))
+    with pyzipper.AESZipFile(into, "a") as archive:
+        archive.writestr("beside.csv", TABLE)
+
+    with pytest.raises(ContainerUnencryptedError):
+        open_container(into.getvalue(), wrapped.told())
+
+
+BOMBS: dict[str, Callable[[bytes], bytes]] = {
+    "zip": wrapped.zipped,
+    "7z": wrapped.seven_zipped,
+    "message, deflate": wrapped.message,
+    "message, bzip2": lambda content: wrapped.message(content, compressed=3),
+    "a file of its own": bytes,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_stops_at_the_limit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (limits, seven_zip, openpgp):
+        monkeypatch.setattr(module, "LIMIT_BYTES", 1_000_000)
+
+    with pytest.raises(ContainerTooLargeError):
+        open_container(BOMBS[name](bytes(1_000_001)), wrapped.told())
+
+
+@pytest.mark.parametrize("said", [900, 60_000])
+def test_a_zip_that_lies_about_its_size_is_neither_cut_nor_believed(said: int) -> None:
+    raw = wrapped.zipped(bytes(50_000))
+    lying = raw.replace((50_000).to_bytes(4, "little"), said.to_bytes(4, "little"))
+    assert lying != raw
+
+    with pytest.raises(ContainerDamagedError):
+        open_container(lying, wrapped.told())
+
+
+def test_a_key_that_would_take_long_to_stretch_is_not_stretched(monkeypatch: pytest.MonkeyPatch) -> None:
+    seven = bytearray(wrapped.seven_zipped(TABLE, hides_names=True))
+    at = seven.rfind(bytes.fromhex("06f10701")) + 5
+    seven[at] = seven[at] & 0xC0 | 24
+
+    with pytest.raises(ContainerMethodError):
+        open_container(bytes(seven), wrapped.told())
+    monkeypatch.setattr(workbook, "SPUN_AT_MOST", 99_999)
+    with pytest.raises(ContainerMethodError):
+        open_container(wrapped.locked(BOOK), wrapped.told())
+
+
+def test_a_message_to_a_key_asks_for_one_under_a_passphrase() -> None:
+    to_a_key = b"\xc1\x0f\x03" + bytes(8) + b"\x01" + bytes(5)
+    sealed = wrapped.message(TABLE)
+    sealed = sealed[sealed.index(b"\xd2\xff") :]
+
+    with pytest.raises(ContainerMethodError, match="not a passphrase"):
+        open_container(to_a_key + sealed, wrapped.told())
+
+
+def test_armour_around_a_message_is_taken_off() -> None:
+    text = base64.encodebytes(wrapped.message(TABLE))
+    armoured = b"-----BEGIN PGP MESSAGE-----\r\n\r\n" + text + b"=abcd\n-----END PGP MESSAGE-----\n"
+
+    assert open_container(armoured, wrapped.told()).content == TABLE
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """Give what is opened to be written, or made in a folder, while this lasts."""
+    written: list[str] = []
+    is_on = True
+
+    def look(event: str, given: tuple[object, ...]) -> None:
+        if not is_on:
+            return
+        is_writing = event == "open" and (
+            (isinstance(given[1], str) and set(given[1]) & set("wax+"))
+            or (isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+        )
+        if is_writing or event.startswith(("tempfile.", "os.mkdir", "os.rename", "shutil.")):
+            written.append(f"{event} {given[0]!r}")
+
+    sys.addaudithook(look)
+    try:
+        yield written
+    finally:
+        is_on = False
+
+
+def test_clear_text_never_touches_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clause 8.3."""
+    raws = [GOOD[name][0]() for name in ("zip", "7z", "workbook", "message")]
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.chdir(tmp_path)
+
+    with watched() as written:
+        for raw in raws:
+            open_container(raw, wrapped.told())
+
+    assert written == []
+    assert list(tmp_path.iterdir()) == []
