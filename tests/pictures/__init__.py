@@ -2,7 +2,7 @@
 
 from tests.pictures.demo import printed
 from tests.pictures.drawing import draw
-from tests.pictures.screens import Shot, prompt, taken
+from tests.pictures.screens import Shot, prompt, taken, walked
 
 PRINTED: dict[str, tuple[int, tuple[str, ...]]] = {
     "demo-120.svg": (120, ("demo", "exchange")),
@@ -36,7 +36,30 @@ SCREENS: dict[str, Shot] = {
 }
 """File name: what leads there."""
 
-PICTURES = (*PRINTED, *PROMPTS, *SCREENS)
+_TURNED = ("1", "enter", "1", "enter")
+"""Read aloud, nobody else there, a private place offered, nothing else."""
+
+WALK: dict[str, tuple[str, ...]] = {
+    "consent-who.svg": ("down", "enter", "c"),
+    "consent-parent.svg": ("2", *"14", "enter"),
+    "consent-turn.svg": ("1", "1", *_TURNED),
+    "consent-permission.svg": ("enter",),
+    "consent-assent.svg": ("y",),
+    "consent-receipt.svg": ("n",),
+    "consent-declined.svg": ("enter",),
+    "consent-attempt.svg": ("a", "ctrl+s"),
+    "consent-polish.svg": ("f3", "c", "1", *_TURNED, "enter", "l"),
+    "consent-languages.svg": ("g",),
+    "consent-interview.svg": ("f3", "l", "y"),
+    "consent-linkage.svg": ("c",),
+    "consent-not-asked.svg": ("x",),
+    "consent-recontact.svg": ("f3", "n"),
+    "consent-strip.svg": ("y", "enter", "end"),
+    "withdrawal-code.svg": ("escape", "l", *"jdgy91znk0"),
+}
+"""File name: what leads there from the picture before; a young person's asking, then their parent's."""
+
+PICTURES = (*PRINTED, *PROMPTS, *SCREENS, *WALK)
 
 
 def drawn(name: str) -> str:
@@ -46,4 +69,6 @@ def drawn(name: str) -> str:
         return draw(printed(words, columns), columns)
     if name in PROMPTS:
         return prompt(*PROMPTS[name])
+    if name in WALK:
+        return dict(zip(WALK, walked(tuple(WALK.values())), strict=True))[name]
     return taken(SCREENS[name])

@@ -48,10 +48,21 @@ class Shot:
 
 def taken(shot: Shot) -> str:
     """Return the picture, as SVG."""
+    (picture,) = _walked((shot.keys,), shot)
+    return picture
+
+
+@cache
+def walked(steps: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Return a picture after each step, as SVG: one sitting shows them all."""
+    return _walked(steps, Shot(()))
+
+
+def _walked(steps: tuple[tuple[str, ...], ...], shot: Shot) -> list[str]:
     with stopped():
         folder = Path(mkdtemp(prefix="doorstep-tests-"))
         try:
-            return _taken(shot, Path(shutil.copytree(_made(), folder / "laptop")))
+            return _taken(steps, shot, Path(shutil.copytree(_made(), folder / "laptop")))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -65,7 +76,7 @@ def prompt(columns: int, rows: int) -> str:
     return draw("\n".join(line.rstrip() for line in screen.display), columns)
 
 
-def _taken(shot: Shot, folder: Path) -> str:
+def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list[str]:
     clerk = Clerk()
     clerk.open(lambda: door.open_store(folder, read_passphrase(PASSPHRASE.encode()))).result()
     app = DoorstepApp(clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result())
@@ -74,17 +85,18 @@ def _taken(shot: Shot, folder: Path) -> str:
     async def play() -> None:
         async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
             app.theme = shot.look
-            for key in shot.keys:
-                await pilot.press(key)
-                await settled(app, pilot)
-            await pilot.pause()
-            pictures.append(app.export_screenshot(title="Doorstep"))
+            for keys in steps:
+                for key in keys:
+                    await pilot.press(key)
+                    await settled(app, pilot)
+                await pilot.pause()
+                pictures.append(app.export_screenshot(title="Doorstep"))
 
     try:
         asyncio.run(play())
     finally:
         clerk.close()
-    return _without_addresses(pictures[0])
+    return [_without_addresses(each) for each in pictures]
 
 
 def _without_addresses(svg: str) -> str:

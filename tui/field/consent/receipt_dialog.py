@@ -61,9 +61,10 @@ class ReceiptDialog(ModalScreen[ReceiptFound | None]):
             "Receipt code",
             self.KEYS,
             Vertical(
-                Static("Type the code as it stands on the leaflet: ten letters and digits. Blanks, dashes and"),
-                Static("capitals do not matter. It finds whose consents they are; then it is asked what is"),
-                Static("taken back."),
+                Static(
+                    "Type the code as it stands on the leaflet: ten letters and digits. Blanks, dashes and capitals"
+                    " do not matter. Then it is asked what is taken back."
+                ),
                 Static("Code", classes="label"),
                 Input(max_length=LETTERS_AT_MOST, compact=True),
             ),
