@@ -70,6 +70,14 @@ from store.errors.containers import ContainerUnencryptedError as ContainerUnencr
 from store.errors.containers import ContainerUnknownError as ContainerUnknownError
 from store.errors.containers import ContainerWeakError as ContainerWeakError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
+from store.errors.duties import ClockUnknownError as ClockUnknownError
+from store.errors.duties import IncidentClosedError as IncidentClosedError
+from store.errors.duties import IncidentOrderError as IncidentOrderError
+from store.errors.duties import IncidentUnknownError as IncidentUnknownError
+from store.errors.duties import InstructionMissingError as InstructionMissingError
+from store.errors.duties import NoticesOwedError as NoticesOwedError
+from store.errors.duties import RequestClosedError as RequestClosedError
+from store.errors.duties import RequestUnknownError as RequestUnknownError
 from store.errors.enrolment import (
     AnswerForgedError,
     AnswerMismatchError,

@@ -13,6 +13,7 @@ from typing import Annotated, Final, assert_never
 from pydantic import Field
 
 from store.clock import to_ms
+from store.custody.incidents.raising import with_clocks
 from store.errors import (
     LiftAnswerOldError,
     NotFrozenError,
@@ -31,6 +32,7 @@ from store.keeping.acts import values as v
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.acts.terms.store import AnchorPlace, FreezeCause
+from store.keeping.agreed import agreement_of
 from store.keeping.files import ready_to_replace, replace_durably
 from store.keeping.freshness import Frozen
 from store.keeping.noted import acts_noted, clear, noted
@@ -131,7 +133,7 @@ def _lifted(
     store: Store, laptop: Peer, asked: BranchRequest, answer_digest: str, reason: str, now_ms: int
 ) -> list[Act]:
     """Return what tells of an answer: the incident, and that the laptop may go on."""
-    return [
+    begun = with_clocks(
         acts.IncidentRaised(
             incident=new_id(),
             incident_kind=IncidentKind.ROLLBACK,
@@ -145,6 +147,10 @@ def _lifted(
             families=(),
             families_count=0,
         ),
+        agreement_of(store),
+    )
+    return [
+        *begun,
         acts.FreezeLifted(
             journal=asked.journal,
             cause=asked.cause,

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from store.clock import to_ms
+from store.custody.incidents.raising import with_clocks
 from store.errors import BundleContradictsError, BundleForkedError, SenderRevokedError
 from store.exchange.believing import Continued, continued, head_of, hold_signatures
 from store.exchange.bundle import Bundle
@@ -22,6 +23,7 @@ from store.ids import NOBODY, JournalId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.acts.values import PARTS_COUNT
+from store.keeping.agreed import agreement_of
 from store.keeping.follows_taken import SIGNED_WITH
 from store.keeping.header import BODY_DIGEST_PART, HIGHEST_INDEX, STAFF_PART, unpack
 from store.keeping.journal import Journal
@@ -289,7 +291,7 @@ def _fork_acts(store: Store, each: _Kept, sender: Peer) -> list[acts.Act]:
     incident, now_ms = new_id(), to_ms(store.now())
     held = store.journal_of(sender.journal, each.run.branch)
     assert held is not None
-    return [
+    begun = with_clocks(
         acts.IncidentRaised(
             incident=incident,
             incident_kind=IncidentKind.FORK,
@@ -303,6 +305,10 @@ def _fork_acts(store: Store, each: _Kept, sender: Peer) -> list[acts.Act]:
             families=(),
             families_count=0,
         ),
+        agreement_of(store),
+    )
+    return [
+        *begun,
         acts.ForkFound(
             journal=sender.journal,
             branch=each.run.branch,

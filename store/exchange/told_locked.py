@@ -8,18 +8,20 @@ Source: design 1, "Safety is never locked out"; clauses 7.2a, 14.1, A10, 3.2.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from store.clock import Instant, from_ms, to_ms
+from store.agreement import Agreement
+from store.clock import from_ms, to_ms
+from store.custody.incidents.raising import IncidentEntered, raised, with_clocks
 from store.errors import ActBodyError, LineFormError, NumberFormError, ValueFormError
 from store.exchange.withdrawn_by_code import WITHDRAWN, acts_withdrawn
 from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
-from store.ids import NOBODY, DeviceId, FamilyId, StaffId, new_id
+from store.ids import NOBODY, DeviceId, FamilyId, new_id
 from store.keeping import canonical
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.acts.terms.incidents import IncidentKind
-from store.keeping.names import hold_line
+from store.keeping.agreed import agreement_of
 from store.keeping.opening import ClosedStore
 from store.keeping.queue import MAX_LINE_BYTES, Waiting
 from store.keeping.store import Store
@@ -29,24 +31,11 @@ if TYPE_CHECKING:
 
 REFUSED: Final = "refused_by_number/1"
 HANDED_IN: Final = "handed_in/1"
+RAISED: Final = "incident_raised/1"
+"""The one act among them that is noted as it is: its clocks start when it is taken in, from the instants it tells."""
 
 SHEETS_AT_MOST: Final = 1000
 _NUMBER: Final = re.compile(r"[0-9A-Z][0-9A-Z/-]{0,31}")
-
-
-@dataclass(frozen=True, slots=True)
-class LossTold:
-    """What is known of a loss at once.
-
-    Attributes:
-        kind: What went wrong.
-        what: What happened, a line.
-        place: Where, if it is known.
-    """
-
-    kind: IncidentKind
-    what: str = field(repr=False)
-    place: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +51,26 @@ class RefusalTold:
     by: WishBy
 
 
-def note_loss(closed: ClosedStore, told: LossTold) -> None:
-    """Note an incident, durably. The clocks begin now: who says so has identified it and is aware of it.
-
-    Raises:
-        LineFormError: A line cannot be kept and shown.
-        StoreError: As `Queue.note`; nothing was noted.
-    """
-    now = closed.now()
-    # nobody has signed in: the entry is signed by whoever comes in next
-    raised = loss_raised(told, now, DeviceId(closed.sidecar.store), NOBODY)
-    closed.queue.note_act(raised, now, bytes.fromhex(closed.sidecar.device.sealing))
-
-
-def loss_raised(told: LossTold, at: Instant, device: DeviceId, by: StaffId) -> "Act":
-    """Return the incident that a loss is.
+def note_incident(closed: ClosedStore, entered: IncidentEntered, agreement: Agreement) -> "list[Act]":
+    """Note an incident, durably, of this device unless another is named. Its clocks run from the instants told now.
 
     Args:
-        told: What is known of it.
-        at: When somebody says so.
-        device: Where.
-        by: Who does.
+        closed: Nobody has signed in: the entry is signed by whoever comes in next.
+        entered: What is known of it.
+        agreement: The one that is known without a key: the store's own starts the clocks once somebody is in.
+
+    Returns:
+        The incident, then its clocks, so that they can be shown at once.
 
     Raises:
-        LineFormError: A line cannot be kept and shown.
+        StoreError: As `raised` and `Queue.note`; nothing was noted.
     """
-    from store.keeping.acts import IncidentRaised
-
-    for line in (told.what, told.place):
-        if line is not None:
-            hold_line(line)
-    return IncidentRaised(
-        incident=new_id(),
-        incident_kind=told.kind,
-        what=told.what,
-        place=told.place,
-        happened_at_ms=None,
-        identified_at_ms=to_ms(at),
-        aware_at_ms=to_ms(at),
-        raised_by=by,
-        devices=(device,),
-        families=(),
-        families_count=0,
+    now = closed.now()
+    told = raised(
+        replace(entered, devices=entered.devices or (DeviceId(closed.sidecar.store),)), agreement, NOBODY, now
     )
+    closed.queue.note_act(told, now, bytes.fromhex(closed.sidecar.device.sealing))
+    return with_clocks(told, agreement)
 
 
 def note_refusal(closed: ClosedStore, told: RefusalTold) -> None:
@@ -153,6 +119,11 @@ def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
     """
     if waiting.what == WITHDRAWN:
         return acts_withdrawn(store, waiting)
+    if waiting.what == RAISED:
+        from store.keeping.acts import IncidentRaised
+
+        act = store.unseal(waiting)
+        return with_clocks(act, agreement_of(store)) if isinstance(act, IncidentRaised) else [act]
     if waiting.what not in (REFUSED, HANDED_IN):
         return None
     try:
@@ -187,10 +158,11 @@ def _refused(store: Store, number: str, by: WishBy, at_ms: int) -> "Sequence[Act
             families=(),
             families_count=0,
         )
+        begun = with_clocks(unknown, agreement_of(store))
         try:
-            return [unknown, paper_wish(PaperWishEntered(number, by), from_ms(at_ms))]
+            return [*begun, paper_wish(PaperWishEntered(number, by), from_ms(at_ms))]
         except ValueFormError:
-            return [unknown]  # a letter's number, and no sheet's
+            return begun  # a letter's number, and no sheet's
     wish, family = new_id(), FamilyId(found[0][0])
     is_final = by in (WishBy.RESPONDENT, WishBy.OFFICE)
     said = ContactWishRecorded(

@@ -12,6 +12,7 @@ from store.keeping import acts, tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.devices import DeviceState
 from store.keeping.acts.terms.store import StoreRole
+from store.keeping.follows_clocks import OF_DUTIES
 from store.keeping.follows_exchange import OF_EXCHANGE
 from store.keeping.follows_paper import OF_PAPER
 from store.keeping.follows_wordings import wording_issued
@@ -57,7 +58,12 @@ def _credential_recorded(tables_: "Projection", _: int, act: acts.CredentialReco
         evidence=act.evidence,
         from_on=act.from_on,
         expires_on=act.expires_on,
+        is_ended=False,
     )
+
+
+def _credential_ended(tables_: "Projection", _: int, act: acts.CredentialEnded) -> None:
+    tables_.change(tables.Credential, {"credential": act.credential, "staff": act.staff}, is_ended=True)
 
 
 def _device_registered(tables_: "Projection", _: int, act: acts.DeviceRegistered) -> None:
@@ -111,6 +117,7 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.StaffKeysRenewed: _staff_keys_renewed,
     acts.StaffLeft: _staff_left,
     acts.CredentialRecorded: _credential_recorded,
+    acts.CredentialEnded: _credential_ended,
     acts.DeviceRegistered: _device_registered,
     acts.DeviceChanged: _device_changed,
     acts.DeviceStateChanged: _device_state_changed,
@@ -121,5 +128,6 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.QueueTaken: _queue_taken,
     acts.WordingIssued: _wording_issued,
     **OF_PAPER,
+    **OF_DUTIES,
     **OF_EXCHANGE,
 }

@@ -1,6 +1,7 @@
-"""What follows from sheets of paper: wishes noted by number, until their family is found.
+"""What follows from sheets of paper: where each is, and wishes noted by number until their family is found.
 
-Owns the same for this store's own acts and, at base, for a laptop's. Refuses to own what a wish does to a family.
+Owns the same of wishes for this store's own acts and, at base, for a laptop's; the register of sheets is base's alone.
+Refuses to own what a wish does to a family.
 """
 
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.keeping import acts, tables
 from store.keeping.acts import Act
+from store.keeping.acts.terms.devices import SheetState
+from store.keeping.tables_clocks import Sheet
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -29,9 +32,40 @@ def _wish_settled(tables_: "Projection", _: int, act: acts.PaperWishSettled, _se
     tables_.change(tables.PaperWish, {"noted": act.noted}, is_settled=True)
 
 
+def _issued(tables_: "Projection", _: int, act: acts.PaperIssued) -> None:
+    for sheet in act.sheets:
+        tables_.put(
+            Sheet,
+            sheet=sheet,
+            state=SheetState.ISSUED,
+            families=" ".join(act.families),
+            holder=act.holder,
+            why_necessary=act.why_necessary,
+            level=None,
+            shredded_by=None,
+            witness=None,
+            recycler=None,
+            shredded_at_ms=None,
+        )
+
+
+def _returned(tables_: "Projection", _: int, act: acts.PaperReturned) -> None:
+    for sheet in act.sheets:
+        tables_.change(Sheet, {"sheet": sheet}, state=SheetState.RETURNED)
+
+
+def _shredded(tables_: "Projection", _: int, act: acts.PaperShredded) -> None:
+    told = {name: getattr(act, name) for name in ("level", "shredded_by", "witness", "recycler", "shredded_at_ms")}
+    for sheet in act.sheets:
+        tables_.change(Sheet, {"sheet": sheet}, state=SheetState.SHREDDED, **told)
+
+
 OF_PAPER: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.PaperWishNoted: _wish_noted,
     acts.PaperWishSettled: _wish_settled,
+    acts.PaperIssued: _issued,
+    acts.PaperReturned: _returned,
+    acts.PaperShredded: _shredded,
 }
 
 OF_PAPER_FROM_LAPTOP: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]] = {

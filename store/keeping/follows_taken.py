@@ -12,6 +12,7 @@ from store.keeping import acts, tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.store import ErasureReason
+from store.keeping.follows_clocks import OF_DUTIES_FROM_LAPTOP
 from store.keeping.follows_exchange import (
     CANCELLED,
     GIVEN,
@@ -162,6 +163,7 @@ FROM_LAPTOP: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]
     acts.OrderExecuted: _executed,
     acts.BranchOpened: _branch,
     **OF_PAPER_FROM_LAPTOP,
+    **OF_DUTIES_FROM_LAPTOP,
 }
 
 

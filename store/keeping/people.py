@@ -35,6 +35,8 @@ def staff(store: Store) -> list[Person]:
     with store.reading(), Session(database.engine(store.database_path, store.keys.database)) as session:
         expiries: dict[str, str] = {}
         for credential in session.exec(select(Credential)):
+            if credential.is_ended:
+                continue
             expiries[credential.staff] = max(credential.expires_on, expiries.get(credential.staff, ""))
         return [
             Person(StaffId(row.staff), row.name, tuple(row.roles.split()), row.left_on, expiries.get(row.staff))

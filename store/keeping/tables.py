@@ -111,6 +111,7 @@ class Credential(Projected, table=True):
     evidence: str
     from_on: str
     expires_on: str
+    is_ended: bool = False
 
 
 class Device(Projected, table=True):

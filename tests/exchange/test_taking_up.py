@@ -254,7 +254,8 @@ def test_a_contradiction_is_kept_as_a_twin_with_the_evidence_and_an_incident(met
     taken = met.take_up(forked.up(forked.run(0)), forked)
 
     assert (taken.new_count, taken.forked_count) == (3, 1)
-    assert kinds_since(met.base, size) == ["incident_raised", "fork_found", "bundle_received"]
+    begun = ["incident_raised", "clock_started", "clock_started"]
+    assert kinds_since(met.base, size) == [*begun, "fork_found", "bundle_received"]
     found = next(each for each in told_since(met.base, size) if isinstance(each, acts.ForkFound))
     assert (found.index, found.branch) == (held(met) - 3, 0)
     assert met.base.journal_of(author.journal, FIRST_TWIN) is not None

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from store.agreement.loading import load_agreement
+from store.custody.incidents.raising import IncidentEntered
 from store.errors import LineFormError, NumberFormError
-from store.exchange.told_locked import LossTold, RefusalTold, note_hand_in, note_loss, note_refusal
+from store.exchange.told_locked import RefusalTold, note_hand_in, note_incident, note_refusal
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.families import WishBy, WishDecision
@@ -75,7 +77,9 @@ def test_a_number_that_no_family_has_becomes_an_incident_and_is_not_forgotten(fo
 
 def test_a_loss_is_raised_by_nobody_and_names_this_device(folder: Path) -> None:
     closed = ClosedStore(folder)
-    note_loss(closed, LossTold(IncidentKind.PAPER_LOST, "a sheet blew away", "High Street"))
+    note_incident(
+        closed, IncidentEntered(IncidentKind.PAPER_LOST, "a sheet blew away", "High Street"), load_agreement()
+    )
     closed.release()
 
     with opened(folder) as store:
@@ -105,7 +109,7 @@ def test_a_laptop_that_is_handed_in_says_what_is_left_on_it_then(folder: Path) -
 
 def test_each_is_told_once_and_none_stands_in_clear(folder: Path) -> None:
     closed = ClosedStore(folder)
-    note_loss(closed, LossTold(IncidentKind.DEVICE_LOST, "left on the bus", None))
+    note_incident(closed, IncidentEntered(IncidentKind.DEVICE_LOST, "left on the bus"), load_agreement())
     note_refusal(closed, RefusalTold("ECC-00002", WishBy.RESPONDENT))
     closed.release()
     written = (folder / QUEUE).read_bytes()

@@ -6,7 +6,7 @@ import pytest
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
-from store.keeping import tables, tables_fieldwork
+from store.keeping import tables, tables_clocks, tables_fieldwork
 
 KINDS = (tables.Kept, tables.Projected, tables.Local)
 
@@ -21,6 +21,24 @@ HARMLESS = {
         "is_from_before", "is_late", "is_taken_back", "met", "mode", "next_appointment", "number", "others_present",
         "reason", "respondents", "result", "sheet", "utc_offset_min", "wave",
     },
+    "clockpause": {"answered_on", "asked_on", "clock"},
+    "correctiveaction": {"action", "done_on", "due_on", "incident", "owner", "told_by"},
+    "dutyclock": {
+        "about", "about_id", "amount", "asked_on", "clock", "clock_kind", "due_at_ms", "due_on", "end", "for_clause",
+        "is_in_time", "law", "may_pause", "rolls", "rule", "started_at_ms", "stopped_at_ms", "told_by", "unit",
+    },
+    "incident": {
+        "aware_at_ms", "devices", "end", "families", "families_count", "happened_at_ms", "identified_at_ms", "incident",
+        "incident_kind", "raised_by", "risk", "told_by",
+    },
+    "incidentnews": {"entry", "incident"},
+    "notice": {"about", "at_ms", "channel", "clock", "matter", "notice", "recipient", "sha256", "told_by"},
+    "request": {
+        "channel", "entry", "family", "locks_family", "person", "received_at_ms", "received_by", "request",
+        "request_kind", "sheet", "told_by",
+    },
+    "requestnews": {"at_ms", "end", "entry", "family", "instruction", "request", "step", "told_by"},
+    "sheet": {"families", "holder", "level", "sheet", "shredded_at_ms", "shredded_by", "state"},
     "ceremony": {"ceremony", "end", "family", "person", "wave"},
     "consent": {
         "at_ms", "family", "is_from_before", "is_live", "not_asked", "person", "purpose", "record", "state", "target",
@@ -30,7 +48,7 @@ HARMLESS = {
     "contactline": {"attempts_count", "consents", "family", "last", "next_at_ms", "note_until", "standing"},
     "allocation": {"device", "family", "interviewer", "order_id", "state"},
     "conflict": {"conflict", "detail_entry", "family", "field", "is_settled", "person"},
-    "credential": {"credential", "evidence", "expires_on", "from_on", "staff", "topics"},
+    "credential": {"credential", "evidence", "expires_on", "from_on", "is_ended", "staff", "topics"},
     "device": {"device", "kind", "state"},
     "entry": {"header", "id", "leaf", "signature"},
     "exchangednote": {"branch", "digest", "journal", "note", "size"},
@@ -109,7 +127,9 @@ def test_every_row_about_a_family_is_keyed_by_it() -> None:
     about = list(declared(tables.AboutFamily))
 
     of_fieldwork = {model.__name__ for model in about if model.__module__ == tables_fieldwork.__name__}
-    assert {model.__name__ for model in about} - of_fieldwork == {"Allocation", "Conflict", "FamilyEntry"}
+    elsewhere = {"Allocation", "Conflict", "FamilyEntry", "Request", "RequestNews"}
+    assert {model.__name__ for model in about} - of_fieldwork == elsewhere
+    assert tables_clocks.Request in about
     assert {model.__name__ for model in declared(SQLModel) if model.__module__ == tables_fieldwork.__name__} == (
         of_fieldwork
     )

@@ -48,15 +48,22 @@ SOMEBODY = PersonKeys.of(STAFF[0], Seeds.fresh())
 POOLS: dict[str, list[Any]] = {
     "answer_digest": ["cc" * 32],
     "branch": [0, 1, 2],
+    "action": IDS,
+    "clock": IDS,
     "conflict": IDS,
+    "credential": IDS,
     "device": LAPTOPS,
     "epoch": [1, 2, 3],
     "families": [(FAMILIES[0],), tuple(FAMILIES[1:])],
     "family": FAMILIES,
     "from_device": LAPTOPS,
+    "incident": IDS,
     "journal": JOURNALS,
+    "notice": IDS,
     "number": [1, 2, 3],
     "order": IDS,
+    "request": IDS,
+    "sheets": [("P-0001",), ("P-0001", "P-0002")],
     "staff": STAFF,
     "ticket": IDS,
     "to_device": LAPTOPS,
@@ -208,6 +215,19 @@ MAY_CHANGE: dict[type[Act], set[str]] = {
     acts.BranchOpened: {"parentage", "peer"},
     acts.PaperWishNoted: {"paperwish"},
     acts.PaperWishSettled: {"paperwish"},
+    acts.IncidentRaised: {"incident"},
+    acts.IncidentUpdated: {"incident", "incidentnews"},
+    acts.CorrectiveActionRecorded: {"correctiveaction"},
+    acts.IncidentClosed: {"incident"},
+    acts.NoticeDrafted: {"notice"},
+    acts.NoticeSent: {"notice"},
+    acts.ClockStarted: {"dutyclock"},
+    acts.ClockPaused: {"dutyclock"},
+    acts.ClockResumed: {"dutyclock", "clockpause"},
+    acts.ClockStopped: {"dutyclock"},
+    acts.RequestReceived: {"request"},
+    acts.RequestUpdated: {"requestnews"},
+    acts.RequestClosed: {"requestnews"},
 }
 """Tables at base, by kind, that an entry of a laptop's journal may change."""
 
@@ -493,3 +513,29 @@ def test_a_replay_gives_the_same_tables_whatever_came_in_and_was_erased_in_betwe
 def test_the_random_histories_reach_every_act_that_has_a_consequence() -> None:
     assert {*OWN, acts.BundleReceived, acts.JournalSucceeded, acts.StoreOpenedFirst} == {*FOLLOWS, *OF_FIELDWORK}
     assert set(MODELS) == {str(name) for name in SQLModel.metadata.tables}
+
+
+@pytest.mark.parametrize("told_by", ["base", "another laptop"])
+def test_a_laptop_stops_no_clock_and_closes_no_incident_that_another_told(connection: Connection, told_by: str) -> None:
+    journal = a_base(connection)
+    begun = [
+        an_example(acts.IncidentRaised).model_copy(update={"incident": IDS[0]}),
+        an_example(acts.ClockStarted).model_copy(update={"clock": IDS[0]}),
+    ]
+    if told_by == "base":
+        append(journal, connection, *begun)
+    else:
+        run = MadeUp(JOURNALS[1], LAPTOPS[1]).run(begun)
+        append(journal, connection, received(run, 1), intake=Intake([run], []))
+    ending: list[Act] = [
+        an_example(acts.IncidentClosed).model_copy(update={"incident": IDS[0]}),
+        an_example(acts.ClockStopped).model_copy(update={"clock": IDS[0]}),
+        *begun,
+    ]
+
+    run = MadeUp(JOURNALS[0], LAPTOPS[0]).run(ending)
+    before = projected(connection)
+    append(journal, connection, received(run, 1), intake=Intake([run], []))
+
+    for name in ("incident", "dutyclock"):
+        assert projected(connection)[name] == before[name]

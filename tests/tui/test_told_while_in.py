@@ -11,7 +11,7 @@ from store.keeping.acts.terms.incidents import IncidentKind
 from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
 
-A_LOSS = ("f2", "3", *"blown", "enter", "enter", "enter", "f3")
+A_LOSS = ("f2", "3", *"blown", "enter", "enter", "enter", "enter", "f3")
 
 
 @pytest.fixture

@@ -50,8 +50,10 @@ def test_a_loss_is_kept_and_says_whom_to_ring(seat: AtTerminal, folder: Path) ->
     seat.see("What went wrong?").press("3")
     seat.see("What happened?").press("a sheet blew away\r")
     seat.see("Where was it?").press("\r")
+    seat.see("When was it noticed?").press("\r")
     seat.see("Ring all the same").press("\r")
-    seat.see("The loss is kept").see("Whom to ring").see("Whom an interviewer rings about a loss").press(F3)
+    seat.see("The loss is kept").see("Report a loss (14.1)").see("Report a security incident (A10)")
+    seat.see("Whom to ring").see("Whom an interviewer rings about a loss").press(F3)
     seat.see("Passphrase:").press(LEAVE)
     seat.until_ended()
 

@@ -75,15 +75,19 @@ class WishApp(LockableApp, inherit_bindings=False):
             return
         self.standing = Standing("locked", closed.sidecar.is_practice, disk="")
 
+        said: list[str] = []
+
         async def keep(answers: Answers) -> None:
-            self._wish.note(closed, answers)  # one line, durable in milliseconds, and nothing else moves meanwhile
+            said.extend(
+                self._wish.note(closed, answers)
+            )  # one line, durable in milliseconds, and nothing else moves meanwhile
 
         try:
             is_kept = await self.push_screen_wait(form_of(self._wish, keep))
         finally:
             closed.release()
         if is_kept:
-            await self.push_screen_wait(kept_page(self._wish, contacts))
+            await self.push_screen_wait(kept_page(self._wish, said, contacts))
         self.exit(LOCKED)
 
     async def _write_on_paper(self, refusal: StoreError, contacts: tuple[Contact, ...]) -> None:

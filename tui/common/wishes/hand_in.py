@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from store.exchange.told_locked import handed_in, note_hand_in, sheets_count
+from store.keeping.noting import keep_or_note
 from store.keeping.opening import ClosedStore
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers, Field, Kind, one
 
 if TYPE_CHECKING:
-    from store.keeping.acts import Act
     from store.keeping.store import Store
 
 
-def _note(closed: ClosedStore, answers: Answers) -> None:
+def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
     note_hand_in(closed, one(answers, "sheets") or "")
+    return ()
 
 
-def _acts(store: "Store", answers: Answers) -> "Sequence[Act]":
-    return [handed_in(store, sheets_count(one(answers, "sheets") or ""))]
+def _keep(store: "Store", answers: Answers) -> Sequence[str]:
+    keep_or_note(store, handed_in(store, sheets_count(one(answers, "sheets") or "")))
+    return ()
 
 
 HAND_IN: Final = Wish(
@@ -37,5 +39,5 @@ HAND_IN: Final = Wish(
     note=_note,
     kept=("That it is handed in is kept. Give it to your supervisor in person.",),
     on_paper=("that this laptop is handed in, to whom, and when", "how many sheets are not handed in with it"),
-    acts=_acts,
+    keep=_keep,
 )

@@ -1,18 +1,23 @@
-"""Something is lost, stolen, seen or broken into: said in a few keys, from anywhere.
+"""Something is lost, stolen, seen or broken into: said in a few keys, from anywhere, and by when it has to be told.
 
-Owns the questions. Refuses to own the clocks that begin (agreement) and what base does.
+Owns the questions, and the lines of when it is due. Refuses to own the clocks that begin (custody) and what base does.
 """
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from store.exchange.told_locked import LossTold, loss_raised, note_loss
+from store.agreement.loading import load_agreement
+from store.clock import Instant, MachineClock, from_ms
+from store.custody.incidents.raising import IncidentEntered, raise_incident
+from store.exchange.told_locked import note_incident
 from store.ids import DeviceId
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.names import hold_line
 from store.keeping.opening import ClosedStore
+from tui import wording
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.moments import Lies, typed_moment
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
@@ -30,17 +35,41 @@ KINDS: Final = (
 )
 
 
-def _told(answers: Answers) -> LossTold:
-    return LossTold(IncidentKind(one(answers, "kind") or ""), one(answers, "what") or "", one(answers, "place"))
+def _hold_moment(typed: str) -> None:
+    typed_moment(typed, MachineClock().now(), Lies.BEHIND)
 
 
-def _note(closed: ClosedStore, answers: Answers) -> None:
-    note_loss(closed, _told(answers))
+def _entered(answers: Answers, now: Instant, devices: tuple[DeviceId, ...] = ()) -> IncidentEntered:
+    noticed = one(answers, "noticed")
+    return IncidentEntered(
+        kind=IncidentKind(one(answers, "kind") or ""),
+        what=one(answers, "what") or "",
+        place=one(answers, "place"),
+        identified_at=None if noticed is None else typed_moment(noticed, now, Lies.BEHIND),
+        devices=devices,
+    )
 
 
-def _acts(store: "Store", answers: Answers) -> "Sequence[Act]":
-    device, me = DeviceId(store.sidecar.store), store.keys.person.staff
-    return [loss_raised(_told(answers), store.now(), device, me)]
+def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
+    return due_lines(note_incident(closed, _entered(answers, closed.now()), load_agreement()))
+
+
+def _keep(store: "Store", answers: Answers) -> Sequence[str]:
+    here = DeviceId(store.sidecar.store)
+    return due_lines(raise_incident(store, _entered(answers, store.now(), (here,))))
+
+
+def due_lines(acts: "Sequence[Act]") -> list[str]:
+    """Return by when each clock of an incident has to be stopped, the soonest first."""
+    from store.keeping.acts import ClockStarted
+
+    clocks = sorted((each for each in acts if isinstance(each, ClockStarted)), key=lambda each: each.due_at_ms)
+    titles = {rule.id: (rule.title, rule.tells) for rule in load_agreement().clocks}
+    lines = []
+    for each in clocks:
+        title, tells = titles.get(each.rule, (wording.words(each.clock_kind), "base"))
+        lines.append(f"By {wording.when(from_ms(each.due_at_ms))}: {title} ({each.for_clause}), to {tells}.")
+    return lines
 
 
 LOSS: Final = Wish(
@@ -49,13 +78,22 @@ LOSS: Final = Wish(
         Field("kind", "What", "What went wrong?", Kind.ONE, options=lambda _: KINDS),
         Field("what", "Happened", "What happened? One line, no names.", Kind.LINE, check=hold_line),
         Field("place", "Where", "Where was it? Enter goes on without.", Kind.LINE, may_be_empty=True, check=hold_line),
+        Field(
+            "noticed",
+            "Noticed",
+            "When was it noticed? Enter for now, or 18:30, or yesterday 18:30.",
+            Kind.LINE,
+            may_be_empty=True,
+            check=_hold_moment,
+        ),
     ),
     means=(
-        "It is kept with this moment as the one it was noticed at: the 24 hours and the two working days begin now.",
+        "It is kept with the moment it was noticed: the 24 hours and the two working days begin then.",
         "Base hears of it with the next bundle. Ring all the same, now.",
     ),
     note=_note,
-    kept=("The loss is kept. Ring now: it has to be reported within 24 hours.",),
+    kept=("The loss is kept. Ring now; its clocks run:",),
     on_paper=("what is lost, stolen, seen or broken", "when you noticed it, and when it happened", "where"),
-    acts=_acts,
+    keep=_keep,
 )
+"""Needs no open family and no network; where nobody can come in it waits in the queue, and its clocks run already."""

@@ -3,6 +3,7 @@
 Owns the questions. Refuses to own what locks (store).
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from store.exchange.told_locked import RefusalTold, note_refusal, number_of
@@ -19,8 +20,9 @@ BY: Final = (
 )
 
 
-def _note(closed: ClosedStore, answers: Answers) -> None:
+def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
     note_refusal(closed, RefusalTold(one(answers, "number") or "", WishBy(one(answers, "by") or "")))
+    return ()
 
 
 REFUSAL: Final = Wish(

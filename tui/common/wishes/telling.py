@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.custody.contact_card import Contact
-from store.keeping.noting import keep_or_note
 from tui.clerk import Clerk
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
@@ -29,10 +28,17 @@ def form_of(wish: Wish, keep: Callable[[Answers], Awaitable[None]]) -> FormScree
     return FormScreen(wish.title, Form(wish.fields), lambda _: means, keep)
 
 
-def kept_page(wish: Wish, contacts: Sequence[Contact]) -> PageScreen:
-    """Return the page that says what to do next, and whom to ring."""
-    said = [line for each in wish.kept for line in sentences(each, Tint.WARNING)]
-    return PageScreen(wish.title, [*said, PageLine(""), *ringing(contacts)])
+def kept_page(wish: Wish, said: Sequence[str], contacts: Sequence[Contact]) -> PageScreen:
+    """Return the page that says what to do next, and whom to ring.
+
+    Args:
+        wish: Was kept.
+        said: What came of it, beside what is always said.
+        contacts: Whom to ring.
+    """
+    lines = [line for each in wish.kept for line in sentences(each, Tint.WARNING)]
+    lines += [line for each in said for line in sentences(each, before="  ")]
+    return PageScreen(wish.title, [*lines, PageLine(""), *ringing(contacts)])
 
 
 async def tell(app: "App[Any]", clerk: Clerk, wish: Wish, contacts: Sequence[Contact]) -> None:
@@ -41,14 +47,15 @@ async def tell(app: "App[Any]", clerk: Clerk, wish: Wish, contacts: Sequence[Con
     Args:
         app: Shows it.
         clerk: Keeps it; where the store takes no acts it is noted for the next time that it does.
-        wish: Has acts.
+        wish: Can be kept in an open store.
         contacts: Whom to ring.
     """
-    make = wish.acts
-    assert make is not None
+    keeping = wish.keep
+    assert keeping is not None
+    said: list[str] = []
 
     async def keep(answers: Answers) -> None:
-        await asyncio.wrap_future(clerk.ask(lambda store: keep_or_note(store, *make(store, answers))))
+        said.extend(await asyncio.wrap_future(clerk.ask(lambda store: keeping(store, answers))))
 
     if await app.push_screen_wait(form_of(wish, keep)):
-        await app.push_screen_wait(kept_page(wish, contacts))
+        await app.push_screen_wait(kept_page(wish, said, contacts))

@@ -11,11 +11,10 @@ from store.keeping.opening import ClosedStore
 from tui.forms.fields import Answers, Field
 
 if TYPE_CHECKING:
-    from store.keeping.acts import Act
     from store.keeping.store import Store
 
-Make = Callable[["Store", Answers], "Sequence[Act]"]
-"""Returns the acts of it, from the open store; raises a StoreError where it cannot be."""
+Keep = Callable[["Store", Answers], Sequence[str]]
+"""Keeps it in the open store and returns what is said of it beside `kept`; raises a StoreError where it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,16 @@ class Wish:
         title: Of its screen.
         fields: What is asked.
         means: What it will do, shown before it is kept.
-        note: Notes it, durably; raises a StoreError where it cannot.
+        note: Notes it, durably, and returns what is said of it beside `kept`; raises a StoreError where it cannot.
         kept: What is said once it is kept, and what to do next.
         on_paper: What to write down where the store cannot take it.
-        acts: What it is while somebody is in; None where the app has a room of its own for it.
+        keep: Keeps it while somebody is in; None where the app has a room of its own for it.
     """
 
     title: str
     fields: Sequence[Field]
     means: Sequence[str]
-    note: Callable[[ClosedStore, Answers], None]
+    note: Callable[[ClosedStore, Answers], Sequence[str]]
     kept: Sequence[str]
     on_paper: Sequence[str]
-    acts: Make | None = None
+    keep: Keep | None = None

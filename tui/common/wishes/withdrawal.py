@@ -10,12 +10,12 @@ from store.exchange.withdrawn_by_code import ByCode, hold_by_code, note_withdraw
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.receipt_code import read_code
 from store.keeping.names import hold_line
+from store.keeping.noting import keep_or_note
 from store.keeping.opening import ClosedStore
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers, Field, Kind, Option, one
 
 if TYPE_CHECKING:
-    from store.keeping.acts import Act
     from store.keeping.store import Store
 
 _WHAT: Final = (
@@ -89,8 +89,9 @@ def told_of(answers: Answers, code: str) -> ByCode:
     )
 
 
-def _note(closed: ClosedStore, answers: Answers) -> None:
+def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
     note_withdrawal(closed, told_of(answers, one(answers, "code") or ""))
+    return ()
 
 
 _KEPT: Final = (
@@ -125,13 +126,15 @@ def withdrawal_unfound(code: str) -> Wish:
         code: As `read_code` returned it.
     """
 
-    def note(closed: ClosedStore, answers: Answers) -> None:
+    def note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
         note_withdrawal(closed, told_of(answers, code))
+        return ()
 
-    def acts(store: "Store", answers: Answers) -> "Sequence[Act]":
+    def keep(store: "Store", answers: Answers) -> Sequence[str]:
         told = told_of(answers, code)
         hold_by_code(told)
-        return withdrawn_by_code(store, told, store.now(), store.keys.person.staff)
+        keep_or_note(store, *withdrawn_by_code(store, told, store.now(), store.keys.person.staff))
+        return ()
 
     return Wish(
         title="Withdrawal",
@@ -143,5 +146,5 @@ def withdrawal_unfound(code: str) -> Wish:
         note=note,
         kept=_KEPT,
         on_paper=_ON_PAPER,
-        acts=acts,
+        keep=keep,
     )

@@ -110,6 +110,14 @@ class HoldingMove(StrEnum):
     RETURN = "return"
 
 
+class SheetState(StrEnum):
+    """Where a sheet of paper is (clause A11)."""
+
+    ISSUED = "issued"
+    RETURNED = "returned"
+    SHREDDED = "shredded"
+
+
 class BackupUse(StrEnum):
     """Why a backup was restored."""
 

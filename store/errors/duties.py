@@ -1,0 +1,68 @@
+"""What can go wrong with incidents, requests, the clocks that run for them, and paper."""
+
+from store.errors.base import StoreError
+
+
+class IncidentUnknownError(StoreError):
+    """What was given names no incident here, or more than one."""
+
+    message = "That does not name one incident."
+    hint = "Look it up with `doorstep incident list`; the beginning of its number is enough."
+
+
+class IncidentClosedError(StoreError):
+    """An incident that came to its end was to be followed or closed again."""
+
+    message = "That incident is closed."
+    hint = "Raise a new one with `doorstep incident raise` if something more came of it."
+
+
+class IncidentOrderError(StoreError):
+    """An incident was told to have been noticed before it happened."""
+
+    message = "An incident is noticed when it happens or later, never before."
+    hint = "Check the times: when it happened, and when somebody first noticed."
+
+
+class NoticesOwedError(StoreError):
+    """An incident was to be closed while somebody has still to be told of it.
+
+    Attributes:
+        clocks_count: How many clocks still run for it.
+    """
+
+    hint = "Record who was told with `doorstep incident follow --told`, or say with `--no-longer-due` why nobody is."
+
+    def __init__(self, clocks_count: int) -> None:
+        self.clocks_count = clocks_count
+        clocks = "1 clock still runs" if clocks_count == 1 else f"{clocks_count} clocks still run"
+        self.message = f"{clocks} for that incident: somebody has still to be told."
+        super().__init__()
+
+
+class RequestUnknownError(StoreError):
+    """What was given names no request here, or more than one."""
+
+    message = "That does not name one request."
+    hint = "Look it up with `doorstep request list`; the beginning of its number is enough."
+
+
+class RequestClosedError(StoreError):
+    """A request that was answered was to be followed or closed again."""
+
+    message = "That request is closed."
+    hint = "Record a new one with `doorstep request add` if they asked for something more."
+
+
+class InstructionMissingError(StoreError):
+    """A deletion was to be closed as done without the instruction it waits for."""
+
+    message = "Nothing is erased on request without the department's written instruction."
+    hint = "Ring the department, and name its document with --instruction once it is here."
+
+
+class ClockUnknownError(StoreError):
+    """What was given names no clock that runs, or more than one."""
+
+    message = "That does not name one clock that runs."
+    hint = "Look it up with `doorstep report clocks`; the beginning of its number is enough."
