@@ -4,7 +4,7 @@ Owns painting one sentence or two above the footer, each in as many lines as it 
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -36,19 +36,24 @@ _INDENT: Final = "  "
 
 
 class SaidLine(Painted, can_focus=False):
-    """One line; empty until something is said. A refusal says what happened, and below it what to do."""
+    """One line; empty until something is said. A refusal says what happened, and below it what to do.
 
+    Its tones are inks and no classes: a class would let Textual work out every style of it anew at each thing said.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"said-line--{tone}" for tone in Tone}
     DEFAULT_CSS = """
     SaidLine { height: auto; min-height: 1; color: $foreground; }
-    SaidLine.refused { color: $text-error; }
-    SaidLine.asked { color: $text-warning; text-style: bold; }
+    SaidLine > .said-line--kept { color: $foreground; }
+    SaidLine > .said-line--refused { color: $text-error; }
+    SaidLine > .said-line--asked { color: $text-warning; text-style: bold; }
     """
     said: reactive[tuple[str, ...]] = reactive(())
+    _tone = Tone.KEPT
 
     def say(self, tone: Tone, *sentences: str) -> None:
         """Show sentences, the second on a line below."""
-        for each in Tone:
-            self.set_class(each is tone, each.value)
+        self._tone = tone
         self.said = (f"{SIGNS[tone]} {plain(sentences[0])}", *(f"{_INDENT}{plain(each)}" for each in sentences[1:]))
 
     def clear(self) -> None:
@@ -66,7 +71,7 @@ class SaidLine(Painted, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one of its lines."""
-        lines, style = self._lines(self.size.width, self.size.height + OTHERS), self.ink()
+        lines, style = self._lines(self.size.width, self.size.height + OTHERS), self.ink(f"said-line--{self._tone}")
         text = lines[y] if y < len(lines) else ""
         return Strip([Segment(f" {text}", style)]).adjust_cell_length(self.size.width, style)
 
