@@ -174,7 +174,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         for line in message.others:
             self.contacts.changed(FamilyId(line.family), line)
         if message.acts or message.family is not None:  # a look or a PIN is no act
-            self._look_round()
+            self.call_after_refresh(self._look_round)  # what is kept is seen first
 
     def _look_round(self) -> None:
         """Let the header tell what is unsent, and who is expected back."""

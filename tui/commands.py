@@ -83,8 +83,6 @@ APP_COMMANDS: Final = (HELP, INCIDENT, COVER, LOCK, LEAVE, PALETTE, LOOK)
 """What works on every screen and in every dialog."""
 
 BACK: Final = Command("back", "f3,escape", "Back", "Goes back; what was typed is kept as a draft.")
-ASKED_YES: Final = Command("yes", "enter", "Yes", "Does what was asked.")
-ASKED_BACK: Final = Command("back", "f3,escape", "No, back", "Leaves everything as it was.")
 STEP_BACK: Final = Command("step_back", "f3,escape", "Back", "Goes a step back; nothing is kept.")
 KEEP: Final = Command("keep", "ctrl+s", "Keep", "Keeps what the form says.")
 KEYS_HERE: Final = Command("app.help", "question_mark", "Keys", "Shows every key of this screen.", False)

@@ -8,9 +8,11 @@ from textual.pilot import Pilot
 from store.keeping.acts import AttemptCorrected, AttemptRecorded, FamilyShown
 from store.keeping.acts.terms.attempts import AttemptResult
 from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
+from tui import notices
 from tui.app import DoorstepApp
 from tui.field.family import FamilyScreen
 from tui.widgets.family_list import FamilyList
+from tui.widgets.said_line import Tone
 
 
 @pytest.fixture
@@ -121,10 +123,48 @@ def test_no_contact_is_kept_in_two_keys_and_taken_back_in_one(sitting: Sitting) 
     assert "1 of 4" not in seen[1]
 
 
-def test_the_second_key_can_also_say_no(sitting: Sitting) -> None:
-    sitting.press("n", "f3")
+def test_any_other_second_key_says_no_and_does_what_it_does(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("n", "f3", "n", "down", "enter"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert ["No contact at" in each for each in seen] == [True, False, True, False, False]
+    assert "Attempts: " in seen[4]
+    assert sitting.told(AttemptRecorded) == []
+
+
+def test_enter_keeps_nothing_once_the_question_is_out_of_sight(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("n")
+        notices.show(app, Tone.ASKED, "Something else was said.")
+        await pilot.press("enter")
+        await settled(app, pilot)
+
+    sitting.play(play)
 
     assert sitting.told(AttemptRecorded) == []
+
+
+def test_a_family_that_was_tried_goes_where_its_attempts_belong(sitting: Sitting) -> None:
+    seen: list[str | None] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        families = app.screen.query_one(FamilyList)
+        await pilot.press(*"ssss")
+        for key in ("home", "n", "enter", "end"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            seen.append(families.family)
+
+    sitting.play(play)
+
+    assert seen[0] == seen[3]
 
 
 def test_nothing_is_taken_back_twice(sitting: Sitting) -> None:

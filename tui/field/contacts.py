@@ -4,7 +4,7 @@ Owns what is in sight and which keys lead where from the list. Refuses to own se
 lines (widgets), and every rule.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
@@ -13,35 +13,29 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from store.clock import LONDON
-from store.errors import FamilyUnknownError
-from store.fieldwork.attempts import no_contact_now
-from store.fieldwork.circumstances import circumstances_of
-from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
 from store.ids import FamilyId
 from tui import notices, wording
 from tui.clerk import Clerk
 from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
-from tui.common.asking import AskingDialog
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
 from tui.field.consent.receipt_dialog import ReceiptDialog
+from tui.field.no_contact import NoContact
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.widgets.family_columns import LEGEND, Seen
-from tui.widgets.family_list import FamilyChosen, FamilyList, FamilyPointed
+from tui.widgets.family_list import FamilyAgreed, FamilyChosen, FamilyList, FamilyPassedBy, FamilyPointed
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.frame import framed
-from tui.widgets.said_line import Tone
+from tui.widgets.said_line import SaidLine, Tone
 from tui.widgets.view_line import ViewLine
 from tui.widgets.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
     from store.fieldwork.lines import Line
-    from store.keeping.acts import Act
-    from store.keeping.store import Store
 
 _ORDERED: Final = {
     Order.NEXT: "by next visit",
@@ -74,8 +68,11 @@ class ContactsScreen(QuickScreen[None]):
         self._lines: list[Line] = list(lines)
         self._view, self._order = View.TO_DO, Order.NEXT
         self._search = Search(())
+        self._places: dict[str, int] = {}
         self._is_staying = False
         self._waiting_count = 0
+        self._no_contact: NoContact | None = None
+        self._question: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out views, filter and list."""
@@ -94,25 +91,43 @@ class ContactsScreen(QuickScreen[None]):
     def read(self, lines: "Sequence[Line]") -> None:
         """Show other families: some came, or are gone."""
         self._lines = list(lines)
+        self._places = {}
         self._look_again()
 
     def changed(self, family: FamilyId, line: "Line | None") -> None:
-        """Show one family as it is now; None where it is gone."""
-        row = next((row for row, each in enumerate(self._lines) if each.family == family), None)
+        """Show one family as it is now, in the very next frame; None where it is gone.
+
+        Only where it may belong elsewhere now, the whole list is looked at again, after that frame.
+        """
+        row = self._row_of(family)
         if row is None or line is None:
             self.read([*(each for each in self._lines if each.family != family), *([line] if line else [])])
             return
-        self._lines[row] = line
-        self._is_staying = True
-        self._look_again()
-        self._is_staying = False
+        before, self._lines[row] = self._lines[row], line
+        families = self.query_one(FamilyList)
+        families.repaint(row)
+        is_by_attempts = self._order is Order.ATTEMPTS and before.attempts_count != line.attempts_count
+        if _place_of(before) != _place_of(line) or is_by_attempts or families.seen != self._seen():
+            self.call_after_refresh(self._look_again, is_staying=True)
 
     def is_note_unread(self, family: FamilyId) -> bool:
         """Say whether a family's safety note waits to be read."""
-        return any(each.family == family and each.is_note_unread for each in self._lines)
+        row = self._row_of(family)
+        return row is not None and self._lines[row].is_note_unread
 
-    def _look_again(self) -> None:
-        """Make the view anew; the family that was pointed at is pointed at again."""
+    def _row_of(self, family: FamilyId) -> int | None:
+        """Return where a family's line is; None where there is none. Looked up, for there may be a hundred thousand."""
+        if not self._places:
+            self._places = {line.family: row for row, line in enumerate(self._lines)}
+        return self._places.get(family)
+
+    def _look_again(self, *, is_staying: bool = False) -> None:
+        """Make the view anew; the family that was pointed at is pointed at again.
+
+        Args:
+            is_staying: As `PaintedList.show` has it, where that family has left.
+        """
+        self._is_staying = is_staying
         families = self.query_one(FamilyList)
         families.read(self._lines, self._seen())
         ends_ms = tomorrow_ms(self._desk.clock.now())
@@ -120,6 +135,7 @@ class ContactsScreen(QuickScreen[None]):
         self._search = Search(self._lines, rows)
         self.query_one(ViewLine).show(counted(self._lines, ends_ms), self._view)
         self.query_one(FilterLine).again()
+        self._is_staying = False
 
     def _find(self, typed: str) -> str:
         """Show what matches, in the frame of each letter; return how many, and in which order."""
@@ -137,7 +153,7 @@ class ContactsScreen(QuickScreen[None]):
 
     @on(FamilyChosen)
     def _open(self, message: FamilyChosen) -> None:
-        self.post_message(wishes.OpenFamily(message.family))
+        self.app.post_message(wishes.OpenFamily(message.family))
 
     def action_open(self) -> None:
         """Open the family that is pointed at."""
@@ -198,19 +214,33 @@ class ContactsScreen(QuickScreen[None]):
         """See the diary."""
         self.post_message(wishes.OpenDiary())
 
-    @work
-    async def action_no_contact(self) -> None:
-        """Ask, and keep a visit without contact, just now."""
-        line = self._pointed()
+    def action_no_contact(self) -> None:
+        """Ask whether a visit, just now, met nobody; the next key answers, and Enter keeps it."""
+        line, families = self._pointed(), self.query_one(FamilyList)
         if line is None:
             return
-        now = wording.when(self._desk.clock.now())
+        self.set_focus(families)  # whatever the command was found with
+        self._no_contact = NoContact(FamilyId(line.family), self._desk)
+        self._clerk.ask(self._no_contact.make_ready)
         where = f"{line.street}, {line.postcode}" if line.postcode else line.street
-        if await self.app.push_screen_wait(
-            AskingDialog(f"No contact at {where}", f"A visit, now: {now}. Enter keeps it.")
-        ):
-            make = no_contact(FamilyId(line.family), self._desk)
-            self._clerk.keep(make, self, "Kept: no contact. u takes it back.", FamilyId(line.family))
+        now = wording.when(self._desk.clock.now())
+        notices.show(self.app, Tone.ASKED, f"No contact at {where}, {now}? Enter keeps it.")
+        self._question = self.query_one(SaidLine).said
+        families.asked_of = FamilyId(line.family)
+
+    @on(FamilyAgreed)
+    def _keep_no_contact(self, message: FamilyAgreed) -> None:
+        no_contact, self._no_contact = self._no_contact, None
+        if no_contact is None or self.query_one(SaidLine).said != self._question:  # something else was said meanwhile
+            self.app.post_message(wishes.OpenFamily(message.family))
+            return
+        self._clerk.keep(no_contact.acts, self.app, "Kept: no contact. u takes it back.", message.family)
+
+    @on(FamilyPassedBy)
+    def _ask_no_more(self) -> None:
+        said, self._no_contact = self.query_one(SaidLine), None
+        if said.said == self._question:
+            said.clear()
 
     def _pointed(self) -> "Line | None":
         row = self.query_one(FamilyList).row
@@ -276,16 +306,9 @@ class ContactsScreen(QuickScreen[None]):
             self.post_message(CoverPinChosen(kept))
 
 
-def no_contact(family: FamilyId, desk: Desk) -> "Callable[[Store], Sequence[Act]]":
-    """Return what makes the acts of a visit without contact, in the clerk's thread."""
-
-    def made(store: "Store") -> "Sequence[Act]":
-        file = file_of(store, family)
-        if file is None:
-            raise FamilyUnknownError
-        return no_contact_now(file, circumstances_of(store, desk.agreement))
-
-    return made
+def _place_of(line: "Line") -> "Sequence[object]":
+    """Return what it hangs on in which views a line is, where in them, and by what it is found."""
+    return line[: line._fields.index("attempts_count")]
 
 
 _NOTHING_FOUND: Final = ("Nothing matches in this view.", "Press 5 for all families, or clear the filter with F4.")

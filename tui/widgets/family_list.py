@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from textual import events
 from textual.message import Message
 
 from store.ids import FamilyId
@@ -29,6 +30,17 @@ class FamilyChosen(Message):
 
 
 @dataclass
+class FamilyAgreed(Message):
+    """What was asked of this family is so: Enter was the next key."""
+
+    family: FamilyId
+
+
+class FamilyPassedBy(Message):
+    """What was asked of a family is not so: another key was pressed, and does what it does."""
+
+
+@dataclass
 class FamilyPointed(Message):
     """Another family is pointed at; None where the list is empty. Told only while `tells_pointing`."""
 
@@ -43,15 +55,18 @@ class FamilyList(PaintedList):
         seen: What they are read by.
 
     Attributes:
+        seen: The same, as it is now.
         tells_pointing: Whether FamilyPointed is told: only while somebody listens, each key is quicker without.
+        asked_of: Of which family something is asked: the next key answers, by FamilyAgreed or FamilyPassedBy.
     """
 
     def __init__(self, lines: "Sequence[Line]", seen: Seen) -> None:
         super().__init__()
         self._families = lines
-        self._seen = seen
+        self.seen = seen
         self._nothing: Sequence[str] = ()
         self.tells_pointing = False
+        self.asked_of: FamilyId | None = None
 
     @property
     def family(self) -> FamilyId | None:
@@ -61,7 +76,7 @@ class FamilyList(PaintedList):
 
     def read(self, lines: "Sequence[Line]", seen: Seen) -> None:
         """Read other lines; those that are in sight are painted anew, the rows stay."""
-        self._families, self._seen = lines, seen
+        self._families, self.seen = lines, seen
         self.forget()
         self.refresh()
 
@@ -75,7 +90,7 @@ class FamilyList(PaintedList):
 
     def line(self, row: int, width: int) -> str:
         """Return what a family says."""
-        return family_columns.line(self._families[row], self._seen, width)
+        return family_columns.line(self._families[row], self.seen, width)
 
     def look(self, row: int) -> Look:
         """Return how it is painted: what is still worked stands out."""
@@ -85,10 +100,22 @@ class FamilyList(PaintedList):
         """Return what stands there while there is no family."""
         return self._nothing
 
+    def on_key(self, event: events.Key) -> None:
+        """Let the key answer what is asked, if anything is; any but Enter also does what it does by itself."""
+        asked_of, self.asked_of = self.asked_of, None
+        if asked_of is None:
+            return
+        if event.key != "enter":
+            self.screen.post_message(FamilyPassedBy())
+            return
+        event.stop()
+        event.prevent_default()
+        self.screen.post_message(FamilyAgreed(asked_of))
+
     def choose(self) -> None:
-        """Tell which family was chosen."""
+        """Tell which family was chosen; the screen at once, for whatever lies between has nothing to do with it."""
         if (family := self.family) is not None:
-            self.post_message(FamilyChosen(family))
+            self.screen.post_message(FamilyChosen(family))
 
     def pointed_elsewhere(self) -> None:
         """Tell which family is pointed at now."""
