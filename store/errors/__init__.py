@@ -198,6 +198,13 @@ from store.errors.files import (
     TreeDoesNotHoldError,
     WriterStoppedError,
 )
+from store.errors.intake import ColumnImplausibleError as ColumnImplausibleError
+from store.errors.intake import ColumnsUnknownError as ColumnsUnknownError
+from store.errors.intake import CombinedError as CombinedError
+from store.errors.intake import IntakeError as IntakeError
+from store.errors.intake import KindDiffersError as KindDiffersError
+from store.errors.intake import MappingFormError as MappingFormError
+from store.errors.intake import TableUnreadableError as TableUnreadableError
 from store.errors.keyrings import (
     KeyringAbsentError,
     KeyringEntryDamagedError,

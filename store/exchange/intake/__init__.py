@@ -1,0 +1,1 @@
+"""Intake: what a council delivered is read, understood, held against the agreement, and taken in or turned away."""

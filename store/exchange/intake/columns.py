@@ -1,0 +1,262 @@
+"""Which column holds what: told, remembered, read off its heading, or off what stands in it.
+
+Owns the mapping of one delivery, and turning away what may not be in it before any row is looked at. Refuses to own
+remembering (memory) and the rows.
+
+Source: agreement 7.2c: contact details and eligibility never stand in one table.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from store.agreement.purposes import DatasetKind
+from store.errors import (
+    ColumnImplausibleError,
+    ColumnsUnknownError,
+    CombinedError,
+    KindDiffersError,
+    MappingFormError,
+    TableUnreadableError,
+)
+from store.exchange.intake.dates import Order, day_of, order_of
+from store.exchange.intake.fields import CONTACT, DATES, NEEDED, NUMBERS, OF_KIND, Field, bare, field_of
+from store.exchange.intake.tables import Row, Table
+
+LOOKED_AT: Final = 500
+"""Rows from which it is judged what a column holds."""
+
+_ABOVE_AT_MOST: Final = 20
+"""So many lines may stand above the headings: a title, a date, a warning."""
+
+_POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}", re.IGNORECASE)
+"""Royal Mail, Programmers' Guide: the forms a postcode can take."""
+
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_NUMBER: Final = re.compile(r"[+0-9][0-9 ()./\-]{4,30}(?:\s*(?:x|ext\.?)\s*[0-9]{1,6})?", re.IGNORECASE)
+_YES_OR_NO: Final = frozenset({"y", "n", "yes", "no", "true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        number: From 1.
+        heading: What stands over it; empty where nothing does.
+        holds: What it holds; None while nobody knows.
+        sample: Some of what stands in it.
+        order: How its days are written.
+    """
+
+    number: int
+    heading: str = field(repr=False)
+    holds: Field | None
+    sample: tuple[str, ...] = field(repr=False)
+    order: Order = Order.DAY_FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one delivery.
+
+    Attributes:
+        every: In their order.
+        above: How many rows stand above the first family.
+    """
+
+    every: tuple[Column, ...]
+    above: int
+
+    def places(self) -> dict[Field, list[int]]:
+        """Return where each field stands, from 0, in the order of the columns."""
+        found: dict[Field, list[int]] = {}
+        for column in self.every:
+            if column.holds is not None:
+                found.setdefault(column.holds, []).append(column.number - 1)
+        return found
+
+    def order(self, of: Field) -> Order:
+        """Return how the days of a field are written."""
+        return next((column.order for column in self.every if column.holds is of), Order.DAY_FIRST)
+
+    def known(self) -> dict[str, str]:
+        """Return what each column holds by its bare heading, or by its number where it has none; to be remembered."""
+        return {
+            bare(column.heading) or str(column.number): column.holds.value
+            for column in self.every
+            if column.holds is not None
+        }
+
+
+def columns_of(table: Table, kind: DatasetKind, remembered: Mapping[str, str], told: Mapping[str, Field]) -> Columns:
+    """Return the columns of a table, as far as it is known what they hold.
+
+    Args:
+        table: The delivery's.
+        kind: What it was said to be.
+        remembered: What was known of the council's last one, as `Columns.known` told it.
+        told: What was said of a column, by its heading or its number.
+
+    Raises:
+        TableUnreadableError: There is nothing in it.
+        MappingFormError: What was said names no column.
+    """
+    rows = list(islice(table.rows(), _ABOVE_AT_MOST + LOOKED_AT))
+    if not rows:
+        raise TableUnreadableError("there is nothing in it")
+    at = _headings_at(rows)
+    headings = [] if at is None else list(rows[at])
+    body = rows if at is None else rows[at + 1 :]
+    width = max(map(len, rows))
+    headings += [""] * (width - len(headings))
+    samples = [tuple(row[n] if n < len(row) else "" for row in body) for n in range(width)]
+    fields = _fields(headings, samples, remembered, _by_number(headings, told), kind)
+    return Columns(
+        tuple(
+            Column(n + 1, headings[n].strip(), fields[n], samples[n], order_of(samples[n]))
+            for n in range(width)
+            if fields[n] is not None or headings[n].strip() or any(map(str.strip, samples[n]))
+        ),
+        0 if at is None else at + 1,
+    )
+
+
+def hold(columns: Columns, kind: DatasetKind) -> None:
+    """Make sure that a delivery holds what it was said to hold, all of it known, and nothing beside.
+
+    Raises:
+        CombinedError: Contact details and eligibility stand together.
+        KindDiffersError: It is another kind of delivery.
+        ColumnsUnknownError: It is not known what some columns hold, or something that is needed is missing.
+        ColumnImplausibleError: Most of a column cannot be what it is said to hold.
+    """
+    found = {column.holds for column in columns.every}
+    eligible = [column.number for column in columns.every if column.holds is Field.ELIGIBILITY]
+    if eligible and found & CONTACT:
+        raise CombinedError(eligible)
+    if eligible:
+        raise KindDiffersError(kind, DatasetKind.ELIGIBILITY)
+    if kind is DatasetKind.REFUSALS and found & CONTACT:
+        raise KindDiffersError(kind, DatasetKind.CONTACTS)
+    if kind is DatasetKind.CONTACTS and Field.REFUSED_ON in found and not found & CONTACT:
+        raise KindDiffersError(kind, DatasetKind.REFUSALS)
+    unknown = [column.number for column in columns.every if column.holds not in OF_KIND[kind]]
+    missing = [each.value.replace("_", " ") for each in NEEDED[kind] if each not in found]
+    if unknown or missing:
+        raise ColumnsUnknownError(unknown, missing)
+    for column in columns.every:
+        _hold_plausible(column)
+
+
+def rows_below(table: Table, columns: Columns) -> Iterator[Row]:
+    """Yield the rows of a table that tell of a family each."""
+    return islice(table.rows(), columns.above, None)
+
+
+def read_told(said: Sequence[str]) -> dict[str, Field]:
+    """Return what was said with `--map`, by bare heading or number.
+
+    Raises:
+        MappingFormError: One of them is not understood.
+    """
+    told = {}
+    for each in said:
+        heading, is_parted, name = each.rpartition("=")
+        try:
+            told[bare(heading)] = Field(name.strip().casefold().replace(" ", "_"))
+        except ValueError:
+            raise MappingFormError from None
+        if not (is_parted and bare(heading)):
+            raise MappingFormError
+    return told
+
+
+def _headings_at(rows: Sequence[Row]) -> int | None:
+    """Return which row holds the headings: the first with two that are known, or with the only one there is."""
+    for at, row in enumerate(rows[:_ABOVE_AT_MOST]):
+        known = sum(field_of(cell) is not None for cell in row)
+        if known >= 2 or (known == 1 and sum(bool(cell.strip()) for cell in row) == 1):
+            return at
+    return None
+
+
+def _by_number(headings: Sequence[str], told: Mapping[str, Field]) -> dict[int, Field]:
+    """Return what was said, by the column's place from 0.
+
+    Raises:
+        MappingFormError: It names no column.
+    """
+    bares = [bare(each) for each in headings]
+    found = {}
+    for said, each in told.items():
+        if said in bares:
+            found[bares.index(said)] = each
+        elif said.isascii() and said.isdigit() and 1 <= int(said) <= len(headings):
+            found[int(said) - 1] = each
+        else:
+            raise MappingFormError
+    return found
+
+
+def _fields(
+    headings: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    remembered: Mapping[str, str],
+    told: Mapping[int, Field],
+    kind: DatasetKind,
+) -> list[Field | None]:
+    fields: list[Field | None] = []
+    for n, heading in enumerate(headings):
+        known = field_of(heading)
+        before = remembered.get(bare(heading) or str(n + 1))
+        if known is Field.ELIGIBILITY:
+            fields.append(known)  # whatever anybody says of it: nothing carries it past clause 7.2c
+        else:
+            fields.append(told.get(n) or (Field(before) if before in set(Field) else None) or known)
+    for n, values in enumerate(samples):
+        if fields[n] is None:
+            fields[n] = _guessed(values, {each for each in fields if each}, kind)
+    return fields
+
+
+def _guessed(values: Sequence[str], taken: set[Field], kind: DatasetKind) -> Field | None:
+    """Return what a column holds by what stands in it; None where that is not plain."""
+    said = [value.strip() for value in values if value.strip()]
+    if not said:
+        return Field.LEAVE_OUT
+    if {value.casefold() for value in said} <= _YES_OR_NO:
+        return Field.ELIGIBILITY  # a criterion under a heading nobody knows
+    guesses = {
+        Field.POSTCODE: lambda value: _POSTCODE.fullmatch(value) is not None,
+        Field.EMAIL: lambda value: _EMAIL.fullmatch(value) is not None,
+        Field.MOBILE: lambda value: value.replace(" ", "").startswith(("07", "+447", "447")) and len(value) > 9,
+        Field.LETTER_SENT if kind is DatasetKind.CONTACTS else Field.REFUSED_ON: lambda value: (
+            day_of(value) is not None
+        ),
+    }
+    for guess, fits in guesses.items():
+        if guess not in taken and all(map(fits, said)):
+            return guess
+    is_id = len(set(said)) == len(values) > 1 and all(any(map(str.isdigit, value)) for value in said)
+    return Field.FAMILY_ID if is_id and Field.FAMILY_ID not in taken else None
+
+
+def _hold_plausible(column: Column) -> None:
+    """Refuse a column most of which cannot be what it is said to hold: a safety note is no telephone number."""
+    said = [value.strip() for value in column.sample if value.strip()]
+    fits = (
+        {
+            **dict.fromkeys(NUMBERS, lambda value: _NUMBER.fullmatch(value) is not None),
+            **dict.fromkeys(DATES, lambda value: day_of(value, column.order) is not None),
+            Field.POSTCODE: lambda value: len(value) <= 10,
+            Field.EMAIL: lambda value: "@" in value,
+        }.get(column.holds)
+        if column.holds
+        else None
+    )
+    if fits is not None and said and 2 * sum(map(fits, said)) < len(said):
+        assert column.holds is not None
+        raise ColumnImplausibleError(column.number, column.holds)

@@ -1,0 +1,59 @@
+"""A delivered table, whatever it was written by: rows of texts, read as often as needed.
+
+Owns telling a workbook from text, and how large a table may be. Refuses to own what a column means (columns), and
+cleaning: a value is here as it came.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from store.errors import TableUnreadableError
+from store.exchange.containers.zip_aes import is_zip
+
+COLUMNS_AT_MOST: Final = 200
+ROWS_AT_MOST: Final = 500_000
+"""More than every council together supplies."""
+
+CELL_CHARS_AT_MOST: Final = 100_000
+
+Row = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of texts.
+
+    Attributes:
+        read: Begins anew, and yields every row that says anything, in order.
+    """
+
+    read: Callable[[], Iterator[Row]] = field(repr=False)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield its rows, from the first; rows of nothing but blanks are left out.
+
+        Raises:
+            TableUnreadableError: It is too large, or stops being a table on the way.
+        """
+        count = 0
+        for row in self.read():
+            if len(row) > COLUMNS_AT_MOST:
+                raise TableUnreadableError(f"it has more than {COLUMNS_AT_MOST} columns")
+            if not any(cell and not cell.isspace() for cell in row):
+                continue
+            count += 1
+            if count > ROWS_AT_MOST:
+                raise TableUnreadableError(f"it has more than {ROWS_AT_MOST:,} rows")
+            yield row
+
+
+def table_in(content: bytes) -> Table:
+    """Return the table in the one file of a container.
+
+    Raises:
+        TableUnreadableError: It is none.
+    """
+    from store.exchange.intake import sheets, texts
+
+    return sheets.table_in(content) if is_zip(content) else texts.table_in(content)

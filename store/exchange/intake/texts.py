@@ -1,0 +1,101 @@
+"""Tables in text: which encoding, what parts the cells, and the rows.
+
+Owns CSV in its dialects. Refuses to guess where a guess could garble a name: text in two encodings at once is no table.
+
+Source: RFC 4180; Unicode 15, 3.10 (byte order marks); Windows-1252 as the WHATWG Encoding Standard has it.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from store.errors import TableUnreadableError
+from store.exchange.intake.tables import CELL_CHARS_AT_MOST, COLUMNS_AT_MOST, Row, Table
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DELIMITERS: Final = ",;\t|"
+_PIECE_BYTES: Final = 1024 * 1024
+_LINES_LOOKED_AT: Final = 20
+_SAMPLE_BYTES: Final = 4 * 1024 * 1024
+_PARTED_AT_MOST: Final = 20_000
+"""So often a line may be parted, quotation marks apart; a table has 200 columns at most."""
+
+_TWO_BYTES_OF_UTF8: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+
+
+def table_in(content: bytes) -> Table:
+    """Return the table that a text holds.
+
+    Raises:
+        TableUnreadableError: It is no text, or in no encoding that is sure.
+    """
+    encoding = _encoding_of(content)
+    delimiter = _delimiter_of(content, encoding)
+    return Table(lambda: _rows(content, encoding, delimiter))
+
+
+def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
+    csv.field_size_limit(CELL_CHARS_AT_MOST)
+    try:
+        yield from csv.reader(_lines(content, encoding, delimiter), delimiter=delimiter, strict=True)
+    except csv.Error:
+        raise TableUnreadableError("a cell is too long, or a quotation mark in it is not closed") from None
+
+
+def _lines(content: bytes, encoding: str, delimiter: str) -> Iterator[str]:
+    """Yield lines none of which parts into more cells than anybody wants to have in memory."""
+    for line in io.TextIOWrapper(io.BytesIO(content), encoding, newline=""):
+        if line.count(delimiter) > _PARTED_AT_MOST:
+            raise TableUnreadableError(f"it has more than {COLUMNS_AT_MOST} columns")
+        yield line
+
+
+def _encoding_of(content: bytes) -> str:
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            if not _decodes(content, name):
+                raise TableUnreadableError("its text breaks off or is damaged")
+            return name
+    if b"\x00" in content:
+        raise TableUnreadableError("it holds NUL characters, and is no text")
+    if _decodes(content, "utf-8"):
+        return "utf-8"
+    if _TWO_BYTES_OF_UTF8.search(content) or not _decodes(content, "cp1252"):
+        raise TableUnreadableError("its text is in more than one encoding, or in none that is known here")
+    return "cp1252"
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for at in range(0, len(content), _PIECE_BYTES):
+            if "\x00" in decoder.decode(content[at : at + _PIECE_BYTES]):
+                raise TableUnreadableError("it holds NUL characters, and is no text")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter_of(content: bytes, encoding: str) -> str:
+    """Return what parts the cells: what stands most often in the same number on the first lines, outside quotes."""
+    sample = io.TextIOWrapper(io.BytesIO(content[:_SAMPLE_BYTES]), encoding, errors="replace", newline="")
+    lines = [re.sub('"[^"]*"', "", sample.readline(_PIECE_BYTES)) for _ in range(_LINES_LOOKED_AT)]
+    lines = [line for line in lines if line.strip()]
+    best, most = ",", 0
+    for delimiter in _DELIMITERS:
+        counts = Counter(line.count(delimiter) for line in lines)
+        counts.pop(0, None)
+        if counts:
+            each, lines_count = counts.most_common(1)[0]
+            if each * lines_count > most:
+                best, most = delimiter, each * lines_count
+    return best

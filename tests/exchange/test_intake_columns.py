@@ -1,0 +1,177 @@
+"""Columns are understood by what was said, by their headings and by what stands in them, or the delivery waits."""
+
+from datetime import date
+
+import pytest
+
+from store.agreement.purposes import DatasetKind
+from store.errors import (
+    ColumnImplausibleError,
+    ColumnsUnknownError,
+    CombinedError,
+    KindDiffersError,
+    MappingFormError,
+    TableUnreadableError,
+)
+from store.exchange.containers import open_container
+from store.exchange.intake.columns import Columns, columns_of, hold, read_told, rows_below
+from store.exchange.intake.dates import Order, day_of, order_of
+from store.exchange.intake.fields import Field
+from store.exchange.intake.masking import masked
+from store.exchange.intake.tables import Table, table_in
+from tests.exchange import wrapped
+
+CONTACTS, REFUSALS = DatasetKind.CONTACTS, DatasetKind.REFUSALS
+HEADINGS = "Unique ID,Forename,Last name,Address line 1,Post Code,Tel. no.,Date letter sent"
+FAMILY = "ECC-1,Ann,Hart,1 Apple Lane,CM1 9AL,01632 960123,21/09/2015"
+
+
+def table(*lines: str) -> Table:
+    return table_in("\r\n".join(lines).encode())
+
+
+def understood(found: Table, *told: str, kind: DatasetKind = CONTACTS) -> Columns:
+    columns = columns_of(found, kind, {}, read_told(told))
+    hold(columns, kind)
+    return columns
+
+
+def fields(columns: Columns) -> list[Field | None]:
+    return [column.holds for column in columns.every]
+
+
+AS_HEADED = [
+    Field.FAMILY_ID,
+    Field.FIRST_NAME,
+    Field.SURNAME,
+    Field.ADDRESS_1,
+    Field.POSTCODE,
+    Field.PHONE,
+    Field.LETTER_SENT,
+]
+
+
+def test_headings_are_known_however_they_are_spelt_and_whatever_stands_above() -> None:
+    titled = table("Essex County Council", "Delivered 5 October 2015,,,", HEADINGS, FAMILY)
+
+    columns = understood(titled)
+
+    assert fields(columns) == AS_HEADED
+    assert [row[0] for row in rows_below(titled, columns)] == ["ECC-1"]
+
+
+def test_without_headings_what_is_plain_is_guessed_and_the_rest_is_asked() -> None:
+    bare = table(FAMILY, FAMILY.replace("ECC-1", "ECC-2").replace("Hart", "Lee"))
+
+    with pytest.raises(ColumnsUnknownError) as refusal:
+        understood(bare)
+    assert refusal.value.columns == (2, 3, 4, 6)
+    columns = understood(bare, "2=first_name", "3=surname", "4=Address 1", "6=phone")
+
+    assert fields(columns) == AS_HEADED
+    assert len(list(rows_below(bare, columns))) == 2
+
+
+def test_what_was_understood_once_is_remembered_by_heading() -> None:
+    odd = table(HEADINGS.replace("Tel. no.", "Ring them on"), FAMILY)
+    known = understood(odd, "Ring them on=phone").known()
+
+    again = columns_of(odd, CONTACTS, known, {})
+
+    hold(again, CONTACTS)
+    assert fields(again) == AS_HEADED
+
+
+def test_contact_and_eligibility_in_one_are_refused_whole_whatever_is_said() -> None:
+    """Clause 7.2c."""
+    combined = table(HEADINGS + ",Worklessness", FAMILY + ",Y")
+
+    for told in ((), ("Worklessness=leave_out",), ("8=notes",)):
+        with pytest.raises(CombinedError, match=r"7\.2c") as refusal:
+            understood(combined, *told)
+        assert refusal.value.columns == (8,)
+
+
+def test_a_criterion_under_a_heading_nobody_knows_is_taken_for_one() -> None:
+    with pytest.raises(CombinedError):
+        understood(table(HEADINGS + ",Flag 3", FAMILY + ",Y", FAMILY + ",N"))
+
+
+def test_the_practice_deliveries_are_what_they_are_called() -> None:
+    def found(name: str) -> Table:
+        return table_in(open_container(wrapped.delivered(name), wrapped.told_with_them()).content)
+
+    understood(found("essex-contacts.aes256.zip"))
+    understood(found("essex-refusals.aes256.zip"), kind=REFUSALS)
+    with pytest.raises(CombinedError):
+        understood(found("refuse-combined.aes256.zip"))
+    with pytest.raises(KindDiffersError) as refusal:
+        understood(found("essex-eligibility.aes256.7z"))
+    assert refusal.value.found == "eligibility"
+    with pytest.raises(KindDiffersError):
+        understood(found("essex-contacts.aes256.zip"), kind=REFUSALS)
+    with pytest.raises(KindDiffersError):
+        understood(found("essex-refusals.aes256.zip"))
+
+
+def test_a_mapping_that_sends_safety_notes_to_telephones_is_refused() -> None:
+    noted = table(HEADINGS + ",Remarks", *[FAMILY + ",Do not leave voicemail"] * 3)
+
+    with pytest.raises(ColumnImplausibleError) as refusal:
+        understood(noted, "Remarks=mobile")
+
+    assert (refusal.value.column, refusal.value.field) == (8, "mobile")
+
+
+@pytest.mark.parametrize("told", ["", "postcode", "=postcode", "9=postcode", "Nowhere=postcode", "1=shoe size"])
+def test_what_is_said_of_no_column_is_refused(told: str) -> None:
+    with pytest.raises(MappingFormError):
+        understood(table(HEADINGS, FAMILY), told)
+
+
+def test_an_empty_table_and_one_without_an_address_are_refused() -> None:
+    with pytest.raises(TableUnreadableError):
+        understood(table(""))
+    with pytest.raises(ColumnsUnknownError) as refusal:
+        understood(table("family_id,surname", "ECC-1,Hart"))
+    assert refusal.value.missing == ("address 1", "postcode")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "21/09/2015",
+        "21.9.15",
+        "21-09-2015 00:00",
+        "2015-09-21",
+        "2015-09-21T09:30:00",
+        "20150921",
+        "21 September 2015",
+        "21st Sept. 2015",
+        "Mon 21 Sep 2015",
+        "21-Sep-15",
+        "September 21, 2015",
+        "42268",
+    ],
+)
+def test_a_day_is_known_in_every_form_councils_use(written: str) -> None:
+    assert day_of(written) == date(2015, 9, 21)
+
+
+@pytest.mark.parametrize("written", ["", "soon", "31/02/2015", "21/13/2015", "0", "99/99/9999", "21 Foo 2015", "2015"])
+def test_what_is_no_day_is_none(written: str) -> None:
+    assert day_of(written) is None
+
+
+def test_whether_day_or_month_comes_first_is_seen_from_the_whole_column() -> None:
+    assert order_of(["03/04/2015", "21/04/2015"]) is Order.DAY_FIRST
+    assert order_of(["03/04/2015", "04/21/2015"]) is Order.MONTH_FIRST
+    assert order_of(["03/04/2015"]) is Order.DAY_FIRST
+    assert day_of("03/04/2015", Order.MONTH_FIRST) == date(2015, 3, 4)
+
+
+def test_a_mask_shows_the_form_and_nobody() -> None:
+    assert masked(" CM1 9AL ") == "XX9 9XX"
+    assert masked("Ångström, 21/09/2015") == "Xxxxxxxx, 99/99/9999"
+    assert masked("x" * 100) == "x" * 24 + "…"
+    assert masked("a\x1b]52;c\x07") == "x ]99;x "
