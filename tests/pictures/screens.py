@@ -59,10 +59,11 @@ def walked(steps: tuple[tuple[str, ...], ...]) -> list[str]:
 
 
 def _walked(steps: tuple[tuple[str, ...], ...], shot: Shot) -> list[str]:
+    origin = _made()
     with stopped():
         folder = Path(mkdtemp(prefix="doorstep-tests-"))
         try:
-            return _taken(steps, shot, Path(shutil.copytree(_made(), folder / "laptop")))
+            return _taken(steps, shot, Path(shutil.copytree(origin, folder / "laptop")))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -111,4 +112,5 @@ def _without_addresses(svg: str) -> str:
 def _made() -> Path:
     outer = Path(mkdtemp(prefix="doorstep-tests-"))
     atexit.register(shutil.rmtree, outer, ignore_errors=True)
-    return make(outer, FAMILIES)
+    with stopped():
+        return make(outer, FAMILIES)
