@@ -33,7 +33,7 @@ from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.paper_wish import PaperWaiting, paper_waiting
 from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
-from tui.field.safety_note import SafetyNoteLeft
+from tui.field.safety_note import SafetyNoteLeft, SafetyNoteScreen
 from tui.field.wishes import (
     FamilyWish,
     OpenDiary,
@@ -153,6 +153,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
 
     def action_cover(self) -> None:
         """Cover the screen."""
+        self.keys_in_turn.let_go(forgets=True)
         today = self.desk.clock.now().astimezone(LONDON).date()
         self.push_screen(CoverScreen(today, self.cover_pin))
 
@@ -167,6 +168,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
 
     @on(ActsKept)
     def _say_kept(self, message: ActsKept) -> None:
+        self.keys_in_turn.let_go()
         notices.show(self, Tone.KEPT, message.said)
         if message.family is not None:
             self._kept_last = message
@@ -244,6 +246,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         if wish is not None and wish.family == message.family:
             self._open(wish)
         elif not message.was_there:
+            self.keys_in_turn.let_go(forgets=True)
             notices.show_refusal(self, SafetyNoteMissingError())
 
     def _open(self, message: FamilyWish) -> None:
@@ -253,11 +256,14 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
             self.install_screen(self._rooms[kind], kind.__name__)
         room = self._rooms[kind]
         self._entering = None if room in self.screen_stack else (room, self.screen)
+        if self._entering is not None:
+            self.keys_in_turn.hold()
         room.look_at(message.family, message.about)
 
     @on(OpenDiary)
     def _open_diary(self) -> None:
         self._entering = (self._diary, self.screen)
+        self.keys_in_turn.hold()
         self._diary.look()
 
     @on(RoomRead)
@@ -267,6 +273,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         if isinstance(room, Room) and room.show(message) and self._entering == (room, self.screen):
             self._entering = None
             self.push_screen(room)
+            self.keys_in_turn.let_go(forgets=isinstance(room, SafetyNoteScreen))  # nobody has read what is not seen
 
     @on(CoverPinChosen)
     def _set_cover_pin(self, message: CoverPinChosen) -> None:
@@ -280,6 +287,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
 
     @on(StoreFailed)
     def _say_refused(self, message: StoreFailed) -> None:
+        self.keys_in_turn.let_go(forgets=True)
         notices.show_refusal(self, message.refusal)
 
     @on(SignedInKept)

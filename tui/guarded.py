@@ -30,6 +30,7 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
     """An app of Doorstep.
 
     Attributes:
+        keys_in_turn: Its keys.
         fault: What to say of the fault it ended by; empty where it did not.
     """
 
@@ -40,12 +41,12 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
         self.theme = LOOKS[0].name
         self._last_filters = (CONSOLE_SIGNS, GUARD) if os.environ.get("TERM") == "linux" else (GUARD,)
         self.fault: tuple[str, ...] = ()
-        self._keys = KeysInTurn(self, super().on_event)
+        self.keys_in_turn = KeysInTurn(self, super().on_event)
 
     async def on_event(self, event: events.Event) -> None:
         """Let each key that comes in be done before the next one."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            await self._keys.take(event)
+            await self.keys_in_turn.take(event)
         else:
             await super().on_event(event)
 

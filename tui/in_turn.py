@@ -1,8 +1,9 @@
 """Keys in turn: what a key does is done before the next one is handed to whatever has the focus then.
 
-Owns the order. Refuses to own what keys do. Textual hands every key on as soon as it comes: in a burst (a paste without
-brackets, fast typing over a slow line) letters reach an entry widget before an Enter or a Backspace that was pressed
-before them, because those go up to the app and come back as bindings; and they reach the field that was asked before.
+Owns the order, and letting keys wait while a screen is on its way. Refuses to own what keys do. Textual hands every
+key on as soon as it comes: in a burst (a paste without brackets, fast typing over a slow line) letters reach an entry
+widget before an Enter or a Backspace that was pressed before them, because those go up to the app and come back as
+bindings; they reach the field that was asked before; and what was typed for a form reaches the list it is opened from.
 """
 
 import time
@@ -11,7 +12,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
-from textual.widgets import Input
+
+from tui.commands import COVER, LEAVE, LOCK
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -28,9 +30,18 @@ LOST_S: Final = 2.0
 WAITING_AT_MOST: Final = 8192
 """More letters are no typing, and no answer is as long; keys that are no letters, such as the one that locks, wait."""
 
+HELD_S: Final = 10.0
+"""A screen that takes longer to come is not waited for: whatever was typed for it is no key of another one."""
+
+_AT_ONCE: Final = frozenset(key for command in (COVER, LOCK, LEAVE) for key in command.key.split(","))
+"""What does not wait for a screen that is on its way."""
+
 
 class KeysInTurn:
-    """The keys of one app. Lists and pages, which do by themselves all that their keys do, have them at once.
+    """The keys of one app.
+
+    A widget that does by itself all that some keys do, as a list moves its pointer, says so (`does_alone`): the next
+    key need not wait for those.
 
     Args:
         app: Whose.
@@ -42,35 +53,79 @@ class KeysInTurn:
         self._hand_on = hand_on
         self._waiting: deque[Typed] = deque()
         self._began: float | None = None
+        self._held: float | None = None
+        self._turn = 0
 
     async def take(self, key: Typed) -> None:
         """Hand a key on when its turn has come. Runs in the app's own task."""
         is_letter = isinstance(key, events.Key) and key.is_printable
+        if self._held is not None and isinstance(key, events.Key) and key.key in _AT_ONCE:
+            await self._hand_on(key)
+            return
+        if self._held is not None and time.monotonic() - self._held > HELD_S:
+            self.let_go(forgets=True)
         if not is_letter or len(self._waiting) < WAITING_AT_MOST:
             self._waiting.append(key)
         if self._began is None or time.monotonic() - self._began > LOST_S:
             await self._go_on()
 
+    def hold(self) -> None:
+        """Let keys wait from now on: they are meant for a screen that is on its way, or for what comes after it."""
+        self._held = time.monotonic()
+
+    def let_go(self, *, forgets: bool = False) -> None:
+        """Let keys go on, once the screen that is on top has its focus.
+
+        Args:
+            forgets: Whether those that waited are dropped: what they were meant for did not come.
+        """
+        if self._held is None:
+            return
+        self._held = None
+        if forgets:
+            self._waiting.clear()
+        self._begin(self._app.screen.ancestors_with_self)
+
     async def _go_on(self) -> None:
         self._began = None
-        while self._waiting and self._began is None:
-            way = self._way_up()
+        self._turn += 1
+        while self._waiting and self._began is None and self._held is None:
+            screen = self._app.screen
+            if not screen.is_mounted:  # nothing of it can have the focus yet
+                self._begin(screen.ancestors_with_self)
+                return
+            way = self._way_up(self._waiting[0])
             if way:
                 self._began = time.monotonic()
             await self._hand_on(self._waiting.popleft())
             if way:
-                await self._follow([*way] * ROUNDS)
+                await self._follow([*way] * ROUNDS, self._turn)
 
-    def _way_up(self) -> "Sequence[MessagePump]":
+    def _way_up(self, key: Typed) -> "Sequence[MessagePump]":
         """Return whatever a key passes from the focus to the app; nothing where the next one need not wait for it."""
-        focused = self._app.focused
-        if focused is None or not getattr(focused, "KEYS_IN_TURN", isinstance(focused, Input)):
+        top = self._app.focused or self._app.screen
+        does_alone = getattr(top, "does_alone", None)
+        if does_alone is not None and isinstance(key, events.Key) and does_alone(key):
             return ()
-        return focused.ancestors_with_self
+        return top.ancestors_with_self
 
-    async def _follow(self, way: "Sequence[MessagePump]") -> None:
+    def _begin(self, way: "Sequence[MessagePump]") -> None:
+        self._began = time.monotonic()
+        self._turn += 1
+        self._app.call_later(self._follow, [*way] * ROUNDS, self._turn)
+
+    async def _follow(self, way: "Sequence[MessagePump]", turn: int) -> None:
         """Go, behind the key, through the queue of each on its way; one that is gone is passed by."""
+        if turn != self._turn:
+            return  # it was lost, and comes back late
         for place, each in enumerate(way, start=1):
-            if each.call_later(self._follow, way[place:]):
+            if each.call_later(self._follow, way[place:], turn):
                 return
         await self._go_on()
+
+
+def hold_keys(app: "App[Any]") -> None:
+    """Let the keys of an app of ours wait until it says what came of something."""
+    keys = getattr(app, "keys_in_turn", None)
+    if isinstance(keys, KeysInTurn):
+        keys.hold()

@@ -1,13 +1,22 @@
 """Keys that arrive in one burst do what they would do one by one, in their order."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
-from store.keeping.acts import AttemptRecorded
+from store.keeping.acts import AttemptRecorded, SafetyNoteAcknowledged
 from tests.exchange.enrolled import FORGOTTEN
+from tests.fieldwork import doings
 from tests.tui.at_terminal import LEAVE, at_terminal
-from tests.tui.sitting import Sitting
+from tests.tui.sitting import FAMILIES, Sitting, screen_text, settled
+from tui.app import DoorstepApp
+from tui.common.cover import CoverScreen
+from tui.field.contacts import ContactsScreen
+from tui.field.safety_note import SafetyNoteScreen
 
 BACKSPACE, LEFT, HOME, TAB_BACK = "\x7f", "\x1b[D", "\x1b[H", "\x1b[Z"
 
@@ -19,7 +28,7 @@ def sitting(tmp_path: Path) -> Sitting:
 
 def test_a_whole_attempt_in_one_burst_is_kept_as_it_was_typed(sitting: Sitting) -> None:
     """Choices, a line that is put right with Backspace and arrows, back and on again, and the end."""
-    line = f"dpg{BACKSPACE}{BACKSPACE}og{HOME}a {BACKSPACE * 2}bad {LEFT}{BACKSPACE}{TAB_BACK}\r\r"
+    line = f"dpg{BACKSPACE}{BACKSPACE}og{HOME}a {BACKSPACE * 2}bad {LEFT}{BACKSPACE}{TAB_BACK}\r\r\r"
     with at_terminal("--store", str(sitting.folder), "--clock-is-right") as seat:
         seat.see("Passphrase:").press(f"{FORGOTTEN}\r")
         seat.see("To do 6").press("a")
@@ -41,3 +50,70 @@ def test_two_fields_in_one_burst_each_hold_their_own(sitting: Sitting) -> None:
 
         seat.see("The PIN for the cover is set.").press(LEAVE)
         seat.until_ended()
+
+
+def test_a_whole_attempt_from_the_list_in_one_burst_fires_nothing_there(sitting: Sitting) -> None:
+    """`s` sorts and `n` asks in the list; a second one, right behind Enter, is of the next family."""
+    with at_terminal("--store", str(sitting.folder), "--clock-is-right") as seat:
+        seat.see("Passphrase:").press(f"{FORGOTTEN}\r")
+        seat.see("To do 6").press("a6\r\rn s\r\r\rja6\r\rsecond\r\r\r/5")
+        seat.see("6 by").see("/ 5").press(LEAVE)
+        seat.until_ended()
+
+    kept = [each for each in sitting.told(AttemptRecorded) if isinstance(each, AttemptRecorded)]
+    assert [each.told.note for each in kept] == ["n s", "second"]
+    assert len({each.family for each in kept}) == 2
+
+
+@contextmanager
+def busy(app: DoorstepApp) -> Iterator[None]:
+    """Let the clerk be slow: nothing that is asked for is done before this ends."""
+    done = threading.Event()
+    app.clerk.ask(lambda _: done.wait())
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def test_what_is_typed_for_a_form_that_is_slow_to_come_lands_in_it(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        with busy(app):
+            await pilot.press("a", "6", "enter", "enter", "s", "n")
+            assert isinstance(app.screen, ContactsScreen)
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+        await pilot.press("f3")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "\n sn\n" in seen[0]
+    assert "by next visit" in seen[1]
+
+
+def test_the_cover_waits_for_nothing_and_no_form_comes_over_it(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        with busy(app):
+            await pilot.press("a", "6", "f9")
+            assert isinstance(app.screen, CoverScreen)
+        await settled(app, pilot)
+        assert isinstance(app.screen, CoverScreen)
+
+    sitting.play(play)
+
+
+def test_what_was_typed_for_a_form_acknowledges_no_safety_note(sitting: Sitting) -> None:
+    sitting.record(*(doings.safety_note(family, "A dog in the yard.") for family in FAMILIES))
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        with busy(app):
+            await pilot.press("a", "6", "enter", "enter")
+        await settled(app, pilot)
+        assert isinstance(app.screen, SafetyNoteScreen)
+
+    sitting.play(play)
+
+    assert sitting.told(SafetyNoteAcknowledged) == []

@@ -26,6 +26,7 @@ from tui.field.consent.receipt_dialog import ReceiptDialog
 from tui.field.no_contact import NoContact
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
+from tui.in_turn import hold_keys
 from tui.widgets.family_columns import LEGEND, Seen
 from tui.widgets.family_list import FamilyAgreed, FamilyChosen, FamilyList, FamilyPassedBy, FamilyPointed
 from tui.widgets.filter_line import FilterLine
@@ -234,6 +235,7 @@ class ContactsScreen(QuickScreen[None]):
         if no_contact is None or self.query_one(SaidLine).said != self._question:  # something else was said meanwhile
             self.app.post_message(wishes.OpenFamily(message.family))
             return
+        hold_keys(self.app)
         self._clerk.keep(no_contact.acts, self.app, "Kept: no contact. u takes it back.", message.family)
 
     @on(FamilyPassedBy)

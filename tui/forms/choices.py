@@ -32,9 +32,6 @@ class Choices(Painted, can_focus=True):
     Choices > .choices--pointed { color: $block-cursor-foreground; background: $block-cursor-background; }
     """
 
-    KEYS_IN_TURN: ClassVar[bool] = True
-    """What is chosen decides where the next key goes."""
-
     @dataclass
     class Chosen(Message):
         """One option was chosen, where one is asked for; empty where Enter passed it by."""

@@ -33,6 +33,7 @@ from tui.desk import Desk
 from tui.forms.asking import Asking
 from tui.forms.fields import Answers, Field
 from tui.forms.form import Form
+from tui.in_turn import hold_keys
 from tui.told import ActsKept, DraftKept, RoomRead, StoreFailed
 from tui.widgets.frame import framed
 from tui.widgets.page import PageLine
@@ -211,6 +212,7 @@ class FormRoom(QuickScreen[None]):
             others = tuple(filter(None, (line_of(store, each) for each in other_families(acts, family))))
             return ActsKept(self.said(answers, known), family, tuple(acts), line_of(store, family), others)
 
+        hold_keys(self.app)
         self._clerk.do(kept, self)
 
     @on(ActsKept)

@@ -71,6 +71,10 @@ class FilterLine(Painted, can_focus=True):
         """Return whether a key is typed here, so that no footer offers it for something else."""
         return character is not None and character.isprintable()
 
+    def does_alone(self, key: events.Key) -> bool:
+        """Return whether a key types or takes away, and does nothing else."""
+        return key.is_printable or key.key == "backspace"
+
     def on_key(self, event: events.Key) -> None:
         """Type, take away, clear, or leave."""
         if event.is_printable and event.character is not None:

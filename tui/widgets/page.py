@@ -77,17 +77,24 @@ class Page(Painted, can_focus=True):
         """Show what stands below, as the page key does."""
         self._scroll(self._top + max(1, self.size.height - 1))
 
+    def does_alone(self, key: events.Key) -> bool:
+        """Return whether a key scrolls, and does nothing else."""
+        return key.key in self._steps()
+
     def on_key(self, event: events.Key) -> None:
         """Scroll."""
+        step = self._steps().get(event.key)
+        if step is not None:
+            event.stop()
+            event.prevent_default()
+            self._scroll(self._top + step)
+
+    def _steps(self) -> dict[str, int]:
         page = max(1, self.size.height - 1)
-        steps = {
+        return {
             "down": 1, "j": 1, "up": -1, "k": -1, "pagedown": page, "space": page, "pageup": -page,
             "home": -len(self._lines), "end": len(self._lines),
         }  # fmt: skip
-        if event.key in steps:
-            event.stop()
-            event.prevent_default()
-            self._scroll(self._top + steps[event.key])
 
     def on_resize(self) -> None:
         """Stay within the lines."""

@@ -138,6 +138,10 @@ class PaintedList(Painted, can_focus=True):
             self.refresh(self._strip_region(before), self._strip_region(place))
         self.pointed_elsewhere()
 
+    def does_alone(self, key: events.Key) -> bool:
+        """Return whether a key moves the pointer, and does nothing else."""
+        return _WISHES.get(key.key, OPEN.id) != OPEN.id
+
     def on_key(self, event: events.Key) -> None:
         """Move; here and not by bindings, which Textual would look up through every screen and widget for each key."""
         wish = _WISHES.get(event.key)
