@@ -69,7 +69,16 @@ from store.errors.containers import ContainerTooLargeError as ContainerTooLargeE
 from store.errors.containers import ContainerUnencryptedError as ContainerUnencryptedError
 from store.errors.containers import ContainerUnknownError as ContainerUnknownError
 from store.errors.containers import ContainerWeakError as ContainerWeakError
+from store.errors.custody import AsOfTooEarlyError as AsOfTooEarlyError
+from store.errors.custody import DeviceHoldsDataError as DeviceHoldsDataError
+from store.errors.custody import DeviceNameTakenError as DeviceNameTakenError
+from store.errors.custody import DeviceNotEncryptedError as DeviceNotEncryptedError
+from store.errors.custody import DeviceNotOursError as DeviceNotOursError
+from store.errors.custody import DeviceStateError as DeviceStateError
+from store.errors.custody import DeviceUnknownError as DeviceUnknownError
+from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
+from store.errors.custody import SerialTakenError as SerialTakenError
 from store.errors.duties import ClockUnknownError as ClockUnknownError
 from store.errors.duties import IncidentClosedError as IncidentClosedError
 from store.errors.duties import IncidentOrderError as IncidentOrderError

@@ -49,3 +49,86 @@ class NumberFormError(StoreError):
 
     message = "That is no number as it stands on a letter or a sheet."
     hint = "Type its letters and digits, for example ECC-00001."
+
+
+class AsOfTooEarlyError(StoreError):
+    """A question is asked as of an instant before the journal's first act."""
+
+    message = "Nothing is told of that time: this store's record begins later."
+    hint = "Ask as of a later day; the last line of the trail is the first thing that is known."
+
+
+class DeviceUnknownError(StoreError):
+    """A name or an id is of no device of the register, or of several."""
+
+    message = "No device of the register is called that, or more than one is."
+    hint = "See `doorstep device list`; where two have one name, use the id."
+
+
+class SerialTakenError(StoreError):
+    """A serial number is on the register already."""
+
+    message = "A device with that serial number is on the register already."
+    hint = "Look for it with `doorstep device list`, and change that one if it is the same."
+
+
+class DeviceNameTakenError(StoreError):
+    """A name is already that of a device that is not retired."""
+
+    message = "Another device on the register is called that."
+    hint = "Give it a name of its own, its owner's tag for example."
+
+
+class DeviceNotEncryptedError(StoreError):
+    """A device that is not encrypted cannot hold personal data (Annex A 9)."""
+
+    message = "A device that is not encrypted may not hold personal data, so it cannot be registered (A9)."
+    hint = "Have it encrypted first, then register it with what shows that."
+
+
+class EvidenceDayError(StoreError):
+    """Evidence of encryption is dated in the future."""
+
+    message = "What shows the encryption cannot have been seen on a day that is yet to come."
+    hint = "Give the day on which it was looked at."
+
+
+class DeviceStateError(StoreError):
+    """A device is to be put where it stands already.
+
+    Attributes:
+        state: Where it stands.
+    """
+
+    hint = "See with `doorstep device show` what is told of it."
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        self.message = f"The register already says that this device is {state.replace('_', ' ')}."
+        super().__init__()
+
+
+class DeviceHoldsDataError(StoreError):
+    """A device that holds data is to be retired.
+
+    Attributes:
+        count: How many families it holds.
+        datasets: What they came in, each with its count; no names.
+    """
+
+    hint = "Have the data erased or returned first; a drive that was wiped is told with `doorstep device wiped`."
+
+    def __init__(self, count: int, datasets: tuple[tuple[str, int], ...]) -> None:
+        self.count = count
+        self.datasets = datasets
+        told = ", ".join(f"{held:,} in {what.replace('_', ' ')}" for what, held in datasets)
+        families = "1 family" if count == 1 else f"{count:,} families"
+        self.message = f"This device holds data of {families}{f' ({told})' if told else ''}, so it cannot be retired."
+        super().__init__()
+
+
+class DeviceNotOursError(StoreError):
+    """A laptop says something of a device that it did not register."""
+
+    message = "Only base says that of this device."
+    hint = "Ring your supervisor."

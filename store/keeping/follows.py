@@ -1,8 +1,8 @@
 """What follows from each kind of this store's own acts, and what from those about its house.
 
 Owns one small function a kind. Refuses to own what is exchanged with other stores (follows_exchange), families and the
-work at their doors (follows_fieldwork), and acts of other stores (follows_taken): what a laptop's journal says about
-itself is no fact about base, and the other way round.
+work at their doors (follows_fieldwork), devices and what lies on them (follows_custody), and acts of other stores
+(follows_taken): what a laptop's journal says about itself is no fact about base, and the other way round.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.keeping import acts, tables
 from store.keeping.acts import Act
-from store.keeping.acts.terms.devices import DeviceState
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.follows_clocks import OF_DUTIES
 from store.keeping.follows_exchange import OF_EXCHANGE
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _store_opened_first(tables_: "Projection", _: int, act: acts.StoreOpenedFirst) -> None:
-    for name in ("name", "role", "agreement", "agreement_digest", "keyring_mode"):
+    for name in ("store", "name", "role", "agreement", "agreement_digest", "keyring_mode"):
         tables_.put(tables.Fact, name=name, value=getattr(act, name))
 
 
@@ -66,24 +65,6 @@ def _credential_ended(tables_: "Projection", _: int, act: acts.CredentialEnded) 
     tables_.change(tables.Credential, {"credential": act.credential, "staff": act.staff}, is_ended=True)
 
 
-def _device_registered(tables_: "Projection", _: int, act: acts.DeviceRegistered) -> None:
-    tables_.put(
-        tables.Device,
-        device=act.device,
-        kind=act.particulars.kind,
-        name=act.particulars.name,
-        state=DeviceState.IN_USE,
-    )
-
-
-def _device_changed(tables_: "Projection", _: int, act: acts.DeviceChanged) -> None:
-    tables_.change(tables.Device, {"device": act.device}, kind=act.particulars.kind, name=act.particulars.name)
-
-
-def _device_state_changed(tables_: "Projection", _: int, act: acts.DeviceStateChanged) -> None:
-    tables_.change(tables.Device, {"device": act.device}, state=act.new)
-
-
 def _volume_checked(tables_: "Projection", _: int, act: acts.VolumeChecked) -> None:
     seen = "; ".join(f"{volume.role}: {volume.encrypted} ({volume.evidence})" for volume in act.volumes)
     tables_.put(tables.Fact, name="volume", value=seen)
@@ -118,9 +99,6 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.StaffLeft: _staff_left,
     acts.CredentialRecorded: _credential_recorded,
     acts.CredentialEnded: _credential_ended,
-    acts.DeviceRegistered: _device_registered,
-    acts.DeviceChanged: _device_changed,
-    acts.DeviceStateChanged: _device_state_changed,
     acts.VolumeChecked: _volume_checked,
     acts.VolumeAttested: _volume_attested,
     acts.VolumeAttestationEnded: _volume_attestation_ended,

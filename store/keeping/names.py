@@ -1,6 +1,7 @@
 """What people may call things: a store, a colleague, the reason they give.
 
-Owns the one rule for such a line. Refuses to own names of families, which are kept as they were delivered.
+Owns the one rule for such a line, and when two serial numbers are the same. Refuses to own names of families, which
+are kept as they were delivered.
 """
 
 import unicodedata
@@ -28,3 +29,8 @@ def hold_line(text: str) -> None:
     unseen = (each for each in text if unicodedata.category(each) in _UNSEEN and each not in _JOINERS)
     if not text.strip() or len(text) > LONGEST_CHARS or any(unseen):
         raise LineFormError(LONGEST_CHARS)
+
+
+def folded_serial(serial: str) -> str:
+    """Return a serial number as it is compared: no blanks, no dashes, small letters."""
+    return "".join(each for each in serial if each not in " -\t").casefold()

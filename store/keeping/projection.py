@@ -1,13 +1,13 @@
 """What follows from an act: the one place that writes the projected tables.
 
 Owns writing them and rebuilding them. Refuses to own what each kind changes (follows, follows_taken,
-follows_fieldwork), the journal's own tables, any rule about whether an act may happen, and any other source than
-journal entries: replaying them gives the same tables.
+follows_fieldwork, follows_custody), the journal's own tables, any rule about whether an act may happen, and any other
+source than journal entries: replaying them gives the same tables.
 """
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,7 @@ from store.keeping.causality import Ancestry, Place
 from store.keeping.database import PROJECTION, Connection
 from store.keeping.family_lines import write_line
 from store.keeping.follows import FOLLOWS
+from store.keeping.follows_custody import CUSTODY_FROM_LAPTOP, OF_CUSTODY, OWN
 from store.keeping.follows_exchange import BOOKKEEPING, address
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
@@ -83,6 +84,9 @@ class Projection:
         follow = FOLLOWS.get(type(act))
         if follow is not None:
             follow(self, key, act)
+        of_custody = OF_CUSTODY.get(type(act))
+        if of_custody is not None:
+            of_custody(self, key, act, OWN)
         if type(act) in OF_FIELDWORK:
             self._apply_fieldwork(key, act, is_bases=self.is_base)
         if isinstance(act, acts.BundleReceived):
@@ -196,6 +200,11 @@ class Projection:
         text, order = _put_text(table, tuple(values))
         self._execute(text, [values[name] for name in order])
 
+    def put_known(self, table: type[SQLModel], families: Iterable[str], **values: object) -> None:
+        """Put a row for each of some families of which something can still be read, where there is none of its key."""
+        text = _put_known_text(table, tuple(values))
+        self._execute_many(text, [(family, *values.values()) for family in families])
+
     def _apply_taken(self, key: int, received: acts.BundleReceived, intake: Intake) -> None:
         """Write what follows from the entries that an act of this store tells it took in."""
         follows = FROM_LAPTOP if self.is_base else FROM_BASE
@@ -215,6 +224,9 @@ class Projection:
             from_other = follows.get(type(taken))
             if from_other is not None:
                 from_other(self, taken_key, taken, received.from_device)
+            of_custody = CUSTODY_FROM_LAPTOP.get(type(taken)) if self.is_base else None
+            if of_custody is not None:
+                of_custody(self, taken_key, taken, received.from_device)
         text, _ = _put_text(tables.FamilyEntry, ("family", "entry"))
         self._execute_many(text, sorted(about))  # at once, and in the table's own order: there may be thousands
         for taken_key, act in fieldwork:
@@ -301,6 +313,15 @@ def _text(clause: ClauseElement) -> str:
 def _put_text(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
     """Return a statement and the names of its parameters in their order; compiled once, for it runs at every act."""
     return _ordered(insert(_table(model)).prefix_with("OR REPLACE").values(dict.fromkeys(columns)))
+
+
+@cache
+def _put_known_text(model: type[SQLModel], columns: tuple[str, ...]) -> str:
+    named = ", ".join(("family", *columns))
+    return (
+        f'INSERT OR IGNORE INTO "{_table(model).name}" ({named}) SELECT ?1{", ?" * len(columns)}'  # noqa: S608  # columns of follows alone
+        " WHERE EXISTS (SELECT 1 FROM familyentry WHERE family = ?1)"
+    )
 
 
 @cache

@@ -2,7 +2,7 @@
 
 `Kept` is the journal itself and is written by it alone. `Projected` follows from the journal: `projection.apply` writes
 it and replay rebuilds it. `Local` lies outside replay and holds nothing an act does not. Refuses to own any rule, and
-the tables of what is done at the door (tables_fieldwork).
+the tables of what is done at the door (tables_fieldwork) and of who holds what (tables_custody).
 """
 
 from typing import ClassVar
@@ -112,15 +112,6 @@ class Credential(Projected, table=True):
     from_on: str
     expires_on: str
     is_ended: bool = False
-
-
-class Device(Projected, table=True):
-    """A device that may hold personal data."""
-
-    device: str = Field(primary_key=True)
-    kind: str
-    name: str = Field(repr=False)
-    state: str
 
 
 class Ticket(Projected, table=True):

@@ -6,7 +6,7 @@ import pytest
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
-from store.keeping import tables, tables_clocks, tables_fieldwork
+from store.keeping import tables, tables_clocks, tables_custody, tables_fieldwork
 
 KINDS = (tables.Kept, tables.Projected, tables.Local)
 
@@ -49,16 +49,20 @@ HARMLESS = {
     "allocation": {"device", "family", "interviewer", "order_id", "state"},
     "conflict": {"conflict", "detail_entry", "family", "field", "is_settled", "person"},
     "credential": {"credential", "evidence", "expires_on", "from_on", "is_ended", "staff", "topics"},
-    "device": {"device", "kind", "state"},
+    "datasetmove": {"at_ms", "dataset", "device", "entry", "families_count", "move", "of", "shipment"},
+    "device": {"device", "kind", "state", "told_by"},
+    "deviceentry": {"at_ms", "device", "entry"},
     "entry": {"header", "id", "leaf", "signature"},
     "exchangednote": {"branch", "digest", "journal", "note", "size"},
     "fact": {"name"},
     "family": {"family", "is_moved", "letter_sent_on", "recall", "wave"},
     "familyentry": {"entry", "family"},
+    "familyview": {"at_ms", "device", "entry", "family", "parts", "staff"},
     "familynote": {"expires_on", "family", "note", "state"},
     "fieldorder": {"base_at", "device", "entries", "families", "order_id", "order_kind", "state"},
     "localdraft": {"family", "form"},
     "issuedwording": {"digest", "entry", "form", "from_on", "language", "purpose", "translation", "version", "wording"},
+    "holding": {"dataset", "device", "entry", "family", "from_ms", "to_entry", "to_ms"},
     "interview": {"began_at_ms", "ended_at_ms", "family", "interview", "person", "state", "wave"},
     "localnote": {"name"},
     "localsecret": {"device", "epoch", "purpose"},
@@ -127,8 +131,10 @@ def test_every_row_about_a_family_is_keyed_by_it() -> None:
     about = list(declared(tables.AboutFamily))
 
     of_fieldwork = {model.__name__ for model in about if model.__module__ == tables_fieldwork.__name__}
+    of_custody = {model.__name__ for model in about if model.__module__ == tables_custody.__name__}
     elsewhere = {"Allocation", "Conflict", "FamilyEntry", "Request", "RequestNews"}
-    assert {model.__name__ for model in about} - of_fieldwork == elsewhere
+    assert {model.__name__ for model in about} - of_fieldwork - of_custody == elsewhere
+    assert of_custody == {"FamilyView", "Holding"}
     assert tables_clocks.Request in about
     assert {model.__name__ for model in declared(SQLModel) if model.__module__ == tables_fieldwork.__name__} == (
         of_fieldwork

@@ -21,6 +21,7 @@ from store.keeping.acts.terms.store import ErasureReason, StoreRole
 from store.keeping.branching import begin_tree
 from store.keeping.database import Connection
 from store.keeping.follows import FOLLOWS
+from store.keeping.follows_custody import CUSTODY_FROM_LAPTOP
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import Header, digest_body, pack
@@ -113,6 +114,7 @@ class MadeUp:
     kept_as: int = 0
     first: int = 0
     size: int = 0
+    at_ms: int = AT_MS
     frontier: Frontier = field(default_factory=Frontier)
 
     def run(
@@ -125,7 +127,7 @@ class MadeUp:
             salt, body = os.urandom(16), acts.dump(act)
             header = pack(
                 Header(
-                    self.journal, self.branch, self.size, AT_MS, SOMEBODY.staff, 0, act.kind, act.version,
+                    self.journal, self.branch, self.size, self.at_ms, SOMEBODY.staff, 0, act.kind, act.version,
                     digest_body(salt, body),
                 )
             )  # fmt: skip
@@ -204,14 +206,22 @@ def append(journal: Journal, connection: Connection, *said: Act, intake: Intake 
 
 EVERY = sorted(acts.CATALOGUE.values(), key=lambda act: act.kind)
 
+ON_REGISTER = {"device", "deviceentry"}
+HELD = {"datasetmove", "deviceentry", "holding"}
 MAY_CHANGE: dict[type[Act], set[str]] = {
-    acts.BundleReceived: {"peer"},
+    acts.BundleReceived: {"peer", *HELD},
+    acts.DeviceRegistered: ON_REGISTER,
+    acts.DeviceChanged: ON_REGISTER,
+    acts.DeviceStateChanged: ON_REGISTER,
+    acts.MailboxSet: ON_REGISTER,
+    acts.FamilyShown: {"familyview"},
+    acts.HoldingRecorded: HELD,
     acts.DeviceKeysRenewed: {"peer"},
     acts.StaffKeysRenewed: {"staff", "fact"},
     acts.SignedIn: {"peer"},
-    acts.FamilyLoaded: {"allocation"},
+    acts.FamilyLoaded: {"allocation", *HELD},
     acts.BodiesErased: {"fieldorder"},
-    acts.OrderExecuted: {"fieldorder", "allocation"},
+    acts.OrderExecuted: {"fieldorder", "allocation", *HELD},
     acts.BranchOpened: {"parentage", "peer"},
     acts.PaperWishNoted: {"paperwish"},
     acts.PaperWishSettled: {"paperwish"},
@@ -308,7 +318,7 @@ def a_peer(columns: str) -> Any:
 
 
 def test_the_list_of_what_a_laptop_may_change_is_the_one_above() -> None:
-    assert set(FROM_LAPTOP) == set(MAY_CHANGE)
+    assert set(FROM_LAPTOP) | set(CUSTODY_FROM_LAPTOP) == set(MAY_CHANGE)
 
 
 @pytest.mark.parametrize(

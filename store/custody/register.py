@@ -1,0 +1,291 @@
+"""The register of devices: what may hold personal data, who has it, why, and what shows that it is encrypted.
+
+Owns the rules and the acts. Refuses to own what lies on a device (holdings), enrolment (exchange), and whether a volume
+is encrypted (volumes).
+
+Source: agreement A9, 9.1e.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from store.agreement.london import london_day
+from store.clock import Instant, from_ms, to_ms
+from store.custody.holdings import Dataset, datasets_on, first_at, held_count, left_on
+from store.errors import (
+    AsOfTooEarlyError,
+    DeviceHoldsDataError,
+    DeviceNameTakenError,
+    DeviceNotEncryptedError,
+    DeviceNotOursError,
+    DeviceStateError,
+    DeviceUnknownError,
+    EvidenceDayError,
+    NotASupervisorError,
+    SerialTakenError,
+)
+from store.ids import DeviceId, new_id
+from store.keeping import acts
+from store.keeping.acts.act import Act
+from store.keeping.acts.terms.devices import DeviceKind, DeviceState, Encrypted, HoldingMove
+from store.keeping.acts.terms.exchange import Shipment
+from store.keeping.acts.terms.store import StaffRole, StoreRole
+from store.keeping.header import unpack
+from store.keeping.names import folded_serial, hold_line
+from store.keeping.store import Store
+from store.keeping.taking import N_BITS
+
+MAY_BE_PLAIN = frozenset((DeviceKind.PAPER, DeviceKind.MAILBOX, DeviceKind.TRANSFER_SITE))
+"""Paper is locked away; the others hold what was sealed before it got there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One line of the register.
+
+    Attributes:
+        particulars: What was registered; None for a store or a mailbox that nobody has described yet.
+        told_by: The store that put it there.
+    """
+
+    device: DeviceId
+    kind: DeviceKind
+    name: str = field(repr=False)
+    state: DeviceState
+    told_by: DeviceId
+    particulars: acts.DeviceParticulars | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that the journal tells of a device.
+
+    Attributes:
+        journal, n: In whose journal, and where.
+        at: When, by the clock of whoever told it.
+    """
+
+    journal: str
+    n: int
+    at: Instant
+    act: Act = field(repr=False)
+
+
+def devices(store: Store) -> list[Device]:
+    """Return the register as it stands, by kind and name."""
+    rows = store.rows("SELECT device, kind, name, state, told_by, particulars FROM device ORDER BY kind, name, device")
+    return [
+        Device(
+            DeviceId(device),
+            DeviceKind(kind),
+            name,
+            DeviceState(state),
+            DeviceId(told_by),
+            acts.DeviceParticulars.model_validate_json(particulars) if particulars else None,
+        )
+        for device, kind, name, state, told_by, particulars in rows
+    ]
+
+
+def device_named(store: Store, name: str) -> Device:
+    """Return the device of a name or an id; of several of one name, the one that is in use.
+
+    Raises:
+        LineFormError: Nothing can be called that.
+        DeviceUnknownError: None is called so, or more than one.
+    """
+    hold_line(name)
+    named = [each for each in devices(store) if name in (each.name, each.device)]
+    used = [each for each in named if each.state is DeviceState.IN_USE] or named
+    if len(used) != 1:
+        raise DeviceUnknownError
+    return used[0]
+
+
+def history(store: Store, device: DeviceId) -> list[Step]:
+    """Return what is told of a device, oldest first by the clocks of whoever told it."""
+    rows = store.rows(
+        "SELECT entry, at_ms, header, body, journal FROM deviceentry JOIN entry ON entry.id = deviceentry.entry"
+        " JOIN stem ON stem.id = entry >> ? WHERE device = ? AND body IS NOT NULL ORDER BY at_ms, entry",
+        (N_BITS, device),
+    )
+    return [
+        Step(journal, key & ((1 << N_BITS) - 1), from_ms(at_ms), _act(header, body))
+        for key, at_ms, header, body, journal in rows
+    ]
+
+
+def state_at(store: Store, device: DeviceId, at: Instant) -> DeviceState | None:
+    """Return where a device stood then; None where it was not on the register yet.
+
+    Raises:
+        AsOfTooEarlyError: Nothing had been told by then.
+    """
+    if at < first_at(store):
+        raise AsOfTooEarlyError
+    state: DeviceState | None = None
+    for step in history(store, device):
+        if step.at > at:
+            continue
+        if isinstance(step.act, acts.DeviceStateChanged):
+            state = step.act.new
+        elif state is None and isinstance(step.act, acts.DeviceRegistered | acts.MailboxSet | acts.StoreOpenedFirst):
+            state = DeviceState.IN_USE
+    return state
+
+
+def _act(header: bytes, body: bytes) -> Act:
+    told = unpack(header)
+    return acts.parse(told.kind, told.kind_version, body)
+
+
+# -- rules -----------------------------------------------------------------------------------------------------------
+
+
+def hold_registrable(
+    particulars: acts.DeviceParticulars, known: Iterable[Device], today: str, but: DeviceId | None = None
+) -> None:
+    """Make sure that the register may say this of a device. Pure.
+
+    Args:
+        particulars: What it would say.
+        known: The register.
+        today: ISO date, London's.
+        but: The device itself, where it is on the register already.
+
+    Raises:
+        DeviceNotEncryptedError, EvidenceDayError: What shows its encryption does not do.
+        SerialTakenError, DeviceNameTakenError: Another device has it.
+
+    Source:
+        Agreement A9: no laptop or drive unless fully encrypted and necessary.
+    """
+    if particulars.encryption.encrypted is Encrypted.NO and particulars.kind not in MAY_BE_PLAIN:
+        raise DeviceNotEncryptedError
+    if particulars.encryption.seen_on > today:
+        raise EvidenceDayError
+    serial = particulars.serial and folded_serial(particulars.serial)
+    for each in known:
+        if each.device == but:
+            continue
+        other = each.particulars and each.particulars.serial
+        if serial and other and folded_serial(other) == serial:
+            raise SerialTakenError
+        if each.name == particulars.name and each.state is not DeviceState.RETIRED:
+            raise DeviceNameTakenError
+
+
+def hold_change(old: DeviceState, new: DeviceState, datasets: Iterable[Dataset], count: int) -> None:
+    """Make sure that a device may be said to stand elsewhere now. Pure.
+
+    Args:
+        old: Where it stands.
+        new: Where it is to stand.
+        datasets: What is left on it.
+        count: How many families that is.
+
+    Raises:
+        DeviceStateError: It stands there already.
+        DeviceHoldsDataError: It holds data, and is to be retired.
+    """
+    if old is new:
+        raise DeviceStateError(old)
+    if new is DeviceState.RETIRED and count:
+        raise DeviceHoldsDataError(
+            count, tuple((each.shipment, each.came_count - each.left_count) for each in datasets)
+        )
+
+
+# -- deeds -----------------------------------------------------------------------------------------------------------
+
+
+def register(store: Store, particulars: acts.DeviceParticulars) -> DeviceId:
+    """Put a device on the register.
+
+    Args:
+        store: At base a supervisor is signed in; on a laptop whoever carries it.
+        particulars: What the register is to say.
+
+    Raises:
+        NotASupervisorError: At base, somebody else is signed in.
+        StoreError: As `hold_registrable` and `Store.record`.
+    """
+    _hold_registrar(store)
+    hold_line(particulars.name)
+    hold_registrable(particulars, devices(store), london_day(store.now()).isoformat())
+    device = DeviceId(new_id())
+    store.record(acts.DeviceRegistered(device=device, particulars=particulars))
+    return device
+
+
+def change(store: Store, device: Device, particulars: acts.DeviceParticulars, reason: str) -> None:
+    """Say something else of a device; what was said before stays in its history.
+
+    Raises:
+        NotASupervisorError, DeviceNotOursError: It is not for whoever asks to say.
+        StoreError: As `register`.
+    """
+    _hold_registrar(store, device)
+    hold_line(particulars.name)
+    hold_registrable(particulars, devices(store), london_day(store.now()).isoformat(), but=device.device)
+    store.record(acts.DeviceChanged(device=device.device, particulars=particulars, reason=reason))
+
+
+def change_state(store: Store, device: Device, new: DeviceState, reason: str | None = None) -> None:
+    """Say where a device stands from now on; wiping it erases whatever lay there, which is told with it.
+
+    Raises:
+        NotASupervisorError, DeviceNotOursError: As `change`.
+        DeviceStateError, DeviceHoldsDataError: As `hold_change`.
+        StoreError: As `Store.record`.
+    """
+    _hold_registrar(store, device)
+    left = left_on(datasets_on(store, device.device))
+    hold_change(device.state, new, left, held_count(store, device.device, device.kind))
+    at_ms = to_ms(store.now())
+    erased = [
+        acts.HoldingRecorded(
+            holding=new_id(),
+            move=HoldingMove.ERASE,
+            device=device.device,
+            dataset=each.dataset,
+            shipment=Shipment(each.shipment),
+            families=(),
+            families_count=each.left_here_count,
+            order=None,
+            movement=None,
+            at_ms=at_ms,
+        )
+        for each in left
+        if new is DeviceState.WIPED
+    ]
+    stands = acts.DeviceStateChanged(
+        device=device.device, old=device.state, new=new, at_ms=at_ms, incident=None, reason=reason
+    )
+    store.record(*erased, stands)
+
+
+def _hold_registrar(store: Store, device: Device | None = None) -> None:
+    """Make sure that whoever is signed in may say something of a device: base of any, a laptop of what it told.
+
+    A store of its own cannot be said to be gone by itself, and base's station is never a laptop's.
+    """
+    here = DeviceId(store.sidecar.store)
+    if store.sidecar.role == StoreRole.BASE:
+        if StaffRole.SUPERVISOR not in store.roles():
+            raise NotASupervisorError
+    elif device is not None and (device.told_by != here or device.device == here):
+        raise DeviceNotOursError
+
+
+def described(device: Device) -> dict[str, object]:
+    """Return what the register says of a device, as values that JSON has."""
+    told = json.loads(device.particulars.model_dump_json()) if device.particulars else {}
+    return {
+        "device": device.device,
+        "kind": device.kind.value,
+        "name": device.name,
+        "state": device.state.value,
+        **told,
+    }
