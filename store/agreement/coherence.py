@@ -53,6 +53,7 @@ def _check_names(agreement: Agreement) -> None:
     _once("contacts", [contact.id for contact in agreement.contacts])
     _once("wordings", [(wording.id, wording.version, wording.language) for wording in agreement.wordings])
     _once("languages", [language.tag for language in agreement.languages])
+    _once("leaflets", [leaflet.language for leaflet in agreement.leaflets])
     _once("legal_bases", [basis.id for basis in agreement.legal_bases])
     _once("batches", [batch.id for batch in agreement.batches])
     _once("clocks", [clock.id for clock in agreement.clocks])

@@ -129,6 +129,10 @@ def _purposes(agreement: Agreement) -> tuple[Row, ...]:
         Row(f"{w.id}, version {w.version}, {w.language}{_unchecked(w)}", f"SHA-256 {w.sha256}", "1.2-1.4")
         for w in agreement.wordings
     ]
+    rows += [
+        Row(f"Leaflet left, {each.language}", f"{each.id}, version {each.version}", "4.2")
+        for each in agreement.leaflets
+    ]
     rows.append(Row("Languages on the card", ", ".join(f"{each.name}" for each in agreement.languages), "4.2"))
     return tuple(rows)
 

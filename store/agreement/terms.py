@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from store.agreement.deadlines import ClockRule
 from store.agreement.languages import Language
 from store.agreement.law import Law
+from store.agreement.leaflets import Leaflet
 from store.agreement.lifetime import Term
 from store.agreement.outcomes import Outcomes
 from store.agreement.parties import ContactPoint, Party, Role
@@ -57,6 +58,7 @@ class Agreement:
     purposes: tuple[PurposeTerm, ...]
     wordings: tuple[Wording, ...]
     languages: tuple[Language, ...]
+    leaflets: tuple[Leaflet, ...]
     datasets: tuple[Dataset, ...]
     legal_bases: tuple[LegalBasis, ...]
     windows: Windows

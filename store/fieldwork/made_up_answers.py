@@ -6,6 +6,7 @@ Owns filling every field of a record with something that could have been. Refuse
 from random import Random
 
 from store.agreement import Agreement
+from store.agreement.leaflets import leaflet_in
 from store.agreement.london import london_day
 from store.agreement.purposes import Purpose
 from store.agreement.wordings import Wording, WordingForm
@@ -57,7 +58,7 @@ def answer(
         not_asked_reason=NotAskedReason.INTERVIEW_PARTIAL if is_not_asked else None,
         reason=None,
         delete_answers=None,
-        wording=None if is_not_asked else _shown(wording, dice),
+        wording=None if is_not_asked else _shown(wording, agreement, dice),
         mode=ConsentMode.READ_ALOUD,
         keyed_by=KeyedBy.INTERVIEWER,
         interviewer=interviewer,
@@ -81,15 +82,16 @@ def answer(
     )
 
 
-def _shown(wording: Wording, dice: Random) -> acts.WordingShown:
+def _shown(wording: Wording, agreement: Agreement, dice: Random) -> acts.WordingShown:
+    leaflet = leaflet_in(agreement.leaflets, wording.language)
     return acts.WordingShown(
         wording=wording.id,
         wording_version=wording.version,
         language=wording.language,
         digest=wording.sha256,
         shown_digest=wording.sha256,
-        leaflet=None,
-        leaflet_version=None,
+        leaflet=leaflet.id if leaflet else None,
+        leaflet_version=leaflet.version if leaflet else None,
         shown_s=dice.randint(25, 120),
         read_to_end=True,
     )

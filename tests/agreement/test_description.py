@@ -38,7 +38,8 @@ def test_every_table_of_the_file_is_shown_row_by_row() -> None:
 
     assert shown["Clocks"] == len(agreement.clocks)
     assert shown["Law by date"] == len(agreement.law)
-    assert shown["Purposes and wordings"] == len(agreement.purposes) + len(agreement.wordings) + 1
+    told = len(agreement.purposes) + len(agreement.wordings) + len(agreement.leaflets) + 1
+    assert shown["Purposes and wordings"] == told
     assert shown["Windows and batches"] == 4 + len(agreement.batches)
 
 

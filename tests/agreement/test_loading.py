@@ -135,6 +135,14 @@ CONTRADICTORY = {
     ),
     "a wording without easy reading": ("wordings", edited('id = "linkage-easy"', '"easy_read"', '"full"')),
     "a language twice": ("languages", edited("languages = [", 'tag = "sq"', 'tag = "en"')),
+    "a leaflet twice in a language": (
+        "leaflets",
+        edited(
+            "# Polish is",
+            "\n\n[[wordings]]",
+            '\n\n[[leaflets]]\nid = "x"\nversion = 1\nlanguage = "en"\n\n[[wordings]]',
+        ),
+    ),
     "more back-checks than interviews": (
         "back_checks",
         edited("\n[back_checks]\n", "interviews_per_mille = 100", "interviews_per_mille = 1001"),

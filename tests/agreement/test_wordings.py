@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from store.agreement.description import describe
+from store.agreement.leaflets import Leaflet, leaflet_in
 from store.agreement.loading import agreement_from
 from store.agreement.purposes import Purpose
 from store.agreement.wordings import (
@@ -148,3 +149,12 @@ def test_a_whole_text_is_taken() -> None:
 
 def test_a_wording_does_not_print_its_text() -> None:
     assert "willing" not in repr(wording("Are you willing?"))
+
+
+def test_whoever_was_read_a_language_without_a_leaflet_is_left_the_english_one() -> None:
+    english, polish = Leaflet("rights", 2, "en"), Leaflet("rights", 1, "pl")
+
+    assert leaflet_in([english, polish], "pl") == polish
+    assert leaflet_in([english], "pl") == english
+    assert leaflet_in([polish], "en") is None
+    assert leaflet_in(packaged().leaflets, "pl") is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.agreement import Agreement
+from store.agreement.leaflets import leaflet_in
 from store.agreement.london import london_day
 from store.clock import LONDON, Instant, to_ms
 from store.fieldwork.consents.law_told import law_told
@@ -83,7 +84,7 @@ def consent_record(
         not_asked_reason=said.why_not,
         reason=said.reason,
         delete_answers=None,
-        wording=_wording(said),
+        wording=_wording(said, sitting.taker.agreement),
         mode=around.mode,
         keyed_by=around.keyed_by,
         interviewer=sitting.taker.interviewer,
@@ -114,20 +115,21 @@ def offset_min(at: Instant) -> int:
     return int(offset.total_seconds()) // 60
 
 
-def _wording(said: Said) -> "WordingShown | None":
+def _wording(said: Said, agreement: Agreement) -> "WordingShown | None":
     from store.keeping.acts import WordingShown
 
     if said.shown is None:
         return None
-    wording, around = said.shown.wording, said.around
+    wording = said.shown.wording
+    leaflet = leaflet_in(agreement.leaflets, wording.language)
     return WordingShown(
         wording=wording.id,
         wording_version=wording.version,
         language=wording.language,
         digest=wording.sha256,
         shown_digest=said.shown.sha256,
-        leaflet=around.leaflet,
-        leaflet_version=around.leaflet_version,
+        leaflet=leaflet.id if leaflet else None,
+        leaflet_version=leaflet.version if leaflet else None,
         shown_s=said.shown_s,
         read_to_end=said.is_read_to_end,
     )

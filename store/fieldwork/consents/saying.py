@@ -92,8 +92,6 @@ class Around:
     is_privacy_offered: bool = True
     is_capacity_doubted: bool = False
     capacity_note: str | None = field(default=None, repr=False)
-    leaflet: str | None = None
-    leaflet_version: int | None = None
     sheet: str | None = None
 
 

@@ -111,8 +111,6 @@ def test_a_record_says_everything_that_the_agreement_asks_of_it() -> None:
         witness_name="Neighbour One",
         others_present=(Presence.PARENT, Presence.INTERPRETER),
         is_privacy_offered=True,
-        leaflet="leaflet",
-        leaflet_version=3,
     )
     ceremony, (permission,) = answered(opened(CHILD), PERMISSION)
 
@@ -128,7 +126,7 @@ def test_a_record_says_everything_that_the_agreement_asks_of_it() -> None:
     assert (record.wording.wording, record.wording.wording_version) == ("young-persons-assent", 1)
     assert (record.wording.digest, record.wording.shown_digest) == (shown.wording.sha256, shown.sha256)
     assert (record.wording.language, record.wording.shown_s, record.wording.read_to_end) == ("en", 42, True)
-    assert (record.wording.leaflet, record.wording.leaflet_version) == ("leaflet", 3)
+    assert (record.wording.leaflet, record.wording.leaflet_version) == ("your-answers-and-your-rights", 1)
     assert (record.mode, record.keyed_by, record.expressed_by) == ("read_by_respondent", "respondent", "person")
     assert (record.interpreting, record.interpreter_name) == (Interpreting.PROFESSIONAL, "Interpreter One")
     assert (record.witness_name, record.others_present) == ("Neighbour One", (Presence.PARENT, Presence.INTERPRETER))
