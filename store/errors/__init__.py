@@ -142,6 +142,7 @@ from store.errors.exchange import NotEnrolledError as NotEnrolledError
 from store.errors.exchange import NotFrozenError as NotFrozenError
 from store.errors.exchange import SenderRevokedError as SenderRevokedError
 from store.errors.exchange import StoreBehindError as StoreBehindError
+from store.errors.exchange import TablesDisagreeError as TablesDisagreeError
 from store.errors.exchange import UnknownDeviceError as UnknownDeviceError
 from store.errors.exchange import UnliftableError as UnliftableError
 from store.errors.fieldwork import AgeNotPossibleError as AgeNotPossibleError
@@ -452,6 +453,7 @@ __all__ = [
     "StoreMissingError",
     "StoreTooNewError",
     "StoreUnreadableError",
+    "TablesDisagreeError",
     "TicketEndedError",
     "TicketExpiredError",
     "TicketUnknownError",

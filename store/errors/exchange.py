@@ -128,3 +128,10 @@ class LiftAnswerOldError(StoreError):
 
     message = "This answer is to another request, or to this store as it was before."
     hint = "Write a new request with `doorstep recover request`, and have that one answered."
+
+
+class TablesDisagreeError(StoreError):
+    """Tables that are linked are not of the same cases."""
+
+    message = "The tables do not add up to the same totals, so nothing can be said of what one gives away of another."
+    hint = "Make them anew from the same cases."
