@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import appending, bundles, consents, epochs, exchange, opening, stores, verifying
+from tests.benchmarks import appending, bundles, consents, epochs, exchange, opening, stores, suppressing, verifying
 from tests.benchmarks.door import running
 from tests.benchmarks.measuring import Result, table, write_json
 
@@ -34,6 +34,7 @@ def main() -> int:
     results += bundles.run()
     results += exchange.run(memory, chosen.disk)
     results += consents.run(memory, chosen.disk)
+    results += suppressing.run()
     with tempfile.TemporaryDirectory(dir=chosen.disk, prefix=".bench-") as temporary:
         folders = {}
         for entries in (1_000, chosen.entries):
@@ -57,7 +58,7 @@ def tell(results: list[Result], output: Path) -> int:
 def quick(memory: Path, disk: Path) -> list[Result]:
     """Run every benchmark of exchange on so little that the figures mean nothing, and that it runs at all is shown."""
     results = bundles.run(is_quick=True) + exchange.run(memory, disk, is_quick=True)
-    results += consents.run(memory, disk, is_quick=True)
+    results += consents.run(memory, disk, is_quick=True) + suppressing.run(is_quick=True)
     return [replace(each, target=None) for each in results]
 
 

@@ -10,7 +10,15 @@ def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path)
     results = quick(tmp_path, tmp_path)
 
     said = table(results)
-    for promise in ("seal a bundle", "open a bundle", "sync a day", "take in 10 x 100 acts", "growth", "resident"):
+    for promise in (
+        "seal a bundle",
+        "open a bundle",
+        "sync a day",
+        "take in 10 x 100 acts",
+        "growth",
+        "resident",
+        "suppress",
+    ):
         assert promise in said
     assert all(each.ours > 0 and each.floor is not None and each.floor > 0 for each in results)
     assert not list(tmp_path.iterdir())
