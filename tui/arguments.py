@@ -7,6 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from store import RELEASE
+from tui import duty_arguments
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -87,6 +88,8 @@ def parser() -> _Parser:
     _extract(verbs, manners)
     _report(verbs, manners)
     _back_check(verbs, manners)
+    duty_arguments.incident(verbs, manners)
+    duty_arguments.request(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole
@@ -211,6 +214,7 @@ def _report(verbs: "Verbs", manners: Manners) -> None:
     deeds.add(
         "back-checks", "which interviews and consents somebody else checks, and what came of it", is_printing=True
     )
+    deeds.add("clocks", "every clock that runs, the soonest first; on a laptop too", is_printing=True)
     deeds.add("progress", "how far the work got, by wave, council and interviewer", is_printing=True)
     deeds.add("rates", "response, co-operation, refusal and contact rates, as AAPOR defines them", is_printing=True)
 

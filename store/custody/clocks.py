@@ -16,14 +16,15 @@ from store.agreement import Agreement
 from store.agreement.deadlines import Clock, ClockKind, Pause, Unit, start_clock, with_pauses
 from store.agreement.london import london_day
 from store.clock import Instant, from_ms, to_ms
+from store.custody.rights import rule_named
 from store.errors import ClockCannotPauseError, ClockUnknownError, NoRuleThenError
 from store.ids import new_id
-from store.keeping.acts.terms.incidents import ClockAbout, ClockEnd
+from store.keeping.acts.terms.incidents import ClockAbout, ClockEnd, ClockPauseCause
 from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
 
 if TYPE_CHECKING:
-    from store.keeping.acts import ClockStarted, ClockStopped
+    from store.keeping.acts import ClockPaused, ClockResumed, ClockStarted, ClockStopped
 
 Select = Callable[[str, Sequence[object]], list[Any]]
 """As `Store.rows`."""
@@ -59,6 +60,9 @@ class DutyClock:
         told_by: The laptop that told it; empty where it is this store's own.
         end: What stopped it; None while it runs.
         is_in_time: Whether it was stopped in time; None while it runs.
+        subject: What it runs for, in a word or two: the kind of incident or request; empty where that is not known.
+        of: The clock that the agreement's rules compute with, without its pauses.
+        pauses: Its pauses that ended.
     """
 
     clock: str
@@ -77,6 +81,14 @@ class DutyClock:
     told_by: str
     end: ClockEnd | None
     is_in_time: bool | None
+    subject: str
+    of: Clock = field(repr=False)
+    pauses: tuple[Pause, ...]
+
+    @property
+    def may_pause(self) -> bool:
+        """Whether days spent waiting for an answer do not count."""
+        return self.of.may_pause
 
     def is_late_at(self, at: Instant) -> bool:
         """Say whether it is too late at an instant."""
@@ -154,6 +166,47 @@ def stopping(
     )
 
 
+def pausing(clock: DutyClock, asked_on: date) -> "ClockPaused":
+    """Return the act that lets a clock wait for an answer.
+
+    Args:
+        clock: One that runs, whose rule knows pauses.
+        asked_on: The London day of the question.
+
+    Raises:
+        ClockCannotPauseError: It knows none, waits already, or the question lies outside its time.
+    """
+    from store.keeping.acts import ClockPaused
+
+    if clock.asked_on is not None:
+        raise ClockCannotPauseError(clock.of.rule_id, "a question is open already")
+    with_pauses(clock.of, [*clock.pauses, Pause(asked_on, None)], asked_on)
+    return ClockPaused(clock=clock.clock, cause=ClockPauseCause.CLARIFICATION, asked_on=asked_on.isoformat())
+
+
+def resuming(clock: DutyClock, answered_on: date) -> "ClockResumed":
+    """Return the act that lets a clock run on, due later by the days it waited.
+
+    Args:
+        clock: One that waits.
+        answered_on: The London day of the answer.
+
+    Raises:
+        ClockCannotPauseError: It does not wait, or the answer lies before the question.
+    """
+    from store.keeping.acts import ClockResumed
+
+    if clock.asked_on is None:
+        raise ClockCannotPauseError(clock.of.rule_id, "no question is open")
+    moved = with_pauses(clock.of, [*clock.pauses, Pause(clock.asked_on, answered_on)], answered_on)
+    return ClockResumed(
+        clock=clock.clock,
+        answered_on=answered_on.isoformat(),
+        due_on=moved.due_on.isoformat(),
+        due_at_ms=to_ms(moved.due_at),
+    )
+
+
 def running(store: Store) -> list[DutyClock]:
     """Return every clock that runs, the soonest first, in the thread that writes."""
     return clocks_in(store.rows, agreement_of(store), london_day(store.now()), "c.end IS NULL")
@@ -198,7 +251,8 @@ def clocks_in(
     pauses: dict[str, list[Pause]] = {}
     for clock, asked_on, answered_on in select("SELECT clock, asked_on, answered_on FROM clockpause", ()):
         pauses.setdefault(clock, []).append(Pause(date.fromisoformat(asked_on), date.fromisoformat(answered_on)))
-    read = [_read(dict(zip(_NAMES, row, strict=True)), agreement, pauses, today) for row in rows]
+    names = (*_NAMES, "subject")
+    read = [_read(dict(zip(names, row, strict=True)), agreement, pauses, today) for row in rows]
     return sorted(read, key=lambda each: (each.due_at, each.started_at, each.clock))
 
 
@@ -206,7 +260,11 @@ _NAMES: Final = (
     "clock", "told_by", "clock_kind", "about", "about_id", "rule", "for_clause", "citation", "law", "law_citation",
     "unit", "amount", "rolls", "may_pause", "started_at_ms", "due_on", "due_at_ms", "asked_on", "end", "is_in_time",
 )  # fmt: skip
-_COLUMNS: Final = ", ".join(f"c.{name}" for name in _NAMES)
+_SUBJECT: Final = (
+    "coalesce((SELECT incident_kind FROM incident WHERE incident.incident = c.about_id),"
+    " (SELECT request_kind FROM request WHERE request.request = c.about_id LIMIT 1), '')"
+)
+_COLUMNS: Final = ", ".join([*(f"c.{name}" for name in _NAMES), _SUBJECT])
 
 
 def _read(row: dict[str, Any], agreement: Agreement, pauses: dict[str, list[Pause]], today: date) -> DutyClock:
@@ -226,25 +284,29 @@ def _read(row: dict[str, Any], agreement: Agreement, pauses: dict[str, list[Paus
         due_at=from_ms(row["due_at_ms"]),
     )
     asked_on = None if row["asked_on"] is None else date.fromisoformat(row["asked_on"])
+    ended, moved = tuple(pauses.get(row["clock"], ())), clock
     if asked_on is not None:
         with contextlib.suppress(ClockCannotPauseError):  # a laptop's own: the day it tells stands
-            clock = with_pauses(clock, [*pauses.get(row["clock"], []), Pause(asked_on, None)], today)
-    rule = next((each for each in agreement.clocks if each.id == clock.rule_id), None)
+            moved = with_pauses(clock, [*ended, Pause(asked_on, None)], today)
+    rule = rule_named(agreement, clock.rule_id)
     return DutyClock(
         clock=row["clock"],
         kind=clock.kind,
-        title=rule.title if rule else clock.kind.replace("-", " "),
-        tells=rule.tells if rule else "",
+        title=rule.title if rule else f"Answer: {clock.kind.replace('-', ' ')}",
+        tells=rule.tells if rule else "the person who asked; the department answers",
         about=ClockAbout(row["about"]),
         about_id=row["about_id"],
         clause=clock.clause,
         rule=clock.citation,
         law=clock.law_citation,
         started_at=clock.started_at,
-        due_on=clock.due_on,
-        due_at=clock.due_at,
+        due_on=moved.due_on,
+        due_at=moved.due_at,
         asked_on=asked_on,
         told_by=row["told_by"],
         end=None if row["end"] is None else ClockEnd(row["end"]),
         is_in_time=None if row["is_in_time"] is None else bool(row["is_in_time"]),
+        subject=row["subject"].replace("_", " "),
+        of=clock,
+        pauses=ended,
     )

@@ -80,6 +80,7 @@ from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.custody import SerialTakenError as SerialTakenError
 from store.errors.duties import ClockUnknownError as ClockUnknownError
+from store.errors.duties import DeviceNameError as DeviceNameError
 from store.errors.duties import IncidentClosedError as IncidentClosedError
 from store.errors.duties import IncidentOrderError as IncidentOrderError
 from store.errors.duties import IncidentUnknownError as IncidentUnknownError
@@ -87,6 +88,7 @@ from store.errors.duties import InstructionMissingError as InstructionMissingErr
 from store.errors.duties import NoticesOwedError as NoticesOwedError
 from store.errors.duties import RequestClosedError as RequestClosedError
 from store.errors.duties import RequestUnknownError as RequestUnknownError
+from store.errors.duties import ToldTooEarlyError as ToldTooEarlyError
 from store.errors.enrolment import (
     AnswerForgedError,
     AnswerMismatchError,

@@ -66,3 +66,17 @@ class ClockUnknownError(StoreError):
 
     message = "That does not name one clock that runs."
     hint = "Look it up with `doorstep report clocks`; the beginning of its number is enough."
+
+
+class DeviceNameError(StoreError):
+    """What was given names no device that is known here, or more than one."""
+
+    message = "That name does not say which device is meant."
+    hint = "Look it up with `doorstep device list` and give it exactly."
+
+
+class ToldTooEarlyError(StoreError):
+    """Somebody was to have been told of something before it was noticed."""
+
+    message = "Nobody is told of an incident before it is noticed."
+    hint = "Check when they were told, and when the incident was noticed."

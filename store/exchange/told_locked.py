@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from store.agreement import Agreement
 from store.clock import from_ms, to_ms
 from store.custody.incidents.raising import IncidentEntered, raised, with_clocks
+from store.custody.requests.asking import with_clock
 from store.errors import ActBodyError, LineFormError, NumberFormError, ValueFormError
 from store.exchange.withdrawn_by_code import WITHDRAWN, acts_withdrawn
 from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 REFUSED: Final = "refused_by_number/1"
 HANDED_IN: Final = "handed_in/1"
 RAISED: Final = "incident_raised/1"
-"""The one act among them that is noted as it is: its clocks start when it is taken in, from the instants it tells."""
+ASKED: Final = "request_received/1"
+"""Two acts that are noted as they are: their clocks start when they are taken in, from the instants they tell."""
 
 SHEETS_AT_MOST: Final = 1000
 _NUMBER: Final = re.compile(r"[0-9A-Z][0-9A-Z/-]{0,31}")
@@ -124,6 +126,11 @@ def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
 
         act = store.unseal(waiting)
         return with_clocks(act, agreement_of(store)) if isinstance(act, IncidentRaised) else [act]
+    if waiting.what == ASKED:
+        from store.keeping.acts import RequestReceived
+
+        act = store.unseal(waiting)
+        return with_clock(act, agreement_of(store)) if isinstance(act, RequestReceived) else [act]
     if waiting.what not in (REFUSED, HANDED_IN):
         return None
     try:

@@ -6,7 +6,7 @@ import json
 from store.fieldwork.consents.back_checks import Check
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import fieldwork_figures, opened, paper
+from tui.printed import clocks, fieldwork_figures, opened, paper
 
 ID_SHOWN = 8
 """Of a check's id: enough to name it by."""
@@ -18,6 +18,8 @@ def run(chosen: argparse.Namespace) -> None:
         match chosen.deed:
             case "back-checks":
                 _back_checks(store, is_json=chosen.json)
+            case "clocks":
+                clocks.tell(store, is_json=chosen.json)
             case "progress":
                 fieldwork_figures.progress(store, is_json=chosen.json)
             case "rates":

@@ -1,26 +1,26 @@
 """Something is lost, stolen, seen or broken into: said in a few keys, from anywhere, and by when it has to be told.
 
-Owns the questions, and the lines of when it is due. Refuses to own the clocks that begin (custody) and what base does.
+Owns the questions. Refuses to own the clocks that begin (custody) and what base does.
 """
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from store.agreement.loading import load_agreement
-from store.clock import Instant, MachineClock, from_ms
+from store.clock import Instant, MachineClock
 from store.custody.incidents.raising import IncidentEntered, raise_incident
 from store.exchange.told_locked import note_incident
 from store.ids import DeviceId
 from store.keeping.acts.terms.incidents import IncidentKind
+from store.keeping.agreed import agreement_of
 from store.keeping.names import hold_line
 from store.keeping.opening import ClosedStore
-from tui import wording
+from tui import duty_words
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.moments import Lies, typed_moment
 
 if TYPE_CHECKING:
-    from store.keeping.acts import Act
     from store.keeping.store import Store
 
 KINDS: Final = (
@@ -51,25 +51,13 @@ def _entered(answers: Answers, now: Instant, devices: tuple[DeviceId, ...] = ())
 
 
 def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
-    return due_lines(note_incident(closed, _entered(answers, closed.now()), load_agreement()))
+    agreement = load_agreement()
+    return duty_words.begun(note_incident(closed, _entered(answers, closed.now()), agreement), agreement)
 
 
 def _keep(store: "Store", answers: Answers) -> Sequence[str]:
     here = DeviceId(store.sidecar.store)
-    return due_lines(raise_incident(store, _entered(answers, store.now(), (here,))))
-
-
-def due_lines(acts: "Sequence[Act]") -> list[str]:
-    """Return by when each clock of an incident has to be stopped, the soonest first."""
-    from store.keeping.acts import ClockStarted
-
-    clocks = sorted((each for each in acts if isinstance(each, ClockStarted)), key=lambda each: each.due_at_ms)
-    titles = {rule.id: (rule.title, rule.tells) for rule in load_agreement().clocks}
-    lines = []
-    for each in clocks:
-        title, tells = titles.get(each.rule, (wording.words(each.clock_kind), "base"))
-        lines.append(f"By {wording.when(from_ms(each.due_at_ms))}: {title} ({each.for_clause}), to {tells}.")
-    return lines
+    return duty_words.begun(raise_incident(store, _entered(answers, store.now(), (here,))), agreement_of(store))
 
 
 LOSS: Final = Wish(

@@ -25,12 +25,19 @@ def paper_number() -> str:
     return f"P-{symbols[:4]}-{symbols[4:]}"
 
 
-def ringing(contacts: Sequence[Contact]) -> list[PageLine]:
+def ringing_lines(contacts: Sequence[Contact]) -> list[str]:
     """Return whom to ring, a line each."""
+    return [
+        f"{each.title}: {each.name + ', ' if each.name else ''}{each.telephone or 'its number is on your contact card'}"
+        for each in contacts
+    ]
+
+
+def ringing(contacts: Sequence[Contact]) -> list[PageLine]:
+    """Return whom to ring, as lines of a page."""
     lines = [PageLine("Whom to ring", Tint.HEAD)]
-    for each in contacts:
-        number = each.telephone or "its number is on your contact card"
-        lines += sentences(f"{each.title}: {each.name + ', ' if each.name else ''}{number}", before="  ")
+    for each in ringing_lines(contacts):
+        lines += sentences(each, before="  ")
     return lines
 
 

@@ -1,0 +1,37 @@
+"""Devices and staff by the names people call them by.
+
+Owns looking them up. Refuses to own the register of devices (devices) and of staff (keeping, people).
+"""
+
+from collections.abc import Sequence
+
+from store.errors import DeviceNameError
+from store.ids import DeviceId
+from store.keeping.store import Store
+
+
+def device_names(store: Store) -> dict[str, str]:
+    """Return what every device that is known here is called, by id; this one too."""
+    names = {store.sidecar.store: store.sidecar.name}
+    return {**names, **dict(store.rows("SELECT device, name FROM device"))}
+
+
+def staff_names(store: Store) -> dict[str, str]:
+    """Return what everybody who works here or did is called, by id."""
+    return dict(store.rows("SELECT staff, name FROM staff"))
+
+
+def devices_named(store: Store, names: Sequence[str]) -> tuple[DeviceId, ...]:
+    """Return the devices that go by some names, in their order.
+
+    Raises:
+        DeviceNameError: A name is no device's, or that of more than one.
+    """
+    known = device_names(store)
+    found = []
+    for name in names:
+        named = [device for device, called in known.items() if called == name]
+        if len(named) != 1:
+            raise DeviceNameError
+        found.append(DeviceId(named[0]))
+    return tuple(found)

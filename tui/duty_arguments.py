@@ -1,0 +1,107 @@
+"""The words of the command line for incidents, requests and paper.
+
+Owns their deeds and options. Refuses to own the parser itself (arguments) and what a deed does (printed).
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.arguments import Manners, Verbs
+
+INCIDENT_KINDS = (
+    "damaged", "disclosed_in_error", "device_lost", "device_stolen", "fork", "malware", "other", "overseen",
+    "paper_lost", "rollback", "unauthorised_access", "unauthorised_release", "unencrypted",
+)  # fmt: skip
+"""Each `IncidentKind`; spelt out here, as all below, because acts take long to load."""
+
+RISKS = ("not_assessed", "low", "medium", "high", "severe")
+INCIDENT_ENDS = ("contained", "no_breach", "not_recovered", "recovered")
+CHANNELS = ("email", "letter", "online_form", "telephone")
+WHOM = ("department", "commissioner")
+REQUEST_KINDS = (
+    "subject_access", "complaint", "deletion", "other_notice", "correction", "objection", "freedom_of_information",
+    "environmental_information",
+)  # fmt: skip
+REQUEST_STEPS = (
+    "acknowledged", "clarification_sought", "family_found", "forwarded", "identity_checked", "pack_made",
+    "pack_supplied", "third_party_reviewed",
+)  # fmt: skip
+REQUEST_ENDS = ("answered", "erased", "not_upheld", "nothing_held", "passed_on", "taken_back")
+
+
+def incident(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep incident`."""
+    deeds = manners.deeds(verbs, "incident", "something was lost, stolen, seen or broken into")
+    raising = deeds.add("raise", "say so; its clocks start at once", is_printing=True)
+    raising.add_argument("--kind", required=True, choices=INCIDENT_KINDS)
+    raising.add_argument("--what", required=True, metavar="TEXT", help="what happened, a line that names no family")
+    raising.add_argument("--place", metavar="TEXT", help="where")
+    raising.add_argument("--happened", metavar="WHEN", help="a day or an instant; left out where it is not known")
+    raising.add_argument("--identified", metavar="WHEN", help="when somebody noticed (now unless told)")
+    raising.add_argument("--aware", metavar="WHEN", help="when the agency came to know (as identified unless told)")
+    raising.add_argument("--device", metavar="NAME", nargs="+", default=[], help="which devices; this one unless told")
+    raising.add_argument("--family", metavar="REF", nargs="+", help="whose data; what the devices hold unless told")
+    listing = deeds.add("list", "every incident, the newest first", is_printing=True)
+    listing.add_argument("--open", action="store_true", help="only those that are not closed")
+    of_one = {}
+    for deed, help_ in (
+        ("show", "the record of one"),
+        ("draft", "the draft of a notice about one"),
+        ("follow", "how bad it is, what was agreed, who was told"),
+        ("close", "it came to its end"),
+        ("export", "its record as a file, for the department"),
+    ):
+        of_one[deed] = deeds.add(deed, help_, is_printing=deed == "show")
+        of_one[deed].add_argument("--incident", required=True, metavar="ID", help="the beginning is enough")
+    of_one["draft"].add_argument("--to", required=True, choices=WHOM, dest="whom")
+    following = of_one["follow"]
+    following.add_argument("--risk", choices=RISKS, help="how bad it is for the people concerned")
+    following.add_argument("--what", metavar="TEXT", help="what more is known")
+    following.add_argument("--root-cause", metavar="TEXT", help="how it came about")
+    following.add_argument("--action", metavar="TEXT", help="what was agreed or done so that it does not happen again")
+    following.add_argument("--agreed-by", metavar="NAME", help="with --action: who agreed to it")
+    following.add_argument("--due", metavar="DAY", help="with --action: by when")
+    following.add_argument("--done", metavar="DAY", help="with --action: when it was done")
+    following.add_argument("--told", choices=WHOM, help="who was told: this is what stops its clocks")
+    following.add_argument("--name", metavar="NAME", help="with --told: who took the call or the letter")
+    following.add_argument("--by", choices=CHANNELS, default="telephone", help="with --told (telephone unless told)")
+    following.add_argument("--at", metavar="WHEN", help="with --told: when (now unless told)")
+    closing = of_one["close"]
+    closing.add_argument("--end", required=True, choices=INCIDENT_ENDS)
+    closing.add_argument("--root-cause", required=True, metavar="TEXT", help="how it came about")
+    closing.add_argument("--agreed-by", required=True, metavar="NAME", help="who at the department agrees")
+    closing.add_argument("--risk", choices=RISKS, help="how bad it was (as assessed last unless told)")
+    closing.add_argument("--no-longer-due", metavar="TEXT", help="why clocks that still run are owed nothing")
+    exporting = of_one["export"]
+    exporting.add_argument("--to", required=True, metavar="FILE", help="where; the text lies beside it")
+    whose = exporting.add_mutually_exclusive_group()
+    whose.add_argument("--for", metavar="RECIPIENT", dest="recipient", help="sealed for them")
+    whose.add_argument("--clear", action="store_true", help="for anybody to read, onto an encrypted volume")
+
+
+def request(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep request`."""
+    deeds = manners.deeds(verbs, "request", "what people ask: to see what is held, to complain, to have it deleted")
+    add = deeds.add("add", "take one down; its clock starts at once", is_printing=True)
+    add.add_argument("--kind", required=True, choices=REQUEST_KINDS)
+    add.add_argument("--text", required=True, metavar="TEXT", help="what they said")
+    add.add_argument("--family", metavar="REF", help="the council's reference, where it is known")
+    add.add_argument("--requester", metavar="NAME", help="who asks")
+    add.add_argument("--contact", metavar="TEXT", help="how they can be reached")
+    add.add_argument("--by", choices=CHANNELS, default="telephone", help="how it came (telephone unless told)")
+    add.add_argument("--received", metavar="WHEN", help="a day or an instant (now unless told)")
+    add.add_argument("--now", action="store_true", help="with deletion: lock the family at once")
+    listing = deeds.add("list", "every request, the newest first", is_printing=True)
+    listing.add_argument("--open", action="store_true", help="only those that are not closed")
+    of_one = {}
+    for deed, help_ in (("show", "one of them"), ("follow", "it came a step further"), ("close", "it was answered")):
+        of_one[deed] = deeds.add(deed, help_, is_printing=deed == "show")
+        of_one[deed].add_argument("--request", required=True, metavar="ID", help="the beginning is enough")
+    following = of_one["follow"].add_mutually_exclusive_group(required=True)
+    following.add_argument("--step", choices=REQUEST_STEPS)
+    following.add_argument("--answered", action="store_true", help="they answered a question: the clock runs on")
+    following.add_argument("--instruction", metavar="FILE", help="the department's document, whose digest is kept")
+    of_one["follow"].add_argument("--note", metavar="TEXT", help="what was said; with --instruction: what it says")
+    of_one["follow"].add_argument("--name", metavar="NAME", help="with --instruction: who signed it")
+    of_one["close"].add_argument("--end", required=True, choices=REQUEST_ENDS)
+    of_one["close"].add_argument("--note", metavar="TEXT", help="what was answered, in a line")
