@@ -90,6 +90,7 @@ def parser() -> _Parser:
     _back_check(verbs, manners)
     duty_arguments.incident(verbs, manners)
     duty_arguments.request(verbs, manners)
+    _wording(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole
@@ -226,6 +227,14 @@ def _back_check(verbs: "Verbs", manners: Manners) -> None:
     record.add_argument("--check", required=True, metavar="ID", help="as the report names it; its beginning is enough")
     record.add_argument("--result", required=True, choices=BACK_CHECK_RESULTS)
     record.add_argument("--finding", metavar="TEXT", help="in words; needed for a failure and for its settling")
+
+
+def _wording(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "wording", "the texts that are read to people")
+    deeds.add("list", "each, and which are in use", is_printing=True)
+    issue = deeds.add("issue", "base: put new ones to use, on every laptop")
+    issue.add_argument("file", metavar="FILE", help="[[wordings]] tables, as in an agreement file")
+    issue.add_argument("--from", metavar="DATE", dest="from_on", help="the first day they are read (today)")
 
 
 def _practice_clock(verbs: "Verbs", manners: Manners) -> None:

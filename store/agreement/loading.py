@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from store.agreement.clauses import hold_against_clauses
 from store.agreement.coherence import check_coherence
@@ -61,16 +62,7 @@ def agreement_from(raw: bytes) -> Agreement:
 
     The last ones are remembered: whoever loads the packaged one early, behind the typing, need not wait for it later.
     """
-    if len(raw) > LARGEST_FILE_BYTES:
-        raise AgreementUnreadableError("the file", f"is larger than {LARGEST_FILE_BYTES} bytes")
-    try:
-        table = tomllib.loads(raw.decode())
-    except UnicodeDecodeError as error:
-        raise AgreementUnreadableError("the file", "is not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
-        raise AgreementUnreadableError("the file", "is not TOML") from error
-    except (RecursionError, ValueError) as error:  # nested too deeply; a number or a date that cannot be one
-        raise AgreementUnreadableError("the file", "holds a value that cannot be read") from error
+    table = toml_of(raw)
     if "digest" in table:
         raise AgreementUnreadableError("digest", "is computed from the file and cannot stand in it")
     agreement = read(Agreement, {**table, "digest": sha256(raw).hexdigest()}, "")
@@ -79,3 +71,21 @@ def agreement_from(raw: bytes) -> Agreement:
         check_wording(wording)
     hold_against_clauses(agreement)
     return agreement
+
+
+def toml_of(raw: bytes) -> dict[str, Any]:
+    """Return the tables of a file's bytes.
+
+    Raises:
+        AgreementUnreadableError: It is larger than `LARGEST_FILE_BYTES`, or no TOML in UTF-8.
+    """
+    if len(raw) > LARGEST_FILE_BYTES:
+        raise AgreementUnreadableError("the file", f"is larger than {LARGEST_FILE_BYTES} bytes")
+    try:
+        return tomllib.loads(raw.decode())
+    except UnicodeDecodeError as error:
+        raise AgreementUnreadableError("the file", "is not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise AgreementUnreadableError("the file", "is not TOML") from error
+    except (RecursionError, ValueError) as error:  # nested too deeply; a number or a date that cannot be one
+        raise AgreementUnreadableError("the file", "holds a value that cannot be read") from error

@@ -11,6 +11,7 @@ from store.errors.agreement import (
     NoRuleThenError,
     UnknownOutcomeError,
     WeakerThanClauseError,
+    WordingFileError,
     WordingRefusedError,
 )
 from store.errors.base import StoreError
@@ -470,6 +471,7 @@ __all__ = [
     "VolumeUnknownError",
     "WeakKeyError",
     "WeakerThanClauseError",
+    "WordingFileError",
     "WordingRefusedError",
     "WordsDifferError",
     "WordsFormError",

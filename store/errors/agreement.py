@@ -8,13 +8,30 @@ class AgreementUnreadableError(StoreError):
 
     Attributes:
         where: The place in the file, for example `windows.refusal_full_days`; the file itself where there is no place.
+        why: What is wrong there.
     """
 
     hint = "Put that place right in the agreement file, or start without --agreement to use the one that came along."
 
     def __init__(self, where: str, why: str) -> None:
         self.where = where
+        self.why = why
         self.message = f"The agreement file cannot be used: {where} {why}."
+        super().__init__()
+
+
+class WordingFileError(StoreError):
+    """A file of wordings is missing, is no TOML, or holds anything else.
+
+    Attributes:
+        where: The place in the file; the file itself where there is no place.
+    """
+
+    hint = "Put that place right: a file of wordings holds [[wordings]] tables, as an agreement file does."
+
+    def __init__(self, where: str, why: str) -> None:
+        self.where = where
+        self.message = f"The file of wordings cannot be used: {where} {why}."
         super().__init__()
 
 

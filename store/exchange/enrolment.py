@@ -48,6 +48,7 @@ from store.exchange.ticket import (
     hold_unexpired,
     recovery_key_made,
 )
+from store.exchange.wordings import wordings_for_new_laptop
 from store.ids import DeviceId
 from store.keeping.acts import (
     Act,
@@ -171,6 +172,7 @@ def accept(store: Store, waiting: Waiting, typed: str | None) -> DeviceId:
         person,
         DeviceRegistered(device=answer.device, particulars=_particulars(store, answer, row)),
         recovery_key_made(answer.device, answer.epoch + 1, SealingKey(Secret(seed)).public),
+        *wordings_for_new_laptop(store, answer.device),
     )
     store.notebook.drop_secret(TICKET, row.device, 0)
     _tidy(waiting.path, row.ticket_digest)

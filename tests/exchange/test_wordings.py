@@ -11,7 +11,7 @@ from store.agreement.purposes import Purpose
 from store.agreement.wordings import Wording, WordingForm, newest
 from store.errors import NotASupervisorError, NotBaseError, WordingRefusedError
 from store.exchange.peers import peer, peers
-from store.exchange.wordings import issue_wording
+from store.exchange.wordings import issue_wordings
 from store.fieldwork.consents.ceremony import open_ceremony
 from store.fieldwork.consents.texts import in_use
 from store.ids import new_id
@@ -44,7 +44,7 @@ def exchange(tmp_path: Path) -> Exchange:
 
 def issued(exchange: Exchange, wording: Wording, from_on: date = FROM_ON) -> str:
     with exchange.at_base() as base:
-        (order,) = issue_wording(base, agreement_of(base), peers(base), wording, from_on)
+        (order,) = issue_wordings(base, agreement_of(base), peers(base), [wording], from_on)
     return order
 
 
@@ -81,6 +81,19 @@ def test_an_asking_that_is_open_keeps_its_text_when_a_new_one_comes(exchange: Ex
     assert newer.version == 2
 
 
+def test_a_laptop_that_is_enrolled_later_reads_what_was_issued_before(exchange: Exchange) -> None:
+    issued(exchange, reworded())
+    later = exchange.another("later")
+
+    exchange.sync()
+
+    with later.open() as store:
+        read = newest(in_use(store, agreement_of(store), FROM_ON), Purpose.TAKE_PART, None, "en", FULL)
+    assert read is not None
+    assert read.version == 2
+    exchange.hold_all()
+
+
 UNFIT = {
     "a party missing": (reworded("Ipsos MORI", "Somebody"), "three parties|council, the department and the agency"),
     "what is linked missing": (reworded("National Impact Study", "study", Purpose.LINKAGE), "what it asks about"),
@@ -95,7 +108,7 @@ def test_a_wording_that_is_not_fit_to_be_read_is_not_issued(exchange: Exchange, 
     wording, why = UNFIT[case]
 
     with exchange.at_base() as base, pytest.raises(WordingRefusedError, match=why):
-        issue_wording(base, agreement_of(base), peers(base), wording, FROM_ON)
+        issue_wordings(base, agreement_of(base), peers(base), [wording], FROM_ON)
 
 
 def test_each_way_in_which_a_wording_is_unfit_has_its_own_sentence() -> None:
@@ -146,4 +159,4 @@ def test_a_laptop_holds_what_base_sent_against_the_clauses_itself(exchange: Exch
 
 def test_a_laptop_issues_no_wording_and_an_interviewer_none_at_base(exchange: Exchange) -> None:
     with exchange.laptop.open() as store, pytest.raises((NotBaseError, NotASupervisorError)):
-        issue_wording(store, agreement_of(store), [], reworded(), FROM_ON)
+        issue_wordings(store, agreement_of(store), [], [reworded()], FROM_ON)
