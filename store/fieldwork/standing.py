@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from store.fieldwork.lines import Standing
 from store.fieldwork.outcomes import AttemptSaid, decided, decided_of
-from store.fieldwork.results import COMPLETE, PARTIAL
+from store.fieldwork.results import COMPLETE, PARTIAL, Refusal, meaning_of_code
 from store.keeping.acts.terms.attempts import NoInterviewReason
 
 HOUSEHOLD = ""
@@ -30,6 +30,7 @@ class Worked:
         young: The young people among them.
         closed: People who want no contact, or said no to taking part.
         has_appointment: Whether a time is agreed that nothing came of yet.
+        lifted_at_ms: When base last took a refusal back; None where it never did.
     """
 
     is_locked: bool = False
@@ -41,6 +42,7 @@ class Worked:
     young: Collection[str] = ()
     closed: Collection[str] = ()
     has_appointment: bool = False
+    lifted_at_ms: int | None = None
 
 
 def standing_of(worked: Worked) -> Standing:
@@ -49,7 +51,8 @@ def standing_of(worked: Worked) -> Standing:
     A lock comes before a pause, and a pause before what was done. Done is a family whose household has a final outcome,
     or all of whose respondents are closed. An interview is final unless somebody who was selected is still open; a
     partial one is not while an appointment stands, for it may become complete. A young person's own refusal closes that
-    person alone.
+    person alone. What somebody refused at an attempt decides nothing any more once base took a refusal back: whose wish
+    still stands is closed by that wish.
 
     Source:
         Agreement 7.2a, 10; design 6.
@@ -78,7 +81,7 @@ def _is_done(worked: Worked) -> bool:
 def _is_closed(person: str, worked: Worked) -> bool:
     if person in worked.office or person in worked.closed:
         return True
-    outcome = decided_of(person, worked.attempts)
+    outcome = decided_of(person, [each for each in worked.attempts if not _is_lifted(each, worked, person)])
     if outcome is None or not outcome.is_conclusive:
         return False
     return outcome.code != PARTIAL or not worked.has_appointment
@@ -89,9 +92,20 @@ def _of_household(worked: Worked) -> list[AttemptSaid]:
     return [
         attempt
         for attempt in worked.attempts
-        if not (
+        if not _is_lifted(attempt, worked)
+        and not (
             attempt.reason is NoInterviewReason.REFUSAL_BY_RESPONDENT
             and attempt.met
             and set(attempt.met) <= set(worked.young)
         )
     ]
+
+
+def _is_lifted(attempt: AttemptSaid, worked: Worked, person: str | None = None) -> bool:
+    """Say whether an attempt tells of a refusal, of one person if one is asked about, that base took back since."""
+    if worked.lifted_at_ms is None or attempt.at_ms > worked.lifted_at_ms:
+        return False
+    codes = [int(each.code) for each in attempt.respondents if each.person == person]
+    if codes:
+        return meaning_of_code(codes[0]).refusal is Refusal.RESPONDENT
+    return attempt.reason is NoInterviewReason.REFUSAL_BY_RESPONDENT

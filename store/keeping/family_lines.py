@@ -46,6 +46,8 @@ class _Said:
     met: tuple[str, ...]
     respondents: tuple[_Respondent, ...] = field(repr=False)
     household_code: str
+    is_from_before: bool
+    """Base gave the family to be worked after that: what was refused then was taken back."""
 
 
 def write_line(tables_: "Projection", family: FamilyId, parts: int) -> None:
@@ -148,7 +150,7 @@ def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, 
     consents = _apart(known.consents)
     office = dict(_apart(known.office))
     people = _apart(known.people)
-    is_unwilling, is_paused, unwilling = _held(tables_, family) if known.has_wishes else (False, False, set())
+    is_unwilling, is_paused, unwilling, lifted = _held(tables_, family) if known.has_wishes else _NOTHING_WISHED
     refusing = {person for person, purpose, state in consents if purpose in _TAKING_PART and state in _SAYING_NO}
     worked = Worked(
         is_locked=known.lock == FamilyLock.LOCKED or known.recall is not None or is_unwilling,
@@ -160,6 +162,7 @@ def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, 
         young=[person for person, role in people if role == PersonRole.YOUNG_PERSON],
         closed=unwilling | refusing,
         has_appointment=known.next_at_ms is not None,
+        lifted_at_ms=max((*lifted, *(each.at_ms for each in said if each.is_from_before)), default=None),
     )
     return {
         "standing": standing_of(worked),
@@ -177,7 +180,7 @@ def _apart(told: str | None) -> list[list[str]]:
 
 def _attempts(tables_: "Projection", family: FamilyId, wave: str) -> list[_Said]:
     rows = tables_.select(
-        "SELECT at_ms, result, reason, met, respondents, household_code FROM attempt"
+        "SELECT at_ms, result, reason, met, respondents, household_code, is_from_before FROM attempt"
         " WHERE family = ? AND wave = ? AND NOT is_taken_back ORDER BY at_ms, number, attempt",
         (family, wave),
     )
@@ -189,25 +192,48 @@ def _attempts(tables_: "Projection", family: FamilyId, wave: str) -> list[_Said]
             tuple(met.split()),
             tuple(_Respondent(*each.split(":")[:2]) for each in respondents.split()),
             code,
+            bool(is_from_before),
         )
-        for at_ms, result, reason, met, respondents, code in rows
+        for at_ms, result, reason, met, respondents, code, is_from_before in rows
     ]
 
 
-def _held(tables_: "Projection", family: FamilyId) -> tuple[bool, bool, set[str]]:
-    """Return whether a wish locks the family, whether one pauses it, and who of it wants no contact."""
-    rows = tables_.select("SELECT wish, follows, decision, counts, reach, person FROM wish WHERE family = ?", (family,))
+class _Held(NamedTuple):
+    """What wishes do: lock the family, pause it, close somebody; and when base took back one that ended contact."""
+
+    is_unwilling: bool
+    is_paused: bool
+    unwilling: set[str]
+    lifted_at_ms: tuple[int, ...]
+
+
+_NOTHING_WISHED: Final = _Held(False, False, set(), ())
+
+
+def _held(tables_: "Projection", family: FamilyId) -> _Held:
+    rows = tables_.select(
+        "SELECT wish, follows, decision, counts, reach, person, at_ms FROM wish WHERE family = ?", (family,)
+    )
     standing = standing_wishes(
         Wished(wish, follows, WishDecision(decision), bool(counts)) for wish, follows, decision, counts, *_ in rows
     )
-    held = [(decision, reach, person) for wish, _, decision, _, reach, person in rows if wish in standing]
+    held = [(decision, reach, person) for wish, _, decision, _, reach, person, _ in rows if wish in standing]
     of_family = {decision for decision, reach, _ in held if reach == WishReach.FAMILY}
     unwilling = {
         person
         for decision, reach, person in held
         if reach == WishReach.PERSON and decision == WishDecision.NO_CONTACT and person is not None
     }
-    return WishDecision.NO_CONTACT in of_family, WishDecision.PAUSED in of_family, unwilling
+    ended = {wish for wish, _, decision, *_ in rows if decision == WishDecision.NO_CONTACT}
+    lifted = [
+        at_ms
+        for _, follows, decision, counts, *_, at_ms in rows
+        if counts and follows in ended and decision in _LIFTING
+    ]
+    return _Held(WishDecision.NO_CONTACT in of_family, WishDecision.PAUSED in of_family, unwilling, tuple(lifted))
+
+
+_LIFTING: Final = (WishDecision.LIFTED.value, WishDecision.ENTERED_IN_ERROR.value)
 
 
 def _told_in_short(said: _Said) -> str:

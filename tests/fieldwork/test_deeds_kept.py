@@ -139,10 +139,9 @@ def test_a_main_carers_refusal_locks_and_only_base_opens_with_a_reason(door: Doo
     opened = door.keep(
         lambda file, now: lift_wish(wish.wish, "she rang", WishChannel.TELEPHONE, file, now, is_error=False)
     )
-    assert (opened.standing, opened.locks) == (Standing.DONE, ())  # her last word is still a refusal
-    agreed = AppointmentEntered(door.now.now + timedelta(days=1))
-    met = AttemptEntered(VISIT, AttemptResult.CONTACT_RESPONDENT, Reason.APPOINTMENT, met=(CARER,), appointment=agreed)
-    assert door.keep(lambda file, now: record_attempt(met, file, now)).standing is Standing.TO_DO
+    assert (opened.standing, opened.locks) == (Standing.TO_DO, ())
+    again = door.keep(lambda file, now: record_attempt(refused, file, now))
+    assert again.standing is Standing.LOCKED
 
 
 def test_two_refusals_have_to_be_taken_back_both(door: Door) -> None:
