@@ -84,6 +84,9 @@ def _allocated(
         attempts=tuple(_attempts(file))[-PARTS_COUNT:],
         appointments=tuple(map(_planned, (each for each in file.appointments if each.end is None)))[-PARTS_COUNT:],
         consents=tuple(_consents(file))[:PARTS_COUNT],
+        interviews=tuple(_interviews(file))[-PARTS_COUNT:],
+        selections=tuple(map(_selection, file.selections))[:PARTS_COUNT],
+        observations=tuple(map(_observation, file.observations))[:PARTS_COUNT],
         handed_over_from=before,
         lease_until_ms=None,
     )
@@ -127,6 +130,7 @@ def _wishes_of_one(file: FamilyFile) -> Iterator[acts.Note]:
 
 
 def _attempts(file: FamilyFile) -> Iterator[acts.PastAttempt]:
+    members = {each.person for each in file.members()}
     for each in file.attempts:
         if each.wave is file.wave and not each.is_taken_back:
             yield acts.PastAttempt(
@@ -138,8 +142,50 @@ def _attempts(file: FamilyFile) -> Iterator[acts.PastAttempt]:
                 household_code=each.household_code,
                 household_group=each.household_group,
                 interviewer=each.interviewer,
+                met=tuple(person for person in each.met if person in members),
+                respondents=tuple(
+                    acts.RespondentOutcome(person=came.person, code=came.code, group=came.group)
+                    for came in each.respondents
+                    if came.person in members
+                ),
                 note=each.note,
             )
+
+
+def _interviews(file: FamilyFile) -> Iterator[acts.PastInterview]:
+    members = {each.person for each in file.members()}
+    for each in file.interviews:
+        if each.person in members:
+            yield acts.PastInterview(
+                interview=each.interview,
+                person=each.person,
+                wave=each.wave,
+                state=each.state,
+                began_at_ms=each.began_at_ms,
+                ended_at_ms=each.ended_at_ms,
+            )
+
+
+def _selection(selection: shapes.Selection) -> acts.PastSelection:
+    return acts.PastSelection(
+        wave=selection.wave,
+        at_ms=selection.at_ms,
+        method=selection.method,
+        candidates=selection.candidates,
+        selected=selection.selected,
+    )
+
+
+def _observation(seen: shapes.Observation) -> acts.PastObservation:
+    return acts.PastObservation(
+        attempt=seen.attempt,
+        at_ms=seen.at_ms,
+        dwelling=seen.dwelling,
+        barrier=seen.barrier,
+        condition=seen.condition,
+        litter=seen.litter,
+        damage=seen.damage,
+    )
 
 
 def _planned(appointment: shapes.Appointment) -> acts.PlannedAppointment:

@@ -254,7 +254,8 @@ class Attempt:
         is_late: Whether it was written down later than it happened.
         is_corrected: Whether it was told anew.
         is_taken_back: Whether it was never made; it counts for nothing.
-        is_from_before: Whether base told of it when the family was handed over; then nobody is named in it.
+        is_from_before: Whether base told of it when the family was handed over; then of those it named members alone
+            are.
     """
 
     attempt: str

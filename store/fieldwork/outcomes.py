@@ -197,7 +197,7 @@ def _steps_of(person: str, attempts: Iterable[AttemptSaid]) -> Iterable[_Step]:
         elif attempt.result in _OF_THE_ADDRESS:
             if person not in attempt.met:
                 yield _step(attempt)
-        elif person in attempt.met or not attempt.met:  # an earlier interviewer's attempt names nobody
+        elif person in attempt.met or not attempt.met:  # an earlier interviewer's may name nobody
             yield _step(attempt)
 
 

@@ -5,7 +5,7 @@ Owns turning acts into what its file shows. Refuses to own what stands after the
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from store.fieldwork.family import Correction, Event, Observation, Selection, Split, Tracing
 from store.keeping import acts
@@ -24,9 +24,12 @@ _READ = frozenset(
         acts.RespondentSelected,
         acts.TracingRecorded,
         acts.FamilySplit,
+        acts.FamilyAllocated,
     )
 )
 """Kinds that are looked into; the others are shown as history alone."""
+
+Dated = TypeVar("Dated", Observation, Selection)
 
 _OF_AN_ADDRESS = (DetailField.ADDRESS, DetailField.POSTCODE, DetailField.DIRECTIONS)
 
@@ -47,6 +50,7 @@ class Past:
         selections: list[Selection] = []
         tracings: list[Tracing] = []
         splits: list[Split] = []
+        is_given = False
         for event in events:
             if event.kind not in _READ:
                 continue
@@ -65,13 +69,17 @@ class Past:
                     selections.append(Selection(act.wave, event.at_ms, act.method, act.candidates, act.selected))
                 case acts.TracingRecorded():
                     tracings.append(_tracing(act, event))
+                case acts.FamilyAllocated() if not is_given:  # the last one tells what the ones before did
+                    is_given = True
+                    observations += [Observation(**dict(each)) for each in act.observations]
+                    selections += [Selection(**dict(each)) for each in act.selections]
                 case acts.FamilySplit():
                     splits.append(Split(act.new_family, act.people, act.split_on, event.at_ms))
                 case _:
                     pass
         self.corrections = _undone(corrections)
-        self.observations = tuple(observations)
-        self.selections = tuple(selections)
+        self.observations = _each_once(observations)
+        self.selections = _each_once(selections)
         self.tracings = tuple(tracings)
         self.splits = tuple(splits)
 
@@ -139,6 +147,11 @@ def _tracing(act: acts.TracingRecorded, event: Event) -> Tracing:
         act.contact_relation,
         act.note,
     )
+
+
+def _each_once(told: Iterable[Dated]) -> tuple[Dated, ...]:
+    """Return what was told, newest first; what base told again is what was told before."""
+    return tuple(sorted(dict.fromkeys(told), key=lambda each: each.at_ms, reverse=True))
 
 
 def _undone(corrections: Sequence[Correction]) -> tuple[Correction, ...]:

@@ -43,6 +43,12 @@ def put_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
         _put_whether_live(tables_, given.family, person)
 
 
+def interviews_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
+    """Put how far interviews got, as base told it with a family."""
+    for past in given.interviews:
+        tables_.put(tables.Interview, family=given.family, **dict(past))
+
+
 def interview_marked(tables_: "Projection", _: int, act: acts.InterviewMarked, _is_bases: bool) -> None:
     """An interview was marked, or its mark taken back."""
     tables_.put(

@@ -59,7 +59,9 @@ def _load(tables_: "Projection", given: acts.FamilyAllocated) -> None:
         tables_.put(tables.SafetyNote, family=family, **dict(note), is_read=read is not None and read[0] == note.note)
     follows_work.attempts_given(tables_, given)
     follows_work.appointments_given(tables_, given)
+    follows_work.selections_given(tables_, given)
     follows_consents.put_given(tables_, given)
+    follows_consents.interviews_given(tables_, given)
 
 
 _OF_BASE: Final = (tables.Family, tables.Person, tables.ContactDetail, tables.FamilyNote, tables.SafetyNote)

@@ -4,6 +4,7 @@ Owns how each act changes the rows. Refuses to own which of concurrent tellings 
 outcome means (fieldwork).
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.clock import LONDON, from_ms
@@ -62,10 +63,10 @@ def attempts_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
             wave=given.wave,
             number=number,
             interviewer=past.interviewer,
-            met="",
+            met=" ".join(past.met),
             met_description=None,
             others_present="",
-            respondents="",
+            respondents=_respondents(past.respondents),
             next_appointment=None,
             sheet=None,
             is_late=False,
@@ -109,6 +110,10 @@ def _tell_anew(tables_: "Projection", family: FamilyId, attempt: str) -> None:
         _correct(tables_, family, attempt, standing.last[0].told)
 
 
+def _respondents(came: Sequence[acts.RespondentOutcome]) -> str:
+    return " ".join(f"{each.person}:{each.code}:{each.group or ''}" for each in came)
+
+
 def _told(told: acts.AttemptTold) -> dict[str, object]:
     return {
         "at_ms": told.at_ms,
@@ -121,7 +126,7 @@ def _told(told: acts.AttemptTold) -> dict[str, object]:
         "met": " ".join(told.met),
         "met_description": told.met_description,
         "others_present": " ".join(told.others_present),
-        "respondents": " ".join(f"{each.person}:{each.code}:{each.group or ''}" for each in told.respondents),
+        "respondents": _respondents(told.respondents),
         "next_appointment": told.next_appointment,
         "sheet": told.sheet,
         "note": told.note,
@@ -188,6 +193,12 @@ def appointments_given(tables_: "Projection", given: acts.FamilyAllocated) -> No
             end=None,
             is_from_before=True,
         )
+
+
+def selections_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
+    """Put whom each wave is to interview, as base told it with a family: the one of several that was told last."""
+    for past in sorted(given.selections, key=lambda each: each.at_ms):
+        tables_.put(tables.Selection, family=given.family, wave=past.wave, selected=" ".join(past.selected))
 
 
 def london_offset_min(at_ms: int) -> int:

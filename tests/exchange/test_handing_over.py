@@ -1,27 +1,35 @@
 """A family that goes to another interviewer loses nothing that base knows of it, and takes nobody else's word along."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from store import errors
+from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
 from store.exchange import orders
 from store.exchange.allocation import free_families
 from store.exchange.peers import peer
+from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.family import FamilyFile, read_family
+from store.fieldwork.lifting import lift_wish
 from store.fieldwork.lines import Standing, read_lines
-from store.ids import FamilyId, new_id
-from store.keeping import acts
-from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.fieldwork.refusals import RefusalEntered, record_refusal
+from store.ids import DeviceId, FamilyId, StaffId, new_id
+from store.keeping import acts, canonical
+from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, DwellingType, NoInterviewReason, Wave
+from store.keeping.acts.terms.consents import ConsentDecision, InterviewState
 from store.keeping.acts.terms.families import (
     DetailField,
     PersonRole,
     RecallCause,
+    WishBy,
+    WishChannel,
     WishDecision,
     WishReach,
 )
+from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, Laptop
 from tests.fieldwork import doings
@@ -168,3 +176,87 @@ def test_a_family_that_is_locked_paused_or_of_no_council_is_given_to_nobody(exch
         assert [each.family for each in free_families(base)] == FAMILIES[3:]
         with pytest.raises(errors.FamilyUndeliveredError):
             orders.allocate(base, peer(base, exchange.laptop.device), [new])
+
+
+def test_whoever_takes_a_family_over_asks_nobody_again_who_was_interviewed(exchange: Exchange) -> None:
+    came = acts.RespondentOutcome(person=CARER, code="110", group=OutcomeGroup.COMPLETE)
+    gone = acts.RespondentOutcome(person=CHILD, code="431", group=OutcomeGroup.REFUSAL)
+    made = doings.attempt(
+        ONE.family, AttemptResult.COMPLETE_INTERVIEW, met=(CARER, CHILD), respondents=(came, gone), household_code="110"
+    )
+    teenager = doings.member(PersonRole.YOUNG_PERSON)
+    seen = acts.ObservationRecorded(
+        family=ONE.family, attempt=made.attempt, dwelling=DwellingType.FLAT, barrier=None, condition=None, litter=None,
+        damage=None,
+    )  # fmt: skip
+    marked = acts.InterviewMarked(
+        interview=new_id(), family=ONE.family, person=CARER, wave=Wave.ONE, state=InterviewState.COMPLETE,
+        began_at_ms=NINE_MS, ended_at_ms=NINE_MS + HOUR_MS,
+    )  # fmt: skip
+    with exchange.laptop.open() as store:
+        store.record(
+            doings.added(ONE.family, teenager),
+            doings.selection(ONE.family, CARER, teenager.person),
+            made,
+            seen,
+            marked,
+            doings.left(ONE.family, CHILD),
+        )
+        before = file(store)
+    other = exchange.another("other")
+
+    hand_over(exchange, other)
+
+    with other.open() as store:
+        found = file(store)
+    (past,) = found.attempts
+    assert (past.met, [(each.person, each.code) for each in past.respondents]) == ((CARER,), [(CARER, "110")])
+    assert found.observations == before.observations
+    assert found.selections == before.selections
+    assert found.interviews == before.interviews
+    assert found.standing is before.standing is Standing.TO_DO  # the young person is still to be interviewed
+    with exchange.at_base() as base:
+        assert (file(base).observations, file(base).selections) == (before.observations, before.selections)
+    exchange.hold_all()
+
+
+def test_a_family_whose_refusal_base_took_back_is_worked_by_whoever_gets_it(exchange: Exchange) -> None:
+    refused = RefusalEntered(WishBy.RESPONDENT, WishReach.FAMILY, by_person=CARER)
+    with exchange.laptop.open() as store:
+        now = circumstances_of(store, agreement_of(store))
+        store.record(doings.refusal(ONE.family, CARER), *record_refusal(refused, file(store), now))
+    exchange.sync()
+    with exchange.at_base() as base:
+        (wish,) = file(base).wishes
+        base.record(
+            *lift_wish(
+                wish.wish, "She rang.", WishChannel.TELEPHONE, file(base),
+                circumstances_of(base, agreement_of(base)), is_error=False,
+            )
+        )  # fmt: skip
+    other = exchange.another("other")
+
+    hand_over(exchange, other)
+
+    with other.open() as store:
+        assert file(store).standing is Standing.TO_DO
+
+
+def test_a_family_that_was_given_before_its_past_was_told_can_still_be_read() -> None:
+    past = acts.PastAttempt(
+        attempt="a" * 32, at_ms=NINE_MS, mode=AttemptMode.VISIT, result=AttemptResult.NO_CONTACT, reason=None,
+        household_code="310", household_group=None, interviewer=StaffId("5" * 32), met=(), respondents=(), note=None,
+    )  # fmt: skip
+    present = acts.FamilyAllocated(
+        family=ONE.family, device=DeviceId("d" * 32), interviewer=StaffId("5" * 32), order="0" * 32, wave=Wave.ONE,
+        council_reference=ONE.council_reference, letter_sent_on=None, details=ONE.details, safety_note=None, notes=(),
+        attempts=(past,), appointments=(), consents=(), interviews=(), selections=(), observations=(),
+        handed_over_from=None, lease_until_ms=None,
+    )  # fmt: skip
+    told = json.loads(acts.dump(present))
+    for name in ("interviews", "selections", "observations"):
+        del told[name]
+    for name in ("met", "respondents"):
+        del told["attempts"][0][name]
+
+    assert acts.parse("family_allocated", 1, canonical.dumps(told)) == present

@@ -159,6 +159,9 @@ def allocated(pair: Pair, count: int) -> list[FamilyId]:
             attempts=(),
             appointments=(),
             consents=(),
+            interviews=(),
+            selections=(),
+            observations=(),
             handed_over_from=None,
             lease_until_ms=None,
         )

@@ -15,8 +15,15 @@ from store.fieldwork.lines import Line, Standing, read_lines
 from store.ids import FamilyId, PersonId
 from store.keeping import acts, database, tables_fieldwork
 from store.keeping.acts import Act
-from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, AttemptResult, NoInterviewReason, Wave
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.attempts import (
+    AppointmentChange,
+    AttemptMode,
+    AttemptResult,
+    NoInterviewReason,
+    SelectionMethod,
+    Wave,
+)
+from store.keeping.acts.terms.consents import ConsentDecision, InterviewState
 from store.keeping.acts.terms.exchange import ConflictChoice
 from store.keeping.acts.terms.families import (
     DetailField,
@@ -504,7 +511,7 @@ def allocated(family: FamilyId, is_full: bool) -> acts.FamilyAllocated:
     (delivered,) = [each for each in DELIVERED if each.family == family]
     past = acts.PastAttempt(
         attempt=IDS[0], at_ms=NINE_MS, mode=AttemptMode.VISIT, result=AttemptResult.NO_CONTACT, reason=None,
-        household_code="310", household_group=None, interviewer=PERSON.staff, note="Nobody in.",
+        household_code="310", household_group=None, interviewer=PERSON.staff, met=(), respondents=(), note="Nobody in.",
     )  # fmt: skip
     planned = acts.PlannedAppointment(
         appointment=IDS[0], person=None, at_ms=NINE_MS + HOUR_MS, duration_min=30, note=None
@@ -513,6 +520,14 @@ def allocated(family: FamilyId, is_full: bool) -> acts.FamilyAllocated:
         record=IDS[0], person=PersonId(PEOPLE[0]), purpose=Purpose.TAKE_PART, target=None,
         decision=ConsentDecision.GIVEN, wording="take-part", wording_version=1, at_ms=NINE_MS,
     )  # fmt: skip
+    person = PersonId(PEOPLE[0])
+    marked = acts.PastInterview(
+        interview=IDS[0], person=person, wave=Wave.ONE, state=InterviewState.PARTIAL, began_at_ms=NINE_MS,
+        ended_at_ms=NINE_MS,
+    )  # fmt: skip
+    picked = acts.PastSelection(
+        wave=Wave.ONE, at_ms=NINE_MS, method=SelectionMethod.RANDOM, candidates=(person,), selected=(person,)
+    )
     return acts.FamilyAllocated(
         family=family,
         device=LAPTOPS[0],
@@ -527,6 +542,9 @@ def allocated(family: FamilyId, is_full: bool) -> acts.FamilyAllocated:
         attempts=(past,) if is_full else (),
         appointments=(planned,) if is_full else (),
         consents=(stands,) if is_full else (),
+        interviews=(marked,) if is_full else (),
+        selections=(picked,) if is_full else (),
+        observations=(),
         handed_over_from=None,
         lease_until_ms=None,
     )

@@ -109,6 +109,9 @@ if TYPE_CHECKING:
     from store.keeping.acts.family_parts import FamilyDetails as FamilyDetails
     from store.keeping.acts.family_parts import Note as Note
     from store.keeping.acts.family_parts import PastAttempt as PastAttempt
+    from store.keeping.acts.family_parts import PastInterview as PastInterview
+    from store.keeping.acts.family_parts import PastObservation as PastObservation
+    from store.keeping.acts.family_parts import PastSelection as PastSelection
     from store.keeping.acts.family_parts import Person as Person
     from store.keeping.acts.family_parts import Phone as Phone
     from store.keeping.acts.family_parts import PlannedAppointment as PlannedAppointment

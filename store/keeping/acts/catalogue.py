@@ -82,8 +82,10 @@ CATALOGUE: Final[Mapping[tuple[str, int], type[Act]]] = MappingProxyType(
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
-UPCASTS: Final[dict[tuple[str, int], Upcast]] = {}
-"""From a kind and an old version to the fields of the next version; nothing has an old version yet."""
+UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
+    (families.FamilyAllocated.kind, 1): families.allocated_with_what_was_done,
+}
+"""From a kind and an old version to the fields of the next version."""
 
 
 def dump(act: Act) -> bytes:

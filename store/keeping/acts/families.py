@@ -3,7 +3,7 @@
 Owns their shapes. Refuses to own corrections (details) and anything about its eligibility but the programme status.
 """
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -12,6 +12,9 @@ from store.keeping.acts.family_parts import (
     FamilyDetails,
     Note,
     PastAttempt,
+    PastInterview,
+    PastObservation,
+    PastSelection,
     PlannedAppointment,
     StandingConsent,
 )
@@ -95,6 +98,7 @@ class FamilyAllocated(Act):
     """Base gave one family, with what is known of it, to one laptop."""
 
     kind = "family_allocated"
+    version = 2
     clause = "9.1e, A3, A9"
     subject = Subject.FAMILY
 
@@ -111,8 +115,17 @@ class FamilyAllocated(Act):
     attempts: Annotated[tuple[PastAttempt, ...], Field(max_length=PARTS_COUNT)]
     appointments: Annotated[tuple[PlannedAppointment, ...], Field(max_length=PARTS_COUNT)]
     consents: Annotated[tuple[StandingConsent, ...], Field(max_length=PARTS_COUNT)]
+    interviews: Annotated[tuple[PastInterview, ...], Field(max_length=PARTS_COUNT)]
+    selections: Annotated[tuple[PastSelection, ...], Field(max_length=PARTS_COUNT)]
+    observations: Annotated[tuple[PastObservation, ...], Field(max_length=PARTS_COUNT)]
     handed_over_from: DeviceId | None
     lease_until_ms: AtMs | None
+
+
+def allocated_with_what_was_done(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an allocation of version 1 as one of version 2: its attempts named nobody, and nothing else was told."""
+    attempts = [{**each, "met": [], "respondents": []} for each in fields["attempts"]]
+    return {**fields, "attempts": attempts, "interviews": [], "selections": [], "observations": []}
 
 
 class FamilyLoaded(Act):

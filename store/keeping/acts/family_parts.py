@@ -10,8 +10,19 @@ from pydantic import Field
 from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
 from store.keeping.acts.act import Part
-from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, NoInterviewReason
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.attempts import RespondentOutcome
+from store.keeping.acts.terms.attempts import (
+    AttemptMode,
+    AttemptResult,
+    Condition,
+    DwellingType,
+    EntryBarrier,
+    Extent,
+    NoInterviewReason,
+    SelectionMethod,
+    Wave,
+)
+from store.keeping.acts.terms.consents import ConsentDecision, InterviewState
 from store.keeping.acts.terms.families import PersonRole, PhoneKind
 from store.keeping.acts.values import (
     PARTS_COUNT,
@@ -27,6 +38,7 @@ from store.keeping.acts.values import (
     Minutes,
     OutcomeCode,
     PersonId,
+    PersonIds,
     Slug,
     Small,
     StaffId,
@@ -93,7 +105,7 @@ class FamilyDetails(Part):
 
 
 class PastAttempt(Part):
-    """An earlier attempt, for whoever takes the family over."""
+    """An earlier attempt, for whoever takes the family over; of those it names, members alone."""
 
     attempt: Id
     at_ms: AtMs
@@ -103,6 +115,8 @@ class PastAttempt(Part):
     household_code: OutcomeCode
     household_group: OutcomeGroup | None
     interviewer: StaffId
+    met: PersonIds
+    respondents: Annotated[tuple[RespondentOutcome, ...], Field(max_length=PARTS_COUNT)]
     note: Hidden[FamilyText | None]
 
 
@@ -127,3 +141,36 @@ class StandingConsent(Part):
     wording: Slug
     wording_version: Small
     at_ms: AtMs
+
+
+class PastInterview(Part):
+    """How far the interview of one member got."""
+
+    interview: Id
+    person: PersonId
+    wave: Wave
+    state: InterviewState
+    began_at_ms: AtMs
+    ended_at_ms: AtMs
+
+
+class PastSelection(Part):
+    """Who was picked where several qualify."""
+
+    wave: Wave
+    at_ms: AtMs
+    method: SelectionMethod
+    candidates: PersonIds
+    selected: PersonIds
+
+
+class PastObservation(Part):
+    """What the place looks like, as somebody noted it."""
+
+    attempt: Id | None
+    at_ms: AtMs
+    dwelling: DwellingType | None
+    barrier: EntryBarrier | None
+    condition: Condition | None
+    litter: Extent | None
+    damage: Extent | None
