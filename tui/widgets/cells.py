@@ -23,6 +23,8 @@ def padded(text: str, width: int) -> str:
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """Return text in lines of at most `width` cells, every line after the first behind `indent`; one line at least."""
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return [text.rstrip()]
     first, *rest = [line.plain.rstrip() for line in Content(text).wrap(max(1, width))] or [""]
     if not rest:
         return [first]

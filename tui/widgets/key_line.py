@@ -32,10 +32,21 @@ class KeyLine(Painted, can_focus=False):
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
         self._commands = [each for each in (*commands, *APP_COMMANDS) if each.in_footer]
+        self._painted: Strip | None = None
+
+    def notify_style_update(self) -> None:
+        """Forget the line."""
+        super().notify_style_update()
+        self._painted = None
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
-        """Return the line."""
+        """Return the line; it says the same whenever its screen is shown again."""
         width = self.size.width
+        if self._painted is None or self._painted.cell_length != width:
+            self._painted = self._paint(width)
+        return self._painted
+
+    def _paint(self, width: int) -> Strip:
         plain, key_style = self.ink(), self.ink("key-line--key")
         chosen, gap = fitting(self._commands, width - 1)
         segments = [Segment(" ", plain)]

@@ -56,6 +56,7 @@ class Page(Painted, can_focus=True):
         self._lines: Sequence[PageLine] = ()
         self._top = 0
         self._looks: dict[Tint, Style] = {}
+        self._blank: Strip | None = None
 
     def show(self, lines: Sequence[PageLine], *, from_top: bool = True) -> None:
         """Show other lines.
@@ -116,15 +117,24 @@ class Page(Painted, can_focus=True):
         """Forget how things looked."""
         super().notify_style_update()
         self._looks.clear()
+        self._blank = None
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the screen."""
         place, width = self._top + y, self.size.width
-        text, tint = self._lines[place] if place < len(self._lines) else PageLine("")
+        if place >= len(self._lines):
+            return self._nothing(width)
+        text, tint = self._lines[place]
         if y == self.size.height - 1 and not self.is_at_end:
             text = padded(f" {text}", width - len(MORE)) + MORE
             return Strip([Segment(text, self._style(Tint.MUTED))], width)
         return Strip([Segment(padded(f" {text}", width), self._style(tint))], width)
+
+    def _nothing(self, width: int) -> Strip:
+        """Return the line below the last one: the same each time, so that Textual works it out once."""
+        if self._blank is None or self._blank.cell_length != width:
+            self._blank = Strip.blank(width, self._style(Tint.PLAIN))
+        return self._blank
 
     def _style(self, tint: Tint) -> Style:
         style = self._looks.get(tint)

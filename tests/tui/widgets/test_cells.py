@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.content import Content
 
-from tui.widgets.cells import ending, fitted, padded
+from tui.widgets.cells import ending, fitted, padded, wrapped
 
 LETTERS = st.text("ab 東é\u0301👍")
 
@@ -19,6 +20,11 @@ def test_padded_text_takes_exactly_its_width(text: str, width: int) -> None:
 def test_what_is_cut_takes_at_most_its_width(text: str, width: int) -> None:
     assert cell_len(fitted(text, width)) <= width
     assert cell_len(ending(text, width)) <= width
+
+
+@given(st.text("ab ,-\u00e9", max_size=12))
+def test_a_line_that_fits_is_the_one_that_textual_would_make_of_it(text: str) -> None:
+    assert wrapped(text, 12, "  ") == [line.plain.rstrip() for line in Content(text).wrap(12)]
 
 
 @pytest.mark.parametrize(
