@@ -70,8 +70,8 @@ def read_booked(connection: Any) -> tuple[Booking, ...]:
 
 
 def booked_of(store: "Store") -> tuple[Booking, ...]:
-    """Return the same from an open store."""
-    with store.reader() as connection:
+    """Return the same from an open store, in the thread that writes."""
+    with store.looking() as connection:
         return read_booked(connection)
 
 

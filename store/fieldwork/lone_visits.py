@@ -109,9 +109,12 @@ def leave_unsafe(what_happened: str, file: FamilyFile, circumstances: Circumstan
 
 
 def expected_back(store: "Store") -> Instant | None:
-    """Return when whoever is signed in is expected back from a door, the soonest of several; None if from none."""
+    """Return when whoever is signed in is expected back from a door, the soonest of several; None if from none.
+
+    In the thread that writes.
+    """
     text = 'SELECT min(expected_back_at_ms) FROM lonevisit WHERE "end" IS NULL AND interviewer = ?'
-    with store.reader() as connection:
+    with store.looking() as connection:
         ((at_ms,),) = connection.execute(text, (store.keys.person.staff,)).fetchall()
     return None if at_ms is None else from_ms(at_ms)
 
