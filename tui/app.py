@@ -32,7 +32,7 @@ from tui.desk import COVER_PIN, LOOK_NOTE, Desk, unsent_of
 from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.paper_wish import PaperWaiting, paper_waiting
-from tui.field.rooms import FAMILY_ROOMS, FamilyRoom, Room
+from tui.field.rooms import Room, Rooms
 from tui.field.safety_note import SafetyNoteLeft, SafetyNoteScreen
 from tui.field.wishes import (
     FamilyWish,
@@ -78,6 +78,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         desk: What that store is.
         lines: The families, as the list shows them.
         settling: What the clerk does once the list is seen.
+        ahead: Wishes whose rooms are built after that, before they are wanted: the first time is as quick as any.
 
     Attributes:
         refusal: Why nobody is signed in after all; None where somebody is.
@@ -86,7 +87,14 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     TITLE = "Doorstep"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
 
-    def __init__(self, clerk: Clerk, desk: Desk, lines: Sequence[Any], settling: "Settling | None" = None) -> None:
+    def __init__(
+        self,
+        clerk: Clerk,
+        desk: Desk,
+        lines: Sequence[Any],
+        settling: "Settling | None" = None,
+        ahead: Sequence[type[FamilyWish]] = (),
+    ) -> None:
         super().__init__(clerk, desk)
         self.cover_pin = desk.cover_pin
         if desk.look in self.available_themes:
@@ -94,8 +102,9 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         self.refusal: StoreError | None = None
         self._lines = lines
         self._settling = settling
+        self._ahead = ahead
         self._kept_last: ActsKept | None = None
-        self._rooms: dict[type[FamilyWish], FamilyRoom] = {}
+        self._rooms = Rooms(self, clerk, desk)
         self._after_note: FamilyWish | None = None
         self._entering: tuple[Room, Screen[Any]] | None = None
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
@@ -250,11 +259,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
             notices.show_refusal(self, SafetyNoteMissingError())
 
     def _open(self, message: FamilyWish) -> None:
-        kind = type(message)
-        if kind not in self._rooms:
-            self._rooms[kind] = FAMILY_ROOMS[kind](self.clerk, self.desk)
-            self.install_screen(self._rooms[kind], kind.__name__)
-        room = self._rooms[kind]
+        room = self._rooms.granting(type(message))
         self._entering = None if room in self.screen_stack else (room, self.screen)
         if self._entering is not None:
             self.keys_in_turn.hold()
@@ -293,6 +298,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     @on(SignedInKept)
     def _go_on(self, message: SignedInKept) -> None:
         self._look_round()
+        self.call_after_refresh(self._rooms.build_ahead, self._ahead)
         if message.refusal is not None:
             notices.show_refusal(self, message.refusal)
 

@@ -6,7 +6,7 @@ Owns how tests of screens come by one. The store is made once and copied; the cl
 import asyncio
 import atexit
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -24,6 +24,7 @@ from tests.made import opened
 from tui.app import DoorstepApp
 from tui.clerk import Clerk
 from tui.desk import desk_of
+from tui.field.wishes import FamilyWish
 from tui.told import SignedInKept
 
 __all__ = ["DELIVERED", "FAMILIES", "Sitting"]
@@ -50,12 +51,12 @@ class Sitting:
         with self.open() as store:
             store.record(*told)
 
-    def play(self, play: Play, size: tuple[int, int] = (80, 24)) -> DoorstepApp:
+    def play(self, play: Play, size: tuple[int, int] = (80, 24), ahead: Sequence[type[FamilyWish]] = ()) -> DoorstepApp:
         """Come in, play, and lock; return the app as it ended."""
         clerk = Clerk()
         clerk.open(self.open).result()
         app = DoorstepApp(
-            clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result(), lambda _: SignedInKept(None)
+            clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result(), lambda _: SignedInKept(None), ahead
         )
 
         async def run() -> None:

@@ -11,6 +11,7 @@ from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
 from tui import notices
 from tui.app import DoorstepApp
 from tui.field.family import FamilyScreen
+from tui.field.wishes import OpenFamily
 from tui.widgets.family_list import FamilyList
 from tui.widgets.said_line import Tone
 
@@ -149,6 +150,23 @@ def test_enter_keeps_nothing_once_the_question_is_out_of_sight(sitting: Sitting)
     sitting.play(play)
 
     assert sitting.told(AttemptRecorded) == []
+
+
+def test_a_room_can_be_built_before_it_is_wanted_and_is_the_one_that_opens(sitting: Sitting) -> None:
+    seen: list[object] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await settled(app, pilot)
+        built = app.get_screen("OpenFamily")
+        seen.append(built.is_mounted)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        seen.append(app.screen is built)
+        seen.append("Attempts: " in screen_text(app))
+
+    sitting.play(play, ahead=(OpenFamily,))
+
+    assert seen == [True, True, True]
 
 
 def test_a_family_that_was_tried_goes_where_its_attempts_belong(sitting: Sitting) -> None:

@@ -96,6 +96,7 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
     from store.fieldwork.looking import lines_of
     from tui.app import DoorstepApp
     from tui.desk import desk_of
+    from tui.field.wishes import OpenFamily, RecordAttempt
 
     try:
         coming.result()
@@ -115,7 +116,7 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
         gc.enable()
         return told
 
-    app = DoorstepApp(clerk, desk, lines, settling=settled)
+    app = DoorstepApp(clerk, desk, lines, settling=settled, ahead=(OpenFamily, RecordAttempt))
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
     line.say(words.IN)
     line.wait()

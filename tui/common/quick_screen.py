@@ -22,9 +22,16 @@ class QuickScreen(Leaving, Screen[T]):
     BLANK = True
     _looked: object = None
 
+    def on_mount(self) -> None:
+        """Remember what its styles hang on: they were worked out just now."""
+        self._looked = self._looks()
+
     def update_node_styles(self, animate: bool = True) -> None:
         """Work out styles, where anything they hang on has changed."""
-        looks = (self.app.theme, frozenset(self.app.classes), self.app.app_focus)
+        looks = self._looks()
         if looks != self._looked:
             self._looked = looks
             super().update_node_styles(animate)
+
+    def _looks(self) -> object:
+        return self.app.theme, frozenset(self.app.classes), self.app.app_focus

@@ -1,9 +1,10 @@
 """Which room grants which wish. Rooms are made once, and entered again and again: that is what makes them quick.
 
-Owns the table. Refuses to own opening them (app).
+Owns the table, and making them. Refuses to own opening them (app).
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from tui.field import wishes
 from tui.field.agenda import AgendaScreen
@@ -26,6 +27,12 @@ from tui.field.safeguarding import SafeguardingRoom
 from tui.field.safety_note import SafetyNoteScreen
 from tui.field.trace import TraceRoom
 from tui.forms.room import FormRoom
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from tui.clerk import Clerk
+    from tui.desk import Desk
 
 FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen | HistoryScreen | ConfidentialScreen | ConsentRoom
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
@@ -53,3 +60,32 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.WithdrawConsent: WithdrawalRoom,
     wishes.MarkConsentInError: InErrorRoom,
 }
+
+
+class Rooms:
+    """The rooms of one app, each made when it is first wanted, or before.
+
+    Args:
+        app: Whose.
+        clerk: Holds the store.
+        desk: What that store is.
+    """
+
+    def __init__(self, app: "App[Any]", clerk: "Clerk", desk: "Desk") -> None:
+        self._app = app
+        self._clerk = clerk
+        self._desk = desk
+        self._made: dict[type[wishes.FamilyWish], FamilyRoom] = {}
+
+    def granting(self, kind: type[wishes.FamilyWish]) -> FamilyRoom:
+        """Return the room that grants a kind of wish."""
+        if kind not in self._made:
+            self._made[kind] = FAMILY_ROOMS[kind](self._clerk, self._desk)
+            self._app.install_screen(self._made[kind], kind.__name__)
+        return self._made[kind]
+
+    def build_ahead(self, kinds: Sequence[type[wishes.FamilyWish]]) -> None:
+        """Lay out rooms that nobody is in yet: one, then whatever was typed meanwhile, then the next one."""
+        if kinds:
+            self._app._get_screen(self.granting(kinds[0]))  # mounts it as pushing would, and pushes nothing
+            self._app.call_after_refresh(self.build_ahead, kinds[1:])
