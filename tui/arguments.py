@@ -211,11 +211,15 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
 
 
 def _report(verbs: "Verbs", manners: Manners) -> None:
-    deeds = manners.deeds(verbs, "report", "base: how the work stands, for the team and not for release")
+    deeds = manners.deeds(verbs, "report", "base: how the work stands, for the team; and the report that is released")
     deeds.add(
         "back-checks", "which interviews and consents somebody else checks, and what came of it", is_printing=True
     )
     deeds.add("clocks", "every clock that runs, the soonest first; on a laptop too", is_printing=True)
+    fieldwork = deeds.add(
+        "fieldwork", "outcomes and rates for release: nothing about a few cases, let out by two people"
+    )
+    fieldwork.add_argument("--to", required=True, metavar="FILE", help="where it is written, in clear")
     deeds.add("progress", "how far the work got, by wave, council and interviewer", is_printing=True)
     deeds.add("rates", "response, co-operation, refusal and contact rates, as AAPOR defines them", is_printing=True)
 

@@ -146,6 +146,7 @@ from store.errors.exchange import NotFrozenError as NotFrozenError
 from store.errors.exchange import SenderRevokedError as SenderRevokedError
 from store.errors.exchange import StoreBehindError as StoreBehindError
 from store.errors.exchange import TablesDisagreeError as TablesDisagreeError
+from store.errors.exchange import TooFewCasesError as TooFewCasesError
 from store.errors.exchange import UnknownDeviceError as UnknownDeviceError
 from store.errors.exchange import UnliftableError as UnliftableError
 from store.errors.fieldwork import AgeNotPossibleError as AgeNotPossibleError
@@ -461,6 +462,7 @@ __all__ = [
     "TicketExpiredError",
     "TicketUnknownError",
     "TicketUsedError",
+    "TooFewCasesError",
     "TrainingClockError",
     "TrainingYearError",
     "TreeDamagedError",

@@ -135,3 +135,10 @@ class TablesDisagreeError(StoreError):
 
     message = "The tables do not add up to the same totals, so nothing can be said of what one gives away of another."
     hint = "Make them anew from the same cases."
+
+
+class TooFewCasesError(StoreError):
+    """Nothing of an output would be left."""
+
+    message = "Too few cases came to an end: every figure would have to be hidden."
+    hint = "Wait until more of them did; the team's own figures are `doorstep report rates`."

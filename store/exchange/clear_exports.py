@@ -6,7 +6,7 @@ Source: agreement 7.1, 8.2, A9; design 5.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from store.agreement.london import london_day
@@ -32,6 +32,7 @@ def leave_in_clear(
     clause: str,
     families: Sequence[FamilyId],
     rows_count: int,
+    beside: Callable[[str], Sequence[acts.Act]] = lambda _: (),
 ) -> None:
     """Leave a file that anybody can read, and tell of it before it is there.
 
@@ -44,6 +45,7 @@ def leave_in_clear(
         clause: The clause it is done under.
         families: Whose data it holds.
         rows_count: How many records it holds.
+        beside: Takes the movement's id and returns what else is told of it, at once with it and before everything.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
@@ -60,6 +62,7 @@ def leave_in_clear(
     movement, target = new_id(), DeviceId(new_id())
     with ready_to_replace(content, path.absolute()) as put:  # a full disk refuses before anything is told
         store.record(
+            *beside(movement),
             *_told(
                 store,
                 content,
@@ -71,7 +74,7 @@ def leave_in_clear(
                 clause=clause,
                 families=families,
                 rows_count=rows_count,
-            )
+            ),
         )
         end = MovementEnd.DONE
         try:

@@ -1,6 +1,7 @@
-"""`doorstep report rates` and `doorstep report progress`, over a base's made-up season."""
+"""`doorstep report`: rates, progress and the report for release, over a base's made-up season."""
 
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from store.fieldwork.made_up_work import work
 from store.ids import NOBODY, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.exchange import Container
+from store.keeping.acts.terms.exchange import Container, MovementEnd, Shipment
 from store.keeping.agreed import agreement_of
-from tests.made import BEGINS, families, made_base, opened
+from store.keeping.kinds import acts_of
+from tests.made import BEGINS, PASSPHRASE, SECOND_PASSPHRASE, families, made_base, opened
 from tests.tui.pair import Pair
 from tests.tui.running import Run, documented, refused
 
@@ -100,3 +102,64 @@ def test_a_laptop_has_no_figures_to_tell(pair: Pair, run: Run, deed: str) -> Non
     ended = run("report", deed, *pair.laptop, lines=pair.passphrase)
 
     refused(ended, errors.NotBaseError)
+
+
+def told_of(folder: Path) -> dict[str, acts.Act]:
+    """Return what the trail last says of each kind that has to do with an output."""
+    kinds = (acts.OutputMade, acts.OutputReleased, acts.ApprovalRecorded, acts.ExportMade, acts.MovementEnded)
+    with opened(folder) as store:
+        return {held.act.kind: held.act for held in acts_of(store, *kinds)}
+
+
+def test_two_people_let_the_report_out_and_the_trail_says_so(pair: Pair, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    with opened(pair.base_folder) as store:
+        store.record(taken_in(), *MANY)
+        store.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(store), share=1.0))
+
+    ended = run("report", "fieldwork", *pair.base, "--to", str(path), lines=(PASSPHRASE, SECOND_PASSPHRASE))
+
+    assert (ended.code, ended.err) == (0, "")
+    content = path.read_bytes()
+    assert ended.out.startswith(content.decode())
+    told = told_of(pair.base_folder)
+    released, made, approval = told["output_released"], told["output_made"], told["approval_recorded"]
+    assert isinstance(released, acts.OutputReleased)
+    assert isinstance(made, acts.OutputMade)
+    assert isinstance(approval, acts.ApprovalRecorded)
+    assert released.approvals == (approval.approval,)
+    assert {released.sha256, made.sha256, approval.digest} == {sha256(content).hexdigest()}
+    assert made.smallest_cell_kept > 5
+    assert sum(table.cells_count for table in made.tables) > 0
+    export, movement = told["export_made"], told["movement_ended"]
+    assert isinstance(export, acts.ExportMade)
+    assert isinstance(movement, acts.MovementEnded)
+    assert (export.shipment, export.families, export.movement) == (Shipment.FIELDWORK_REPORT, (), released.movement)
+    assert (movement.end, movement.movement) == (MovementEnd.DONE, released.movement)
+
+
+@pytest.mark.parametrize(
+    ("second", "kind"),
+    [(PASSPHRASE, errors.SecondPersonError), ("Pebble lantern 33 obelisk", errors.WrongPassphraseError)],
+)
+def test_without_a_second_person_nothing_is_let_out(
+    pair: Pair, run: Run, tmp_path: Path, second: str, kind: type[errors.StoreError]
+) -> None:
+    path = tmp_path / "report.txt"
+    with opened(pair.base_folder) as store:
+        store.record(*MANY)
+        store.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(store), share=1.0))
+
+    ended = run("report", "fieldwork", *pair.base, "--to", str(path), lines=(PASSPHRASE, second))
+
+    assert (ended.code, ended.err.splitlines()[1]) == (1, kind.hint)
+    assert not path.exists()
+    assert told_of(pair.base_folder) == {}
+
+
+def test_a_report_of_too_few_cases_is_refused_before_anybody_else_is_asked(
+    pair: Pair, run: Run, tmp_path: Path
+) -> None:
+    pair.deliver(3)
+
+    refused(run("report", "fieldwork", *pair.base, "--to", str(tmp_path / "report.txt")), errors.TooFewCasesError)

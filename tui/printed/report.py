@@ -1,12 +1,15 @@
-"""`doorstep report`: how the work stands, for the team; nothing of it is an output."""
+"""`doorstep report`: how the work stands, for the team; and the one report that is let out, by two people."""
 
 import argparse
 import json
+from pathlib import Path
 
 from store.fieldwork.consents.back_checks import Check
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import clocks, fieldwork_figures, opened, paper
+
+SECOND = "The second person's passphrase, once both have read it: "
 
 ID_SHOWN = 8
 """Of a check's id: enough to name it by."""
@@ -20,10 +23,22 @@ def run(chosen: argparse.Namespace) -> None:
                 _back_checks(store, is_json=chosen.json)
             case "clocks":
                 clocks.tell(store, is_json=chosen.json)
+            case "fieldwork":
+                _fieldwork(store, chosen)
             case "progress":
                 fieldwork_figures.progress(store, is_json=chosen.json)
             case "rates":
                 fieldwork_figures.rates(store, is_json=chosen.json)
+
+
+def _fieldwork(store: Store, chosen: argparse.Namespace) -> None:
+    """Print the report for two people to read, and let it out once the second one says so."""
+    from store.exchange.outputs import make_fieldwork_report, release
+
+    report = make_fieldwork_report(store)
+    print("\n".join(map(wording.plain, report.text.splitlines())))
+    release(store, report, opened.passphrase(chosen, SECOND), Path(chosen.to))
+    paper.say(f"Written in clear to {chosen.to}: two people let it out, and the trail says so.")
 
 
 def _back_checks(store: Store, *, is_json: bool) -> None:
