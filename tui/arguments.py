@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store import RELEASE
 from tui import duty_arguments
+from tui.register_arguments import add_register
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -149,8 +150,10 @@ def _sync(verbs: "Verbs", manners: Manners) -> None:
 
 
 def _device(verbs: "Verbs", manners: Manners) -> None:
-    deeds = manners.deeds(verbs, "device", "the laptops of a base, and the base of a laptop")
-    deeds.add("list", "what is known of each", is_printing=True)
+    deeds = manners.deeds(verbs, "device", "the register: laptops, drives and whatever else may hold data")
+    listed = deeds.add("list", "the laptops of a base, the base of a laptop", is_printing=True)
+    listed.add_argument("--all", action="store_true", help="the whole register, and what each device holds")
+    add_register(deeds)
     revoke = deeds.add("revoke", "base: believe nothing more of a laptop")
     revoke.add_argument("--name", required=True, help="the laptop")
     revoke.add_argument("--cause", required=True, choices=REVOCATION_CAUSES)
@@ -191,6 +194,7 @@ def _reading(verbs: "Verbs", manners: Manners) -> None:
     trail = verbs.add_parser("trail", parents=reading, help="what happened, newest first")
     trail.add_argument("--as-of", metavar="WHEN", help="only what had happened by the end of that day, or by then")
     trail.add_argument("--family", metavar="REF", help="only what is about one family, by the council's reference")
+    trail.add_argument("--device", metavar="NAME", help="only what is about one device, by its name or id")
     trail.set_defaults(verb="trail")
 
     verify = verbs.add_parser("verify", parents=reading, help="whether everything that is kept holds")
@@ -203,6 +207,7 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
     deeds = manners.deeds(verbs, "extract", "base: a file for somebody outside, told before it leaves")
     consent = deeds.add("consent", "the proof of somebody's consents, and a page of it to read")
     consent.add_argument("--receipt", required=True, metavar="CODE", help="the receipt code on their leaflet")
+    consent.add_argument("--device", metavar="NAME", help="the drive of the register it is written onto")
     for deed in (consent,):
         deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
         whose = deed.add_mutually_exclusive_group()
@@ -220,6 +225,10 @@ def _report(verbs: "Verbs", manners: Manners) -> None:
         "fieldwork", "outcomes and rates for release: nothing about a few cases, let out by two people"
     )
     fieldwork.add_argument("--to", required=True, metavar="FILE", help="where it is written, in clear")
+    custody = deeds.add("custody", "which device holds how much, and who has seen whom", is_printing=True)
+    custody.add_argument("--as-of", metavar="WHEN", help="as it was at the end of that day, or then")
+    custody.add_argument("--family", metavar="REF", help="which devices hold this family, and who has seen it")
+    custody.add_argument("--device", metavar="NAME", help="which families this device holds, by their ids")
     deeds.add("progress", "how far the work got, by wave, council and interviewer", is_printing=True)
     deeds.add("rates", "response, co-operation, refusal and contact rates, as AAPOR defines them", is_printing=True)
 

@@ -5,16 +5,24 @@ Owns which entries are shown and what is known of each without naming a family. 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from store.clock import Instant, from_ms
 from store.errors import FamilyUnknownError, UnknownActError
-from store.ids import FamilyId, StaffId
+from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping import people
 from store.keeping.acts import CATALOGUE, Act
 from store.keeping.header import unpack
 from store.keeping.journal import Entry
 from store.keeping.names import hold_line
 from store.keeping.store import Store
+from store.keeping.taking import N_BITS
+
+_ABOUT: Final = "SELECT entry FROM familyentry WHERE family = ?"
+_OF_DEVICE: Final = (
+    "SELECT id, header, signature, salt, body FROM deviceentry JOIN entry ON entry.id = deviceentry.entry"
+    " WHERE device = ? ORDER BY at_ms DESC, id DESC"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +46,22 @@ class TrailLine:
     is_erased: bool
 
 
-def read_trail(store: Store, until: Instant | None = None, family: FamilyId | None = None) -> Iterator[TrailLine]:
+def read_trail(
+    store: Store, until: Instant | None = None, family: FamilyId | None = None, device: DeviceId | None = None
+) -> Iterator[TrailLine]:
     """Yield the trail, newest first; where the journal went on in another branch, those before it too.
 
     Args:
         store: Open.
         until: Only what had happened by then; aware.
         family: Only what is about one family; nothing once it is erased.
+        device: Only what is about one device, a laptop's own acts about it among them.
 
     Raises:
         UnknownActError: A newer release wrote an entry.
     """
     names = {person.staff: person.name for person in people.staff(store)}
-    for entry in _entries(store, family):
+    for entry in _entries(store, family, device):
         header = unpack(entry.header)
         at = from_ms(header.at_ms)
         if until is not None and at > until:
@@ -80,8 +91,14 @@ def family_of_reference(store: Store, reference: str) -> FamilyId:
     return FamilyId(found[0][0])
 
 
-def _entries(store: Store, family: FamilyId | None) -> Iterator[Entry]:
+def _entries(store: Store, family: FamilyId | None, device: DeviceId | None) -> Iterator[Entry]:
     """Yield entries, newest first: of the branch that is written, then of those it continues."""
+    if device is not None:
+        about = set() if family is None else {key for (key,) in store.rows(_ABOUT, (family,))}
+        for key, *columns in store.rows(_OF_DEVICE, (device,)):
+            if family is None or key in about:
+                yield Entry(key & ((1 << N_BITS) - 1), *columns)
+        return
     for branch in (store.journal, *reversed(store.former_branches())):
         if family is None:
             yield from branch.entries(0, branch.size, newest_first=True)

@@ -77,6 +77,7 @@ from store.errors.custody import DeviceNotEncryptedError as DeviceNotEncryptedEr
 from store.errors.custody import DeviceNotOursError as DeviceNotOursError
 from store.errors.custody import DeviceStateError as DeviceStateError
 from store.errors.custody import DeviceUnknownError as DeviceUnknownError
+from store.errors.custody import DriveUnfitError as DriveUnfitError
 from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.custody import SerialTakenError as SerialTakenError

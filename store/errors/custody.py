@@ -62,14 +62,14 @@ class DeviceUnknownError(StoreError):
     """A name or an id is of no device of the register, or of several."""
 
     message = "No device of the register is called that, or more than one is."
-    hint = "See `doorstep device list`; where two have one name, use the id."
+    hint = "See `doorstep device list --all`; where two have one name, use the id."
 
 
 class SerialTakenError(StoreError):
     """A serial number is on the register already."""
 
     message = "A device with that serial number is on the register already."
-    hint = "Look for it with `doorstep device list`, and change that one if it is the same."
+    hint = "Look for it with `doorstep device list --all`, and change that one if it is the same."
 
 
 class DeviceNameTakenError(StoreError):
@@ -132,3 +132,10 @@ class DeviceNotOursError(StoreError):
 
     message = "Only base says that of this device."
     hint = "Ring your supervisor."
+
+
+class DriveUnfitError(StoreError):
+    """A file is to be written onto a drive that is not in use, or not on the register as encrypted."""
+
+    message = "Nothing may be written onto that drive: it is not in use, or not on the register as encrypted."
+    hint = "See with `doorstep device show` how it stands, or take another."

@@ -11,8 +11,15 @@ from pathlib import Path
 
 from store.agreement.london import london_day
 from store.clock import to_ms
+from store.custody.register import Device, device_named
 from store.custody.volumes import Encrypted, Verdict, examine
-from store.errors import SignedFileMissingError, StoreError, VolumeNotEncryptedError, VolumeUnknownError
+from store.errors import (
+    DriveUnfitError,
+    SignedFileMissingError,
+    StoreError,
+    VolumeNotEncryptedError,
+    VolumeUnknownError,
+)
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, FamilyId, new_id
 from store.keeping import acts
@@ -33,6 +40,7 @@ def leave_in_clear(
     families: Sequence[FamilyId],
     rows_count: int,
     beside: Callable[[str], Sequence[acts.Act]] = lambda _: (),
+    onto: str | None = None,
 ) -> None:
     """Leave a file that anybody can read, and tell of it before it is there.
 
@@ -46,8 +54,10 @@ def leave_in_clear(
         families: Whose data it holds.
         rows_count: How many records it holds.
         beside: Takes the movement's id and returns what else is told of it, at once with it and before everything.
+        onto: The drive of the register that it is written onto, by name; without one the file is a device of its own.
 
     Raises:
+        DeviceUnknownError, DriveUnfitError: There is no such drive, or nothing may be written onto it.
         NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
         SignedFileMissingError: The folder is not there.
         VolumeNotEncryptedError, VolumeUnknownError: A real store's data leaves in clear only onto a volume that is
@@ -59,7 +69,8 @@ def leave_in_clear(
     if not folder.is_dir():
         raise SignedFileMissingError
     verdict = _gated(store, folder)
-    movement, target = new_id(), DeviceId(new_id())
+    drive = None if onto is None else _fit(device_named(store, onto), is_practice=store.sidecar.is_practice)
+    movement, target = new_id(), drive or DeviceId(new_id())
     with ready_to_replace(content, path.absolute()) as put:  # a full disk refuses before anything is told
         store.record(
             *beside(movement),
@@ -69,6 +80,7 @@ def leave_in_clear(
                 movement,
                 target,
                 verdict,
+                is_registered=drive is not None,
                 shipment=shipment,
                 purpose=purpose,
                 clause=clause,
@@ -89,6 +101,14 @@ def leave_in_clear(
             store.record(ended)
 
 
+def _fit(drive: Device, *, is_practice: bool) -> DeviceId:
+    """Return a drive that a file may be written onto: in use, and on the register as encrypted."""
+    shown = drive.particulars and drive.particulars.encryption.encrypted
+    if drive.state is not words.DeviceState.IN_USE or not (is_practice or shown is words.Encrypted.YES):
+        raise DriveUnfitError
+    return drive.device
+
+
 def _gated(store: Store, folder: Path) -> Verdict | None:
     if store.sidecar.is_practice:
         return None
@@ -107,6 +127,7 @@ def _told(
     target: DeviceId,
     verdict: Verdict | None,
     *,
+    is_registered: bool,
     shipment: Shipment,
     purpose: ExportPurpose,
     clause: str,
@@ -138,7 +159,7 @@ def _told(
         encryption=evidence,
     )
     return [
-        acts.DeviceRegistered(device=target, particulars=particulars),
+        *([] if is_registered else [acts.DeviceRegistered(device=target, particulars=particulars)]),
         acts.MovementRecorded(
             movement=movement,
             dataset=dataset,

@@ -209,3 +209,76 @@ def test_the_page_is_one_page_and_its_font_has_every_polish_letter(
     assert set(map(ord, "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”«»…")) <= set(font.getBestCmap())
     licence = (files("tui.printed") / "fonts" / "LICENSE").read_text("utf-8")
     assert "to reproduce and distribute the" in licence
+
+
+# -- onto a drive of the register
+
+DRIVE = (
+    "--name", "Stick 1", "--serial", "AB-12 34", "--why", "To carry proofs.", "--encrypted", "yes", "--evidence",
+    "LUKS2, seen at base", "--scheme", "luks",
+)  # fmt: skip
+
+
+def test_a_drive_is_registered_holds_what_was_written_onto_it_and_is_retired_once_it_is_wiped(
+    taken: tuple[tuple[str, ...], Path, str], run: Run, tmp_path: Path
+) -> None:
+    base, _, code = taken
+    assert run("device", "add", *base, *DRIVE).lines[0].startswith("Stick 1 is on the register: removable drive, ")
+    refused(run("device", "add", *base, *DRIVE[:1], "Stick 2", *DRIVE[2:]), errors.SerialTakenError)
+    before = run("device", "show", *base, "--name", "Stick 1", "--json").json
+    assert list(before) == documented("report custody`, `device list --all")
+    assert (before["families"], before["datasets"], before["encrypted"]) == (0, [], "yes")
+
+    words = ("extract", "consent", *base, "--receipt", code, "--to", str(tmp_path / "p"), "--clear", "--device")
+    refused(run(*words, "Stick 3"), errors.DeviceUnknownError)
+    assert run(*words, "Stick 1").code == 0
+    shown = run("device", "show", *base, "--name", "Stick 1").out
+    assert shown.count("1 family: consent proof, dataset ") == 2
+    assert "Data of 1 family left in a file on Stick 1" in shown
+    assert "LUKS2, seen at base; seen on 2" in shown
+    ended = run("device", "retire", *base, "--name", "Stick 1")
+    refused(ended, errors.DeviceHoldsDataError)
+    assert ended.err.startswith("This device holds data of 2 families (1 in consent proof, 1 in consent proof)")
+
+    assert "2 families was erased with it" in run("device", "wiped", *base, "--name", "Stick 1", "--reason", "done").out
+    assert run("device", "retire", *base, "--name", "Stick 1").lines == ["Stick 1 is retired."]
+    refused(run(*words, "Stick 1"), errors.DriveUnfitError)
+    trail = run("trail", *base, "--device", "Stick 1", "--json").json
+    kinds = [each["kind"] for each in trail]
+    assert kinds == [*["device_state_changed"] * 2, *["holding_recorded"] * 4, "device_registered"]
+
+
+def test_a_report_says_which_devices_hold_a_family_and_who_has_seen_it(
+    taken: tuple[tuple[str, ...], Path, str], run: Run
+) -> None:
+    base, _, _ = taken
+    reference = DELIVERED[0].council_reference
+
+    found = run("report", "custody", *base, "--family", reference, "--json").json
+
+    assert list(found) == documented("report custody --family")
+    assert [each["name"] for each in found["held"]] == ["base", "laptop"]
+    (laptop,) = [each for each in run("report", "custody", *base, "--json").json if each["name"] == "laptop"]
+    assert laptop["families"] == 1
+    lying = run("report", "custody", *base, "--device", "laptop", "--json").json
+    assert [list(each) for each in lying] == [documented("report custody --device")]
+    refused(run("report", "custody", *base, "--as-of", "2015-01-01"), errors.AsOfTooEarlyError)
+
+
+def test_a_drive_that_is_pulled_while_it_is_written_counts_as_holding_what_was_meant_for_it(
+    taken: tuple[tuple[str, ...], Path, str], run: Run, tmp_path: Path
+) -> None:
+    base, folder, code = taken
+    run("device", "add", *base, *DRIVE)
+    path = tmp_path / "proof"
+    path.mkdir()  # nothing can be put in its place, as on a drive that is gone
+    (path / "in the way").touch()
+
+    words = ("extract", "consent", *base, "--receipt", code, "--clear", "--device", "Stick 1", "--to", str(path))
+    assert run(*words).code == 1
+
+    with opened(folder) as store:
+        (end,) = [act for act in told(store, acts.MovementEnded) if isinstance(act, acts.MovementEnded)]
+    assert end.end is MovementEnd.FAILED
+    assert run("device", "show", *base, "--name", "Stick 1", "--json").json["families"] == 1
+    refused(run("device", "retire", *base, "--name", "Stick 1"), errors.DeviceHoldsDataError)

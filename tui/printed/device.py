@@ -1,4 +1,7 @@
-"""`doorstep device`: the laptops of a base, revoking one, and locking a family on one by phone."""
+"""`doorstep device`: the laptops of a base, revoking one, and locking a family on one by phone.
+
+Refuses to own what else the register does (registered).
+"""
 
 import argparse
 import json
@@ -15,16 +18,32 @@ from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import opened, paper
+from tui.printed import opened, paper, registered
 
 LONG_NAME = 20
 """Characters; a longer name does not push the others' lines to the right."""
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Do the deed that was asked for."""
+    """Do the deed that was asked for.
+
+    Raises:
+        DayFormError: `--as-of` is no day and no instant; nobody has signed in then.
+    """
+    as_of = getattr(chosen, "as_of", None)
+    at = None if as_of is None else wording.day_or_instant(as_of, wording.DAY_ENDS)
     with opened.open_store(chosen) as store:
         match chosen.deed:
+            case "add":
+                registered.add(store, chosen)
+            case "change":
+                registered.change(store, chosen)
+            case "show":
+                registered.show(store, chosen, at)
+            case deed if deed in registered.STANDS:
+                registered.stand(store, deed, chosen.name, chosen.reason)
+            case "list" if chosen.all:
+                registered.say_all(store, is_json=chosen.json)
             case "list":
                 _list(store, is_json=chosen.json)
             case "revoke":

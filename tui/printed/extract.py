@@ -23,10 +23,10 @@ def run(chosen: argparse.Namespace) -> None:
     with opened.open_store(chosen) as store:
         match chosen.deed:
             case "consent":
-                _consent(store, chosen.receipt, Path(chosen.to))
+                _consent(store, chosen.receipt, Path(chosen.to), chosen.device)
 
 
-def _consent(store: Store, code: str, path: Path) -> None:
+def _consent(store: Store, code: str, path: Path, drive: str | None) -> None:
     from store.exchange.clear_exports import leave_in_clear
     from store.exchange.consent_export import consent_proof
     from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
@@ -45,7 +45,9 @@ def _consent(store: Store, code: str, path: Path) -> None:
             clause="4.2",
             families=[found.family],
             rows_count=count,
+            onto=drive,
         )
     paper.say(f"{wording.counted(count, 'record')} of {found.receipt_code} written in clear to {path}.")
     paper.say(f"A page to read lies beside it: {sheet}. It proves nothing by itself.")
-    paper.say("Both are a holding: each is on the register. Check the proof with `doorstep verify FILE`, anywhere.")
+    where = "each is on the register" if drive is None else f"{drive} is on the register with them"
+    paper.say(f"Both are a holding: {where}. Check the proof with `doorstep verify FILE`, anywhere.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from store.fieldwork.consents.back_checks import Check
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import clocks, fieldwork_figures, opened, paper
+from tui.printed import clocks, custody_report, fieldwork_figures, opened, paper
 
 SECOND = "The second person's passphrase, once both have read it: "
 
@@ -16,9 +16,17 @@ ID_SHOWN = 8
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Print what was asked for."""
+    """Print what was asked for.
+
+    Raises:
+        DayFormError: `--as-of` is no day and no instant; nobody has signed in then.
+    """
+    as_of = getattr(chosen, "as_of", None)
+    at = None if as_of is None else wording.day_or_instant(as_of, wording.DAY_ENDS)
     with opened.open_store(chosen) as store:
         match chosen.deed:
+            case "custody":
+                custody_report.custody(store, chosen, at)
             case "back-checks":
                 _back_checks(store, is_json=chosen.json)
             case "clocks":

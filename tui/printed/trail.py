@@ -4,6 +4,7 @@ import argparse
 import json
 
 from store.clock import Instant
+from store.custody.register import device_named
 from store.custody.trail import TrailLine, family_of_reference, read_trail
 from store.keeping.store import Store
 from tui import wording
@@ -18,16 +19,19 @@ def run(chosen: argparse.Namespace) -> None:
     """
     until = None if chosen.as_of is None else wording.day_or_instant(chosen.as_of, wording.DAY_ENDS)
     with opened.open_store(chosen) as store:
-        tell(store, until=until, family=chosen.family, is_json=chosen.json)
+        tell(store, until=until, family=chosen.family, device=chosen.device, is_json=chosen.json)
 
 
-def tell(store: Store, *, until: Instant | None, family: str | None, is_json: bool) -> None:
+def tell(store: Store, *, until: Instant | None, family: str | None, device: str | None = None, is_json: bool) -> None:
     """Print the trail of an open store.
 
     Raises:
         FamilyUnknownError: `family` names none.
+        DeviceUnknownError: `device` names none.
     """
-    lines = read_trail(store, until, None if family is None else family_of_reference(store, family))
+    about = None if family is None else family_of_reference(store, family)
+    on = None if device is None else device_named(store, device).device
+    lines = read_trail(store, until, about, on)
     if is_json:
         print(json.dumps([_told(line) for line in lines], indent=2))
         return

@@ -1,0 +1,41 @@
+"""What the trail says of each act: every kind has a sentence, and none tells a family, an id or a word of the store."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store.keeping.acts import CATALOGUE, Act
+from tests.keeping.test_acts import examples
+from tui import wording
+from tui.common.trail.trail_words import SENTENCES, sentence
+
+LATEST = {kind: act for (kind, _), act in sorted(CATALOGUE.items())}
+TYPED = st.sampled_from(("Stick 1", "two\nlines"))
+
+
+@pytest.mark.parametrize("kind", sorted(SENTENCES))
+@settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow], deadline=None, derandomize=True)
+@given(data=st.data())
+def test_a_sentence_is_one_line_that_names_no_family(kind: str, data: st.DataObject) -> None:
+    act: Act = data.draw(examples(LATEST[kind], TYPED))
+
+    said = sentence(act)
+
+    assert said
+    assert not said.endswith(".")
+    assert "_" not in said
+    assert "None" not in said
+    assert re.search(r"[0-9a-f]{32}|\d{13}", said) is None
+    assert "\n" not in said
+    if "family" in type(act).model_fields:
+        assert not any(each in said for each in ("Stick", "lines"))
+
+
+def test_a_kind_without_a_sentence_of_its_own_says_what_it_is() -> None:
+    for kind in sorted(set(LATEST) - set(SENTENCES)):
+        said = wording.sentence(LATEST[kind])
+        assert said.endswith(".")
+        assert "_" not in said
+        assert "`" not in said

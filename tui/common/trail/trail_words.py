@@ -1,0 +1,215 @@
+"""What the trail says of an act: one sentence, with devices and staff by name and never a family's. Pure.
+
+Owns the sentences. Refuses to own when and who (the trail's lines), and what a family's own history says of it
+(field.history_words), which is shown where that family is chosen.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from tui import wording
+
+if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
+    from store.keeping import acts
+    from store.keeping.acts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids are called here.
+
+    Attributes:
+        devices, staff: Names by id; an id that is not in them is told in words.
+    """
+
+    devices: Mapping[str, str] = field(default_factory=dict, repr=False)
+    staff: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def device(self, device: str | None) -> str:
+        """Return what a device is called."""
+        return self.devices.get(device or "", "") or "a device that is not on the register"
+
+    def person(self, staff: str | None) -> str:
+        """Return what somebody is called."""
+        return self.staff.get(staff or "", "") or "somebody who is not on the register"
+
+
+UNNAMED: Final = Names()
+
+
+def sentence(act: "Act", names: Names = UNNAMED) -> str:
+    """Return what an act says in one sentence without a full stop; a kind without one of its own says what it is."""
+    told = SENTENCES.get(act.kind)
+    said = wording.sentence(type(act)).rstrip(".") if told is None else told(act, names)
+    return " ".join(said.split())
+
+
+def _families(count: int) -> str:
+    return wording.counted(count, "family", "families")
+
+
+def _because(reason: str | None) -> str:
+    return f": “{reason}”" if reason else ""
+
+
+# -- devices ---------------------------------------------------------------------------------------------------------
+
+
+def _registered(act: "acts.DeviceRegistered", _: Names) -> str:
+    said = act.particulars
+    serial = f", serial {said.serial}" if said.serial else ""
+    shown = wording.words(said.encryption.encrypted)
+    return f"{said.name} was put on the register: {wording.words(said.kind)}{serial}; encrypted: {shown}"
+
+
+def _changed(act: "acts.DeviceChanged", _: Names) -> str:
+    return f"The register says something else of {act.particulars.name}{_because(act.reason)}"
+
+
+def _state(act: "acts.DeviceStateChanged", names: Names) -> str:
+    was, stands = wording.words(act.old), wording.words(act.new)
+    return f"{names.device(act.device)} is {stands}, and was {was}{_because(act.reason)}"
+
+
+def _revoked(act: "acts.DeviceRevoked", names: Names) -> str:
+    return f"Nothing more of {names.device(act.device)} is believed: {wording.words(act.cause)}"
+
+
+def _volume(act: "acts.VolumeChecked", _: Names) -> str:
+    found = {"yes": "are shown to be", "no": "are NOT", "unknown": "cannot be shown to be"}[act.encrypted.value]
+    return f"The store's volume and swap {found} encrypted ({wording.words(act.moment)})"
+
+
+def _attested(act: "acts.VolumeAttested", names: Names) -> str:
+    return f"{names.person(act.supervisor)} vouched for a volume that cannot be examined"
+
+
+# -- families on devices ---------------------------------------------------------------------------------------------
+
+
+def _moved(act: "acts.HoldingRecorded", names: Names) -> str:
+    did = {
+        "backup": "were backed up onto",
+        "copy": "were copied onto",
+        "erase": "were erased from",
+        "export": "left in a file on",
+        "load": "came onto",
+        "return": "were given back from",
+    }[act.move.value]
+    what = act.shipment.value.replace("_", " ")
+    return f"Data of {_families(act.families_count)} {did} {names.device(act.device)} ({what})"
+
+
+def _loaded(act: "acts.FamilyLoaded", names: Names) -> str:
+    return f"A family came onto {names.device(act.device)}"
+
+
+def _given(act: "acts.FamilyAllocated", names: Names) -> str:
+    return f"A family was given to {names.device(act.device)}, for {names.person(act.interviewer)}"
+
+
+def _back(act: "acts.FamilyRecalled", names: Names) -> str:
+    return f"A family was called back from {names.device(act.device)}: {wording.words(act.cause)}"
+
+
+def _ordered(act: "acts.OrderIssued", names: Names) -> str:
+    about = f" for {_families(len(act.families))}" if act.families else ""
+    return f"{names.device(act.device)} was ordered to {_ORDERS[act.order_kind.value]}{about}"
+
+
+_ORDERS: Final = {
+    "allocate": "load",
+    "contact_card": "take a contact card",
+    "destroy": "destroy all there is",
+    "hand_in": "be handed in",
+    "lease": "keep a lease",
+    "lock": "lock and erase the details",
+    "open_branch": "go on in a new branch",
+    "recall": "give back",
+    "release": "take a release",
+    "renew_keys": "renew its keys",
+    "safety_note": "take a safety note",
+    "setting": "take a setting",
+    "staff": "take news of staff",
+    "wording": "use a wording",
+}
+
+
+def _executed(act: "acts.OrderExecuted", _: Names) -> str:
+    about = f" for {_families(len(act.families))}" if act.families else ""
+    return f"An order{about} was carried out: {wording.words(act.end)}{_because(act.reason)}"
+
+
+def _shown(act: "acts.FamilyShown", _: Names) -> str:
+    return f"A family was looked at: {', '.join(wording.words(each) for each in act.parts)}"
+
+
+def _erased(act: "acts.BodiesErased", _: Names) -> str:
+    count = sum(last - first + 1 for each in act.erased for first, last in each.ranges)
+    return f"{wording.counted(count, 'entry', 'entries')} lost what they said for ever: {wording.words(act.reason)}"
+
+
+def _backed_up(act: "acts.BackupMade", names: Names) -> str:
+    return f"A backup with {_families(act.families_count)} was made onto {names.device(act.device)}"
+
+
+def _exported(act: "acts.ExportMade", names: Names) -> str:
+    sealed = "in clear" if act.is_clear else "sealed"
+    where = f" to {names.device(act.target_device)}" if act.target_device else ""
+    return f"A file left {sealed}{where}: {act.shipment.value.replace('_', ' ')}, {_families(len(act.families))}"
+
+
+def _delivered(act: "acts.DeliveryTakenIn", _: Names) -> str:
+    taken, held = _families(act.supplied_count), f"{act.held_count:,} held back"
+    return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out"
+
+
+# -- bundles, people, sittings ---------------------------------------------------------------------------------------
+
+
+def _sent(act: "acts.BundleSent", names: Names) -> str:
+    return f"Bundle {act.number:,} for {names.device(act.to_device)} was left in a mailbox"
+
+
+def _received(act: "acts.BundleReceived", names: Names) -> str:
+    fresh = wording.counted(act.new_entries_count, "new act")
+    return f"Bundle {act.number:,} of {names.device(act.from_device)} was taken in: {fresh}"
+
+
+def _added(act: "acts.StaffAdded", _: Names) -> str:
+    return f"{act.name} works here: {', '.join(wording.words(each) for each in act.roles)}"
+
+
+def _left(act: "acts.StaffLeft", names: Names) -> str:
+    return f"{names.person(act.staff)} left"
+
+
+def _came_in(act: "acts.SignedIn", names: Names) -> str:
+    return f"{names.person(act.staff)} signed in, release {act.release}"
+
+
+SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
+    "backup_made": _backed_up,
+    "bodies_erased": _erased,
+    "bundle_received": _received,
+    "bundle_sent": _sent,
+    "delivery_taken_in": _delivered,
+    "device_changed": _changed,
+    "device_registered": _registered,
+    "device_revoked": _revoked,
+    "device_state_changed": _state,
+    "export_made": _exported,
+    "family_allocated": _given,
+    "family_loaded": _loaded,
+    "family_recalled": _back,
+    "family_shown": _shown,
+    "holding_recorded": _moved,
+    "order_executed": _executed,
+    "order_issued": _ordered,
+    "signed_in": _came_in,
+    "staff_added": _added,
+    "staff_left": _left,
+    "volume_attested": _attested,
+    "volume_checked": _volume,
+}
