@@ -203,6 +203,13 @@ class LoneVisitOpenError(StoreError):
     hint = "Say first that you are back from it."
 
 
+class LoneVisitElsewhereError(StoreError):
+    """A lone visit was to start while one at another door is not over."""
+
+    message = "You are still in at another door, as far as this laptop knows."
+    hint = "Say first that you are out of there."
+
+
 class LoneVisitMissingError(StoreError):
     """A lone visit was to end, and none was started."""
 

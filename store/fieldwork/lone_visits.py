@@ -4,16 +4,17 @@ Owns the deeds and when somebody is overdue. Refuses to own whom to ring (the co
 others' safety (safeguarding).
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from store.clock import Instant, from_ms, to_ms
-from store.errors import ExpectedBackError, LoneVisitMissingError, LoneVisitOpenError
+from store.errors import ExpectedBackError, LoneVisitElsewhereError, LoneVisitMissingError, LoneVisitOpenError
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.typed import clean_note, needed_note
 from store.fieldwork.workable import hold_workable
-from store.ids import new_id
+from store.ids import FamilyId, new_id
 from store.keeping.acts.terms.attempts import VisitEnd
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 
@@ -34,16 +35,43 @@ class Out(Protocol):
     def expected_back_at_ms(self) -> int: ...  # noqa: D102  # as in the act of the same shape
 
 
-def go_in_alone(expected_back_at: Instant, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+class OpenVisit(NamedTuple):
+    """A visit of whoever is signed in that is not over, as far as anybody said.
+
+    Attributes:
+        street: Where; empty where nobody knows.
+    """
+
+    family: FamilyId
+    visit: str
+    expected_back_at_ms: int
+    street: str
+
+    def __repr__(self) -> str:
+        """Show which it is by ids alone."""
+        return f"OpenVisit(family={self.family!r}, visit={self.visit!r})"
+
+
+def go_in_alone(
+    expected_back_at: Instant,
+    file: FamilyFile,
+    circumstances: Circumstances,
+    elsewhere: Sequence[OpenVisit] = (),
+    *,
+    is_out_elsewhere: bool = False,
+) -> "list[Act]":
     """Return the acts of an interviewer who goes in alone.
 
     Args:
         expected_back_at: When somebody is to worry, with its zone.
         file: The family's.
         circumstances: Of the deed.
+        elsewhere: Their visits at other doors that are not over.
+        is_out_elsewhere: Whether they say that they are out of there, and well; it is kept with this.
 
     Raises:
         LoneVisitOpenError: They are in already.
+        LoneVisitElsewhereError: They are in at another door.
         ExpectedBackError: They would be back already, or not for half a day.
         FamilyLockedError, FamilyPausedError: Nobody is to go there.
     """
@@ -54,13 +82,16 @@ def go_in_alone(expected_back_at: Instant, file: FamilyFile, circumstances: Circ
         raise LoneVisitOpenError
     if not timedelta() < expected_back_at - circumstances.now <= LONGEST_STAY:
         raise ExpectedBackError
+    if elsewhere and not is_out_elsewhere:
+        raise LoneVisitElsewhereError
     return [
+        *(_ended(each.visit, VisitEnd.RETURNED_SAFE, None, each.family, circumstances) for each in elsewhere),
         LoneVisitStarted(
             visit=new_id(),
             family=file.family,
             interviewer=circumstances.staff,
             expected_back_at_ms=to_ms(expected_back_at),
-        )
+        ),
     ]
 
 
@@ -73,7 +104,7 @@ def come_back(note: str | None, file: FamilyFile, circumstances: Circumstances) 
     """
     if file.lone_visit is None:
         raise LoneVisitMissingError
-    return [_ended(file.lone_visit.visit, VisitEnd.RETURNED_SAFE, note, file, circumstances)]
+    return [_ended(file.lone_visit.visit, VisitEnd.RETURNED_SAFE, note, file.family, circumstances)]
 
 
 def leave_unsafe(what_happened: str, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
@@ -97,7 +128,7 @@ def leave_unsafe(what_happened: str, file: FamilyFile, circumstances: Circumstan
     visit = new_id() if file.lone_visit is None else file.lone_visit.visit
     said = needed_note(what_happened, "what happened")
     return [
-        _ended(visit, VisitEnd.LEFT_UNSAFE, said, file, circumstances),
+        _ended(visit, VisitEnd.LEFT_UNSAFE, said, file.family, circumstances),
         FamilyLockSet(
             family=file.family,
             lock=FamilyLock.LOCKED,
@@ -119,6 +150,17 @@ def expected_back(store: "Store") -> Instant | None:
     return None if at_ms is None else from_ms(at_ms)
 
 
+def open_visits(store: "Store") -> tuple[OpenVisit, ...]:
+    """Return the visits of whoever is signed in that are not over, the soonest expected back first."""
+    text = (
+        "SELECT v.family, visit, expected_back_at_ms, coalesce(street, '') FROM lonevisit AS v"
+        ' LEFT JOIN contactline AS l ON l.family = v.family WHERE v."end" IS NULL AND interviewer = ?'
+        " ORDER BY expected_back_at_ms"
+    )
+    with store.reader() as connection:
+        return tuple(map(OpenVisit._make, connection.execute(text, (store.keys.person.staff,))))
+
+
 def overdue_s(out: Out, now: Instant) -> int:
     """Return for how many whole seconds somebody has been overdue; 0 while they are not.
 
@@ -129,9 +171,7 @@ def overdue_s(out: Out, now: Instant) -> int:
     return max(0, to_ms(now) - out.expected_back_at_ms) // 1000
 
 
-def _ended(visit: str, end: VisitEnd, note: str | None, file: FamilyFile, circumstances: Circumstances) -> "Act":
+def _ended(visit: str, end: VisitEnd, note: str | None, family: FamilyId, circumstances: Circumstances) -> "Act":
     from store.keeping.acts import LoneVisitEnded
 
-    return LoneVisitEnded(
-        visit=visit, family=file.family, end=end, back_at_ms=circumstances.now_ms, note=clean_note(note)
-    )
+    return LoneVisitEnded(visit=visit, family=family, end=end, back_at_ms=circumstances.now_ms, note=clean_note(note))

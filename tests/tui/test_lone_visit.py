@@ -86,3 +86,19 @@ def test_a_visit_that_is_overdue_is_said_as_soon_as_somebody_comes_in(sitting: S
 
     assert "OVERDUE: back by" in seen.splitlines()[0]
     assert "if you are not, ring 999" in seen
+
+
+def test_nobody_is_in_at_two_doors(sitting: Sitting) -> None:
+    go_in(sitting, timedelta(minutes=30))
+
+    *_, asked, _, still = after(sitting, "down", "enter", "w", "1", "2", "ctrl+s")
+    assert "You are still in at" in asked
+    assert "It cannot be kept like this" in still
+    after(sitting, "down", "enter", "w", "shift+tab", "shift+tab", "1", "ctrl+s", "ctrl+s")
+
+    (ended,) = sitting.told(LoneVisitEnded)
+    started = sitting.told(LoneVisitStarted)
+    assert isinstance(ended, LoneVisitEnded)
+    assert (ended.family, ended.end) == (FAMILIES[0], VisitEnd.RETURNED_SAFE)
+    assert isinstance(started[-1], LoneVisitStarted)
+    assert started[-1].family != FAMILIES[0]

@@ -4,11 +4,15 @@ Owns the questions, and saying what each answer does. Refuses to own the rule of
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from store.fieldwork.lone_visits import USUAL_STAY, come_back, go_in_alone, leave_unsafe
+from store.clock import from_ms
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.lone_visits import USUAL_STAY, come_back, go_in_alone, leave_unsafe, open_visits
 from store.keeping.acts.terms.families import ViewPart
-from tui import wording
+from tui import glance, wording
+from tui.field.offered import YES
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
 from tui.spans import typed_back
@@ -17,12 +21,14 @@ from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
+    from store.keeping.store import Store
 
 _GOING: Final = "going"
 _BACK: Final = "back"
 _UNSAFE: Final = "unsafe"
 _LEFT: Final = Option(_UNSAFE, "left: it was not safe")
 _BEFORE: Final = (Option(_GOING, "going in"), _LEFT)
+_OUT_THERE: Final = (Option(YES, "yes, out and well"), Option("no", "no: go back with F3, and press w there"))
 _INSIDE: Final = (Option(_BACK, "back and well"), _LEFT)
 
 
@@ -34,6 +40,11 @@ class LoneVisitRoom(FormRoom):
     SHOWS: ClassVar[tuple[ViewPart, ...]] = ()
     PROTECTS: ClassVar[bool] = True
 
+    def known(self, store: "Store", file: FamilyFile, about: str | None) -> Known:
+        """Return what it knows while it asks, and who is still in elsewhere."""
+        elsewhere = tuple(each for each in open_visits(store) if each.family != file.family)
+        return replace(super().known(store, file, about), elsewhere=elsewhere)
+
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""
         is_inside = known.file.lone_visit is not None
@@ -42,6 +53,11 @@ class LoneVisitRoom(FormRoom):
                 "what", "You are", "What is it?", Kind.ONE,
                 options=lambda _: _INSIDE if is_inside else _BEFORE,
                 first="" if is_inside else _GOING,
+            ),
+            Field(
+                "elsewhere", "Still in", f"{_in_words(known)} Are you out of there?", Kind.ONE,
+                options=lambda _: _OUT_THERE,
+                applies=lambda so: one(so, "what") == _GOING and bool(known.elsewhere),
             ),
             Field(
                 "back", "Back by", "Out again by when? Minutes, or a time like 18:30. Enter goes on.", Kind.LINE,
@@ -87,7 +103,11 @@ class LoneVisitRoom(FormRoom):
         file, circumstances = known.file, known.circumstances
         match one(answers, "what"):
             case "going":
-                return go_in_alone(typed_back(one(answers, "back") or "", circumstances.now), file, circumstances)
+                back, is_out = (
+                    typed_back(one(answers, "back") or "", circumstances.now),
+                    one(answers, "elsewhere") == YES,
+                )
+                return go_in_alone(back, file, circumstances, known.elsewhere, is_out_elsewhere=is_out)
             case "back":
                 return come_back(one(answers, "note"), file, circumstances)
             case _:
@@ -102,3 +122,13 @@ class LoneVisitRoom(FormRoom):
                 return "Kept: back and well."
             case _:
                 return "Kept: left, unsafe. The family is LOCKED. Ring your supervisor."
+
+
+def _in_words(known: Known) -> str:
+    """Return where else somebody is in, as far as anybody said."""
+    today = known.circumstances.today
+    doors = [
+        f"{each.street or 'another door'}, back by {glance.meeting(from_ms(each.expected_back_at_ms), today)}"
+        for each in known.elsewhere
+    ]
+    return f"You are still in at {wording.plain('; '.join(doors))}."

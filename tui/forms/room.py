@@ -20,6 +20,7 @@ from store.errors import FamilyUnknownError, StoreError
 from store.fieldwork.booked import Booking
 from store.fieldwork.circumstances import Circumstances, circumstances_of
 from store.fieldwork.family import FamilyFile
+from store.fieldwork.lone_visits import OpenVisit
 from store.fieldwork.looking import file_of, line_of
 from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
@@ -57,12 +58,14 @@ class Known:
         circumstances: When it was opened, by whom, under which agreement.
         about: What of the family's the form is about, for example an attempt that is corrected; None for a new one.
         booked: Every family's appointments that still stand, where the form asks for the diary.
+        elsewhere: Visits at other doors that are not over, where the form asks for them.
     """
 
     file: FamilyFile = field(repr=False)
     circumstances: Circumstances
     about: str | None
     booked: tuple[Booking, ...] = field(default=(), repr=False)
+    elsewhere: tuple[OpenVisit, ...] = field(default=(), repr=False)
 
 
 @dataclass
