@@ -7,7 +7,7 @@ what any one screen shows.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
 from textual.app import SystemCommand
@@ -24,6 +24,7 @@ from store.keeping.acts.terms.store import LockCause
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
+from tui.common.clocks import ClocksScreen, SoonestKnown, soonest_of
 from tui.common.cover import CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
@@ -36,6 +37,7 @@ from tui.field.rooms import Room, Rooms
 from tui.field.safety_note import SafetyNoteLeft, SafetyNoteScreen
 from tui.field.wishes import (
     FamilyWish,
+    OpenClocks,
     OpenDiary,
     ReadSafetyNote,
     RecordRefusal,
@@ -43,6 +45,7 @@ from tui.field.wishes import (
     SendAndReceive,
     SettlePaperWish,
     TakeBack,
+    TakeRequest,
 )
 from tui.looks.themes import after
 from tui.out import BackBy, OutKnown, out_of
@@ -68,6 +71,9 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 Settling = Callable[["Store"], "Message"]
+
+_BEFORE_NOTE: Final = (ReadSafetyNote, RecordRefusal, SettlePaperWish, ReportConcern, TakeRequest)
+"""What no unread safety note stands before."""
 
 
 class DoorstepApp(ShelteredApp, inherit_bindings=False):
@@ -116,6 +122,8 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         self.contacts = ContactsScreen(self.clerk, self.desk, self._lines)
         self._diary = AgendaScreen(self.clerk, self.desk)
         self.install_screen(self._diary, "diary")
+        self._board = ClocksScreen(self.clerk, self.desk)
+        self.install_screen(self._board, "clocks")
         self.push_screen(self.contacts)
 
     def on_ready(self) -> None:
@@ -188,10 +196,16 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
             self.call_after_refresh(self._look_round)  # what is kept is seen first
 
     def _look_round(self) -> None:
-        """Let the header tell what is unsent, and who is expected back."""
+        """Let the header tell what is unsent, who is expected back, and which clock is due first."""
         self.clerk.do(out_of, self)
         self.clerk.do(unsent_of, self)
         self.clerk.do(paper_waiting, self)
+        self.clerk.do(soonest_of(self.desk), self)
+
+    @on(SoonestKnown)
+    def _tell_soonest(self, message: SoonestKnown) -> None:
+        if self.standing is not None:
+            self.standing = replace(self.standing, clock=message.words)
 
     @on(OutKnown)
     def _tell_out(self, message: OutKnown) -> None:
@@ -241,9 +255,9 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
 
     @on(FamilyWish)
     def _enter(self, message: FamilyWish) -> None:
-        """Open a room; an unread safety note comes first, alone, but nothing before a refusal or a concern."""
+        """Open a room; an unread safety note comes first, alone, but not before what protects somebody."""
         self._after_note = None
-        is_waiting = not isinstance(message, ReadSafetyNote | RecordRefusal | SettlePaperWish | ReportConcern)
+        is_waiting = not isinstance(message, _BEFORE_NOTE)
         if is_waiting and self.contacts.is_note_unread(message.family):
             self._after_note = message
             message = ReadSafetyNote(message.family)
@@ -270,6 +284,11 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         self._entering = (self._diary, self.screen)
         self.keys_in_turn.hold()
         self._diary.look()
+
+    @on(OpenClocks)
+    def _open_clocks(self) -> None:
+        self._entering = (self._board, self.screen)
+        self._board.look()
 
     @on(RoomRead)
     def _show_room(self, message: RoomRead) -> None:

@@ -144,6 +144,8 @@ VIEW_APPOINTMENTS: Final = Command("view('appointments')", "3", "Appointments", 
 VIEW_DONE: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
 VIEW_ALL: Final = Command("view('all')", "5", "All", "Shows every family.", False)
 EXCHANGE: Final = Command("exchange", "f5", "Send", "Sends what base does not hold yet, and receives what waits.")
+CLOCKS: Final = Command("clocks", "c", "Clocks", "Shows every clock that runs, the soonest first.", False)
+REQUEST: Final = Command("request", "q", "Request", "Takes down a request: access, complaint, deletion, notice.", False)
 STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that base reads out and locks a family.", False)
 SETTLE: Final = Command("settle", "b", "By number", "Tells which family a refusal by number is of.", False)
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
@@ -158,8 +160,8 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, WITHDRAWAL_LOCKED, HAND_IN_LOCKED, 
 
 CONTACTS_COMMANDS: Final = (
     FILTER, OPEN, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT,
-    VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, WITHDRAW_BY_CODE, STOP_CODE, SETTLE,
-    HAND_IN, COVER_PIN, KEYS_HERE,
+    VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, REQUEST, CLOCKS,
+    WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)
@@ -170,7 +172,7 @@ FAMILY_COMMANDS: Final = (
     ATTEMPT, APPOINTMENT, CONSENT, GOING_IN,
     REFUSED, BACK, TAKE_BACK, TELL_ANEW, CORRECT,
     PEOPLE, MOVED, TRACE, CONFIDENTIAL, HISTORY,
-    SAFEGUARDING, OBSERVATION, SAFETY_NOTE, WITHDRAW, IN_ERROR,
+    SAFEGUARDING, OBSERVATION, SAFETY_NOTE, REQUEST, WITHDRAW, IN_ERROR,
     KEYS_HERE,
 )  # fmt: skip
 

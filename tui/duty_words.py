@@ -53,8 +53,14 @@ def left(of: DutyClock, now: Instant) -> str:
 
 
 def soonest(of: DutyClock, now: Instant) -> str:
-    """Return the clock that is due first, for the header: `14.1: 3 h left`, or `14.1: late by 2 h`."""
-    return f"{of.clause}: {left(of, now)}"
+    """Return the clock that is due first, for the header: `14.1 by Tue 3 Nov 10:12`, or `14.1 LATE since` then.
+
+    It says when, and not how long, so that it stays true while nothing happens.
+    """
+    local = of.due_at.astimezone(LONDON)
+    if local.time() == time():
+        local -= timedelta(minutes=1)  # the day counts to its end
+    return f"{of.clause} {'LATE since' if of.is_late_at(now) else 'by'} {local:%a} {local.day} {local:%b %H:%M}"
 
 
 def consequences(of: DutyClock) -> list[str]:

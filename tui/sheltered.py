@@ -10,6 +10,7 @@ from textual import on, work
 from store.custody.contact_card import contacts_of
 from store.keeping.acts.terms.store import LockCause
 from tui.clerk import Clerk
+from tui.common.clocks import soonest_of
 from tui.common.form_screen import FormScreen
 from tui.desk import Desk, unsent_of
 from tui.field.wishes import HandIn, WithdrawUnfound
@@ -76,3 +77,4 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
 
         await tell(self, self.clerk, wish, contacts_of(self.desk.agreement))
         self.clerk.do(unsent_of, self)
+        self.clerk.do(soonest_of(self.desk), self)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from store.agreement import Agreement
+from store.agreement.parties import PartyKind
 from store.errors import NotCanonicalError
 from store.keeping import canonical
 from store.keeping.files import disk_refusals, replace_durably
@@ -32,9 +33,10 @@ class Contact(NamedTuple):
     telephone: str
 
 
-def contacts_of(agreement: Agreement) -> tuple[Contact, ...]:
-    """Return whom an agreement says to ring, those for the interviewer first."""
+def contacts_of(agreement: Agreement, party: PartyKind | None = None) -> tuple[Contact, ...]:
+    """Return whom an agreement says to ring, those for the interviewer first; or those of one party alone."""
     points = sorted(agreement.contacts, key=lambda point: point.party != "agency")
+    points = [point for point in points if party is None or point.party == party]
     return tuple(Contact(each.title, each.name or "", each.telephone or "") for each in points)
 
 

@@ -34,6 +34,7 @@ REFUSED: Final = "refused_by_number/1"
 HANDED_IN: Final = "handed_in/1"
 RAISED: Final = "incident_raised/1"
 ASKED: Final = "request_received/1"
+STARTED: Final = "clock_started/1"
 """Two acts that are noted as they are: their clocks start when they are taken in, from the instants they tell."""
 
 SHEETS_AT_MOST: Final = 1000
@@ -126,6 +127,8 @@ def acts_told(store: Store, waiting: Waiting) -> "Sequence[Act] | None":
 
         act = store.unseal(waiting)
         return with_clocks(act, agreement_of(store)) if isinstance(act, IncidentRaised) else [act]
+    if waiting.what == STARTED:
+        return []  # it starts with what it is about, which stands before it
     if waiting.what == ASKED:
         from store.keeping.acts import RequestReceived
 

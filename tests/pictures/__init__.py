@@ -31,6 +31,8 @@ SCREENS: dict[str, Shot] = {
     "consent-easy.svg": Shot((*_ASKED, "e")),
     "receipt.svg": Shot((*_ASKED, "y", "c", "n", "y")),
     "withdrawal.svg": Shot((*_ASKED, "y", "c", "y", "y", "enter", "l", "1", "4", "2", "2", "1", "1", "enter")),
+    "clocks.svg": Shot(("f2", "3", *"blown away", *["enter"] * 4, "f3", "c")),
+    "request.svg": Shot(("q", "3", "1", "1", "1", *"delete it all", *["enter"] * 4)),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),
 }

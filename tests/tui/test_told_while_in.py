@@ -39,7 +39,7 @@ def test_whom_to_ring_is_said_and_the_form_below_is_as_it_was_left(sitting: Sitt
                 seen.append(screen_text(app))
             await pilot.press(key)
             await settled(app, pilot)
-        await pilot.press("enter", "enter", "enter", "enter")
+        await pilot.press("ctrl+s", "enter")
         await settled(app, pilot)
 
     sitting.play(play)

@@ -11,7 +11,7 @@ from store.keeping import acts
 from store.keeping.header import unpack
 from store.keeping.opening import ClosedStore
 from store.keeping.store import Store
-from tests.made import families, made_base, opened
+from tests.made import PASSPHRASE, families, made_base, opened
 from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
 from tui import commands
 from tui.launching import keys
@@ -45,7 +45,7 @@ def test_the_prompt_names_the_keys_and_labels_of_the_one_table() -> None:
     }
 
 
-def test_a_loss_is_kept_and_says_whom_to_ring(seat: AtTerminal, folder: Path) -> None:
+def test_a_loss_told_at_the_prompt_has_both_clocks_there_and_on_the_board(seat: AtTerminal, folder: Path) -> None:
     seat.press(F2)
     seat.see("What went wrong?").press("3")
     seat.see("What happened?").press("a sheet blew away\r")
@@ -54,7 +54,10 @@ def test_a_loss_is_kept_and_says_whom_to_ring(seat: AtTerminal, folder: Path) ->
     seat.see("Ring all the same").press("\r")
     seat.see("The loss is kept").see("Report a loss (14.1)").see("Report a security incident (A10)")
     seat.see("Whom to ring").see("Whom an interviewer rings about a loss").press(F3)
-    seat.see("Passphrase:").press(LEAVE)
+    seat.see("Passphrase:").press(f"{PASSPHRASE}\r")
+    seat.see("Contacts").see("14.1 by").press("c")
+    seat.see("Clocks").see("Report a loss (14.1), paper lost").see("Report a security incident (A10), paper lost")
+    seat.see("If it runs out").press(LEAVE)
     seat.until_ended()
 
     with opened(folder) as store:

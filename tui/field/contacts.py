@@ -211,6 +211,16 @@ class ContactsScreen(QuickScreen[None]):
         if family is not None:
             self.post_message(wishes.MakeAppointment(family))
 
+    def action_request(self) -> None:
+        """Take down what somebody of the family that is pointed at asks, or somebody else."""
+        family = self.query_one(FamilyList).family
+        if family is not None:
+            self.post_message(wishes.TakeRequest(family))
+
+    def action_clocks(self) -> None:
+        """See every clock that runs."""
+        self.post_message(wishes.OpenClocks())
+
     def action_agenda(self) -> None:
         """See the diary."""
         self.post_message(wishes.OpenDiary())

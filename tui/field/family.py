@@ -150,6 +150,11 @@ class FamilyScreen(QuickScreen[None]):
         if self._family is not None:
             self.post_message(wishes.RecordRefusal(self._family))
 
+    def action_request(self) -> None:
+        """Take down what somebody of the family asks."""
+        if self._family is not None:
+            self.post_message(wishes.TakeRequest(self._family))
+
     def action_going_in(self) -> None:
         """Say that one goes in alone, or how one came out."""
         if self._family is not None:

@@ -6,6 +6,7 @@ Owns the table, and making them. Refuses to own opening them (app).
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from tui.common.clocks import ClocksScreen
 from tui.field import wishes
 from tui.field.agenda import AgendaScreen
 from tui.field.appointment import AppointmentRoom
@@ -23,6 +24,7 @@ from tui.field.observation import ObservationRoom
 from tui.field.paper_wish import PaperWishRoom
 from tui.field.people import PeopleRoom
 from tui.field.refusal import RefusalRoom
+from tui.field.request import RequestRoom
 from tui.field.safeguarding import SafeguardingRoom
 from tui.field.safety_note import SafetyNoteScreen
 from tui.field.trace import TraceRoom
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen | HistoryScreen | ConfidentialScreen | ConsentRoom
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
 
-Room = FamilyRoom | AgendaScreen
+Room = FamilyRoom | AgendaScreen | ClocksScreen
 """A screen that is opened once what it shows was read."""
 
 FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
@@ -50,6 +52,7 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.ReportConcern: SafeguardingRoom,
     wishes.RecordObservation: ObservationRoom,
     wishes.SettlePaperWish: PaperWishRoom,
+    wishes.TakeRequest: RequestRoom,
     wishes.CorrectDetail: CorrectionRoom,
     wishes.SeeConfidential: ConfidentialScreen,
     wishes.SeeHistory: HistoryScreen,

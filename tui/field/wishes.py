@@ -90,6 +90,10 @@ class ReportConcern(FamilyWish):
     """Report a concern for somebody's safety that was passed on."""
 
 
+class TakeRequest(FamilyWish):
+    """Take down what somebody asks: access, complaint, deletion, another notice."""
+
+
 class RecordObservation(FamilyWish):
     """Record what the place looks like."""
 
@@ -100,6 +104,10 @@ class DeskWish(Message):
 
 class OpenDiary(DeskWish):
     """See every appointment by day."""
+
+
+class OpenClocks(DeskWish):
+    """See every clock that runs."""
 
 
 class TakeBack(DeskWish):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from store.agreement.parties import PartyKind
 from store.clock import Instant
 from store.custody.clocks import clocks_about
 from store.custody.incidents.record import clock_record
@@ -74,7 +75,7 @@ def _add(store: Store, chosen: argparse.Namespace) -> None:
         paper.say("The law of that day sets no time for it; it is passed on at once all the same.", "  ")
     if any(isinstance(each, FamilyLockSet) for each in acts):
         paper.say("The family is locked: nothing is erased before the department's instruction.", "  ")
-    for line in ringing_lines(contacts_of(agreement_of(store))):
+    for line in ringing_lines(contacts_of(agreement_of(store), PartyKind.DEPARTMENT)):
         paper.say(line)
 
 

@@ -1,0 +1,134 @@
+"""The board of clocks, the soonest in the header, and the form that takes a request down."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.agreement.loading import load_agreement
+from store.custody.clocks import running
+from store.custody.incidents.raising import IncidentEntered, raise_incident
+from store.custody.requests.known import requests
+from store.keeping.acts import ClockStarted, FamilyLockSet, IncidentRaised, RequestReceived
+from store.keeping.acts.terms.incidents import IncidentKind, NoticeChannel, RequestKind
+from store.keeping.freshness import Frozen
+from tests.tui.sitting import Sitting, screen_text, settled
+from tui.app import DoorstepApp
+from tui.common.clocks import board
+from tui.widgets.page import Tint
+
+A_LOSS = ("f2", "3", *"blown", "enter", "enter", "enter", "enter", "f3")
+REST = (*"words", "enter", "enter", "enter", "enter", "enter")
+"""What was said; no contact; spoken; now; kept."""
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path)
+
+
+def seen_after(sitting: Sitting, *keys: str) -> str:
+    """Return what is on the screen once some keys were pressed."""
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await settled(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play, (100, 30))
+    return seen[0]
+
+
+def test_both_clocks_of_a_loss_are_on_the_board_and_the_soonest_in_the_header(sitting: Sitting) -> None:
+    shown = seen_after(sitting, *A_LOSS, "c")
+
+    assert shown.index("Report a loss (14.1)") < shown.index("Report a security incident (A10)")
+    assert shown.count("If it runs out") == shown.count("Stops once told") == 2
+    assert re.search(r"14\.1 by [A-Z][a-z]{2} \d", shown.splitlines()[0])
+
+
+def test_with_no_clock_the_board_says_so_and_the_header_nothing(sitting: Sitting) -> None:
+    shown = seen_after(sitting, "c")
+
+    assert "No clock runs." in shown
+    assert " by " not in shown.splitlines()[0]
+
+
+def test_a_clock_that_ran_out_is_late_in_words(sitting: Sitting) -> None:
+    with sitting.open() as store:
+        noticed = store.now() - timedelta(hours=30)
+        raise_incident(store, IncidentEntered(IncidentKind.OVERSEEN, "on a train", identified_at=noticed))
+        lines = board(running(store), store.now(), 80)
+
+    assert [line.text for line in lines if line.tint is Tint.WARNING and "late by 6 h" in line.text]
+    assert "14.1 LATE since" in seen_after(sitting, "c").splitlines()[0]
+
+
+@pytest.mark.parametrize("way", [(), ("enter",)])
+def test_a_request_is_taken_down_from_the_list_and_from_the_family(sitting: Sitting, way: tuple[str, ...]) -> None:
+    sitting.press(*way, "q", "1", "1", "1", *REST)
+
+    told, clock = sitting.told(RequestReceived, ClockStarted)
+    assert isinstance(told, RequestReceived)
+    assert isinstance(clock, ClockStarted)
+    assert (told.request_kind, told.text, told.channel) == (
+        RequestKind.SUBJECT_ACCESS,
+        "words",
+        NoticeChannel.TELEPHONE,
+    )
+    assert told.person is not None
+    assert clock.about_id == told.request
+
+
+def test_delete_everything_now_locks_the_family_and_says_whom_to_ring_first(sitting: Sitting) -> None:
+    shown = seen_after(sitting, "q", "3", "1", "1", "1", *REST[:-1])
+
+    assert "The family is locked at once" in shown
+    assert "Representative of the department" in shown
+    assert sitting.told(FamilyLockSet) == []
+
+    sitting.press("q", "ctrl+s", "enter")  # it waited as a draft
+
+    (locked,) = sitting.told(FamilyLockSet)
+    assert isinstance(locked, FamilyLockSet)
+    (told,) = sitting.told(RequestReceived)
+    assert isinstance(told, RequestReceived)
+    assert (locked.family, locked.follows_from) == (told.family, told.request)
+
+
+def test_somebody_of_no_family_that_is_known_can_ask(sitting: Sitting) -> None:
+    sitting.press("q", "2", "2", *"Hurst", "enter", *REST)
+
+    (told,) = sitting.told(RequestReceived)
+    assert isinstance(told, RequestReceived)
+    assert (told.family, told.person, told.requester) == (None, None, "Hurst")
+
+
+def test_a_frozen_store_notes_a_request_whose_clock_starts_once(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.pause()
+
+        def freeze(store: object) -> None:
+            store.frozen = Frozen.FORKED  # type: ignore[attr-defined]  # as an opening would have it
+
+        app.clerk.ask(freeze).result()
+        for key in ("q", "1", "1", "1", *REST, *A_LOSS):
+            await pilot.press(key)
+            await settled(app, pilot)
+
+    sitting.play(play)
+
+    assert len(sitting.told(RequestReceived)) == len(sitting.told(IncidentRaised)) == 1
+    with sitting.open() as store:
+        assert len(running(store)) == 3
+        assert len(requests(store)) == 1
+
+
+def test_every_duty_of_the_agreement_has_what_follows() -> None:
+    from store.custody.clocks import FOLLOWS_FROM
+
+    assert {rule.kind for rule in load_agreement().clocks} == set(FOLLOWS_FROM)

@@ -1,0 +1,132 @@
+"""The board of clocks: every one that runs, the soonest first, what stops it, and what follows if it runs out.
+
+Owns asking for them, their lines, and what the header says of the soonest. Refuses to own when anything is due (store).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from store.custody.clocks import DutyClock, clocks_in
+from tui import duty_words
+from tui.clerk import Clerk
+from tui.commands import BACK, KEYS_HERE, Command, bindings
+from tui.common.quick_screen import QuickScreen
+from tui.desk import Desk
+from tui.told import RoomRead
+from tui.widgets.frame import framed
+from tui.widgets.page import Page, PageLine, Tint
+from tui.widgets.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.clock import Instant
+    from store.keeping.store import Store
+
+
+@dataclass
+class ClocksRead(RoomRead):
+    """Every clock that runs, as it stands now."""
+
+    clocks: tuple[DutyClock, ...]
+
+
+@dataclass
+class SoonestKnown(Message):
+    """What the header says of the clock that is due first; empty where none runs."""
+
+    words: str
+
+
+def clocks_of(store: "Store", desk: Desk) -> list[DutyClock]:
+    """Return every clock that runs, the soonest first; runs in the clerk's thread."""
+    return clocks_in(store.rows, desk.agreement, desk.today(), "c.end IS NULL")
+
+
+def soonest_of(desk: Desk) -> "Callable[[Store], SoonestKnown]":
+    """Return what tells of the clock that is due first; it runs in the clerk's thread."""
+
+    def read(store: "Store") -> SoonestKnown:
+        found = clocks_of(store, desk)
+        return SoonestKnown(duty_words.soonest(found[0], store.now()) if found else "")
+
+    return read
+
+
+class ClocksScreen(QuickScreen[None]):
+    """The board. Made once, and shown again.
+
+    Args:
+        clerk: Holds the store.
+        desk: Whose.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK, KEYS_HERE)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk, desk: Desk) -> None:
+        super().__init__()
+        self._clerk = clerk
+        self._desk = desk
+        self._clocks: tuple[DutyClock, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay the page out."""
+        yield from framed("Clocks", self.KEYS, Page())
+
+    def look(self) -> None:
+        """Read what runs now; it can be seen once it is read."""
+
+        def read(store: "Store") -> ClocksRead:
+            return ClocksRead(self, tuple(clocks_of(store, self._desk)))
+
+        self._clerk.do(read, self.app)
+
+    def show(self, message: RoomRead) -> bool:
+        """Show what was read; return whether it is what is to be seen here."""
+        if not isinstance(message, ClocksRead):
+            return False
+        self._clocks = message.clocks
+        if self.is_mounted:
+            self._show()
+        return True
+
+    def on_mount(self) -> None:
+        """Show what was read before it could be seen."""
+        self.query_one(Page).focus()
+
+    def on_resize(self) -> None:
+        """Break the lines where they have room."""
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one(Page).show(board(self._clocks, self._desk.clock.now(), self.size.width))
+
+    def action_back(self) -> None:
+        """Go back to where one came from."""
+        self.dismiss()
+
+
+def board(clocks: Sequence[DutyClock], now: "Instant", width: int) -> list[PageLine]:
+    """Return the lines of the board.
+
+    Args:
+        clocks: The soonest first.
+        now: By the store's clock.
+        width: How wide the page is, in cells.
+    """
+    if not clocks:
+        return [PageLine("No clock runs. F2 tells of a loss, and starts two.", Tint.MUTED)]
+    lines: list[PageLine] = []
+    for clock in clocks:
+        tint = Tint.WARNING if clock.is_late_at(now) else Tint.HEAD
+        lines += paragraph(duty_words.clock(clock, now), width, tint)
+        for line in duty_words.consequences(clock):
+            lines += paragraph(f"  {line}", width)
+        lines.append(PageLine(""))
+    return lines
