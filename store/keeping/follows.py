@@ -12,6 +12,7 @@ from store.keeping import acts, tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.follows_clocks import OF_DUTIES
+from store.keeping.follows_deliveries import OF_DELIVERIES
 from store.keeping.follows_exchange import OF_EXCHANGE
 from store.keeping.follows_paper import OF_PAPER
 from store.keeping.follows_wordings import wording_issued
@@ -107,5 +108,6 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.WordingIssued: _wording_issued,
     **OF_PAPER,
     **OF_DUTIES,
+    **OF_DELIVERIES,
     **OF_EXCHANGE,
 }

@@ -113,6 +113,20 @@ class Notebook:
         """
         self._execute("DELETE FROM localsecret WHERE purpose = ? AND device = ? AND epoch = ?", purpose, device, epoch)
 
+    def keep_original(self, delivery: str, sealed: bytes) -> None:
+        """Keep a delivery as it came, sealed, durably, in place of what was there.
+
+        Raises:
+            StoreFrozenError, StoreFullError: It was not kept.
+        """
+        self._hold()
+        self._execute("INSERT OR REPLACE INTO localoriginal (delivery, sealed) VALUES (?, ?)", delivery, sealed)
+
+    def original(self, delivery: str) -> bytes | None:
+        """Return a delivery as it came, sealed, or None where there is none."""
+        rows = self.rows("SELECT sealed FROM localoriginal WHERE delivery = ?", (delivery,))
+        return bytes(rows[0][0]) if rows else None
+
     def draft(self, family: FamilyId, form: str) -> str | None:
         """Return what was typed into a form about a family and not kept, or None where nothing was."""
         rows = self.rows("SELECT draft FROM localdraft WHERE family = ? AND form = ?", (family, form))

@@ -6,7 +6,7 @@ import pytest
 from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
-from store.keeping import tables, tables_clocks, tables_custody, tables_fieldwork
+from store.keeping import tables, tables_clocks, tables_custody, tables_deliveries, tables_fieldwork
 
 KINDS = (tables.Kept, tables.Projected, tables.Local)
 
@@ -52,6 +52,13 @@ HARMLESS = {
     "datasetmove": {"at_ms", "dataset", "device", "entry", "families_count", "move", "of", "shipment"},
     "device": {"device", "kind", "state", "told_by"},
     "deviceentry": {"at_ms", "device", "entry"},
+    "delivery": {
+        "at_ms", "dataset_kind", "delivery", "held_count", "mailed_count", "movement", "opted_out_count", "sha256",
+        "state", "supplied_count", "why",
+    },
+    "heldback": {"delivery", "family", "reasons"},
+    "localoriginal": {"delivery"},
+    "supplied": {"delivery", "family"},
     "entry": {"header", "id", "leaf", "signature"},
     "exchangednote": {"branch", "digest", "journal", "note", "size"},
     "fact": {"name"},
@@ -132,10 +139,10 @@ def test_every_row_about_a_family_is_keyed_by_it() -> None:
 
     of_fieldwork = {model.__name__ for model in about if model.__module__ == tables_fieldwork.__name__}
     of_custody = {model.__name__ for model in about if model.__module__ == tables_custody.__name__}
-    elsewhere = {"Allocation", "Conflict", "FamilyEntry", "Request", "RequestNews"}
+    elsewhere = {"Allocation", "Conflict", "FamilyEntry", "Request", "RequestNews", "Supplied"}
     assert {model.__name__ for model in about} - of_fieldwork - of_custody == elsewhere
     assert of_custody == {"FamilyView", "Holding"}
-    assert tables_clocks.Request in about
+    assert {tables_clocks.Request, tables_deliveries.Supplied} <= set(about)
     assert {model.__name__ for model in declared(SQLModel) if model.__module__ == tables_fieldwork.__name__} == (
         of_fieldwork
     )
