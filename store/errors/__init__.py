@@ -217,10 +217,16 @@ from store.errors.files import (
 from store.errors.intake import ColumnImplausibleError as ColumnImplausibleError
 from store.errors.intake import ColumnsUnknownError as ColumnsUnknownError
 from store.errors.intake import CombinedError as CombinedError
+from store.errors.intake import DeliveryDoubledError as DeliveryDoubledError
+from store.errors.intake import DeliveryQuarantinedError as DeliveryQuarantinedError
+from store.errors.intake import DeliveryUnreadableError as DeliveryUnreadableError
+from store.errors.intake import FamiliesGoneError as FamiliesGoneError
 from store.errors.intake import IntakeError as IntakeError
 from store.errors.intake import KindDiffersError as KindDiffersError
+from store.errors.intake import KindNotTakenInError as KindNotTakenInError
 from store.errors.intake import MappingFormError as MappingFormError
 from store.errors.intake import TableUnreadableError as TableUnreadableError
+from store.errors.intake import TermEndedError as TermEndedError
 from store.errors.keyrings import (
     KeyringAbsentError,
     KeyringEntryDamagedError,

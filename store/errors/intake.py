@@ -127,3 +127,84 @@ class MappingFormError(IntakeError):
 def _and(words: Sequence[str]) -> str:
     shown = [*words[:6], "others"] if len(words) > 7 else list(words)
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+class DeliveryUnreadableError(IntakeError):
+    """A delivery cannot be opened or read; the week for telling its council runs.
+
+    Attributes:
+        why: What is wrong with it.
+        due_on: The London day by which the council has to hear, ISO.
+        notice: What would tell it, drafted; empty where that was drafted before.
+
+    Source:
+        Agreement 8.4.
+    """
+
+    def __init__(self, why: StoreError, due_on: str, notice: str) -> None:
+        self.why, self.due_on, self.notice = why, due_on, notice
+        self.message = f"{why.message} The council has to be told by {due_on} (clause 8.4)."
+        self.hint = why.hint
+        super().__init__()
+
+
+class DeliveryDoubledError(IntakeError):
+    """The very same file was taken in before."""
+
+    message = "This delivery was taken in before; nothing was changed."
+    hint = "If rows of it waited for their two weeks, take it in again once these are over."
+
+
+class DeliveryQuarantinedError(IntakeError):
+    """A batch that was not agreed, or came late, waits unopened.
+
+    Source:
+        Agreement 7.2b.
+    """
+
+    message = "This delivery is of no agreed batch (clause 7.2b): it was not opened, and waits where it lies."
+    hint = "Once it is agreed that it may be used, take it in again with --out-of-schedule and what was agreed."
+
+
+class FamiliesGoneError(IntakeError):
+    """A delivery no longer names families that an earlier one of the same council did.
+
+    Attributes:
+        gone_count: How many.
+
+    Source:
+        Agreement 7.2d, 7.2e.
+    """
+
+    hint = "Ask the council, then take it in again with --gone keep, or with --gone remove to have them locked."
+
+    def __init__(self, gone_count: int) -> None:
+        self.gone_count = gone_count
+        self.message = (
+            f"{gone_count} families of an earlier delivery do not stand in this one; nothing was taken in or removed."
+        )
+        super().__init__()
+
+
+class KindNotTakenInError(IntakeError):
+    """A kind of delivery that this release does not take in yet.
+
+    Attributes:
+        kind: Which, as `store.agreement.purposes.DatasetKind` names it.
+    """
+
+    hint = "Keep the file encrypted as it came, and keep its passphrase apart from it."
+
+    def __init__(self, kind: str, why: str) -> None:
+        self.kind = kind
+        self.message = f"This release cannot take in {kind} yet: {why}. The file was not opened."
+        super().__init__()
+
+
+class TermEndedError(IntakeError):
+    """The agreement does not cover taking in anything now."""
+
+    fault = "term_ended"
+    for_clause = "3.1"
+    message = "The agreement does not run now (clause 3.1): no personal data is taken in."
+    hint = "Have the extension recorded first, or return the delivery to the council unopened."

@@ -1,0 +1,240 @@
+"""A delivery arrives: who may take it in, whether it is awaited, whether it can be read, or why it is turned away.
+
+Owns every refusal before the first row, and the acts that tell of it. Refuses to own the rows (taking_in, refusing).
+
+Source: agreement 3.1, 7.2b, 7.2c, 8.3, 8.4.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NoReturn
+
+from store.agreement import Agreement
+from store.agreement.deadlines import ClockKind
+from store.agreement.lifetime import Work, may, state_at
+from store.agreement.london import london_day
+from store.agreement.purposes import DatasetKind
+from store.agreement.windows import batch_on, supply_closes_on
+from store.clock import from_ms, to_ms
+from store.custody.clocks import running_for, starting
+from store.errors import (
+    ContainerCrowdedError,
+    ContainerError,
+    ContainerTooLargeError,
+    ContainerUnencryptedError,
+    ContainerWeakError,
+    DeliveryQuarantinedError,
+    DeliveryUnreadableError,
+    IntakeError,
+    KindNotTakenInError,
+    StoreError,
+    TermEndedError,
+)
+from store.exchange.containers import Opened, open_container
+from store.exchange.intake import notices
+from store.exchange.intake.fields import Field
+from store.exchange.ticket import hold_supervisor_of_base
+from store.ids import new_id
+from store.keeping import acts
+from store.keeping.acts.terms.exchange import Channel, Container, DeliveryFault, QuarantineCause, RowDecision
+from store.keeping.acts.terms.incidents import ClockAbout
+from store.keeping.agreed import agreement_of
+from store.keeping.follows_deliveries import QUARANTINED, UNREADABLE
+from store.keeping.names import hold_line
+from store.keeping.passphrases import Passphrase
+from store.keeping.store import Store
+
+_LATER: Final = {
+    DatasetKind.ELIGIBILITY: "it needs a file of its own, opened by other people than those of the contacts (7.2c)",
+    DatasetKind.UPDATES: "they come with the second wave (7.2d)",
+    DatasetKind.FIELDWORK: "it does not come from a council",
+    DatasetKind.LINKAGE: "it does not come from a council",
+}
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks to be taken in.
+
+    Attributes:
+        raw: The whole file, as it came.
+        kind: What it is said to hold.
+        council: Whose it is.
+        passphrase: Asked for once it is needed.
+        letters_sent_on: When the letters of the whole batch went; None where every row says so itself.
+        told: What was said of its columns, by heading or number.
+        channel: By what road it came.
+        out_of_schedule: Why it is taken in outside every agreed batch; None where nobody agreed to that.
+        gone: What becomes of families that it no longer names; None to be asked.
+    """
+
+    raw: bytes = field(repr=False)
+    kind: DatasetKind
+    council: str
+    passphrase: Callable[[], Passphrase] = field(repr=False)
+    letters_sent_on: date | None = None
+    told: dict[str, Field] = field(default_factory=dict)
+    channel: Channel = Channel.TRANSFER_SITE
+    out_of_schedule: str | None = None
+    gone: RowDecision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A delivery that may be opened.
+
+    Attributes:
+        sha256: Of the file.
+        delivery: Its id: the one it had, if it was here before.
+        state: Where it stood, as `follows_deliveries` names it; empty for one that is new.
+        agreement: What it is held against.
+    """
+
+    asked: Asked
+    sha256: str
+    delivery: str
+    state: str
+    agreement: Agreement = field(repr=False)
+
+
+def arrive(store: Store, asked: Asked) -> Arrival:
+    """Return a delivery that is awaited; nothing of it was opened yet.
+
+    Raises:
+        NotBaseError, NotASupervisorError, LineFormError: Who asks may not, or the council's name is none.
+        KindNotTakenInError, TermEndedError, DeliveryQuarantinedError: It is not opened; the trail says so.
+    """
+    hold_supervisor_of_base(store)
+    hold_line(asked.council)
+    if asked.kind in _LATER:
+        raise KindNotTakenInError(asked.kind, _LATER[asked.kind])
+    sha256 = hashlib.sha256(asked.raw).hexdigest()
+    rows = store.rows("SELECT delivery, state FROM delivery WHERE sha256 = ? ORDER BY rowid DESC LIMIT 1", (sha256,))
+    delivery, state = rows[0] if rows else (new_id(), "")
+    arrival = Arrival(asked, sha256, delivery, state, agreement_of(store))
+    # Whom to leave in peace can always be said, whatever has ended and whenever it comes.
+    if asked.kind is not DatasetKind.REFUSALS:
+        if not may(Work.LOAD, state_at(arrival.agreement.term, store.now())):
+            turn_away(store, arrival, Container.UNKNOWN, TermEndedError())
+        _hold_scheduled(store, arrival)
+    return arrival
+
+
+def opened(store: Store, arrival: Arrival) -> Opened:
+    """Open a delivery in memory.
+
+    Raises:
+        ContainerError: It is protected too weakly, and was turned away whole (clause 8.3).
+        DeliveryUnreadableError: It cannot be opened; the week for telling the council runs (clause 8.4).
+    """
+    try:
+        return open_container(arrival.asked.raw, arrival.asked.passphrase())
+    except ContainerError as refusal:
+        container = Container(refusal.container)
+        if refusal.is_unreadable:
+            cannot_read(store, arrival, container, refusal)
+        turn_away(store, arrival, container, refusal)
+
+
+def turn_away(store: Store, arrival: Arrival, container: Container, refusal: StoreError) -> NoReturn:
+    """Tell that a delivery is turned away whole, and raise why; a refusal that only asks for more is not told of."""
+    fault, clause = _fault_of(refusal)
+    if fault is not None:
+        store.record(
+            acts.DeliveryRejected(
+                delivery=arrival.delivery,
+                council=arrival.asked.council,
+                container=container,
+                fault=fault,
+                for_clause=clause,
+                sha256=arrival.sha256,
+                size_bytes=len(arrival.asked.raw),
+            )
+        )
+    raise refusal
+
+
+def cannot_read(store: Store, arrival: Arrival, container: Container, why: StoreError) -> NoReturn:
+    """Tell that a delivery cannot be read, once; its week begins with the first time.
+
+    Raises:
+        DeliveryUnreadableError: Always.
+
+    Source:
+        Agreement 8.4.
+    """
+    running = running_for(store, arrival.delivery)
+    if arrival.state == UNREADABLE and running:
+        raise DeliveryUnreadableError(why, running[0].due_on.isoformat(), "")
+    now, asked = store.now(), arrival.asked
+    (clock,) = starting(arrival.agreement, ClockKind.UNREADABLE, now, ClockAbout.DELIVERY, arrival.delivery)
+    draft = notices.unreadable(
+        asked.council,
+        arrival.delivery,
+        arrival.sha256,
+        why.message,
+        london_day(now),
+        london_day(from_ms(clock.due_at_ms - 1)),
+    )
+    store.record(
+        acts.DeliveryUnreadable(
+            delivery=arrival.delivery,
+            council=asked.council,
+            container=container,
+            sha256=arrival.sha256,
+            size_bytes=len(asked.raw),
+            first_failed_at_ms=to_ms(now),
+            clock=clock.clock,
+        ),
+        clock,
+        draft.act(),
+    )
+    raise DeliveryUnreadableError(why, clock.due_on, draft.text)
+
+
+def quarantine(store: Store, arrival: Arrival, cause: QuarantineCause, refusal: IntakeError) -> NoReturn:
+    """Tell, once, that a delivery waits apart, and raise why."""
+    if arrival.state != QUARANTINED:
+        store.record(
+            acts.DeliveryQuarantined(
+                delivery=arrival.delivery, council=arrival.asked.council, cause=cause, sha256=arrival.sha256
+            )
+        )
+    raise refusal
+
+
+def settled(arrival: Arrival, reason: str) -> acts.QuarantineSettled:
+    """Return the act that lets a delivery go on that waited apart."""
+    return acts.QuarantineSettled(
+        delivery=arrival.delivery, decision=RowDecision.RELEASE, document_digest=None, reason=reason
+    )
+
+
+def _hold_scheduled(store: Store, arrival: Arrival) -> None:
+    today, agreement = london_day(store.now()), arrival.agreement
+    if batch_on(agreement.batches, today) is not None or arrival.asked.out_of_schedule:
+        return
+    is_late = today > supply_closes_on(agreement.windows)
+    cause = QuarantineCause.LATE if is_late else QuarantineCause.UNSCHEDULED
+    quarantine(store, arrival, cause, DeliveryQuarantinedError())
+
+
+def _fault_of(refusal: StoreError) -> tuple[DeliveryFault | None, str]:
+    match refusal:
+        case IntakeError():
+            return None if refusal.fault is None else DeliveryFault(refusal.fault), refusal.for_clause
+        case ContainerUnencryptedError():
+            return DeliveryFault.UNENCRYPTED, "8.3"
+        case ContainerWeakError():
+            return DeliveryFault.WEAK_ENCRYPTION, "8.3"
+        case ContainerTooLargeError():
+            return DeliveryFault.CAPACITY, "8.1"
+        case ContainerCrowdedError():
+            return DeliveryFault.COLUMNS_UNKNOWN, "8.1"
+        case _:
+            return None, "8.1"

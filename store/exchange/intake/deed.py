@@ -1,0 +1,47 @@
+"""Taking in a delivery, from its bytes to what came of it; and looking at its columns alone.
+
+Owns the way from arrival to the deed of each kind. Refuses to own any step of it.
+"""
+
+from store.agreement.purposes import DatasetKind
+from store.exchange.intake import memory
+from store.exchange.intake.arriving import Asked, Progress, arrive, opened
+from store.exchange.intake.columns import Columns, columns_of
+from store.exchange.intake.outcome import Outcome
+from store.exchange.intake.refusing import take_refusals
+from store.exchange.intake.tables import table_in
+from store.exchange.intake.taking_in import readable, take_in
+from store.keeping.store import Store
+
+
+def intake(store: Store, asked: Asked, progress: Progress) -> Outcome:
+    """Take in a council's delivery.
+
+    Args:
+        store: Base's.
+        asked: The file, and what was said of it.
+        progress: Told how far it is.
+
+    Raises:
+        StoreError: It was turned away, waits, or could not be kept; each kind says which, and what to do.
+    """
+    arrival = arrive(store, asked)
+    content = opened(store, arrival)
+    match asked.kind:
+        case DatasetKind.REFUSALS:
+            return take_refusals(store, arrival, content, progress)
+        case _:
+            return take_in(store, arrival, content, progress)
+
+
+def preview(store: Store, asked: Asked) -> Columns:
+    """Return what the columns of a delivery would be taken for; no row of it is kept.
+
+    Raises:
+        StoreError: It was turned away or waits before that, as in `intake`.
+    """
+    arrival = arrive(store, asked)
+    content = opened(store, arrival)
+    with readable(store, arrival, content):
+        known = memory.remembered(store, asked.council, asked.kind)
+        return columns_of(table_in(content.content), asked.kind, known, asked.told)

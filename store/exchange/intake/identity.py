@@ -1,0 +1,57 @@
+"""Who is who in deliveries: the id of a council, and of a family under its council's own reference.
+
+Owns drawing them. Refuses to own references, which stand in a family's acts alone.
+
+A family's id is drawn from its reference under a secret of this base: to anybody without the secret it says nothing,
+and base knows a family again that refused before it was ever supplied, or was erased, without keeping its reference.
+
+Source: agreement 7.2a (who refused is not supplied), 7.2c (only the unique id joins the files).
+"""
+
+import hashlib
+import hmac
+import secrets
+from typing import Final
+
+from store.ids import FamilyId
+from store.keeping.folding import fold
+from store.keeping.store import Store
+
+PURPOSE: Final = "family_ids"
+_KEY_BYTES: Final = 32
+_ID_CHARS: Final = 32
+
+
+class Identities:
+    """Draws the ids of one council's families.
+
+    Args:
+        store: Base's; its secret is made when it is first needed.
+        council: Its name; case and accents do not matter.
+    """
+
+    def __init__(self, store: Store, council: str) -> None:
+        kept = store.notebook.secret_kept(PURPOSE, store.sidecar.store, 0)
+        if kept is None:
+            store.notebook.keep_secret(PURPOSE, store.sidecar.store, 0, secrets.token_bytes(_KEY_BYTES))
+            kept = store.notebook.secret_kept(PURPOSE, store.sidecar.store, 0)
+        assert kept is not None
+        self._key = bytes(kept.reveal())
+        self._council = fold(council)
+
+    def family(self, reference: str) -> FamilyId:
+        """Return the id of a family; blanks and case of its reference do not matter."""
+        return FamilyId(self._drawn("family", "".join(reference.split()).casefold()))
+
+    def row(self, delivery: str, number: int) -> FamilyId:
+        """Return an id for a row without any reference, so that it can be told that it waits."""
+        return FamilyId(self._drawn("row", f"{delivery} {number}"))
+
+    def _drawn(self, of: str, text: str) -> str:
+        said = "\x1f".join((of, self._council, text)).encode("utf-8", "surrogatepass")
+        return hmac.new(self._key, said, hashlib.sha256).hexdigest()[:_ID_CHARS]
+
+
+def council_id(council: str) -> str:
+    """Return the id of a council as one end of a movement: the same for the same name."""
+    return hashlib.sha256(f"council {fold(council)}".encode()).hexdigest()[:_ID_CHARS]

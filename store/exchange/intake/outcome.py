@@ -1,0 +1,40 @@
+"""What came of a delivery, to be told to whoever took it in.
+
+Owns the values. Refuses to own the words they are told in (tui).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from store.agreement.purposes import DatasetKind
+from store.exchange.intake.columns import Columns
+from store.exchange.intake.ledger import Counts
+from store.keeping.acts.terms.exchange import HeldReason
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A delivery that was taken in.
+
+    Attributes:
+        delivery: Its id in the trail.
+        counts: Of its rows, and nothing is missing among them.
+        reasons: How many rows wait, or are left out, for each reason; a row may have several.
+        notes_count: Notes that wait until somebody has read them.
+        odd_numbers_count: Telephone numbers that can be none, kept as they came.
+        on_laptops_count: Families that are locked on laptops by an order.
+        again_count: Rows that said nothing new.
+        columns: What its columns were taken for.
+        report: What tells the council of a release that should not have been, drafted; empty where there was none.
+    """
+
+    delivery: str
+    kind: DatasetKind
+    counts: Counts
+    reasons: Mapping[HeldReason, int]
+    columns: Columns
+    notes_count: int = 0
+    odd_numbers_count: int = 0
+    on_laptops_count: int = 0
+    again_count: int = 0
+    report: str = field(default="", repr=False)

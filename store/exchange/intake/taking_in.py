@@ -1,0 +1,289 @@
+"""Contact details of families are taken in: in the ledger first, row by row, each that waits with its reason.
+
+Owns the order of the deed; broken off anywhere, it goes on where it was when it is done again. Refuses to own what
+turns a delivery away before its first row (arriving), and who refused (refusing).
+
+Source: agreement 7.2a-7.2e, 8.1, 8.2.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from store.agreement.london import london_day
+from store.errors import DeliveryDoubledError, FamiliesGoneError, IntakeError, TableUnreadableError
+from store.exchange.containers import Opened
+from store.exchange.intake import memory, notices
+from store.exchange.intake.arriving import Arrival, Progress, cannot_read, quarantine, settled, turn_away
+from store.exchange.intake.columns import Columns, columns_of, hold, rows_below
+from store.exchange.intake.identity import council_id
+from store.exchange.intake.ledger import announce, arrived, seal_original
+from store.exchange.intake.locking import lock_everywhere
+from store.exchange.intake.outcome import Outcome
+from store.exchange.intake.reading_rows import Reader
+from store.exchange.intake.sorting import Sorted, sort
+from store.exchange.intake.tables import Table, table_in
+from store.fieldwork.numbers import check_phone
+from store.ids import FamilyId
+from store.keeping import acts
+from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.terms.exchange import HeldReason, QuarantineCause, RowDecision
+from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.acts.values import IDS_COUNT
+from store.keeping.follows_deliveries import QUARANTINED, TAKEN_IN
+from store.keeping.store import Store
+
+ROWS_AT_ONCE: Final = 1_000
+"""Families kept in one transaction: few enough to hold in memory, so many that the disk hardly counts."""
+
+
+def understood(store: Store, arrival: Arrival, opened: Opened) -> tuple[Table, Columns]:
+    """Return the table of a delivery and its columns, which hold what was said and nothing beside.
+
+    Raises:
+        DeliveryUnreadableError: It is no table; the week for telling the council runs.
+        IntakeError: It was turned away whole, or waits until its columns are explained.
+    """
+    asked = arrival.asked
+    try:
+        table = table_in(opened.content)
+        known = memory.remembered(store, asked.council, asked.kind)
+        columns = columns_of(table, asked.kind, known, asked.told)
+        hold(columns, asked.kind)
+    except TableUnreadableError as refusal:
+        cannot_read(store, arrival, opened.container, refusal)
+    except IntakeError as refusal:
+        turn_away(store, arrival, opened.container, refusal)
+    return table, columns
+
+
+@contextlib.contextmanager
+def readable(store: Store, arrival: Arrival, opened: Opened) -> Iterator[None]:
+    """Read a table to its last row before any of it is kept; one that stops being one cannot be read.
+
+    Raises:
+        DeliveryUnreadableError: The week for telling the council runs.
+    """
+    try:
+        yield
+    except TableUnreadableError as refusal:
+        cannot_read(store, arrival, opened.container, refusal)
+
+
+def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) -> Outcome:
+    """Take in a delivery of contact details.
+
+    Raises:
+        DeliveryUnreadableError, IntakeError: Nothing was taken in.
+        DeliveryDoubledError: It was taken in before, and no row of it that waited may be worked now.
+        FamiliesGoneError: Families of an earlier delivery are missing in it, and nobody said what becomes of them.
+        StoreError: As `Store.record`; what was kept until then is kept, and doing it again goes on from there.
+    """
+    table, columns = understood(store, arrival, opened)
+    reader = Reader(columns, arrival.asked.council, arrival.agreement.languages)
+    with readable(store, arrival, opened):
+        judged = sort(store, arrival, table, columns, reader, progress)
+    if arrival.state == TAKEN_IN:
+        return _release(store, arrival, table, columns, reader, judged, progress)
+    gone = _hold_whole(store, arrival, judged)
+    movement = announce(store, arrival, len(judged.families))
+    told = _Told()
+    for batch in _batches(arrival, table, columns, reader, judged, told):
+        store.record(*batch)
+        progress("Families kept", told.kept, judged.counts().supplied)
+    report = _report(store, arrival, judged)
+    original = seal_original(store, arrival, opened, len(judged.families))
+    store.record(
+        *_of_quarantine(arrival),
+        *gone,
+        *_rows_held(arrival, judged),
+        original,
+        *(() if report is None else _reported(arrival, judged, report)),
+        *arrived(store, arrival, opened, movement, judged.counts()),
+    )
+    memory.remember(store, arrival.asked.council, arrival.asked.kind, columns)
+    on_laptops = _lock_gone(store, gone)
+    return Outcome(
+        delivery=arrival.delivery,
+        kind=arrival.asked.kind,
+        counts=judged.counts(),
+        reasons=Counter(reason for each in judged.why.values() for reason in each),
+        columns=columns,
+        notes_count=told.notes,
+        odd_numbers_count=told.odd,
+        on_laptops_count=on_laptops,
+        again_count=len(judged.again),
+        report="" if report is None else report.text,
+    )
+
+
+@dataclass(slots=True)
+class _Told:
+    """What was counted on the way."""
+
+    kept: int = 0
+    notes: int = 0
+    odd: int = 0
+
+
+def _hold_whole(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.AbsencesSettled]:
+    """Make sure that no family of an earlier delivery stays away unnoticed: it is asked about, never removed by itself.
+
+    A delivery that names some families of an earlier one was meant to name all of them; a new batch names none.
+
+    Returns:
+        The acts that settle it, where somebody said what becomes of them.
+
+    Source:
+        Agreement 7.2d, 7.2e.
+    """
+    named = set(judged.families)
+    earlier: dict[str, set[FamilyId]] = {}
+    of_council = council_id(arrival.asked.council)
+    for family, delivery, council in store.rows(
+        "SELECT family, delivery, council FROM supplied JOIN delivery USING (delivery)"
+        " WHERE council IS NOT NULL AND delivery <> ?",
+        (arrival.delivery,),
+    ):
+        if council_id(council) == of_council:
+            earlier.setdefault(delivery, set()).add(FamilyId(family))
+    locked = {family for (family,) in store.rows("SELECT family FROM contactline WHERE standing = 'locked'")}
+    absent = sorted(
+        family for each in earlier.values() if each & named for family in each - named if family not in locked
+    )
+    if not absent:
+        return []
+    if arrival.asked.gone is None:
+        quarantine(store, arrival, QuarantineCause.IDS_GONE, FamiliesGoneError(len(absent)))
+    return [
+        acts.AbsencesSettled(
+            delivery=arrival.delivery,
+            families=tuple(absent[start : start + IDS_COUNT]),
+            decision=arrival.asked.gone,
+            document_digest=None,
+        )
+        for start in range(0, len(absent), IDS_COUNT)
+    ]
+
+
+def _lock_gone(store: Store, gone: Sequence[acts.AbsencesSettled]) -> int:
+    families = [family for each in gone if each.decision is RowDecision.REMOVE for family in each.families]
+    return lock_everywhere(store, families, FamilyLockCause.BASE_DECISION, {})
+
+
+def _of_quarantine(arrival: Arrival) -> Iterator[acts.Act]:
+    asked = arrival.asked
+    if arrival.state == QUARANTINED:
+        yield settled(arrival, asked.out_of_schedule or "It was said what becomes of the families it does not name.")
+
+
+def _batches(
+    arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
+) -> Iterator[list[acts.Act]]:
+    """Yield the families that are supplied, some at a time."""
+    kept = _families(arrival, table, columns, reader, judged, told)
+    while batch := list(islice(kept, ROWS_AT_ONCE)):
+        told.kept += len(batch)
+        yield batch
+
+
+def _families(
+    arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
+) -> Iterator[acts.Act]:
+    for place, row in enumerate(rows_below(table, columns)):
+        if place in judged.why or place in judged.again:
+            continue
+        read = reader.row(row)
+        letter_on = read.letter_on or arrival.asked.letters_sent_on
+        details, notes = reader.details(row)
+        told.notes += len(notes)
+        told.odd += sum(check_phone(phone.number).is_odd for person in details.people for phone in person.phones)
+        yield acts.FamilyDelivered(
+            family=judged.families[place],
+            delivery=arrival.delivery,
+            row=place,
+            row_digest=read.digest,
+            council_reference=read.reference,
+            wave=Wave.ONE,
+            letter_sent_on=None if letter_on is None else letter_on.isoformat(),
+            details=details,
+            held_notes=notes,
+        )
+
+
+def _rows_held(arrival: Arrival, judged: Sorted) -> Iterator[acts.Act]:
+    places = sorted(judged.why)
+    for start in range(0, len(places), IDS_COUNT):
+        yield acts.RowsHeld(
+            delivery=arrival.delivery,
+            rows=tuple(
+                acts.HeldRow(family=judged.families[place], reasons=judged.why[place])
+                for place in places[start : start + IDS_COUNT]
+            ),
+        )
+
+
+def _report(store: Store, arrival: Arrival, judged: Sorted) -> notices.Draft | None:
+    if not judged.references:
+        return None
+    return notices.released(arrival.asked.council, arrival.delivery, judged.references, london_day(store.now()))
+
+
+def _reported(arrival: Arrival, judged: Sorted, report: notices.Draft) -> Iterator[acts.Act]:
+    yield report.act()
+    refused = [judged.families[place] for place, why in judged.why.items() if HeldReason.OPTED_OUT in why]
+    for start in range(0, len(refused), IDS_COUNT):
+        yield acts.ReleaseCheckReported(
+            delivery=arrival.delivery,
+            families=tuple(refused[start : start + IDS_COUNT]),
+            notice=report.notice,
+            incident=None,
+        )
+
+
+def _release(
+    store: Store,
+    arrival: Arrival,
+    table: Table,
+    columns: Columns,
+    reader: Reader,
+    judged: Sorted,
+    progress: Progress,
+) -> Outcome:
+    """Let rows through that waited and may be worked now; the same file again is nothing else.
+
+    Raises:
+        DeliveryDoubledError: There are none.
+    """
+    held = {
+        FamilyId(family)
+        for (family,) in store.rows("SELECT family FROM heldback WHERE delivery = ?", (arrival.delivery,))
+    }
+    due = [
+        family
+        for place, family in enumerate(judged.families)
+        if family in held and place not in judged.why and place not in judged.again
+    ]
+    if not due:
+        raise DeliveryDoubledError
+    told = _Told()
+    for batch in _batches(arrival, table, columns, reader, judged, told):
+        let = [family for act in batch if (family := acts.family_of(act)) is not None]
+        released = acts.RowsSettled(
+            delivery=arrival.delivery, families=tuple(let), decision=RowDecision.RELEASE, reason=None
+        )
+        store.record(*batch, released)
+        progress("Families kept", told.kept, len(due))
+    return Outcome(
+        delivery=arrival.delivery,
+        kind=arrival.asked.kind,
+        counts=judged.counts(),
+        reasons=Counter(reason for each in judged.why.values() for reason in each),
+        columns=columns,
+        notes_count=told.notes,
+        odd_numbers_count=told.odd,
+        again_count=len(judged.again),
+    )

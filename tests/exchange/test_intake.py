@@ -1,0 +1,435 @@
+"""Councils' deliveries are taken in row by row with reasons, or turned away whole; the trail tells each, in order."""
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import errors
+from store.agreement.purposes import DatasetKind
+from store.custody.clocks import running
+from store.exchange.allocation import choose, free_families, give
+from store.exchange.intake import taking_in
+from store.exchange.intake.arriving import Asked
+from store.exchange.intake.columns import read_told
+from store.exchange.intake.deed import intake, preview
+from store.exchange.intake.ledger import ORIGINALS, Counts
+from store.exchange.intake.outcome import Outcome
+from store.exchange.peers import peer_named
+from store.keeping import acts
+from store.keeping.acts.terms.exchange import HeldReason, OrderKind, RowDecision
+from store.keeping.header import unpack
+from store.keeping.passphrases import Passphrase, read_passphrase
+from store.keeping.sealing import SealingKey
+from store.keeping.store import Store
+from store.keeping.training import move_training_clock
+from tests.exchange import wrapped
+from tests.exchange.enrolled import enrolled
+from tests.made import opened
+
+CONTACTS, REFUSALS = DatasetKind.CONTACTS, DatasetKind.REFUSALS
+HEADINGS = "family_id,first_name,surname,address_1,postcode,phone,letter_sent,language,notes"
+
+
+def family(n: int, letter: str = "21/09/2015", **other: str) -> str:
+    said = {"id": f"ECC-{n}", "street": f"{n} Apple Lane", "phone": f"01632 960{n:03d}", "notes": "", **other}
+    return f"{said['id']},Ann,Hart,{said['street']},CM1 9AL,{said['phone']},{letter},,{said['notes']}"
+
+
+def asked(*rows: str, kind: DatasetKind = CONTACTS, headings: str = HEADINGS) -> Asked:
+    """Return a small delivery, zipped under AES-256."""
+    raw = wrapped.zipped("\r\n".join((headings, *rows)).encode())
+    return Asked(raw, kind, "Essex", wrapped.told)
+
+
+def refusing(*rows: str) -> Asked:
+    return asked(*rows, kind=REFUSALS, headings="family_id,refused_on")
+
+
+def practice(name: str, kind: DatasetKind = CONTACTS, passphrase: Callable[[], Passphrase] | None = None) -> Asked:
+    return Asked(wrapped.delivered(name), kind, "Essex", passphrase or wrapped.told_with_them)
+
+
+def take(store: Store, what: Asked) -> Outcome:
+    return intake(store, what, lambda *_: None)
+
+
+def journal(store: Store, since: int = 0) -> list[acts.Act]:
+    """Return the acts of the journal, from one on."""
+    read = []
+    for entry in store.journal.entries(since, store.journal.size):
+        assert entry.body is not None
+        header = unpack(entry.header)
+        read.append(acts.parse(header.kind, header.kind_version, entry.body))
+    return read
+
+
+def kinds(store: Store, since: int) -> list[str]:
+    return [act.kind for act in journal(store, since)]
+
+
+def told(store: Store, kind: type[acts.Act]) -> list[Any]:
+    return [act for act in journal(store) if isinstance(act, kind)]
+
+
+def go_to(store: Store, day: date) -> None:
+    move_training_clock(store, datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+
+
+def held(outcome: Outcome) -> set[HeldReason]:
+    return set(outcome.reasons)
+
+
+# -- the practice deliveries
+
+
+def test_of_508_delivered_31_refused_and_477_are_to_work(store: Store) -> None:
+    """Issue: base shows 508 delivered, 31 refused, 477 to work."""
+    contacts = take(store, practice("essex-contacts.aes256.zip"))
+    refusals = take(store, practice("essex-refusals.aes256.zip", REFUSALS))
+
+    assert contacts.counts == Counts(mailed=508, opted_out=0, held=0, supplied=508)
+    assert contacts.notes_count == 26
+    assert contacts.odd_numbers_count == 98  # this council's telephone column holds days
+    assert refusals.counts == Counts(mailed=31, opted_out=31, held=0, supplied=0)
+    ((delivered,),) = store.rows("SELECT count(*) FROM supplied")
+    ((locked,),) = store.rows("SELECT count(*) FROM contactline WHERE standing = 'locked'")
+    assert (delivered, locked, len(list(free_families(store)))) == (508, 31, 477)
+    assert refusals.report.count("\n  ECC-") == 31
+    (report,) = told(store, acts.ReleaseCheckReported)
+    assert (report.delivery, len(report.families)) == (contacts.delivery, 31)
+
+
+def test_who_refused_before_is_never_supplied_and_is_reported(store: Store) -> None:
+    """Clause 7.2a."""
+    take(store, practice("essex-refusals.aes256.zip", REFUSALS))
+    contacts = take(store, practice("essex-contacts.aes256.xlsx"))
+
+    assert contacts.counts == Counts(mailed=508, opted_out=31, held=0, supplied=477)
+    assert contacts.report.count("\n  ECC-") == 31
+    assert len(list(free_families(store))) == 477
+    assert store.rows("SELECT count(*) FROM family") == [(477,)]
+
+
+REFUSED = {
+    "refuse-zipcrypto.zip": (errors.ContainerWeakError, "weak_encryption", "8.3"),
+    "refuse-aes128.zip": (errors.ContainerWeakError, "weak_encryption", "8.3"),
+    "refuse-unencrypted.csv": (errors.ContainerUnencryptedError, "unencrypted", "8.3"),
+    "refuse-combined.aes256.zip": (errors.CombinedError, "combined", "7.2c"),
+}
+
+
+def files(folder: Path) -> dict[str, int]:
+    return {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+
+
+def test_each_that_must_be_refused_is_refused_in_its_own_sentence_and_leaves_nothing(store: Store) -> None:
+    sentences = set()
+    for name, (kind, fault, clause) in REFUSED.items():
+        before, since = set(files(store.folder)), store.journal.size
+
+        with pytest.raises(kind) as refusal:
+            take(store, practice(name))
+
+        sentences.add(refusal.value.message)
+        assert clause in refusal.value.message
+        (act,) = journal(store, since)
+        assert isinstance(act, acts.DeliveryRejected)
+        assert (act.fault, act.for_clause) == (fault, clause)
+        assert set(files(store.folder)) == before
+    assert len(sentences) == len(REFUSED)
+    for table in ("family", "supplied", "heldback", "localoriginal", "person"):
+        assert store.rows(f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+def test_one_that_is_broken_starts_the_week_once_and_drafts_the_notice(store: Store) -> None:
+    """Clause 8.4."""
+    broken = practice("refuse-truncated.aes256.zip")
+
+    with pytest.raises(errors.DeliveryUnreadableError, match="2015-11-09") as refusal:
+        take(store, broken)
+    with pytest.raises(errors.DeliveryUnreadableError, match="2015-11-09") as again:
+        take(store, broken)
+
+    assert "To Essex" in refusal.value.notice
+    assert "9 November 2015" in refusal.value.notice
+    assert again.value.notice == ""
+    (clock,) = running(store)
+    assert (clock.clause, clock.due_on) == ("8.4", date(2015, 11, 9))
+    assert [len(told(store, kind)) for kind in (acts.DeliveryUnreadable, acts.ClockStarted, acts.NoticeDrafted)] == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_a_delivery_that_could_be_read_after_all_stops_its_clock(store: Store) -> None:
+    what = asked(family(1))
+    with pytest.raises(errors.DeliveryUnreadableError):
+        take(store, replace(what, passphrase=lambda: read_passphrase(b"Not this one 7")))
+
+    take(store, what)
+
+    assert running(store) == []
+    assert told(store, acts.ClockStopped)
+
+
+def test_eligibility_is_not_opened_by_those_of_the_contacts(store: Store) -> None:
+    since = store.journal.size
+
+    with pytest.raises(errors.KindNotTakenInError, match=r"7\.2c"):
+        take(store, practice("essex-eligibility.aes256.7z", DatasetKind.ELIGIBILITY))
+    with pytest.raises(errors.KindDiffersError):
+        take(store, practice("essex-eligibility.aes256.7z"))
+
+    assert kinds(store, since) == ["delivery_rejected"]
+
+
+# -- the deed
+
+
+def test_the_movement_stands_in_the_ledger_before_the_first_family(store: Store) -> None:
+    """Clause 8.2."""
+    since = store.journal.size
+
+    outcome = take(store, asked(family(1), family(2)))
+
+    assert kinds(store, since) == [
+        "movement_recorded",
+        "family_delivered",
+        "family_delivered",
+        "original_sealed",
+        "delivery_taken_in",
+        "movement_ended",
+    ]
+    moved = journal(store, since)[0]
+    assert isinstance(moved, acts.MovementRecorded)
+    assert (moved.dataset, moved.rows_count) == (outcome.delivery, 2)
+
+
+def test_the_values_as_delivered_open_with_a_key_of_their_own_alone(store: Store) -> None:
+    """Clause 7.2e."""
+    outcome = take(store, asked(family(1)))
+
+    sealed = store.notebook.original(outcome.delivery)
+    key = store.notebook.secret_kept(ORIGINALS, store.sidecar.store, 0)
+    assert sealed is not None
+    assert key is not None
+    assert b"Apple" not in sealed
+    clear = zlib.decompress(SealingKey(key).open(sealed, f"doorstep/original/{outcome.delivery}".encode()))
+    assert clear.decode().splitlines() == [HEADINGS, family(1)]
+
+
+def test_every_row_that_waits_says_why_and_the_counts_reconcile(store: Store) -> None:
+    """Clause 7.2a."""
+    take(store, refusing("ECC-9,28/09/2015"))
+    rows = {
+        HeldReason.WINDOW_STILL_OPEN: family(1, "18/10/2015"),
+        HeldReason.LETTER_DATE_MISSING: family(2, ""),
+        HeldReason.UNREADABLE: family(3, "soon"),
+        HeldReason.NO_ADDRESS: family(4, street=""),
+        HeldReason.NO_ID: family(5, id=""),
+        HeldReason.TOO_LONG: family(6, street="x" * 301),
+        HeldReason.OPTED_OUT: family(9),
+    }
+    doubled = (family(7), family(7, phone="01632 960999"))
+    good = [family(n) for n in range(20, 30)]
+
+    outcome = take(store, asked(*rows.values(), *doubled, *good, family(20)))
+
+    assert held(outcome) == {*rows, HeldReason.DOUBLED_ID}
+    assert outcome.counts == Counts(mailed=20, opted_out=1, held=9, supplied=10)
+    (taken,) = told(store, acts.DeliveryTakenIn)[1:]
+    assert (taken.mailed_count, taken.opted_out_count, taken.held_count, taken.supplied_count) == (20, 1, 9, 10)
+
+
+def test_a_window_of_under_14_full_days_holds_a_row_back(store: Store) -> None:
+    """Clause 7.2a: posted on the 1st, there on the 3rd, so that the 17th is the fourteenth full day."""
+    headings = f"{HEADINGS},refuse_by"
+
+    outcome = take(
+        store,
+        asked(f"{family(1, '01/10/2015')},16/10/2015", f"{family(2, '01/10/2015')},17/10/2015", headings=headings),
+    )
+
+    assert dict(outcome.reasons) == {HeldReason.WINDOW_TOO_SHORT: 1}
+    assert outcome.counts.supplied == 1
+
+
+def test_the_date_of_the_letters_can_be_said_for_a_whole_batch(store: Store) -> None:
+    outcome = take(store, replace(asked(family(1, "")), letters_sent_on=date(2015, 9, 21)))
+
+    assert outcome.counts.supplied == 1
+    assert store.rows("SELECT letter_sent_on FROM family") == [("2015-09-21",)]
+
+
+def test_rows_whose_two_weeks_are_over_are_let_through_from_the_same_file(store: Store) -> None:
+    what = asked(family(1), family(2, "18/10/2015"))
+    assert take(store, what).counts == Counts(mailed=2, opted_out=0, held=1, supplied=1)
+    with pytest.raises(errors.DeliveryDoubledError):
+        take(store, what)
+
+    go_to(store, date(2015, 11, 10))
+    again = take(store, what)
+
+    assert again.counts.supplied == 2
+    assert len(list(free_families(store))) == 2
+    assert store.rows("SELECT count(*) FROM heldback") == [(0,)]
+    with pytest.raises(errors.DeliveryDoubledError):
+        take(store, what)
+
+
+def test_notes_and_words_among_numbers_wait_until_somebody_has_read_them(store: Store) -> None:
+    """Clause 7.2c."""
+    rows = [family(n) for n in range(1, 9)]
+
+    outcome = take(store, asked(*rows, family(9, phone="Ask for her sister", notes="Dog at property")))
+
+    assert outcome.notes_count == 2
+    assert sorted(store.rows("SELECT text, source, state FROM familynote")) == [
+        ("Ask for her sister", "Essex", "held"),
+        ("Dog at property", "Essex", "held"),
+    ]
+    assert store.rows("SELECT count(*) FROM contactdetail") == [(8,)]
+
+
+def test_a_delivery_without_half_of_yesterdays_families_is_asked_about(store: Store) -> None:
+    take(store, asked(*(family(n) for n in range(1, 11))))
+    half = asked(*(family(n) for n in range(1, 6)))
+
+    with pytest.raises(errors.FamiliesGoneError) as refusal:
+        take(store, half)
+    assert refusal.value.gone_count == 5
+    assert len(list(free_families(store))) == 10
+
+    kept = take(store, replace(half, gone=RowDecision.KEEP))
+
+    assert dict(kept.reasons) == {HeldReason.ALREADY_HELD: 5}
+    assert len(list(free_families(store))) == 10
+    assert len(told(store, acts.AbsencesSettled)) == len(told(store, acts.QuarantineSettled)) == 1
+
+
+def test_families_that_are_gone_are_locked_once_somebody_says_so(store: Store) -> None:
+    take(store, asked(family(1), family(2)))
+
+    take(store, replace(asked(family(1)), gone=RowDecision.REMOVE))
+
+    assert len(list(free_families(store))) == 1
+
+
+def test_a_new_batch_asks_about_nobody(store: Store) -> None:
+    take(store, asked(family(1)))
+
+    assert take(store, asked(family(2))).counts.supplied == 1
+
+
+def test_another_council_may_use_the_same_references(store: Store) -> None:
+    take(store, asked(family(1)))
+
+    assert take(store, replace(asked(family(1)), council="Kent")).counts.supplied == 1
+
+
+def test_a_batch_nobody_agreed_waits_unopened_until_it_is_agreed(store: Store) -> None:
+    """Clause 7.2b."""
+    go_to(store, date(2016, 4, 15))
+    what = asked(family(1))
+
+    def never() -> Passphrase:
+        raise AssertionError("it was opened")
+
+    for _ in range(2):
+        with pytest.raises(errors.DeliveryQuarantinedError, match=r"7\.2b"):
+            take(store, replace(what, passphrase=never))
+
+    (waiting,) = told(store, acts.DeliveryQuarantined)
+    assert waiting.cause == "late"
+    assert take(store, replace(what, out_of_schedule="Agreed by letter")).counts.supplied == 1
+    assert told(store, acts.QuarantineSettled)
+
+
+def test_after_the_term_nothing_is_loaded_and_refusals_still_count(store: Store) -> None:
+    """Clause 3.1; safety is never locked out."""
+    take(store, asked(family(1)))
+    go_to(store, date(2018, 12, 3))
+
+    with pytest.raises(errors.TermEndedError):
+        take(store, asked(family(2)))
+    take(store, refusing("ECC-1,28/09/2015"))
+
+    assert list(free_families(store)) == []
+
+
+def test_broken_off_it_goes_on_where_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking_in, "ROWS_AT_ONCE", 2)
+    what = asked(*(family(n) for n in range(1, 6)))
+    record, calls = store.record, []
+
+    def failing(*told: acts.Act) -> range:
+        calls.append(len(told))
+        if len(calls) == 3:
+            raise errors.StoreFullError
+        return record(*told)
+
+    monkeypatch.setattr(store, "record", failing)
+    with pytest.raises(errors.StoreFullError):
+        take(store, what)
+    monkeypatch.setattr(store, "record", record)
+
+    outcome = take(store, what)
+
+    assert outcome.counts == Counts(mailed=5, opted_out=0, held=0, supplied=5)
+    assert len(told(store, acts.FamilyDelivered)) == 5
+    assert len(told(store, acts.MovementRecorded)) == 1
+    assert len(list(free_families(store))) == 5
+
+
+def test_columns_that_are_not_understood_leave_nothing_and_can_be_explained(store: Store) -> None:
+    what = asked(family(1), headings=HEADINGS.replace("phone", "Ring them on"))
+    since = store.journal.size
+
+    with pytest.raises(errors.ColumnsUnknownError):
+        take(store, asked("ECC-1,x", headings="family_id,What"))
+    assert kinds(store, since) == []
+    columns = preview(store, what)
+    assert [column.number for column in columns.every if column.holds is None] == [6]
+
+    take(store, replace(what, told=read_told(["6=phone"])))
+
+    again = asked(family(2), headings=HEADINGS.replace("phone", "Ring them on"))
+    assert take(store, again).counts.supplied == 1
+
+
+# -- refusals
+
+
+def test_a_list_of_refusals_locks_at_base_and_by_order_on_laptops(tmp_path: Path) -> None:
+    """Clause 7.2a."""
+    pair = enrolled(tmp_path)
+    with opened(pair.base) as store:
+        take(store, asked(*(family(n) for n in range(1, 5))))
+        give(store, peer_named(store, "laptop"), choose(free_families(store), None, 3))
+
+        outcome = take(store, refusing("ECC-1,", "ecc-2 ,28/09/2015", "ECC-4,20/10/2015", ",", "ECC-77,28/09/2015"))
+
+        assert outcome.counts == Counts(mailed=4, opted_out=4, held=0, supplied=0)
+        assert outcome.on_laptops_count == 2
+        (order,) = store.rows("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.LOCK,))
+        assert len(order[0].split()) == 2
+        assert list(free_families(store)) == []
+        assert outcome.report.count("\n  ") == 2  # the fourth refused after its two weeks: it was rightly supplied
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Iterator[Store]:
+    pair = enrolled(tmp_path)
+    with opened(pair.laptop, "Harbour 91 thistle almanac") as store:
+        yield store
+
+
+def test_a_laptop_takes_nothing_in(laptop: Store) -> None:
+    with pytest.raises(errors.NotBaseError):
+        take(laptop, asked(family(1)))
