@@ -25,6 +25,12 @@ BACK_CHECK_RESULTS = ("confirmed", "failed", "not_reached", "settled")
 DEMONSTRATIONS = ("field", "exchange")
 """What can be shown: the app at the door, or a base and two laptops that trade, printed."""
 
+DELIVERY_KINDS = ("contacts", "eligibility", "refusals", "updates")
+"""What a council delivers: those of `DatasetKind`."""
+
+DELIVERY_CHANNELS = ("courier", "hand", "post", "removable_drive", "secure_email", "transfer_site")
+"""By what road it comes: those of `Channel`."""
+
 _Parser = argparse.ArgumentParser
 
 
@@ -81,6 +87,7 @@ def parser() -> _Parser:
     _demo(verbs)
     _init(verbs, manners)
     _enrol(verbs, manners)
+    _intake(verbs, manners)
     _allocate(verbs, manners)
     _sync(verbs, manners)
     _device(verbs, manners)
@@ -129,6 +136,25 @@ def _enrol(verbs: "Verbs", manners: Manners) -> None:
     accept.add_argument("--from", required=True, metavar="DIR", dest="source", help="where the answers lie")
     accept.add_argument("--words", help="the six words as the interviewer reads them aloud; practice needs none")
     accept.add_argument("--name", help="the one laptop that is meant, where several answered")
+
+
+def _intake(verbs: "Verbs", manners: Manners) -> None:
+    intake = verbs.add_parser(
+        "intake", parents=[manners.signing_in, manners.printing], help="base: take in what a council delivered"
+    )
+    intake.add_argument("file", metavar="FILE", help="the file as it came: zip, 7z, xlsx or OpenPGP under AES-256")
+    intake.add_argument("--kind", required=True, choices=DELIVERY_KINDS, help="what it holds")
+    intake.add_argument("--council", required=True, metavar="NAME", help="whose it is")
+    intake.add_argument("--file-passphrase-file", metavar="F", help="a file whose first line opens it")
+    intake.add_argument("--letters-sent", metavar="DATE", help="when its letters went, where no row says so")
+    intake.add_argument(
+        "--map", metavar="COLUMN=FIELD", action="append", help="what a column holds; as often as needed"
+    )
+    intake.add_argument("--preview", action="store_true", help="show what its columns would be taken for, masked")
+    intake.add_argument("--by", choices=DELIVERY_CHANNELS, default="transfer_site", help="by what road it came")
+    intake.add_argument("--out-of-schedule", metavar="REASON", help="what was agreed about a batch of no schedule")
+    intake.add_argument("--gone", choices=("keep", "remove"), help="what becomes of families it no longer names")
+    intake.set_defaults(verb="intake", parser=intake)
 
 
 def _allocate(verbs: "Verbs", manners: Manners) -> None:

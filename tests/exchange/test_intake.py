@@ -115,7 +115,7 @@ def test_who_refused_before_is_never_supplied_and_is_reported(store: Store) -> N
     assert store.rows("SELECT count(*) FROM family") == [(477,)]
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[type[errors.StoreError], str, str]] = {
     "refuse-zipcrypto.zip": (errors.ContainerWeakError, "weak_encryption", "8.3"),
     "refuse-aes128.zip": (errors.ContainerWeakError, "weak_encryption", "8.3"),
     "refuse-unencrypted.csv": (errors.ContainerUnencryptedError, "unencrypted", "8.3"),

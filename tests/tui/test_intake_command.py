@@ -1,0 +1,103 @@
+"""`doorstep intake`: what is printed of a delivery, and what a refusal says and leaves."""
+
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from tests.exchange import wrapped
+from tests.exchange.test_intake import HEADINGS, family
+from tests.made import made_base
+from tests.tui.running import Run, documented, refused
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> tuple[str, ...]:
+    """The words that name a base, a council, and where the delivery's passphrase lies."""
+    told = tmp_path / "told.txt"
+    told.write_text(f"{wrapped.SPOKEN}\n", "utf-8")
+    return (
+        "--store",
+        str(made_base(tmp_path)),
+        "--passphrase-stdin",
+        "--council",
+        "Essex",
+        "--file-passphrase-file",
+        str(told),
+    )
+
+
+def delivery(folder: Path, *rows: str, headings: str = HEADINGS) -> str:
+    path = folder / "delivery.zip"
+    path.write_bytes(wrapped.zipped("\r\n".join((headings, *rows)).encode()))
+    return str(path)
+
+
+def test_a_delivery_is_told_of_row_by_row_and_nobody_is_named(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    rows = (family(1, notes="Visit in pairs"), family(2, "18/10/2015"), family(3, phone="20141130"), family(4, id=""))
+    path = delivery(tmp_path, *rows)
+
+    printed = run("intake", path, "--kind", "contacts", *at).lines
+
+    assert printed == [
+        "Taken in: 4 rows = 0 refused + 2 held back + 2 supplied.",
+        "  1 held back: no id",
+        "  1 held back: the two weeks to refuse are not over",
+        "1 note waits until somebody trained has read them (clause 7.2c).",
+        "1 telephone number cannot be right, kept as delivered: see its column with --preview.",
+    ]
+    refused(run("intake", path, "--kind", "contacts", *at), errors.DeliveryDoubledError)
+
+
+def test_refusals_are_told_of_with_the_report_to_the_council(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    assert run("intake", delivery(tmp_path, family(1), family(2)), "--kind", "contacts", *at).code == 0
+    path = delivery(tmp_path, "ECC-1,28/09/2015", headings="family_id,refused_on")
+
+    printed = run("intake", path, "--kind", "refusals", *at).lines
+
+    assert printed[:2] == [
+        "Taken in: 1 row, 1 new refusal, 0 held back.",
+        "Nobody visits these families any more.",
+    ]
+    assert "--- drafted for the council ---" in printed
+    assert "  ECC-1" in printed
+
+
+def test_the_columns_are_shown_masked_and_nothing_is_kept(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    path = delivery(tmp_path, family(1), headings=HEADINGS.replace("phone", "Ring them on").replace("notes", ""))
+
+    ended = run("intake", path, "--kind", "contacts", "--preview", *at)
+
+    assert ended.lines[0] == "  1 (family_id)  family id: XXX-9"
+    assert ended.lines[5] == "  6 (Ring them on)  not known: say it with --map: 99999 999999"
+    assert "Apple" not in ended.out
+    assert run("contacts", *at[:3], "--json").json == []
+    printed = run("intake", path, "--kind", "contacts", *at, "--map", "Ring them on=phone", "--map", "9=leave_out")
+    assert printed.lines[0] == "Taken in: 1 row = 0 refused + 0 held back + 1 supplied."
+
+
+def test_what_is_broken_prints_what_tells_the_council(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    path = Path(delivery(tmp_path, family(1)))
+    path.write_bytes(path.read_bytes()[:-60])
+
+    ended = run("intake", str(path), "--kind", "contacts", *at)
+
+    assert ended.code == 1
+    assert "(clause 8.4)" in ended.err
+    assert "To Essex" in ended.out
+
+
+def test_json_is_as_documented(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    told = run("intake", delivery(tmp_path, family(1)), "--kind", "contacts", *at, "--json").json
+
+    assert list(told) == documented("intake")
+    assert (told["supplied"], told["columns"]["postcode"]) == (1, "postcode")
+
+
+def test_what_cannot_be_meant_is_refused(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    path = delivery(tmp_path, family(1))
+
+    refused(run("intake", str(tmp_path / "none.zip"), "--kind", "contacts", *at), errors.SignedFileMissingError)
+    refused(run("intake", path, "--kind", "contacts", *at, "--map", "x"), errors.MappingFormError)
+    refused(run("intake", path, "--kind", "contacts", *at, "--letters-sent", "soon"), errors.DayFormError)
+    assert run("intake", path, "--kind", "fieldwork", *at).code == 2
