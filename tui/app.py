@@ -4,7 +4,7 @@ Owns which screen is on, what every screen hears, and the keys that work everywh
 what any one screen shows.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -15,10 +15,8 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from store.clock import LONDON
-from store.errors import NothingToUndoError, SafetyNoteMissingError
-from store.fieldwork.circumstances import circumstances_of
-from store.fieldwork.looking import file_of, lines_of
-from store.fieldwork.undoing import undo
+from store.errors import SafetyNoteMissingError, StoreError
+from store.fieldwork.looking import lines_of
 from store.ids import FamilyId
 from store.keeping.acts.terms.store import LockCause
 from tui import notices
@@ -47,6 +45,7 @@ from tui.field.wishes import (
     TakeBack,
     TakeRequest,
 )
+from tui.kept_last import KeptLast
 from tui.looks.themes import after
 from tui.out import BackBy, OutKnown, out_of
 from tui.sheltered import ShelteredApp
@@ -64,10 +63,10 @@ from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
     from textual.message import Message
 
-    from store.errors import StoreError
-    from store.keeping.acts import Act
     from store.keeping.store import Store
 
 Settling = Callable[["Store"], "Message"]
@@ -109,7 +108,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         self._lines = lines
         self._settling = settling
         self._ahead = ahead
-        self._kept_last: ActsKept | None = None
+        self._kept_last = KeptLast(clerk, desk)
         self._rooms = Rooms(self, clerk, desk)
         self._after_note: FamilyWish | None = None
         self._entering: tuple[Room, Screen[Any]] | None = None
@@ -181,14 +180,24 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     async def _run(self, command: Command, screen: Screen[Any]) -> None:
         await self.run_action(command.binding().action, screen)
 
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: "DOMNode | None" = None,
+        namespaces: "Mapping[str, DOMNode] | None" = None,
+    ) -> bool:
+        """Do what a key does; what the last one kept need not be said any longer."""
+        notices.forget_kept(self)
+        return await super().run_action(action, default_namespace, namespaces)
+
     # -- what is heard ---------------------------------------------------------------------------------------------
 
     @on(ActsKept)
     def _say_kept(self, message: ActsKept) -> None:
         self.keys_in_turn.let_go()
         notices.show(self, Tone.KEPT, message.said)
+        self._kept_last.know(message)
         if message.family is not None:
-            self._kept_last = message
             self.contacts.changed(message.family, message.line)
         for line in message.others:
             self.contacts.changed(FamilyId(line.family), line)
@@ -216,20 +225,13 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
             self.standing = replace(self.standing, back=words)
 
     @on(TakeBack)
-    def _take_back(self) -> None:
-        last = self._kept_last
-        if last is None or last.family is None:
-            notices.show_refusal(self, NothingToUndoError())
-            return
-        family = last.family
-
-        def undone(store: "Store") -> "Sequence[Act]":
-            file = file_of(store, family)
-            if file is None:
-                raise NothingToUndoError
-            return undo(last.acts, file, circumstances_of(store, self.desk.agreement))
-
-        self.clerk.keep(undone, self, "Taken back; both stay in the record.", family)
+    def _take_back(self, message: TakeBack) -> None:
+        try:
+            self._kept_last.take_back(message.family, self)
+        except StoreError as refusal:
+            notices.show_refusal(self, refusal)
+        else:
+            self.keys_in_turn.hold()
 
     @on(SendAndReceive)
     def _exchange(self) -> None:
@@ -296,6 +298,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         room = message.room
         if isinstance(room, Room) and room.show(message) and self._entering == (room, self.screen):
             self._entering = None
+            notices.forget_kept(self)
             self.push_screen(room)
             self.keys_in_turn.let_go(forgets=isinstance(room, SafetyNoteScreen))  # nobody has read what is not seen
 

@@ -8,7 +8,10 @@ from datetime import date
 from typing import Final
 
 from store.clock import LONDON, Instant
+from tui.widgets.cells import fitted
 from tui.wording import counted
+
+_NAME_CELLS: Final = 40
 
 
 def meeting(instant: Instant, today: date) -> str:
@@ -26,6 +29,11 @@ def meeting(instant: Instant, today: date) -> str:
     if day < today:
         return f"was {short} {local:%H:%M}" if day.year == today.year else f"was {short} {day.year}"
     return f"{local:%a} {short} {local:%H:%M}" if day.year == today.year else f"{short} {day.year} {local:%H:%M}"
+
+
+def family(name: str, street: str) -> str:
+    """Return a family in few enough words for a sentence: its main carer's name, or where they live."""
+    return fitted(name or street or "a family", _NAME_CELLS)
 
 
 def calls(count: int, at_least: int | None) -> str:

@@ -73,6 +73,15 @@ def show(app: "App[Any]", tone: "Tone", *sentences: str) -> None:
             return
 
 
+def forget_kept(app: "App[Any]") -> None:
+    """Say no longer, on any screen, that something was kept: the next thing is being done."""
+    from tui.widgets.said_line import SaidLine
+
+    for screen in app.screen_stack:
+        for line in screen.query(SaidLine):
+            line.forget_kept()
+
+
 def show_refusal(app: "App[Any]", refusal: StoreError) -> None:
     """Say, as `show`, what happened and what to do."""
     from tui.widgets.said_line import Tone

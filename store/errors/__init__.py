@@ -182,6 +182,7 @@ from store.errors.fieldwork import SameNameError as SameNameError
 from store.errors.fieldwork import StillAheadError as StillAheadError
 from store.errors.fieldwork import TerminalOnlyError as TerminalOnlyError
 from store.errors.fieldwork import TypedTooLongError as TypedTooLongError
+from store.errors.fieldwork import UndoElsewhereError as UndoElsewhereError
 from store.errors.fieldwork import ValueFormError as ValueFormError
 from store.errors.fieldwork import WhomMissingError as WhomMissingError
 from store.errors.fieldwork import WishStandsError as WishStandsError
@@ -372,6 +373,7 @@ __all__ = [
     "KeyringValueError",
     "LastPersonError",
     "LineFormError",
+    "LoneVisitElsewhereError",
     "MailboxAccessError",
     "MailboxAddressError",
     "MailboxClutteredError",
@@ -475,6 +477,7 @@ __all__ = [
     "TrainingYearError",
     "TreeDamagedError",
     "TreeDoesNotHoldError",
+    "UndoElsewhereError",
     "UnknownActError",
     "UnknownOutcomeError",
     "VolumeNotEncryptedError",

@@ -289,6 +289,13 @@ class SafetyNoteMissingError(StoreError):
     hint = "Go on."
 
 
+class UndoElsewhereError(StoreError):
+    """What was kept last is another family's than the one that is shown."""
+
+    message = "What was kept last is of another family."
+    hint = "Go back to the list, and take it back there with u."
+
+
 class NothingToUndoError(StoreError):
     """Nothing that was kept last can be taken back here."""
 

@@ -122,6 +122,7 @@ def test_no_contact_is_kept_in_two_keys_and_taken_back_in_one(sitting: Sitting) 
     assert "1 of 4" in seen[0]
     assert "Kept: no contact. u takes it back." in seen[0]
     assert "1 of 4" not in seen[1]
+    assert "Taken back at Rosa Shalford; both stay in the record." in seen[1]
 
 
 def test_any_other_second_key_says_no_and_does_what_it_does(sitting: Sitting) -> None:
@@ -183,6 +184,37 @@ def test_a_family_that_was_tried_goes_where_its_attempts_belong(sitting: Sitting
     sitting.play(play)
 
     assert seen[0] == seen[3]
+
+
+def test_nothing_of_a_family_is_taken_back_or_named_beside_another(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("n", "enter", "j", "enter", "u"):
+            await pilot.press(key)
+            await settled(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "What was kept last is of another family." in seen[0]
+    assert sitting.told(AttemptCorrected) == []
+
+
+@pytest.mark.parametrize("next_thing", [("s",), ("enter", "f3"), ("slash",)])
+def test_what_was_kept_is_said_until_the_next_thing_is_done(sitting: Sitting, next_thing: tuple[str, ...]) -> None:
+    said: list[bool] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("n", "enter", "j", *next_thing):
+            await pilot.press(key)
+            await settled(app, pilot)
+            said.append("Kept: no contact." in screen_text(app))
+
+    sitting.play(play)
+
+    assert said[1:3] == [True, True]  # pointing elsewhere does nothing yet
+    assert not said[-1]
 
 
 def test_nothing_is_taken_back_twice(sitting: Sitting) -> None:

@@ -130,7 +130,7 @@ class FamilyScreen(QuickScreen[None]):
 
     def action_take_back(self) -> None:
         """Take back what was kept last."""
-        self.post_message(wishes.TakeBack())
+        self.post_message(wishes.TakeBack(self._family))
 
     def action_tell_anew(self) -> None:
         """Tell the last attempt that was made here anew."""

@@ -110,8 +110,15 @@ class OpenClocks(DeskWish):
     """See every clock that runs."""
 
 
+@dataclass
 class TakeBack(DeskWish):
-    """Take back what was kept last."""
+    """Take back what was kept last.
+
+    Attributes:
+        family: The one that is shown, so that nothing of another is taken back, or named, beside it; None in the list.
+    """
+
+    family: FamilyId | None = None
 
 
 class SendAndReceive(DeskWish):

@@ -60,6 +60,11 @@ class SaidLine(Painted, can_focus=False):
         """Say nothing any more."""
         self.said = ()
 
+    def forget_kept(self) -> None:
+        """Say nothing any more, if what is said is that something was kept."""
+        if self._tone is Tone.KEPT:
+            self.clear()
+
     def watch_said(self) -> None:
         """Take the room that is needed, and move nothing where that is the room there is."""
         if self.is_attached and len(self._lines(self.size.width, self.app.size.height)) != self.size.height:
