@@ -14,7 +14,7 @@ from store.agreement.outcomes import OutcomeGroup, final_outcome
 from store.agreement.purposes import Purpose
 from store.fieldwork.calls import owed, tally
 from store.fieldwork.lines import Standing
-from store.fieldwork.outcomes import CaseOutcome, decided, decided_of, household_outcome, respondent_outcome
+from store.fieldwork.outcomes import CaseOutcome, household_outcome, respondent_outcome
 from store.fieldwork.results import OFFICE_REFUSAL, REFUSED_AT_INTRODUCTION, REFUSED_BY_PROXY
 from store.fieldwork.standing import HOUSEHOLD
 from store.ids import FamilyId, PersonId, StaffId
@@ -201,14 +201,15 @@ class _Reading:
         is_worked: bool,
     ) -> CaseOutcome:
         outcomes = self._agreement.outcomes
-        found = household_outcome(said, outcomes, is_worked=is_worked, respondents=selected)
-        reached = decided(said)
-        if reached is not None and reached.is_conclusive:
-            return found
+        found = household_outcome(said, outcomes, is_worked=True, respondents=selected)
+        if not found.is_pending:
+            return found  # it came to an end by itself, whatever else is known
         if is_unwilling:
             return _final(self._agreement, OFFICE_REFUSAL)
         refused = [each.outcome for each in people if each.outcome.group is OutcomeGroup.REFUSAL]
-        return refused[0] if refused and len(refused) == len(people) else found
+        if refused and len(refused) == len(people):
+            return refused[0]
+        return found if is_worked else _final(self._agreement, found.code)
 
     def _respondents(
         self,
@@ -225,13 +226,14 @@ class _Reading:
             is_asked = person in selected if selected else role in _RESPONDENTS
             if not is_asked or left == PersonEnd.ENTERED_IN_ERROR:
                 continue
-            reached = decided_of(person, said)
-            is_final = reached is not None and reached.is_conclusive
-            if left is not None and not is_final and person not in office:
-                continue
-            outcome = respondent_outcome(person, said, self._agreement.outcomes, is_worked=is_worked)
-            if not is_final and person in refusing:
-                outcome = _final(self._agreement, refusing[person])
+            outcome = respondent_outcome(person, said, self._agreement.outcomes, is_worked=True)
+            if outcome.is_pending:
+                if left is not None and person not in office:
+                    continue
+                if person in refusing:
+                    outcome = _final(self._agreement, refusing[person])
+                elif not is_worked:
+                    outcome = _final(self._agreement, outcome.code)
             yield RespondentStands(PersonId(person), PersonRole(role), office.get(person) or outcome)
 
     def _is_owed(self, family: FamilyId, said: list[_Said]) -> bool:
