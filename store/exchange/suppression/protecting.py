@@ -125,30 +125,26 @@ class _Suppression:
 
     def _has_room(self, grid: _Grid, row: int, column: int) -> bool:
         """Say whether hidden cells alone, taken together, let a cell grow by `width`."""
-        room = [
-            (where, self._width if where == self._total else grid.values[row][where])
+        room = {
+            where: self._width if where == self._total else grid.values[row][where]
             for where, is_hidden in enumerate(grid.hidden[row])
             if is_hidden and where != column
-        ]
-        left = {
-            at: line[column]
-            for at, line in enumerate(grid.values)
-            if grid.hidden[at][column] and at != row and line[column]
         }
         missing = self._width
-        if sum(each for _, each in room) < missing or sum(left.values()) < missing:
-            return False
-        for where, most in room:
-            for at in left:
-                if most and left[at] and grid.hidden[at][where]:
-                    moved = min(most, left[at])
-                    if where == self._total:
-                        moved = min(moved, grid.values[at][where])
-                    most -= moved
-                    left[at] -= moved
+        for at, line in enumerate(grid.hidden):
+            left = grid.values[at][column] if line[column] and at != row else 0
+            if not left:
+                continue
+            for where, most in room.items():
+                if most and line[where]:
+                    moved = min(most, left, grid.values[at][where] if where == self._total else left)
+                    room[where] -= moved
+                    left -= moved
                     missing -= moved
                     if missing <= 0:
                         return True
+                    if not left:
+                        break
         return False
 
     def _rectangle(self, grid: _Grid, row: int, column: int, is_cell: bool) -> tuple[int, tuple[int, int]]:
