@@ -7,7 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from store import RELEASE
-from tui import duty_arguments
+from tui import duty_arguments, outside_arguments
 from tui.register_arguments import add_register
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def parser() -> _Parser:
     duty_arguments.incident(verbs, manners)
     duty_arguments.request(verbs, manners)
     _wording(verbs, manners)
+    outside_arguments.recipient(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole
@@ -236,9 +237,7 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
     consent.add_argument("--device", metavar="NAME", help="the drive of the register it is written onto")
     for deed in (consent,):
         deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
-        whose = deed.add_mutually_exclusive_group()
-        whose.add_argument("--for", metavar="RECIPIENT", dest="recipient", help="sealed for them")
-        whose.add_argument("--clear", action="store_true", help="for anybody to read, onto an encrypted volume")
+        outside_arguments.leaving(deed)
 
 
 def _report(verbs: "Verbs", manners: Manners) -> None:

@@ -5,6 +5,8 @@ Owns their deeds and options. Refuses to own the parser itself (arguments) and w
 
 from typing import TYPE_CHECKING
 
+from tui import outside_arguments
+
 if TYPE_CHECKING:
     from tui.arguments import Manners, Verbs
 
@@ -74,9 +76,7 @@ def incident(verbs: "Verbs", manners: "Manners") -> None:
     closing.add_argument("--no-longer-due", metavar="TEXT", help="why clocks that still run are owed nothing")
     exporting = of_one["export"]
     exporting.add_argument("--to", required=True, metavar="FILE", help="where; the text lies beside it")
-    whose = exporting.add_mutually_exclusive_group()
-    whose.add_argument("--for", metavar="RECIPIENT", dest="recipient", help="sealed for them")
-    whose.add_argument("--clear", action="store_true", help="for anybody to read, onto an encrypted volume")
+    outside_arguments.leaving(exporting)
 
 
 def request(verbs: "Verbs", manners: "Manners") -> None:

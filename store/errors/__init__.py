@@ -54,7 +54,6 @@ from store.errors.consents import ReasonMisplacedError as ReasonMisplacedError
 from store.errors.consents import ReasonMissingError as ReasonMissingError
 from store.errors.consents import ReceiptCodeFormError as ReceiptCodeFormError
 from store.errors.consents import ReceiptCodeUnknownError as ReceiptCodeUnknownError
-from store.errors.consents import SealingNotThereError as SealingNotThereError
 from store.errors.consents import SpanTurnedError as SpanTurnedError
 from store.errors.consents import SpeakerError as SpeakerError
 from store.errors.consents import WhichExportError as WhichExportError
@@ -282,6 +281,17 @@ from store.errors.passphrases import (
     PassphraseWipedError,
     WrongPassphraseError,
 )
+from store.errors.recipients import GrantSpanError as GrantSpanError
+from store.errors.recipients import NotGrantedError as NotGrantedError
+from store.errors.recipients import PlaceNotAllowedError as PlaceNotAllowedError
+from store.errors.recipients import PurposeNotCoveredError as PurposeNotCoveredError
+from store.errors.recipients import RecipientEndedError as RecipientEndedError
+from store.errors.recipients import RecipientKeyFileError as RecipientKeyFileError
+from store.errors.recipients import RecipientKeyMissingError as RecipientKeyMissingError
+from store.errors.recipients import RecipientNameTakenError as RecipientNameTakenError
+from store.errors.recipients import RecipientPassphraseError as RecipientPassphraseError
+from store.errors.recipients import RecipientUnknownError as RecipientUnknownError
+from store.errors.recipients import SealedFileError as SealedFileError
 from store.errors.recovery import (
     ApprovalForgedError,
     ApprovalMismatchError,

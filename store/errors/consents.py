@@ -223,18 +223,11 @@ class ConsentUnprovableError(StoreError):
     hint = "Sync the laptop it was taken on, and look at its incidents."
 
 
-class SealingNotThereError(StoreError):
-    """An export was to be sealed for somebody."""
-
-    message = "This release seals no export for a recipient yet."
-    hint = "Use --clear with a folder on an encrypted volume, and hand it over yourself."
-
-
 class WhichExportError(StoreError):
     """Neither for whom nor in clear."""
 
     message = "It is not said whether the file leaves sealed or in clear."
-    hint = "Add --clear for a file that anybody can read, on an encrypted volume."
+    hint = "Say --for RECIPIENT, or --clear for a file that anybody can read, on an encrypted volume."
 
 
 class CheckedByThemselvesError(StoreError):

@@ -130,14 +130,14 @@ def test_one_wrong_character_in_a_receipt_code_is_refused(
     assert not path.exists()
 
 
-def test_neither_for_whom_nor_in_clear_is_refused_and_sealing_says_that_it_is_not_there(
+def test_neither_for_whom_nor_in_clear_is_refused_and_so_is_somebody_nobody_registered(
     taken: tuple[tuple[str, ...], Path, str], run: Run, tmp_path: Path
 ) -> None:
     base, _, code = taken
     words = ("extract", "consent", *base, "--receipt", code, "--to", str(tmp_path / "proof"))
 
     refused(run(*words), errors.WhichExportError)
-    refused(run(*words, "--for", "DCLG"), errors.SealingNotThereError)
+    refused(run(*words, "--for", "DCLG"), errors.RecipientUnknownError)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,9 @@
 import argparse
 from pathlib import Path
 
-from store.errors import SealingNotThereError, WhichExportError
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import consent_sheet, opened, paper
+from tui.printed import consent_sheet, leaving, opened, paper
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -14,32 +13,29 @@ def run(chosen: argparse.Namespace) -> None:
 
     Raises:
         WhichExportError: Neither for whom nor in clear.
-        SealingNotThereError: For a recipient, which this release does not do.
     """
-    if chosen.recipient is not None:
-        raise SealingNotThereError
-    if not chosen.clear:
-        raise WhichExportError
+    leaving.hold_said(chosen)
     with opened.open_store(chosen) as store:
         match chosen.deed:
             case "consent":
-                _consent(store, chosen.receipt, Path(chosen.to), chosen.device)
+                _consent(store, chosen)
 
 
-def _consent(store: Store, code: str, path: Path, drive: str | None) -> None:
-    from store.exchange.clear_exports import leave_in_clear
+def _consent(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.consent_export import consent_proof
+    from store.exchange.letting_out import beside, let_out
     from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
     from store.keeping.agreed import agreement_of
 
-    found, proof, count = consent_proof(store, agreement_of(store), code)
-    page = consent_sheet.page_of(proof)
-    sheet = path.with_name(path.name + ".pdf")
+    whom, path, drive = leaving.sealed_for(store, chosen), Path(chosen.to), chosen.device
+    found, proof, count = consent_proof(store, agreement_of(store), chosen.receipt)
+    page, sheet = consent_sheet.page_of(proof), beside(path, ".pdf", whom)
     for place, content in ((path, proof), (sheet, page)):
-        leave_in_clear(
+        let_out(
             store,
             place,
             content,
+            whom,
             shipment=Shipment.CONSENT_PROOF,
             purpose=ExportPurpose.EVIDENCE,
             clause="4.2",
@@ -47,7 +43,12 @@ def _consent(store: Store, code: str, path: Path, drive: str | None) -> None:
             rows_count=count,
             onto=drive,
         )
-    paper.say(f"{wording.counted(count, 'record')} of {found.receipt_code} written in clear to {path}.")
+    records = f"{wording.counted(count, 'record')} of {found.receipt_code}"
+    if whom is not None:
+        paper.say(f"{records} written to {path}, sealed for {whom.whom.name}; a page to read beside it: {sheet}.")
+        paper.say("They open each with `doorstep recipient open`, and check the proof with `doorstep verify FILE`.")
+        return
+    paper.say(f"{records} written in clear to {path}.")
     paper.say(f"A page to read lies beside it: {sheet}. It proves nothing by itself.")
     where = "each is on the register" if drive is None else f"{drive} is on the register with them"
     paper.say(f"Both are a holding: {where}. Check the proof with `doorstep verify FILE`, anywhere.")

@@ -12,13 +12,12 @@ from store.custody.incidents import following, known, notices, raising
 from store.custody.incidents.record import record_of, text_of
 from store.custody.naming import devices_named
 from store.custody.trail import family_of_reference
-from store.errors import SealingNotThereError, WhichExportError
 from store.ids import DeviceId
 from store.keeping.acts.terms.incidents import IncidentEnd, IncidentKind, NoticeChannel, Risk
 from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
 from tui import duty_words, wording
-from tui.printed import opened, paper
+from tui.printed import leaving, opened, paper
 from tui.printed.clocks import ID_SHOWN
 
 if TYPE_CHECKING:
@@ -33,16 +32,13 @@ def run(chosen: argparse.Namespace) -> None:
 
     Raises:
         DayFormError: A day or an instant is none; nobody has signed in then.
-        WhichExportError, SealingNotThereError: It does not say that the record leaves in clear.
+        WhichExportError: It does not say how the record leaves.
     """
     deeds = {"raise": _raise, "list": _list, "show": _show, "draft": _draft, "follow": _follow, "close": _close}
     if chosen.deed == "follow":
         _hold_follow(chosen)
     if chosen.deed == "export":
-        if chosen.recipient is not None:
-            raise SealingNotThereError
-        if not chosen.clear:
-            raise WhichExportError
+        leaving.hold_said(chosen)
     instants = {name: _instant(getattr(chosen, name, None)) for name in ("happened", "identified", "aware", "at")}
     with opened.open_store(chosen) as store:
         if chosen.deed == "export":
@@ -162,9 +158,12 @@ def _close(store: Store, chosen: argparse.Namespace) -> None:
 def _export(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.incident_export import export_incident
 
-    path = Path(chosen.to)
-    beside = export_incident(store, known.incident_named(store, chosen.incident), path)
-    paper.say(f"The record lies in clear in {path}, and as text in {beside}. Both are on the register.")
+    path, whom = Path(chosen.to), leaving.sealed_for(store, chosen)
+    beside = export_incident(store, known.incident_named(store, chosen.incident), path, whom)
+    if whom is None:
+        paper.say(f"The record lies in clear in {path}, and as text in {beside}. Both are on the register.")
+    else:
+        paper.say(f"The record lies in {path}, and as text in {beside}, both sealed for {whom.whom.name}.")
 
 
 def _instant(text: str | None) -> Instant | None:

@@ -1,0 +1,88 @@
+"""`doorstep recipient` and `--for`: a proof sealed at base, opened and verified where no store is (8.3, 9.1d, A6)."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from store.keeping.acts.terms import exchange as words
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange
+from tests.tui.running import Run, documented, refused
+from tests.tui.test_extract_command import take
+from tui import outside_arguments as spelt
+
+THEIRS = "Meadow 44 barometer pencil sail"
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> tuple[Exchange, str]:
+    """A base that holds what a laptop took down, and the receipt code."""
+    exchange = Exchange(tmp_path_factory.mktemp("origin"))
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        code = take(store, DELIVERED[0])
+    exchange.sync()
+    return exchange, code
+
+
+@pytest.fixture
+def base(origin: tuple[Exchange, str], tmp_path: Path) -> tuple[str, ...]:
+    shutil.copytree(origin[0].base, tmp_path / "base")
+    return ("--store", str(tmp_path / "base"), "--passphrase-stdin")
+
+
+def test_the_words_that_are_spelt_out_are_those_of_the_acts() -> None:
+    assert set(spelt.KINDS) == set(words.RecipientKind)
+    assert set(spelt.PURPOSES) == set(words.ExportPurpose)
+    assert set(spelt.SHIPMENTS) == set(words.Shipment)
+    assert set(spelt.MATTERS) == set(words.GrantMatter)
+    assert set(spelt.CHANNELS) == set(words.Channel)
+
+
+def test_a_proof_is_sealed_for_a_recipient_who_opens_and_verifies_it_with_no_store(
+    origin: tuple[Exchange, str], base: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    theirs, sealed, opened = tmp_path / "theirs", tmp_path / "proof", tmp_path / "opened"
+    theirs.mkdir()
+    made = run("recipient", "key", "--to", str(theirs), "--passphrase-stdin", lines=(THEIRS,))
+    aloud = made.lines[1].rpartition(": ")[2]
+    about = ("--organisation", "Evaluators", "--kind", "evaluator", "--purpose", "evidence")
+    added = run("recipient", "add", *base, "--name", "Eva", *about, "--key", str(theirs / "recipient.public"))
+    assert aloud in added.out
+    extract = ("extract", "consent", *base, "--receipt", origin[1], "--to", str(sealed), "--for", "Eva")
+
+    refused(run(*extract), errors.NotGrantedError)
+    assert not sealed.exists()
+    document = tmp_path / "letter.txt"
+    document.write_text("Made-up letter of a made-up department.", "utf-8")
+    by = ("--document", str(document), "--granted-by", "Somebody", "--shipment", "consent_proof")
+    assert run("recipient", "grant", *base, "--name", "Eva", *by).code == 0
+    said = run(*extract)
+
+    assert "sealed for Eva" in said.out
+    listed = run("recipient", "list", *base, "--json").json
+    assert list(listed[0]) == documented("recipient list")[: len(listed[0])]
+    assert (listed[0]["key"], listed[0]["grants"][0]["matter"]) == (aloud, "sub_contractor")
+    opening = ("recipient", "open", str(sealed), "--key", str(theirs / "recipient.key"), "--to", str(opened))
+    refused(run(*opening, "--passphrase-stdin", lines=("something else",)), errors.RecipientPassphraseError)
+    assert "PRACTICE" in run(*opening, "--passphrase-stdin", lines=(THEIRS,)).out
+    assert run("verify", str(opened), "--json").json["receipt_code"] == origin[1]
+    page = sealed.with_name("proof.pdf.sealed")
+    assert run(opening[0], opening[1], str(page), *opening[3:], "--passphrase-stdin", lines=(THEIRS,)).code == 0
+    assert opened.read_bytes().startswith(b"%PDF")
+
+
+def test_nothing_goes_to_whose_entry_ended(
+    origin: tuple[Exchange, str], base: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    about = ("--organisation", "Department One", "--kind", "department", "--purpose", "evidence", "audit")
+    assert run("recipient", "add", *base, "--name", "DCLG", *about).code == 0
+    extract = ("extract", "consent", *base, "--receipt", origin[1], "--to", str(tmp_path / "p"), "--for", "DCLG")
+
+    refused(run(*extract), errors.RecipientKeyMissingError)
+    assert run("recipient", "end", *base, "--name", "DCLG", "--reason", "No key.").code == 0
+    refused(run(*extract), errors.RecipientEndedError)
+    assert "; ended" in run("recipient", "list", *base).out
+    assert run(*extract, "--device", "a drive").code == 2

@@ -1,0 +1,80 @@
+"""The words of the command line for those outside: recipients, and how a file leaves for them.
+
+Owns their deeds and options. Refuses to own the parser itself (arguments) and what a deed does (printed).
+"""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.arguments import Manners, Verbs
+
+KINDS = (
+    "auditor", "council", "data_subject", "department", "evaluator", "information_commissioner", "ons", "recycler",
+    "sub_contractor", "witness",
+)  # fmt: skip
+"""Each `RecipientKind`; spelt out here, as all below, because acts take long to load."""
+
+PURPOSES = (
+    "audit", "backup", "data_subject", "evidence", "fieldwork", "incident", "linkage", "permitted_other",
+    "research_output", "resupply",
+)  # fmt: skip
+SHIPMENTS = (
+    "audit_pack", "backup", "bundle", "consent_proof", "contacts", "eligibility", "evidence", "fieldwork_report",
+    "incident_record", "linkage_extract", "notice", "opt_outs", "output", "paper", "person_pack", "resupply",
+    "stop_list", "updates",
+)  # fmt: skip
+MATTERS = ("sub_contractor", "affiliate", "outside_eea")
+CHANNELS = (
+    "courier", "hand", "mailbox_folder", "mailbox_sftp", "post", "removable_drive", "secure_email", "transfer_site",
+    "within_device",
+)  # fmt: skip
+
+
+def leaving(deed: argparse.ArgumentParser) -> None:
+    """Add how the file of a deed leaves: sealed for somebody, or in clear."""
+    whose = deed.add_mutually_exclusive_group()
+    whose.add_argument("--for", metavar="RECIPIENT", dest="recipient", help="sealed for them, as the register has them")
+    whose.add_argument("--clear", action="store_true", help="for anybody to read, onto an encrypted volume")
+    deed.add_argument(
+        "--channel",
+        choices=CHANNELS,
+        default="transfer_site",
+        help="with --for: by what road it goes (transfer_site unless told)",
+    )
+
+
+def recipient(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep recipient`."""
+    deeds = manners.deeds(verbs, "recipient", "who may be sent files, sealed for them")
+    deeds.add("list", "base: the register, and what was allowed in writing", is_printing=True)
+    add = deeds.add("add", "base: put somebody on the register")
+    add.add_argument("--name", required=True, help="what they are called in --for")
+    add.add_argument("--organisation", required=True, metavar="NAME")
+    add.add_argument("--kind", required=True, choices=KINDS)
+    add.add_argument("--country", metavar="GB", default="GB", type=_country, help="where they are (GB unless told)")
+    add.add_argument("--purpose", required=True, nargs="+", choices=PURPOSES, help="what they may be sent files for")
+    add.add_argument("--key", metavar="FILE", help="the public half that `doorstep recipient key` wrote for them")
+    grant = deeds.add("grant", "base: record what the department allowed in writing")
+    grant.add_argument("--name", required=True, help="whom it is about")
+    grant.add_argument("--document", required=True, metavar="FILE", help="the document; its digest is kept")
+    grant.add_argument("--granted-by", required=True, metavar="NAME", help="who signed it")
+    grant.add_argument("--shipment", required=True, nargs="+", choices=SHIPMENTS, help="for which kinds of file")
+    grant.add_argument("--matter", choices=MATTERS, default=MATTERS[0], help=f"{MATTERS[0]} unless told")
+    grant.add_argument("--from", metavar="DATE", dest="from_on", help="its first day (today unless told)")
+    grant.add_argument("--until", metavar="DATE", dest="until_on", help="its last day, if it has one")
+    end = deeds.add("end", "base: nothing goes to them any more")
+    end.add_argument("--name", required=True)
+    end.add_argument("--reason", required=True, metavar="TEXT")
+    key = deeds.add("key", "a recipient, with no store: make a key pair")
+    key.add_argument("--to", required=True, metavar="DIR", help="where both halves are written")
+    opening = deeds.add("open", "a recipient, with no store: open a file that was sealed for them")
+    opening.add_argument("file", metavar="FILE")
+    opening.add_argument("--key", required=True, metavar="FILE", help="the private half")
+    opening.add_argument("--to", required=True, metavar="FILE", help="where what is in it is written, in clear")
+
+
+def _country(text: str) -> str:
+    if len(text) != 2 or not text.isascii() or not text.isalpha():
+        raise argparse.ArgumentTypeError("two letters, such as GB")
+    return text.upper()

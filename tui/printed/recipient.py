@@ -1,0 +1,168 @@
+"""`doorstep recipient`: who may be sent files; and what a recipient does where no store is."""
+
+import argparse
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.agreement.london import london_day
+from store.errors import SignedFileMissingError
+from store.keeping.files import disk_refusals, ready_to_replace
+from store.keeping.store import Store
+from tui import wording
+from tui.printed import opened, paper
+
+if TYPE_CHECKING:
+    from store.exchange.recipients import Recipient
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Do the deed that was asked for."""
+    match chosen.deed:
+        case "key":
+            _key(chosen)
+        case "open":
+            _open(chosen)
+        case "add":
+            _add(chosen)
+        case "grant":
+            _grant(chosen)
+        case "list":
+            with opened.open_store(chosen) as store:
+                _list(store, is_json=chosen.json)
+        case "end":
+            from store.exchange.recipients import end
+
+            with opened.open_store(chosen) as store:
+                end(store, chosen.name, chosen.reason)
+            paper.say(f"Nothing goes to {chosen.name} any more.")
+
+
+def _add(chosen: argparse.Namespace) -> None:
+    from store.exchange.recipient_keys import read_aloud, read_public
+    from store.exchange.recipients import BY_THE_AGREEMENT, register
+    from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind
+
+    key = None if chosen.key is None else read_public(Path(chosen.key))
+    kind, purposes = RecipientKind(chosen.kind), frozenset(map(ExportPurpose, chosen.purpose))
+    with opened.open_store(chosen) as store:
+        register(store, chosen.name, chosen.organisation, kind, chosen.country, purposes, key)
+    paper.say(f"{chosen.name} is on the register of recipients.")
+    if key is not None:
+        paper.say(f"Ring them and compare the key: {read_aloud(key)}")
+    if purposes - BY_THE_AGREEMENT.get(kind, frozenset()):
+        paper.say("The agreement itself does not send them all of that: record the department's document first.")
+
+
+def _grant(chosen: argparse.Namespace) -> None:
+    from store.exchange.recipients import record_grant
+    from store.keeping.acts.terms.exchange import GrantMatter, Shipment
+
+    digest = _digest(Path(chosen.document))
+    from_on, until_on = _day(chosen.from_on), _day(chosen.until_on)
+    with opened.open_store(chosen) as store:
+        record_grant(
+            store,
+            chosen.name,
+            GrantMatter(chosen.matter),
+            frozenset(map(Shipment, chosen.shipment)),
+            chosen.granted_by,
+            digest,
+            from_on or london_day(store.now()),
+            until_on,
+        )
+    paper.say(f"What was allowed for {chosen.name} is recorded, with SHA-256 {digest} of the document.")
+
+
+def _list(store: Store, *, is_json: bool) -> None:
+    from store.exchange.recipients import recipients
+
+    known = recipients(store)
+    if is_json:
+        print(json.dumps([_told(each) for each in known], indent=2))
+        return
+    if not known:
+        paper.say("Nobody is on the register of recipients. Begin with `doorstep recipient add`.")
+    for each in known:
+        key = "no key" if each.sealing_key is None else f"key {_aloud(each)}"
+        purposes = ", ".join(sorted(wording.words(purpose) for purpose in each.purposes))
+        ended = "; ended" if each.is_ended else ""
+        said = f"{each.organisation}; {wording.words(each.kind)}; {each.country}; for {purposes}; {key}{ended}"
+        paper.say(said, f"{each.name}  ")
+        for grant in each.grants:
+            until = "" if grant.until_on is None else f" until {wording.day(grant.until_on)}"
+            what = ", ".join(sorted(wording.words(shipment) for shipment in grant.shipments))
+            span = f"from {wording.day(grant.from_on)}{until}"
+            paper.say(f"{wording.words(grant.matter)}: {what}, {span}, by {grant.granted_by}", "    allowed: ")
+
+
+def _told(each: "Recipient") -> dict[str, object]:
+    """Return one as the JSON that README documents."""
+    return {
+        "recipient": each.recipient,
+        "name": each.name,
+        "organisation": each.organisation,
+        "kind": each.kind.value,
+        "country": each.country,
+        "purposes": sorted(each.purposes),
+        "key": None if each.sealing_key is None else _aloud(each),
+        "ended": each.is_ended,
+        "grants": [
+            {
+                "grant": grant.grant,
+                "matter": grant.matter.value,
+                "country": grant.country,
+                "shipments": sorted(grant.shipments),
+                "granted_by": grant.granted_by,
+                "document_digest": grant.document_digest,
+                "from_on": grant.from_on.isoformat(),
+                "until_on": grant.until_on and grant.until_on.isoformat(),
+            }
+            for grant in each.grants
+        ],
+    }
+
+
+def _aloud(each: "Recipient") -> str:
+    from store.exchange.recipient_keys import read_aloud
+
+    return read_aloud(bytes.fromhex(each.sealing_key or ""))
+
+
+def _key(chosen: argparse.Namespace) -> None:
+    from store.exchange.recipient_keys import PRIVATE_NAME, PUBLIC_NAME, make_pair, read_aloud
+
+    folder = opened.existing(chosen.to)
+    public = make_pair(folder, opened.new_passphrase(chosen))
+    paper.say(f"Keep {folder / PRIVATE_NAME} and its passphrase to yourself: without both nothing can be opened.")
+    paper.say(f"Give {folder / PUBLIC_NAME} to base, and compare when they ring: {read_aloud(public)}")
+
+
+def _open(chosen: argparse.Namespace) -> None:
+    from store.exchange.recipient_keys import open_private
+    from store.exchange.sealed_exports import open_sealed, sealed_content
+
+    raw, to = sealed_content(Path(chosen.file)), Path(chosen.to).absolute()
+    if not to.parent.is_dir():
+        raise SignedFileMissingError
+    found = open_sealed(raw, open_private(Path(chosen.key), opened.passphrase(chosen)))
+    with ready_to_replace(found.content, to) as put:
+        put()
+    made_up = "PRACTICE: everybody in it is made up. " if found.is_practice else ""
+    paper.say(f"{made_up}Opened into {to}, in clear: keep it on an encrypted disk.")
+    paper.say(f"Base's ledger calls it movement {found.movement}; ask base whether its key begins {found.sender[:16]}.")
+
+
+def _digest(document: Path) -> str:
+    with disk_refusals():
+        try:
+            with document.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            raise SignedFileMissingError from None
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else london_day(wording.day_or_instant(text, wording.WORK_BEGINS))
