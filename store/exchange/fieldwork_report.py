@@ -100,7 +100,7 @@ class FieldworkReport:
 def fieldwork_report(
     cases: Iterable[CaseStands],
     councils: Mapping[FamilyId, str],
-    opted_out: Mapping[Wave, int],
+    opted_out: int,
     *,
     up_to: int,
     title: str,
@@ -111,7 +111,7 @@ def fieldwork_report(
     Args:
         cases: How every case stands.
         councils: The council that supplied each family.
-        opted_out: How many the councils took out before they supplied anything, by wave.
+        opted_out: Families that refused of whom nothing was ever supplied.
         up_to: No figure on as many cases, or fewer, is told.
         title: The agreement's.
         on: The London day it is made on.
@@ -125,7 +125,7 @@ def fieldwork_report(
     parts: list[Part] = []
     lines = [f"Fieldwork report of {on.isoformat()}", title, "", *_KEY, footnote(up_to), ""]
     for wave in Wave:
-        told, more = _wave(wave, waves.get(wave, []), councils, opted_out.get(wave, 0), up_to)
+        told, more = _wave(wave, waves.get(wave, []), councils, opted_out if wave is Wave.ONE else 0, up_to)
         parts += more
         lines += told
     if not parts:

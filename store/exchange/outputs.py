@@ -15,8 +15,9 @@ from store.clock import to_ms
 from store.exchange.clear_exports import leave_in_clear
 from store.exchange.fieldwork_report import FieldworkReport, Part, fieldwork_report
 from store.exchange.ticket import hold_supervisor_of_base
-from store.fieldwork.councils import councils_of, opted_out
+from store.fieldwork.councils import councils_of
 from store.fieldwork.every_case import every_case
+from store.fieldwork.unwilling import opted_out_count
 from store.ids import new_id
 from store.keeping import acts, approvals
 from store.keeping.acts.terms.exchange import ExportPurpose, Geography, OutputDecision, Shipment
@@ -37,11 +38,11 @@ def make_fieldwork_report(store: Store) -> FieldworkReport:
     agreement = agreement_of(store)
     with store.reader() as connection:
         cases = list(every_case(connection, agreement, to_ms(store.now())))
-        councils = councils_of(store, connection)
+        councils, refused = councils_of(connection), opted_out_count(connection)
     return fieldwork_report(
         cases,
         councils,
-        opted_out(store),
+        refused,
         up_to=agreement.cells.suppressed_up_to,
         title=agreement.title,
         on=london_day(store.now()),

@@ -50,17 +50,17 @@ class WaveCounts:
     split_off: int
 
 
-def counts_of(cases: Iterable[CaseStands], opted_out: Mapping[Wave, int]) -> list[WaveCounts]:
+def counts_of(cases: Iterable[CaseStands], opted_out: int) -> list[WaveCounts]:
     """Return what each wave comes to, the first one also where it has no case yet.
 
     Args:
         cases: Of every wave, in any order.
-        opted_out: How many the councils took out by themselves before they supplied anything, by wave.
+        opted_out: Families that refused of whom nothing was ever supplied: they are the first wave's.
     """
     of: dict[Wave, list[CaseStands]] = {Wave.ONE: []}
     for case in cases:
         of.setdefault(case.wave, []).append(case)
-    return [_wave(wave, found, opted_out.get(wave, 0)) for wave, found in of.items()]
+    return [_wave(wave, found, opted_out if wave is Wave.ONE else 0) for wave, found in of.items()]
 
 
 def count(outcomes: Iterable[CaseOutcome]) -> Counted:

@@ -11,25 +11,21 @@ from typing import Any, Final
 
 from store.agreement import Agreement
 from store.agreement.outcomes import OutcomeGroup, final_outcome
-from store.agreement.purposes import Purpose
 from store.fieldwork.calls import owed, tally
 from store.fieldwork.lines import Standing
 from store.fieldwork.outcomes import CaseOutcome, household_outcome, respondent_outcome
-from store.fieldwork.results import OFFICE_REFUSAL, REFUSED_AT_INTRODUCTION, REFUSED_BY_PROXY
+from store.fieldwork.results import OFFICE_REFUSAL
 from store.fieldwork.standing import HOUSEHOLD
+from store.fieldwork.unwilling import refusing, unwilling
 from store.ids import FamilyId, PersonId, StaffId
 from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, NoInterviewReason, Wave
-from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import (
     FamilyLock,
     FamilyLockCause,
     PersonEnd,
     PersonRole,
-    WishDecision,
-    WishReach,
 )
 from store.keeping.follows_exchange import GONE
-from store.keeping.merging.wishes import Wished, standing_wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +149,7 @@ class _Reading:
                 'SELECT family FROM appointment WHERE "end" IS NULL AND at_ms + duration_min * 60000 > ?', (now_ms,)
             )
         }
-        self._unwilling = _unwilling(connection)
+        self._unwilling = unwilling(connection)
         self._holders: dict[str, StaffId] = dict(
             connection.execute(
                 "SELECT family, interviewer FROM allocation ORDER BY family, state <> ?, device", (GONE,)
@@ -162,7 +158,7 @@ class _Reading:
         self._holding = {
             family for (family,) in connection.execute("SELECT family FROM allocation WHERE state <> ?", (GONE,))
         }
-        self._refusing = _refusing(connection)
+        self._refusing = refusing(connection)
 
     def case(self, known: _Known, wave: Wave, *, is_over: bool) -> CaseStands:
         family = known.family
@@ -173,10 +169,10 @@ class _Reading:
         is_issued = family in holders or bool(said) or is_over
         standing = Standing.DONE if is_over else known.standing
         is_worked = not is_unwilling and standing is not Standing.DONE and self._is_owed(family, said)
-        refusing = dict.fromkeys(wishes, OFFICE_REFUSAL) | self._refusing[family, wave]
+        saying_no = dict.fromkeys(wishes, OFFICE_REFUSAL) | self._refusing[family, wave]
         if is_unwilling:
-            refusing = dict.fromkeys((each for each, *_ in self._people[family]), OFFICE_REFUSAL) | refusing
-        people = list(self._respondents(family, wave, said, office, refusing, is_worked=is_worked))
+            saying_no = dict.fromkeys((each for each, *_ in self._people[family]), OFFICE_REFUSAL) | saying_no
+        people = list(self._respondents(family, wave, said, office, saying_no, is_worked=is_worked))
         return CaseStands(
             family=family,
             wave=wave,
@@ -217,7 +213,7 @@ class _Reading:
         wave: Wave,
         said: list[_Said],
         office: Mapping[str, CaseOutcome],
-        refusing: Mapping[str, int],
+        saying_no: Mapping[str, int],
         *,
         is_worked: bool,
     ) -> Iterator[RespondentStands]:
@@ -230,8 +226,8 @@ class _Reading:
             if outcome.is_pending:
                 if left is not None and person not in office:
                     continue
-                if person in refusing:
-                    outcome = _final(self._agreement, refusing[person])
+                if person in saying_no:
+                    outcome = _final(self._agreement, saying_no[person])
                 elif not is_worked:
                     outcome = _final(self._agreement, outcome.code)
             yield RespondentStands(PersonId(person), PersonRole(role), office.get(person) or outcome)
@@ -266,33 +262,4 @@ def _attempts(connection: Any) -> defaultdict[tuple[str, str], list[_Said]]:
                 code,
             )
         )
-    return found
-
-
-def _unwilling(connection: Any) -> defaultdict[str, set[str]]:
-    """Return who wants no contact any more, by family; the whole of it by `HOUSEHOLD`."""
-    wishes: defaultdict[str, list[tuple[Wished, str]]] = defaultdict(list)
-    for family, wish, follows, decision, counts, reach, person in connection.execute(
-        "SELECT family, wish, follows, decision, counts, reach, person FROM wish"
-    ):
-        whose = HOUSEHOLD if reach == WishReach.FAMILY else person or HOUSEHOLD
-        wishes[family].append((Wished(wish, follows, WishDecision(decision), bool(counts)), whose))
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for family, told in wishes.items():
-        standing = standing_wishes(wish for wish, _ in told)
-        found[family] = {
-            whose for wish, whose in told if wish.wish in standing and wish.decision is WishDecision.NO_CONTACT
-        }
-    return found
-
-
-def _refusing(connection: Any) -> defaultdict[tuple[str, str], dict[str, int]]:
-    """Return who said no to being interviewed, or whose parent did, and the outcome that is."""
-    found: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for family, person, wave, purpose in connection.execute(
-        "SELECT family, person, wave, purpose FROM consent WHERE state = ? AND purpose IN (?, ?, ?)",
-        (ConsentDecision.REFUSED, Purpose.PARENTAL_PERMISSION, Purpose.TAKE_PART, Purpose.YOUNG_PERSONS_ASSENT),
-    ):
-        is_proxy = purpose == Purpose.PARENTAL_PERMISSION
-        found[family, wave][person] = REFUSED_BY_PROXY if is_proxy else REFUSED_AT_INTRODUCTION
     return found

@@ -61,7 +61,7 @@ def season(count: int, seed: int = 1) -> list[CaseStands]:
 
 
 def report_of(cases: list[CaseStands]) -> FieldworkReport:
-    return fieldwork_report(cases, {}, {Wave.ONE: 31}, up_to=UP_TO, title="Made up", on=date(2015, 11, 2))
+    return fieldwork_report(cases, {}, 31, up_to=UP_TO, title="Made up", on=date(2015, 11, 2))
 
 
 def read(text: str, of: str) -> Published:

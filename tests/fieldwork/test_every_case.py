@@ -14,6 +14,7 @@ from store.fieldwork.family import read_family
 from store.fieldwork.lines import Standing
 from store.fieldwork.made_up_work import work
 from store.fieldwork.progress import progress
+from store.fieldwork.unwilling import opted_out_count
 from store.ids import NOBODY
 from store.keeping import acts
 from store.keeping.acts import Act
@@ -148,7 +149,7 @@ def test_what_is_counted_leaves_out_who_opted_out_and_who_split_off(store: Store
     store.record(doings.added(apart, young))
 
     found = list(cases(store).values())
-    (wave,) = counts_of(found, {Wave.ONE: 31})
+    (wave,) = counts_of(found, 31)
     (row,) = progress(found, lambda _: "Essex")
 
     assert (wave.opted_out, wave.split_off) == (32, 1)
@@ -165,3 +166,17 @@ def test_a_wave_is_over_for_a_family_with_the_next_one(store: Store) -> None:
 
     assert (one.wave, one.household.code, one.household.group) == (Wave.ONE, 310, OutcomeGroup.NON_CONTACT)
     assert (two.wave, two.household.code, two.has_opted_out) == (Wave.TWO, 410, True)
+
+
+def test_a_family_that_refused_before_anything_was_supplied_of_it_is_counted_once(store: Store) -> None:
+    refused = doings.wish(OTHER.family, WishDecision.NO_CONTACT)
+    store.record(ONE, refused, doings.wish(OTHER.family, WishDecision.NO_CONTACT))
+    with store.reader() as connection:
+        before = opted_out_count(connection)
+    store.record(doings.wish(ONE.family, WishDecision.NO_CONTACT))
+
+    with store.reader() as connection:
+        after = opted_out_count(connection)
+
+    assert (before, after) == (1, 1)
+    assert [case.has_opted_out for case in cases(store).values()] == [True]

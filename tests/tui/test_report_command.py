@@ -13,13 +13,16 @@ from store.ids import NOBODY, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import Container, MovementEnd, Shipment
+from store.keeping.acts.terms.families import WishDecision
 from store.keeping.agreed import agreement_of
 from store.keeping.kinds import acts_of
+from tests.fieldwork.doings import wish
 from tests.made import BEGINS, PASSPHRASE, SECOND_PASSPHRASE, families, made_base, opened
 from tests.tui.pair import Pair
 from tests.tui.running import Run, documented, refused
 
 MANY = families(40)
+REFUSED = families(3, seed=31)
 
 
 def taken_in() -> acts.DeliveryTakenIn:
@@ -49,7 +52,7 @@ def season(tmp_path: Path) -> tuple[str, ...]:
     """The words that name a base where forty families were delivered and called on."""
     folder = made_base(tmp_path)
     with opened(folder) as store:
-        store.record(taken_in(), *MANY)
+        store.record(taken_in(), *(wish(each.family, WishDecision.NO_CONTACT) for each in REFUSED), *MANY)
         store.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(store)))
     return ("--store", str(folder), "--passphrase-stdin")
 

@@ -38,14 +38,14 @@ def rates(store: Store, *, is_json: bool) -> None:
         NotBaseError: A laptop knows its own families alone.
     """
     from store.exchange.peers import hold_base
-    from store.fieldwork.councils import opted_out
     from store.fieldwork.every_case import every_case
+    from store.fieldwork.unwilling import opted_out_count
     from store.keeping.agreed import agreement_of
 
     hold_base(store)
     agreement = agreement_of(store)
     with store.reader() as connection:
-        waves = counts_of(every_case(connection, agreement, to_ms(store.now())), opted_out(store))
+        waves = counts_of(every_case(connection, agreement, to_ms(store.now())), opted_out_count(connection))
     if is_json:
         print(json.dumps([_told(wave) for wave in waves], indent=2))
         return
@@ -71,7 +71,7 @@ def progress(store: Store, *, is_json: bool) -> None:
     agreement = agreement_of(store)
     with store.reader() as connection:
         cases = list(every_case(connection, agreement, to_ms(store.now())))
-        councils = councils_of(store, connection)
+        councils = councils_of(connection)
     names: dict[str, str] = dict(store.rows("SELECT staff, name FROM staff"))
     by_council = progress_of(cases, lambda case: councils.get(case.family, ""))
     by_interviewer = progress_of(cases, lambda case: names.get(case.interviewer or "", ""))
