@@ -59,6 +59,7 @@ from tui.told import (
     StoreFailed,
     UnsentCounted,
 )
+from tui.widgets.key_line import keys_of_widget
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
 
@@ -150,7 +151,8 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         if not isinstance(self.screen, HelpScreen):
             of_widgets: Sequence[Command] = getattr(self.screen, "ALSO", ())
             legend: Sequence[str] = getattr(self.screen, "LEGEND", ())
-            self.push_screen(HelpScreen((*keys_of(self.screen), *of_widgets), legend))
+            here = (*keys_of_widget(self.focused), *keys_of(self.screen), *of_widgets)
+            self.push_screen(HelpScreen(here, legend))
 
     def action_palette(self) -> None:
         """Look for a command by its words."""

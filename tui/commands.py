@@ -53,6 +53,7 @@ _SHOWN: Final = {
     "question_mark": "?", "slash": "/", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
     "pageup": "PgUp", "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "up": "Up", "down": "Down",
     "left": "Left", "right": "Right", "plus": "+", "minus": "-", "full_stop": ".", "comma": ",",
+    "shift+tab": "Shift+Tab",
 }  # fmt: skip
 
 
@@ -189,6 +190,18 @@ LIST_LAST: Final = Command("list_last", "end,G", "Last", "Points at the last lin
 
 LIST_COMMANDS: Final = (LIST_DOWN, LIST_UP, LIST_PAGE_DOWN, LIST_PAGE_UP, LIST_FIRST, LIST_LAST)
 """What a list does by itself while it has the focus; a screen that shows one tells these keys with its own."""
+
+TO_LIST: Final = Command("to_list", "enter,down,escape", "To list", "Goes to the list; what was typed stays.")
+CLEAR_TYPED: Final = Command("clear_typed", "f4,ctrl+u", "Clear", "Takes away what was typed.")
+
+FILTER_COMMANDS: Final = (TO_LIST, CLEAR_TYPED)
+"""What the line one types into does by itself; letters are typed there, and do nothing else."""
+
+NEXT_FIELD: Final = Command("next_field", "enter,tab", "Next", "Answers, and goes on to the next question.")
+FIELD_BEFORE: Final = Command("field_before", "shift+tab", "Before", "Goes back to the question before.")
+
+ANSWER_COMMANDS: Final = (NEXT_FIELD, FIELD_BEFORE)
+"""What a question of a form does by itself."""
 
 
 def bindings(commands: Sequence[Command]) -> "list[Binding]":

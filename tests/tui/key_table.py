@@ -15,9 +15,10 @@ def table() -> str:
     """Return the tables, a screen each, in Markdown."""
     parts = [
         ("In the list of families", (*commands.CONTACTS_COMMANDS, *commands.LIST_COMMANDS)),
+        ("While a name or a street is typed to find a family", commands.FILTER_COMMANDS),
         ("At a family", commands.FAMILY_COMMANDS),
         ("While somebody is asked for consent", commands.CEREMONY_COMMANDS),
-        ("In a form", (commands.KEEP, commands.BACK)),
+        ("In a form", (*commands.ANSWER_COMMANDS, commands.KEEP, commands.BACK)),
         ("Everywhere", commands.APP_COMMANDS),
     ]
     return "\n".join(_part(title, commands_) for title, commands_ in parts)

@@ -217,6 +217,20 @@ def test_what_was_kept_is_said_until_the_next_thing_is_done(sitting: Sitting, ne
     assert not said[-1]
 
 
+def test_the_footer_offers_no_key_that_would_be_typed_to_find_a_family(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("slash", "r", "enter"):
+            await pilot.press(key)
+            seen.append(screen_text(app).splitlines()[-1])
+
+    sitting.play(play)
+
+    assert seen[1] == " Enter To list  F4 Clear  F8 Refused  F5 Send  F1 Help  F9 Cover  F12 Lock"
+    assert "n No contact" in seen[2]
+
+
 def test_nothing_is_taken_back_twice(sitting: Sitting) -> None:
     sitting.press("n", "enter", "u", "u", "u")
 

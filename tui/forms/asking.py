@@ -5,7 +5,7 @@ Owns which widget asks, and moving between fields. Refuses to own the form's sta
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from store.errors import StoreError
+from tui.commands import ANSWER_COMMANDS, Command
 from tui.forms.choices import Choices
 from tui.forms.fields import KEYS, Answer, Field, Kind
 from tui.forms.form import Form
@@ -34,6 +35,7 @@ _GRAVE: Final = "Is this right? Read it: Ctrl+S keeps it, Enter does not."
 class AnswerInput(Input):
     """A line of text; arrows up and down, and Tab, go to the fields before and after."""
 
+    KEYS: ClassVar[Sequence[Command]] = ANSWER_COMMANDS
     DEFAULT_CSS = """
     AnswerInput, AnswerInput:focus { border: none; height: 1; padding: 0 1; background: $surface; color: $foreground; }
     """

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui import wording
+from tui.commands import ANSWER_COMMANDS, Command
 from tui.forms.fields import KEYS, Option
 from tui.widgets.cells import padded
 from tui.widgets.page import MORE
@@ -26,6 +27,7 @@ _NOWHERE: Final = -1
 class Choices(Painted, can_focus=True):
     """The options of one field."""
 
+    KEYS: ClassVar[Sequence[Command]] = ANSWER_COMMANDS
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choices--pointed"}
     DEFAULT_CSS = """
     Choices { height: 1fr; background: $background; color: $foreground; }

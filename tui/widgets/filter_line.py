@@ -4,8 +4,8 @@ Owns typing, and telling what was typed in the same frame in which it is seen. R
 Input: one types at its end, so that a letter costs no layout, no message and no look-up of thirty bindings.
 """
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui import wording
-from tui.commands import CLEAR_FILTER, FILTER
+from tui.commands import CLEAR_TYPED, FILTER, FILTER_COMMANDS, TO_LIST, Command
 from tui.widgets.cells import ending, fitted
 from tui.widgets.guard import shown
 from tui.widgets.painted import Painted
@@ -24,8 +24,8 @@ LETTERS_AT_MOST: Final = 200
 """What is typed to find a family is short; a page that was pasted by mistake is not searched for."""
 
 PROMPT: Final = f" {FILTER.shown_key} "
-_LEAVING: Final = frozenset({"down", "enter", "escape"})
-_CLEARING: Final = frozenset({*CLEAR_FILTER.key.split(","), "ctrl+u"})
+_LEAVING: Final = frozenset(TO_LIST.key.split(","))
+_CLEARING: Final = frozenset(CLEAR_TYPED.key.split(","))
 _CARET: Final = Style(reverse=True)
 
 
@@ -37,6 +37,7 @@ class FilterLine(Painted, can_focus=True):
             letter that found it. Returns what is said at the end of the line, such as how many were found.
     """
 
+    KEYS: ClassVar[Sequence[Command]] = FILTER_COMMANDS
     DEFAULT_CSS = """
     FilterLine { height: 1; background: $surface; color: $foreground; }
     """

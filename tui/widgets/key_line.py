@@ -1,6 +1,7 @@
 """The footer: one line of keys and what they do, as many as fit, most important first.
 
-Owns choosing and painting them. Refuses to own the keys (commands).
+Owns choosing and painting them: those of whatever has the focus, then those of the screen, and none that would be typed
+there. Refuses to own the keys (commands).
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from typing import Final
 
 from rich.segment import Segment
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.commands import APP_COMMANDS, Command
 from tui.widgets.painted import Painted
@@ -31,8 +33,19 @@ class KeyLine(Painted, can_focus=False):
 
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
-        self._commands = [each for each in (*commands, *APP_COMMANDS) if each.in_footer]
+        self._of_screen = [each for each in (*commands, *APP_COMMANDS) if each.in_footer]
+        self._commands: Sequence[Command] = self._of_screen
         self._painted: Strip | None = None
+
+    def on_mount(self) -> None:
+        """Show other keys whenever something else has the focus."""
+        self.watch(self.screen, "focused", self._work_for)
+
+    def _work_for(self, focused: Widget | None) -> None:
+        commands = [*keys_of_widget(focused), *(each for each in self._of_screen if not _is_typed(each, focused))]
+        if commands != self._commands:
+            self._commands, self._painted = commands, None
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget the line."""
@@ -53,6 +66,17 @@ class KeyLine(Painted, can_focus=False):
         for command in chosen:
             segments += [Segment(command.shown_key, key_style), Segment(f" {command.label}{' ' * gap}", plain)]
         return Strip(segments).adjust_cell_length(width, plain)
+
+
+def keys_of_widget(focused: Widget | None) -> Sequence[Command]:
+    """Return what a widget does by itself while it has the focus."""
+    return getattr(focused, "KEYS", ())
+
+
+def _is_typed(command: Command, focused: Widget | None) -> bool:
+    """Say whether a key would be typed into whatever has the focus."""
+    letter = command.shown_key
+    return focused is not None and len(letter) == 1 and focused.check_consume_key(command.key, letter)
 
 
 def fitting(commands: Sequence[Command], width: int) -> tuple[Sequence[Command], int]:
