@@ -50,7 +50,7 @@ class NewBase:
         has_keyring: Whether the device secret goes into this machine's keyring.
         agreement: Another agreement's file than the packaged one.
         attesting: Why they vouch for a volume that cannot be examined, if they do.
-        cost: Of key derivation; None measures this machine.
+        cost: Of key derivation; None measures this machine, and takes the floor for a practice store.
     """
 
     name: str
@@ -69,7 +69,7 @@ class NewField:
     Attributes:
         ticket: Base's ticket; the answer is left beside it.
         has_keyring: Whether the device secret goes into this machine's keyring.
-        cost: Of key derivation; None measures this machine.
+        cost: Of key derivation; None measures this machine, and takes the floor for a practice store.
     """
 
     ticket: Path
@@ -91,7 +91,6 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
     """
     from store.keeping.acts.terms.store import StoreRole
     from store.keeping.founding import AgreementFile, Charter, Founder, found, hold_free
-    from store.keeping.key_derivation import tune
 
     for line in (asked.name, asked.staff_name):
         hold_line(line)
@@ -110,7 +109,7 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
         role=StoreRole.BASE,
         name=asked.name,
         ahead_ms=None if asked.as_if is None else to_ms(asked.as_if) - to_ms(machine_now),
-        cost=asked.cost or tune(),
+        cost=asked.cost or _cost(practice=asked.as_if is not None),
         keyring=keyring,
         agreement=AgreementFile(agreement.id, agreement.digest, raw),
     )
@@ -136,7 +135,6 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
     from store.exchange.ticket import read_ticket
     from store.keeping.acts.terms.store import StaffRole, StoreRole
     from store.keeping.founding import AgreementFile, Charter, Founder, found, hold_free
-    from store.keeping.key_derivation import tune
 
     raw = content_of(asked.ticket)
     ticket = read_ticket(raw)
@@ -153,7 +151,7 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
         role=StoreRole.FIELD,
         name=ticket.name,
         ahead_ms=ticket.ahead_ms,
-        cost=asked.cost or tune(),
+        cost=asked.cost or _cost(practice=ticket.is_practice),
         keyring=keyring,
         agreement=AgreementFile(agreement.id, agreement.digest, agreement_raw),
         recovery=bytes.fromhex(ticket.recovery_key),
@@ -166,6 +164,13 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
 
     found(folder, charter, founder, first, RELEASE, store=StoreId(ticket.device), completing=answering)
     return shown[0]
+
+
+def _cost(*, practice: bool) -> "KdfCost":
+    """Return what deriving a key is to cost: as long as people bear it, where there is anybody to protect."""
+    from store.keeping.key_derivation import FLOOR, tune
+
+    return FLOOR if practice else tune()
 
 
 def _asked(passphrase: Typed) -> Passphrase:

@@ -73,8 +73,8 @@ def suites() -> Iterator[Suite]:
     yield flips.cut_small_files_everywhere
     for way in ways():
         for deed in DEEDS:
-            yield partial(_in_room, way, partial(full_disk.starve, deed, pages=full_disk.PAGES))
-        yield partial(_in_room, way, partial(full_disk.starve, EPOCH, pages=epochs.PAGES))
+            yield partial(_in_room, way, partial(full_disk.starve, deed))
+        yield partial(_in_room, way, partial(full_disk.starve, EPOCH))
         yield partial(_in_room, way, full_disk.starve_sign_in)
         yield partial(_in_room, way, partial(full_disk.starve_founding, step=1))
         yield partial(_in_room, way, full_disk.starve_queue)

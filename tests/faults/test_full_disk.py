@@ -20,31 +20,33 @@ from tests.made import QUEUE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows can neither mount memory nor limit files")
 
-PAGES = 48
-"""More than any deed here takes, of 4 KiB each; every number below is tried."""
-FOUNDING_PAGES = 280
+ENOUGH = 3
+"""As often as something has to be done in a row, with ever more room, until it is taken to be done with more still."""
 
 
-def starve(deed: Deed, files: Files, room: Room, pages: int) -> Tally:
-    """Do a deed with every number of pages left, from none on; each time it is refused, do it again with room."""
+def starve(deed: Deed, files: Files, room: Room, step: int = 1) -> Tally:
+    """Do a deed with ever more pages left, of 4 KiB each; each time it is refused, do it again with room."""
     tally = Tally(f"{room.way}: {deed.name}")
     folder = room.path / "store"
     with tally.timed():
-        for tally.tried in range(1, pages + 1):
+        done = 0
+        while done < ENOUGH:
+            pages, tally.tried = tally.tried * step, tally.tried + 1
             put(folder, files)
             store = practice.come_in(folder)
             store.settle()  # so that the log has no room of its own
             before = practice.read_back(store).digests()
-            refusal = refused(room, tally.tried - 1, lambda: deed.do(store))  # noqa: B023  # called before the next one
+            refusal = refused(room, pages, lambda: deed.do(store))  # noqa: B023  # called before the next one
             is_done = deed.is_done(store)
             if isinstance(refusal, ErasureNotSettledError):
                 refusal = None  # it says itself that it was done
             if is_done == (refusal is not None):
-                tally.lost.append(f"{tally.tried - 1} pages: told {refusal}, and it was {'done' if is_done else 'not'}")
+                tally.lost.append(f"{pages} pages: told {refusal}, and it was {'done' if is_done else 'not'}")
             if refusal is not None:
                 store = once_more(deed, store)
             tally.named[type(refusal).__name__ if refusal else "done"] += 1
             tally.refused += refusal is not None
+            done = 0 if refusal else done + 1
             store.close()
             wrong = look(folder, deed, before)
             tally.lost += wrong
@@ -109,8 +111,9 @@ def starve_founding(_: Files, room: Room, step: int) -> Tally:
     tally = Tally(f"{room.way}: founding")
     folder = room.path / "new"
     with tally.timed():
-        for pages in range(0, FOUNDING_PAGES, step):
-            tally.tried += 1
+        done = 0
+        while done < ENOUGH:
+            pages, tally.tried = tally.tried * step, tally.tried + 1
             refusal = refused(room, pages, lambda: practice.found(folder))
             left = [path.name for path in room.path.iterdir()]
             if refusal is None:
@@ -121,6 +124,7 @@ def starve_founding(_: Files, room: Room, step: int) -> Tally:
                 tally.lost.append(f"{pages} pages: left {left}")
             tally.refused += refusal is not None
             tally.survived += 1
+            done = 0 if refusal else done + 1
     return tally
 
 
@@ -164,7 +168,7 @@ def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
 def test_a_deed_on_a_full_disk_is_done_or_refused_whole_and_can_be_done_again(
     deed: Deed, files: Files, room: Room
 ) -> None:
-    tally = starve(deed, files, room, PAGES // 2)
+    tally = starve(deed, files, room)
 
     assert tally.lost == []
     assert 0 < tally.refused < tally.tried == tally.survived
@@ -193,7 +197,7 @@ def test_locking_on_a_full_disk_keeps_everything_in_the_log(files: Files, tmp_pa
 
 
 def test_founding_on_a_full_disk_leaves_nothing_behind(room: Room) -> None:
-    tally = starve_founding({}, room, 5)
+    tally = starve_founding({}, room, 12)
 
     assert tally.lost == []
     assert 0 < tally.refused < tally.tried

@@ -84,6 +84,10 @@ WITH_FAMILIES = (
     "store.keeping.projection:Projection.forget",
     "tui.printed.trail:say",
 )
+EVERY_KIND = [
+    (place, kind) for place in ("store.keeping.store:Store.record", "tui.printed.trail:say") for kind in KINDS[1:]
+]
+"""Where it is stored and where it is shown: each other kind of fault too."""
 
 
 def hold_silent(text: str | bytes, markers: Iterable[str] = MARKERS) -> None:
@@ -143,8 +147,7 @@ def test_a_fault_that_quotes_a_new_passphrase_is_told_without_it(place: str, tmp
     hold_silent((tmp_path / "seen").read_bytes(), (*MARKERS, practice.PASSPHRASE))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=["a mistake", "the database", "no memory"])
-@pytest.mark.parametrize("place", WITH_FAMILIES)
+@pytest.mark.parametrize(("place", "kind"), [*((place, KINDS[0]) for place in WITH_FAMILIES), *EVERY_KIND])
 def test_a_fault_that_quotes_a_family_is_told_without_it(place: str, kind: str, tmp_path: Path) -> None:
     (tmp_path / "temporary").mkdir()
 

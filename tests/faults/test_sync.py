@@ -32,13 +32,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows can nei
 
 NEVER = 0
 """A step no process comes to."""
-CI_KILLS = 110
-"""Of each side's sync; the long form has five times as many."""
+CI_KILLS = 40
+"""Of each side's sync; the long form has twelve times as many."""
 PAGES = 300
 """More than either sync takes, of 4 KiB each."""
-CI_PAGES = 12
+CI_PAGES = 24
 """Only every so many is tried in CI."""
-CI_MESSAGES = 8
+CI_MESSAGES = 16
 """Only every so many is tried in CI."""
 MOST_STEPS = 60
 """More than a sync takes of its mailbox."""

@@ -108,7 +108,7 @@ def has_double_marks(told: Iterable[OfFamily]) -> bool:
     return len(set(named)) < len(named) or any(name in marks for name in named)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(histories(), st.data())
 def test_wave_two_holds_exactly_the_families_with_a_live_yes_to_it_in_any_order(
     drawn: Drawn, data: st.DataObject
@@ -123,7 +123,7 @@ def test_wave_two_holds_exactly_the_families_with_a_live_yes_to_it_in_any_order(
     assert selected == {HOME[person] for person in HOME if live_yes(drawn, person, Purpose.RECONTACT, None)}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(histories(), st.data())
 def test_the_linkage_extract_holds_exactly_the_people_with_a_live_yes_to_that_linkage(
     drawn: Drawn, data: st.DataObject
@@ -139,7 +139,7 @@ def test_the_linkage_extract_holds_exactly_the_people_with_a_live_yes_to_that_li
         assert linked == {person for person in HOME if live_yes(drawn, person, Purpose.LINKAGE, target)}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(histories())
 def test_a_withdrawal_beats_whatever_it_was_concurrent_with(drawn: Drawn) -> None:
     scene, told = drawn
@@ -158,7 +158,7 @@ def test_a_withdrawal_beats_whatever_it_was_concurrent_with(drawn: Drawn) -> Non
                 assert n in scene.pasts[yes]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(histories())
 def test_nobody_under_16_has_a_live_assent_without_a_live_permission(drawn: Drawn) -> None:
     scene, told = drawn
