@@ -249,7 +249,8 @@ def _report(verbs: "Verbs", manners: Manners) -> None:
     fieldwork = deeds.add(
         "fieldwork", "outcomes and rates for release: nothing about a few cases, let out by two people"
     )
-    fieldwork.add_argument("--to", required=True, metavar="FILE", help="where it is written, in clear")
+    fieldwork.add_argument("--to", required=True, metavar="FILE", help="where it is written")
+    outside_arguments.leaving(fieldwork)
     custody = deeds.add("custody", "which device holds how much, and who has seen whom", is_printing=True)
     custody.add_argument("--as-of", metavar="WHEN", help="as it was at the end of that day, or then")
     custody.add_argument("--family", metavar="REF", help="which devices hold this family, and who has seen it")

@@ -39,7 +39,7 @@ def leave_in_clear(
     clause: str,
     families: Sequence[FamilyId],
     rows_count: int,
-    beside: Callable[[str], Sequence[acts.Act]] = lambda _: (),
+    told_with: Callable[[str], Sequence[acts.Act]] = lambda _: (),
     onto: str | None = None,
 ) -> None:
     """Leave a file that anybody can read, and tell of it before it is there.
@@ -53,7 +53,7 @@ def leave_in_clear(
         clause: The clause it is done under.
         families: Whose data it holds.
         rows_count: How many records it holds.
-        beside: Takes the movement's id and returns what else is told of it, at once with it and before everything.
+        told_with: Takes the movement's id and returns what else is told of it, at once with it and before everything.
         onto: The drive of the register that it is written onto, by name; without one the file is a device of its own.
 
     Raises:
@@ -73,7 +73,7 @@ def leave_in_clear(
     movement, target = new_id(), drive or DeviceId(new_id())
     with ready_to_replace(content, path.absolute()) as put:  # a full disk refuses before anything is told
         store.record(
-            *beside(movement),
+            *told_with(movement),
             *_told(
                 store,
                 content,

@@ -3,7 +3,7 @@
 Owns that choice. Refuses to own either way (sealed_exports, clear_exports) and what is in the file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from store.exchange.clear_exports import leave_in_clear
 from store.exchange.recipients import Recipient
 from store.exchange.sealed_exports import leave_sealed
 from store.ids import FamilyId
+from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import Channel, ExportPurpose, Shipment
 from store.keeping.store import Store
 
@@ -35,6 +36,7 @@ def let_out(
     families: Sequence[FamilyId],
     rows_count: int,
     onto: str | None = None,
+    told_with: Callable[[str], Sequence[Act]] = lambda _: (),
 ) -> None:
     """Leave a file, told before it is there; in clear where it is sealed for nobody.
 
@@ -52,6 +54,7 @@ def let_out(
             families=families,
             rows_count=rows_count,
             onto=onto,
+            told_with=told_with,
         )
         return
     leave_sealed(
@@ -65,6 +68,7 @@ def let_out(
         clause=clause,
         families=families,
         rows_count=rows_count,
+        told_with=told_with,
     )
 
 

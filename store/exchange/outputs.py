@@ -1,7 +1,7 @@
 """Outputs: tables that two people let out, each of them told in the trail with what suppression did to it.
 
 Owns making the fieldwork report from base's own tables, and its release. Refuses to own what is hidden (suppression)
-and the file's way out (clear_exports).
+and the file's way out (letting_out).
 
 Source: agreement 12.1, 16.1; design 7: the release of an output needs two different people.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 
 from store.agreement.london import london_day
 from store.clock import to_ms
-from store.exchange.clear_exports import leave_in_clear
 from store.exchange.fieldwork_report import FieldworkReport, Part, fieldwork_report
+from store.exchange.letting_out import SealedFor, let_out
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.councils import councils_of
 from store.fieldwork.every_case import every_case
@@ -49,19 +49,22 @@ def make_fieldwork_report(store: Store) -> FieldworkReport:
     )
 
 
-def release(store: Store, report: FieldworkReport, second: Passphrase, path: Path) -> None:
-    """Let a report out, in clear, that two people have read.
+def release(
+    store: Store, report: FieldworkReport, second: Passphrase, path: Path, sealed_for: SealedFor | None
+) -> None:
+    """Let a report out that two people have read.
 
     Args:
         store: Base's; whoever is signed in is the one.
         report: As it was made and read.
         second: The other one's own.
         path: Where it is written; what is there already is replaced.
+        sealed_for: Whom it is sealed for; None for in clear.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
         ApprovalError: The second person cannot approve.
-        StoreError: As `leave_in_clear`.
+        StoreError: As `let_out`.
     """
     hold_supervisor_of_base(store)
     content = report.text.encode("utf-8")
@@ -77,28 +80,29 @@ def release(store: Store, report: FieldworkReport, second: Passphrase, path: Pat
         made_by=store.keys.person.staff,
     )
 
-    def beside(movement: str) -> list[acts.Act]:
+    def told_with(movement: str) -> list[acts.Act]:
         released = acts.OutputReleased(
             output=output,
             decision=OutputDecision.RELEASE,
             sha256=digest.hexdigest(),
-            recipient=None,
+            recipient=None if sealed_for is None else sealed_for.whom.recipient,
             movement=movement,
             approvals=(approval.approval,),
             reason=None,
         )
         return [made, approval, released]
 
-    leave_in_clear(
+    let_out(
         store,
         path,
         content,
+        sealed_for,
         shipment=Shipment.FIELDWORK_REPORT,
-        purpose=ExportPurpose.FIELDWORK,
+        purpose=ExportPurpose.RESEARCH_OUTPUT,
         clause="12.1",
         families=[],
         rows_count=sum(1 + sum(len(table.rows) for table in part.level.tables.tables) for part in report.parts),
-        beside=beside,
+        told_with=told_with,
     )
 
 

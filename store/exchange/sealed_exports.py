@@ -8,7 +8,7 @@ Source: agreement 7.1, 8.1-8.3, 9.1d, 9.1f; FORMAT.md, "Sealed export".
 
 import hashlib
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -69,6 +69,7 @@ def leave_sealed(
     clause: str,
     families: Sequence[FamilyId],
     rows_count: int,
+    told_with: Callable[[str], Sequence[acts.Act]] = lambda _: (),
 ) -> None:
     """Leave a file that one recipient alone opens, and tell of it before it is there.
 
@@ -83,6 +84,7 @@ def leave_sealed(
         clause: The clause it is done under.
         families: Whose data it holds.
         rows_count: How many records it holds.
+        told_with: As `leave_in_clear`.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
@@ -99,6 +101,7 @@ def leave_sealed(
     sha256, now = hashlib.sha256(raw).hexdigest(), to_ms(store.now())
     with ready_to_replace(raw, path.absolute()) as put:  # a full disk refuses before anything is told
         store.record(
+            *told_with(movement),
             acts.MovementRecorded(
                 movement=movement,
                 dataset=new_id(),

@@ -120,7 +120,7 @@ def test_two_people_let_the_report_out_and_the_trail_says_so(pair: Pair, run: Ru
         store.record(taken_in(), *MANY)
         store.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(store), share=1.0))
 
-    ended = run("report", "fieldwork", *pair.base, "--to", str(path), lines=(PASSPHRASE, SECOND_PASSPHRASE))
+    ended = run("report", "fieldwork", *pair.base, "--to", str(path), "--clear", lines=(PASSPHRASE, SECOND_PASSPHRASE))
 
     assert (ended.code, ended.err) == (0, "")
     content = path.read_bytes()
@@ -153,11 +153,36 @@ def test_without_a_second_person_nothing_is_let_out(
         store.record(*MANY)
         store.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(store), share=1.0))
 
-    ended = run("report", "fieldwork", *pair.base, "--to", str(path), lines=(PASSPHRASE, second))
+    ended = run("report", "fieldwork", *pair.base, "--to", str(path), "--clear", lines=(PASSPHRASE, second))
 
     assert (ended.code, ended.err.splitlines()[1]) == (1, kind.hint)
     assert not path.exists()
     assert told_of(pair.base_folder) == {}
+
+
+def test_the_report_is_sealed_for_the_department_where_it_is_named(pair: Pair, run: Run, tmp_path: Path) -> None:
+    path, theirs = tmp_path / "report.sealed", "Meadow 44 barometer pencil sail"
+    with opened(pair.base_folder) as store:
+        store.record(*MANY)
+        store.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(store), share=1.0))
+    assert run("recipient", "key", "--to", str(tmp_path), "--passphrase-stdin", lines=(theirs,)).code == 0
+    about = ("--organisation", "Department", "--kind", "department", "--purpose", "research_output")
+    key = ("--key", str(tmp_path / "recipient.public"))
+    assert run("recipient", "add", *pair.base, "--name", "DCLG", *about, *key).code == 0
+    report = ("report", "fieldwork", *pair.base, "--to", str(path))
+
+    refused(run(*report), errors.WhichExportError)
+    ended = run(*report, "--for", "DCLG", lines=(PASSPHRASE, SECOND_PASSPHRASE))
+
+    assert "sealed for DCLG" in ended.lines[-1]
+    clear, by = tmp_path / "report.txt", ("--key", str(tmp_path / "recipient.key"), "--passphrase-stdin")
+    assert run("recipient", "open", str(path), "--to", str(clear), *by, lines=(theirs,)).code == 0
+    assert ended.out.startswith(clear.read_text("utf-8"))
+    released, export = (told_of(pair.base_folder)[kind] for kind in ("output_released", "export_made"))
+    assert isinstance(released, acts.OutputReleased)
+    assert isinstance(export, acts.ExportMade)
+    assert (released.recipient, released.movement) == (export.recipient, export.movement)
+    assert not export.is_clear
 
 
 def test_a_report_of_too_few_cases_is_refused_before_anybody_else_is_asked(
@@ -165,4 +190,6 @@ def test_a_report_of_too_few_cases_is_refused_before_anybody_else_is_asked(
 ) -> None:
     pair.deliver(3)
 
-    refused(run("report", "fieldwork", *pair.base, "--to", str(tmp_path / "report.txt")), errors.TooFewCasesError)
+    ended = run("report", "fieldwork", *pair.base, "--to", str(tmp_path / "report.txt"), "--clear")
+
+    refused(ended, errors.TooFewCasesError)

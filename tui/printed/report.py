@@ -7,7 +7,7 @@ from pathlib import Path
 from store.fieldwork.consents.back_checks import Check
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import clocks, custody_report, fieldwork_figures, opened, paper
+from tui.printed import clocks, custody_report, fieldwork_figures, leaving, opened, paper
 
 SECOND = "The second person's passphrase, once both have read it: "
 
@@ -23,6 +23,8 @@ def run(chosen: argparse.Namespace) -> None:
     """
     as_of = getattr(chosen, "as_of", None)
     at = None if as_of is None else wording.day_or_instant(as_of, wording.DAY_ENDS)
+    if chosen.deed == "fieldwork":
+        leaving.hold_said(chosen)
     with opened.open_store(chosen) as store:
         match chosen.deed:
             case "custody":
@@ -44,9 +46,11 @@ def _fieldwork(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.outputs import make_fieldwork_report, release
 
     report = make_fieldwork_report(store)
+    whom = leaving.sealed_for(store, chosen)
     print("\n".join(map(wording.plain, report.text.splitlines())))
-    release(store, report, opened.passphrase(chosen, SECOND), Path(chosen.to))
-    paper.say(f"Written in clear to {chosen.to}: two people let it out, and the trail says so.")
+    release(store, report, opened.passphrase(chosen, SECOND), Path(chosen.to), whom)
+    how = "in clear" if whom is None else f"sealed for {whom.whom.name}"
+    paper.say(f"Written to {chosen.to}, {how}: two people let it out, and the trail says so.")
 
 
 def _back_checks(store: Store, *, is_json: bool) -> None:
