@@ -40,6 +40,8 @@ from tui.field.wishes import (
     ReadSafetyNote,
     RecordRefusal,
     ReportConcern,
+    SeeDevices,
+    SeeTrail,
     SendAndReceive,
     SettlePaperWish,
     TakeBack,
@@ -238,6 +240,18 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     @on(SendAndReceive)
     def _exchange(self) -> None:
         self.push_screen(SyncScreen(self.clerk))
+
+    @on(SeeTrail)
+    def _open_trail(self) -> None:
+        from tui.common.trail.trail_screen import TrailScreen  # seldom wanted, and nothing waits for it
+
+        self.push_screen(TrailScreen(self.clerk))
+
+    @on(SeeDevices)
+    def _open_devices(self) -> None:
+        from tui.common.trail.devices_screen import DevicesScreen  # likewise
+
+        self.push_screen(DevicesScreen(self.clerk))
 
     @on(Synced)
     def _read_again(self) -> None:

@@ -152,6 +152,9 @@ SETTLE: Final = Command("settle", "b", "By number", "Tells which family a refusa
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
 
+TRAIL: Final = Command("trail", "t", "Trail", "Shows what happened here, newest first: the audit trail.", False)
+DEVICES: Final = Command("devices", "e", "Devices", "Shows which devices hold what; registers and retires one.", False)
+
 HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")
 WITHDRAWAL_LOCKED: Final = Command(
     "withdrawal", "f7", "Withdraw", "Takes down a withdrawal by the receipt code on a leaflet; also while locked."
@@ -162,8 +165,29 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, WITHDRAWAL_LOCKED, HAND_IN_LOCKED, 
 CONTACTS_COMMANDS: Final = (
     FILTER, OPEN, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT,
     VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, REQUEST, CLOCKS,
-    WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN, COVER_PIN, KEYS_HERE,
+    WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN, COVER_PIN, TRAIL, DEVICES, KEYS_HERE,
 )  # fmt: skip
+
+OPEN_ENTRY: Final = Command("open", "enter", "Whole", "Shows the whole entry: where it stands, and what dates it.")
+NARROW: Final = Command("narrow", "slash", "Narrow", "Narrows to a device, family, kind, person or period.")
+WIDEN: Final = Command("widen", "f4", "All", "Takes the narrowing away.", False)
+JUMP: Final = Command("jump", "d", "Day", "Jumps to a day.")
+CHECKPOINT: Final = Command(
+    "checkpoint", "c", "Checkpoint", "Shows the signed head as text and as a code to photograph."
+)
+VERIFY: Final = Command("verify", "v", "Verify", "Checks that everything kept here holds, with progress.")
+TRAIL_COMMANDS: Final = (OPEN_ENTRY, NARROW, JUMP, DEVICES, CHECKPOINT, VERIFY, WIDEN, BACK, KEYS_HERE)
+
+OPEN_DEVICE: Final = Command("open", "enter", "Device", "Shows what the device is, holds, and what happened to it.")
+REGISTER: Final = Command("register", "a", "Add", "Puts a drive, or another device, on the register.")
+DEVICES_COMMANDS: Final = (OPEN_DEVICE, REGISTER, BACK, KEYS_HERE)
+
+RETIRE: Final = Command("retire", "r", "Retire", "Retires the device; not while it holds data.")
+WIPED: Final = Command("wiped", "w", "Wiped", "Says that everything on it was erased; that is told with it.")
+LOST: Final = Command("lost", "l", "Lost", "Says that it is lost; tell of the loss with F2 too.", False)
+RETURNED: Final = Command("returned", "b", "Returned", "Says that its owner has it back.", False)
+REUSE: Final = Command("reuse", "u", "In use", "Says that it is in use again.", False)
+DEVICE_COMMANDS: Final = (WIPED, RETIRE, LOST, RETURNED, REUSE, BACK, KEYS_HERE)
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)
 

@@ -18,6 +18,9 @@ def table() -> str:
         ("While a name or a street is typed to find a family", commands.FILTER_COMMANDS),
         ("At a family", commands.FAMILY_COMMANDS),
         ("While somebody is asked for consent", commands.CEREMONY_COMMANDS),
+        ("In the trail", commands.TRAIL_COMMANDS),
+        ("In the list of devices", commands.DEVICES_COMMANDS),
+        ("At a device", commands.DEVICE_COMMANDS),
         ("In a form", (*commands.ANSWER_COMMANDS, commands.KEEP, commands.BACK)),
         ("Everywhere", commands.APP_COMMANDS),
     ]

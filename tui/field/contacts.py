@@ -284,6 +284,14 @@ class ContactsScreen(QuickScreen[None]):
         """Send and receive."""
         self.post_message(wishes.SendAndReceive())
 
+    def action_trail(self) -> None:
+        """See what happened here."""
+        self.post_message(wishes.SeeTrail())
+
+    def action_devices(self) -> None:
+        """See which devices hold what."""
+        self.post_message(wishes.SeeDevices())
+
     def action_hand_in(self) -> None:
         """Hand this laptop in."""
         self.post_message(wishes.HandIn())

@@ -134,3 +134,11 @@ class WithdrawUnfound(DeskWish):
 
 class HandIn(DeskWish):
     """Hand this laptop in."""
+
+
+class SeeTrail(DeskWish):
+    """See what happened here."""
+
+
+class SeeDevices(DeskWish):
+    """See which devices hold what."""

@@ -104,7 +104,7 @@ def show(store: Store, chosen: argparse.Namespace, at: Instant | None) -> None:
     if chosen.json:
         print(json.dumps(told_of(store, device, at), indent=2))
         return
-    for label, value in _particulars(store, device):
+    for label, value in particulars_rows(store, device):
         paper.say(value, f"{label:<14}")
     for line in held_lines(store, device, at):
         paper.say(line, f"{'holds':<14}")
@@ -159,7 +159,8 @@ def told_of(store: Store, device: Device, at: Instant | None) -> dict[str, objec
     }
 
 
-def _particulars(store: Store, device: Device) -> list[tuple[str, str]]:
+def particulars_rows(store: Store, device: Device) -> list[tuple[str, str]]:
+    """Return what the register says of a device, labels with what stands beside them."""
     said = device.particulars
     rows = [("name", device.name), ("what", wording.words(device.kind)), ("stands", wording.words(device.state))]
     if said is None:

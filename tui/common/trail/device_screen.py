@@ -1,0 +1,154 @@
+"""One device: what it is, what it holds, what happened to it; and where it stands from now on.
+
+Owns the page, and asking before anything is said of the device. Refuses to own the rules (store).
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from store.keeping.acts.terms.devices import DeviceState
+from tui import notices, wording
+from tui.clerk import Clerk
+from tui.commands import DEVICE_COMMANDS, Command, bindings
+from tui.common.form_screen import FormScreen
+from tui.common.trail.naming import names_of
+from tui.common.trail.trail_words import sentence
+from tui.forms.fields import Answers, Field, Kind, one
+from tui.forms.form import Form
+from tui.widgets.frame import framed
+from tui.widgets.page import Page, PageLine, Tint
+from tui.widgets.paragraph import paragraph
+from tui.widgets.said_line import Tone
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+_LABEL: Final = 14
+
+_MEANS: Final = {
+    DeviceState.WIPED: "Everything on it was erased: that is told of all it held, and it holds nothing from now on.",
+    DeviceState.RETIRED: "Nothing is kept on it any more.",
+    DeviceState.LOST: "It is lost, and still counts as holding what is on it. Tell of the loss with F2 too.",
+    DeviceState.RETURNED: "Its owner has it back.",
+    DeviceState.IN_USE: "It is in use again.",
+}
+
+
+@dataclass
+class DeviceRead(Message):
+    """A device as it stands now: labels and what stands beside them, then what happened, newest first."""
+
+    name: str = field(repr=False)
+    rows: Sequence[tuple[str, str]] = field(repr=False)
+    told: Sequence[tuple[str, str]] = field(repr=False)
+
+
+class DeviceScreen(Screen[None]):
+    """One device.
+
+    Args:
+        clerk: Holds the store.
+        device: Which, by its id.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = DEVICE_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk, device: str) -> None:
+        super().__init__()
+        self._clerk = clerk
+        self._device = device
+        self._read: DeviceRead | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out one page."""
+        yield from framed("Device", self.KEYS, Page())
+
+    def on_mount(self) -> None:
+        """Read from the top."""
+        self.query_one(Page).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read what stands now."""
+        self._clerk.do(self._reading, self)
+
+    def on_resize(self) -> None:
+        """Fit the lines to the width."""
+        self._paint()
+
+    def _reading(self, store: "Store") -> Message:
+        from store.custody.register import device_named, history
+        from tui.printed.registered import held_lines, particulars_rows
+
+        device, names = device_named(store, self._device), names_of(store)
+        held = [("holds", each) for each in held_lines(store, device, None)]
+        steps = reversed(history(store, device.device))
+        told = [(wording.moment(each.at), f"{sentence(each.act, names)}.") for each in steps]
+        return DeviceRead(device.name, [*particulars_rows(store, device), *held], told)
+
+    @on(DeviceRead)
+    def _show(self, message: DeviceRead) -> None:
+        self._read = message
+        self._paint()
+
+    def _paint(self) -> None:
+        if self._read is None:
+            return
+        width = self.size.width
+        lines: list[PageLine] = []
+        for label, value in self._read.rows:
+            lines += paragraph(f"{label:<{_LABEL}}{value}", width, indent=" " * _LABEL)
+        lines += [PageLine(""), PageLine("What happened to it, newest first", Tint.HEAD)]
+        for when, said in self._read.told:
+            lines += paragraph(f"{when:<22}{said}", width, indent=" " * 22)
+        self.query_one(Page).show(lines, from_top=False)
+
+    # -- where it stands ---------------------------------------------------------------------------------------------
+
+    def action_wiped(self) -> None:
+        """Say that all on it was erased."""
+        self._stand(DeviceState.WIPED)
+
+    def action_retire(self) -> None:
+        """Retire it."""
+        self._stand(DeviceState.RETIRED)
+
+    def action_lost(self) -> None:
+        """Say that it is lost."""
+        self._stand(DeviceState.LOST)
+
+    def action_returned(self) -> None:
+        """Say that its owner has it."""
+        self._stand(DeviceState.RETURNED)
+
+    def action_reuse(self) -> None:
+        """Say that it is in use."""
+        self._stand(DeviceState.IN_USE)
+
+    @work
+    async def _stand(self, state: DeviceState) -> None:
+        async def keep(answers: Answers) -> None:
+            def kept(store: "Store") -> None:
+                from store.custody.register import change_state, device_named
+
+                change_state(store, device_named(store, self._device), state, one(answers, "reason"))
+
+            await asyncio.wrap_future(self._clerk.ask(kept))
+
+        question = Field("reason", "How", "How, by whom, what shows it? Enter passes by.", Kind.LINE, may_be_empty=True)
+        means = [PageLine(_MEANS[state], Tint.WARNING)]
+        title = f"Device: {wording.words(state)}"
+        if await self.app.push_screen_wait(FormScreen(title, Form((question,)), lambda _: means, keep)):
+            notices.show(self.app, Tone.KEPT, f"Kept: the device is {wording.words(state)}.")
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss()

@@ -1,0 +1,186 @@
+"""Reading the trail for its screen: pages of entries, each in words; it runs in the clerk's thread.
+
+Owns turning entries into lines, and what is said of one entry whole. Refuses to own which entries come next (store).
+A family's own words stand in the sentences only where the trail is narrowed to that family, which is a view and told.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from store.clock import from_ms
+from store.custody.trail_pages import Narrowed, Told, TrailPages
+from store.errors import DeviceUnknownError, StaffNameError
+from store.fieldwork.looking import file_of
+from store.fieldwork.views import tell_shown
+from store.ids import DeviceId, StaffId
+from store.keeping.acts.terms.families import ViewPart
+from tui import wording
+from tui.common.trail.naming import names_of
+from tui.common.trail.trail_list import TrailLine
+from tui.common.trail.trail_words import Names, sentence
+from tui.field.history_words import sentence as family_sentence
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from store.fieldwork.family import FamilyFile
+    from store.keeping.store import Store
+
+AT_ONCE: Final = 120
+"""Lines read at once: three pages of a terminal."""
+
+_GONE: Final = "What it said was erased"
+_LATER_RELEASE: Final = "Something that only a later release of Doorstep can tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window on the trail, newest first."""
+
+    lines: Sequence[TrailLine]
+    has_older: bool
+    has_newer: bool
+    points_at: int | None = None
+
+
+class TrailReader:
+    """One trail, as it is narrowed; made and asked in the clerk's thread.
+
+    Args:
+        store: Open.
+        narrowed: To what.
+    """
+
+    def __init__(self, store: "Store", narrowed: Narrowed) -> None:
+        self._names = names_of(store)
+        self._file: FamilyFile | None = None
+        if narrowed.family is not None:
+            tell_shown(store, narrowed.family, (ViewPart.HISTORY,))
+            self._file = file_of(store, narrowed.family)
+        self._pages = TrailPages(store, narrowed)
+
+    def newest(self) -> Window:
+        """Return the window at the newest end."""
+        return self._below(None, has_newer=False)
+
+    def oldest(self) -> Window:
+        """Return the window at the oldest end, pointing at the oldest."""
+        found = self._pages.newer(-1, AT_ONCE)
+        return Window(self._lines(found), False, len(found) == AT_ONCE, found[-1].place if found else None)
+
+    def until(self, at_ms: int) -> Window:
+        """Return a window that points at the newest entry before an instant; at the oldest of all if there is none."""
+        place = self._pages.before(at_ms)
+        newer = self._pages.newer(place - 1, AT_ONCE // 2)
+        older = self._pages.older(place, AT_ONCE)
+        pointed = older[0].place if older else newer[-1].place if newer else None
+        return Window(self._lines([*newer, *older]), len(older) == AT_ONCE, len(newer) == AT_ONCE // 2, pointed)
+
+    def older(self, than: int) -> Window:
+        """Return the lines before a place."""
+        return self._below(than, has_newer=True)
+
+    def newer(self, than: int) -> Window:
+        """Return the lines after a place."""
+        found = self._pages.newer(than, AT_ONCE)
+        return Window(self._lines(found), True, len(found) == AT_ONCE)
+
+    def _below(self, than: int | None, *, has_newer: bool) -> Window:
+        found = self._pages.older(than, AT_ONCE)
+        return Window(self._lines(found), len(found) == AT_ONCE, has_newer)
+
+    def _lines(self, found: Sequence[Told]) -> list[TrailLine]:
+        return [
+            TrailLine(
+                each.place,
+                each.key,
+                each.header.at_ms,
+                self._names.staff.get(each.header.staff, ""),
+                self._said(each, self._names),
+                each.body is None,
+            )
+            for each in found
+        ]
+
+    def _said(self, told: Told, names: Names) -> str:
+        act = told.act()
+        if act is None:
+            return f"{told.header.kind.replace('_', ' ')}: {_GONE.lower()}" if told.body is None else _LATER_RELEASE
+        if self._file is not None and getattr(act, "family", None) == self._file.family:
+            return family_sentence(act, self._file)
+        return sentence(act, names)
+
+
+def device_called(store: "Store", name: str) -> DeviceId:
+    """Return the one device that is called so.
+
+    Raises:
+        DeviceUnknownError: None is, or several are.
+    """
+    rows = store.rows("SELECT device FROM device WHERE name = ? OR device = ?", (name, name))
+    if len(rows) != 1:
+        raise DeviceUnknownError
+    return DeviceId(rows[0][0])
+
+
+def person_called(store: "Store", name: str) -> StaffId:
+    """Return the one person that is called so.
+
+    Raises:
+        StaffNameError: Nobody is, or several are.
+    """
+    rows = store.rows("SELECT staff FROM staff WHERE name = ?", (name,))
+    if len(rows) != 1:
+        raise StaffNameError
+    return StaffId(rows[0][0])
+
+
+def whole(store: "Store", line: TrailLine, width: int) -> list[PageLine]:
+    """Return everything that the trail tells of one entry."""
+    from store.keeping.header import unpack  # with the store's own modules: in the clerk's thread
+
+    ((raw, journal, branch),) = store.rows(
+        "SELECT header, journal, branch FROM entry JOIN stem ON stem.id = entry.id >> 40 WHERE entry.id = ?",
+        (line.key,),
+    )
+    header = unpack(raw)
+    rows = (
+        ("when", wording.moment(from_ms(header.at_ms))),
+        ("dated by", _dated_by(store, journal, header.n)),
+        ("who", line.who or "the device by itself"),
+        ("kind", header.kind.replace("_", " ")),
+        ("stands at", f"entry {header.n:,} of journal {journal}{f', branch {branch}' if branch else ''}"),
+        ("digest", header.body_digest.hex()),
+    )
+    lines = [*paragraph(f"{line.said}.", width, Tint.HEAD), PageLine("")]
+    for label, value in rows:
+        lines += paragraph(f"{label:<10} {value}", width, indent=" " * 11)
+    if line.is_erased:
+        lines += [PageLine(""), *paragraph(f"{_GONE}; that it stood there still verifies.", width)]
+    return lines
+
+
+def _dated_by(store: "Store", journal: str, n: int) -> str:
+    """Return what the date of an entry rests on."""
+    if journal != store.sidecar.journal:
+        return "the clock of another device; base had it by the time it was taken in"
+    if store.sidecar.role == "base":
+        return "the clock of this base alone"
+    rows = store.rows("SELECT max(size) FROM receipt WHERE journal = ? AND branch = ?", (journal, store.journal.branch))
+    received = rows[0][0] or 0
+    return "this device's clock, and base's receipt after it" if n < received else "this device's clock alone"
+
+
+def clocks_alone(store: "Store") -> str:
+    """Return how many dates of this journal rest on this device's clock alone, in one sentence."""
+    size = store.journal.size
+    if store.sidecar.role == "base":
+        return (
+            f"The dates of all {size:,} entries of this base rest on its own clock, and on checkpoints kept elsewhere."
+        )
+    branch = store.journal.branch
+    rows = store.rows("SELECT max(size) FROM receipt WHERE journal = ? AND branch = ?", (store.sidecar.journal, branch))
+    alone = size - min(size, rows[0][0] or 0)
+    told = wording.counted(alone, "entry", "entries")
+    return f"The dates of {told} rest on this device's clock alone; those of the others on base's receipts too."
