@@ -46,7 +46,7 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
 
     def _save_drafts(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, FormRoom):
+            if isinstance(screen, FormRoom | FormScreen):
                 screen.save_draft()
 
     def action_incident(self) -> None:

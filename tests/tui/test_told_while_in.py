@@ -70,3 +70,28 @@ def test_what_is_no_number_of_sheets_is_refused_and_stays(sitting: Sitting) -> N
     assert LineFormError(4).message in seen[0]
     assert "many" in seen[0]
     assert sitting.told(DeviceHandedIn) == []
+
+
+@pytest.mark.parametrize("leaving", [("f3",), ("f12",), ("f9", "f12"), ("ctrl+q",)])
+def test_what_was_typed_of_a_loss_survives_whatever_takes_the_screen_away(
+    sitting: Sitting, leaving: tuple[str, ...]
+) -> None:
+    seen: list[str] = []
+    sitting.press("f2", "3", *"blown", *leaving)
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("f2")
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+        await pilot.press("enter", "enter", "enter")
+        await settled(app, pilot)
+
+    sitting.play(play)
+
+    assert "a sheet of paper is lost" in seen[0]
+    assert "What was typed here before is back" in seen[0]
+    (told,) = sitting.told(IncidentRaised)
+    assert isinstance(told, IncidentRaised)
+    assert told.what == "blown"
+    with sitting.open() as store:
+        assert store.rows("SELECT count(*) FROM localdraft") == [(0,)]

@@ -1,10 +1,11 @@
-"""A form on a screen of its own, with nothing of a store behind it.
+"""A form on a screen of its own, about no family.
 
-Owns asking, and staying where something is refused. Refuses to own the questions, and what is kept.
+Owns asking, when a draft is kept, and staying where something is refused. Refuses to own the questions, and what is
+kept.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -26,6 +27,10 @@ async def _nothing(_: Answers) -> None:
     return
 
 
+def _nowhere(_: Mapping[str, Any]) -> None:
+    return
+
+
 class FormScreen(Screen[bool]):
     """Asks a form; returns whether it was agreed to and kept.
 
@@ -34,6 +39,7 @@ class FormScreen(Screen[bool]):
         form: Keeps its answers, whoever shows it.
         means: Returns what keeping will do, shown before it is kept.
         keep: Keeps the answers, durably; raises a StoreError where it cannot.
+        save: Keeps what was typed so far as a draft; nothing drops it.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = (KEEP, STEP_BACK)
@@ -45,12 +51,14 @@ class FormScreen(Screen[bool]):
         form: Form,
         means: Callable[[Answers], Sequence[PageLine]],
         keep: Callable[[Answers], Awaitable[None]] = _nothing,
+        save: Callable[[Mapping[str, Any]], None] = _nowhere,
     ) -> None:
         super().__init__()
         self._heading = title
         self._form = form
         self._means = means
         self._keep = keep
+        self._save = save
         self._is_keeping = False
 
     def compose(self) -> ComposeResult:
@@ -68,8 +76,23 @@ class FormScreen(Screen[bool]):
     def action_step_back(self) -> None:
         """Go back; nothing is kept."""
         if not self._is_keeping:
-            self.query_one(Asking).take_typed()
+            self.save_draft()
             self.dismiss(False)
+
+    def bring_back(self, typed: Mapping[str, Any]) -> None:
+        """Take what was typed before and not kept, unless something was typed meanwhile."""
+        if self._form.draft() or self.query_one(Asking).is_typed:
+            return
+        self._form.restore(typed)
+        self.query_one(Asking).ask(self._form)
+        notices.show(self.app, Tone.ASKED, "What was typed here before is back; it is not kept yet.")
+
+    @on(Asking.Answered)
+    def save_draft(self) -> None:
+        """Keep what was typed so far, so that neither a lock nor a crash takes it away."""
+        if not self._is_keeping:
+            self.query_one(Asking).take_typed()
+            self._save(self._form.draft())
 
     @on(Asking.Refused)
     def _say(self, message: Asking.Refused) -> None:
@@ -87,4 +110,5 @@ class FormScreen(Screen[bool]):
             self._is_keeping = False
             notices.show_refusal(self.app, refusal)
             return
+        self._save({})
         self.dismiss(True)

@@ -111,6 +111,14 @@ class Asking(Vertical):
         if self._form is not None and field is not None and field.kind is Kind.LINE:
             self._form.answer(self.query_one(AnswerInput).value)
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether something else stands in the line that is typed into than what was answered there."""
+        field = self._form.field if self._form is not None else None
+        if self._form is None or field is None or field.kind is not Kind.LINE:
+            return False
+        return self.query_one(AnswerInput).value != self._form.answered(field)
+
     # -- moving ----------------------------------------------------------------------------------------------------
 
     def go_back(self) -> None:

@@ -39,5 +39,6 @@ HAND_IN: Final = Wish(
     note=_note,
     kept=("That it is handed in is kept. Give it to your supervisor in person.",),
     on_paper=("that this laptop is handed in, to whom, and when", "how many sheets are not handed in with it"),
+    draft="hand_in",
     keep=_keep,
 )

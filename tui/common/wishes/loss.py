@@ -82,6 +82,7 @@ LOSS: Final = Wish(
     note=_note,
     kept=("The loss is kept. Ring now; its clocks run:",),
     on_paper=("what is lost, stolen, seen or broken", "when you noticed it, and when it happened", "where"),
+    draft="loss",
     keep=_keep,
 )
 """Needs no open family and no network; where nobody can come in it waits in the queue, and its clocks run already."""

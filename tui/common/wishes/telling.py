@@ -4,7 +4,7 @@ Owns the order. Refuses to own the questions (loss, refusal, hand_in) and who ke
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.custody.contact_card import Contact
@@ -12,6 +12,7 @@ from tui.clerk import Clerk
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
 from tui.common.sentences import sentences
+from tui.common.wishes.drafts import WishDraft
 from tui.common.wishes.ringing import ringing
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from textual.app import App
 
 
-def form_of(wish: Wish, keep: Callable[[Answers], Awaitable[None]]) -> FormScreen:
-    """Return the form of a wish; `keep` as a form has it."""
+def form_of(
+    wish: Wish, keep: Callable[[Answers], Awaitable[None]], save: Callable[[Mapping[str, Any]], None] = lambda _: None
+) -> FormScreen:
+    """Return the form of a wish; `keep` and `save` as a form has them."""
     means = [line for each in wish.means for line in sentences(each)]
-    return FormScreen(wish.title, Form(wish.fields), lambda _: means, keep)
+    return FormScreen(wish.title, Form(wish.fields), lambda _: means, keep, save)
 
 
 def kept_page(wish: Wish, said: Sequence[str], contacts: Sequence[Contact]) -> PageScreen:
@@ -57,5 +60,8 @@ async def tell(app: "App[Any]", clerk: Clerk, wish: Wish, contacts: Sequence[Con
     async def keep(answers: Answers) -> None:
         said.extend(await asyncio.wrap_future(clerk.ask(lambda store: keeping(store, answers))))
 
-    if await app.push_screen_wait(form_of(wish, keep)):
+    draft = WishDraft(wish.draft, clerk)
+    form = form_of(wish, keep, draft.saving(app))
+    draft.bring_back(form)
+    if await app.push_screen_wait(form):
         await app.push_screen_wait(kept_page(wish, said, contacts))

@@ -29,6 +29,7 @@ class Wish:
         kept: What is said once it is kept, and what to do next.
         on_paper: What to write down where the store cannot take it.
         keep: Keeps it while somebody is in; None where the app has a room of its own for it.
+        draft: What its draft is called then.
     """
 
     title: str
@@ -38,3 +39,4 @@ class Wish:
     kept: Sequence[str]
     on_paper: Sequence[str]
     keep: Keep | None = None
+    draft: str = ""

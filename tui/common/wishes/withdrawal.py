@@ -146,5 +146,6 @@ def withdrawal_unfound(code: str) -> Wish:
         note=note,
         kept=_KEPT,
         on_paper=_ON_PAPER,
+        draft=f"withdrawal/{code}",
         keep=keep,
     )

@@ -1,0 +1,58 @@
+"""Drafts of wishes: what was typed into one while somebody is in survives a dialog, a lock and a crash.
+
+Owns where they lie. Refuses to own when one is kept (form_screen) and forms about a family, which have their own.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from store.ids import FamilyId
+from tui.clerk import Clerk
+from tui.common.form_screen import FormScreen
+from tui.told import DraftKept
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from store.keeping.store import Store
+
+_NOBODYS: Final = FamilyId("")
+"""A wish is about no family that is known here."""
+
+
+class WishDraft:
+    """The draft of one wish.
+
+    Args:
+        name: Which.
+        clerk: Holds the store.
+    """
+
+    def __init__(self, name: str, clerk: Clerk) -> None:
+        self._name = f"wish/{name}"
+        self._clerk = clerk
+
+    def saving(self, app: "App[Any]") -> Callable[[Mapping[str, Any]], None]:
+        """Return what keeps a draft; nothing typed drops it."""
+
+        def save(typed: Mapping[str, Any]) -> None:
+            def saved(store: "Store") -> DraftKept:
+                if store.frozen is None:
+                    store.notebook.keep_draft(_NOBODYS, self._name, json.dumps(typed) if typed else "")
+                return DraftKept()
+
+            self._clerk.do(saved, app)
+
+        return save
+
+    def bring_back(self, screen: FormScreen) -> None:
+        """Have the form take what was typed before, once the clerk has time: telling of a loss waits for nothing."""
+
+        def read(store: "Store") -> DraftKept:
+            draft = store.notebook.draft(_NOBODYS, self._name)
+            if draft:
+                screen.call_later(screen.bring_back, json.loads(draft))
+            return DraftKept()
+
+        self._clerk.do(read, screen)
