@@ -69,13 +69,16 @@ def _needed(text: str | None, field: str) -> str:
 
 
 def _bounded(text: str, limit_chars: int) -> str | None:
-    text = unicodedata.normalize("NFC", text.strip(_JOINERS + " "))
+    text = text.strip(_JOINERS + " ")
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
     if len(text) > limit_chars:
         raise TypedTooLongError(limit_chars)
     return text or None
 
 
 def _seen(text: str) -> str:
+    if text.isascii() and text.isprintable():  # as nearly all of it is: there are millions of cells in a delivery
+        return text
     return "".join(" " if each.isspace() else each for each in text if _is_seen(each))
 
 

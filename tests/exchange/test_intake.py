@@ -19,6 +19,7 @@ from store.exchange.intake.columns import read_told
 from store.exchange.intake.deed import intake, preview
 from store.exchange.intake.ledger import ORIGINALS, Counts
 from store.exchange.intake.outcome import Outcome
+from store.exchange.intake.reading_rows import can_be_number
 from store.exchange.peers import peer_named
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import HeldReason, OrderKind, RowDecision
@@ -401,6 +402,22 @@ def test_columns_that_are_not_understood_leave_nothing_and_can_be_explained(stor
 
     again = asked(family(2), headings=HEADINGS.replace("phone", "Ring them on"))
     assert take(store, again).counts.supplied == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "can_be"),
+    [
+        ("01632 960123", True),
+        ("+44 (0)1632 960123", True),
+        ("07700 900123 ext 4", True),
+        ("+48 22 555 01 23", True),
+        ("20141130", False),
+        ("0770 900123", False),
+        ("12345", False),
+    ],
+)
+def test_what_has_not_the_length_of_a_number_is_counted(number: str, can_be: bool) -> None:
+    assert can_be_number(number) is can_be
 
 
 # -- refusals

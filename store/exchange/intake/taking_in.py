@@ -23,10 +23,9 @@ from store.exchange.intake.identity import council_id
 from store.exchange.intake.ledger import announce, arrived, seal_original
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
-from store.exchange.intake.reading_rows import Reader
+from store.exchange.intake.reading_rows import Reader, can_be_number
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Table, table_in
-from store.fieldwork.numbers import check_phone
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
@@ -200,7 +199,7 @@ def _families(
         letter_on = read.letter_on or arrival.asked.letters_sent_on
         details, notes = reader.details(row)
         told.notes += len(notes)
-        told.odd += sum(check_phone(phone.number).is_odd for person in details.people for phone in person.phones)
+        told.odd += sum(not can_be_number(phone.number) for person in details.people for phone in person.phones)
         yield acts.FamilyDelivered(
             family=judged.families[place],
             delivery=arrival.delivery,
