@@ -6,7 +6,18 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import appending, bundles, consents, epochs, exchange, opening, stores, suppressing, verifying
+from tests.benchmarks import (
+    appending,
+    bundles,
+    consents,
+    epochs,
+    exchange,
+    intake,
+    opening,
+    stores,
+    suppressing,
+    verifying,
+)
 from tests.benchmarks.door import running
 from tests.benchmarks.measuring import Result, table, write_json
 
@@ -35,6 +46,7 @@ def main() -> int:
     results += exchange.run(memory, chosen.disk)
     results += consents.run(memory, chosen.disk)
     results += suppressing.run()
+    results += intake.run(chosen.disk)
     with tempfile.TemporaryDirectory(dir=chosen.disk, prefix=".bench-") as temporary:
         folders = {}
         for entries in (1_000, chosen.entries):
@@ -59,6 +71,7 @@ def quick(memory: Path, disk: Path) -> list[Result]:
     """Run every benchmark of exchange on so little that the figures mean nothing, and that it runs at all is shown."""
     results = bundles.run(is_quick=True) + exchange.run(memory, disk, is_quick=True)
     results += consents.run(memory, disk, is_quick=True) + suppressing.run(is_quick=True)
+    results += intake.run(disk, is_quick=True)
     return [replace(each, target=None) for each in results]
 
 

@@ -18,7 +18,8 @@ def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path)
         "growth",
         "resident",
         "suppress",
+        "take in a delivery",
     ):
         assert promise in said
-    assert all(each.ours > 0 and each.floor is not None and each.floor > 0 for each in results)
+    assert all(each.ours > 0 and (each.floor is None or each.floor > 0) for each in results)
     assert not list(tmp_path.iterdir())
