@@ -1,6 +1,7 @@
 """The ids of the house: what names what, and nothing else about it.
 
-Every id is 16 random bytes written as 32 lower-case hex digits, so that an id says nothing about whom it names.
+Every id is 16 bytes written as 32 lower-case hex digits, so that it says nothing about whom it names. They are random,
+but for a family's, which base draws from its council's reference under a secret (exchange, intake, identity).
 """
 
 import secrets

@@ -31,6 +31,9 @@ DELIVERY_KINDS = ("contacts", "eligibility", "refusals", "updates")
 DELIVERY_CHANNELS = ("courier", "hand", "post", "removable_drive", "secure_email", "transfer_site")
 """By what road it comes: those of `Channel`."""
 
+STAFF_ROLES = ("supervisor", "interviewer", "auditor", "eligibility_keeper")
+"""Whom `staff add` makes; a holder of the recovery key is made by the deed that gives one."""
+
 _Parser = argparse.ArgumentParser
 
 
@@ -289,7 +292,7 @@ def _staff(verbs: "Verbs", manners: Manners) -> None:
     deeds.add("list", "the register", is_printing=True)
     add = deeds.add("add", "add a person; their passphrase is the second line")
     add.add_argument("--name", required=True)
-    add.add_argument("--role", choices=("supervisor", "interviewer", "auditor"), required=True)
+    add.add_argument("--role", choices=STAFF_ROLES, required=True)
     leave = deeds.add("leave", "a person leaves: their passphrase opens nothing more")
     leave.add_argument("--name", required=True)
     deeds.add("passphrase", "change your own; the new one is the second line")

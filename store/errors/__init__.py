@@ -90,6 +90,10 @@ from store.errors.duties import NoticesOwedError as NoticesOwedError
 from store.errors.duties import RequestClosedError as RequestClosedError
 from store.errors.duties import RequestUnknownError as RequestUnknownError
 from store.errors.duties import ToldTooEarlyError as ToldTooEarlyError
+from store.errors.eligibility import EligibilityKeyError as EligibilityKeyError
+from store.errors.eligibility import KeeperSeesNoContactsError as KeeperSeesNoContactsError
+from store.errors.eligibility import NotAKeeperError as NotAKeeperError
+from store.errors.eligibility import NothingEligibleError as NothingEligibleError
 from store.errors.enrolment import (
     AnswerForgedError,
     AnswerMismatchError,

@@ -124,9 +124,10 @@ def may_approve(matter: ApprovalMatter) -> frozenset[StaffRole]:
     match matter:
         case ApprovalMatter.RECOVERY:
             return frozenset({StaffRole.SUPERVISOR, StaffRole.RECOVERY_HOLDER})
+        case ApprovalMatter.ELIGIBILITY:
+            return frozenset({StaffRole.ELIGIBILITY_KEEPER})  # who sees contacts opens it in no way (clause 7.2c)
         case (
             ApprovalMatter.DESTRUCTION
-            | ApprovalMatter.ELIGIBILITY
             | ApprovalMatter.FREEZE
             | ApprovalMatter.OUTPUT
             | ApprovalMatter.SUCCESSION

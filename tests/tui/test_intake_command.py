@@ -7,7 +7,7 @@ import pytest
 from store import errors
 from tests.exchange import wrapped
 from tests.exchange.test_intake import HEADINGS, family
-from tests.made import made_base
+from tests.made import PASSPHRASE, SECOND_PASSPHRASE, made_base
 from tests.tui.running import Run, documented, refused
 
 
@@ -85,6 +85,22 @@ def test_what_is_broken_prints_what_tells_the_council(run: Run, at: tuple[str, .
     assert ended.code == 1
     assert "(clause 8.4)" in ended.err
     assert "To Essex" in ended.out
+
+
+def test_a_keeper_takes_eligibility_in_and_is_shown_no_contacts(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    """Clause 7.2c."""
+    add = ("staff", "add", *at[:3], "--name", "Keeper One", "--role", "eligibility_keeper")
+    assert run(*add, lines=(PASSPHRASE, SECOND_PASSPHRASE)).code == 0
+    path = delivery(tmp_path, "ECC-1,20/09/2014,Y", headings="family_id,assessment_date,Worklessness")
+
+    printed = run("intake", path, "--kind", "eligibility", *at, lines=(SECOND_PASSPHRASE,)).lines
+
+    assert printed == [
+        "Taken in: 1 row = 0 refused + 0 held back + 1 supplied.",
+        "1 family of it came in no list of contacts.",
+    ]
+    refused(run("contacts", *at[:3], lines=(SECOND_PASSPHRASE,)), errors.KeeperSeesNoContactsError)
+    refused(run("intake", path, "--kind", "eligibility", *at), errors.NotAKeeperError)
 
 
 def test_json_is_as_documented(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:

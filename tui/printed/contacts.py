@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from store.agreement.london import london_day
 from store.door import agreement_of
-from store.errors import TerminalOnlyError
+from store.errors import KeeperSeesNoContactsError, TerminalOnlyError
 from store.fieldwork.lines import Line
 from store.fieldwork.looking import lines_of
 from store.fieldwork.searching import Order, Search, in_order
+from store.keeping.acts.terms.store import StaffRole
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
@@ -29,8 +30,11 @@ def run(chosen: argparse.Namespace) -> None:
 
     Raises:
         TerminalOnlyError: It would leave a real laptop, to a file or another program.
+        KeeperSeesNoContactsError: A keeper of eligibility asks (clause 7.2c).
     """
     with opened.open_store(chosen) as store:
+        if store.roles() == (StaffRole.ELIGIBILITY_KEEPER,):
+            raise KeeperSeesNoContactsError
         hold_here(is_practice=store.sidecar.is_practice, is_terminal=sys.stdout.isatty())
         lines = lines_of(store)
         ordered = in_order(lines, range(len(lines)), Order.NEXT)

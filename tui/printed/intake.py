@@ -120,6 +120,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
             f"Taken in: {rows} = {counts.opted_out:,} refused + {counts.held:,} held back"
             f" + {counts.supplied:,} supplied."
         )
+    if outcome.unmatched_count:
+        yield f"{wording.counted(outcome.unmatched_count, 'family', 'families')} of it came in no list of contacts."
     for reason, count in sorted(outcome.reasons.items(), key=lambda each: (-each[1], each[0])):
         yield f"  {count:,} {'left out' if reason is HeldReason.OPTED_OUT else 'held back'}: {_WHY[reason]}"
     if outcome.notes_count:
@@ -160,6 +162,7 @@ def _told(outcome: Outcome) -> dict[str, object]:
         "odd_numbers": outcome.odd_numbers_count,
         "on_laptops": outcome.on_laptops_count,
         "known_before": outcome.again_count,
+        "unmatched": outcome.unmatched_count,
         "columns": outcome.columns.known(),
         "report": outcome.report,
     }

@@ -33,6 +33,7 @@ from store.errors import (
     TermEndedError,
 )
 from store.exchange.containers import Opened, open_container
+from store.exchange.eligibility.keepers import hold_keeper
 from store.exchange.intake import notices
 from store.exchange.intake.fields import Field
 from store.exchange.ticket import hold_supervisor_of_base
@@ -47,7 +48,6 @@ from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 
 _LATER: Final = {
-    DatasetKind.ELIGIBILITY: "it needs a file of its own, opened by other people than those of the contacts (7.2c)",
     DatasetKind.UPDATES: "they come with the second wave (7.2d)",
     DatasetKind.FIELDWORK: "it does not come from a council",
     DatasetKind.LINKAGE: "it does not come from a council",
@@ -106,10 +106,14 @@ def arrive(store: Store, asked: Asked) -> Arrival:
     """Return a delivery that is awaited; nothing of it was opened yet.
 
     Raises:
-        NotBaseError, NotASupervisorError, LineFormError: Who asks may not, or the council's name is none.
+        NotBaseError, NotASupervisorError, NotAKeeperError: Who asks may not.
+        LineFormError: The council's name is none.
         KindNotTakenInError, TermEndedError, DeliveryQuarantinedError: It is not opened; the trail says so.
     """
-    hold_supervisor_of_base(store)
+    if asked.kind is DatasetKind.ELIGIBILITY:
+        hold_keeper(store)
+    else:
+        hold_supervisor_of_base(store)
     hold_line(asked.council)
     if asked.kind in _LATER:
         raise KindNotTakenInError(asked.kind, _LATER[asked.kind])

@@ -36,6 +36,13 @@ _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}", re.IGN
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NUMBER: Final = re.compile(r"[+0-9][0-9 ()./\-]{4,30}(?:\s*(?:x|ext\.?)\s*[0-9]{1,6})?", re.IGNORECASE)
+_DAYS_OF: Final = {
+    DatasetKind.CONTACTS: Field.LETTER_SENT,
+    DatasetKind.REFUSALS: Field.REFUSED_ON,
+    DatasetKind.ELIGIBILITY: Field.ELIGIBILITY,
+}
+"""What a column of days is, where nothing else says."""
+
 _YES_OR_NO: Final = frozenset({"y", "n", "yes", "no", "true", "false"})
 
 
@@ -137,11 +144,11 @@ def hold(columns: Columns, kind: DatasetKind) -> None:
     eligible = [column.number for column in columns.every if column.holds is Field.ELIGIBILITY]
     if eligible and found & CONTACT:
         raise CombinedError(eligible)
-    if eligible:
+    if eligible and kind is not DatasetKind.ELIGIBILITY:
         raise KindDiffersError(kind, DatasetKind.ELIGIBILITY)
-    if kind is DatasetKind.REFUSALS and found & CONTACT:
+    if kind is not DatasetKind.CONTACTS and found & CONTACT:
         raise KindDiffersError(kind, DatasetKind.CONTACTS)
-    if kind is DatasetKind.CONTACTS and Field.REFUSED_ON in found and not found & CONTACT:
+    if kind is not DatasetKind.REFUSALS and Field.REFUSED_ON in found and not found & CONTACT:
         raise KindDiffersError(kind, DatasetKind.REFUSALS)
     unknown = [column.number for column in columns.every if column.holds not in OF_KIND[kind]]
     missing = [each.value.replace("_", " ") for each in NEEDED[kind] if each not in found]
@@ -233,9 +240,7 @@ def _guessed(values: Sequence[str], taken: set[Field], kind: DatasetKind) -> Fie
         Field.POSTCODE: lambda value: _POSTCODE.fullmatch(value) is not None,
         Field.EMAIL: lambda value: _EMAIL.fullmatch(value) is not None,
         Field.MOBILE: lambda value: value.replace(" ", "").startswith(("07", "+447", "447")) and len(value) > 9,
-        Field.LETTER_SENT if kind is DatasetKind.CONTACTS else Field.REFUSED_ON: lambda value: (
-            day_of(value) is not None
-        ),
+        _DAYS_OF[kind]: lambda value: day_of(value) is not None,
     }
     for guess, fits in guesses.items():
         if guess not in taken and all(map(fits, said)):

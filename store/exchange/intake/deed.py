@@ -4,6 +4,7 @@ Owns the way from arrival to the deed of each kind. Refuses to own any step of i
 """
 
 from store.agreement.purposes import DatasetKind
+from store.exchange.eligibility.taking_in import take_eligibility
 from store.exchange.intake import memory
 from store.exchange.intake.arriving import Asked, Progress, arrive, opened
 from store.exchange.intake.columns import Columns, columns_of
@@ -30,6 +31,8 @@ def intake(store: Store, asked: Asked, progress: Progress) -> Outcome:
     match asked.kind:
         case DatasetKind.REFUSALS:
             return take_refusals(store, arrival, content, progress)
+        case DatasetKind.ELIGIBILITY:
+            return take_eligibility(store, arrival, content, progress)
         case _:
             return take_in(store, arrival, content, progress)
 

@@ -60,12 +60,14 @@ CONTACT: Final = frozenset(
 OF_KIND: Final = {
     DatasetKind.CONTACTS: CONTACT | {Field.FAMILY_ID, Field.LETTER_SENT, Field.REFUSE_BY, Field.LEAVE_OUT},
     DatasetKind.REFUSALS: frozenset({Field.FAMILY_ID, Field.REFUSED_ON, Field.LEAVE_OUT}),
+    DatasetKind.ELIGIBILITY: frozenset({Field.FAMILY_ID, Field.ELIGIBILITY, Field.LEAVE_OUT}),
 }
 """What may stand in a delivery of each kind that is taken in here."""
 
 NEEDED: Final = {
     DatasetKind.CONTACTS: (Field.FAMILY_ID, Field.ADDRESS_1, Field.POSTCODE),
     DatasetKind.REFUSALS: (Field.FAMILY_ID,),
+    DatasetKind.ELIGIBILITY: (Field.FAMILY_ID,),
 }
 
 _HEADINGS: Final[dict[Field, str]] = {

@@ -32,7 +32,11 @@ from store.keeping.store import Store
 ORIGINALS: Final = "originals"
 """Under which purpose base keeps the key that opens what was delivered, `localsecret`."""
 
-_SHIPMENTS: Final = {DatasetKind.CONTACTS: Shipment.CONTACTS, DatasetKind.REFUSALS: Shipment.OPT_OUTS}
+_SHIPMENTS: Final = {
+    DatasetKind.CONTACTS: Shipment.CONTACTS,
+    DatasetKind.ELIGIBILITY: Shipment.ELIGIBILITY,
+    DatasetKind.REFUSALS: Shipment.OPT_OUTS,
+}
 _OPEN_POINTS: Final = ("6",)
 """Clause 6 names no condition for sensitive data: an open question of each delivery (clauses, "Faults")."""
 

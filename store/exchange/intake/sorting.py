@@ -70,7 +70,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
             progress("Rows read", number, number)
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
     known = Known(
-        refused=_refused(store),
+        refused=refused_families(store),
         held={family for family, delivery in supplied.items() if delivery != arrival.delivery},
         doubled=doubled,
     )
@@ -98,7 +98,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     return judged
 
 
-def _refused(store: Store) -> set[FamilyId]:
+def refused_families(store: Store) -> set[FamilyId]:
     """Return whom nobody visits any more, supplied or not."""
     rows = store.rows(
         "SELECT family FROM wish WHERE decision = ? AND reach = ?", (WishDecision.NO_CONTACT, WishReach.FAMILY)

@@ -1,0 +1,66 @@
+"""Who keeps eligibility, and the key of its file, sealed to each of them and to nobody else.
+
+Owns both. Refuses to own what is in the file (file), and a supervisor's way in: there is none.
+
+Source: agreement 7.2c: contact details and eligibility are kept apart; design 4, 7.
+"""
+
+import json
+import os
+from typing import Final
+
+from store.errors import EligibilityKeyError, NotAKeeperError, NotBaseError
+from store.keeping.acts.terms.store import StaffRole, StoreRole
+from store.keeping.sealing import seal
+from store.keeping.secret import Secret
+from store.keeping.store import Store
+
+NOTE: Final = "eligibility/slots"
+_KEY_BYTES: Final = 32
+
+
+def hold_keeper(store: Store) -> None:
+    """Make sure that a keeper of eligibility is signed in at base, who sees no contacts.
+
+    Raises:
+        NotBaseError, NotAKeeperError: It is a laptop, or somebody else.
+    """
+    if store.sidecar.role != StoreRole.BASE:
+        raise NotBaseError
+    roles = store.roles()
+    if StaffRole.ELIGIBILITY_KEEPER not in roles or StaffRole.SUPERVISOR in roles:
+        raise NotAKeeperError
+
+
+def key(store: Store, *, is_new: bool) -> Secret:
+    """Return the key of the file, shared from now on with everybody who keeps eligibility, and nobody who left.
+
+    Args:
+        store: Base's; a keeper is signed in.
+        is_new: Whether there is no file yet, so that a key is made.
+
+    Raises:
+        EligibilityKeyError: It is not sealed to whoever is signed in.
+    """
+    found = Secret(os.urandom(_KEY_BYTES)) if is_new else _opened(store)
+    keepers = store.rows("SELECT staff, roles, sealing_key FROM staff WHERE left_on IS NULL ORDER BY staff")
+    slots = {
+        staff: seal(bytes(found.reveal()), bytes.fromhex(sealing_key), _info(store, staff)).hex()
+        for staff, roles, sealing_key in keepers
+        if StaffRole.ELIGIBILITY_KEEPER in roles.split() and StaffRole.SUPERVISOR not in roles.split()
+    }
+    store.notebook.write_note(NOTE, json.dumps(slots, sort_keys=True))
+    return found
+
+
+def _opened(store: Store) -> Secret:
+    slots = json.loads(store.notebook.note_if_any(NOTE) or "{}")
+    mine = store.keys.person
+    if mine.staff not in slots:
+        raise EligibilityKeyError
+    sealed = bytes.fromhex(slots[mine.staff])
+    return Secret(mine.seeds.sealing_key().open(sealed, _info(store, mine.staff)))
+
+
+def _info(store: Store, staff: str) -> bytes:
+    return f"doorstep/eligibility/{store.sidecar.store}/{staff}".encode()
