@@ -46,6 +46,7 @@ from tui.field.wishes import (
     SettlePaperWish,
     TakeBack,
     TakeRequest,
+    WithdrawConsent,
 )
 from tui.kept_last import KeptLast
 from tui.looks.themes import after
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
 
 Settling = Callable[["Store"], "Message"]
 
-_BEFORE_NOTE: Final = (ReadSafetyNote, RecordRefusal, SettlePaperWish, ReportConcern, TakeRequest)
+_BEFORE_NOTE: Final = (ReadSafetyNote, RecordRefusal, SettlePaperWish, ReportConcern, TakeRequest, WithdrawConsent)
 """What no unread safety note stands before."""
 
 

@@ -8,7 +8,7 @@ Source: clauses 10, A4.
 from typing import TYPE_CHECKING
 
 from store.custody.requests.asking import RequestEntered, add_request
-from store.exchange.withdrawn_by_code import lock_holders_of
+from store.exchange.holders import lock_holders_of
 from store.keeping.store import Store
 
 if TYPE_CHECKING:

@@ -3,12 +3,19 @@
 Owns both. Refuses to own why it is locked.
 """
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from store.exchange import orders
 from store.exchange.peers import peer
 from store.ids import DeviceId, FamilyId
-from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
+from store.keeping.acts.terms.store import StaffRole, StoreRole
 from store.keeping.follows_exchange import GIVEN, HELD
 from store.keeping.store import Store
+
+if TYPE_CHECKING:
+    from store.keeping.acts import Act
 
 
 def holders(store: Store, family: FamilyId, but: DeviceId | None = None) -> list[DeviceId]:
@@ -37,3 +44,18 @@ def lock_on_holders(store: Store, family: FamilyId, cause: FamilyLockCause, but:
     for device in found:
         orders.lock(store, peer(store, device), [family], cause)
     return len(found)
+
+
+def lock_holders_of(store: Store, done: "Sequence[Act]") -> None:
+    """Order whatever base just locked locked on every laptop that has it; on a laptop, base does that later.
+
+    Raises:
+        StoreError: As `Store.record`; the family is locked at base all the same.
+    """
+    from store.keeping.acts import FamilyLockSet
+
+    if store.sidecar.role != StoreRole.BASE or StaffRole.SUPERVISOR not in store.roles():
+        return
+    for act in done:
+        if isinstance(act, FamilyLockSet) and act.lock is FamilyLock.LOCKED:
+            lock_on_holders(store, act.family, act.cause)

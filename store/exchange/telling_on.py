@@ -13,8 +13,8 @@ Source: clauses "Consent" (withdrawals reach every holder), 7.2a, 10.
 from typing import Final
 
 from store.exchange.came_in import CameIn, Looked, came_in
-from store.exchange.holders import holders, lock_on_holders
-from store.exchange.withdrawn_by_code import answered, lock_holders_of
+from store.exchange.holders import holders, lock_holders_of, lock_on_holders
+from store.exchange.withdrawn_by_code import answered
 from store.keeping import acts
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause

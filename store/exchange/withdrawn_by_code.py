@@ -7,12 +7,15 @@ Source: design 1, "Safety is never locked out"; clauses "Consent", 10.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import Instant, from_ms, to_ms
+from store.custody.clocks import running_for, stopping
+from store.custody.requests.asking import with_clock
 from store.errors import ActBodyError, NotGivenError, ReceiptCodeUnknownError, WithdrawalUnclearError
+from store.exchange.deletion_asked import deletion_acts
+from store.exchange.holders import lock_holders_of
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.finding import Found, find
 from store.fieldwork.consents.receipt_code import read_code
@@ -23,9 +26,7 @@ from store.fieldwork.consents.withdrawing import Whose, Withdrawing, withdraw
 from store.ids import StaffId, new_id
 from store.keeping import canonical
 from store.keeping.acts.terms.consents import ConsentMode, ExpressedBy, KeyedBy, Relationship
-from store.keeping.acts.terms.families import FamilyLock
-from store.keeping.acts.terms.incidents import NoticeChannel, RequestEnd, RequestKind
-from store.keeping.acts.terms.store import StaffRole, StoreRole
+from store.keeping.acts.terms.incidents import ClockEnd, NoticeChannel, RequestEnd, RequestKind
 from store.keeping.agreed import agreement_of
 from store.keeping.opening import ClosedStore
 from store.keeping.queue import MAX_LINE_BYTES, Waiting
@@ -131,22 +132,6 @@ def keep_withdrawal(store: Store, told: ByCode, sheet: str | None = None) -> Non
         store.queue.note_act(act, now, bytes.fromhex(store.sidecar.device.sealing))
 
 
-def lock_holders_of(store: Store, done: "Sequence[Act]") -> None:
-    """Order whatever base just locked locked on every laptop that has it; on a laptop, base does that later.
-
-    Raises:
-        StoreError: As `Store.record`; the family is locked at base all the same.
-    """
-    from store.exchange.holders import lock_on_holders
-    from store.keeping.acts import FamilyLockSet
-
-    if store.sidecar.role != StoreRole.BASE or StaffRole.SUPERVISOR not in store.roles():
-        return
-    for act in done:
-        if isinstance(act, FamilyLockSet) and act.lock is FamilyLock.LOCKED:
-            lock_on_holders(store, act.family, act.cause)
-
-
 def withdrawn_by_code(
     store: Store,
     told: ByCode,
@@ -174,11 +159,11 @@ def withdrawn_by_code(
     try:
         return acts_of(store, find(store, code), told, at, staff, sheet)
     except ReceiptCodeUnknownError:
-        return [_request(told, code, at, staff, sheet)]
+        return with_clock(_request(told, code, at, staff, sheet), agreement_of(store))
     except NotGivenError:
         if not is_forgiving:
             raise
-        return [_request(told, code, at, staff, sheet)]
+        return with_clock(_request(told, code, at, staff, sheet), agreement_of(store))
 
 
 def acts_of(
@@ -204,7 +189,8 @@ def acts_of(
     known = stands_of(store, found)
     is_of_child = any(stand.question.purpose in OF_A_CHILD for stand in known)
     whose = Whose(found.family, found.person, tuple(known), is_of_child)
-    return withdraw(asked, whose, Taker(staff, None, agreement_of(store)), at)
+    taker = Taker(staff, None, agreement_of(store))
+    return [*withdraw(asked, whose, taker, at), *deletion_acts(asked, whose, taker, at)]
 
 
 def stands_of(store: Store, found: Found) -> list[Stand]:
@@ -253,7 +239,9 @@ def answered(store: Store, request: "RequestReceived") -> "list[Act]":
         movement=None,
         note=None,
     )
-    return [*acts, closed]
+    now = store.now()
+    stopped = [stopping(each, ClockEnd.DUTY_DONE, now) for each in running_for(store, request.request)]
+    return [*acts, closed, *stopped]
 
 
 def _request(told: ByCode, code: str, at: Instant, staff: StaffId, sheet: str | None) -> "RequestReceived":

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.agreement.purposes import Purpose
+from store.custody.clocks import clocks_about, running_for
 from store.errors import NotGivenError, ReceiptCodeFormError, WithdrawalUnclearError
 from store.exchange.taking_down import is_for
 from store.exchange.withdrawn_by_code import ByCode, by_code_of, keep_withdrawal, note_withdrawal
@@ -137,6 +138,8 @@ def test_where_the_family_is_not_held_here_base_finds_the_record(taken: tuple[Ex
         assert withdrawn(base) == {Purpose.LINKAGE}
         (closed,) = [act for act in told(base, acts.RequestClosed) if isinstance(act, acts.RequestClosed)]
         assert (closed.request, closed.end) == (request.request, RequestEnd.ANSWERED)
+        assert clocks_about(base, request.request) != []
+        assert running_for(base, request.request) == []
     with exchange.laptop.open() as store:
         assert withdrawn(store) == {Purpose.LINKAGE}
         assert reading(store) == (True, False)

@@ -209,6 +209,7 @@ class FormRoom(QuickScreen[None]):
                 keep_or_note(store, *acts)
             else:
                 store.record(*acts)
+            lock_elsewhere(store, acts)
             with contextlib.suppress(StoreError):  # it is kept, and nobody is to hear that it was not
                 if store.frozen is None:
                     store.notebook.keep_draft(family, draft, "")
@@ -261,6 +262,14 @@ class FormRoom(QuickScreen[None]):
         self.save_draft()
         self._form = None
         self.dismiss()
+
+
+def lock_elsewhere(store: "Store", acts: "Sequence[Act]") -> None:
+    """Let base order locked on every laptop what somebody just locked there; a laptop's locks go up with its bundle."""
+    if store.sidecar.role == "base" and store.frozen is None:
+        from store.exchange.holders import lock_holders_of  # loads the exchange, which no laptop needs for this
+
+        lock_holders_of(store, acts)
 
 
 def other_families(acts: "Sequence[Act]", family: FamilyId) -> list[FamilyId]:

@@ -10,8 +10,9 @@ from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.known import read_stands
 from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.consents.state import State
-from store.keeping.acts import ConsentRecorded, ContactWishRecorded, FamilyLockSet, RequestReceived
+from store.keeping.acts import ClockStarted, ConsentRecorded, ContactWishRecorded, FamilyLockSet, RequestReceived
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, Relationship
+from store.keeping.acts.terms.incidents import RequestKind
 from tests.tui.consent.asking import CARER, CARER_ASKED, CHILD, CHILD_ASKED, EVERYTHING, FAMILY, records, seen_after
 from tests.tui.sitting import Sitting, settled
 from tui.app import DoorstepApp
@@ -91,7 +92,7 @@ def test_whoever_takes_back_the_whole_survey_is_asked_about_linkage_and_answers(
     assert "Do they take linkage back as well? Ask them." in linkage
     assert "Do they want their answers deleted? Ask them." in delete
     assert "Linkage stays as it was." in effects
-    assert "The answers are to be deleted." in effects
+    assert "The answers are to be deleted: base has that as a request" in effects
     assert "LOCKED" in effects
     assert withdrawn(sitting) == []
 
@@ -106,6 +107,11 @@ def test_the_whole_survey_taken_back_locks_the_family_and_leaves_linkage_as_it_w
     }
     assert {each.delete_answers for each in withdrawn(sitting)} == {True}
     assert len(sitting.told(ContactWishRecorded, FamilyLockSet)) == 2
+    (request, clock) = sitting.told(RequestReceived, ClockStarted)
+    assert isinstance(request, RequestReceived)
+    assert isinstance(clock, ClockStarted)
+    assert (request.request_kind, request.person) == (RequestKind.DELETION, CARER.person)
+    assert clock.about_id == request.request
 
 
 def test_a_parent_takes_a_permission_back_and_says_who_they_are(tmp_path: Path) -> None:

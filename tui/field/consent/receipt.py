@@ -57,6 +57,8 @@ class ReceiptScreen(Screen[None]):
                 "With it, what was said today is found again, and can be taken back at any time.", width, indent=""
             ),
             *paragraph("It stands for nothing else: it tells nobody who you are.", width, indent=""),
+            PageLine(""),
+            *paragraph("Interviewer: turn the screen back, then press Enter.", width, Tint.MUTED, indent=""),
         ]
         self.query_one(Page).show(lines)
 

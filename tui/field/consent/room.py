@@ -126,7 +126,7 @@ class ConsentRoom(QuickScreen[None]):
                 "It shows the words they are told, and the keys for their answer; nothing of the family.", width
             ),
             *paragraph(
-                "Each answer is kept before the next question is put. Turn the screen, then press Enter.", width
+                "Each answer is kept before the next question is put. Press Enter, then turn the screen.", width
             ),
         ]
 

@@ -119,9 +119,12 @@ class WithdrawalRoom(FormRoom):
 
     def acts(self, answers: Answers, known: Known) -> "list[Act]":
         """Return the acts."""
+        from store.exchange.deletion_asked import deletion_acts  # loads the exchange, which no list waits for
+
         consents = _of(known)
         whose = consents.whose(_person(answers, consents))
-        return withdraw(entered(answers, consents), whose, consents.taker, known.circumstances.now)
+        asked, now = entered(answers, consents), known.circumstances.now
+        return [*withdraw(asked, whose, consents.taker, now), *deletion_acts(asked, whose, consents.taker, now)]
 
     def said(self, answers: Answers, known: Known) -> str:
         """Return what was kept."""

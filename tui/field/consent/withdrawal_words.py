@@ -17,6 +17,7 @@ _TITLES: Final = {
     Withdrawn.ANY_CONTACT: "any further contact",
     Withdrawn.WHOLE_SURVEY: "the whole survey",
 }
+_TO_DELETE: Final = "The answers are to be deleted: base has that as a request, and the department answers it."
 _EFFECTS: Final = {
     Effect.ANSWERS_KEPT: "The answers are kept.",
     Effect.CHILDS_USE_STOPS: "The young person's answers are not used from now on.",
@@ -58,6 +59,6 @@ def _sentence(effect: Effect, asked: Withdrawing, *, is_of_child: bool) -> str:
         case Effect.ASKED_ABOUT_LINKAGE:
             return "Linkage is taken back as well." if asked.is_linkage_too else "Linkage stays as it was."
         case Effect.ASKED_ABOUT_ANSWERS:
-            return "The answers are to be deleted." if asked.is_to_delete else "The answers are kept."
+            return _TO_DELETE if asked.is_to_delete else "The answers are kept."
         case _:
             return _EFFECTS[effect]
