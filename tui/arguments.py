@@ -103,6 +103,7 @@ def parser() -> _Parser:
     duty_arguments.request(verbs, manners)
     _wording(verbs, manners)
     outside_arguments.recipient(verbs, manners)
+    outside_arguments.withdraw(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole

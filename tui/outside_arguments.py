@@ -1,4 +1,4 @@
-"""The words of the command line for those outside: recipients, and how a file leaves for them.
+"""The words of the command line for those outside: recipients, how a file leaves for them, withdrawals.
 
 Owns their deeds and options. Refuses to own the parser itself (arguments) and what a deed does (printed).
 """
@@ -25,6 +25,7 @@ SHIPMENTS = (
     "stop_list", "updates",
 )  # fmt: skip
 MATTERS = ("sub_contractor", "affiliate", "outside_eea")
+WITHDRAWN = ("linkage", "re-contact", "any-contact", "whole-survey", "parental-permission")
 CHANNELS = (
     "courier", "hand", "mailbox_folder", "mailbox_sftp", "post", "removable_drive", "secure_email", "transfer_site",
     "within_device",
@@ -72,6 +73,20 @@ def recipient(verbs: "Verbs", manners: "Manners") -> None:
     opening.add_argument("file", metavar="FILE")
     opening.add_argument("--key", required=True, metavar="FILE", help="the private half")
     opening.add_argument("--to", required=True, metavar="FILE", help="where what is in it is written, in clear")
+
+
+def withdraw(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep withdraw`."""
+    verb = verbs.add_parser(
+        "withdraw", parents=[manners.signing_in], help="somebody takes back what they agreed to, by the code they have"
+    )
+    verb.add_argument("--receipt", required=True, metavar="CODE", help="the receipt code on their leaflet")
+    verb.add_argument("--what", required=True, choices=WITHDRAWN, help="what they take back; ask, nothing is inferred")
+    verb.add_argument("--linkage", choices=("yes", "no"), help="of the whole survey: whether linkage as well")
+    verb.add_argument("--delete", choices=("yes", "no"), help="of the whole survey: whether the answers are deleted")
+    verb.add_argument("--parent", metavar="NAME", help="of a parent's permission: the parent who says so")
+    verb.add_argument("--sheet", metavar="NUMBER", help="the number on the paper it was written on")
+    verb.set_defaults(verb="withdraw", parser=verb)
 
 
 def _country(text: str) -> str:

@@ -28,6 +28,7 @@ from store.keeping import canonical
 from store.keeping.acts.terms.consents import ConsentMode, ExpressedBy, KeyedBy, Relationship
 from store.keeping.acts.terms.incidents import ClockEnd, NoticeChannel, RequestEnd, RequestKind
 from store.keeping.agreed import agreement_of
+from store.keeping.noting import keep_or_note
 from store.keeping.opening import ClosedStore
 from store.keeping.queue import MAX_LINE_BYTES, Waiting
 from store.keeping.store import Store
@@ -111,25 +112,28 @@ def acts_withdrawn(store: Store, waiting: Waiting) -> "list[Act]":
         raise ActBodyError(waiting.what) from None
 
 
-def keep_withdrawal(store: Store, told: ByCode, sheet: str | None = None) -> None:
+def keep_withdrawal(store: Store, told: ByCode, sheet: str | None = None) -> bool:
     """Keep a withdrawal by receipt code, whatever state the store is in.
 
     Where the code finds nobody here, because the family is erased or another laptop's, it becomes a request that base
     answers. A frozen store notes it in the queue.
+
+    Returns:
+        Whether the code finds somebody here.
 
     Raises:
         ReceiptCodeFormError, WithdrawalUnclearError: As `hold_by_code`; nothing was kept.
         NotGivenError: The person is found, and never agreed to that.
         StoreError: As `Store.record`.
     """
+    from store.keeping.acts import ConsentRecorded, ContactWishRecorded
+
     now = store.now()
     acts = withdrawn_by_code(store, told, now, store.keys.person.staff, sheet, is_forgiving=False)
+    keep_or_note(store, *acts)
     if store.frozen is None:
-        store.record(*acts)
         lock_holders_of(store, acts)
-        return
-    for act in acts:
-        store.queue.note_act(act, now, bytes.fromhex(store.sidecar.device.sealing))
+    return any(isinstance(act, ConsentRecorded | ContactWishRecorded) for act in acts)
 
 
 def withdrawn_by_code(
