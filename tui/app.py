@@ -23,7 +23,7 @@ from tui import notices
 from tui.clerk import Clerk
 from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
 from tui.common.clocks import ClocksScreen, SoonestKnown, soonest_of
-from tui.common.cover import CoverScreen
+from tui.common.cover import NO_PIN_YET, CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
 from tui.common.sync import Synced, SyncScreen
@@ -192,7 +192,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         namespaces: "Mapping[str, DOMNode] | None" = None,
     ) -> bool:
         """Do what a key does; what the last one kept need not be said any longer."""
-        notices.forget_kept(self)
+        notices.forget(self)
         return await super().run_action(action, default_namespace, namespaces)
 
     # -- what is heard ---------------------------------------------------------------------------------------------
@@ -315,7 +315,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         room = message.room
         if isinstance(room, Room) and room.show(message) and self._entering == (room, self.screen):
             self._entering = None
-            notices.forget_kept(self)
+            notices.forget(self)
             self.push_screen(room)
             self.keys_in_turn.let_go(forgets=isinstance(room, SafetyNoteScreen))  # nobody has read what is not seen
 
@@ -340,6 +340,8 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         self.call_after_refresh(self._rooms.build_ahead, self._ahead)
         if message.refusal is not None:
             notices.show_refusal(self, message.refusal)
+        elif not self.cover_pin:
+            notices.suggest(self, NO_PIN_YET)
 
     @on(NobodySignedIn)
     def _lock_again(self, message: NobodySignedIn) -> None:

@@ -73,13 +73,22 @@ def show(app: "App[Any]", tone: "Tone", *sentences: str) -> None:
             return
 
 
-def forget_kept(app: "App[Any]") -> None:
-    """Say no longer, on any screen, that something was kept: the next thing is being done."""
+def suggest(app: "App[Any]", *sentences: str) -> None:
+    """Say something, as `show`, on the topmost screen, unless something else is said there."""
+    from tui.widgets.said_line import SaidLine, Tone
+
+    for line in app.screen.query(SaidLine):
+        if not line.said:
+            line.say(Tone.ASKED, *sentences)
+
+
+def forget(app: "App[Any]") -> None:
+    """Say no longer, on any screen, what was kept or asked last: the next thing is being done."""
     from tui.widgets.said_line import SaidLine
 
     for screen in app.screen_stack:
         for line in screen.query(SaidLine):
-            line.forget_kept()
+            line.forget()
 
 
 def show_refusal(app: "App[Any]", refusal: StoreError) -> None:

@@ -1,5 +1,6 @@
 """The cover: one key hides any screen, a short PIN lifts it, and what cannot be lifted is locked."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from textual.pilot import Pilot
 from store.errors import CoverPinFormError, CoverPinGuessableError
 from store.keeping.cover_pin import kept_pin, lifts
 from tests.tui.desks import made_desk, played
+from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
-from tui.common.cover import CoverScreen
+from tui.common.cover import NO_PIN, NO_PIN_YET, CoverScreen
 from tui.common.help import HelpScreen
 from tui.field.contacts import ContactsScreen
 from tui.lockable import LOCKED
@@ -84,3 +86,36 @@ def test_what_is_kept_of_a_pin_lifts_for_it_alone() -> None:
     assert not lifts("2948", kept)
     assert not lifts("", kept)
     assert PIN not in kept
+
+
+def test_how_it_is_lifted_stands_there_once_a_key_was_pressed_and_not_before() -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("f9", "2", "9", "enter"):
+            await pilot.press(key)
+            seen.append(screen_text(app))
+
+    played(play, desk=made_desk(cover_pin=kept_pin(PIN)))
+
+    assert "Enter" not in seen[0]
+    assert seen[2].splitlines()[-1] == "** Enter"
+    assert "2 tries left" in seen[3]
+    assert not any("Doorstep" in each or "PIN" in each for each in seen)
+
+
+def test_while_no_pin_is_set_the_list_says_so_and_the_cover_says_what_lifts_it(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("j", "s", "f9", "q"):
+            await settled(app, pilot)
+            seen.append(screen_text(app))
+            await pilot.press(key)
+        seen.append(screen_text(app))
+
+    Sitting(tmp_path).play(play)
+
+    assert NO_PIN_YET in seen[1]
+    assert NO_PIN_YET not in seen[2]
+    assert seen[-1].splitlines()[-1] == NO_PIN

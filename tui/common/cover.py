@@ -1,12 +1,13 @@
 """The cover: a neutral screen over any other, in one frame; a short PIN lifts it.
 
-Owns what it shows, which is a calendar, and the digits that are typed. Refuses to own the check (store), and locking
-(app): three wrong PINs, ten minutes, or no PIN at all end in the lock.
+Owns what it shows, which is a calendar, and the digits that are typed; how it is lifted stands there only once somebody
+presses a key. Refuses to own the check (store), and locking (app): three wrong PINs, ten minutes, or no PIN at all end
+in the lock, after which the passphrase is asked for.
 """
 
 import calendar
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,7 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.keeping.cover_pin import DIGITS, VOID_AFTER, WRONG_AT_MOST, lifts
+from tui import wording
 from tui.commands import Command
+
+NO_PIN: Final = "Enter, then the passphrase."
+NO_PIN_YET: Final = "No PIN lifts the cover (F9) yet: o sets one; until then the passphrase does."
 
 
 class CoverScreen(Screen[None]):
@@ -27,6 +32,9 @@ class CoverScreen(Screen[None]):
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = ()
+    DEFAULT_CSS = """
+    CoverScreen > #how { dock: bottom; height: 1; }
+    """
 
     class Voided(Message):
         """Nobody can lift it any more: the store is to be locked."""
@@ -40,6 +48,7 @@ class CoverScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the month."""
+        yield Static(id="how")
         yield Static(calendar.TextCalendar().formatmonth(self._month.year, self._month.month, w=4, l=1), markup=False)
 
     def on_mount(self) -> None:
@@ -51,10 +60,12 @@ class CoverScreen(Screen[None]):
         event.stop()
         if event.key == "enter":
             self._try()
-        elif event.character is not None and event.character.isdecimal() and len(self._typed) < DIGITS.stop - 1:
+            return
+        if event.character is not None and event.character.isdecimal() and len(self._typed) < DIGITS.stop - 1:
             self._typed += event.character
         elif event.key == "backspace":
             self._typed = self._typed[:-1]
+        self._say(f"{len(self._typed) * '*'} Enter" if self._pin else NO_PIN)
 
     def _try(self) -> None:
         typed, self._typed = self._typed, ""
@@ -62,5 +73,11 @@ class CoverScreen(Screen[None]):
             self.dismiss()
             return
         self._wrong_count += 1
-        if not self._pin or self._wrong_count >= WRONG_AT_MOST:
+        left = WRONG_AT_MOST - self._wrong_count
+        if not self._pin or not left:
             self.post_message(self.Voided())
+        else:
+            self._say(f"That is not it. {wording.counted(left, 'try', 'tries')} left, then the passphrase.")
+
+    def _say(self, how: str) -> None:
+        self.query_one("#how", Static).update(how)

@@ -60,9 +60,9 @@ class SaidLine(Painted, can_focus=False):
         """Say nothing any more."""
         self.said = ()
 
-    def forget_kept(self) -> None:
-        """Say nothing any more, if what is said is that something was kept."""
-        if self._tone is Tone.KEPT:
+    def forget(self) -> None:
+        """Say nothing any more, unless it is a refusal: that one stays until something else is to be said."""
+        if self._tone is not Tone.REFUSED:
             self.clear()
 
     def watch_said(self) -> None:
