@@ -10,9 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from store.ids import FamilyId, PersonId
-from store.keeping import tables_fieldwork as tables
 from store.keeping.acts.terms.families import DetailField, PersonRole, PhoneKind
 from store.keeping.acts.values import LINE_CHARS
+from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.detail_texts import CONFIDENTIAL
 from store.keeping.merging.details import Detail
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from store.agreement.purposes import Purpose
 from store.fieldwork.standing import Worked, standing_of
 from store.ids import FamilyId
-from store.keeping import tables_fieldwork as tables
 from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, PersonRole, WishDecision, WishReach
+from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.folding import digits, fold
 from store.keeping.merging.wishes import Wished, standing_wishes
 

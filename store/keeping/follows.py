@@ -8,9 +8,10 @@ work at their doors (follows_fieldwork), devices and what lies on them (follows_
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from store.keeping import acts, tables
+from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.store import StoreRole
+from store.keeping.by_name import tables
 from store.keeping.follows_clocks import OF_DUTIES
 from store.keeping.follows_deliveries import OF_DELIVERIES
 from store.keeping.follows_exchange import OF_EXCHANGE

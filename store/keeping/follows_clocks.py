@@ -7,12 +7,11 @@ and nothing that base or another laptop told.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlmodel import SQLModel
-
 from store.keeping import acts
-from store.keeping import tables_clocks as tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.incidents import Risk
+from store.keeping.by_name import Table, name_of
+from store.keeping.by_name import tables_clocks as tables
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -133,11 +132,11 @@ def _of(act: Act, *names: str) -> dict[str, Any]:
     return {name: getattr(act, name) for name in names}
 
 
-def _is_anothers(tables_: "Projection", table: type[SQLModel], column: str, sought: str, sender: str) -> bool:
+def _is_anothers(tables_: "Projection", table: Table, column: str, sought: str, sender: str) -> bool:
     """Say whether a laptop speaks of what somebody else told; base speaks of everything."""
     if sender == HERE:
         return False
-    told_by = tables_.value(str(table.__tablename__), "told_by", column, sought)
+    told_by = tables_.value(name_of(table), "told_by", column, sought)
     return told_by is not None and told_by != sender
 
 

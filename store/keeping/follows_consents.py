@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from store.agreement.purposes import Purpose
 from store.ids import FamilyId, JournalId, PersonId
 from store.keeping import acts
-from store.keeping import tables_fieldwork as tables
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, NotAskedReason
+from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.causality import NOT_YET, Place
 from store.keeping.merging.consents import Answer, Question
 from store.keeping.merging.stands import Stand, Told, stands

@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from store.agreement.purposes import DatasetKind
-from store.keeping import acts, tables_custody
+from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.devices import DeviceKind, DeviceState, HoldingMove
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind, Shipment
 from store.keeping.acts.terms.store import StoreRole
+from store.keeping.by_name import tables_custody
 from store.keeping.header import Header, unpack
 from store.keeping.names import folded_serial
 

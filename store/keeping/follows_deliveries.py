@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from store.keeping import acts
-from store.keeping import tables_deliveries as tables
 from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import EndpointKind, MovementEnd, RowDecision
+from store.keeping.by_name import tables_deliveries as tables
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection

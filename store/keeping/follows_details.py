@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from store.ids import FamilyId
 from store.keeping import acts
-from store.keeping import tables_fieldwork as tables
 from store.keeping.acts.family_parts import Address, FamilyDetails
 from store.keeping.acts.family_parts import Person as Member
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import DetailField, NoteDecision, PersonEnd
+from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.detail_rows import OF_FAMILY, next_place, put_way, set_text
 from store.keeping.detail_texts import text_of_lines
 from store.keeping.merging.details import Conflict, Detail, Said, Settlement, Value, standing_detail

@@ -6,11 +6,12 @@ Owns one small function a kind. Refuses to own acts of other stores (follows_tak
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from store.keeping import acts, tables
+from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.store import StoreRole, Verdict
+from store.keeping.by_name import tables
 from store.keeping.taking import FIRST_TWIN, N_BITS
 
 if TYPE_CHECKING:

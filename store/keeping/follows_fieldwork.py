@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from store.ids import FamilyId
 from store.keeping import acts, follows_consents, follows_details, follows_wishes, follows_work
-from store.keeping import tables_fieldwork as tables
 from store.keeping.acts import Act
+from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.causality import Place, precedes
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ Refuses to own what a wish does to a family.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from store.keeping import acts, tables
+from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.devices import SheetState
-from store.keeping.tables_clocks import Sheet
+from store.keeping.by_name import tables, tables_clocks
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -35,7 +35,7 @@ def _wish_settled(tables_: "Projection", _: int, act: acts.PaperWishSettled, _se
 def _issued(tables_: "Projection", _: int, act: acts.PaperIssued) -> None:
     for sheet in act.sheets:
         tables_.put(
-            Sheet,
+            tables_clocks.Sheet,
             sheet=sheet,
             state=SheetState.ISSUED,
             families=" ".join(act.families),
@@ -51,13 +51,13 @@ def _issued(tables_: "Projection", _: int, act: acts.PaperIssued) -> None:
 
 def _returned(tables_: "Projection", _: int, act: acts.PaperReturned) -> None:
     for sheet in act.sheets:
-        tables_.change(Sheet, {"sheet": sheet}, state=SheetState.RETURNED)
+        tables_.change(tables_clocks.Sheet, {"sheet": sheet}, state=SheetState.RETURNED)
 
 
 def _shredded(tables_: "Projection", _: int, act: acts.PaperShredded) -> None:
     told = {name: getattr(act, name) for name in ("level", "shredded_by", "witness", "recycler", "shredded_at_ms")}
     for sheet in act.sheets:
-        tables_.change(Sheet, {"sheet": sheet}, state=SheetState.SHREDDED, **told)
+        tables_.change(tables_clocks.Sheet, {"sheet": sheet}, state=SheetState.SHREDDED, **told)
 
 
 OF_PAPER: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {

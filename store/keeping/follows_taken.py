@@ -8,10 +8,11 @@ but the index of what is about a family, so that no laptop can make itself a sup
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from store.keeping import acts, tables
+from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.store import ErasureReason
+from store.keeping.by_name import tables
 from store.keeping.follows_clocks import OF_DUTIES_FROM_LAPTOP
 from store.keeping.follows_exchange import (
     CANCELLED,

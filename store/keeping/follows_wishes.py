@@ -7,8 +7,8 @@ leads to (fieldwork).
 from typing import TYPE_CHECKING
 
 from store.keeping import acts
-from store.keeping import tables_fieldwork as tables
 from store.keeping.acts.terms.families import FamilyLock
+from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.merging.locks import LockChange, family_lock
 from store.keeping.merging.wishes import can_take_back
 

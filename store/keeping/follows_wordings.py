@@ -6,7 +6,8 @@ holds it against the clauses.
 
 from typing import TYPE_CHECKING
 
-from store.keeping import acts, tables
+from store.keeping import acts
+from store.keeping.by_name import tables
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection

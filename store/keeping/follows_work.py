@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from store.clock import LONDON, from_ms
 from store.ids import FamilyId
 from store.keeping import acts
-from store.keeping import tables_fieldwork as tables
 from store.keeping.acts.terms.attempts import AppointmentChange
+from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.merging.attempts import Telling
 from store.keeping.merging.attempts import attempts as told_last
 

@@ -28,7 +28,8 @@ from store.keeping.keyring_anchor import PURPOSE as ANCHOR
 from store.keeping.keyring_anchor import KeyringAnchor, versions_of
 from store.keeping.keyrings import Keyring
 from store.keeping.passphrases import Passphrase
-from store.keeping.projection import Projection, create_tables
+from store.keeping.projection import Projection
+from store.keeping.schema import create_tables
 from store.keeping.secret import Secret
 from store.keeping.sidecar import Sidecar
 from store.keeping.training import clock_of

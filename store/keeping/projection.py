@@ -11,16 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ClauseElement, Table, bindparam, delete, insert, update
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
-from sqlmodel import SQLModel
-
 from store.errors import StoreDamagedError
 from store.ids import FamilyId
-from store.keeping import acts, history, tables
+from store.keeping import acts, history
 from store.keeping.acts import Act
 from store.keeping.acts.terms.store import StoreRole
+from store.keeping.by_name import Table, name_of, tables
 from store.keeping.causality import Ancestry, Place
 from store.keeping.database import PROJECTION, Connection
 from store.keeping.family_lines import write_line
@@ -44,6 +40,7 @@ class Projection:
     """
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._execute = connection.execute
         self._execute_many = connection.executemany
         self._role = ""
@@ -96,10 +93,11 @@ class Projection:
 
     def forget(self, family: FamilyId) -> None:
         """Remove every row that came from one family's bodies, and what was typed about it and not kept."""
-        about: list[type[SQLModel]] = [*_models(tables.AboutFamily), tables.LocalDraft]
-        for model in about:
-            table = _table(model)
-            self._execute(_text(delete(table).where(table.c.family == bindparam("sought"))), (family,))
+        from store.keeping.schema import about_family  # loads every table: a family is erased once
+
+        for table in about_family():
+            self._execute(f'DELETE FROM "{table.name}" WHERE family = ?', (family,))  # noqa: S608  # as `row`
+        self.remove(tables.LocalDraft, family=family)
 
     def fact(self, name: str, otherwise: str = "") -> str:
         """Return one fact as it stands."""
@@ -125,13 +123,14 @@ class Projection:
         """Return some columns of every row."""
         return list(self._execute(f'SELECT {", ".join(columns)} FROM "{table}"').fetchall())  # noqa: S608  # as `row`
 
-    def clear(self, table: type[SQLModel]) -> None:
+    def clear(self, table: Table) -> None:
         """Remove every row of a table."""
-        self._execute(_text(delete(_table(table))))
+        self._execute(f'DELETE FROM "{name_of(table)}"')  # noqa: S608  # as `row`
 
-    def remove(self, table: type[SQLModel], **where: object) -> None:
+    def remove(self, table: Table, **where: object) -> None:
         """Remove the rows whose columns hold what `where` says, if there are any."""
-        self._execute(_remove_text(table, tuple(where)), list(where.values()))
+        sought = _all_of(where)
+        self._execute(f'DELETE FROM "{name_of(table)}" WHERE {sought}', list(where.values()))  # noqa: S608  # as `row`
 
     def clock(self, key: int) -> int:
         """Return base's clock at an entry of base's journal: it never goes back, also where its journal was succeeded.
@@ -185,22 +184,17 @@ class Projection:
 
     def begin_anew(self) -> None:
         """Drop and make every projected table, for this release's shape of them; make what other tables are new."""
-        for model in (*_models(tables.Kept), *_models(tables.Local)):
-            for text in _making(_table(model), if_not_exists=True):
-                self._execute(text)
-        for model in _models(tables.Projected):
-            self._execute(_text(DropTable(_table(model), if_exists=True)))
-            for text in _making(_table(model)):
-                self._execute(text)
+        from store.keeping.schema import make_anew  # loads every table: only a replay makes them
+
+        make_anew(self._connection)
         self._execute("UPDATE localnote SET value = ? WHERE name = 'projection'", (str(PROJECTION),))
         self._role = ""
 
-    def put(self, table: type[SQLModel], **values: object) -> None:
+    def put(self, table: Table, **values: object) -> None:
         """Put one row, in place of the one with the same key."""
-        text, order = _put_text(table, tuple(values))
-        self._execute(text, [values[name] for name in order])
+        self._execute(_put_text(table, tuple(values)), list(values.values()))
 
-    def put_known(self, table: type[SQLModel], families: Iterable[str], **values: object) -> None:
+    def put_known(self, table: Table, families: Iterable[str], **values: object) -> None:
         """Put a row for each of some families of which something can still be read, where there is none of its key."""
         text = _put_known_text(table, tuple(values))
         self._execute_many(text, [(family, *values.values()) for family in families])
@@ -227,7 +221,7 @@ class Projection:
             of_custody = CUSTODY_FROM_LAPTOP.get(type(taken)) if self.is_base else None
             if of_custody is not None:
                 of_custody(self, taken_key, taken, received.from_device)
-        text, _ = _put_text(tables.FamilyEntry, ("family", "entry"))
+        text = _put_text(tables.FamilyEntry, ("family", "entry"))
         self._execute_many(text, sorted(about))  # at once, and in the table's own order: there may be thousands
         for taken_key, act in fieldwork:
             if not (self.is_base and type(act) in OF_BASE_ALONE):
@@ -273,68 +267,32 @@ class Projection:
             raise StoreDamagedError
         return int(row[0])
 
-    def change(self, table: type[SQLModel], where: Mapping[str, object], **values: object) -> int:
+    def change(self, table: Table, where: Mapping[str, object], **values: object) -> int:
         """Change some columns of the rows whose columns hold what `where` says; return how many there are."""
-        text, order = _change_text(table, tuple(where), tuple(values))
-        given = {**values, **{f"sought_{name}": value for name, value in where.items()}}
-        return int(self._execute(text, [given[name] for name in order]).rowcount)
-
-
-def create_tables(connection: Connection) -> None:
-    """Make every table in a new file."""
-    for table in SQLModel.metadata.sorted_tables:
-        for text in _making(table):
-            connection.execute(text)
-
-
-def _models(kind: type[SQLModel]) -> list[type[SQLModel]]:
-    """Return the tables of one kind, in the order they were declared."""
-    found: list[type[SQLModel]] = []
-    for model in kind.__subclasses__():
-        found += [model] if hasattr(model, "__table__") else _models(model)
-    return found
-
-
-def _table(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel gives it to every table model
-    return table
-
-
-def _making(table: Table, *, if_not_exists: bool = False) -> list[str]:
-    indexes = (CreateIndex(index, if_not_exists=if_not_exists) for index in table.indexes)
-    return [_text(CreateTable(table, if_not_exists=if_not_exists)), *map(_text, indexes)]
-
-
-def _text(clause: ClauseElement) -> str:
-    return str(clause.compile(dialect=sqlite.dialect()))
+        text = _change_text(table, tuple(where), tuple(values))
+        return int(self._execute(text, [*values.values(), *where.values()]).rowcount)
 
 
 @cache
-def _put_text(model: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
-    """Return a statement and the names of its parameters in their order; compiled once, for it runs at every act."""
-    return _ordered(insert(_table(model)).prefix_with("OR REPLACE").values(dict.fromkeys(columns)))
+def _put_text(table: Table, columns: tuple[str, ...]) -> str:
+    """Return a statement; written once, for it runs at every act."""
+    named, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
+    return f'INSERT OR REPLACE INTO "{name_of(table)}" ({named}) VALUES ({marks})'  # noqa: S608  # names from follows alone
 
 
 @cache
-def _put_known_text(model: type[SQLModel], columns: tuple[str, ...]) -> str:
-    named = ", ".join(("family", *columns))
+def _put_known_text(table: Table, columns: tuple[str, ...]) -> str:
+    named = ", ".join(map(_quoted, ("family", *columns)))
     return (
-        f'INSERT OR IGNORE INTO "{_table(model).name}" ({named}) SELECT ?1{", ?" * len(columns)}'  # noqa: S608  # columns of follows alone
+        f'INSERT OR IGNORE INTO "{name_of(table)}" ({named}) SELECT ?1{", ?" * len(columns)}'  # noqa: S608  # columns of follows alone
         " WHERE EXISTS (SELECT 1 FROM familyentry WHERE family = ?1)"
     )
 
 
 @cache
-def _change_text(model: type[SQLModel], where: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, Sequence[str]]:
-    table = _table(model)
-    sought = [table.c[name] == bindparam(f"sought_{name}") for name in where]
-    return _ordered(update(table).where(*sought).values(dict.fromkeys(columns)))
-
-
-@cache
-def _remove_text(model: type[SQLModel], where: tuple[str, ...]) -> str:
-    table = _table(model)
-    return _text(delete(table).where(*(table.c[name] == bindparam(name) for name in where)))
+def _change_text(table: Table, where: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    changed = ", ".join(f"{_quoted(name)} = ?" for name in columns)
+    return f'UPDATE "{name_of(table)}" SET {changed} WHERE {_all_of(where)}'  # noqa: S608  # as `_put_text`
 
 
 @cache
@@ -347,6 +305,9 @@ def _beside_text(kinds: tuple[type[Act], ...]) -> str:
     )
 
 
-def _ordered(clause: ClauseElement) -> tuple[str, Sequence[str]]:
-    compiled: Any = clause.compile(dialect=sqlite.dialect())
-    return str(compiled), tuple(compiled.positiontup)
+def _all_of(names: Iterable[str]) -> str:
+    return " AND ".join(f"{_quoted(name)} = ?" for name in names)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'  # some are words of SQL: end, by, group

@@ -23,7 +23,8 @@ from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.database import Connection
 from store.keeping.journal import Journal
-from store.keeping.projection import Projection, create_tables
+from store.keeping.projection import Projection
+from store.keeping.schema import create_tables
 from store.keeping.store import Store
 from store.keeping.taking import NOTHING, Intake
 from tests.keeping.test_journal import AT_MS, JOURNAL, KEY, PERSON, told

@@ -13,7 +13,8 @@ from store.keeping.branching import begin_tree, branch_of, former_branches
 from store.keeping.database import Connection
 from store.keeping.freshness import Frozen
 from store.keeping.journal import Journal
-from store.keeping.projection import Projection, create_tables
+from store.keeping.projection import Projection
+from store.keeping.schema import create_tables
 from store.keeping.store import Store
 from store.keeping.taking import FIRST_TWIN
 from tests.keeping.test_journal import AT_MS, JOURNAL, KEY, OTHER, PERSON, signed_in

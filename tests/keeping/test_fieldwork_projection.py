@@ -38,7 +38,8 @@ from store.keeping.acts.terms.families import (
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.database import Connection
 from store.keeping.journal import Journal
-from store.keeping.projection import Projection, create_tables
+from store.keeping.projection import Projection
+from store.keeping.schema import create_tables
 from store.keeping.taking import Intake
 from tests.fieldwork import doings
 from tests.fieldwork.doings import HOUR_MS, NINE_MS

@@ -28,7 +28,8 @@ from store.keeping.acts.terms.store import CredentialEvidence, ErasureReason, Si
 from store.keeping.database import Connection
 from store.keeping.header import Header, digest_body, pack, unpack
 from store.keeping.journal import Erased, Journal
-from store.keeping.projection import Projection, create_tables
+from store.keeping.projection import Projection
+from store.keeping.schema import create_tables
 from store.keeping.secret import Secret
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS, NOTHING, Intake

@@ -26,7 +26,8 @@ from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_F
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import Header, digest_body, pack
 from store.keeping.journal import Journal
-from store.keeping.projection import Projection, create_tables
+from store.keeping.projection import Projection
+from store.keeping.schema import create_tables
 from store.keeping.taking import FIRST_TWIN, N_BITS, Intake, TakenEntry, TakenRun
 from store.keeping.tree import Frontier, hash_leaf
 from store.keeping.vault import PersonKeys, Seeds

@@ -1,0 +1,56 @@
+"""The tables as they are made: in a new file, and anew for a replay.
+
+Owns the statements that make and drop them, and which tables there are of a kind. Refuses to own the tables themselves
+(tables and its neighbours), and rows (projection).
+"""
+
+from sqlalchemy import ClauseElement, Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
+from sqlmodel import SQLModel
+
+from store.keeping import tables, tables_clocks, tables_custody, tables_deliveries, tables_fieldwork
+from store.keeping.database import Connection
+
+DECLARED = (tables, tables_clocks, tables_custody, tables_deliveries, tables_fieldwork)
+"""Every module that declares tables: one that is not loaded would be left out of a new file."""
+
+
+def create_tables(connection: Connection) -> None:
+    """Make every table in a new file."""
+    for table in SQLModel.metadata.sorted_tables:
+        for text in _making(table):
+            connection.execute(text)
+
+
+def make_anew(connection: Connection) -> None:
+    """Drop and make every projected table, for this release's shape of them; make what other tables are new."""
+    for table in (*_tables_of(tables.Kept), *_tables_of(tables.Local)):
+        for text in _making(table, if_not_exists=True):
+            connection.execute(text)
+    for table in _tables_of(tables.Projected):
+        connection.execute(_text(DropTable(table, if_exists=True)))
+        for text in _making(table):
+            connection.execute(text)
+
+
+def about_family() -> list[Table]:
+    """Return the tables whose rows come from one family's bodies alone."""
+    return _tables_of(tables.AboutFamily)
+
+
+def _tables_of(kind: type[SQLModel]) -> list[Table]:
+    """Return the tables of one kind, in the order they were declared."""
+    found: list[Table] = []
+    for model in kind.__subclasses__():
+        found += [model.__table__] if hasattr(model, "__table__") else _tables_of(model)
+    return found
+
+
+def _making(table: Table, *, if_not_exists: bool = False) -> list[str]:
+    indexes = (CreateIndex(index, if_not_exists=if_not_exists) for index in table.indexes)
+    return [_text(CreateTable(table, if_not_exists=if_not_exists)), *map(_text, indexes)]
+
+
+def _text(clause: ClauseElement) -> str:
+    return str(clause.compile(dialect=sqlite.dialect()))
