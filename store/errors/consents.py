@@ -67,7 +67,7 @@ class CeremonyClockError(StoreError):
         behind_s: By how many seconds.
     """
 
-    hint = "Check date and time, confirm that they are right, and give the last answer again; the earlier ones stand."
+    hint = "Set the clock right and give the last answer again, or come in with --clock-is-right; the others stand."
 
     def __init__(self, behind_s: int) -> None:
         self.behind_s = behind_s

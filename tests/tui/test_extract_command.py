@@ -12,18 +12,23 @@ import pytest
 from store import errors
 from store.custody.volumes import Encrypted
 from store.custody.volumes.verdict import Finding, Verdict
+from store.exchange.withdrawn_by_code import stands_of
 from store.fieldwork.consents.asking import answer, mark_interview
 from store.fieldwork.consents.ceremony import Ended, open_ceremony
+from store.fieldwork.consents.deeds import keep_withdrawn
+from store.fieldwork.consents.effects import Withdrawn
+from store.fieldwork.consents.finding import find
 from store.fieldwork.consents.known import Known
 from store.fieldwork.consents.questions import Asked, Respondent
 from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.consents.records import Taker
 from store.fieldwork.consents.saying import Around
 from store.fieldwork.consents.texts import in_use
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing
 from store.keeping import acts
 from store.keeping.acts import FamilyDelivered
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.consents import InterviewState
+from store.keeping.acts.terms.consents import ConsentMode, ExpressedBy, InterviewState
 from store.keeping.acts.terms.exchange import MovementEnd, Shipment
 from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
@@ -102,6 +107,23 @@ def test_what_is_extracted_verifies_with_no_store_and_lies_on_the_register(
     assert [act.sha256 for act in moved] == [act.sha256 for act in exports]
     assert [act.end for act in ends] == [MovementEnd.DONE] * 2
     assert {act.target_device for act in exports} <= {act.device for act in made}
+
+
+def test_a_withdrawal_without_the_code_is_in_the_proof_as_well(
+    taken: tuple[tuple[str, ...], Path, str], run: Run, tmp_path: Path
+) -> None:
+    base, folder, code = taken
+    path = tmp_path / "proof.doorstep"
+    with opened(folder) as store:
+        found = find(store, code)
+        asked = Withdrawing(Withdrawn.RECONTACT, ExpressedBy.PERSON, ConsentMode.PHONE)
+        whose = Whose(found.family, found.person, tuple(stands_of(store, found)), is_of_child=False)
+        keep_withdrawn(store, asked, whose)
+
+    assert run("extract", "consent", *base, "--receipt", code, "--to", str(path), "--clear").code == 0
+
+    told_of = run("verify", str(path), "--json").json["records"]
+    assert ("re-contact", "withdrawn") in [(each["purpose"], each["decision"]) for each in told_of]
 
 
 def test_one_changed_character_makes_it_worthless(
@@ -257,7 +279,7 @@ def test_a_report_says_which_devices_hold_a_family_and_who_has_seen_it(
     found = run("report", "custody", *base, "--family", reference, "--json").json
 
     assert list(found) == documented("report custody --family")
-    assert [each["name"] for each in found["held"]] == ["base", "laptop"]
+    assert sorted(each["name"] for each in found["held"]) == ["base", "laptop"]
     (laptop,) = [each for each in run("report", "custody", *base, "--json").json if each["name"] == "laptop"]
     assert laptop["families"] == 1
     lying = run("report", "custody", *base, "--device", "laptop", "--json").json

@@ -104,7 +104,8 @@ def _record(each: ProvenConsent) -> list[tuple[float, str]]:
             (
                 _SMALL_PT,
                 f"Wording {told.wording}, version {told.wording_version}, {told.language},"
-                f" SHA-256 as displayed {told.shown_digest}; on the screen for {told.shown_s} s.",
+                f" SHA-256 as displayed {told.shown_digest}; on the screen for {told.shown_s} s."
+                + (f" Leaflet {told.leaflet}, version {told.leaflet_version}." if told.leaflet else ""),
             )
         )
     lines.append(

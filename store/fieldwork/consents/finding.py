@@ -51,20 +51,25 @@ def find(store: Store, typed: str) -> Found:
 
 
 def records_of(store: Store, found: Found) -> "list[Held]":
-    """Return every record that bears the code: what was answered then, and what was withdrawn with it; as kept."""
+    """Return every record that bears the code, and what came after each: withdrawals and marks without it; by time."""
+    from store.fieldwork.consents.proof import with_followers
     from store.keeping.acts import ConsentRecorded
     from store.keeping.kinds import acts_of
 
-    first: dict[str, Held] = {}
-    for held in acts_of(store, ConsentRecorded):
-        act = held.act
-        assert isinstance(act, ConsentRecorded)
-        if (act.person, act.receipt_code) != (found.person, found.receipt_code):
+    theirs = [
+        (held, held.act)
+        for held in acts_of(store, ConsentRecorded)
+        if isinstance(held.act, ConsentRecorded) and held.act.person == found.person
+    ]
+    told_of = with_followers((act for _, act in theirs), found.receipt_code)
+    first: dict[str, tuple[Held, ConsentRecorded]] = {}
+    for held, act in theirs:
+        if act.record not in told_of:
             continue
         if held.journal == store.sidecar.journal and act.record in first:
             continue  # told on by base: the entry of whoever took it down is the evidence
-        first[act.record] = held
-    return list(first.values())
+        first[act.record] = held, act
+    return [held for held, _ in sorted(first.values(), key=lambda each: each[1].at_ms)]
 
 
 def records_by_id(store: Store) -> "dict[str, ConsentRecorded]":

@@ -7,7 +7,7 @@ What it proves beyond each entry's own proof: that the texts in it are those the
 agreed and as displayed. What it does not: that the person said so; that is the word of whoever signed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,7 @@ PROOF_BYTES: Final = 4 * 1024 * 1024
 """The largest file that is read as one."""
 
 MOST_RECORDS: Final = 50
-"""More than one receipt code ever has."""
+"""More than one receipt code, and what came after, ever has."""
 
 _DEPTH: Final = 5
 _FIELDS: Final = {"doorstep", "receipt_code", "records"}
@@ -106,9 +106,26 @@ def check_consent_proof(data: bytes) -> tuple[str, list[ProvenConsent]]:
     if not isinstance(records, list) or not 1 <= len(records) <= MOST_RECORDS:
         raise ConsentProofError("it holds no records, or too many")
     proven = [_checked(each) for each in records]
-    if any(each.record.receipt_code != code for each in proven):
+    told_of = with_followers((each.record for each in proven), str(code))
+    if any(each.record.record not in told_of for each in proven):
         raise ConsentProofError("a record in it bears another receipt code")
     return str(code), proven
+
+
+def with_followers(records: "Iterable[ConsentRecorded]", code: str) -> set[str]:
+    """Return the ids of the records that bear a receipt code, and of those that came after one of them.
+
+    Whoever withdraws without their code, or is asked anew, leaves a record that follows the one it changes: a proof of
+    what somebody said does not stop before what they said next.
+    """
+    left = list(records)
+    found = {each.record for each in left if each.receipt_code == code}
+    persons = {each.person for each in left if each.record in found}
+    while True:
+        more = {each.record for each in left if each.follows in found and each.person in persons} - found
+        if not more:
+            return found
+        found |= more
 
 
 def _checked(told: object) -> ProvenConsent:
