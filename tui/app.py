@@ -5,7 +5,6 @@ what any one screen shows.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -22,12 +21,12 @@ from store.keeping.acts.terms.store import LockCause
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
-from tui.common.clocks import ClocksScreen, SoonestKnown, soonest_of
+from tui.common.clocks import ClocksScreen, SoonestKnown
 from tui.common.cover import NO_PIN_YET, CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
 from tui.common.sync import Synced, SyncScreen
-from tui.desk import COVER_PIN, LOOK_NOTE, Desk, unsent_of
+from tui.desk import COVER_PIN, LOOK_NOTE, Desk
 from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.paper_wish import PaperWaiting, paper_waiting
@@ -48,9 +47,10 @@ from tui.field.wishes import (
     TakeRequest,
     WithdrawConsent,
 )
+from tui.header import Header, HeaderFact
 from tui.kept_last import KeptLast
 from tui.looks.themes import after
-from tui.out import BackBy, OutKnown, out_of
+from tui.out import OutKnown
 from tui.sheltered import ShelteredApp
 from tui.told import (
     ActsKept,
@@ -60,8 +60,8 @@ from tui.told import (
     RoomRead,
     SignedInKept,
     StoreFailed,
-    UnsentCounted,
 )
+from tui.unsent import UnsentCounted
 from tui.widgets.key_line import keys_of_widget
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
@@ -117,7 +117,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
         self._after_note: FamilyWish | None = None
         self._entering: tuple[Room, Screen[Any]] | None = None
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
-        self._back_by = BackBy(self, desk.clock, self._tell_back)
+        self._header = Header(self, clerk, desk)
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -210,24 +210,14 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
             self.call_after_refresh(self._look_round)  # what is kept is seen first
 
     def _look_round(self) -> None:
-        """Let the header tell what is unsent, who is expected back, and which clock is due first."""
-        self.clerk.do(out_of, self)
-        self.clerk.do(unsent_of, self)
+        self._header.look_round()
         self.clerk.do(paper_waiting, self)
-        self.clerk.do(soonest_of(self.desk), self)
 
-    @on(SoonestKnown)
-    def _tell_soonest(self, message: SoonestKnown) -> None:
-        if self.standing is not None:
-            self.standing = replace(self.standing, clock=message.words)
-
+    @on(UnsentCounted)
     @on(OutKnown)
-    def _tell_out(self, message: OutKnown) -> None:
-        self._back_by.know(message.back_at)
-
-    def _tell_back(self, words: str) -> None:
-        if self.standing is not None:
-            self.standing = replace(self.standing, back=words)
+    @on(SoonestKnown)
+    def _tell_in_header(self, message: HeaderFact) -> None:
+        self._header.know(message)
 
     @on(TakeBack)
     def _take_back(self, message: TakeBack) -> None:
@@ -267,11 +257,6 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     def _tell_waiting(self, message: PaperWaiting) -> None:
         self.contacts.wait_for_families(message.count)
 
-    @on(UnsentCounted)
-    def _tell_unsent(self, message: UnsentCounted) -> None:
-        if self.standing is not None:
-            self.standing = replace(self.standing, unsent=message.words)
-
     @on(FamilyWish)
     def _enter(self, message: FamilyWish) -> None:
         """Open a room; an unread safety note comes first, alone, but not before what protects somebody."""
@@ -307,6 +292,7 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     @on(OpenClocks)
     def _open_clocks(self) -> None:
         self._entering = (self._board, self.screen)
+        self.keys_in_turn.hold()
         self._board.look()
 
     @on(RoomRead)

@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from store.agreement import Agreement
 from store.agreement.london import london_day
-from store.clock import Clock, from_ms
+from store.clock import Clock
 from store.door import agreement_of
 from store.ids import DeviceId, StaffId
-from store.keeping.header import unpack
 from store.keeping.training import clock_of
-from tui import wording
-from tui.told import UnsentCounted
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -89,17 +86,3 @@ def desk_of(store: "Store") -> Desk:
         cover_pin=store.notebook.note_if_any(COVER_PIN) or "",
         look=store.notebook.note_if_any(LOOK_NOTE) or "",
     )
-
-
-def unsent_of(store: "Store") -> UnsentCounted:
-    """Return how many acts base is not known to hold, and since when; runs in the clerk's thread."""
-    from store.exchange.sending import unsent, unsent_count  # loads every act
-
-    if store.sidecar.role != "field":
-        return UnsentCounted("")
-    count = unsent_count(store)
-    if not count:
-        return UnsentCounted("")
-    branch, size = unsent(store)[0]
-    since = store.now() - from_ms(unpack(branch.entry(size).header).at_ms)
-    return UnsentCounted(f"{count:,} unsent, {wording.span(since)}")

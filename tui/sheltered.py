@@ -12,10 +12,11 @@ from store.keeping.acts.terms.store import LockCause
 from tui.clerk import Clerk
 from tui.common.clocks import soonest_of
 from tui.common.form_screen import FormScreen
-from tui.desk import Desk, unsent_of
+from tui.desk import Desk
 from tui.field.wishes import HandIn, WithdrawUnfound
 from tui.forms.room import FormRoom
 from tui.lockable import LockableApp
+from tui.unsent import unsent_of
 
 if TYPE_CHECKING:
     from tui.common.wishes.wish import Wish

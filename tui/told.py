@@ -85,13 +85,6 @@ class DraftKept(Message):
 
 
 @dataclass
-class UnsentCounted(Message):
-    """How much base does not hold yet, in words; empty where that is nothing."""
-
-    words: str
-
-
-@dataclass
 class LinesRead(Message):
     """Every family's line, read anew."""
 

@@ -49,6 +49,14 @@ def span(since: timedelta) -> str:
     return f"{minutes // 60} h" if minutes < 48 * 60 else counted(minutes // (24 * 60), "day")
 
 
+def span_lasts(since: timedelta) -> timedelta:
+    """Return for how long `span` says the same from now on: to the next whole minute, hour or day of it."""
+    for unit, until in ((timedelta(minutes=1), timedelta(hours=1)), (timedelta(hours=1), timedelta(hours=48))):
+        if since < until:
+            return unit - max(timedelta(), since) % unit
+    return timedelta(days=1) - since % timedelta(days=1)
+
+
 def typed(instant: Instant) -> str:
     """Return an instant as somebody could type it: `2015-11-02 18:30`."""
     return f"{instant.astimezone(LONDON):%Y-%m-%d %H:%M}"
