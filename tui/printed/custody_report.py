@@ -59,7 +59,8 @@ def _of_device(store: Store, device: register.Device, at: Instant | None, *, is_
 def _of_family(store: Store, family: FamilyId, at: Instant | None, *, is_json: bool) -> None:
     devices = {each.device: each.name for each in register.devices(store)}
     staff = dict(store.rows("SELECT staff, name FROM staff"))
-    lying, seen = holdings.lying_of(store, family, at), holdings.seen_by(store, family, at)
+    lying = sorted(holdings.lying_of(store, family, at), key=lambda each: devices.get(each.device, each.device))
+    seen = holdings.seen_by(store, family, at)
     if is_json:
         views = [
             {
