@@ -63,11 +63,13 @@ def tell_no_terminal() -> int:
 
 
 def _run_at_terminal(given: "Sequence[str]", told: tuple[str, ...]) -> int:
+    from tui.launching.hardening import refuse_dumps, refuse_eyes
     from tui.launching.signals import Signals
     from tui.launching.sitting import Sitting
     from tui.launching.terminal import Terminal
 
     os.umask(0o077)
+    refuse_dumps()
     terminal = Terminal()
     said: tuple[str, ...] = ()
     try:
@@ -75,6 +77,7 @@ def _run_at_terminal(given: "Sequence[str]", told: tuple[str, ...]) -> int:
         with Signals() as signals:
             while True:
                 sitting = Sitting(terminal, signals, given, (*told, *said))
+                refuse_eyes()  # the prompt is painted and the app loads; no key was read yet
                 code = sitting.run()
                 said = sitting.last_words
                 if code != LOCKED:

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
+from tests.tui.at_terminal import PATIENCE_S
 from tests.tui.desks import Inline, made_desk
 from tui.app import DoorstepApp
 from tui.clerk import Clerk
@@ -69,6 +70,16 @@ class Broken(Static):
         raise IndexError(street)
 
 
+class Failing(DoorstepApp):
+    """An app that tells when it met a fault."""
+
+    failed: asyncio.Event
+
+    def _handle_exception(self, error: Exception) -> None:
+        super()._handle_exception(error)
+        self.failed.set()
+
+
 @pytest.mark.parametrize(
     ("screen", "place"),
     [
@@ -82,13 +93,14 @@ class Broken(Static):
 def test_a_screen_that_fails_shows_none_of_its_local_variables(
     screen: Callable[[], Screen[None]], place: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    app = DoorstepApp(Clerk(Inline()), made_desk(), ())
+    app = Failing(Clerk(Inline()), made_desk(), ())
 
     async def run() -> None:
         async with app.run_test() as pilot:
+            app.failed = asyncio.Event()
             await app.push_screen(screen())
             await pilot.press("x")
-            await pilot.pause(0.2)
+            await asyncio.wait_for(app.failed.wait(), PATIENCE_S)
 
     with pytest.raises((LookupError, ValueError, RuntimeError, WorkerFailed)):  # Pilot alone hands it on
         asyncio.run(run())
