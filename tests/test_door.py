@@ -7,7 +7,9 @@ import pytest
 
 from store import door
 from store.custody.volumes import Encrypted, Finding, Verdict
+from store.custody.volumes.telling import end_attestation
 from store.errors import (
+    AttestationMissingError,
     LineFormError,
     NotASupervisorError,
     StoreDamagedError,
@@ -130,6 +132,12 @@ def test_a_supervisors_word_opens_the_store_is_kept_counts_next_time_and_lapses(
 
     with opened(folder, attesting=SEEN, is_only_looking=True) as store:
         assert len(told(store, acts.VolumeAttested)) == 2  # a word that lets somebody in is never left untold
+        end_attestation(store, "the disk was changed")
+        with pytest.raises(AttestationMissingError):
+            end_attestation(store, "the disk was changed")
+    with pytest.raises(VolumeUnknownError) as refused:
+        opened(folder)
+    assert not refused.value.lapsed
 
 
 def test_a_store_set_up_on_a_supervisors_word_says_so(tmp_path: Path, disk: Look) -> None:

@@ -5,8 +5,9 @@ Owns looking them up. Refuses to own the register of devices (devices) and of st
 
 from collections.abc import Sequence
 
-from store.errors import DeviceNameError
-from store.ids import DeviceId
+from store.errors import DeviceNameError, StaffNameError
+from store.ids import DeviceId, StaffId
+from store.keeping.names import hold_line
 from store.keeping.store import Store
 
 
@@ -35,3 +36,17 @@ def devices_named(store: Store, names: Sequence[str]) -> tuple[DeviceId, ...]:
             raise DeviceNameError
         found.append(DeviceId(named[0]))
     return tuple(found)
+
+
+def staff_named(store: Store, name: str) -> StaffId:
+    """Return the one person of that name who works here.
+
+    Raises:
+        LineFormError: Nobody can go by that name.
+        StaffNameError: Nobody does, or more than one person.
+    """
+    hold_line(name)
+    found = store.rows("SELECT staff FROM staff WHERE name = ? AND left_on IS NULL", (name,))
+    if len(found) != 1:
+        raise StaffNameError
+    return StaffId(found[0][0])

@@ -80,6 +80,7 @@ from store.errors.custody import DriveUnfitError as DriveUnfitError
 from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.custody import SerialTakenError as SerialTakenError
+from store.errors.duties import AttestationMissingError as AttestationMissingError
 from store.errors.duties import ClockUnknownError as ClockUnknownError
 from store.errors.duties import DeviceNameError as DeviceNameError
 from store.errors.duties import IncidentClosedError as IncidentClosedError
@@ -87,9 +88,15 @@ from store.errors.duties import IncidentOrderError as IncidentOrderError
 from store.errors.duties import IncidentUnknownError as IncidentUnknownError
 from store.errors.duties import InstructionMissingError as InstructionMissingError
 from store.errors.duties import NoticesOwedError as NoticesOwedError
+from store.errors.duties import PaperLevelError as PaperLevelError
 from store.errors.duties import RequestClosedError as RequestClosedError
 from store.errors.duties import RequestUnknownError as RequestUnknownError
+from store.errors.duties import SheetNumberError as SheetNumberError
+from store.errors.duties import SheetStateError as SheetStateError
+from store.errors.duties import SheetTakenError as SheetTakenError
+from store.errors.duties import SheetUnknownError as SheetUnknownError
 from store.errors.duties import ToldTooEarlyError as ToldTooEarlyError
+from store.errors.duties import WitnessError as WitnessError
 from store.errors.eligibility import EligibilityKeyError as EligibilityKeyError
 from store.errors.eligibility import KeeperSeesNoContactsError as KeeperSeesNoContactsError
 from store.errors.eligibility import NotAKeeperError as NotAKeeperError
@@ -318,6 +325,10 @@ from store.errors.recovery import (
     StopCodeUnknownError,
     StopKeyMissingError,
 )
+from store.errors.staff import CredentialDatesError as CredentialDatesError
+from store.errors.staff import CredentialNotLiveError as CredentialNotLiveError
+from store.errors.staff import CredentialTooLongError as CredentialTooLongError
+from store.errors.staff import CredentialUnknownError as CredentialUnknownError
 from store.errors.staff import LastPersonError, LineFormError, NotASupervisorError, StaffNameError, StaffNameTakenError
 from store.errors.time import (
     ClockMovedBackError,

@@ -80,3 +80,69 @@ class ToldTooEarlyError(StoreError):
 
     message = "Nobody is told of an incident before it is noticed."
     hint = "Check when they were told, and when the incident was noticed."
+
+
+class SheetNumberError(StoreError):
+    """What was given is no number of a sheet of paper."""
+
+    message = "That is no number of a sheet."
+    hint = "Give the numbers printed on the sheets: letters, digits and dashes."
+
+
+class SheetTakenError(StoreError):
+    """A number of a sheet was used before: each names one sheet, for ever."""
+
+    message = "One of those numbers was handed out before."
+    hint = "Look at `doorstep paper list`, and print the sheet under a fresh number."
+
+
+class SheetUnknownError(StoreError):
+    """A sheet that was never handed out was to come back or be shredded."""
+
+    message = "One of those sheets was never handed out here."
+    hint = "Check its number against `doorstep paper list`."
+
+
+class SheetStateError(StoreError):
+    """A sheet is not where it has to be for that.
+
+    Attributes:
+        state: Where it is: issued, returned or shredded.
+    """
+
+    hint = "Sheets are handed out, come back, and are then shredded: see `doorstep paper list`."
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        where = {"issued": "still handed out", "returned": "back already", "shredded": "shredded already"}
+        self.message = f"One of those sheets is {where[state]}."
+        super().__init__()
+
+
+class PaperLevelError(StoreError):
+    """Paper was shredded too coarsely.
+
+    Attributes:
+        least: How small it has to be, by DIN 66399.
+    """
+
+    hint = "Shred it again, smaller, and record that."
+
+    def __init__(self, least: str) -> None:
+        self.least = least
+        self.message = f"Paper is shredded to {least} or smaller under this agreement."
+        super().__init__()
+
+
+class WitnessError(StoreError):
+    """Whoever shredded paper was to be their own witness."""
+
+    message = "Nobody is their own witness."
+    hint = "Name somebody else who watched it."
+
+
+class AttestationMissingError(StoreError):
+    """An attestation was to be ended where none stands."""
+
+    message = "Nobody vouches for the volumes of this machine."
+    hint = "See with `doorstep status` how they were found."

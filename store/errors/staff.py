@@ -1,5 +1,7 @@
 """What can go wrong with who works here and who may do what."""
 
+from datetime import date
+
 from store.errors.base import StoreError
 
 
@@ -44,3 +46,52 @@ class LastPersonError(StoreError):
 
     message = "This store would be left without a supervisor who can sign in."
     hint = "Add another one with `doorstep staff add --role supervisor` first."
+
+
+class CredentialNotLiveError(StoreError):
+    """Somebody's training ran out, or none is recorded; what protects somebody needs none.
+
+    Attributes:
+        until: The last day of what was recorded; None where nothing was, or not in every topic.
+    """
+
+    hint = (
+        "Ring your supervisor, who records new training; `doorstep sync` brings it to a laptop. A loss, a refusal, a"
+        " withdrawal and handing in can be told at the prompt."
+    )
+
+    def __init__(self, until: date | None) -> None:
+        self.until = until
+        self.message = "No training of yours is live here, so no family is shown." + (
+            "" if until is None else f" The last that was recorded ends on {until.day} {until:%b %Y}."
+        )
+        super().__init__()
+
+
+class CredentialUnknownError(StoreError):
+    """What was given names no credential, or more than one."""
+
+    message = "That does not name one credential that was not ended."
+    hint = "Look it up with `doorstep staff credential list`; the beginning of its number is enough."
+
+
+class CredentialDatesError(StoreError):
+    """A credential was to end before it begins, or before today."""
+
+    message = "Training does not run out before it begins, or before it is recorded."
+    hint = "Check the two days, and give them like 2015-11-02."
+
+
+class CredentialTooLongError(StoreError):
+    """A credential was to count for longer than the agreement lets one.
+
+    Attributes:
+        months: How long it may count.
+    """
+
+    hint = "Give an earlier last day, or leave it out."
+
+    def __init__(self, months: int) -> None:
+        self.months = months
+        self.message = f"Training counts for {months} months at most under this agreement."
+        super().__init__()

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from store.clock import from_ms, to_ms
 from store.custody.volumes.gate import Attestation, Passage
 from store.custody.volumes.verdict import Verdict
+from store.errors import AttestationMissingError, NotASupervisorError
 from store.ids import DeviceId, StaffId, new_id
+from store.keeping.acts.terms.store import StaffRole
+from store.keeping.names import hold_line
 from store.keeping.store import Store
 
 if TYPE_CHECKING:
@@ -67,6 +70,27 @@ def standing_attestation(store: Store) -> Attestation | None:
         return None
     told = json.loads(kept)
     return Attestation(StaffId(told["supervisor"]), from_ms(told["expires_at_ms"]), told["evidence"])
+
+
+def end_attestation(store: Store, reason: str) -> None:
+    """Take back a supervisor's word on this machine's volumes: the next unlock asks for another.
+
+    Raises:
+        NotASupervisorError: Only a supervisor does.
+        LineFormError: The reason cannot be kept.
+        AttestationMissingError: There is none.
+        StoreError: As `Store.record`.
+    """
+    from store.keeping.acts import VolumeAttestationEnded
+
+    if StaffRole.SUPERVISOR not in store.roles():
+        raise NotASupervisorError
+    hold_line(reason)
+    standing = kept_attestation(store)
+    if standing is None:
+        raise AttestationMissingError
+    me = store.keys.person.staff
+    store.record(VolumeAttestationEnded(attestation=standing.attestation, supervisor=me, reason=reason))
 
 
 def kept_attestation(store: Store) -> "VolumeAttested | None":
