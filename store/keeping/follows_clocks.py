@@ -12,6 +12,7 @@ from store.keeping.acts import Act
 from store.keeping.acts.terms.incidents import Risk
 from store.keeping.by_name import Table, name_of
 from store.keeping.by_name import tables_clocks as tables
+from store.keeping.follows_exchange import address
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -106,6 +107,18 @@ def _resumed(tables_: "Projection", _: int, act: acts.ClockResumed, sender: str 
     tables_.change(tables.DutyClock, {"clock": act.clock}, **told, asked_on=None)
 
 
+def _stopped_here(tables_: "Projection", key: int, act: acts.ClockStopped) -> None:
+    """A clock stopped; where base stops what a laptop started, that laptop is to hear of it."""
+    _stopped(tables_, key, act)
+    told_by = tables_.value("dutyclock", "told_by", "clock", act.clock)
+    if told_by and tables_.is_base:
+        address(tables_, told_by, key)
+
+
+def _stopped_by_base(tables_: "Projection", key: int, act: acts.ClockStopped, _sender: str) -> None:
+    _stopped(tables_, key, act)
+
+
 def _stopped(tables_: "Projection", _: int, act: acts.ClockStopped, sender: str = HERE) -> None:
     if not _is_anothers(tables_, tables.DutyClock, "clock", act.clock, sender):
         told = _of(act, "end", "stopped_at_ms", "is_in_time")
@@ -150,10 +163,14 @@ OF_DUTIES: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.ClockStarted: _started,
     acts.ClockPaused: _paused,
     acts.ClockResumed: _resumed,
-    acts.ClockStopped: _stopped,
+    acts.ClockStopped: _stopped_here,
     acts.RequestReceived: _asked,
     acts.RequestUpdated: _followed,
     acts.RequestClosed: _answered,
+}
+
+OF_DUTIES_FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]] = {
+    acts.ClockStopped: _stopped_by_base,
 }
 
 OF_DUTIES_FROM_LAPTOP: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]] = {

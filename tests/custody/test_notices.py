@@ -1,6 +1,7 @@
 """Who was told of an incident is what stops its clocks; closing needs everybody told, or a reason (14.1, 14.3, A10)."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,8 @@ from store.custody.incidents.record import record_of, text_of
 from store.errors import IncidentClosedError, LineFormError, NoticesOwedError, StillAheadError, ToldTooEarlyError
 from store.keeping.acts.terms.incidents import ClockEnd, IncidentEnd, IncidentKind, NoticeChannel, NoticeMatter, Risk
 from store.keeping.store import Store
-from tests.made import store
+from tests.exchange.exchanging import Exchange
+from tests.made import opened, store
 
 __all__ = ["store"]
 
@@ -114,3 +116,21 @@ def test_a_line_that_cannot_be_kept_is_refused(store: Store, incident: Incident,
 def test_an_action_is_not_done_on_a_day_that_is_still_ahead(store: Store, incident: Incident) -> None:
     with pytest.raises(StillAheadError):
         following.agree_action(store, incident, "bags", done_on=date(2015, 12, 1))
+
+
+def test_what_base_told_stops_the_clocks_on_the_laptop_that_raised_it(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.laptop.open() as laptop:
+        raise_incident(laptop, IncidentEntered(IncidentKind.OVERSEEN, "on a train"))
+    exchange.sync()
+
+    with opened(exchange.base) as base:
+        found = incident_named(base, running(base)[0].about_id)
+        for whom in Whom:
+            tell(base, found, whom)
+        assert running(base) == []
+    exchange.sync()
+
+    with exchange.laptop.open() as laptop:
+        assert running(laptop) == []
+        assert all(each.is_in_time for each in clocks_about(laptop, found.incident))

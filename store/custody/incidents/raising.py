@@ -18,7 +18,6 @@ from store.custody.clocks import starting
 from store.errors import IncidentOrderError, StillAheadError
 from store.ids import DeviceId, FamilyId, StaffId, new_id
 from store.keeping.acts.terms.incidents import ClockAbout, IncidentKind
-from store.keeping.acts.terms.store import StoreRole
 from store.keeping.agreed import agreement_of
 from store.keeping.names import hold_line
 from store.keeping.noting import keep_or_note
@@ -163,17 +162,19 @@ def raise_incident(store: Store, entered: IncidentEntered) -> "list[Act]":
 
 
 def proposed_families(store: Store, devices: Sequence[DeviceId]) -> list[FamilyId]:
-    """Return whose data some devices hold, as far as this store knows."""
-    if not devices:
-        return []
-    if store.sidecar.role == StoreRole.FIELD:
-        if DeviceId(store.sidecar.store) not in devices:
-            return []
-        return [FamilyId(family) for (family,) in store.rows("SELECT family FROM family ORDER BY family")]
-    marks = ", ".join("?" * len(devices))
-    rows = store.rows(
-        "SELECT DISTINCT family FROM allocation WHERE state IN ('given', 'held')"  # noqa: S608  # marks only
-        f" AND device IN ({marks}) ORDER BY family",
-        devices,
-    )
-    return [FamilyId(family) for (family,) in rows]
+    """Return whose data some devices hold, as far as this store knows: what lies there, and what was given to them.
+
+    What was given may be on its way: it is counted in, for a family too many is struck out and one too few is not told.
+    """
+    from store.custody.holdings import lying_on  # loads every act: here, in the thread that writes
+    from store.keeping.follows_exchange import GIVEN, HELD
+
+    held = {lying.family for device in devices for lying in lying_on(store, device)}
+    given = {
+        family
+        for device in devices
+        for (family,) in store.rows(
+            "SELECT family FROM allocation WHERE state IN (?, ?) AND device = ?", (GIVEN, HELD, device)
+        )
+    }
+    return sorted(held | {FamilyId(family) for family in given})
