@@ -13,14 +13,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from store.clock import Instant
+from store.clock import Instant, to_ms
+from store.custody.credentials import hold_trained, live_credential
 from store.custody.volumes import Attestation, Encrypted, Passage, Verdict, examine, gate
 from store.custody.volumes.telling import kept_attestation, standing_attestation, volume_acts
-from store.errors import NotASupervisorError, QueueDamagedError, QueueFullError
+from store.errors import CredentialNotLiveError, NotASupervisorError, QueueDamagedError, QueueFullError
 from store.ids import DeviceId, StaffId
 from store.keeping import canonical
 from store.keeping.acts.terms.devices import VolumeMoment
-from store.keeping.acts.terms.store import SignInScope, StaffRole
+from store.keeping.acts.terms.store import SignInFault, SignInScope, StaffRole
 from store.keeping.catching_up import catch_up
 from store.keeping.names import hold_line
 from store.keeping.noted import acts_noted, clear, noted
@@ -76,6 +77,7 @@ def come_in(
     is_clock_right: bool = False,
     is_only_looking: bool = False,
     is_noting: bool = True,
+    is_for_safety: bool = False,
 ) -> Arrival:
     """Let somebody in to read; `sign_in` has to follow.
 
@@ -86,11 +88,13 @@ def come_in(
         is_clock_right: Whether somebody says that a clock which fell back is right.
         is_only_looking: Whether nothing is to be appended or mended; a new attestation is kept all the same.
         is_noting: Whether the queue is to tell of it, durably; not where `sign_in` follows before anything is shown.
+        is_for_safety: Whether they come in for what protects somebody, which needs no training and shows no family.
 
     Raises:
         VolumeNotEncryptedError, VolumeUnknownError: As `gate`.
         NotASupervisorError: Only a supervisor vouches for a volume.
         ClockMovedBackError: Somebody has to say that the clock is right.
+        CredentialNotLiveError: Their training is not live; it is told.
         StoreError: As `ClosedStore.unlock`.
     """
     try:
@@ -114,6 +118,8 @@ def come_in(
             passage = None
             if verdict is not None:
                 passage = gate(verdict, given or standing_attestation(store), store.now())
+            if not (is_for_safety or is_only_looking):
+                _hold_trained(store)
             if not is_noting or is_only_looking:
                 return Arrival(store, is_only_looking, verdict, passage, given)
             if store.frozen is None:
@@ -158,6 +164,7 @@ def open_store(
     attesting: str | None = None,
     is_clock_right: bool = False,
     is_only_looking: bool = False,
+    is_for_safety: bool = False,
 ) -> Store:
     """Come in and sign in: what was noted while the store was locked is taken in.
 
@@ -167,6 +174,7 @@ def open_store(
         attesting: As `come_in`.
         is_clock_right: As `come_in`.
         is_only_looking: As `come_in`.
+        is_for_safety: As `come_in`.
 
     Returns:
         The store, somebody signed in to; frozen if its anchors say so.
@@ -183,6 +191,7 @@ def open_store(
         is_clock_right=is_clock_right,
         is_only_looking=is_only_looking,
         is_noting=False,
+        is_for_safety=is_for_safety,
     )
     try:
         sign_in(arrival)
@@ -207,7 +216,12 @@ def _given(store: Store, verdict: Verdict | None, attesting: str | None) -> Atte
 
 def _note(store: Store) -> tuple[int | None, bool]:
     """Note who came in; return the line's number, and whether the queue holds nothing that changes what is shown."""
-    body = {"credential": None, "release": RELEASE, "scope": _scope(store), "staff": store.keys.person.staff}
+    body = {
+        "credential": live_credential(store),
+        "release": RELEASE,
+        "scope": _scope(store),
+        "staff": store.keys.person.staff,
+    }
     try:
         waiting = store.queue.waiting()
         sealing = bytes.fromhex(store.sidecar.device.sealing)
@@ -229,8 +243,36 @@ def _of_volume(arrival: Arrival) -> "list[Act]":
 def _signed_in(store: Store) -> "Act":
     from store.keeping.acts import SignedIn
 
-    return SignedIn(staff=store.keys.person.staff, scope=_scope(store), credential=None, release=RELEASE)
+    credential = live_credential(store)
+    return SignedIn(staff=store.keys.person.staff, scope=_scope(store), credential=credential, release=RELEASE)
 
 
 def _scope(store: Store) -> SignInScope:
-    return SignInScope.FULL if store.frozen is None else SignInScope.READ_ONLY
+    if store.frozen is not None:
+        return SignInScope.READ_ONLY
+    return SignInScope.FULL if live_credential(store) is not None else SignInScope.SAFETY_ONLY
+
+
+def _hold_trained(store: Store) -> None:
+    """Make sure that whoever comes in is trained today; that somebody was kept out is told, where acts are taken.
+
+    Raises:
+        CredentialNotLiveError: They are not.
+    """
+    try:
+        hold_trained(store)
+    except CredentialNotLiveError:
+        if store.frozen is None:
+            from store.keeping.acts import SignInFailed
+
+            now_ms = to_ms(store.now())
+            store.record(
+                SignInFailed(
+                    fault=SignInFault.CREDENTIAL_NOT_LIVE,
+                    staff=store.keys.person.staff,
+                    attempts_count=1,
+                    first_at_ms=now_ms,
+                    last_at_ms=now_ms,
+                )
+            )
+        raise

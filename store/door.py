@@ -4,15 +4,13 @@ Owns the order in which a store is made. Refuses to own any of what it asks: eac
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from store.agreement import Agreement
 from store.agreement.lifetime import last_day
 from store.agreement.loading import agreement_bytes, agreement_from
 from store.agreement.parties import PartyKind
-from store.agreement.safeguards import Topic
 from store.clock import LONDON, Instant, MachineClock, to_ms
 from store.coming_in import Typed, attestation
 from store.coming_in import open_store as open_store
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
     from store.keeping.acts.terms.store import StaffRole
     from store.keeping.founding import Founder
     from store.keeping.key_derivation import KdfCost
-
-CREDENTIAL: Final = timedelta(days=365)
-"""How long the declaration of a store's first person holds (design: one year)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +128,9 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
     from store.exchange.answer import leave_answer
     from store.exchange.signed_file import content_of
     from store.exchange.ticket import read_ticket
-    from store.keeping.acts.terms.store import StaffRole, StoreRole
+    from store.keeping.acts.terms.store import CredentialEvidence, StaffRole, StoreRole
     from store.keeping.founding import AgreementFile, Charter, Founder, found, hold_free
+    from store.keeping.staffing import trained_from
 
     raw = content_of(asked.ticket)
     ticket = read_ticket(raw)
@@ -156,7 +152,12 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
         agreement=AgreementFile(agreement.id, agreement.digest, agreement_raw),
         recovery=bytes.fromhex(ticket.recovery_key),
     )
-    first = [_added(founder, ticket.staff_name, StaffRole.INTERVIEWER), _adopted(agreement), *volumes]
+    first = [
+        _added(founder, ticket.staff_name, StaffRole.INTERVIEWER),
+        trained_from(founder.staff, now.astimezone(LONDON).date(), CredentialEvidence.DECLARATION),
+        _adopted(agreement),
+        *volumes,
+    ]
     shown: list[Words] = []
 
     def answering(building: Path, passphrase_key: Secret) -> None:
@@ -178,21 +179,12 @@ def _asked(passphrase: Typed) -> Passphrase:
 
 
 def _first_acts(asked: NewBase, agreement: Agreement, founder: "Founder", now: Instant) -> "list[Act]":
-    from store.keeping import acts
     from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
+    from store.keeping.staffing import trained_from
 
-    today = now.astimezone(LONDON).date()
     return [
         _added(founder, asked.staff_name, StaffRole.SUPERVISOR),
-        acts.CredentialRecorded(
-            credential=new_id(),
-            staff=founder.staff,
-            topics=tuple(Topic),
-            evidence=CredentialEvidence.DECLARATION,
-            from_on=today.isoformat(),
-            expires_on=(today + CREDENTIAL).isoformat(),
-            document_digest=None,
-        ),
+        trained_from(founder.staff, now.astimezone(LONDON).date(), CredentialEvidence.DECLARATION),
         _adopted(agreement),
     ]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.coming_in import CAME_IN, come_in, open_store, sign_in
+from store.custody.credentials import live_credential
 from store.custody.volumes import Encrypted, Finding, Verdict
 from store.errors import ClockMovedBackError, StoreInUseError, WrongPassphraseError
 from store.ids import NOBODY
@@ -73,7 +74,10 @@ def test_what_the_queue_keeps_of_whoever_came_in_is_the_very_act(tmp_path: Path)
     with come_in(ClosedStore(made_base(tmp_path)), passphrase()).store as store:
         (line,) = store.queue.waiting()
 
-        act = acts.SignedIn(staff=store.keys.person.staff, scope=SignInScope.FULL, credential=None, release=RELEASE)
+        credential = live_credential(store)
+        assert credential is not None
+        me = store.keys.person.staff
+        act = acts.SignedIn(staff=me, scope=SignInScope.FULL, credential=credential, release=RELEASE)
         assert f"{act.kind}/{act.version}" == CAME_IN
         assert acts.dump(store.unseal(line)) == acts.dump(act)
 

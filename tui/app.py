@@ -18,7 +18,7 @@ from store.errors import SafetyNoteMissingError, StoreError
 from store.fieldwork.looking import lines_of
 from store.ids import FamilyId
 from store.keeping.acts.terms.store import LockCause
-from tui import notices
+from tui import duty_words, notices
 from tui.clerk import Clerk
 from tui.commands import APP_COMMANDS, LEAVE, LOCK, Command, bindings
 from tui.common.clocks import ClocksScreen, SoonestKnown
@@ -324,6 +324,8 @@ class DoorstepApp(ShelteredApp, inherit_bindings=False):
     def _go_on(self, message: SignedInKept) -> None:
         self._look_round()
         self.call_after_refresh(self._rooms.build_ahead, self._ahead)
+        if self.desk.trained_until is not None:
+            notices.show(self, Tone.ASKED, duty_words.training_ends(self.desk.trained_until))
         if message.refusal is not None:
             notices.show_refusal(self, message.refusal)
         elif not self.cover_pin:

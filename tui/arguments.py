@@ -64,17 +64,22 @@ class Manners:
 class Deeds:
     """A verb that does one of several things."""
 
-    def __init__(self, parser: _Parser, verb: str, manners: Manners) -> None:
+    def __init__(self, parser: _Parser, verb: str, manners: Manners, *, within: str = "") -> None:
         self._deeds = parser.add_subparsers(metavar="DEED", required=True)
         self._verb = verb
         self._manners = manners
+        self._within = within
 
     def add(self, deed: str, help_: str, *, is_printing: bool = False) -> _Parser:
         """Return the parser of one of them, which signs in first."""
         manners = [self._manners.signing_in, *([self._manners.printing] if is_printing else [])]
         parser = self._deeds.add_parser(deed, parents=manners, help=help_)
-        parser.set_defaults(verb=self._verb.replace("-", "_"), deed=deed, parser=parser)
+        parser.set_defaults(verb=self._verb.replace("-", "_"), deed=f"{self._within}{deed}", parser=parser)
         return parser
+
+    def within(self, name: str, help_: str) -> "Deeds":
+        """Return a deed that is one of several things itself, each called `name-deed`."""
+        return Deeds(self._deeds.add_parser(name, help=help_), self._verb, self._manners, within=f"{name}-")
 
 
 def parser() -> _Parser:
@@ -101,6 +106,7 @@ def parser() -> _Parser:
     _back_check(verbs, manners)
     duty_arguments.incident(verbs, manners)
     duty_arguments.request(verbs, manners)
+    duty_arguments.paper(verbs, manners)
     _wording(verbs, manners)
     outside_arguments.recipient(verbs, manners)
     outside_arguments.withdraw(verbs, manners)
@@ -177,7 +183,7 @@ def _sync(verbs: "Verbs", manners: Manners) -> None:
     )
     sync.add_argument("--mailbox", metavar="URL", help="a folder, or sftp://account@server/folder; remembered")
     sync.add_argument("--country", metavar="GB", type=_country, help="where that mailbox lies (GB unless told)")
-    sync.set_defaults(verb="sync", parser=sync)
+    sync.set_defaults(verb="sync", parser=sync, is_for_safety=True)
 
 
 def _device(verbs: "Verbs", manners: Manners) -> None:
@@ -192,8 +198,11 @@ def _device(verbs: "Verbs", manners: Manners) -> None:
     code.add_argument("--name", required=True, metavar="LAPTOP", help="the laptop that has the family")
     code.add_argument("--family", required=True, metavar="REF", help="the council's reference")
     code.add_argument("--cause", choices=STOP_CAUSES, default=STOP_CAUSES[0], help="contact_wish unless told")
+    word = deeds.add("attestation", "a supervisor's word on a volume that cannot be shown encrypted, and until when")
+    word.add_argument("--end", metavar="REASON", help="supervisors: take it back")
     stop = deeds.add("stop", "laptop: lock the family that a code read out by phone is for")
     stop.add_argument("code", nargs="+", metavar="CODE", help="eight letters and digits")
+    stop.set_defaults(is_for_safety=True)
 
 
 def _recover(verbs: "Verbs", manners: Manners) -> None:
@@ -209,14 +218,16 @@ def _recover(verbs: "Verbs", manners: Manners) -> None:
     answer.add_argument("--words", help="the six words that the laptop shows; practice needs none")
     applying = deeds.add("apply", "laptop: go on as base's answer allows")
     applying.add_argument("--answer", required=True, metavar="FILE")
-    deeds.add("succeed", "base: go on from a copy that was put back; takes two people")
+    succeed = deeds.add("succeed", "base: go on from a copy that was put back; takes two people")
+    for each in (request, answer, applying, succeed):
+        each.set_defaults(is_for_safety=True)
 
 
 def _reading(verbs: "Verbs", manners: Manners) -> None:
     reading = [manners.signing_in, manners.printing]
     status = verbs.add_parser("status", parents=reading, help="how this store stands")
     status.add_argument("--agreement", action="store_true", help="the agreement's terms and its own faults instead")
-    status.set_defaults(verb="status")
+    status.set_defaults(verb="status", is_for_safety=True)
 
     contacts = verbs.add_parser("contacts", parents=reading, help="the families here, a line each")
     contacts.add_argument("--search", metavar="TEXT", help="only those that match, as the app finds them")
@@ -231,7 +242,7 @@ def _reading(verbs: "Verbs", manners: Manners) -> None:
     verify = verbs.add_parser("verify", parents=reading, help="whether everything that is kept holds")
     verify.add_argument("file", nargs="?", metavar="FILE", help="an exported proof, checked with no store at all")
     verify.add_argument("--signatures", action="store_true", help="check every person's signature too")
-    verify.set_defaults(verb="verify")
+    verify.set_defaults(verb="verify", is_for_safety=True)
 
 
 def _extract(verbs: "Verbs", manners: Manners) -> None:
@@ -249,7 +260,8 @@ def _report(verbs: "Verbs", manners: Manners) -> None:
     deeds.add(
         "back-checks", "which interviews and consents somebody else checks, and what came of it", is_printing=True
     )
-    deeds.add("clocks", "every clock that runs, the soonest first; on a laptop too", is_printing=True)
+    running = deeds.add("clocks", "every clock that runs, the soonest first; on a laptop too", is_printing=True)
+    running.set_defaults(is_for_safety=True)
     fieldwork = deeds.add(
         "fieldwork", "outcomes and rates for release: nothing about a few cases, let out by two people"
     )
@@ -285,18 +297,19 @@ def _practice_clock(verbs: "Verbs", manners: Manners) -> None:
         "practice-clock", parents=[manners.signing_in], help="move a practice store's clock forward"
     )
     clock.add_argument("--to", required=True, metavar="DATE", help="a day or an instant")
-    clock.set_defaults(verb="practice_clock")
+    clock.set_defaults(verb="practice_clock", is_for_safety=True)
 
 
 def _staff(verbs: "Verbs", manners: Manners) -> None:
     deeds = manners.deeds(verbs, "staff", "who may sign in, and with what training")
     deeds.add("list", "the register", is_printing=True)
-    add = deeds.add("add", "add a person; their passphrase is the second line")
+    add = deeds.add("add", "add a person, whom you vouch to be briefed; their passphrase is the second line")
     add.add_argument("--name", required=True)
     add.add_argument("--role", choices=STAFF_ROLES, required=True)
     leave = deeds.add("leave", "a person leaves: their passphrase opens nothing more")
     leave.add_argument("--name", required=True)
     deeds.add("passphrase", "change your own; the new one is the second line")
+    duty_arguments.credential(deeds)
 
 
 def _count(text: str, least: int = 1) -> int:

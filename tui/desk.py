@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from store.agreement import Agreement
 from store.agreement.london import london_day
 from store.clock import Clock
+from store.custody.credentials import announced
 from store.door import agreement_of
 from store.ids import DeviceId, StaffId
 from store.keeping.training import clock_of
@@ -34,6 +35,7 @@ class Desk:
         agreement: What the store lives under.
         cover_pin: What is kept of the PIN for the cover; empty where none is set.
         look: Which look was last chosen here; empty where none was.
+        trained_until: When the training of whoever is signed in runs out, where that is to be announced now.
     """
 
     device: DeviceId
@@ -47,6 +49,7 @@ class Desk:
     agreement: Agreement = field(repr=False)
     cover_pin: str = field(default="", repr=False)
     look: str = ""
+    trained_until: date | None = None
 
     def today(self) -> date:
         """Return the London day it is."""
@@ -85,4 +88,5 @@ def desk_of(store: "Store") -> Desk:
         agreement=agreement_of(store),
         cover_pin=store.notebook.note_if_any(COVER_PIN) or "",
         look=store.notebook.note_if_any(LOOK_NOTE) or "",
+        trained_until=announced(store),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui import outside_arguments
 
 if TYPE_CHECKING:
-    from tui.arguments import Manners, Verbs
+    from tui.arguments import Deeds, Manners, Verbs
 
 INCIDENT_KINDS = (
     "damaged", "disclosed_in_error", "device_lost", "device_stolen", "fork", "malware", "other", "overseen",
@@ -28,6 +28,9 @@ REQUEST_STEPS = (
     "acknowledged", "clarification_sought", "family_found", "forwarded", "identity_checked", "pack_made",
     "pack_supplied", "third_party_reviewed",
 )  # fmt: skip
+TOPICS = ("law", "confidentiality", "handling", "this-agreement")
+EVIDENCE = ("briefing", "certificate", "declaration")
+PAPER_LEVELS = ("P-1", "P-2", "P-3", "P-4", "P-5", "P-6", "P-7")
 REQUEST_ENDS = ("answered", "erased", "not_upheld", "nothing_held", "passed_on", "taken_back")
 
 
@@ -74,6 +77,8 @@ def incident(verbs: "Verbs", manners: "Manners") -> None:
     closing.add_argument("--agreed-by", required=True, metavar="NAME", help="who at the department agrees")
     closing.add_argument("--risk", choices=RISKS, help="how bad it was (as assessed last unless told)")
     closing.add_argument("--no-longer-due", metavar="TEXT", help="why clocks that still run are owed nothing")
+    for each in (raising, listing, *of_one.values()):
+        each.set_defaults(is_for_safety=True)
     exporting = of_one["export"]
     exporting.add_argument("--to", required=True, metavar="FILE", help="where; the text lies beside it")
     outside_arguments.leaving(exporting)
@@ -91,6 +96,7 @@ def request(verbs: "Verbs", manners: "Manners") -> None:
     add.add_argument("--by", choices=CHANNELS, default="telephone", help="how it came (telephone unless told)")
     add.add_argument("--received", metavar="WHEN", help="a day or an instant (now unless told)")
     add.add_argument("--now", action="store_true", help="with deletion: lock the family at once")
+    add.set_defaults(is_for_safety=True)
     listing = deeds.add("list", "every request, the newest first", is_printing=True)
     listing.add_argument("--open", action="store_true", help="only those that are not closed")
     of_one = {}
@@ -105,3 +111,41 @@ def request(verbs: "Verbs", manners: "Manners") -> None:
     of_one["follow"].add_argument("--name", metavar="NAME", help="with --instruction: who signed it")
     of_one["close"].add_argument("--end", required=True, choices=REQUEST_ENDS)
     of_one["close"].add_argument("--note", metavar="TEXT", help="what was answered, in a line")
+
+
+def credential(staff: "Deeds") -> None:
+    """Add `doorstep staff credential`."""
+    deeds = staff.within("credential", "training: nobody signs in without it")
+    add = deeds.add("add", "record what somebody was trained in")
+    add.add_argument("--name", required=True, help="who")
+    add.add_argument("--topic", choices=TOPICS, nargs="+", default=list(TOPICS), help="in what (all four unless told)")
+    add.add_argument("--evidence", choices=EVIDENCE, default=EVIDENCE[0], help="what it rests on (briefing)")
+    add.add_argument("--from", metavar="DAY", dest="begins", help="its first day (today unless told)")
+    add.add_argument("--until", metavar="DAY", help="its last day (as long as the agreement allows unless told)")
+    add.add_argument("--document", metavar="FILE", help="the document it rests on, whose digest is kept")
+    end = deeds.add("end", "end one before its day")
+    end.add_argument("--credential", required=True, metavar="ID", help="the beginning is enough")
+    end.add_argument("--reason", required=True, metavar="TEXT")
+    deeds.add("list", "everybody's, with its last day", is_printing=True)
+    add.set_defaults(is_for_safety=True)
+
+
+def paper(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep paper`."""
+    deeds = manners.deeds(verbs, "paper", "base: numbered sheets handed out, back, shredded")
+    issue = deeds.add("issue", "hand sheets to somebody")
+    back = deeds.add("return", "sheets came back")
+    shred = deeds.add("shred", "sheets were shredded and given to a recycler")
+    listing = deeds.add("list", "every sheet, and where it is", is_printing=True)
+    for each in (issue, back, shred):
+        each.add_argument("--sheet", required=True, metavar="NUMBER", nargs="+", help="as printed on them")
+    issue.add_argument("--to", required=True, metavar="NAME", help="who")
+    issue.add_argument("--family", metavar="REF", nargs="+", default=[], help="whose data is printed on them")
+    issue.add_argument("--why", required=True, metavar="TEXT", help="why paper is needed")
+    shred.add_argument("--level", required=True, choices=PAPER_LEVELS, help="how small, by DIN 66399")
+    shred.add_argument("--witness", required=True, metavar="NAME", help="who watched")
+    shred.add_argument("--recycler", required=True, metavar="NAME", help="who took it")
+    shred.add_argument("--at", metavar="WHEN", help="when (now unless told)")
+    listing.add_argument("--holder", metavar="NAME", help="only what this person had")
+    for each in (issue, back, shred, listing):
+        each.set_defaults(verb="sheets")

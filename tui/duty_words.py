@@ -4,7 +4,7 @@ Owns how they read on a screen and on paper. Refuses to own when anything is due
 """
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from store.agreement import Agreement
@@ -43,6 +43,11 @@ def begun(acts: "Sequence[Act]", agreement: Agreement) -> list[str]:
         if rule is not None:
             lines.append(f"By {due(from_ms(each.due_at_ms))}: {rule.title} ({each.for_clause}), to {rule.tells}.")
     return lines
+
+
+def training_ends(on: date) -> str:
+    """Return that somebody's training runs out, and what to do."""
+    return f"Your training runs out on {wording.day(on)}. Ask your supervisor for new training before then."
 
 
 def left(of: DutyClock, now: Instant) -> str:

@@ -18,7 +18,7 @@ from store.exchange.bundle import Bundle
 from store.exchange.bundle_contents import Down, Proven, Receipt
 from store.exchange.notes import note_of
 from store.exchange.peers import Peer
-from store.ids import DeviceId, FamilyId, JournalId
+from store.ids import DeviceId, FamilyId, JournalId, StaffId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
@@ -166,6 +166,10 @@ def _carried(store: Store, proven: Proven, head: Checkpoint, base: Peer) -> Take
         raise BundleEntryError(proven.n)
     if isinstance(act, acts.ConsentRecorded) and not _lies_here(store, act.family):
         raise BundleEntryError(proven.n)
+    if isinstance(act, acts.CredentialRecorded | acts.CredentialEnded) and not _works_here(store, act.staff):
+        raise BundleEntryError(proven.n)
+    if isinstance(act, acts.ClockStopped) and not _was_started_here(store, act.clock):
+        raise BundleEntryError(proven.n)
     entry = proven.entry
     return TakenEntry(proven.n, entry.header, leaf, entry.signature, entry.salt, entry.body, act)
 
@@ -173,6 +177,14 @@ def _carried(store: Store, proven: Proven, head: Checkpoint, base: Peer) -> Take
 def _lies_here(store: Store, family: FamilyId) -> bool:
     device = store.sidecar.store
     return bool(store.rows("SELECT 1 FROM allocation WHERE family = ? AND device = ?", (family, device)))
+
+
+def _works_here(store: Store, staff: StaffId) -> bool:
+    return bool(store.rows("SELECT 1 FROM staff WHERE staff = ?", (staff,)))
+
+
+def _was_started_here(store: Store, clock: str) -> bool:
+    return bool(store.rows("SELECT 1 FROM dutyclock WHERE clock = ?", (clock,)))
 
 
 def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
@@ -193,6 +205,10 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return str(act.store) == base
         case acts.WordingIssued():
             return True  # every laptop reads the same texts
+        case acts.CredentialRecorded() | acts.CredentialEnded():
+            return True  # of somebody who works here: see `_carried`
+        case acts.ClockStopped():
+            return True  # of a clock that was started here: see `_carried`
         case acts.ConsentRecorded():
             return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `_carried`
         case _:

@@ -14,8 +14,9 @@ from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import tables
 from store.keeping.follows_clocks import OF_DUTIES
 from store.keeping.follows_deliveries import OF_DELIVERIES
-from store.keeping.follows_exchange import OF_EXCHANGE
+from store.keeping.follows_exchange import OF_EXCHANGE, address
 from store.keeping.follows_paper import OF_PAPER
+from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued
 
 if TYPE_CHECKING:
@@ -50,21 +51,21 @@ def _staff_left(tables_: "Projection", _: int, act: acts.StaffLeft) -> None:
     tables_.change(tables.Staff, {"staff": act.staff}, left_on=act.left_on)
 
 
-def _credential_recorded(tables_: "Projection", _: int, act: acts.CredentialRecorded) -> None:
-    tables_.put(
-        tables.Credential,
-        credential=act.credential,
-        staff=act.staff,
-        topics=" ".join(act.topics),
-        evidence=act.evidence,
-        from_on=act.from_on,
-        expires_on=act.expires_on,
-        is_ended=False,
-    )
+def _credential_recorded(tables_: "Projection", key: int, act: acts.CredentialRecorded) -> None:
+    credential(tables_, act)
+    _tell_laptops(tables_, key, act.staff)
 
 
-def _credential_ended(tables_: "Projection", _: int, act: acts.CredentialEnded) -> None:
-    tables_.change(tables.Credential, {"credential": act.credential, "staff": act.staff}, is_ended=True)
+def _credential_ended(tables_: "Projection", key: int, act: acts.CredentialEnded) -> None:
+    credential_ended(tables_, act)
+    _tell_laptops(tables_, key, act.staff)
+
+
+def _tell_laptops(tables_: "Projection", key: int, staff: str) -> None:
+    """Let what base says of somebody's training go down to the laptops they carry."""
+    for device, carried_by in tables_.rows("peer", ("device", "staff")) if tables_.is_base else ():
+        if carried_by == staff:
+            address(tables_, device, key)
 
 
 def _volume_checked(tables_: "Projection", _: int, act: acts.VolumeChecked) -> None:

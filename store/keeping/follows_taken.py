@@ -13,7 +13,7 @@ from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.by_name import tables
-from store.keeping.follows_clocks import OF_DUTIES_FROM_LAPTOP
+from store.keeping.follows_clocks import OF_DUTIES_FROM_BASE, OF_DUTIES_FROM_LAPTOP
 from store.keeping.follows_exchange import (
     CANCELLED,
     GIVEN,
@@ -29,6 +29,7 @@ from store.keeping.follows_exchange import (
     recovery_key,
 )
 from store.keeping.follows_paper import OF_PAPER_FROM_LAPTOP
+from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued_by_base
 from store.keeping.taking import FIRST_TWIN
 
@@ -232,6 +233,14 @@ def line_of_base(facts: Iterable[tuple[str, str]], known: str) -> list[str]:
     return line
 
 
+def _trained(tables_: "Projection", _: int, act: acts.CredentialRecorded, _sender: str) -> None:
+    credential(tables_, act)
+
+
+def _trained_no_more(tables_: "Projection", _: int, act: acts.CredentialEnded, _sender: str) -> None:
+    credential_ended(tables_, act)
+
+
 FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]] = {
     acts.FamilyAllocated: _allocated,
     acts.OrderIssued: _ordered,
@@ -241,4 +250,7 @@ FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]]
     acts.BundleReceived: _held_by_base,
     acts.JournalSucceeded: _succeeded,
     acts.WordingIssued: wording_issued_by_base,
+    acts.CredentialRecorded: _trained,
+    **OF_DUTIES_FROM_BASE,
+    acts.CredentialEnded: _trained_no_more,
 }

@@ -1,15 +1,20 @@
 """Who may sign in: adding, leaving, another passphrase.
 
 Owns the order act first, slot second: a crash in between leaves something told that did not happen yet, never
-something that happened untold. Refuses to own who may do it beyond the supervisor, and training (custody).
+something that happened untold. Refuses to own who may do it beyond the supervisor, and training beyond the first word
+on it (custody).
 """
 
+from datetime import date, timedelta
+from typing import Final
+
+from store.agreement.safeguards import Topic
 from store.clock import LONDON
 from store.errors import LastPersonError, NotASupervisorError, StaffNameError, StaffNameTakenError
 from store.ids import StaffId, new_id
 from store.keeping import vault
-from store.keeping.acts import KdfCost, PassphraseChanged, StaffAdded, StaffLeft
-from store.keeping.acts.terms.store import StaffRole
+from store.keeping.acts import CredentialRecorded, KdfCost, PassphraseChanged, StaffAdded, StaffLeft
+from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
 from store.keeping.key_derivation import derive
 from store.keeping.names import hold_line
 from store.keeping.passphrases import Passphrase, hold_strong
@@ -17,9 +22,31 @@ from store.keeping.secret import Secret
 from store.keeping.store import Store
 from store.keeping.vault import Seeds
 
+CREDENTIAL: Final = timedelta(days=365)
+"""How long the first word on somebody's training holds (design: one year)."""
+
+
+def trained_from(staff: StaffId, on: date, evidence: CredentialEvidence) -> CredentialRecorded:
+    """Return the first word on somebody's training: in every topic, for a year.
+
+    Args:
+        staff: Whose.
+        on: The London day it is said.
+        evidence: Their own declaration, or the briefing that whoever adds them vouches for.
+    """
+    return CredentialRecorded(
+        credential=new_id(),
+        staff=staff,
+        topics=tuple(Topic),
+        evidence=evidence,
+        from_on=on.isoformat(),
+        expires_on=(on + CREDENTIAL).isoformat(),
+        document_digest=None,
+    )
+
 
 def add(store: Store, name: str, role: StaffRole, passphrase: Passphrase) -> StaffId:
-    """Add somebody, who can sign in from now on.
+    """Add somebody, who can sign in from now on: whoever adds them vouches that they were briefed.
 
     Raises:
         NotASupervisorError: Somebody else asks.
@@ -45,6 +72,7 @@ def add(store: Store, name: str, role: StaffRole, passphrase: Passphrase) -> Sta
             verify_key=slot.signing,
             sealing_key=slot.sealing,
         ),
+        trained_from(staff, store.now().astimezone(LONDON).date(), CredentialEvidence.BRIEFING),
     )
     return staff
 

@@ -77,7 +77,7 @@ def test_the_trail_names_whoever_acted_even_after_they_left(tmp_path: Path) -> N
 
         names = [line.name for line in read_trail(store)]
 
-    assert names == [SUPERVISOR, SUPERVISOR, "Supervisor Two", *[SUPERVISOR] * 6]
+    assert names == [SUPERVISOR, SUPERVISOR, "Supervisor Two", *[SUPERVISOR] * 7]
 
 
 def test_a_person_the_register_does_not_know_is_called_by_their_id(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from store.errors import (
     WrongPassphraseError,
 )
 from store.keeping import acts, people, staffing
-from store.keeping.acts.terms.store import StaffRole
+from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
 from store.keeping.header import unpack
 from store.keeping.store import Store
 from tests.made import ANCHOR, FOUNDED, PASSPHRASE, SECOND_PASSPHRASE, SUPERVISOR, made_base, opened, passphrase
@@ -27,15 +27,16 @@ RECORD = Store.record
 THIRD_PASSPHRASE = "Velvet anchor 77 marmalade"
 
 
-def recording_and_dying(store: Store, act: acts.Act) -> None:
+def recording_and_dying(store: Store, *told: acts.Act) -> None:
     """Record, and be killed before anything else happens."""
-    RECORD(store, act)
+    RECORD(store, *told)
     raise KeyboardInterrupt
 
 
-def last_act(store: Store) -> acts.Act:
-    header = store.last_act()
-    return acts.parse(header.kind, header.kind_version, store.journal.entry(header.n).body or b"")
+def last_acts(store: Store, count: int) -> list[acts.Act]:
+    entries = [store.journal.entry(n) for n in range(store.journal.size - count, store.journal.size)]
+    headers = [(unpack(entry.header), entry.body or b"") for entry in entries]
+    return [acts.parse(header.kind, header.kind_version, body) for header, body in headers]
 
 
 @pytest.fixture
@@ -51,10 +52,12 @@ def test_somebody_who_was_added_signs_in_under_their_own_keys(tmp_path: Path) ->
     folder = made_base(tmp_path)
     with opened(folder) as store:
         staff = staffing.add(store, SECOND, StaffRole.INTERVIEWER, passphrase(SECOND_PASSPHRASE))
-        told = last_act(store)
+        told, trained = last_acts(store, 2)
         slot = store.sidecar.people[-1]
 
         assert isinstance(told, acts.StaffAdded)
+        assert isinstance(trained, acts.CredentialRecorded)
+        assert (trained.staff, trained.evidence) == (staff, CredentialEvidence.BRIEFING)
         assert (told.staff, told.name, told.roles) == (staff, SECOND, (StaffRole.INTERVIEWER,))
         assert (told.verify_key, told.sealing_key) == (slot.signing, slot.sealing)
 
@@ -160,7 +163,7 @@ def test_another_passphrase_opens_for_one_person_and_nobody_elses_slot_is_touche
         changed = [slot for slot in store.sidecar.people if slot not in before]
         assert [slot.staff for slot in changed] == [store.keys.person.staff]
         assert changed[0].signing == store.keys.person.signing.public_key().public_bytes_raw().hex()
-        assert isinstance(last_act(store), acts.PassphraseChanged)
+        assert isinstance(last_acts(store, 1)[0], acts.PassphraseChanged)
     with pytest.raises(WrongPassphraseError):
         opened(two, SECOND_PASSPHRASE)
     opened(two, THIRD_PASSPHRASE).close()
@@ -229,8 +232,8 @@ def test_the_register_is_in_order_of_names_with_the_last_day_of_training(two: Pa
         register = people.staff(store)
 
     assert [(person.name, person.roles, person.trained_until, person.left_on) for person in register] == [
-        ("Auditor One", ("auditor",), None, None),
+        ("Auditor One", ("auditor",), "2016-11-01", None),
         (SUPERVISOR, ("supervisor",), "2016-11-01", None),
-        (SECOND, ("supervisor",), None, None),
+        (SECOND, ("supervisor",), "2016-11-01", None),
     ]
     assert SUPERVISOR not in repr(register)

@@ -8,11 +8,13 @@ import pytest
 
 from store import errors
 from store.agreement import deadlines
+from store.agreement.safeguards import PaperLevel, Topic
 from store.custody.incidents.notices import Whom
 from store.custody.trail import family_of_reference
 from store.keeping.acts.terms import incidents as words
+from store.keeping.acts.terms.store import CredentialEvidence
 from tests.exchange.exchanging import FAMILIES, Exchange
-from tests.made import families, made_base, opened
+from tests.made import SUPERVISOR, families, made_base, opened
 from tests.tui.running import Run, documented, refused
 from tui import duty_arguments as spelt
 
@@ -127,3 +129,66 @@ def test_base_raises_one_for_any_laptop_and_orders_what_is_to_be_locked(tmp_path
         assert family_of_reference(store, reference) == FAMILIES[0]
         orders = store.rows("SELECT order_kind, families FROM fieldorder WHERE order_kind = 'lock'")
     assert orders == [("lock", FAMILIES[0])]
+
+
+def test_training_is_recorded_listed_and_ended(here: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    paper = tmp_path / "certificate"
+    paper.write_bytes(b"passed")
+    more = ("--evidence", "certificate", "--document", str(paper), "--until", "2016-06-30", "--topic", "law")
+
+    assert "trained in every topic until" in run("staff", "credential", "add", *here, "--name", SUPERVISOR, *more).out
+
+    first, second = run("staff", "credential", "list", *here, "--json").json
+    assert list(first) == documented("staff credential list")
+    assert (first["topics"], first["expires_on"], second["evidence"]) == (["law"], "2016-06-30", "declaration")
+    ended = run("staff", "credential", "end", *here, "--credential", first["credential"][:8], "--reason", "a mistake")
+    assert (ended.code, ended.err) == (0, "")
+    assert "ended" in run("staff", "credential", "list", *here).out
+    long = ("--name", SUPERVISOR, "--until", "2017-06-30")
+    refused(run("staff", "credential", "add", *here, *long), errors.CredentialTooLongError)
+
+
+def test_who_is_not_trained_sees_no_family_and_can_still_raise_an_incident(here: tuple[str, ...], run: Run) -> None:
+    soon = run("practice-clock", *here, "--to", "2016-10-20")
+    assert soon.code == 0
+    announced = run("contacts", *here)
+    assert (announced.code, announced.err.count("Your training runs out on Tue 1 Nov 2016")) == (0, 1)
+    assert run("practice-clock", *here, "--to", "2016-11-02").code == 0
+
+    for asked in (("contacts",), ("trail",), ("request", "list"), ("staff", "list")):
+        refused(run(*asked, *here), errors.CredentialNotLiveError)
+    raised = run("incident", "raise", *here, "--kind", "device_lost", "--what", "a drive")
+    assert (raised.code, raised.err) == (0, "")
+    assert run("report", "clocks", *here).out.count("If it runs out") == 2
+    assert run("sync", *here).code == 1  # no mailbox was named, and that is all that stands in the way
+    declared = ("--name", SUPERVISOR, "--evidence", "declaration")
+    assert run("staff", "credential", "add", *here, *declared).code == 0
+    assert run("contacts", *here).code == 0
+
+
+def test_sheets_are_handed_out_taken_back_and_shredded(here: tuple[str, ...], run: Run) -> None:
+    sheet = ("--sheet", "P-0001", "P-0002")
+    reference = families(1)[0].council_reference
+
+    issued = run("paper", "issue", *here, *sheet, "--to", SUPERVISOR, "--why", "no signal", "--family", reference)
+    assert issued.lines == [f"2 sheets handed to {SUPERVISOR}."]
+    assert run("paper", "return", *here, "--sheet", "P-0001").lines == ["1 sheet back."]
+    gone = ("--witness", "Witness One", "--recycler", "Paper Recyclers Ltd")
+    refused(run("paper", "shred", *here, "--sheet", "P-0001", "--level", "P-3", *gone), errors.PaperLevelError)
+    assert run("paper", "shred", *here, "--sheet", "P-0001", "--level", "P-5", *gone).code == 0
+
+    told = run("paper", "list", *here, "--holder", SUPERVISOR, "--json").json
+    assert list(told[0]) == documented("paper list")
+    assert [each["state"] for each in told] == ["shredded", "issued"]
+    assert run("paper", "list", *here).lines[-1] == "1 sheet of 2 still out."
+
+
+def test_nobody_vouches_for_a_practice_store(here: tuple[str, ...], run: Run) -> None:
+    assert run("device", "attestation", *here).lines[0].startswith("Nobody vouches")
+    refused(run("device", "attestation", *here, "--end", "a mistake"), errors.AttestationMissingError)
+
+
+def test_levels_topics_and_evidence_are_spelt_as_acts_have_them() -> None:
+    assert list(spelt.PAPER_LEVELS) == list(PaperLevel)
+    assert list(spelt.TOPICS) == list(Topic)
+    assert set(spelt.EVIDENCE) == set(CredentialEvidence)

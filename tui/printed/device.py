@@ -7,7 +7,9 @@ import argparse
 import json
 import sys
 
+from store.custody.naming import staff_names
 from store.custody.trail import family_of_reference
+from store.custody.volumes.telling import end_attestation, standing_attestation
 from store.errors import NotALaptopError
 from store.exchange import laptops, stop_code
 from store.exchange.allocation import reference_of
@@ -50,6 +52,8 @@ def run(chosen: argparse.Namespace) -> None:
                 _revoke(store, chosen.name, RevocationCause(chosen.cause))
             case "stop-code":
                 _stop_code(store, chosen.name, chosen.family, FamilyLockCause(chosen.cause))
+            case "attestation":
+                _attestation(store, chosen.end)
             case "stop":
                 _stop(store, " ".join(chosen.code))
 
@@ -141,3 +145,19 @@ def _stop(store: Store, typed: str) -> None:
     paper.say(f"{f'Family {reference}' if reference else 'The family'} is locked: do not visit, ring or write.")
     if store.frozen is not None:
         paper.say("This store is frozen, so it is noted beside it, and told as soon as it takes acts again.")
+
+
+def _attestation(store: Store, reason: str | None) -> None:
+    if reason is not None:
+        end_attestation(store, reason)
+        paper.say("Nobody vouches for this machine's volumes any more: the next unlock asks again.")
+        return
+    standing = standing_attestation(store)
+    if standing is None:
+        paper.say("Nobody vouches for this machine's volumes; `doorstep status` says how they were found.")
+        return
+    by = staff_names(store).get(standing.attested_by, standing.attested_by)
+    stands = "ran out" if store.now() >= standing.until else "holds until"
+    paper.say(
+        f"{by} vouches for this machine's volumes: {standing.reason}. It {stands} {wording.moment(standing.until)}."
+    )

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from store import door
+from store.custody.credentials import announced
 from store.errors import (
     PassphraseAskedError,
     PassphraseEmptyError,
@@ -21,7 +22,7 @@ from store.keeping.files import disk_refusals
 from store.keeping.freshness import Frozen
 from store.keeping.passphrases import Passphrase, read_passphrase
 from store.keeping.store import Store
-from tui import notices
+from tui import duty_words, notices
 
 LINE_BYTES = 4096
 """More than any passphrase; a longer line is refused, not read."""
@@ -99,6 +100,7 @@ def open_store(chosen: argparse.Namespace, typed: Passphrase | None = None, *, i
         attesting=chosen.attest_volume,
         is_clock_right=chosen.clock_is_right,
         is_only_looking=is_only_looking,
+        is_for_safety=getattr(chosen, "is_for_safety", False),
     )
     if store.frozen is not None:
         notices.say(f"This store is frozen ({store.frozen.words}): it can be read, and takes no new acts.")
@@ -109,6 +111,8 @@ def open_store(chosen: argparse.Namespace, typed: Passphrase | None = None, *, i
         )
     if store.sidecar_damaged is not None:
         notices.say(f"The file `{store.sidecar_damaged}` beside it is damaged; its copy served.")
+    if store.frozen is not Frozen.DAMAGED and (until := announced(store)) is not None:
+        notices.say(duty_words.training_ends(until))
     if not is_only_looking and store.fact("recovery_epoch") is not None:
         _finish_recovery(store)
     return store

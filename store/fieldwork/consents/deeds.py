@@ -61,7 +61,7 @@ def taker_of(store: Store) -> Taker:
     """Return who asks: whoever is signed in, under the training of theirs that is live today, if one is known here."""
     staff, today = store.keys.person.staff, london_day(store.now()).isoformat()
     rows = store.rows(
-        "SELECT credential FROM credential WHERE staff = ? AND from_on <= ? AND expires_on >= ?"
+        "SELECT credential FROM credential WHERE staff = ? AND from_on <= ? AND expires_on >= ? AND NOT is_ended"
         " ORDER BY expires_on DESC, credential LIMIT 1",
         (staff, today, today),
     )
