@@ -4,6 +4,7 @@ Owns how each act changes the rows. Refuses to own where one text goes (detail_r
 (merging.details).
 """
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 from store.ids import FamilyId
@@ -37,6 +38,7 @@ def put_snapshot(
     details: FamilyDetails,
 ) -> None:
     """Put a family as a council delivered it, or base gave it; who is known besides stays."""
+    is_new = not is_known(tables_, family)
     tables_.put(
         tables.Family,
         family=family,
@@ -48,18 +50,60 @@ def put_snapshot(
         recall=None,
         **_address(details.address),
     )
+    if is_new and _are_apart(details):  # nearly always: in its own place without a look at what is there
+        _put_first(tables_, family, details)
+        return
     for member in details.people:
         put_person(tables_, family, member, is_added=False)
+
+
+def _are_apart(details: FamilyDetails) -> bool:
+    """Say whether every person and every number of a family has an id of its own."""
+    people = [member.person for member in details.people]
+    ways = [phone.entry for member in details.people for phone in member.phones]
+    ways += [email.entry for member in details.people for email in member.emails]
+    return len(set(people)) == len(people) and len(set(ways)) == len(ways)
+
+
+def _put_first(tables_: "Projection", family: FamilyId, details: FamilyDetails) -> None:
+    """Put everybody of a family of which nothing was known: what `put_person` does, each in the next place."""
+    ways = itertools.count()
+    for place, member in enumerate(details.people):
+        _put_member(tables_, family, member, place, is_added=False)
+        told = [(phone.entry, phone.kind.value, phone.number, phone.is_confidential) for phone in member.phones]
+        told += [(email.entry, "", email.address, email.is_confidential) for email in member.emails]
+        for entry, kind, value, is_confidential in told:
+            tables_.put(
+                tables.ContactDetail,
+                family=family,
+                entry=entry,
+                person=member.person,
+                place=next(ways),
+                kind=kind,
+                value=value,
+                is_confidential=is_confidential,
+                is_odd=False,
+            )
 
 
 def put_person(tables_: "Projection", family: FamilyId, member: Member, *, is_added: bool) -> None:
     """Put one person with their numbers, in place of what was known of them."""
     known = tables_.row("person", ("place",), {"family": family, "person": member.person})
+    place = next_place(tables_, "person", family) if known is None else known[0]
+    _put_member(tables_, family, member, place, is_added=is_added)
+    tables_.remove(tables.ContactDetail, family=family, person=member.person)
+    for phone in member.phones:
+        put_way(tables_, family, member.person, phone.entry, phone.kind, phone.number, phone.is_confidential)
+    for email in member.emails:
+        put_way(tables_, family, member.person, email.entry, "", email.address, email.is_confidential)
+
+
+def _put_member(tables_: "Projection", family: FamilyId, member: Member, place: int, *, is_added: bool) -> None:
     tables_.put(
         tables.Person,
         family=family,
         person=member.person,
-        place=next_place(tables_, "person", family) if known is None else known[0],
+        place=place,
         role=member.role,
         title=member.title,
         first_names=member.first_names,
@@ -73,11 +117,6 @@ def put_person(tables_: "Projection", family: FamilyId, member: Member, *, is_ad
         left_on=None,
         is_added=is_added,
     )
-    tables_.remove(tables.ContactDetail, family=family, person=member.person)
-    for phone in member.phones:
-        put_way(tables_, family, member.person, phone.entry, phone.kind, phone.number, phone.is_confidential)
-    for email in member.emails:
-        put_way(tables_, family, member.person, email.entry, "", email.address, email.is_confidential)
 
 
 def is_known(tables_: "Projection", family: FamilyId) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store.agreement.purposes import Purpose
 from store.fieldwork.lines import Line, Standing, read_lines
 from store.ids import FamilyId, PersonId
-from store.keeping import acts, database, tables_fieldwork
+from store.keeping import acts, database, follows_details, tables_fieldwork
 from store.keeping.acts import Act
 from store.keeping.acts.terms.attempts import (
     AppointmentChange,
@@ -41,6 +41,7 @@ from store.keeping.journal import Journal
 from store.keeping.projection import Projection
 from store.keeping.schema import create_tables
 from store.keeping.taking import Intake
+from tests import made
 from tests.fieldwork import doings
 from tests.fieldwork.doings import HOUR_MS, NINE_MS
 from tests.keeping.test_journal import AT_MS, JOURNAL, KEY, PERSON
@@ -122,6 +123,23 @@ def test_a_delivered_family_is_to_do_and_found_by_everything_about_it(connection
     number = carer.phones[0].number.replace(" ", "")
     for sought in (bare, number, f"44{number[1:]}", found.reference.casefold().replace("-", " ")):
         assert sought in found.folded
+
+
+def test_a_family_comes_to_the_same_rows_whether_anything_of_it_is_looked_up_or_not(
+    connection: Connection, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = ("person", "contactdetail", "contactline")
+    told = made.families(8, seed=7)
+    append(journal, connection, *told)
+    quick = [rows(connection, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+    assert all(quick)
+    for table in ("family", *tables):
+        connection.execute(f"DELETE FROM {table} WHERE family <> ?", (ONE.family,))
+
+    monkeypatch.setattr(follows_details, "_are_apart", lambda _: False)
+    append(journal, connection, *told)
+
+    assert [rows(connection, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables] == quick
 
 
 def test_an_attempt_counts_until_it_is_taken_back(connection: Connection, journal: Journal) -> None:
