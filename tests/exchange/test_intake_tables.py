@@ -3,7 +3,6 @@
 import csv
 import io
 import random
-import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -86,6 +85,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "no encoding": lambda: b"id,name\r\n1,\x81\x8d\r\n",
     "half a UTF-16": lambda: written(ROWS).encode("utf-16")[:-1],
     "a quote that never ends": lambda: b'id,name\r\n1,"A\r\n' + b"x" * 200_000,
+    "a cell of a sheet too long": lambda: sheet_of(
+        b"<row><c><v>" + b"1" * 200_000 + b"</v></c></row></sheetData></worksheet>"
+    ),
     "a cell too long": lambda: b"id,name\r\n1," + b"x" * 200_000,
     "a million columns": lambda: b"," * 1_000_000,
     "three hundred columns": lambda: b"a," * 300,
@@ -122,13 +124,26 @@ def test_what_is_no_table_is_refused_by_name(name: str) -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "UNPACKED_BYTES", 10_000)
-    lying = io.BytesIO(sheet_of(b" " * 50_000))
-    with zipfile.ZipFile(lying, "a"):
-        pass
-
+    large, bomb = sheet_of(random.Random(1).randbytes(20_000)), sheet_of(b" " * 50_000)
+    monkeypatch.setattr(sheets, "UNPACKED_BYTES", 20_000)
     with pytest.raises(TableUnreadableError, match="unpacks to more"):
-        read(lying.getvalue())
+        read(large)
+
+    monkeypatch.setattr(sheets, "UNPACKED_BYTES", 200_000)
+    monkeypatch.setattr(sheets, "FEW_BYTES", 10_000)
+    with pytest.raises(TableUnreadableError, match="unpacks to more"):
+        read(bomb)
+
+
+def test_a_workbook_that_lies_about_its_size_stops_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "UNPACKED_BYTES", 20_000)
+    honest = sheet_of(b" " * 50_000)
+    said = (50_000 + len(b"<worksheet><sheetData>")).to_bytes(4, "little")
+    lying = honest.replace(said, (9_000).to_bytes(4, "little"))
+    assert lying != honest
+
+    with pytest.raises(TableUnreadableError):
+        read(lying)
 
 
 def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

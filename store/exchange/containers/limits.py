@@ -11,9 +11,9 @@ from xml.parsers.expat import ExpatError
 
 from store.errors import ContainerTooLargeError
 
-LIMIT_MIB: Final = 64
+LIMIT_MIB: Final = 32
 LIMIT_BYTES: Final = LIMIT_MIB * 1024 * 1024
-"""The most a container may hold, packed and unpacked: four hundred thousand families in a table of sixteen columns."""
+"""The most a container may hold, packed and unpacked: three hundred thousand families in a table of sixteen columns."""
 
 FAULTS: Final = (
     ArithmeticError,

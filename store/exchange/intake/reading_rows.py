@@ -149,11 +149,15 @@ class Reader:
     # -- inside ------------------------------------------------------------------------------------------------------
 
     def _every(self, row: Row, of: Field) -> list[str]:
-        said = (row[place].strip() for place in self._places.get(of, ()) if place < len(row))
+        places = self._places.get(of)
+        if places is None:
+            return []
+        said = [row[place].strip() for place in places if place < len(row)]
         return [each for each in said if each]
 
     def _said(self, row: Row, of: Field) -> str:
-        return next(iter(self._every(row, of)), "")
+        said = self._every(row, of)
+        return said[0] if said else ""
 
     def _day(self, row: Row, of: Field) -> tuple[date | None, bool]:
         said = self._said(row, of)

@@ -20,10 +20,14 @@ from store.exchange.containers.limits import FAULTS
 from store.exchange.intake.tables import CELL_CHARS_AT_MOST, COLUMNS_AT_MOST, ROWS_AT_MOST, Row, Table
 
 PARTS_AT_MOST: Final = 1_000
-UNPACKED_BYTES: Final = 256 * 1024 * 1024
+UNPACKED_BYTES: Final = 160 * 1024 * 1024
 """The most that all parts together may unpack to; they are read piece by piece."""
 
-STRINGS_BYTES: Final = 64 * 1024 * 1024
+UNPACKED_TIMES: Final = 100
+"""How many times its size a part of some MiB may unpack to: tables come to twenty, and bombs to 1,000."""
+
+FEW_BYTES: Final = 4 * 1024 * 1024
+STRINGS_BYTES: Final = 32 * 1024 * 1024
 _PIECE_BYTES: Final = 64 * 1024
 _UNFINISHED_BYTES: Final = 1024 * 1024
 """The most that may wait for the end of one tag."""
@@ -62,7 +66,10 @@ def _opened(content: bytes) -> zipfile.ZipFile:
         members = book.infolist()
     except (zipfile.BadZipFile, *FAULTS):
         raise TableUnreadableError("it is no whole workbook") from None
-    if len(members) > PARTS_AT_MOST or sum(each.file_size for each in members) > UNPACKED_BYTES:
+    is_bomb = any(
+        each.file_size > FEW_BYTES and each.file_size > UNPACKED_TIMES * each.compress_size for each in members
+    )
+    if is_bomb or len(members) > PARTS_AT_MOST or sum(each.file_size for each in members) > UNPACKED_BYTES:
         raise TableUnreadableError("its workbook unpacks to more than is ever read")
     if "xl/workbook.xml" not in book.namelist():
         raise TableUnreadableError("it is a zip file, and no workbook")
@@ -96,7 +103,7 @@ class _Sheet:
         self._cells: list[str] = []
         self._kind, self._style, self._at = "n", 0, 0
         self._text: list[str] | None = None
-        self._said = ""
+        self._said, self._chars = "", 0
         self._rows = 0
 
     def taken(self) -> list[Row]:
@@ -117,7 +124,7 @@ class _Sheet:
                 self._at = _column(said["r"]) if "r" in said else len(self._cells)
                 if self._at >= COLUMNS_AT_MOST:
                     raise TableUnreadableError(f"it has more than {COLUMNS_AT_MOST} columns")
-                self._said = ""
+                self._said, self._chars = "", 0
             case "v" | "t":
                 self._text = []
 
@@ -125,6 +132,9 @@ class _Sheet:
         """Text between tags."""
         if self._text is not None:
             self._text.append(piece)
+            self._chars += len(piece)
+            if self._chars > CELL_CHARS_AT_MOST:
+                raise TableUnreadableError("a cell is too long")
 
     def end(self, tag: str) -> None:
         """A tag ends."""
@@ -132,8 +142,6 @@ class _Sheet:
             case "v" | "t" if self._text is not None:
                 self._said += "".join(self._text)
                 self._text = None
-                if len(self._said) > CELL_CHARS_AT_MOST:
-                    raise TableUnreadableError("a cell is too long")
             case "c":
                 self._cells += [""] * (self._at + 1 - len(self._cells))
                 self._cells[self._at] = self._value()

@@ -26,6 +26,7 @@ _PIECE_BYTES: Final = 1024 * 1024
 _LINES_LOOKED_AT: Final = 20
 _SAMPLE_BYTES: Final = 4 * 1024 * 1024
 _PARTED_AT_MOST: Final = 20_000
+_LINES_OF_A_ROW_AT_MOST: Final = 1_000
 """So often a line may be parted, quotation marks apart; a table has 200 columns at most."""
 
 _TWO_BYTES_OF_UTF8: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -52,9 +53,14 @@ def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
 
 def _lines(content: bytes, encoding: str, delimiter: str) -> Iterator[str]:
     """Yield lines none of which parts into more cells than anybody wants to have in memory."""
+    quotes = inside = 0
     for line in io.TextIOWrapper(io.BytesIO(content), encoding, newline=""):
         if line.count(delimiter) > _PARTED_AT_MOST:
             raise TableUnreadableError(f"it has more than {COLUMNS_AT_MOST} columns")
+        quotes += line.count('"')
+        inside = inside + 1 if quotes % 2 else 0
+        if inside > _LINES_OF_A_ROW_AT_MOST:
+            raise TableUnreadableError("a quotation mark in it is not closed")
         yield line
 
 
