@@ -166,6 +166,15 @@ def decided_of(person: str, attempts: Iterable[AttemptSaid]) -> Decided | None:
     return _decided_by(_decided(_steps_of(person, _in_order(attempts))))
 
 
+def is_any_conclusive(attempts: Iterable[AttemptSaid]) -> bool:
+    """Say whether any attempt tells by itself of what ends the work: where none does, all together do not."""
+    return any(
+        meaning_as_kept(attempt.result, attempt.reason).is_conclusive
+        or any(meaning_of_code(int(each.code)).is_conclusive for each in attempt.respondents)
+        for attempt in attempts
+    )
+
+
 def _decided_by(step: _Step | None) -> Decided | None:
     return None if step is None else Decided(step.code, step.meaning.is_conclusive)
 
@@ -207,6 +216,8 @@ def _decided(steps: Iterable[_Step]) -> _Step | None:
     for step in steps:
         refused = _stronger(refused, step)
         standing = _follow(standing, step, refused)
+        if standing.code == COMPLETE:
+            break  # nothing overwrites it
     return standing
 
 

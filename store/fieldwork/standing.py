@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from store.fieldwork.lines import Standing
-from store.fieldwork.outcomes import AttemptSaid, decided, decided_of
+from store.fieldwork.outcomes import AttemptSaid, decided, decided_of, is_any_conclusive
 from store.fieldwork.results import COMPLETE, PARTIAL, Refusal, meaning_of_code
 from store.keeping.acts.terms.attempts import NoInterviewReason
 
@@ -68,8 +68,12 @@ def _is_done(worked: Worked) -> bool:
     if HOUSEHOLD in worked.office:
         return True
     asked = worked.selected or worked.respondents
-    if asked and all(_is_closed(person, worked) for person in asked):
-        return True
+    if not is_any_conclusive(worked.attempts):  # of most families all the time, and of the others for long
+        return bool(asked) and all(person in worked.office or person in worked.closed for person in asked)
+    return _is_household_done(worked) or (bool(asked) and all(_is_closed(person, worked) for person in asked))
+
+
+def _is_household_done(worked: Worked) -> bool:
     outcome = decided(_of_household(worked))
     if outcome is None or not outcome.is_conclusive:
         return False

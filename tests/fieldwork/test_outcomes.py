@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from store.agreement.outcomes import OutcomeGroup
 from store.fieldwork import results
-from store.fieldwork.outcomes import household_outcome, own_code, respondent_outcome
+from store.fieldwork.outcomes import (
+    decided,
+    decided_of,
+    household_outcome,
+    is_any_conclusive,
+    own_code,
+    respondent_outcome,
+)
 from store.fieldwork.results import Refusal
 from store.keeping.acts.terms.attempts import AttemptResult as Result
 from store.keeping.acts.terms.attempts import NoInterviewReason as Reason
@@ -182,6 +189,18 @@ def test_no_attempt_ever_takes_an_interview_away(told: list[Told]) -> None:
     for before, after in pairwise(so_far):
         assert before != 110 or after == 110
         assert before != 210 or after in (110, 210)
+
+
+@given(RUNS, st.lists(st.sampled_from(["", "310", "432", "431", "110"]), min_size=8, max_size=8))
+def test_attempts_of_which_none_ends_the_work_never_end_it_together(told: list[Told], codes: list[str]) -> None:
+    kept = [
+        replace(each, respondents=(Respondent(MOTHER, code),) if code else ())
+        for each, code in zip(told, codes, strict=False)
+    ]
+    found = [decided(kept), *(decided_of(person, kept) for person in (MOTHER, SON))]
+
+    if any(each is not None and each.is_conclusive for each in found):
+        assert is_any_conclusive(kept)
 
 
 @given(RUNS)
