@@ -20,7 +20,6 @@ from store.keeping.acts.terms.devices import DeviceKind, DeviceState, HoldingMov
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind, Shipment
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import tables_custody
-from store.keeping.header import Header, unpack
 from store.keeping.names import folded_serial
 
 if TYPE_CHECKING:
@@ -139,12 +138,8 @@ def _teller(tables_: "Projection", sender: str) -> str:
 
 
 def _about(tables_: "Projection", key: int, device: str, at_ms: int | None = None) -> None:
-    at_ms = _header(tables_, key).at_ms if at_ms is None else at_ms
+    at_ms = tables_.header(key).at_ms if at_ms is None else at_ms
     tables_.put(tables_custody.DeviceEntry, device=device, entry=key, at_ms=at_ms)
-
-
-def _header(tables_: "Projection", key: int) -> Header:
-    return unpack(tables_.select("SELECT header FROM entry WHERE id = ?", (key,))[0][0])
 
 
 # -- families on devices ---------------------------------------------------------------------------------------------
@@ -152,7 +147,7 @@ def _header(tables_: "Projection", key: int) -> Header:
 
 def _delivered(tables_: "Projection", key: int, act: acts.FamilyDelivered, _: str) -> None:
     """What a council delivered lies at base from then on."""
-    at_ms = _header(tables_, key).at_ms
+    at_ms = tables_.header(key).at_ms
     _begin(tables_, act.family, tables_.fact("store"), act.delivery, key, at_ms)
 
 
@@ -161,7 +156,7 @@ def _loaded(tables_: "Projection", key: int, act: acts.FamilyLoaded, sender: str
         return
     where = {"family": act.family, "device": act.device, "dataset": act.order, "to_ms": STILL}
     if tables_.row("holding", ("entry",), where) is None:  # told again after its copy was put back: it lay there
-        _begin(tables_, act.family, act.device, act.order, key, _header(tables_, key).at_ms)
+        _begin(tables_, act.family, act.device, act.order, key, tables_.header(key).at_ms)
 
 
 def _shown(tables_: "Projection", key: int, act: acts.FamilyShown, sender: str) -> None:
@@ -169,7 +164,7 @@ def _shown(tables_: "Projection", key: int, act: acts.FamilyShown, sender: str) 
         tables_custody.FamilyView,
         family=act.family,
         entry=key,
-        staff=_header(tables_, key).staff,
+        staff=tables_.header(key).staff,
         device=_teller(tables_, sender),
         at_ms=act.first_at_ms,
         parts=" ".join(act.parts),
@@ -265,7 +260,7 @@ def _order_executed(tables_: "Projection", key: int, act: acts.OrderExecuted, se
     device = _teller(tables_, sender)
     if told is None or told[1] != device:
         return
-    at_ms = _header(tables_, key).at_ms
+    at_ms = tables_.header(key).at_ms
     if told[0] == OrderKind.ALLOCATE:  # also where not all of it came: what may lie there is counted
         count = len(act.families)
         _moved(tables_, key, device, act.order, act.order, HoldingMove.LOAD, Shipment.CONTACTS, count, at_ms)
@@ -281,7 +276,7 @@ def _bundle_sent(tables_: "Projection", key: int, act: acts.BundleSent, sender: 
     """A sealed bundle that gives families away lies in a mailbox, on a stick say."""
     if sender or not act.orders or not tables_.is_base:
         return
-    at_ms = _header(tables_, key).at_ms
+    at_ms = tables_.header(key).at_ms
     for order in act.orders:
         told = tables_.row("fieldorder", ("order_kind", "families"), {"order_id": order})
         where = {"device": act.mailbox, "dataset": order, "of": order, "move": HoldingMove.COPY}
@@ -298,14 +293,14 @@ def _bundle_taken(tables_: "Projection", key: int, act: acts.BundleReceived, _: 
         lying = tables_.select(
             "SELECT device, families_count FROM datasetmove WHERE dataset = ? AND move = ?", (order, HoldingMove.COPY)
         )
-        at_ms = _header(tables_, key).at_ms
+        at_ms = tables_.header(key).at_ms
         for device, count in lying:
             _end(tables_, key, at_ms, device=device, dataset=order)
             _moved(tables_, key, device, order, order, HoldingMove.ERASE, Shipment.BUNDLE, count, at_ms)
 
 
 def _delivery_taken_in(tables_: "Projection", key: int, act: acts.DeliveryTakenIn, _: str) -> None:
-    store, at_ms = tables_.fact("store"), _header(tables_, key).at_ms
+    store, at_ms = tables_.fact("store"), tables_.header(key).at_ms
     count = act.supplied_count + act.held_count
     shipment = _SHIPPED[act.dataset_kind]
     _moved(tables_, key, store, act.delivery, act.delivery, HoldingMove.LOAD, shipment, count, at_ms)
@@ -313,7 +308,7 @@ def _delivery_taken_in(tables_: "Projection", key: int, act: acts.DeliveryTakenI
 
 def _backup_made(tables_: "Projection", key: int, act: acts.BackupMade, _: str) -> None:
     """A backup holds what base holds at that moment."""
-    at_ms = _header(tables_, key).at_ms
+    at_ms = tables_.header(key).at_ms
     count = act.families_count
     _moved(tables_, key, act.device, act.backup, act.backup, HoldingMove.BACKUP, Shipment.BACKUP, count, at_ms)
     here = tables_.select(
@@ -323,7 +318,7 @@ def _backup_made(tables_: "Projection", key: int, act: acts.BackupMade, _: str) 
 
 
 def _backup_destroyed(tables_: "Projection", key: int, act: acts.BackupDestroyed, _: str) -> None:
-    at_ms = _header(tables_, key).at_ms
+    at_ms = tables_.header(key).at_ms
     where = "SELECT device, families_count FROM datasetmove WHERE dataset = ? AND move = ?"
     for device, count in tables_.select(where, (act.backup, HoldingMove.BACKUP)):
         _end(tables_, key, at_ms, device=device, dataset=act.backup)

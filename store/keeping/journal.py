@@ -206,6 +206,7 @@ class Journal:
                 projection.apply(key, found[0], None)
             for key in kept:
                 projection.apply(key, *execute("SELECT header, body FROM entry WHERE id = ?", (key,)).fetchone())
+            projection.finish()
             return appended
 
     def entries_about(self, family: FamilyId) -> list[int]:
@@ -306,6 +307,7 @@ class Journal:
                         (self.stem, node.level, node.index, node.hash),
                     )
             projection.apply_act(key, act, intake)
+        projection.finish()
         self.size = self._frontier.size
         return range(first, first + len(acts))
 

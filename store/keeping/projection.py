@@ -25,7 +25,7 @@ from store.keeping.follows_custody import CUSTODY_FROM_LAPTOP, OF_CUSTODY, OWN
 from store.keeping.follows_exchange import BOOKKEEPING, address
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
-from store.keeping.header import KIND_FROM_BYTE, unpack
+from store.keeping.header import KIND_FROM_BYTE, Header, unpack
 from store.keeping.taking import N_BITS, NOTHING, Intake
 
 _Taken = tuple[int, str, Act | None]
@@ -44,6 +44,7 @@ class Projection:
         self._execute = connection.execute
         self._execute_many = connection.executemany
         self._role = ""
+        self._in_hand = (0, b"")
         self._changed: defaultdict[FamilyId, int] = defaultdict(int)
         self._is_rebuilding = False
 
@@ -88,7 +89,13 @@ class Projection:
             self._apply_fieldwork(key, act, is_bases=self.is_base)
         if isinstance(act, acts.BundleReceived):
             self._apply_taken(key, act, intake)
-        if self._changed and not self._is_rebuilding:
+
+    def finish(self) -> None:
+        """Write the lines of all families that what was applied since is about: once each, however many acts it was.
+
+        Nothing that follows from an act rests on them. Before a transaction ends.
+        """
+        if not self._is_rebuilding:
             self._write_lines()
 
     def forget(self, family: FamilyId) -> None:
@@ -113,6 +120,13 @@ class Projection:
         sought = " AND ".join(f"{name} = ?" for name in where)
         text = f'SELECT {", ".join(columns)} FROM "{table}" WHERE {sought}'  # noqa: S608  # names from follows alone
         return self._execute(text, list(where.values())).fetchone()
+
+    def header(self, key: int) -> Header:
+        """Return the header of an entry; of one that was just taken in it is in hand."""
+        known, header = self._in_hand
+        if known != key:
+            ((header,),) = self._execute("SELECT header FROM entry WHERE id = ?", (key,)).fetchall()
+        return unpack(header)
 
     def value(self, table: str, column: str, key_column: str, key: object) -> Any:
         """Return one value of one row, or None where there is no such row."""
@@ -248,7 +262,8 @@ class Projection:
             stem = self._stem(run.journal, run.branch)
             for entry in run.entries:
                 kind = unpack(entry.header).kind if entry.act is None else entry.act.kind
-                yield stem << N_BITS | entry.n, kind, entry.act
+                self._in_hand = stem << N_BITS | entry.n, entry.header
+                yield self._in_hand[0], kind, entry.act
 
     def _spans(self, received: acts.BundleReceived) -> Iterator[_Taken]:
         for span in received.entries:

@@ -161,6 +161,17 @@ def test_an_attempt_counts_until_it_is_taken_back(connection: Connection, journa
     assert line(connection).attempts_count == 2
 
 
+def test_what_is_kept_at_one_stroke_writes_a_familys_line_once(connection: Connection, journal: Journal) -> None:
+    written: list[str] = []
+    connection.set_trace_callback(written.append)
+
+    append(journal, connection, *(doings.attempt(ONE.family, at_ms=NINE_MS + hour * HOUR_MS) for hour in range(4)))
+
+    connection.set_trace_callback(None)
+    assert line(connection).attempts_count == 4
+    assert sum("contactline" in each.lower() and not each.startswith("SELECT") for each in written) == 1
+
+
 def test_the_next_appointment_is_the_earliest_that_nothing_came_of(connection: Connection, journal: Journal) -> None:
     missed, ahead = doings.appointment(ONE.family, NINE_MS), doings.appointment(ONE.family, NINE_MS + 5 * HOUR_MS)
     append(journal, connection, ahead, missed)
