@@ -8,50 +8,56 @@ Source: agreement 8.2, A9.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from store.clock import Instant, from_ms, to_ms
 from store.errors import AsOfTooEarlyError
 from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.follows_custody import ARRIVING, STILL
-from store.keeping.header import unpack
 from store.keeping.store import Store
 
-ON_DEVICE: Final = "SELECT family, dataset, from_ms, to_ms FROM holding WHERE device = ? AND to_ms > ? AND from_ms <= ?"
-"""What a device holds, or held then; the question asked with the instant twice."""
-
-OF_FAMILY: Final = (
-    "SELECT device, dataset, from_ms, to_ms, entry FROM holding WHERE family = ? AND to_ms > ? AND from_ms <= ?"
-)
-"""Which devices hold a family, or held it then; likewise."""
-
-SEEN: Final = "SELECT staff, device, at_ms, parts FROM familyview WHERE family = ? AND at_ms <= ?"
-"""Who has seen a family by then."""
+_LYING: Final = "SELECT family, device, dataset, from_ms, to_ms FROM holding WHERE"
+_STILL: Final = f"to_ms = {STILL}"
+_THEN: Final = "to_ms > ? AND from_ms <= ?"
+_SEEN: Final = "SELECT at_ms, staff, device, parts FROM familyview WHERE family = ? AND at_ms <= ?"
 
 _NOW: Final = STILL - 1
 """Whatever lies somewhere still lies there then, and whatever ended had ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lying:
-    """One family of one dataset on one device, from when until when; `until` is None while it lies there."""
+class Lying(NamedTuple):
+    """One family of one dataset on one device, from when until when; a tuple, for a device may hold thousands."""
 
     family: FamilyId
     device: DeviceId
     dataset: str
-    since: Instant
-    until: Instant | None
+    since_ms: int
+    until_ms: int
+
+    @property
+    def since(self) -> Instant:
+        """From when it lay there."""
+        return from_ms(self.since_ms)
+
+    @property
+    def until(self) -> Instant | None:
+        """Until when; None while it lies there."""
+        return None if self.until_ms == STILL else from_ms(self.until_ms)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """Somebody was shown parts of a family."""
+class View(NamedTuple):
+    """Somebody was shown parts of a family; `parts` stand apart by blanks."""
 
+    at_ms: int
     staff: StaffId
     device: DeviceId
-    at: Instant
-    parts: tuple[str, ...]
+    parts: str
+
+    @property
+    def at(self) -> Instant:
+        """When, by the clock of the device they were shown on."""
+        return from_ms(self.at_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,7 @@ def lying_on(store: Store, device: DeviceId, at: Instant | None = None) -> list[
     Raises:
         AsOfTooEarlyError: Nothing had been told by then.
     """
-    then = _then(store, at)
-    found = [
-        Lying(FamilyId(family), device, dataset, from_ms(since), _until(until))
-        for family, dataset, since, until in store.rows(ON_DEVICE, (device, then, then))
-    ]
-    return sorted(found, key=lambda each: (each.family, each.dataset, each.since))
+    return _lying(store, "device", device, at)
 
 
 def lying_of(store: Store, family: FamilyId, at: Instant | None = None) -> list[Lying]:
@@ -100,12 +101,7 @@ def lying_of(store: Store, family: FamilyId, at: Instant | None = None) -> list[
     Raises:
         AsOfTooEarlyError: As `lying_on`.
     """
-    then = _then(store, at)
-    found = [
-        Lying(family, DeviceId(device), dataset, from_ms(since), _until(until))
-        for device, dataset, since, until, _ in store.rows(OF_FAMILY, (family, then, then))
-    ]
-    return sorted(found, key=lambda each: (each.device, each.dataset, each.since))
+    return _lying(store, "family", family, at)
 
 
 def seen_by(store: Store, family: FamilyId, at: Instant | None = None) -> list[View]:
@@ -114,11 +110,7 @@ def seen_by(store: Store, family: FamilyId, at: Instant | None = None) -> list[V
     Raises:
         AsOfTooEarlyError: As `lying_on`.
     """
-    found = [
-        View(StaffId(staff), DeviceId(device), from_ms(seen_at), tuple(parts.split()))
-        for staff, device, seen_at, parts in store.rows(SEEN, (family, _then(store, at)))
-    ]
-    return sorted(found, key=lambda each: (each.at, each.staff, each.device, each.parts))
+    return sorted(map(View._make, store.rows(_SEEN, (family, _then(store, at)))))
 
 
 def datasets_on(store: Store, device: DeviceId, at: Instant | None = None) -> list[Dataset]:
@@ -178,17 +170,25 @@ def held_count(store: Store, device: DeviceId, kind: DeviceKind, at: Instant | N
 
 def first_at(store: Store) -> Instant:
     """Return when this store's first act happened."""
-    first = next(iter((*store.former_branches(), store.journal)))
-    return from_ms(unpack(first.entry(0).header).at_ms)
+    return from_ms(store.first_act().at_ms)
+
+
+def _lying(store: Store, of: str, sought: str, at: Instant | None) -> list[Lying]:
+    if at is None:
+        rows = store.rows(f"{_LYING} {of} = ? AND {_STILL}", (sought,))
+    else:
+        then = _then(store, at)
+        rows = store.rows(f"{_LYING} {of} = ? AND {_THEN}", (sought, then, then))
+    found: list[Lying] = list(map(Lying._make, rows))
+    if len(found) > 1:
+        found.sort()
+    return found
 
 
 def _then(store: Store, at: Instant | None) -> int:
     if at is None:
         return _NOW
-    if at < first_at(store):
+    at_ms = to_ms(at)
+    if at_ms < store.first_act().at_ms:
         raise AsOfTooEarlyError
-    return to_ms(at)
-
-
-def _until(milliseconds: int) -> Instant | None:
-    return None if milliseconds == STILL else from_ms(milliseconds)
+    return at_ms

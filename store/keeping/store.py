@@ -84,6 +84,7 @@ class Store:
         self._projection: Projection | None = None
         self._is_closed = False
         self._readers = Readers()
+        self._first: Header | None = None
         self._last_at = from_ms(0)
         try:
             self.frozen = freshness.compare(self.journal, self.sidecar)
@@ -281,6 +282,12 @@ class Store:
     def last_act(self) -> Header:
         """Return the header of the newest entry."""
         return unpack(self.journal.entry(self.journal.size - 1).header)
+
+    def first_act(self) -> Header:
+        """Return the header of the oldest entry; it is read once, for it stays what it is."""
+        if self._first is None:
+            self._first = unpack(next(iter((*self.former_branches(), self.journal))).entry(0).header)
+        return self._first
 
     # -- reading -----------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from tests.benchmarks import (
     appending,
     bundles,
     consents,
+    custody,
     epochs,
     exchange,
     intake,
@@ -45,6 +46,7 @@ def main() -> int:
     results += bundles.run()
     results += exchange.run(memory, chosen.disk)
     results += consents.run(memory, chosen.disk)
+    results += custody.run(memory)
     results += suppressing.run()
     results += intake.run(chosen.disk)
     with tempfile.TemporaryDirectory(dir=chosen.disk, prefix=".bench-") as temporary:
@@ -72,6 +74,7 @@ def quick(memory: Path, disk: Path) -> list[Result]:
     results = bundles.run(is_quick=True) + exchange.run(memory, disk, is_quick=True)
     results += consents.run(memory, disk, is_quick=True) + suppressing.run(is_quick=True)
     results += intake.run(disk, is_quick=True)
+    results += custody.run(memory, is_quick=True)
     return [replace(each, target=None) for each in results]
 
 

@@ -19,6 +19,7 @@ def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path)
         "resident",
         "suppress",
         "take in a delivery",
+        "what does a device hold",
     ):
         assert promise in said
     assert all(each.ours > 0 and (each.floor is None or each.floor > 0) for each in results)

@@ -22,6 +22,7 @@ from store.keeping.acts.terms.exchange import OrderEnd, OrderKind, Shipment
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.database import Connection
+from store.keeping.header import unpack
 from store.keeping.journal import Journal
 from store.keeping.projection import Projection
 from store.keeping.schema import create_tables
@@ -246,7 +247,7 @@ class World:
             found: list[Any] = self.connection.execute(text, values).fetchall()
             return found
 
-        return cast(Store, SimpleNamespace(rows=rows, journal=self.journal, former_branches=list))
+        return cast(Store, SimpleNamespace(rows=rows, first_act=lambda: unpack(self.journal.entry(0).header)))
 
     def lay(self, at_ms: int | None, **which: Any) -> list[tuple[object, ...]]:
         if at_ms is None:

@@ -68,7 +68,7 @@ def _of_family(store: Store, family: FamilyId, at: Instant | None, *, is_json: b
                 "name": staff.get(each.staff),
                 "device": each.device,
                 "at": each.at.isoformat(timespec="milliseconds"),
-                "parts": list(each.parts),
+                "parts": each.parts.split(),
             }
             for each in seen
         ]
@@ -77,8 +77,8 @@ def _of_family(store: Store, family: FamilyId, at: Instant | None, *, is_json: b
     for each in lying:
         paper.say(f"{devices.get(each.device, each.device)}, since {wording.moment(each.since)}", f"{'lies on':<12}")
     for view in seen:
-        where = devices.get(view.device, view.device)
-        said = f"{staff.get(view.staff, view.staff)} on {where}, {wording.moment(view.at)}: {', '.join(view.parts)}"
+        who, where = staff.get(view.staff, view.staff), devices.get(view.device, view.device)
+        said = f"{who} on {where}, {wording.moment(view.at)}: {', '.join(view.parts.split())}"
         paper.say(said.replace("_", " "), f"{'seen by':<12}")
     if not lying and not seen:
         paper.say("No device held it, and nobody had seen it.")
