@@ -24,7 +24,9 @@ from store.keeping.acts.terms.consents import (
 from store.keeping.dating import CLOCK_SLACK
 
 if TYPE_CHECKING:
-    from store.keeping.acts import Act, ConsentRecorded
+    from store.fieldwork.family import Interview
+    from store.ids import FamilyId
+    from store.keeping.acts import Act, ConsentRecorded, InterviewMarked
 
 
 def answer(ceremony: Ceremony, asked: Asked, said: Said, at: Instant, *, is_clock_right: bool = False) -> AfterAnswer:
@@ -105,6 +107,27 @@ def mark_interview(
         why = NotAskedReason.INTERVIEW_PARTIAL
         return _ended(moved, around, why, CeremonyEnd.FINISHED, ended_at, [marked])
     return moved, [marked]
+
+
+def interview_in_error(interview: "Interview", family: "FamilyId") -> "InterviewMarked":
+    """Return the mark that an interview was never marked like that: it does not count, and can be marked anew.
+
+    What was asked after it stays as it was said; an answer that should never have been kept is marked by itself.
+
+    Source:
+        Clause A8: an undoing is a correcting act.
+    """
+    from store.keeping.acts import InterviewMarked
+
+    return InterviewMarked(
+        interview=interview.interview,
+        family=family,
+        person=interview.person,
+        wave=interview.wave,
+        state=InterviewState.ENTERED_IN_ERROR,
+        began_at_ms=interview.began_at_ms,
+        ended_at_ms=interview.ended_at_ms,
+    )
 
 
 def break_off(ceremony: Ceremony, why: NotAskedReason | None, around: Around, at: Instant) -> AfterAnswer:

@@ -4,7 +4,6 @@ Owns that reading of the projected table, which holds where each question stands
 own when a yes counts: the projection says that, by `merging.stands`.
 """
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,22 @@ class Reach:
     people: dict[str, frozenset[PersonId]]
 
 
+def read_states(connection: Any) -> list[tuple[PersonId, str, str, str, int]]:
+    """Return where every question to everybody stands.
+
+    Args:
+        connection: A reader's.
+
+    Shape:
+        Person, purpose, target (empty without one), state and whether it is a live yes, as the words of `Purpose` and
+        `State`; in no order. Whoever was never asked has no row.
+    """
+    rows: list[tuple[PersonId, str, str, str, int]] = connection.execute(
+        "SELECT person, purpose, target, state, is_live FROM consent"
+    ).fetchall()
+    return rows
+
+
 def read_reach(connection: Any, suspended: Collection[PersonId] = ()) -> Reach:
     """Return what all consents of a store come to.
 
@@ -36,17 +51,17 @@ def read_reach(connection: Any, suspended: Collection[PersonId] = ()) -> Reach:
     Source:
         Clauses 4.2, 4.4, 7.2e: only a live "given" is a yes.
     """
-    families: set[FamilyId] = set()
-    people: defaultdict[str, set[PersonId]] = defaultdict(set)
+    recontact, linkage = Purpose.RECONTACT.value, Purpose.LINKAGE.value
     rows = connection.execute(
-        "SELECT family, person, purpose, target FROM consent WHERE is_live AND purpose IN (?, ?)",
-        (Purpose.RECONTACT.value, Purpose.LINKAGE.value),
+        "SELECT family, person, purpose, target FROM consent WHERE is_live AND purpose IN (?, ?)", (recontact, linkage)
+    ).fetchall()
+    if suspended:
+        rows = [row for row in rows if row[1] not in suspended]
+    linked = [(target, person) for _, person, purpose, target in rows if purpose == linkage]
+    return Reach(
+        families=frozenset(family for family, _, purpose, _ in rows if purpose == recontact),
+        people={
+            each: frozenset(person for target, person in linked if target == each)
+            for each in {target for target, _ in linked}
+        },
     )
-    for family, person, purpose, target in rows:
-        if person in suspended:
-            continue
-        if purpose == Purpose.RECONTACT:
-            families.add(family)
-        else:
-            people[target].add(person)
-    return Reach(frozenset(families), {target: frozenset(found) for target, found in people.items()})

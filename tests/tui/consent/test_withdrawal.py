@@ -10,8 +10,15 @@ from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.known import read_stands
 from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.consents.state import State
-from store.keeping.acts import ClockStarted, ConsentRecorded, ContactWishRecorded, FamilyLockSet, RequestReceived
-from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, Relationship
+from store.keeping.acts import (
+    ClockStarted,
+    ConsentRecorded,
+    ContactWishRecorded,
+    FamilyLockSet,
+    InterviewMarked,
+    RequestReceived,
+)
+from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, InterviewState, Relationship
 from store.keeping.acts.terms.incidents import RequestKind
 from tests.tui.consent.asking import CARER, CARER_ASKED, CHILD, CHILD_ASKED, EVERYTHING, FAMILY, records, seen_after
 from tests.tui.sitting import Sitting, settled
@@ -147,6 +154,21 @@ def test_a_consent_entered_in_error_does_not_count_and_both_stay_in_sight(sittin
     assert "linkage YES" not in family
     assert "linkage: YES" in history
     assert "linkage: entered in error" in history
+
+
+def test_an_interview_that_was_marked_complete_by_a_slip_is_marked_anew(sitting: Sitting) -> None:
+    _, _, ending, *_, again = seen_after(sitting, "enter", "x", "4", "enter", *CARER_ASKED)
+
+    assert "interview: complete" in ending
+    assert "Now comes the interview" in again
+    sitting.press("enter", *CARER_ASKED, "p")
+    marks = [each for each in sitting.told(InterviewMarked) if isinstance(each, InterviewMarked)]
+    assert [each.state for each in marks] == [
+        InterviewState.COMPLETE,
+        InterviewState.ENTERED_IN_ERROR,
+        InterviewState.PARTIAL,
+    ]
+    assert states(sitting)["linkage"] is State.GIVEN
 
 
 def test_a_withdrawal_is_not_undone_by_the_key_that_undoes(sitting: Sitting) -> None:

@@ -1,4 +1,4 @@
-"""The form that marks a consent as entered in error: which, and why. Both stay in the record.
+"""The form that marks a consent, or an interview's mark, as entered in error: which, and why. Both stay in the record.
 
 Owns the questions. Refuses to own what the mark does to where the question stands (store).
 """
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from store.clock import from_ms
 from store.errors import ConsentUnknownError
 from store.fieldwork.circumstances import circumstances_of
+from store.fieldwork.consents.asking import interview_in_error
 from store.fieldwork.consents.withdrawing import enter_in_error
-from store.fieldwork.family import Consent, FamilyFile
+from store.fieldwork.family import Consent, FamilyFile, Interview
 from store.keeping.acts.terms.families import ViewPart
 from tui import wording
 from tui.field.consent.consent_words import PURPOSES, decision_words
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class InErrorRoom(FormRoom):
-    """Marks a consent that should never have been kept."""
+    """Marks a consent, or how far an interview got, that should never have been kept."""
 
     FORM: ClassVar[str] = "consent in error"
     HEADING: ClassVar[str] = "Entered in error"
@@ -41,16 +42,37 @@ class InErrorRoom(FormRoom):
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""
         kept = [Option(each.record, _words(each, known.file)) for each in known.file.consents]
+        marked = [Option(each.interview, _marked(each, known.file)) for each in known.file.interviews]
+        interviews = {each.value for each in marked}
         return (
-            Field("record", "Which", "Which of these should never have been kept?", Kind.ONE, options=lambda _: kept),
-            Field("reason", "Why", "Why? It stays in the record with it.", Kind.LINE),
+            Field(
+                "record",
+                "Which",
+                "Which of these should never have been kept?",
+                Kind.ONE,
+                options=lambda _: [*kept, *marked],
+            ),
+            Field(
+                "reason",
+                "Why",
+                "Why? It stays in the record with it.",
+                Kind.LINE,
+                applies=lambda so: one(so, "record") not in interviews,
+            ),
         )
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
         """Return what it does."""
         self.acts(answers, known)
+        width, interview = self.size.width, _interview(answers, known)
+        if interview is not None:
+            return [
+                *paragraph(_marked(interview, known.file), width, Tint.HEAD),
+                *paragraph("The interview counts as not marked; the next asking (c) marks it anew.", width),
+                *paragraph("What was asked after it stays as it was said.", width),
+                *paragraph("Both stay in the record; History (h) shows them.", width, Tint.MUTED),
+            ]
         which = next(each for each in known.file.consents if each.record == one(answers, "record"))
-        width = self.size.width
         return [
             *paragraph(_words(which, known.file), width, Tint.HEAD),
             *paragraph("It does not count any more: what stood before it stands again, or it is asked anew.", width),
@@ -60,7 +82,9 @@ class InErrorRoom(FormRoom):
     def acts(self, answers: Answers, known: Known) -> "list[Act]":
         """Return the act."""
         assert isinstance(known, ConsentsKnown)
-        record = one(answers, "record")
+        interview, record = _interview(answers, known), one(answers, "record")
+        if interview is not None:
+            return [interview_in_error(interview, known.file.family)]
         for person, stands in known.stands.items():
             for stand in stands:
                 if stand.record == record:
@@ -72,6 +96,16 @@ class InErrorRoom(FormRoom):
         """Return what was kept."""
         del answers, known
         return "Marked as entered in error; both stay in the record."
+
+
+def _interview(answers: Answers, known: Known) -> Interview | None:
+    return next((each for each in known.file.interviews if each.interview == one(answers, "record")), None)
+
+
+def _marked(each: Interview, file: FamilyFile) -> str:
+    person = file.person(each.person)
+    name = person_name(person) if person is not None else "somebody"
+    return f"{name}, interview: {wording.words(each.state)}, {wording.when(from_ms(each.ended_at_ms))}"
 
 
 def _words(each: Consent, file: FamilyFile) -> str:
