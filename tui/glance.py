@@ -33,7 +33,7 @@ def meeting(instant: Instant, today: date) -> str:
 
 def family(name: str, street: str) -> str:
     """Return a family in few enough words for a sentence: its main carer's name, or where they live."""
-    return fitted(name or street or "a family", _NAME_CELLS)
+    return fitted(name or street or "an address nobody knows", _NAME_CELLS)
 
 
 def calls(count: int, at_least: int | None) -> str:

@@ -128,7 +128,7 @@ def _in_words(known: Known) -> str:
     """Return where else somebody is in, as far as anybody said."""
     today = known.circumstances.today
     doors = [
-        f"{each.street or 'another door'}, back by {glance.meeting(from_ms(each.expected_back_at_ms), today)}"
+        f"{glance.family('', each.street)}, back by {glance.meeting(from_ms(each.expected_back_at_ms), today)}"
         for each in known.elsewhere
     ]
     return f"You are still in at {wording.plain('; '.join(doors))}."
