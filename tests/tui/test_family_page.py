@@ -5,24 +5,35 @@ from datetime import UTC, date, datetime
 import pytest
 
 from store.agreement.loading import agreement_bytes, agreement_from
+from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
 from store.fieldwork.calls import Owed
-from store.fieldwork.family import Address, Appointment, Consent, FamilyFile, Lock, Note, SafetyNote
+from store.fieldwork.family import (
+    Address,
+    Appointment,
+    Consent,
+    FamilyFile,
+    Lock,
+    Note,
+    RespondentOutcome,
+    SafetyNote,
+)
 from store.fieldwork.lines import Standing
 from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, AttemptResult, NoInterviewReason
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLockCause, PersonEnd
-from tests.tui.families import CARER, SOME_MS, STAFF, made_attempt, made_family, made_person, made_phone
+from tests.tui.families import CARER, SOME_MS, STAFF, YOUNG, made_attempt, made_family, made_person, made_phone
 from tui.field.family_page import Reading, family_page, owed_words
 from tui.widgets.cells import wrapped
 from tui.widgets.page import Tint
 
-CALLS = agreement_from(agreement_bytes(None)).calls
+AGREED = agreement_from(agreement_bytes(None))
+CALLS, OUTCOMES = AGREED.calls, AGREED.outcomes
 NOW = datetime(2015, 11, 3, 10, 30, tzinfo=UTC)
 
 
 def page(file: FamilyFile, width: int = 80) -> str:
-    lines = family_page(file, Reading(NOW, date(2015, 11, 3), CALLS, width))
+    lines = family_page(file, Reading(NOW, date(2015, 11, 3), CALLS, width, OUTCOMES))
     return "\n".join(line.text for line in lines)
 
 
@@ -64,6 +75,22 @@ def test_attempts_stand_newest_first_with_what_became_of_them() -> None:
     assert "1 of 4 visits" in said
 
 
+def test_an_attempt_says_whom_it_ended_otherwise_for() -> None:
+    interviewed = made_attempt(
+        result=AttemptResult.COMPLETE_INTERVIEW,
+        household_code="110",
+        respondents=(
+            RespondentOutcome(CARER, "110", OutcomeGroup.COMPLETE),
+            RespondentOutcome(YOUNG, "431", OutcomeGroup.REFUSAL),
+        ),
+    )
+
+    said = page(made_family(attempts=(interviewed,)))
+
+    assert [line for line in said.splitlines() if line.strip().startswith("Jarek") and "431" in line]
+    assert said.count("110") == 0
+
+
 def test_a_past_appointment_asks_what_came_of_it() -> None:
     def made(at_ms: int, end: AppointmentChange | None) -> Appointment:
         return Appointment(
@@ -81,7 +108,7 @@ def test_what_is_locked_says_so_in_words_and_not_only_in_colour() -> None:
     lock = Lock(CARER, FamilyLockCause.CONTACT_WISH, is_pause=False, since_ms=SOME_MS, by=None)
 
     lines = family_page(
-        made_family(standing=Standing.LOCKED, locks=(lock,)), Reading(NOW, date(2015, 11, 3), CALLS, 80)
+        made_family(standing=Standing.LOCKED, locks=(lock,)), Reading(NOW, date(2015, 11, 3), CALLS, 80, OUTCOMES)
     )
 
     warned = [line.text for line in lines if line.tint is Tint.WARNING]
@@ -140,7 +167,7 @@ def test_whoever_left_is_still_told_of() -> None:
 def test_no_line_is_wider_than_the_page(width: int) -> None:
     address = Address(("12 " + "Lapwing Reach " * 20, "Łódź 日本語" * 10), None, "Left. " * 40, (), is_moved=True)
 
-    lines = family_page(made_family(address=address), Reading(NOW, date(2015, 11, 3), CALLS, width))
+    lines = family_page(made_family(address=address), Reading(NOW, date(2015, 11, 3), CALLS, width, OUTCOMES))
 
     from rich.cells import cell_len
 

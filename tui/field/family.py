@@ -123,7 +123,8 @@ class FamilyScreen(QuickScreen[None]):
         if self._file is None:
             return [PageLine("This family is no longer here.")]
         now = self._desk.clock.now()
-        read_by = Reading(now, now.astimezone(LONDON).date(), self._desk.agreement.calls, self.size.width)
+        agreed = self._desk.agreement
+        read_by = Reading(now, now.astimezone(LONDON).date(), agreed.calls, self.size.width, agreed.outcomes)
         return family_page(self._file, read_by)
 
     # -- keys ------------------------------------------------------------------------------------------------------

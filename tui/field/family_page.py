@@ -4,24 +4,26 @@ Owns the order and the words. Refuses to own reading the family, and any rule. A
 never stands here: this page shows several members' data.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from store.agreement.london import london_day
+from store.agreement.outcomes import Outcomes
 from store.agreement.safeguards import Calls
 from store.clock import Instant, from_ms, to_ms
 from store.fieldwork.calls import Owed, owed, tally
 from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person, Tracing
 from store.fieldwork.lines import Standing
 from store.fieldwork.observations import note_to_read
+from store.fieldwork.outcomes import own_code
 from store.keeping.acts.terms.families import PersonRole
 from tui import glance, wording
 from tui.field.consent.consent_words import strip_of
 from tui.field.place import in_words
-from tui.widgets.cells import wrapped
 from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 _INDENT: Final = "    "
 _STANDINGS: Final = {
@@ -41,12 +43,14 @@ class Reading:
         today: The same in London.
         calls: What the agreement asks for.
         width: In cells.
+        outcomes: What the agreement calls them.
     """
 
     now: Instant
     today: date
     calls: Calls
     width: int
+    outcomes: Outcomes
 
 
 def family_page(file: FamilyFile, reading: Reading) -> list[PageLine]:
@@ -82,19 +86,19 @@ def role_and_age(person: Person, today: date) -> str:
 def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     first = next((each for each in file.members() if each.role is PersonRole.MAIN_CARER), None)
     name = person_name(first) if first else "Family"
-    yield from _told(f"{name}   {file.reference}", reading, Tint.HEAD)
+    yield from paragraph(f"{name}   {file.reference}", reading.width, Tint.HEAD)
     is_warning = file.standing in (Standing.LOCKED, Standing.PAUSED)
     yield PageLine(_STANDINGS[file.standing], Tint.WARNING if is_warning else Tint.PLAIN)
     for lock in file.locks:
-        yield from _told(_lock(file, lock), reading, Tint.WARNING)
+        yield from paragraph(_lock(file, lock), reading.width, Tint.WARNING)
     if file.address.is_moved:
         yield PageLine("The family moved.", Tint.WARNING)
     address = ", ".join(each for each in (*file.address.lines, file.address.postcode) if each)
-    yield from _told(address or "No address is known.", reading)
+    yield from paragraph(address or "No address is known.", reading.width)
     if file.address.directions:
-        yield from _told(f"How to get there: {file.address.directions}", reading)
+        yield from paragraph(f"How to get there: {file.address.directions}", reading.width)
     if file.language:
-        yield from _told(f"Language: {file.language}", reading)
+        yield from paragraph(f"Language: {file.language}", reading.width)
     if file.lone_visit is not None:
         back = from_ms(file.lone_visit.expected_back_at_ms)
         is_late = back < reading.now
@@ -115,13 +119,13 @@ def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     for person in file.people:
         left = f"  (left: {wording.words(person.left)})" if person.left else ""
         tint = Tint.MUTED if person.left else Tint.PLAIN
-        yield from _told(f"{person_name(person)}, {role_and_age(person, reading.today)}{left}", reading, tint)
+        yield from paragraph(f"{person_name(person)}, {role_and_age(person, reading.today)}{left}", reading.width, tint)
         open_ways = [
             *(f"{each.number} ({wording.words(each.kind)})" for each in person.phones if not each.is_confidential),
             *(each.address for each in person.emails if not each.is_confidential),
         ]
         for way in open_ways:
-            yield from _told(f"{_INDENT}{way}", reading, tint)
+            yield from paragraph(f"{_INDENT}{way}", reading.width, tint)
         hidden = sum(each.is_confidential for each in person.phones) + sum(
             each.is_confidential for each in person.emails
         )
@@ -129,16 +133,16 @@ def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
             said = f"{_INDENT}{wording.counted(hidden, 'confidential contact')}: see it alone with i"
             yield PageLine(said, Tint.MUTED)
         if person.language:
-            yield from _told(f"{_INDENT}language: {person.language}", reading, tint)
+            yield from paragraph(f"{_INDENT}language: {person.language}", reading.width, tint)
     if not file.people:
         yield PageLine("Nobody is known yet.", Tint.MUTED)
     chosen = next((each for each in file.selections if each.wave is file.wave), None)
     if chosen is not None:
         names = ", ".join(person_name(each) for each in file.people if each.person in chosen.selected)
         among = f"{wording.words(chosen.method)}, of {len(chosen.candidates)}"
-        yield from _told(f"To be interviewed: {names} ({among})", reading)
+        yield from paragraph(f"To be interviewed: {names} ({among})", reading.width)
     for tracing in file.tracings:
-        yield from _told(_tracing(file, tracing), reading)
+        yield from paragraph(_tracing(file, tracing), reading.width)
 
 
 def _tracing(file: FamilyFile, tracing: Tracing) -> str:
@@ -155,11 +159,22 @@ def _calls(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     done = tally(standing, reading.calls)
     yield PageLine(f"Attempts: {glance.calls(done.visits, reading.calls.minimum)} visits", Tint.HEAD)
     if file.standing is Standing.TO_DO:
-        yield from _told(owed_words(owed(done, reading.calls)), reading)
+        yield from paragraph(owed_words(owed(done, reading.calls)), reading.width)
     for attempt in reversed(file.attempts):
-        yield from _told(_attempt(attempt), reading, Tint.MUTED if attempt.is_taken_back else Tint.PLAIN)
+        yield from paragraph(_attempt(attempt), reading.width, Tint.MUTED if attempt.is_taken_back else Tint.PLAIN)
+        for told in _otherwise(attempt, file, reading.outcomes):
+            yield from paragraph(f"{_INDENT}{told}", reading.width)
         if attempt.note:
-            yield from _told(f"{_INDENT}{attempt.note}", reading)
+            yield from paragraph(f"{_INDENT}{attempt.note}", reading.width)
+
+
+def _otherwise(attempt: Attempt, file: FamilyFile, outcomes: Outcomes) -> Iterator[str]:
+    """Yield what came of whoever it ended otherwise for."""
+    titles = {str(each.code): each.title for each in outcomes.final}
+    for each in attempt.respondents:
+        person = file.person(each.person)
+        if person is not None and each.code != str(own_code(attempt)):
+            yield f"{person_name(person)}: {each.code} {titles.get(each.code, '')}"
 
 
 def owed_words(still: Owed) -> str:
@@ -191,9 +206,9 @@ def _appointments(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     for each in file.appointments:
         is_past = each.end is None and each.at_ms < to_ms(reading.now)
         tint = Tint.MUTED if each.end else Tint.WARNING if is_past else Tint.PLAIN
-        yield from _told(_appointment(file, each, is_past=is_past), reading, tint)
+        yield from paragraph(_appointment(file, each, is_past=is_past), reading.width, tint)
         if each.note:
-            yield from _told(f"{_INDENT}{each.note}", reading, tint)
+            yield from paragraph(f"{_INDENT}{each.note}", reading.width, tint)
     if not file.appointments:
         yield PageLine("None.", Tint.MUTED)
 
@@ -209,7 +224,7 @@ def _appointment(file: FamilyFile, each: Appointment, *, is_past: bool) -> str:
 def _consents(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     yield PageLine("Consents", Tint.HEAD)
     for person in file.members():
-        yield from _told(f"{person_name(person)}: {strip_of(file, person.person)}", reading)
+        yield from paragraph(f"{person_name(person)}: {strip_of(file, person.person)}", reading.width)
 
 
 def _notes(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
@@ -220,14 +235,10 @@ def _notes(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     if is_safety_note:
         yield PageLine("There is a safety note: read it with y, not in front of anybody.", Tint.WARNING)
     for note in live:
-        yield from _told(f"{note.text} ({note.source})", reading)
+        yield from paragraph(f"{note.text} ({note.source})", reading.width)
 
 
 def _place(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     for seen in file.observations[:1]:
         yield PageLine("The place", Tint.HEAD)
-        yield from _told(f"{wording.day(london_day(from_ms(seen.at_ms)))}: {in_words(seen)}", reading)
-
-
-def _told(text: str, reading: Reading, tint: Tint = Tint.PLAIN) -> Sequence[PageLine]:
-    return [PageLine(line, tint) for line in wrapped(wording.plain(text), reading.width - 2, _INDENT)]
+        yield from paragraph(f"{wording.day(london_day(from_ms(seen.at_ms)))}: {in_words(seen)}", reading.width)

@@ -77,6 +77,7 @@ class FamilyPanel(Page):
         if message.family != self._family or message.file is None:
             return
         now = self._desk.clock.now()
-        read_by = Reading(now, now.astimezone(LONDON).date(), self._desk.agreement.calls, 54)
+        agreed = self._desk.agreement
+        read_by = Reading(now, now.astimezone(LONDON).date(), agreed.calls, 54, agreed.outcomes)
         self.display = True
         self.show(family_page(message.file, read_by))
