@@ -6,9 +6,7 @@ Owns the table, and making them. Refuses to own opening them (app).
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tui.common.clocks import ClocksScreen
 from tui.field import wishes
-from tui.field.agenda import AgendaScreen
 from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
 from tui.field.confidential import ConfidentialScreen
@@ -38,9 +36,6 @@ if TYPE_CHECKING:
 
 FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen | HistoryScreen | ConfidentialScreen | ConsentRoom
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
-
-Room = FamilyRoom | AgendaScreen | ClocksScreen
-"""A screen that is opened once what it shows was read."""
 
 FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.OpenFamily: FamilyScreen,

@@ -72,6 +72,8 @@ class SafetyNoteScreen(Leaving):
 
     KEYS: ClassVar[tuple[Command, ...]] = SAFETY_NOTE_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    FORGETS_KEYS: ClassVar[bool] = True
+    """Whether keys that waited for it are dropped: nobody has read what is not seen."""
 
     def __init__(self, clerk: Clerk, desk: Desk) -> None:
         super().__init__()
