@@ -26,8 +26,14 @@ _KINDS: Final = tuple(
     )
 )  # fmt: skip
 _SCHEMES: Final = tuple(
-    Option(each.value, wording.words(each)) for each in EncryptionScheme if each is not EncryptionScheme.NONE
-)
+    Option(each.value, wording.words(each))
+    for each in (
+        EncryptionScheme.LUKS, EncryptionScheme.BITLOCKER, EncryptionScheme.FILEVAULT, EncryptionScheme.APFS,
+        EncryptionScheme.VERACRYPT, EncryptionScheme.HARDWARE, EncryptionScheme.FSCRYPT, EncryptionScheme.ZFS,
+        EncryptionScheme.ECRYPTFS, EncryptionScheme.OTHER,
+    )
+)  # fmt: skip
+"""The commonest first."""
 _SHOWN: Final = (
     Option(Encrypted.YES.value, "yes, I saw what shows it"),
     Option(Encrypted.UNKNOWN.value, "that cannot be seen"),

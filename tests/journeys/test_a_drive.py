@@ -1,0 +1,94 @@
+"""A drive's life at base, by keys: registered, written to, shown, kept while it holds data, wiped, retired."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange
+from tests.made import PASSPHRASE
+from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
+from tests.tui.test_extract_command import take
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal")
+
+CTRL_S = "\x13"
+
+
+def test_a_drive_is_registered_shows_what_it_holds_and_is_retired_after_erasure(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        code = take(store, DELIVERED[0])
+    exchange.sync()
+    base = ("--store", str(exchange.base))
+
+    with at_terminal(*base) as seat:
+        enter(seat)
+        register(seat)
+        leave(seat)
+    words = ("--receipt", code, "--clear", "--to", str(tmp_path / "proof"), "--device", "Stick 1")
+    with at_terminal("extract", "consent", *base, *words) as seat:
+        seat.see("Passphrase:").press(f"{PASSPHRASE}\r")
+        assert seat.until_ended() == 0
+    with at_terminal(*base) as seat:
+        enter(seat)
+        see_drive(seat)
+        retire_after_erasure(seat)
+        leave(seat)
+
+
+def enter(seat: AtTerminal) -> None:
+    """Unlock, and go to the devices."""
+    seat.see("Passphrase:").press(f"{PASSPHRASE}\r")
+    seat.see("Contacts", without="Passphrase:").press("e")
+    seat.see("base station")
+
+
+def leave(seat: AtTerminal) -> None:
+    seat.press(LEAVE)
+    assert seat.until_ended() == 0
+
+
+def register(seat: AtTerminal) -> None:
+    """Answer what the register asks."""
+    seat.press("a")
+    seat.see("What is it?").press("1")
+    for asked, said in (
+        ("What is it called here?", "Stick 1"),
+        ("Which serial number", "AB-1234"),
+        ("Who made it", ""),
+        ("Which tag", ""),
+        ("Why is its use necessary?", "To carry proofs"),
+    ):
+        seat.see(asked).press(f"{said}\r")
+    seat.see("Is it encrypted?").press("1")
+    seat.see("What encrypts it?").press("1")
+    seat.see("What shows that?").press("LUKS2, seen at base\r")
+    seat.see("On which day").press("\r")
+    seat.see("Is this right?").press(CTRL_S)
+    seat.see("Stick 1", without="Is this right?")
+
+
+def see_drive(seat: AtTerminal) -> None:
+    """Point at the drive, and see what it holds."""
+    place = next(n for n, line in enumerate(seat.text.splitlines()[2:]) if "Stick 1" in line)
+    seat.press("j" * place + "\r")
+    seat.see("holds         1 family: consent proof, dataset ").see("encrypted     yes, luks: LUKS2, seen at base")
+    seat.see("Data of 1 family left in a file on Stick 1 (consent")
+
+
+def retire_after_erasure(seat: AtTerminal) -> None:
+    """Retiring is refused while it holds data; after it was wiped it is not."""
+    seat.press("r")
+    seat.see("How, by whom").press("\r")
+    seat.see("Is this right?").press(CTRL_S)
+    seat.see("so it cannot be retired").press("\x1bOR")
+    seat.see("holds         1 family", without="Is this right?").press("w")
+    seat.see("How, by whom").press("overwritten\r")
+    seat.see("Is this right?").press(CTRL_S)
+    seat.see("stands        wiped").see("holds         nothing").press("r")
+    seat.see("How, by whom").press("\r")
+    seat.see("Is this right?").press(CTRL_S)
+    seat.see("stands        retired")
