@@ -29,7 +29,6 @@ from store.keeping.keyring_anchor import KeyringAnchor, versions_of
 from store.keeping.keyrings import Keyring
 from store.keeping.passphrases import Passphrase
 from store.keeping.projection import Projection
-from store.keeping.schema import create_tables
 from store.keeping.secret import Secret
 from store.keeping.sidecar import Sidecar
 from store.keeping.training import clock_of
@@ -216,6 +215,8 @@ def _build(
 
 def _begin(folder: Path, said: Sidecar, keys: vault.StoreKeys, acts: Sequence[Act], notes: dict[str, str]) -> Anchor:
     """Write the encrypted file with its first entries, and the anchor beside it."""
+    from store.keeping.schema import create_tables  # declares every table: nobody but a founder waits for that
+
     connection = database.create(folder / said.database_name, keys.database)
     try:
         with database.refusals():
