@@ -41,7 +41,8 @@ WITHDRAWN: Final = "withdrawn_by_code/1"
 _YES_NO: Final = {True: "yes", False: "no", None: "not asked"}
 _TEXT: Final = re.compile(
     r"Withdrawal by receipt code ([0-9A-Z]{5}-[0-9A-Z]{5}): ([a-z-]+);"
-    r" linkage too: (yes|no|not asked); delete the answers: (yes|no|not asked)\.(?: Parent: (.+))?"
+    r" linkage too: (yes|no|not asked); delete the answers: (yes|no|not asked)\."
+    r"(?: Told: ([a-z_]+) by ([a-z_]+)\.)?(?: Parent: (.+))?"
 )
 
 
@@ -53,6 +54,8 @@ class ByCode:
         code: As it was typed.
         is_linkage_too, is_to_delete: As `Withdrawing`.
         parent: The parent's name, where a parent's permission is withdrawn.
+        mode: How it reached whoever takes it down; None where nobody asked.
+        by: Who says so; None for the person themselves, or the parent.
     """
 
     code: str = field(repr=False)
@@ -60,6 +63,8 @@ class ByCode:
     is_linkage_too: bool | None = None
     is_to_delete: bool | None = None
     parent: str | None = field(default=None, repr=False)
+    mode: ConsentMode | None = None
+    by: ExpressedBy | None = None
 
 
 def hold_by_code(told: ByCode) -> str:
@@ -88,9 +93,11 @@ def note_withdrawal(closed: ClosedStore, told: ByCode) -> None:
     code, now = hold_by_code(told), closed.now()
     said = {
         "at_ms": to_ms(now),
+        "by": told.by,
         "code": code,
         "delete": told.is_to_delete,
         "linkage_too": told.is_linkage_too,
+        "mode": told.mode,
         "parent": told.parent,
         "what": str(told.what),
     }
@@ -106,7 +113,16 @@ def acts_withdrawn(store: Store, waiting: Waiting) -> "list[Act]":
     """
     try:
         told: Any = canonical.loads(store.unsealed(waiting), max_bytes=MAX_LINE_BYTES, max_depth=2)
-        by_code = ByCode(told["code"], Withdrawn(told["what"]), told["linkage_too"], told["delete"], told["parent"])
+        mode, by = told.get("mode"), told.get("by")
+        by_code = ByCode(
+            told["code"],
+            Withdrawn(told["what"]),
+            told["linkage_too"],
+            told["delete"],
+            told["parent"],
+            None if mode is None else ConsentMode(mode),
+            None if by is None else ExpressedBy(by),
+        )
         return withdrawn_by_code(store, by_code, from_ms(told["at_ms"]), store.keys.person.staff)
     except (KeyError, TypeError, ValueError):
         raise ActBodyError(waiting.what) from None
@@ -181,8 +197,8 @@ def acts_of(
     is_parents = told.what is Withdrawn.PARENTS_PERMISSION
     asked = Withdrawing(
         what=told.what,
-        by=ExpressedBy.GUARDIAN if is_parents else ExpressedBy.PERSON,
-        mode=ConsentMode.OFFICE if store.sidecar.role == "base" else ConsentMode.PAPER,
+        by=ExpressedBy.GUARDIAN if is_parents else told.by or ExpressedBy.PERSON,
+        mode=told.mode or (ConsentMode.OFFICE if store.sidecar.role == "base" else ConsentMode.PAPER),
         keyed_by=KeyedBy.INTERVIEWER,
         is_linkage_too=told.is_linkage_too,
         is_to_delete=told.is_to_delete,
@@ -216,7 +232,8 @@ def by_code_of(request: "RequestReceived") -> ByCode | None:
     if read is None:
         return None
     yes_no = {said: value for value, said in _YES_NO.items()}
-    return ByCode(read[1], Withdrawn(read[2]), yes_no[read[3]], yes_no[read[4]], read[5])
+    mode, by = (ConsentMode(read[5]), ExpressedBy(read[6])) if read[5] else (None, None)
+    return ByCode(read[1], Withdrawn(read[2]), yes_no[read[3]], yes_no[read[4]], read[7], mode, by)
 
 
 def answered(store: Store, request: "RequestReceived") -> "list[Act]":
@@ -252,6 +269,7 @@ def _request(told: ByCode, code: str, at: Instant, staff: StaffId, sheet: str | 
     from store.keeping.acts import RequestReceived
 
     parent = f" Parent: {told.parent}" if told.parent else ""
+    how = f" Told: {told.mode} by {told.by or ExpressedBy.PERSON}." if told.mode else ""
     return RequestReceived(
         request=new_id(),
         request_kind=RequestKind.OBJECTION,
@@ -261,7 +279,7 @@ def _request(told: ByCode, code: str, at: Instant, staff: StaffId, sheet: str | 
         requester_contact=None,
         text=(
             f"Withdrawal by receipt code {code}: {told.what}; linkage too: {_YES_NO[told.is_linkage_too]};"
-            f" delete the answers: {_YES_NO[told.is_to_delete]}.{parent}"
+            f" delete the answers: {_YES_NO[told.is_to_delete]}.{how}{parent}"
         ),
         channel=NoticeChannel.TELEPHONE if sheet is None else NoticeChannel.LETTER,
         received_at_ms=to_ms(at),

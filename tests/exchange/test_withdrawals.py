@@ -15,7 +15,7 @@ from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.consents.state import OfFamily, Told, linked_people, wave_two_families
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
-from store.keeping.acts.terms.consents import ConsentDecision, NotAskedReason
+from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, NotAskedReason
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.incidents import RequestEnd
 from store.keeping.freshness import Frozen
@@ -79,11 +79,17 @@ def test_a_withdrawal_before_anybody_has_signed_in_is_kept_by_whoever_comes_in_n
 ) -> None:
     exchange, code = taken
     closed = ClosedStore(exchange.laptop.folder)
-    note_withdrawal(closed, ByCode(code.lower(), Withdrawn.WHOLE_SURVEY, is_linkage_too=False, is_to_delete=True))
+    note_withdrawal(
+        closed,
+        ByCode(code.lower(), Withdrawn.WHOLE_SURVEY, is_linkage_too=False, is_to_delete=True, mode=ConsentMode.PHONE),
+    )
     closed.release()
 
     with exchange.laptop.open() as store:
         assert withdrawn(store) == {Purpose.TAKE_PART, Purpose.RECONTACT}
+        found = (act for act, _ in acts_about(store, FAMILY, acts.ConsentRecorded))
+        told_of = [act for act in found if isinstance(act, acts.ConsentRecorded) and act.decision is WITHDRAWN]
+        assert {(act.mode, act.expressed_by) for act in told_of} == {(ConsentMode.PHONE, ExpressedBy.PERSON)}
         locks = [act for act, _ in acts_about(store, FAMILY, acts.FamilyLockSet)]
 
     assert [act.lock for act in locks if isinstance(act, acts.FamilyLockSet)] == [FamilyLock.LOCKED]

@@ -87,6 +87,8 @@ def test_a_withdrawal_by_code_is_kept_though_nobody_here_has_the_code(seat: AtTe
     seat.see("What do they take back?").press("4")
     seat.see("linkage back as well").press("2")
     seat.see("answers deleted").press("1")
+    seat.see("Who says so?").press("1")
+    seat.see("How did it reach you?").press("2")
     seat.see("base finds the record").press("\r")
     seat.see("The withdrawal is kept").press(F3)
     seat.see("Passphrase:").press(LEAVE)

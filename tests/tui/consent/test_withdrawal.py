@@ -83,13 +83,13 @@ def test_one_wrong_letter_of_a_code_finds_nobody(sitting: Sitting) -> None:
 def test_a_code_that_nobody_here_has_is_kept_all_the_same_and_goes_to_base(sitting: Sitting) -> None:
     code = code_of("7" * 32)
 
-    *_, means, kept = seen_after(sitting, "l", *code.lower().replace("-", ""), "enter", "1", "enter")
+    *_, means, kept = seen_after(sitting, "l", *code.lower().replace("-", ""), "enter", "1", "3", "2", "enter")
 
     assert f"Nobody on this laptop has the code {code}." in means
     assert "goes to base with the next bundle" in kept
     (request,) = sitting.told(RequestReceived)
     assert isinstance(request, RequestReceived)
-    assert by_code_of(request) == ByCode(code, Withdrawn.LINKAGE)
+    assert by_code_of(request) == ByCode(code, Withdrawn.LINKAGE, mode=ConsentMode.PHONE, by=ExpressedBy.REPRESENTATIVE)
     assert withdrawn(sitting) == []
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from store.exchange.withdrawn_by_code import ByCode, hold_by_code, note_withdrawal, withdrawn_by_code
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.receipt_code import read_code
+from store.keeping.acts.terms.consents import ConsentMode, ExpressedBy
 from store.keeping.names import hold_line
 from store.keeping.noting import keep_or_note
 from store.keeping.opening import ClosedStore
@@ -24,6 +25,17 @@ _WHAT: Final = (
     Option(Withdrawn.ANY_CONTACT, "any further contact"),
     Option(Withdrawn.WHOLE_SURVEY, "the whole survey"),
     Option(Withdrawn.PARENTS_PERMISSION, "a parent's permission for a young person"),
+)
+_BY: Final = (
+    Option(ExpressedBy.PERSON, "they themselves"),
+    Option(ExpressedBy.GUARDIAN, "a parent or guardian"),
+    Option(ExpressedBy.REPRESENTATIVE, "somebody who speaks for them"),
+)
+_MODES: Final = (
+    Option(ConsentMode.READ_ALOUD, "they told me face to face"),
+    Option(ConsentMode.PHONE, "by telephone"),
+    Option(ConsentMode.PAPER, "on paper"),
+    Option(ConsentMode.OFFICE, "the office told me"),
 )
 _YES: Final = "yes"
 _YES_NO: Final = (Option(_YES, "yes"), Option("no", "no"))
@@ -73,19 +85,30 @@ _REST: Final = (
         check=hold_line,
         applies=lambda so: _is_about(Withdrawn.PARENTS_PERMISSION, so),
     ),
+    Field(
+        "by",
+        "Said by",
+        "Who says so?",
+        Kind.ONE,
+        options=lambda _: _BY,
+        applies=lambda so: not _is_about(Withdrawn.PARENTS_PERMISSION, so),
+    ),
+    Field("mode", "How", "How did it reach you?", Kind.ONE, options=lambda _: _MODES),
 )
 
 
 def told_of(answers: Answers, code: str) -> ByCode:
     """Return a withdrawal as it was entered."""
     what = Withdrawn(one(answers, "what") or "")
-    is_whole = what is Withdrawn.WHOLE_SURVEY
+    is_whole, by = what is Withdrawn.WHOLE_SURVEY, one(answers, "by")
     return ByCode(
         code,
         what,
         is_linkage_too=one(answers, "linkage") == _YES if is_whole else None,
         is_to_delete=one(answers, "delete") == _YES if is_whole else None,
         parent=one(answers, "parent"),
+        mode=ConsentMode(one(answers, "mode") or ConsentMode.READ_ALOUD),
+        by=ExpressedBy(by) if by else None,
     )
 
 
@@ -103,6 +126,7 @@ _ON_PAPER: Final = (
     "what they take back: linkage, contact for wave 2, any contact, or the whole survey",
     "of the whole survey: whether linkage as well, and whether their answers are to be deleted",
     "for a young person's permission: the name of the parent",
+    "who says so, and how it reached you",
 )
 
 WITHDRAWAL: Final = Wish(
