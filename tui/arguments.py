@@ -96,6 +96,7 @@ def parser() -> _Parser:
     _init(verbs, manners)
     _enrol(verbs, manners)
     _intake(verbs, manners)
+    _intake_key(verbs, manners)
     _allocate(verbs, manners)
     _sync(verbs, manners)
     _device(verbs, manners)
@@ -166,6 +167,14 @@ def _intake(verbs: "Verbs", manners: Manners) -> None:
     intake.add_argument("--out-of-schedule", metavar="REASON", help="what was agreed about a batch of no schedule")
     intake.add_argument("--gone", choices=("keep", "remove"), help="what becomes of families it no longer names")
     intake.set_defaults(verb="intake", parser=intake)
+
+
+def _intake_key(verbs: "Verbs", manners: Manners) -> None:
+    key = verbs.add_parser(
+        "intake-key", parents=[manners.signing_in], help="base: write the OpenPGP key councils encrypt to"
+    )
+    key.add_argument("--to", required=True, metavar="FILE", help="where")
+    key.set_defaults(verb="intake_key", parser=key)
 
 
 def _allocate(verbs: "Verbs", manners: Manners) -> None:

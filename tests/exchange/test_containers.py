@@ -3,6 +3,9 @@
 import base64
 import io
 import os
+import random
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,9 +26,11 @@ from store.errors import (
     ContainerUnknownError,
     ContainerWeakError,
 )
-from store.exchange.containers import limits, open_container, openpgp, seven_zip, workbook
+from store.exchange.containers import limits, needs_passphrase, open_container, openpgp, seven_zip, workbook
+from store.exchange.containers.pgp_key import OpenpgpKey, fresh
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.passphrases import read_passphrase
+from store.keeping.secret import Secret
 from tests.exchange import wrapped
 
 TABLE = "family_id,surname\r\nECC-1,Ångström\r\n".encode()
@@ -215,8 +220,45 @@ def test_a_message_to_a_key_asks_for_one_under_a_passphrase() -> None:
     sealed = wrapped.message(TABLE)
     sealed = sealed[sealed.index(b"\xd2\xff") :]
 
-    with pytest.raises(ContainerMethodError, match="not a passphrase"):
+    with pytest.raises(ContainerMethodError, match="to another key"):
         open_container(to_a_key + sealed, wrapped.told())
+
+
+OWN = OpenpgpKey(Secret(fresh(bytes(range(32)), bytes(range(32, 64)))))
+OTHER = OpenpgpKey(Secret(fresh(bytes(32), bytes(range(1, 33)))))
+
+
+def test_a_message_to_bases_own_key_opens_without_a_passphrase() -> None:
+    raw = wrapped.message_to(OWN.certificate("Base"), TABLE)
+
+    assert not needs_passphrase(raw)
+    assert open_container(raw, None, OWN).content == TABLE
+    for key in (None, OTHER):
+        with pytest.raises(ContainerMethodError, match="to another key"):
+            open_container(raw, None, key)
+    with pytest.raises(ContainerDamagedError):
+        open_container(raw[:-1] + bytes((raw[-1] ^ 1,)), None, OWN)
+
+
+def test_a_weak_cipher_under_a_strong_key_is_named_before_anything_is_decrypted() -> None:
+    raw = wrapped.message_to(OWN.certificate("Base"), TABLE, cipher=7, key_bytes=16)
+
+    with pytest.raises(ContainerWeakError, match="AES-128"):
+        open_container(raw, None, OWN)
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="there is no GnuPG here")
+def test_another_program_takes_the_key_and_what_it_writes_opens(tmp_path: Path) -> None:
+    home = tmp_path / "gnupg"
+    home.mkdir(mode=0o700)
+    gpg = ("gpg", "--homedir", str(home), "--batch", "--quiet", "--no-autostart", "--trust-model", "always")
+
+    subprocess.run([*gpg, "--import"], input=OWN.certificate("Base"), check=True)
+    written = subprocess.run(
+        [*gpg, "--encrypt", "--recipient", OWN.fingerprint], input=TABLE, check=True, capture_output=True
+    )
+
+    assert open_container(written.stdout, None, OWN).content == TABLE
 
 
 def test_armour_around_a_message_is_taken_off() -> None:
@@ -224,6 +266,27 @@ def test_armour_around_a_message_is_taken_off() -> None:
     armoured = b"-----BEGIN PGP MESSAGE-----\r\n\r\n" + text + b"=abcd\n-----END PGP MESSAGE-----\n"
 
     assert open_container(armoured, wrapped.told()).content == TABLE
+
+
+def test_whatever_is_done_to_a_container_gives_its_file_or_an_error_of_ours() -> None:
+    dice = random.Random(2015)
+    good = [wrapped.zipped(TABLE), wrapped.zipped(TABLE, bits=128), wrapped.message_to(OWN.certificate("Base"), TABLE)]
+
+    for _ in range(500):
+        raw = bytearray(dice.choice(good))
+        for _ in range(dice.randint(1, 6)):
+            at = dice.randrange(len(raw))
+            match dice.randrange(3):
+                case 0:
+                    raw[at] = dice.randrange(256)
+                case 1:
+                    del raw[at : at + dice.randint(1, 30)]
+                case _:
+                    raw[at:at] = dice.randbytes(dice.randint(1, 20))
+        try:
+            assert open_container(bytes(raw), wrapped.told(), OWN).content == TABLE
+        except ContainerError:
+            continue
 
 
 @contextmanager

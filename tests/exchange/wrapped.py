@@ -17,9 +17,12 @@ import py7zr
 import pytest
 import pyzipper
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
+from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from store.exchange.containers.pgp_packets import packets
 from store.keeping.passphrases import Passphrase, read_passphrase
 
 DELIVERIES = Path(__file__).parents[3] / "shared" / "data" / "deliveries"
@@ -82,7 +85,7 @@ def message(content: bytes, *, cipher: int = 9, compressed: int = 1, tag: int = 
     salt, count = os.urandom(8), 96
     repeated = (salt + SPOKEN.encode()) * 65_536
     key = hashlib.sha256(repeated[: (16 + (count & 15)) << (count >> 4) + 6]).digest()
-    clear = _packet(11, b"b\x05t.csv\x00\x00\x00\x00" + content)
+    clear = _packet(11, _LITERAL + content)
     match compressed:
         case 1:
             packer = zlib.compressobj(wbits=-15)
@@ -91,12 +94,36 @@ def message(content: bytes, *, cipher: int = 9, compressed: int = 1, tag: int = 
             clear = _packet(8, b"\x02" + zlib.compress(clear))
         case 3:
             clear = _packet(8, b"\x03" + bz2.compress(clear))
+    return _packet(3, bytes((4, cipher, 3, 8)) + salt + bytes((count,))) + _sealed(key, clear, tag)
+
+
+def message_to(certificate: bytes, content: bytes, *, cipher: int = 9, key_bytes: int = 32) -> bytes:
+    """Return an OpenPGP message to the encryption key of a certificate, as any program would make it."""
+    subkey = next(packet.body for packet in packets(certificate) if packet.tag == 14)
+    fingerprint = hashlib.sha1(b"\x99" + len(subkey).to_bytes(2, "big") + subkey).digest()
+    oid, point, kdf = subkey[6:17], subkey[20:52], subkey[52:56]
+    ephemeral, session = X25519PrivateKey.generate(), os.urandom(key_bytes)
+    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(point))
+    param = oid + b"\x12" + kdf + b"Anonymous Sender    " + fingerprint
+    wrapping = hashlib.sha256(b"\x00\x00\x00\x01" + shared + param).digest()
+    told = bytes((cipher,)) + session + (sum(session) % 65_536).to_bytes(2, "big")
+    padding = 8 - len(told) % 8
+    wrapped = aes_key_wrap(wrapping, told + bytes((padding,)) * padding)
+    to = fingerprint[-8:] + b"\x12" + (263).to_bytes(2, "big") + b"\x40" + ephemeral.public_key().public_bytes_raw()
+    return _packet(1, b"\x03" + to + bytes((len(wrapped),)) + wrapped) + _sealed(
+        session, _packet(11, _LITERAL + content)
+    )
+
+
+_LITERAL = b"b\x05t.csv\x00\x00\x00\x00"
+
+
+def _sealed(key: bytes, clear: bytes, tag: int = 18) -> bytes:
     begins = os.urandom(16)
     said = begins + begins[-2:] + clear + b"\xd3\x14"
     said += hashlib.sha1(said).digest()
     encryptor = Cipher(algorithms.AES(key), CFB(bytes(16))).encryptor()
-    sealed = encryptor.update(said) + encryptor.finalize()
-    return _packet(3, bytes((4, cipher, 3, 8)) + salt + bytes((count,))) + _packet(tag, b"\x01" + sealed)
+    return _packet(tag, b"\x01" + encryptor.update(said) + encryptor.finalize())
 
 
 def _packet(tag: int, body: bytes) -> bytes:

@@ -103,6 +103,18 @@ def test_a_keeper_takes_eligibility_in_and_is_shown_no_contacts(run: Run, at: tu
     refused(run("intake", path, "--kind", "eligibility", *at), errors.NotAKeeperError)
 
 
+def test_a_council_can_encrypt_to_bases_own_key(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    key = tmp_path / "base.pgp"
+
+    shown = run("intake-key", "--to", str(key), *at[:3]).lines
+
+    assert run("intake-key", "--to", str(key), *at[:3]).lines == shown  # the same one whenever it is given
+    path = tmp_path / "delivery.pgp"
+    path.write_bytes(wrapped.message_to(key.read_bytes(), "\r\n".join((HEADINGS, family(1))).encode()))
+    told = run("intake", str(path), "--kind", "contacts", *at[:5])  # with no passphrase of its own
+    assert told.lines == ["Taken in: 1 row = 0 refused + 0 held back + 1 supplied."]
+
+
 def test_json_is_as_documented(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
     told = run("intake", delivery(tmp_path, family(1)), "--kind", "contacts", *at, "--json").json
 

@@ -12,6 +12,7 @@ from typing import Final
 from store.errors import ContainerUnencryptedError, ContainerUnknownError
 from store.exchange.containers import openpgp, seven_zip, workbook, zip_aes
 from store.exchange.containers.limits import hold_size
+from store.exchange.containers.pgp_key import OpenpgpKey
 from store.exchange.containers.pgp_packets import is_message
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.passphrases import Passphrase
@@ -32,12 +33,18 @@ class Opened:
     content: bytes = field(repr=False)
 
 
-def open_container(raw: bytes, passphrase: Passphrase) -> Opened:
+def needs_passphrase(raw: bytes) -> bool:
+    """Say whether a container cannot be opened without a passphrase: one to base's own key can."""
+    return container_of(raw) is not Container.OPENPGP or openpgp.needs_passphrase(raw)
+
+
+def open_container(raw: bytes, passphrase: Passphrase | None, own: OpenpgpKey | None = None) -> Opened:
     """Return what a container holds; the algorithm is read, and judged, before anything is decrypted.
 
     Args:
         raw: The whole file.
-        passphrase: What the council told beside it.
+        passphrase: What the council told beside it; None where it `needs_passphrase` not.
+        own: Base's own key, if it has one.
 
     Raises:
         ContainerUnencryptedError, ContainerWeakError: It is weaker than AES-256 (clause 8.3).
@@ -45,6 +52,9 @@ def open_container(raw: bytes, passphrase: Passphrase) -> Opened:
     """
     hold_size(len(raw), Container.UNKNOWN)
     container = container_of(raw)
+    if container is Container.OPENPGP:
+        return Opened(container, openpgp.open_message(raw, passphrase, own))
+    assert passphrase is not None
     match container:
         case Container.ZIP_AE2 | Container.ZIP_CRYPTO:
             return Opened(container, zip_aes.open_zip(raw, passphrase))
@@ -52,8 +62,6 @@ def open_container(raw: bytes, passphrase: Passphrase) -> Opened:
             return Opened(container, seven_zip.open_seven_zip(raw, passphrase))
         case Container.XLSX_AGILE:
             return Opened(container, workbook.open_workbook(raw, passphrase))
-        case Container.OPENPGP:
-            return Opened(container, openpgp.open_message(raw, passphrase))
         case Container.PLAIN:
             raise ContainerUnencryptedError(container)
         case Container.UNKNOWN:

@@ -1,7 +1,7 @@
 """OpenPGP messages under a passphrase and AES-256: judged by their packets, opened in memory.
 
-Owns reading one. Refuses to own messages without integrity protection, and messages to a key. The libraries for it
-unpack a message whole, whatever it unpacks to; here it stops at the limit.
+Owns reading one, also one that is to base's own key. Refuses to own messages without integrity protection. The
+libraries for it unpack a message whole, whatever it unpacks to; here it stops at the limit.
 
 Source: RFC 9580, 3.7 (stretching), 5.3 (encrypted session keys), 5.13.1 (version 1, protected by SHA-1), 5.6, 5.9.
 """
@@ -9,7 +9,9 @@ Source: RFC 9580, 3.7 (stretching), 5.3 (encrypted session keys), 5.13.1 (versio
 import bz2
 import hashlib
 import hmac
+import itertools
 import zlib
+from collections.abc import Iterable, Iterator
 from typing import Final, NoReturn
 
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
@@ -24,6 +26,7 @@ from store.errors import (
     ContainerWeakError,
 )
 from store.exchange.containers.limits import FAULTS, LIMIT_BYTES, hold_size
+from store.exchange.containers.pgp_key import OpenpgpKey
 from store.exchange.containers.pgp_packets import Packet, packets, without_armour
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.passphrases import Passphrase
@@ -55,12 +58,27 @@ _CHECK_BYTES: Final = len(_CHECK) + 20
 _STRETCHED_BYTES: Final = 1024 * 1024
 _NESTED_AT_MOST: Final = 3
 _ASK_FOR_ANOTHER: Final = (
-    "Ask the council for one under a passphrase: gpg --symmetric --cipher-algo AES256, or a zip, 7z or xlsx file."
+    "Ask the council for one under a passphrase (gpg --symmetric --cipher-algo AES256), or to this base's key, which"
+    " `doorstep intake-key` writes."
 )
 
 
-def open_message(raw: bytes, passphrase: Passphrase) -> bytes:
+def needs_passphrase(raw: bytes) -> bool:
+    """Say whether a message is under a passphrase, as far as its packets can be read."""
+    try:
+        tags = {each.tag for each in packets(without_armour(raw))}
+    except FAULTS:
+        return True
+    return _TO_A_KEY not in tags or _BY_PASSPHRASE in tags
+
+
+def open_message(raw: bytes, passphrase: Passphrase | None, own: OpenpgpKey | None = None) -> bytes:
     """Return the file that a message holds.
+
+    Args:
+        raw: The whole file.
+        passphrase: What it is under; None where it needs none.
+        own: Base's own key, if it has one.
 
     Raises:
         ContainerWeakError, ContainerUnencryptedError: Its protection is weaker than AES-256; nothing was decrypted.
@@ -69,16 +87,18 @@ def open_message(raw: bytes, passphrase: Passphrase) -> bytes:
     try:
         found = [each for each in packets(without_armour(raw)) if each.tag not in (_MARKER, _PADDING)]
         keys = [each.body for each in found if each.tag == _BY_PASSPHRASE]
+        to_keys = [each.body for each in found if each.tag == _TO_A_KEY]
         sealed = found[-1] if found else None
         if sealed is None:
             raise ContainerDamagedError(Container.OPENPGP)
-        _hold_strong(found, keys, sealed)
-        return _literal(_decrypted(sealed.body[1:], keys, passphrase))
+        _hold_strong(to_keys, keys, sealed)
+        found_keys = itertools.chain(_given(to_keys, own), _stretched_all(keys, passphrase))
+        return _literal(_decrypted(sealed.body[1:], found_keys, is_to_a_key=not keys))
     except FAULTS:
         raise ContainerDamagedError(Container.OPENPGP) from None
 
 
-def _hold_strong(found: list[Packet], keys: list[bytes], sealed: Packet) -> None:
+def _hold_strong(to_keys: list[bytes], keys: list[bytes], sealed: Packet) -> None:
     """Judge a message by its packets: nothing has been decrypted yet."""
     if sealed.tag in (_LITERAL, _COMPRESSED):
         raise ContainerUnencryptedError(Container.PLAIN)
@@ -89,19 +109,34 @@ def _hold_strong(found: list[Packet], keys: list[bytes], sealed: Packet) -> None
         raise ContainerWeakError(Container.OPENPGP, "an OpenPGP message without integrity protection")
     if sealed.tag == _OCB or (sealed.tag == _SEALED and sealed.body[0] != 1) or any(key[0] != 4 for key in keys):
         raise ContainerMethodError(Container.OPENPGP, "an OpenPGP message of a newer form", _ASK_FOR_ANOTHER)
-    if not keys and any(each.tag == _TO_A_KEY for each in found):
-        raise ContainerMethodError(Container.OPENPGP, "an OpenPGP message to a key, not a passphrase", _ASK_FOR_ANOTHER)
-    if sealed.tag != _SEALED or not keys:
+    if sealed.tag != _SEALED or not (keys or to_keys):
         raise ContainerDamagedError(Container.OPENPGP)
 
 
-def _decrypted(sealed: bytes, keys: list[bytes], passphrase: Passphrase) -> bytes:
+def _given(to_keys: list[bytes], own: OpenpgpKey | None) -> Iterator[bytes]:
+    """Yield the session keys that are to base's own key."""
+    for body in to_keys if own is not None else ():
+        assert own is not None
+        found = own.unwrapped(body)
+        if found is not None:
+            yield _session_key_in(found)
+
+
+def _stretched_all(keys: list[bytes], passphrase: Passphrase | None) -> Iterator[bytes]:
+    """Yield the session keys that a passphrase may be stretched into."""
+    for key in keys if passphrase is not None else ():
+        assert passphrase is not None
+        found = _session_key(key[2:], passphrase)
+        if found is not None:
+            yield found
+
+
+def _decrypted(sealed: bytes, keys: Iterable[bytes], *, is_to_a_key: bool) -> bytes:
     """Return the packets inside, once the first key that fits has shown that nothing was changed."""
     refusal: ContainerError = ContainerPassphraseError(Container.OPENPGP)
-    for key in keys:
-        session_key = _session_key(key[2:], passphrase)
-        if session_key is None:
-            continue
+    if is_to_a_key:
+        refusal = ContainerMethodError(Container.OPENPGP, "an OpenPGP message to another key", _ASK_FOR_ANOTHER)
+    for session_key in keys:
         clear = _plain(sealed, session_key)
         # The last two bytes of the random block are repeated: whether a key fits is seen before all is read.
         if len(clear) < _BLOCK_BYTES + 2 + _CHECK_BYTES or clear[14:16] != clear[16:18]:
@@ -127,6 +162,17 @@ def _session_key(key: bytes, passphrase: Passphrase) -> bytes | None:
     if unwrapped[0] in _CIPHERS and len(unwrapped) != 1 + _KEY_BYTES:
         raise ContainerWeakError(Container.OPENPGP, _CIPHERS[unwrapped[0]])
     return unwrapped[1:] if unwrapped[0] == _AES_256 and len(unwrapped) == 1 + _KEY_BYTES else None
+
+
+def _session_key_in(found: bytes) -> bytes:
+    """Return the session key of a cipher that is strong enough.
+
+    Raises:
+        ContainerWeakError: It is another one; the content was not decrypted.
+    """
+    if found[0] != _AES_256 or len(found) != 1 + _KEY_BYTES:
+        raise ContainerWeakError(Container.OPENPGP, _CIPHERS.get(found[0], "another cipher than AES-256"))
+    return found[1:]
 
 
 def _stretched(key: bytes, passphrase: Passphrase) -> tuple[bytes, int]:

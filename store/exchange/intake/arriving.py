@@ -32,10 +32,11 @@ from store.errors import (
     StoreError,
     TermEndedError,
 )
-from store.exchange.containers import Opened, open_container
+from store.exchange.containers import Opened, needs_passphrase, open_container
 from store.exchange.eligibility.keepers import hold_keeper
 from store.exchange.intake import notices
 from store.exchange.intake.fields import Field
+from store.exchange.intake.openpgp_key import key_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import new_id
 from store.keeping import acts
@@ -137,7 +138,8 @@ def opened(store: Store, arrival: Arrival) -> Opened:
         DeliveryUnreadableError: It cannot be opened; the week for telling the council runs (clause 8.4).
     """
     try:
-        return open_container(arrival.asked.raw, arrival.asked.passphrase())
+        raw = arrival.asked.raw
+        return open_container(raw, arrival.asked.passphrase() if needs_passphrase(raw) else None, key_of(store))
     except ContainerError as refusal:
         container = Container(refusal.container)
         if refusal.is_unreadable:
