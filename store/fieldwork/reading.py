@@ -1,49 +1,32 @@
 """How one family's file is read: rows for what stands, its own entries for what happened.
 
-Owns the queries, and nothing that is shown. Refuses to own which of several values stands: rows are as the projection
-left them.
+Owns putting it together, and the queries for what is said to and by the family; its people, the work and its past have
+readers of their own. Refuses to own which of several values stands: rows are as the projection left them.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
 from store.fieldwork import family as shapes
-from store.fieldwork.family import Correction, Event, FamilyFile
+from store.fieldwork.family import Event, FamilyFile
 from store.fieldwork.lines import Standing, unsent_spans
 from store.fieldwork.locks_reading import locks_of
 from store.fieldwork.past_reading import Past
-from store.ids import FamilyId, JournalId, PersonId
-from store.keeping.acts.terms.attempts import (
-    AppointmentChange,
-    AttemptMode,
-    AttemptResult,
-    NoInterviewReason,
-    Presence,
-    VisitEnd,
-    Wave,
-)
+from store.fieldwork.people_reading import people_of
+from store.fieldwork.rows import maybe
+from store.fieldwork.work_reading import appointments_of, attempts_of, open_visits_of
+from store.ids import FamilyId, JournalId
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, InterviewState, NotAskedReason
-from store.keeping.acts.terms.families import (
-    DetailField,
-    PersonEnd,
-    PersonRole,
-    PhoneKind,
-    WishBy,
-    WishDecision,
-    WishReach,
-)
+from store.keeping.acts.terms.families import WishBy, WishDecision, WishReach
 from store.keeping.follows_details import SHOWN
 from store.keeping.header import unpack
 from store.keeping.merging.stands import State
 from store.keeping.merging.wishes import Wished, standing_wishes
 
-T = TypeVar("T")
-
-_NUMBERS = (DetailField.PHONE, DetailField.EMAIL, DetailField.CONFIDENTIALITY)
 _PURPOSES = list(Purpose)
 
 
@@ -69,7 +52,6 @@ class Reading:
             return None
         reference, wave, letter_sent_on, language, lines, postcode, directions, is_moved, recall = found[0]
         past = Past(self._events)
-        ways = self._ways(past.corrections)
         wishes = self._wishes()
         return FamilyFile(
             family=self._family,
@@ -85,19 +67,19 @@ class Reading:
                 bool(is_moved),
             ),
             language=language,
-            people=tuple(self._people(past.corrections, ways)),
+            people=tuple(people_of(self._rows, past.corrections)),
             notes=tuple(
                 shapes.Note(*row)
                 for row in self._rows("familynote", "note, text, source, expires_on", f"state = '{SHOWN}'")
             ),
             safety_note=next(self._safety_notes(), None),
-            attempts=tuple(self._attempts()),
+            attempts=tuple(attempts_of(self._rows)),
             outcomes=tuple(
-                shapes.SetOutcome(Wave(wave), person or None, code, _maybe(OutcomeGroup, group))
+                shapes.SetOutcome(Wave(wave), person or None, code, maybe(OutcomeGroup, group))
                 for wave, person, code, group in self._rows("setoutcome", 'wave, person, code, "group"')
             ),
-            appointments=tuple(self._appointments()),
-            lone_visit=next(self._visits(), None),
+            appointments=tuple(appointments_of(self._rows)),
+            lone_visit=next(open_visits_of(self._rows), None),
             observations=past.observations,
             selections=past.selections,
             tracings=past.tracings,
@@ -155,118 +137,6 @@ class Reading:
         ):
             yield shapes.SafetyNote(note, text, source, expires_on, bool(is_read))
 
-    # -- who they are ------------------------------------------------------------------------------------------------
-
-    def _people(self, corrections: Sequence[Correction], ways: "_Ways") -> Iterable[shapes.Person]:
-        rows = self._rows(
-            "person",
-            "person, role, title, first_names, surname, known_as, born_on, age_years, age_on, language, left_how,"
-            " left_on, is_added",
-            "1 ORDER BY place",
-        )
-        for person, role, title, first, surname, known, born, age, age_on, language, how, on, is_added in rows:
-            yield shapes.Person(
-                person=person,
-                role=PersonRole(role),
-                title=title,
-                first_names=first,
-                surname=surname,
-                known_as=known,
-                born_on=born,
-                age_years=age,
-                age_on=age_on,
-                language=language,
-                left=_maybe(PersonEnd, how),
-                left_on=on,
-                is_added=bool(is_added),
-                phones=tuple(each for each in ways[person] if isinstance(each, shapes.Phone)),
-                emails=tuple(each for each in ways[person] if isinstance(each, shapes.Email)),
-                corrections=tuple(
-                    each for each in corrections if each.person == person and each.detail not in _NUMBERS
-                ),
-            )
-
-    def _ways(self, corrections: Sequence[Correction]) -> "_Ways":
-        found: _Ways = defaultdict(list)
-        rows = self._rows("contactdetail", "entry, person, kind, value, is_confidential, is_odd", "1 ORDER BY place")
-        for entry, person, kind, value, is_confidential, is_odd in rows:
-            changed = tuple(each for each in corrections if each.entry == entry)
-            if kind:
-                way: shapes.Phone | shapes.Email = shapes.Phone(
-                    entry, value, PhoneKind(kind), bool(is_confidential), bool(is_odd), changed
-                )
-            else:
-                way = shapes.Email(entry, value, bool(is_confidential), bool(is_odd), changed)
-            found[person].append(way)
-        return found
-
-    # -- what was done -----------------------------------------------------------------------------------------------
-
-    def _attempts(self) -> Iterable[shapes.Attempt]:
-        rows = self._rows(
-            "attempt",
-            "attempt, wave, number, at_ms, utc_offset_min, mode, result, reason, met, met_description, others_present,"
-            " respondents, household_code, household_group, next_appointment, sheet, note, interviewer, is_late,"
-            " is_corrected, is_taken_back, is_from_before",
-            "1 ORDER BY at_ms, number, attempt",
-        )
-        for row in rows:
-            (attempt, wave, number, at_ms, offset, mode, result, reason, met, described, others, respondents, code) = (
-                row[:13]
-            )
-            group, appointment, sheet, note, interviewer, is_late, is_corrected, is_taken_back, is_before = row[13:]
-            yield shapes.Attempt(
-                attempt=attempt,
-                wave=Wave(wave),
-                number=number,
-                at_ms=at_ms,
-                utc_offset_min=offset,
-                mode=AttemptMode(mode),
-                result=AttemptResult(result),
-                reason=_maybe(NoInterviewReason, reason),
-                met=tuple(map(PersonId, met.split())),
-                met_description=described,
-                others_present=tuple(map(Presence, others.split())),
-                respondents=tuple(map(_respondent, respondents.split())),
-                household_code=code,
-                household_group=_maybe(OutcomeGroup, group),
-                next_appointment=appointment,
-                sheet=sheet,
-                note=note,
-                interviewer=interviewer,
-                is_late=bool(is_late),
-                is_corrected=bool(is_corrected),
-                is_taken_back=bool(is_taken_back),
-                is_from_before=bool(is_before),
-            )
-
-    def _appointments(self) -> Iterable[shapes.Appointment]:
-        rows = self._rows(
-            "appointment",
-            'appointment, person, interviewer, at_ms, utc_offset_min, duration_min, mode, is_firm, note, "end",'
-            " is_from_before",
-            "1 ORDER BY at_ms, appointment",
-        )
-        for appointment, person, interviewer, at_ms, offset, minutes, mode, is_firm, note, end, is_before in rows:
-            yield shapes.Appointment(
-                appointment=appointment,
-                person=person,
-                interviewer=interviewer,
-                at_ms=at_ms,
-                utc_offset_min=offset,
-                duration_min=minutes,
-                mode=_maybe(AttemptMode, mode),
-                is_firm=bool(is_firm),
-                note=note,
-                end=_maybe(AppointmentChange, end),
-                is_from_before=bool(is_before),
-            )
-
-    def _visits(self) -> Iterator[shapes.LoneVisit]:
-        columns = 'visit, interviewer, expected_back_at_ms, "end", back_at_ms'
-        for visit, interviewer, expected, end, back in self._rows("lonevisit", columns, '"end" IS NULL'):
-            yield shapes.LoneVisit(visit, interviewer, expected, _maybe(VisitEnd, end), back)
-
     # -- what they said ----------------------------------------------------------------------------------------------
 
     def _wishes(self) -> tuple[shapes.Wish, ...]:
@@ -309,7 +179,7 @@ class Reading:
                 purpose=Purpose(purpose),
                 target=target or None,
                 decision=ConsentDecision(state),
-                not_asked=_maybe(NotAskedReason, why),
+                not_asked=maybe(NotAskedReason, why),
                 wording=wording,
                 wording_version=version,
                 at_ms=at_ms,
@@ -334,15 +204,3 @@ class Reading:
         # Names of tables and columns, and conditions, are written above.
         text = f"SELECT {columns} FROM {table} WHERE family = ? AND {where}"  # noqa: S608
         return list(self._connection.execute(text, (self._family,)).fetchall())
-
-
-_Ways = defaultdict[str, list[shapes.Phone | shapes.Email]]
-
-
-def _respondent(text: str) -> shapes.RespondentOutcome:
-    person, code, group = text.split(":")
-    return shapes.RespondentOutcome(PersonId(person), code, OutcomeGroup(group) if group else None)
-
-
-def _maybe(kind: Callable[[Any], T], value: str | None) -> T | None:
-    return None if value is None else kind(value)

@@ -1,0 +1,58 @@
+"""How a family's people are read: rows for who they are and how they are reached.
+
+Owns the queries. Refuses to own which of several values stands: rows are as the projection left them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from store.fieldwork.family import Correction, Email, Person, Phone
+from store.fieldwork.rows import Rows, maybe
+from store.keeping.acts.terms.families import DetailField, PersonEnd, PersonRole, PhoneKind
+
+_NUMBERS = (DetailField.PHONE, DetailField.EMAIL, DetailField.CONFIDENTIALITY)
+
+_Ways = defaultdict[str, list[Phone | Email]]
+
+
+def people_of(rows_of: Rows, corrections: Sequence[Correction]) -> Iterator[Person]:
+    """Yield the members, and whoever left, as they became known."""
+    ways = _ways(rows_of, corrections)
+    rows = rows_of(
+        "person",
+        "person, role, title, first_names, surname, known_as, born_on, age_years, age_on, language, left_how,"
+        " left_on, is_added",
+        "1 ORDER BY place",
+    )
+    for person, role, title, first, surname, known, born, age, age_on, language, how, on, is_added in rows:
+        yield Person(
+            person=person,
+            role=PersonRole(role),
+            title=title,
+            first_names=first,
+            surname=surname,
+            known_as=known,
+            born_on=born,
+            age_years=age,
+            age_on=age_on,
+            language=language,
+            left=maybe(PersonEnd, how),
+            left_on=on,
+            is_added=bool(is_added),
+            phones=tuple(each for each in ways[person] if isinstance(each, Phone)),
+            emails=tuple(each for each in ways[person] if isinstance(each, Email)),
+            corrections=tuple(each for each in corrections if each.person == person and each.detail not in _NUMBERS),
+        )
+
+
+def _ways(rows_of: Rows, corrections: Sequence[Correction]) -> "_Ways":
+    found: _Ways = defaultdict(list)
+    rows = rows_of("contactdetail", "entry, person, kind, value, is_confidential, is_odd", "1 ORDER BY place")
+    for entry, person, kind, value, is_confidential, is_odd in rows:
+        changed = tuple(each for each in corrections if each.entry == entry)
+        if kind:
+            way: Phone | Email = Phone(entry, value, PhoneKind(kind), bool(is_confidential), bool(is_odd), changed)
+        else:
+            way = Email(entry, value, bool(is_confidential), bool(is_odd), changed)
+        found[person].append(way)
+    return found
