@@ -8,12 +8,14 @@ import pytest
 
 import store.fieldwork
 
+LATER = ("__init__", "reading", "past_reading", "counts", "every_case", "progress")
+"""What is loaded once a family is opened, or once base counts."""
+
 HEAVY = ("pydantic", "sqlmodel", "sqlalchemy", "phonenumbers", "holidays", "keyring", "textual")
 ROOMS = sorted(
     ".".join(("store", "fieldwork", *path.relative_to(Path(store.fieldwork.__path__[0])).with_suffix("").parts))
     for path in Path(store.fieldwork.__path__[0]).rglob("*.py")
-    if path.stem not in ("__init__", "reading", "past_reading")  # loaded once a family is opened
-    and not path.stem.startswith("made_up")
+    if path.stem not in LATER and not path.stem.startswith("made_up")
 )
 
 
