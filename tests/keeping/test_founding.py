@@ -257,7 +257,7 @@ def refuse(*_: object, **__: object) -> None:
 
 STEPS = (
     "store.keeping.database.create",
-    "store.keeping.founding.create_tables",
+    "store.keeping.schema.create_tables",
     "store.keeping.journal.Journal.append",
     "store.keeping.database.settle",
     "store.keeping.anchor.AnchorFile.write",
