@@ -3,11 +3,14 @@
 Owns both. Refuses to own drafts themselves (forms), the questions (common.wishes) and what becomes of a store (clerk).
 """
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 from textual import on, work
 
 from store.custody.contact_card import contacts_of
+from store.errors import StoreError
 from store.keeping.acts.terms.store import LockCause
 from tui.clerk import Clerk
 from tui.common.clocks import soonest_of
@@ -34,6 +37,7 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
         super().__init__()
         self.clerk = clerk
         self.desk = desk
+        self._is_looking_up = False
 
     def lock(self, cause: LockCause) -> None:
         """Lock; what stands in an open form waits as a draft, and the clerk keeps it before the store is closed."""
@@ -51,10 +55,20 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
                 screen.save_draft()
 
     def action_incident(self) -> None:
-        """Tell of a loss."""
-        from tui.common.wishes.loss import LOSS  # nothing of it is needed before it is wanted
+        """Tell of a loss; where the store cannot say which devices there are, of this one."""
+        if not self._is_looking_up:
+            self._is_looking_up = True  # a key that is held down asks once
+            self._tell_loss()
 
-        self._begin(LOSS)
+    @work
+    async def _tell_loss(self) -> None:
+        from tui.common.wishes.loss import LOSS, devices_known, loss_knowing  # nothing of it is needed before
+
+        wish = LOSS
+        with contextlib.suppress(StoreError):
+            wish = loss_knowing(await asyncio.wrap_future(self.clerk.ask(devices_known)))
+        self._is_looking_up = False
+        self._begin(wish)
 
     @on(HandIn)
     def _hand_in(self) -> None:

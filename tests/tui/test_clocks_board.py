@@ -1,5 +1,6 @@
 """The board of clocks, the soonest in the header, and the form that takes a request down."""
 
+import asyncio
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -7,19 +8,27 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from store.agreement.deadlines import ClockKind
 from store.agreement.loading import load_agreement
+from store.clock import LONDON
 from store.custody.clocks import running
 from store.custody.incidents.raising import IncidentEntered, raise_incident
 from store.custody.requests.known import requests
+from store.fieldwork.looking import lines_of
 from store.keeping.acts import ClockStarted, FamilyLockSet, IncidentRaised, RequestReceived
 from store.keeping.acts.terms.incidents import IncidentKind, NoticeChannel, RequestKind
 from store.keeping.freshness import Frozen
+from tests.exchange.exchanging import FAMILIES, Exchange
 from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
+from tui.clerk import Clerk
 from tui.common.clocks import board
+from tui.desk import desk_of
+from tui.told import SignedInKept
 from tui.widgets.page import Tint
 
-A_LOSS = ("f2", "3", *"blown", "enter", "enter", "enter", "enter", "f3")
+A_LOSS = ("f2", "3", "enter", *"blown", *["enter"] * 5, "f3")
+ORDERED = "SELECT families FROM fieldorder WHERE order_kind = 'lock'"
 REST = (*"words", "enter", "enter", "enter", "enter", "enter")
 """What was said; no contact; spoken; now; kept."""
 
@@ -132,3 +141,54 @@ def test_every_duty_of_the_agreement_has_what_follows() -> None:
     from store.custody.clocks import FOLLOWS_FROM
 
     assert {rule.kind for rule in load_agreement().clocks} == set(FOLLOWS_FROM)
+
+
+def test_a_laptop_that_was_stolen_names_the_families_that_lie_on_it(sitting: Sitting) -> None:
+    shown = seen_after(sitting, "f2", "2")
+    sitting.press("f2", "2", "enter", *"taken", *["enter"] * 5, "f3")
+    sitting.press("f2", "1", "2", *"drive", *["enter"] * 5, "f3")
+
+    assert "this one, laptop" in shown
+    assert "(6 families)" in shown
+    stolen, lost = sitting.told(IncidentRaised)
+    assert isinstance(stolen, IncidentRaised)
+    assert isinstance(lost, IncidentRaised)
+    assert (len(stolen.families), len(stolen.devices)) == (6, 1)
+    assert (lost.families, lost.devices) == ((), ())
+
+
+def test_when_the_agency_came_to_know_starts_its_own_clock(sitting: Sitting) -> None:
+    with sitting.open() as store:
+        now = store.now().astimezone(LONDON)
+    noticed = (now - timedelta(hours=30)).strftime("%Y-%m-%d %H:%M")
+    sitting.press("f2", "4", "enter", *"seen", "enter", "enter", *noticed, "enter", *"now", "enter", "enter", "f3")
+
+    with sitting.open() as store:
+        loss, incident = running(store)
+    assert (loss.kind, incident.kind) == (ClockKind.LOSS, ClockKind.INCIDENT)
+    assert incident.started_at - loss.started_at > timedelta(hours=29)
+
+
+def test_base_orders_a_family_locked_that_is_to_be_deleted_now(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    clerk = Clerk()
+    clerk.open(exchange.at_base).result()
+    app = DoorstepApp(clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result(), lambda _: SignedInKept(None))
+
+    async def run() -> None:
+        async with app.run_test(size=(100, 30)) as pilot:
+            for key in ("slash", *"ECC-00001", "enter", "q", "3", "1", "1", "1", *REST, "ctrl+s", "enter"):
+                await pilot.press(key)
+                await settled(app, pilot)
+
+    try:
+        asyncio.run(run())
+        orders = clerk.ask(
+            lambda store: store.rows("SELECT families FROM fieldorder WHERE order_kind = 'lock'")
+        ).result()
+    finally:
+        clerk.close()
+
+    assert orders == [(FAMILIES[0],)]

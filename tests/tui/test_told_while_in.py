@@ -11,7 +11,7 @@ from store.keeping.acts.terms.incidents import IncidentKind
 from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
 
-A_LOSS = ("f2", "3", *"blown", "enter", "enter", "enter", "enter", "f3")
+A_LOSS = ("f2", "3", "enter", *"blown", *["enter"] * 5, "f3")
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_what_was_typed_of_a_loss_survives_whatever_takes_the_screen_away(
     sitting: Sitting, leaving: tuple[str, ...]
 ) -> None:
     seen: list[str] = []
-    sitting.press("f2", "3", *"blown", *leaving)
+    sitting.press("f2", "3", "enter", *"blown", *leaving)
 
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         await pilot.press("f2")

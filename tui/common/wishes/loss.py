@@ -4,20 +4,22 @@ Owns the questions. Refuses to own the clocks that begin (custody) and what base
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from store.agreement.loading import load_agreement
 from store.clock import Instant, MachineClock
-from store.custody.incidents.raising import IncidentEntered, raise_incident
+from store.custody.incidents.raising import IncidentEntered, proposed_families, raise_incident
+from store.custody.naming import device_names
 from store.exchange.told_locked import note_incident
 from store.ids import DeviceId
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.agreed import agreement_of
 from store.keeping.names import hold_line
 from store.keeping.opening import ClosedStore
-from tui import duty_words
+from tui import duty_words, wording
 from tui.common.wishes.wish import Wish
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import KEYS, Answers, Field, Kind, Option, one
 from tui.moments import Lies, typed_moment
 
 if TYPE_CHECKING:
@@ -35,19 +37,28 @@ KINDS: Final = (
 )
 
 
+_NONE: Final = "none"
+"""No device that is known here."""
+
+
 def _hold_moment(typed: str) -> None:
     typed_moment(typed, MachineClock().now(), Lies.BEHIND)
 
 
 def _entered(answers: Answers, now: Instant, devices: tuple[DeviceId, ...] = ()) -> IncidentEntered:
-    noticed = one(answers, "noticed")
     return IncidentEntered(
         kind=IncidentKind(one(answers, "kind") or ""),
         what=one(answers, "what") or "",
         place=one(answers, "place"),
-        identified_at=None if noticed is None else typed_moment(noticed, now, Lies.BEHIND),
+        identified_at=_moment(answers, "noticed", now),
+        aware_at=_moment(answers, "aware", now),
         devices=devices,
     )
+
+
+def _moment(answers: Answers, of: str, now: Instant) -> Instant | None:
+    said = one(answers, of)
+    return None if said is None else typed_moment(said, now, Lies.BEHIND)
 
 
 def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
@@ -56,8 +67,9 @@ def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
 
 
 def _keep(store: "Store", answers: Answers) -> Sequence[str]:
-    here = DeviceId(store.sidecar.store)
-    return duty_words.begun(raise_incident(store, _entered(answers, store.now(), (here,))), agreement_of(store))
+    device = one(answers, "device") or store.sidecar.store
+    devices = () if device == _NONE else (DeviceId(device),)
+    return duty_words.begun(raise_incident(store, _entered(answers, store.now(), devices)), agreement_of(store))
 
 
 LOSS: Final = Wish(
@@ -86,3 +98,62 @@ LOSS: Final = Wish(
     keep=_keep,
 )
 """Needs no open family and no network; where nobody can come in it waits in the queue, and its clocks run already."""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesKnown:
+    """The devices that a form can offer, and what lies on them.
+
+    Attributes:
+        here: This one's id.
+        names: What each is called, by id, in the order of the names; no more than there are keys for.
+        families: How many families lie on each, by id.
+    """
+
+    here: str
+    names: dict[str, str] = field(repr=False)
+    families: dict[str, int]
+
+
+def devices_known(store: "Store") -> DevicesKnown:
+    """Return the devices that can be named; runs in the clerk's thread."""
+    here, known = store.sidecar.store, device_names(store)
+    others = sorted((each for each in known if each != here), key=lambda each: known[each])[: len(KEYS) - 2]
+    names = {each: known[each] for each in (here, *others)}
+    families = {device: len(proposed_families(store, (DeviceId(device),))) for device in names}
+    return DevicesKnown(here, names, families)
+
+
+def loss_knowing(known: DevicesKnown) -> Wish:
+    """Return the same wish for somebody who is in: it also asks which device, and when the agency came to know."""
+    here = known.here
+    options = [
+        Option(here, f"this one, {known.names[here]}{_lying(known.families[here])}"),
+        Option(_NONE, "no device, or one that is not listed here"),
+        *(Option(each, f"{name}{_lying(known.families[each])}") for each, name in known.names.items() if each != here),
+    ]
+    kind, *rest = LOSS.fields
+    return replace(
+        LOSS,
+        fields=(
+            kind,
+            Field("device", "Device", "Which device is it about?", Kind.ONE, options=lambda _: options, first=here),
+            *rest,
+            Field(
+                "aware",
+                "Known",
+                "When did the agency come to know? Enter for when it was noticed.",
+                Kind.LINE,
+                may_be_empty=True,
+                check=_hold_moment,
+            ),
+        ),
+        means=(
+            *LOSS.means,
+            "Where a whole device is concerned, the families that lie on it are named, by number alone.",
+        ),
+    )
+
+
+def _lying(count: int) -> str:
+    return f" ({wording.counted(count, 'family', 'families')})" if count else ""
