@@ -8,7 +8,13 @@ from store.agreement.purposes import Purpose
 from store.custody.clocks import clocks_about, running_for
 from store.errors import NotGivenError, ReceiptCodeFormError, WithdrawalUnclearError
 from store.exchange.taking_down import is_for
-from store.exchange.withdrawn_by_code import ByCode, by_code_of, keep_withdrawal, note_withdrawal
+from store.exchange.withdrawn_by_code import (
+    ByCode,
+    by_code_of,
+    keep_withdrawal,
+    note_withdrawal,
+    withdrawn_by_code,
+)
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.finding import find
 from store.fieldwork.consents.receipt_code import code_of
@@ -26,6 +32,7 @@ from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, Laptop, abo
 from tests.fieldwork.consents.made_askings import NIS
 from tests.keeping.test_acts import sample
 from tests.tui.test_extract_command import take
+from tui.forms.room import lock_elsewhere
 
 FAMILY = FAMILIES[0]
 WITHDRAWN = ConsentDecision.WITHDRAWN
@@ -211,6 +218,19 @@ def test_any_further_contact_locks_the_family_on_every_device(taken: tuple[Excha
     assert FAMILY not in other.held()
     with exchange.at_base() as base:
         assert find(base, code).family == FAMILY
+
+
+def test_a_lock_that_is_set_at_a_screen_of_base_reaches_every_holder(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    with exchange.at_base() as base:
+        done = withdrawn_by_code(base, ByCode(code, Withdrawn.ANY_CONTACT), base.now(), base.keys.person.staff)
+        base.record(*done)
+        lock_elsewhere(base, done)
+
+    exchange.back_up()
+    exchange.sync(rounds=2)
+
+    assert FAMILY not in exchange.laptop.held()
 
 
 def test_two_holders_do_not_lock_each_other_for_ever(taken: tuple[Exchange, str]) -> None:

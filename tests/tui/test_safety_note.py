@@ -9,8 +9,10 @@ from store.keeping.acts import FamilyShown, SafetyNoteAcknowledged
 from store.keeping.acts.terms.families import ViewPart
 from tests.fieldwork import doings
 from tests.tui.sitting import DELIVERED, FAMILIES, Sitting, screen_text, settled
+from tests.tui.test_extract_command import take
 from tui.app import DoorstepApp
 from tui.field.attempt import AttemptRoom
+from tui.field.consent.withdrawal import WithdrawalRoom
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyScreen
 from tui.field.safety_note import SafetyNoteScreen
@@ -70,6 +72,16 @@ def test_it_comes_alone_and_before_whatever_was_wanted(sitting: Sitting, key: st
     (read,) = sitting.told(SafetyNoteAcknowledged)
     assert isinstance(read, SafetyNoteAcknowledged)
     assert read.family == FAMILIES[0]
+
+
+def test_it_does_not_stand_before_a_withdrawal(sitting: Sitting) -> None:
+    with sitting.open() as store:
+        code = take(store, DELIVERED[0])
+
+    *_, (room, asked) = after(sitting, "l", *code.lower().replace("-", ""), "enter")
+
+    assert room is WithdrawalRoom
+    assert "What do they take back?" in asked
 
 
 def test_going_back_opens_nothing_and_it_is_still_to_be_read(sitting: Sitting) -> None:
