@@ -34,6 +34,7 @@ SCREENS: dict[str, Shot] = {
     "clocks.svg": Shot(("f2", "3", "enter", *"blown away", *["enter"] * 5, "f3", "c")),
     "loss.svg": Shot(("f2", "2", "enter", *"taken from the car")),
     "request.svg": Shot(("q", "3", "1", "1", "1", *"delete it all", *["enter"] * 4)),
+    "trail.svg": Shot(("t",)),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),
 }

@@ -233,7 +233,8 @@ def test_the_trail_of_a_family_is_asked_for_by_the_councils_reference(run: Run, 
     with opened(Path(at[1])) as store:
         store.record(first, second)
 
-    (line,) = run("trail", *at, "--family", second.council_reference).lines
+    view, line = run("trail", *at, "--family", second.council_reference).lines
+    assert "Somebody was shown more of a family" in view
     assert "A council supplied one family." in line
     assert second.council_reference not in line
 

@@ -6,6 +6,8 @@ import json
 from store.clock import Instant
 from store.custody.register import device_named
 from store.custody.trail import TrailLine, family_of_reference, read_trail
+from store.fieldwork.views import tell_shown
+from store.keeping.acts.terms.families import ViewPart
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
@@ -23,7 +25,7 @@ def run(chosen: argparse.Namespace) -> None:
 
 
 def tell(store: Store, *, until: Instant | None, family: str | None, device: str | None = None, is_json: bool) -> None:
-    """Print the trail of an open store.
+    """Print the trail of an open store; that of one family is a view of it, which is told first.
 
     Raises:
         FamilyUnknownError: `family` names none.
@@ -31,6 +33,8 @@ def tell(store: Store, *, until: Instant | None, family: str | None, device: str
     """
     about = None if family is None else family_of_reference(store, family)
     on = None if device is None else device_named(store, device).device
+    if about is not None:
+        tell_shown(store, about, (ViewPart.HISTORY,))
     lines = read_trail(store, until, about, on)
     if is_json:
         print(json.dumps([_told(line) for line in lines], indent=2))

@@ -6,6 +6,7 @@ Owns the sentences. Refuses to own when and who (the trail's lines), and what a 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tui import wording
@@ -189,7 +190,30 @@ def _came_in(act: "acts.SignedIn", names: Names) -> str:
     return f"{names.person(act.staff)} signed in, release {act.release}"
 
 
+def _plainly(said: str, _: Any, __: Names) -> str:
+    return said
+
+
+_PLAIN: Final = {
+    "appointment_changed": "Something came of an appointment",
+    "appointment_made": "An appointment was made",
+    "attempt_corrected": "An attempt was told anew, or taken back",
+    "ceremony_closed": "An asking for consent ended",
+    "ceremony_opened": "Somebody is asked for consent",
+    "consent_recorded": "An answer about consent was kept",
+    "contact_wish_recorded": "A wish about contact was kept",
+    "details_corrected": "A detail was corrected",
+    "family_delivered": "A council supplied a family",
+    "family_lock_set": "A family was locked, or opened again",
+    "interview_marked": "An interview was marked complete or partial",
+    "observation_recorded": "What a place looks like was noted",
+    "safety_note_acknowledged": "A safety note was read",
+}
+"""What is said in a few words, for it says no more without its family."""
+
+
 SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
+    **{kind: partial(_plainly, said) for kind, said in _PLAIN.items()},
     "backup_made": _backed_up,
     "bodies_erased": _erased,
     "bundle_received": _received,
