@@ -65,7 +65,8 @@ def run(chosen: argparse.Namespace) -> None:
             outcome = intake(store, asked, progress)
         except DeliveryUnreadableError as refusal:
             progress.end()
-            _print_draft("drafted for the council", refusal.notice)
+            if not chosen.json:
+                _print_draft(refusal.notice)
             raise
         finally:
             progress.end()
@@ -74,7 +75,7 @@ def run(chosen: argparse.Namespace) -> None:
         return
     for line in _lines(outcome):
         paper.say(line)
-    _print_draft("drafted for the council", outcome.report)
+    _print_draft(outcome.report)
 
 
 def _read(path: Path) -> bytes:
@@ -141,9 +142,10 @@ def _print_columns(columns: Columns) -> None:
         paper.say(f"{holds}: {', '.join(list(shown)[:SAMPLES])}", f"{column.number:>3}{heading}  ")
 
 
-def _print_draft(label: str, text: str) -> None:
+def _print_draft(text: str) -> None:
+    """Print a notice to the council, where one was drafted; the trail holds its digest."""
     if text:
-        for line in ("", f"--- {label} ---", *text.splitlines(), "--- end ---"):
+        for line in ("", "--- drafted for the council ---", *text.splitlines(), "--- end ---"):
             print(wording.plain(line))
 
 

@@ -6,14 +6,14 @@ Source: agreement 7.2a: two weeks to refuse; a refuser found in a delivery is re
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 
 from store.agreement.london import in_utc, london_day
 from store.agreement.windows import Windows, refusal_window
-from store.clock import LONDON, Instant, to_ms
+from store.clock import LONDON, Instant, from_ms, to_ms
 from store.errors import DeliveryDoubledError
 from store.exchange.containers import Opened
 from store.exchange.intake import memory, notices
@@ -81,7 +81,8 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
     told = list(found.values()) if arrival.state == ARRIVING else new
     early = [each for each in told if each.family in supplied and _was_in_time(store, each, arrival.agreement.windows)]
     references = [each.reference for each in early]
-    report = notices.released(arrival.asked.council, arrival.delivery, references, london_day(store.now()))
+    came_on = _came_on(store, [supplied[each.family] for each in early])
+    report = notices.released(arrival.asked.council, arrival.delivery, references, came_on)
     counts = Counts(mailed, mailed - len(waiting), len(waiting), 0)
     held = tuple(acts.HeldRow(family=family, reasons=why) for family, why in waiting.items())
     store.record(
@@ -155,6 +156,12 @@ def _was_in_time(store: Store, refusal: _Refusal, windows: Windows) -> bool:
     if letter is None or refusal.on is None:
         return True
     return refusal.on <= refusal_window(windows, date.fromisoformat(letter)).last_day_on
+
+
+def _came_on(store: Store, deliveries: Sequence[str]) -> date:
+    """Return the London day on which the first of some deliveries was taken in; today where there are none."""
+    known = dict(store.rows("SELECT delivery, at_ms FROM delivery WHERE at_ms IS NOT NULL"))
+    return london_day(min((from_ms(known[each]) for each in deliveries if each in known), default=store.now()))
 
 
 def _reported(early: list[_Refusal], supplied: dict[str, str], report: notices.Draft) -> Iterator[acts.Act]:
