@@ -46,10 +46,10 @@ class AttemptRoom(FormRoom):
         return replace(super().known(store, file, about), booked=booked_of(store))
 
     def fields(self, known: Known) -> Sequence[Field]:
-        """Return what is asked; what somebody's asking today came to stands there first."""
+        """Return what is asked; what askings of today came to stands there first."""
         fields = attempt_fields(known)
-        came = untold(known.file, known.circumstances.today) if known.about is None else None
-        return fields if came is None else with_first(fields, came)
+        came = untold(known.file, known.circumstances.today) if known.about is None else ()
+        return with_first(fields, came) if came else fields
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
         """Return the outcome it comes to, and what a refusal would do."""

@@ -20,10 +20,11 @@ from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.forms.room import Known
 from tui.widgets.cells import fitted
 
-_Came = tuple[AttemptResult, NoInterviewReason | None]
+Came = tuple[AttemptResult, NoInterviewReason | None]
+"""A result and its reason."""
 
 _R, _S = AttemptResult.CONTACT_RESPONDENT, AttemptResult.CONTACT_SOMEBODY_ELSE
-_CAME: Final[tuple[_Came, ...]] = (
+_CAME: Final[tuple[Came, ...]] = (
     (AttemptResult.COMPLETE_INTERVIEW, None),
     (AttemptResult.PARTIAL_INTERVIEW, None),
     (_R, NoInterviewReason.APPOINTMENT),
@@ -64,7 +65,7 @@ def respondent_fields(known: Known, was: Attempt | None, applies: Callable[[Answ
         may_be_empty=True,
         first=tuple(before),
     )  # fmt: skip
-    came = [Option(_value(each), _title(each, outcomes)) for each in _CAME]
+    came = [Option(value_of(each), _title(each, outcomes)) for each in _CAME]
     for each in people:
         yield from _of_person(each, came, outcomes, before.get(each.person))
 
@@ -73,7 +74,7 @@ def respondents_entered(answers: Answers, file: FamilyFile) -> tuple[RespondentE
     """Return what came of whoever it ended otherwise for; whoever was passed by is left out."""
     found = []
     for person in many(answers, "apart"):
-        came, code = one(answers, f"came/{person}"), one(answers, f"code/{person}")
+        came, code = one(answers, came_field(person)), one(answers, f"code/{person}")
         if came is not None and file.person(PersonId(person)) is not None:
             result, reason = _came(came)
             found.append(RespondentEntered(PersonId(person), result, reason, int(code) if code else None))
@@ -81,21 +82,21 @@ def respondents_entered(answers: Answers, file: FamilyFile) -> tuple[RespondentE
 
 
 def _of_person(
-    person: Person, came: Sequence[Option], outcomes: Outcomes, before: tuple[_Came, int] | None
+    person: Person, came: Sequence[Option], outcomes: Outcomes, before: tuple[Came, int] | None
 ) -> Iterator[Field]:
     name, who = fitted(wording.plain(person_name(person)), _NAME_CELLS), person.person
 
     def codes(so: Answers) -> Sequence[Option]:
-        chosen = one(so, f"came/{who}")
+        chosen = one(so, came_field(who))
         possible = meaning_of(*_came(chosen)).codes if chosen else ()
         return [Option(str(each), f"{each} {final_outcome(outcomes, each).title}") for each in possible]
 
     yield Field(
-        f"came/{who}", name, f"What came of {name}? Enter: what came of the attempt.", Kind.ONE,
+        came_field(who), name, f"What came of {name}? Enter: what came of the attempt.", Kind.ONE,
         options=lambda _: came,
         applies=lambda so: who in many(so, "apart"),
         may_be_empty=True,
-        first=_value(before[0]) if before else "",
+        first=value_of(before[0]) if before else "",
     )  # fmt: skip
     yield Field(
         f"code/{who}", "  its outcome", f"Which outcome is it for {name}? Enter: the first.", Kind.ONE,
@@ -106,7 +107,7 @@ def _of_person(
     )  # fmt: skip
 
 
-def _told_apart(was: Attempt, file: FamilyFile) -> dict[PersonId, tuple[_Came, int]]:
+def _told_apart(was: Attempt, file: FamilyFile) -> dict[PersonId, tuple[Came, int]]:
     """Return whoever an attempt told of otherwise than of itself, with what their code stands for."""
     own, found = own_code(was), {}
     for each in was.respondents:
@@ -118,19 +119,25 @@ def _told_apart(was: Attempt, file: FamilyFile) -> dict[PersonId, tuple[_Came, i
     return found
 
 
-def _standing_for(code: int) -> Iterator[_Came]:
+def _standing_for(code: int) -> Iterator[Came]:
     return (each for each in _CAME if code in meaning_of(*each).codes)
 
 
-def _value(came: _Came) -> str:
+def came_field(person: str) -> str:
+    """Return the id of the field that asks what came of one person."""
+    return f"came/{person}"
+
+
+def value_of(came: Came) -> str:
+    """Return the option that stands for a result and its reason."""
     return f"{came[0]}:{came[1] or ''}"
 
 
-def _came(value: str) -> _Came:
+def _came(value: str) -> Came:
     result, _, reason = value.partition(":")
     return AttemptResult(result), NoInterviewReason(reason) if reason else None
 
 
-def _title(came: _Came, outcomes: Outcomes) -> str:
+def _title(came: Came, outcomes: Outcomes) -> str:
     result, reason = came
     return title_of_result(outcomes, result) if reason is None else title_of_reason(outcomes, reason)

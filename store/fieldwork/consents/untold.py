@@ -13,10 +13,11 @@ from store.clock import from_ms
 from store.fieldwork.consents.came_of import CameOf, came_of_answers
 from store.fieldwork.family import FamilyFile
 from store.ids import PersonId
-from store.keeping.acts.terms.attempts import NoInterviewReason
+from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
 from store.keeping.acts.terms.consents import ConsentDecision
 
 _RECORDED: Final = "attempt_recorded"
+_INTERVIEWED: Final = {AttemptResult.COMPLETE_INTERVIEW: 2, AttemptResult.PARTIAL_INTERVIEW: 1}
 
 
 class Untold(NamedTuple):
@@ -32,15 +33,18 @@ class Untold(NamedTuple):
     at_ms: int
 
 
-def untold(file: FamilyFile, today: date) -> Untold | None:
-    """Return the latest asking of a London day that came to something and that no attempt since then tells."""
+def untold(file: FamilyFile, today: date) -> tuple[Untold, ...]:
+    """Return what the askings of a London day came to that no attempt since then tells, one a person.
+
+    The one that an attempt begins with is first: an interview as far as it got, otherwise what was decided last.
+    """
     told = _told_at(file)
     found = [
         each
         for each in _decided(file)
         if london_day(from_ms(each.at_ms)) == today and told.get(each.person, -1) < each.at_ms
     ]
-    return max(found, key=lambda each: each.at_ms, default=None)
+    return tuple(sorted(found, key=lambda each: (_INTERVIEWED.get(each.came.result, 0), each.at_ms), reverse=True))
 
 
 def _decided(file: FamilyFile) -> Iterator[Untold]:

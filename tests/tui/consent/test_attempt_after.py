@@ -59,10 +59,15 @@ def test_what_an_attempt_told_already_does_not_stand_there_again(sitting: Sittin
     assert len(attempts(sitting)) == 1
 
 
-def test_of_two_who_were_asked_each_has_an_attempt(sitting: Sitting) -> None:
-    sitting.press("enter", *EVERYTHING, *CHILD_ASKED, "y", "n", "enter", *("a", "ctrl+s", "ctrl+s") * 2)
+def test_of_two_who_were_asked_one_attempt_tells_what_came_of_each(sitting: Sitting) -> None:
+    sitting.press("enter", *EVERYTHING, *CHILD_ASKED, "y", "n", "enter", "a", "ctrl+s", "ctrl+s")
 
-    assert [each.told.met for each in attempts(sitting)] == [(CHILD.person,), (CARER.person,)]
+    (kept,) = attempts(sitting)
+    assert (kept.told.result, kept.told.met) == (AttemptResult.COMPLETE_INTERVIEW, (CARER.person,))
+    assert {each.person: each.code for each in kept.told.respondents} == {CARER.person: "110", CHILD.person: "431"}
+    (wish,) = sitting.told(ContactWishRecorded)
+    assert isinstance(wish, ContactWishRecorded)
+    assert (wish.reach, wish.person) == (WishReach.PERSON, CHILD.person)
 
 
 def test_an_asking_that_came_to_nothing_leaves_the_form_empty(sitting: Sitting) -> None:
