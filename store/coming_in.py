@@ -17,7 +17,13 @@ from store.clock import Instant, to_ms
 from store.custody.credentials import hold_trained, live_credential
 from store.custody.volumes import Attestation, Encrypted, Passage, Verdict, examine, gate
 from store.custody.volumes.telling import kept_attestation, standing_attestation, volume_acts
-from store.errors import CredentialNotLiveError, NotASupervisorError, QueueDamagedError, QueueFullError
+from store.errors import (
+    CredentialNotLiveError,
+    KeeperSeesNoContactsError,
+    NotASupervisorError,
+    QueueDamagedError,
+    QueueFullError,
+)
 from store.ids import DeviceId, StaffId
 from store.keeping import canonical
 from store.keeping.acts.terms.devices import VolumeMoment
@@ -204,6 +210,19 @@ def open_store(
 def attestation(reason: str | None, staff: StaffId, now: Instant) -> Attestation | None:
     """Return a supervisor's word on a volume, given now; None where there is none."""
     return None if reason is None else Attestation(staff, now + ATTESTATION, reason)
+
+
+def hold_sees_contacts(store: Store) -> None:
+    """Make sure that whoever is signed in may be shown families: those who keep eligibility may not.
+
+    Raises:
+        KeeperSeesNoContactsError: They keep eligibility, and do nothing else here.
+
+    Source:
+        Agreement 7.2c.
+    """
+    if store.roles() == (StaffRole.ELIGIBILITY_KEEPER,):
+        raise KeeperSeesNoContactsError
 
 
 def _given(store: Store, verdict: Verdict | None, attesting: str | None) -> Attestation | None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.coming_in import Arrival, come_in, sign_in
+from store.coming_in import Arrival, come_in, hold_sees_contacts, sign_in
 from store.errors import (
+    KeeperSeesNoContactsError,
     PassphraseFormError,
     PassphraseTooSoonError,
     StoreError,
@@ -107,14 +108,16 @@ class Entrance:
             keep_card(self.folder, contacts_of(agreement_of(store)))
 
     def _settle_first(self, arrival: Arrival) -> None:
-        """Append it before anything is shown, where what is shown may follow from it."""
-        if arrival.may_show:
-            return
+        """Append it before anything is shown, where what is shown may follow from it, or nothing may be shown."""
         try:
-            self._settle()
+            if not arrival.may_show:
+                self._settle()
+            hold_sees_contacts(arrival.store)
         except BaseException as refusal:
+            if isinstance(refusal, KeeperSeesNoContactsError):
+                self._settle()
             arrival.store.close()
-            self.arrival = None
+            self.arrival, self.has_settled = None, False
             if not isinstance(refusal, StoreError):
                 raise
             self._wait_again(refusal)

@@ -9,12 +9,12 @@ import sys
 from collections.abc import Sequence
 
 from store.agreement.london import london_day
+from store.coming_in import hold_sees_contacts
 from store.door import agreement_of
-from store.errors import KeeperSeesNoContactsError, TerminalOnlyError
+from store.errors import TerminalOnlyError
 from store.fieldwork.lines import Line
 from store.fieldwork.looking import lines_of
 from store.fieldwork.searching import Order, Search, in_order
-from store.keeping.acts.terms.store import StaffRole
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
@@ -33,8 +33,7 @@ def run(chosen: argparse.Namespace) -> None:
         KeeperSeesNoContactsError: A keeper of eligibility asks (clause 7.2c).
     """
     with opened.open_store(chosen) as store:
-        if store.roles() == (StaffRole.ELIGIBILITY_KEEPER,):
-            raise KeeperSeesNoContactsError
+        hold_sees_contacts(store)
         hold_here(is_practice=store.sidecar.is_practice, is_terminal=sys.stdout.isatty())
         lines = lines_of(store)
         ordered = in_order(lines, range(len(lines)), Order.NEXT)
