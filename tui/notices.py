@@ -83,12 +83,19 @@ def suggest(app: "App[Any]", *sentences: str) -> None:
 
 
 def forget(app: "App[Any]") -> None:
-    """Say no longer, on any screen, what was kept or asked last: the next thing is being done."""
+    """Say no longer, on any screen, what was kept or asked last: the next thing is being done.
+
+    With every key that does something: so it looks where the line stands, and searches for none.
+    """
+    from tui.widgets.frame import Foot
     from tui.widgets.said_line import SaidLine
 
     for screen in app.screen_stack:
-        for line in screen.query(SaidLine):
-            line.forget()
+        for foot in screen.children:
+            if isinstance(foot, Foot):
+                for line in foot.children:
+                    if isinstance(line, SaidLine):
+                        line.forget()
 
 
 def show_refusal(app: "App[Any]", refusal: StoreError) -> None:
