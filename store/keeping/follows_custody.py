@@ -134,7 +134,7 @@ def _may_tell(sender: str, told_by: str) -> bool:
 
 
 def _teller(tables_: "Projection", sender: str) -> str:
-    return sender or tables_.fact("store")
+    return sender or tables_.own
 
 
 def _about(tables_: "Projection", key: int, device: str, at_ms: int | None = None) -> None:
@@ -148,7 +148,7 @@ def _about(tables_: "Projection", key: int, device: str, at_ms: int | None = Non
 def _delivered(tables_: "Projection", key: int, act: acts.FamilyDelivered, _: str) -> None:
     """What a council delivered lies at base from then on."""
     at_ms = tables_.header(key).at_ms
-    _begin(tables_, act.family, tables_.fact("store"), act.delivery, key, at_ms)
+    _begin(tables_, act.family, tables_.own, act.delivery, key, at_ms)
 
 
 def _loaded(tables_: "Projection", key: int, act: acts.FamilyLoaded, sender: str) -> None:
@@ -300,7 +300,7 @@ def _bundle_taken(tables_: "Projection", key: int, act: acts.BundleReceived, _: 
 
 
 def _delivery_taken_in(tables_: "Projection", key: int, act: acts.DeliveryTakenIn, _: str) -> None:
-    store, at_ms = tables_.fact("store"), tables_.header(key).at_ms
+    store, at_ms = tables_.own, tables_.header(key).at_ms
     count = act.supplied_count + act.held_count
     shipment = _SHIPPED[act.dataset_kind]
     _moved(tables_, key, store, act.delivery, act.delivery, HoldingMove.LOAD, shipment, count, at_ms)
@@ -311,9 +311,7 @@ def _backup_made(tables_: "Projection", key: int, act: acts.BackupMade, _: str) 
     at_ms = tables_.header(key).at_ms
     count = act.families_count
     _moved(tables_, key, act.device, act.backup, act.backup, HoldingMove.BACKUP, Shipment.BACKUP, count, at_ms)
-    here = tables_.select(
-        "SELECT DISTINCT family FROM holding WHERE device = ? AND to_ms = ?", (tables_.fact("store"), STILL)
-    )
+    here = tables_.select("SELECT DISTINCT family FROM holding WHERE device = ? AND to_ms = ?", (tables_.own, STILL))
     _begin_known(tables_, (family for (family,) in here), act.device, act.backup, key, at_ms)
 
 

@@ -44,6 +44,7 @@ class Projection:
         self._execute = connection.execute
         self._execute_many = connection.executemany
         self._role = ""
+        self._own = ""
         self._in_hand = (0, b"")
         self._changed: defaultdict[FamilyId, int] = defaultdict(int)
         self._is_rebuilding = False
@@ -53,6 +54,12 @@ class Projection:
         """Whether the store is base; none is before it says so."""
         self._role = self._role or self.fact("role")
         return self._role == StoreRole.BASE
+
+    @property
+    def own(self) -> str:
+        """The device that the store is; empty before it says so."""
+        self._own = self._own or self.fact("store")
+        return self._own
 
     def apply(self, key: int, header: bytes, body: bytes | None) -> None:
         """Write what follows from one entry.
@@ -203,6 +210,7 @@ class Projection:
         make_anew(self._connection)
         self._execute("UPDATE localnote SET value = ? WHERE name = 'projection'", (str(PROJECTION),))
         self._role = ""
+        self._own = ""
 
     def put(self, table: Table, **values: object) -> None:
         """Put one row, in place of the one with the same key."""
