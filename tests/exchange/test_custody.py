@@ -1,0 +1,80 @@
+"""What real bundles, orders and sticks leave in the custody register, on both sides."""
+
+from pathlib import Path
+
+import pytest
+
+from store.clock import Instant
+from store.custody import holdings, register
+from store.exchange import orders
+from store.ids import DeviceId, FamilyId
+from store.keeping.acts.terms.devices import DeviceKind
+from store.keeping.acts.terms.families import RecallCause
+from store.keeping.store import Store
+from tests.exchange.exchanging import FAMILIES, Exchange, hold
+
+
+def on(store: Store, device: DeviceId, at: Instant | None = None) -> set[FamilyId]:
+    return {each.family for each in holdings.lying_on(store, device, at)}
+
+
+def mailbox_of(store: Store) -> DeviceId:
+    (mailbox,) = [each.device for each in register.devices(store) if each.kind is DeviceKind.MAILBOX]
+    return mailbox
+
+
+def counts(store: Store, device: DeviceId) -> list[int]:
+    return [each.left_here_count for each in holdings.left_on(holdings.datasets_on(store, device))]
+
+
+@pytest.fixture
+def exchange(tmp_path: Path) -> Exchange:
+    return Exchange(tmp_path)
+
+
+def test_a_stick_holds_the_families_of_a_bundle_until_the_laptop_took_it_in(exchange: Exchange) -> None:
+    exchange.give(FAMILIES[:3])
+    exchange.sync_base()
+    with exchange.at_base() as base:
+        stick = mailbox_of(base)
+        assert on(base, stick) == set(FAMILIES[:3])
+        assert counts(base, stick) == [3]
+        assert on(base, exchange.laptop.device) == set()
+        left_at = base.now()
+
+    exchange.sync_laptop()
+    exchange.sync_base()
+
+    with exchange.at_base() as base:
+        assert on(base, stick) == set()
+        assert counts(base, stick) == []
+        assert on(base, exchange.laptop.device) == set(FAMILIES[:3])
+        assert on(base, stick, left_at) == set(FAMILIES[:3])
+        hold(base)
+    with exchange.laptop.open() as store:
+        assert on(store, exchange.laptop.device) == set(FAMILIES[:3])
+        assert counts(store, exchange.laptop.device) == [3]
+
+
+def test_what_a_laptop_gave_back_is_gone_from_it_and_known_to_have_been_there(exchange: Exchange) -> None:
+    exchange.give(FAMILIES[:3])
+    exchange.sync()
+    with exchange.at_base() as base:
+        held_at = base.now()
+    exchange.order(lambda base, to: orders.recall(base, to, [FAMILIES[0]], RecallCause.REALLOCATED))
+    exchange.order(lambda base, to: orders.destroy(base, to, [FAMILIES[1]]))
+    exchange.back_up()
+    exchange.sync(3)
+
+    with exchange.at_base() as base:
+        laptop = exchange.laptop.device
+        assert on(base, laptop) == {FAMILIES[2]}
+        assert on(base, laptop, held_at) == set(FAMILIES[:3])
+        assert counts(base, laptop) == [1]
+        assert laptop not in {each.device for each in holdings.lying_of(base, FAMILIES[0])}
+        assert holdings.held_count(base, laptop, DeviceKind.LAPTOP) == 1
+        hold(base)
+    with exchange.laptop.open() as store:
+        assert on(store, laptop) == {FAMILIES[2]}
+        assert counts(store, laptop) == [1]
+        hold(store)
