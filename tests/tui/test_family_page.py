@@ -91,6 +91,13 @@ def test_an_attempt_says_whom_it_ended_otherwise_for() -> None:
     assert said.count("110") == 0
 
 
+def test_a_language_has_its_name() -> None:
+    said = page(made_family(people=(made_person(language="ar"),), language="pl"))
+
+    assert "Language: Polish" in said
+    assert "language: Arabic" in said
+
+
 def test_a_past_appointment_asks_what_came_of_it() -> None:
     def made(at_ms: int, end: AppointmentChange | None) -> Appointment:
         return Appointment(

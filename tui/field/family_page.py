@@ -21,6 +21,7 @@ from store.fieldwork.outcomes import own_code
 from store.keeping.acts.terms.families import PersonRole
 from tui import glance, wording
 from tui.field.consent.consent_words import strip_of
+from tui.field.detail_words import language_words
 from tui.field.place import in_words
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -98,7 +99,7 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     if file.address.directions:
         yield from paragraph(f"How to get there: {file.address.directions}", reading.width)
     if file.language:
-        yield from paragraph(f"Language: {file.language}", reading.width)
+        yield from paragraph(f"Language: {language_words(file.language)}", reading.width)
     if file.lone_visit is not None:
         back = from_ms(file.lone_visit.expected_back_at_ms)
         is_late = back < reading.now
@@ -133,7 +134,7 @@ def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
             said = f"{_INDENT}{wording.counted(hidden, 'confidential contact')}: see it alone with i"
             yield PageLine(said, Tint.MUTED)
         if person.language:
-            yield from paragraph(f"{_INDENT}language: {person.language}", reading.width, tint)
+            yield from paragraph(f"{_INDENT}language: {language_words(person.language)}", reading.width, tint)
     if not file.people:
         yield PageLine("Nobody is known yet.", Tint.MUTED)
     chosen = next((each for each in file.selections if each.wave is file.wave), None)

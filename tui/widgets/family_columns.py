@@ -20,6 +20,9 @@ GAP: Final = " "
 COMFORTABLE: Final = 120
 """From this width on, a reference has room, and marks are words."""
 
+ROOMY: Final = 70
+"""Below this width, as beside the panel, the last outcome gives its room to name and street."""
+
 WIDE: Final = 140
 """From this width on, consents are words too."""
 
@@ -81,7 +84,11 @@ def columns(width: int) -> tuple[Column, ...]:
     fixed = [
         Column("Postcode", 8, lambda of, _: of.postcode),
         Column("Next, or calls", 16, _next),
-        Column("Last", 16 if is_wide else 11, lambda of, _: glance.last_outcome(of.last)),
+        *(
+            [Column("Last", 16 if is_wide else 11, lambda of, _: glance.last_outcome(of.last))]
+            if width >= ROOMY
+            else []
+        ),
         Column("Part Link Again", 15, _consents) if is_wide else Column("PLA", 3, _consents_in_letters),
         *([Column("Reference", 10, lambda of, _: of.reference)] if is_comfortable else []),
         Column("Marks", 18 if is_wide else 11, _marks_in_words) if is_comfortable else Column("", 3, _marks),
@@ -102,7 +109,11 @@ def _next(of: Line, seen: Seen) -> str:
     return glance.calls(of.attempts_count, seen.calls_at_least)
 
 
-def _consents(of: Line, seen: Seen) -> str:  # noqa: ARG001  # every column is asked alike
+def _last(of: Line, seen: Seen) -> str:  # noqa: ARG001  # every column is asked alike
+    return glance.last_outcome(of.last)
+
+
+def _consents(of: Line, seen: Seen) -> str:  # noqa: ARG001
     return "".join(said.ljust(5) for said in glance.consents(of.consents)).rstrip()
 
 
