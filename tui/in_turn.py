@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
 Typed = events.Key | events.Paste
+Follow = Callable[[Sequence[Any], int], Awaitable[None]]
 
 ROUNDS: Final = 2
 """Up to the app once for the key itself, and once for what it brought about: a message, and where the focus goes."""
@@ -35,6 +36,20 @@ HELD_S: Final = 10.0
 
 _AT_ONCE: Final = frozenset(key for command in (COVER, LOCK, LEAVE) for key in command.key.split(","))
 """What does not wait for a screen that is on its way."""
+
+
+class _Step:
+    """One step behind a key, as Textual calls it back: it need not find out anew, at each, what it is called with."""
+
+    _param_count = 0
+
+    def __init__(self, follow: Follow, way: "Sequence[MessagePump]", turn: int) -> None:
+        self._follow = follow
+        self._way = way
+        self._turn = turn
+
+    async def __call__(self) -> None:
+        await self._follow(self._way, self._turn)
 
 
 class KeysInTurn:
@@ -112,14 +127,14 @@ class KeysInTurn:
     def _begin(self, way: "Sequence[MessagePump]") -> None:
         self._began = time.monotonic()
         self._turn += 1
-        self._app.call_later(self._follow, [*way] * ROUNDS, self._turn)
+        self._app.post_message(events.Callback(_Step(self._follow, [*way] * ROUNDS, self._turn)))
 
     async def _follow(self, way: "Sequence[MessagePump]", turn: int) -> None:
         """Go, behind the key, through the queue of each on its way; one that is gone is passed by."""
         if turn != self._turn:
             return  # it was lost, and comes back late
         for place, each in enumerate(way, start=1):
-            if each.call_later(self._follow, way[place:], turn):
+            if each.post_message(events.Callback(_Step(self._follow, way[place:], turn))):
                 return
         await self._go_on()
 

@@ -29,13 +29,15 @@ class Summary(Painted, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._form: Form | None = None
         self._fields: list[Field] = []
+        self._said: list[str] = []
+        self._now: Field | None = None
 
     def show(self, form: Form) -> None:
         """Show how a form stands now."""
         before = len(self._fields)
-        self._form, self._fields = form, form.steps()
+        self._fields, self._now = form.steps(), form.field
+        self._said = [wording.plain(form.said(field)) for field in self._fields]
         self.refresh(layout=len(self._fields) != before)
 
     def get_content_height(self, *_: object) -> int:
@@ -44,13 +46,11 @@ class Summary(Painted, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one field."""
-        width, form = self.size.width, self._form
-        place = y + self._first
-        if form is None or place >= len(self._fields):
+        width, place = self.size.width, y + self._first
+        if place >= len(self._fields):
             return Strip.blank(width, self.ink())
-        field = self._fields[place]
-        is_now = field == form.field
-        said = wording.plain(form.said(field))
+        field, said = self._fields[place], self._said[place]
+        is_now = field == self._now
         sign = _MARK if is_now else _DONE if said else _OPEN
         style = self.ink("summary--now") if is_now else self.ink()
         text = padded(f" {sign} {padded(field.label, _LABEL)} {said}", width)
@@ -59,9 +59,8 @@ class Summary(Painted, can_focus=False):
     @property
     def _first(self) -> int:
         """The field in the first line."""
-        form, height = self._form, self.size.height
-        if form is None or len(self._fields) <= height:
+        height, now = self.size.height, self._now
+        if len(self._fields) <= height:
             return 0
-        now = form.field
         place = self._fields.index(now) if now in self._fields else len(self._fields)
         return max(0, min(place - height // 2, len(self._fields) - height))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -21,6 +21,11 @@ class Painted(Widget):
 
     _background: Color | None = None
     _inks: Mapping[str, Style] = MappingProxyType({})
+
+    @property
+    def size(self) -> Size:
+        """What the last layout gave it; Textual would look that up, and take away borders, at every line."""
+        return self.outer_size
 
     def notify_style_update(self) -> None:
         """Forget what it stands on, and in which ink."""
