@@ -20,20 +20,14 @@ class Form:
     def __init__(self, fields: Sequence[Field]) -> None:
         self._fields = fields
         self._answers: dict[str, Answer] = {each.id: each.first for each in fields if each.first}
+        self._looked: tuple[list[Field], Answers] | None = None
         self._at: str | None = self.steps()[0].id
 
     # -- what is asked ---------------------------------------------------------------------------------------------
 
     def visible(self) -> list[Field]:
         """Return the fields that apply, in their order."""
-        found: list[Field] = []
-        known: dict[str, Answer] = {}
-        for field in self._fields:
-            if field.applies(known):
-                found.append(field)
-                if (answer := self._of(field, known)) is not None:
-                    known[field.id] = answer
-        return found
+        return self._look()[0]
 
     def steps(self) -> list[Field]:
         """Return the fields that are asked one after the other."""
@@ -41,15 +35,24 @@ class Form:
 
     def answers(self) -> Answers:
         """Return the answers to fields that apply."""
-        known: dict[str, Answer] = {}
-        for field in self._fields:
-            if field.applies(known) and (answer := self._of(field, known)) is not None:
-                known[field.id] = answer
-        return known
+        return self._look()[1]
 
     def options(self, field: Field) -> Sequence[Option]:
         """Return what a field offers, given the other answers."""
         return field.options(self.answers())
+
+    def _look(self) -> tuple[list[Field], Answers]:
+        """Return both, worked out once for each answer: everything that is shown of a form asks for them."""
+        if self._looked is None:
+            found: list[Field] = []
+            known: dict[str, Answer] = {}
+            for field in self._fields:
+                if field.applies(known):
+                    found.append(field)
+                    if (answer := self._of(field, known)) is not None:
+                        known[field.id] = answer
+            self._looked = found, known
+        return self._looked
 
     def _of(self, field: Field, known: Answers) -> Answer | None:
         """Return the answer to a field if it is still one that is offered."""
@@ -118,6 +121,7 @@ class Form:
         """Take an answer to the field that is asked now."""
         if (field := self.field) is not None:
             self._answers[field.id] = answer
+            self._looked = None
 
     def answer_at_end(self, place: int) -> bool:
         """Take the option at a place, counted from 0, of what is asked at the end; return whether there is one."""
@@ -125,6 +129,7 @@ class Form:
             options = self.options(field) if field.is_at_end else ()
             if place < len(options):
                 self._answers[field.id] = options[place].value
+                self._looked = None
                 return True
         return False
 
@@ -157,5 +162,6 @@ class Form:
         for name, each in draft.items():
             if name in known:
                 self._answers[name] = tuple(each) if isinstance(each, list) else str(each)
+        self._looked = None
         missing = (each for each in self.steps() if not self.answered(each) and not each.may_be_empty)
         self._at = next((each.id for each in missing), None)
