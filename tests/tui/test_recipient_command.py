@@ -86,3 +86,24 @@ def test_nothing_goes_to_whose_entry_ended(
     refused(run(*extract), errors.RecipientEndedError)
     assert "; ended" in run("recipient", "list", *base).out
     assert run(*extract, "--device", "a drive").code == 2
+
+
+def test_the_record_of_an_incident_is_sealed_for_the_department(
+    base: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    theirs, record, opened = tmp_path / "theirs", tmp_path / "record", tmp_path / "opened"
+    theirs.mkdir()
+    assert run("recipient", "key", "--to", str(theirs), "--passphrase-stdin", lines=(THEIRS,)).code == 0
+    about = ("--organisation", "Department One", "--kind", "department", "--purpose", "incident")
+    key = ("--key", str(theirs / "recipient.public"))
+    assert run("recipient", "add", *base, "--name", "DCLG", *about, *key).code == 0
+    what = ("--kind", "paper_lost", "--what", "a sheet blew away")
+    raised = run("incident", "raise", *base, *what, "--json").json
+
+    said = run("incident", "export", *base, "--incident", raised["incident"], "--to", str(record), "--for", "DCLG")
+
+    assert "both sealed for DCLG" in said.out
+    opening = ("recipient", "open", str(record), "--key", str(theirs / "recipient.key"), "--to", str(opened))
+    assert run(*opening, "--passphrase-stdin", lines=(THEIRS,)).code == 0
+    assert "a sheet blew away" in opened.read_text("utf-8")
+    assert record.with_name("record.txt.sealed").exists()
