@@ -35,8 +35,11 @@ from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_deliveries import QUARANTINED, TAKEN_IN
 from store.keeping.store import Store
 
-ROWS_AT_ONCE: Final = 1_000
-"""Families kept in one transaction: few enough to hold in memory, so many that the disk hardly counts."""
+ROWS_AT_ONCE: Final = 5_000
+"""Families kept in one transaction: few enough to hold in memory, so many, in the order of their ids, that a page of
+the file is written once for many of them."""
+
+_TOLD_EVERY: Final = 1_000
 
 
 def understood(store: Store, arrival: Arrival, opened: Opened) -> tuple[Table, Columns]:
@@ -89,7 +92,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         return _release(store, arrival, table, columns, reader, judged, progress)
     gone = _hold_whole(store, arrival, judged)
     movement = announce(store, arrival, len(judged.families))
-    told = _Told()
+    told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
         store.record(*batch)
         progress("Families kept", told.kept, judged.counts().supplied)
@@ -121,8 +124,10 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
 
 @dataclass(slots=True)
 class _Told:
-    """What was counted on the way."""
+    """What was counted on the way, and whom to tell how far it is."""
 
+    progress: Progress
+    read: int = 0
     kept: int = 0
     notes: int = 0
     odd: int = 0
@@ -181,20 +186,23 @@ def _of_quarantine(arrival: Arrival) -> Iterator[acts.Act]:
 
 def _batches(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
-) -> Iterator[list[acts.Act]]:
+) -> Iterator[list[acts.FamilyDelivered]]:
     """Yield the families that are supplied, some at a time."""
     kept = _families(arrival, table, columns, reader, judged, told)
-    while batch := list(islice(kept, ROWS_AT_ONCE)):
+    while batch := sorted(islice(kept, ROWS_AT_ONCE), key=lambda act: act.family):
         told.kept += len(batch)
         yield batch
 
 
 def _families(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
-) -> Iterator[acts.Act]:
+) -> Iterator[acts.FamilyDelivered]:
     for place, row in enumerate(rows_below(table, columns)):
         if place in judged.why or place in judged.again:
             continue
+        told.read += 1
+        if told.read % _TOLD_EVERY == 0:
+            told.progress("Families read", told.read, judged.counts().supplied)
         read = reader.row(row)
         letter_on = read.letter_on or arrival.asked.letters_sent_on
         details, notes = reader.details(row)
@@ -268,9 +276,9 @@ def _release(
     ]
     if not due:
         raise DeliveryDoubledError
-    told = _Told()
+    told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
-        let = [family for act in batch if (family := acts.family_of(act)) is not None]
+        let = [act.family for act in batch]
         released = acts.RowsSettled(
             delivery=arrival.delivery, families=tuple(let), decision=RowDecision.RELEASE, reason=None
         )
