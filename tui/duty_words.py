@@ -5,7 +5,7 @@ Owns how they read on a screen and on paper. Refuses to own when anything is due
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.agreement import Agreement
 from store.clock import LONDON, Instant, from_ms
@@ -15,6 +15,9 @@ from tui import wording
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
+
+ID_SHOWN: Final = 8
+"""Of an id: enough to name it by."""
 
 
 def clock(of: DutyClock, now: Instant) -> str:
@@ -66,6 +69,17 @@ def soonest(of: DutyClock, now: Instant) -> str:
     if local.time() == time():
         local -= timedelta(minutes=1)  # the day counts to its end
     return f"{of.clause} {'LATE since' if of.is_late_at(now) else 'by'} {local:%a} {local.day} {local:%b %H:%M}"
+
+
+def whose(of: DutyClock, names: dict[str, str]) -> str:
+    """Return what a clock runs for, and which laptop told it: `Incident 1a2b3c4d, told by Laptop A`.
+
+    Args:
+        of: The clock.
+        names: What each device is called, by id.
+    """
+    told_by = f", told by {names.get(of.told_by, of.told_by[:ID_SHOWN])}" if of.told_by else ""
+    return f"{of.about.capitalize()} {of.about_id[:ID_SHOWN]}{told_by}."
 
 
 def consequences(of: DutyClock) -> list[str]:

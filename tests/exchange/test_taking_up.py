@@ -171,8 +171,8 @@ def test_nothing_may_be_missing_before_the_first_entry(met: Met, author: Author)
 @pytest.mark.parametrize(
     ("changed", "refusal"),
     [
-        ({"says": {"size": 18}}, errors.BundleContradictsError),
-        ({"says": {"size": 20}}, errors.BundleContradictsError),
+        ({"says": {"size": 19}}, errors.BundleContradictsError),
+        ({"says": {"size": 21}}, errors.BundleContradictsError),
         ({"says": {"journal": OTHER}}, errors.BundleContradictsError),
         ({"says": {"branch": 1}}, errors.BundleContradictsError),
         ({"by": STRANGER}, errors.CheckpointNotSignedError),
@@ -184,7 +184,7 @@ def test_the_note_is_of_this_run_and_by_this_device(
 ) -> None:
     first = held(met)
     author.write(SOMETHING)
-    assert first == 18
+    assert first == 19
 
     is_refused_up(met, author, author.up(author.run(first, checkpoint=author.note(**changed))), refusal)
 

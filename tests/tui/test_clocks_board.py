@@ -57,6 +57,7 @@ def test_both_clocks_of_a_loss_are_on_the_board_and_the_soonest_in_the_header(si
 
     assert shown.index("Report a loss (14.1)") < shown.index("Report a security incident (A10)")
     assert shown.count("If it runs out") == shown.count("Stops once told") == 2
+    assert len(set(re.findall(r"Incident ([0-9a-f]{8})\.", shown))) == 1
     assert re.search(r"14\.1 by [A-Z][a-z]{2} \d", shown.splitlines()[0])
 
 
@@ -71,7 +72,7 @@ def test_a_clock_that_ran_out_is_late_in_words(sitting: Sitting) -> None:
     with sitting.open() as store:
         noticed = store.now() - timedelta(hours=30)
         raise_incident(store, IncidentEntered(IncidentKind.OVERSEEN, "on a train", identified_at=noticed))
-        lines = board(running(store), store.now(), 80)
+        lines = board(running(store), {}, store.now(), 80)
 
     assert [line.text for line in lines if line.tint is Tint.WARNING and "late by 6 h" in line.text]
     assert "14.1 LATE since" in seen_after(sitting, "c").splitlines()[0]

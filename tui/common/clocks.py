@@ -4,7 +4,7 @@ Owns asking for them, their lines, and what the header says of the soonest. Refu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from store.custody.clocks import DutyClock, clocks_in
+from store.custody.naming import device_names
 from tui import duty_words
 from tui.clerk import Clerk
 from tui.commands import BACK, KEYS_HERE, Command, bindings
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class ClocksRead(RoomRead):
-    """Every clock that runs, as it stands now."""
+    """Every clock that runs, as it stands now, and what each device is called."""
 
     clocks: tuple[DutyClock, ...]
+    names: dict[str, str] = field(repr=False)
 
 
 @dataclass
@@ -74,6 +76,7 @@ class ClocksScreen(QuickScreen[None]):
         self._clerk = clerk
         self._desk = desk
         self._clocks: tuple[DutyClock, ...] = ()
+        self._names: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay the page out."""
@@ -83,7 +86,7 @@ class ClocksScreen(QuickScreen[None]):
         """Read what runs now; it can be seen once it is read."""
 
         def read(store: "Store") -> ClocksRead:
-            return ClocksRead(self, tuple(clocks_of(store, self._desk)))
+            return ClocksRead(self, tuple(clocks_of(store, self._desk)), device_names(store))
 
         self._clerk.do(read, self.app)
 
@@ -91,7 +94,7 @@ class ClocksScreen(QuickScreen[None]):
         """Show what was read; return whether it is what is to be seen here."""
         if not isinstance(message, ClocksRead):
             return False
-        self._clocks = message.clocks
+        self._clocks, self._names = message.clocks, message.names
         if self.is_mounted:
             self._show()
         return True
@@ -105,18 +108,19 @@ class ClocksScreen(QuickScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        self.query_one(Page).show(board(self._clocks, self._desk.clock.now(), self.size.width))
+        self.query_one(Page).show(board(self._clocks, self._names, self._desk.clock.now(), self.size.width))
 
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()
 
 
-def board(clocks: Sequence[DutyClock], now: "Instant", width: int) -> list[PageLine]:
+def board(clocks: Sequence[DutyClock], names: dict[str, str], now: "Instant", width: int) -> list[PageLine]:
     """Return the lines of the board.
 
     Args:
         clocks: The soonest first.
+        names: What each device is called, by id.
         now: By the store's clock.
         width: How wide the page is, in cells.
     """
@@ -128,5 +132,6 @@ def board(clocks: Sequence[DutyClock], now: "Instant", width: int) -> list[PageL
         lines += paragraph(duty_words.clock(clock, now), width, tint)
         for line in duty_words.consequences(clock):
             lines += paragraph(f"  {line}", width)
+        lines += paragraph(f"  {duty_words.whose(clock, names)}", width, Tint.MUTED)
         lines.append(PageLine(""))
     return lines

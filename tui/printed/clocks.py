@@ -8,10 +8,8 @@ from store.custody.incidents.record import clock_record
 from store.custody.naming import device_names
 from store.keeping.store import Store
 from tui import duty_words
+from tui.duty_words import ID_SHOWN
 from tui.printed import paper
-
-ID_SHOWN = 8
-"""Of an id: enough to name it by."""
 
 
 def tell(store: Store, *, is_json: bool) -> None:

@@ -17,8 +17,8 @@ from store.keeping.acts.terms.incidents import IncidentEnd, IncidentKind, Notice
 from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
 from tui import duty_words, wording
+from tui.duty_words import ID_SHOWN
 from tui.printed import leaving, opened, paper
-from tui.printed.clocks import ID_SHOWN
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act

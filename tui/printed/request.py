@@ -21,8 +21,8 @@ from store.keeping.files import disk_refusals
 from store.keeping.store import Store
 from tui import wording
 from tui.common.wishes.ringing import ringing_lines
+from tui.duty_words import ID_SHOWN
 from tui.printed import opened, paper
-from tui.printed.clocks import ID_SHOWN
 from tui.printed.incident import DAY_BEGINS, say_due
 
 
