@@ -13,7 +13,7 @@ from store import errors
 from store.agreement.purposes import DatasetKind
 from store.custody.clocks import running
 from store.exchange.allocation import choose, free_families, give
-from store.exchange.intake import taking_in
+from store.exchange.intake import arriving, taking_in
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.deed import intake, preview
@@ -23,6 +23,7 @@ from store.exchange.intake.reading_rows import can_be_number
 from store.exchange.peers import peer_named
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import HeldReason, OrderKind, RowDecision
+from store.keeping.agreed import agreement_of
 from store.keeping.header import unpack
 from store.keeping.passphrases import Passphrase, read_passphrase
 from store.keeping.sealing import SealingKey
@@ -350,6 +351,23 @@ def test_a_batch_nobody_agreed_waits_unopened_until_it_is_agreed(store: Store) -
     assert waiting.cause == "late"
     assert take(store, replace(what, out_of_schedule="Agreed by letter")).counts.supplied == 1
     assert told(store, acts.QuarantineSettled)
+
+
+def test_a_batch_that_came_early_goes_on_once_its_month_is_there(store: Store) -> None:
+    """Clause 7.2b."""
+    agreement = agreement_of(store)
+    late = replace(agreement.batches[1], opens_on=date(2015, 11, 9))
+    what = asked(family(1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arriving, "agreement_of", lambda _: replace(agreement, batches=(late,)))
+        with pytest.raises(errors.DeliveryQuarantinedError):
+            take(store, what)
+
+    take(store, what)
+
+    (waiting,) = told(store, acts.DeliveryQuarantined)
+    (settled,) = told(store, acts.QuarantineSettled)
+    assert (waiting.cause, settled.reason) == ("unscheduled", "Its batch is open now.")
 
 
 def test_after_the_term_nothing_is_loaded_and_refusals_still_count(store: Store) -> None:

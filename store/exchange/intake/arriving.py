@@ -6,7 +6,7 @@ Source: agreement 3.1, 7.2b, 7.2c, 8.3, 8.4.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NoReturn
@@ -214,10 +214,17 @@ def quarantine(store: Store, arrival: Arrival, cause: QuarantineCause, refusal: 
     raise refusal
 
 
-def settled(arrival: Arrival, reason: str) -> acts.QuarantineSettled:
-    """Return the act that lets a delivery go on that waited apart."""
-    return acts.QuarantineSettled(
-        delivery=arrival.delivery, decision=RowDecision.RELEASE, document_digest=None, reason=reason
+def settled(arrival: Arrival) -> Iterator[acts.QuarantineSettled]:
+    """Yield the act that lets a delivery go on, if it waited apart."""
+    if arrival.state != QUARANTINED:
+        return
+    asked = arrival.asked
+    said = "It was said what becomes of the families it does not name." if asked.gone else "Its batch is open now."
+    yield acts.QuarantineSettled(
+        delivery=arrival.delivery,
+        decision=RowDecision.RELEASE,
+        document_digest=None,
+        reason=asked.out_of_schedule or said,
     )
 
 

@@ -17,7 +17,7 @@ from store.agreement.purposes import DatasetKind, legal_basis_on
 from store.clock import to_ms
 from store.custody.clocks import running_for, stopping
 from store.exchange.containers import Opened
-from store.exchange.intake.arriving import Arrival
+from store.exchange.intake.arriving import Arrival, settled
 from store.exchange.intake.identity import council_id
 from store.ids import new_id
 from store.keeping import acts
@@ -91,6 +91,7 @@ def arrived(store: Store, arrival: Arrival, opened: Opened, movement: str, count
     """Yield what tells that a delivery was taken in, and that it could be read after all if it once could not."""
     now, asked = store.now(), arrival.asked
     letters = asked.letters_sent_on
+    yield from settled(arrival)
     yield acts.DeliveryTakenIn(
         delivery=arrival.delivery,
         movement=movement,

@@ -17,7 +17,7 @@ from store.agreement.london import london_day
 from store.errors import DeliveryDoubledError, FamiliesGoneError, IntakeError, TableUnreadableError
 from store.exchange.containers import Opened
 from store.exchange.intake import memory, notices
-from store.exchange.intake.arriving import Arrival, Progress, cannot_read, quarantine, settled, turn_away
+from store.exchange.intake.arriving import Arrival, Progress, cannot_read, quarantine, turn_away
 from store.exchange.intake.columns import Columns, columns_of, hold, rows_below
 from store.exchange.intake.identity import council_id
 from store.exchange.intake.ledger import announce, arrived, seal_original
@@ -32,7 +32,7 @@ from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import HeldReason, QuarantineCause, RowDecision
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.follows_deliveries import QUARANTINED, TAKEN_IN
+from store.keeping.follows_deliveries import TAKEN_IN
 from store.keeping.store import Store
 
 ROWS_AT_ONCE: Final = 5_000
@@ -99,7 +99,6 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     report = _report(store, arrival, judged)
     original = seal_original(store, arrival, opened, len(judged.families))
     store.record(
-        *_of_quarantine(arrival),
         *gone,
         *_rows_held(arrival, judged),
         original,
@@ -176,12 +175,6 @@ def _hold_whole(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.Abs
 def _lock_gone(store: Store, gone: Sequence[acts.AbsencesSettled]) -> int:
     families = [family for each in gone if each.decision is RowDecision.REMOVE for family in each.families]
     return lock_everywhere(store, families, FamilyLockCause.BASE_DECISION, {})
-
-
-def _of_quarantine(arrival: Arrival) -> Iterator[acts.Act]:
-    asked = arrival.asked
-    if arrival.state == QUARANTINED:
-        yield settled(arrival, asked.out_of_schedule or "It was said what becomes of the families it does not name.")
 
 
 def _batches(
