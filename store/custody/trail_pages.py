@@ -8,7 +8,8 @@ device is found by its index, and put in order by the clocks of whoever told it:
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from store.errors import ActBodyError, UnknownActError
 from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping import acts
 from store.keeping.acts.act import Act
+from store.keeping.database import Connection
 from store.keeping.header import KIND_FROM_BYTE, STAFF_PART, Header, unpack
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
@@ -76,17 +78,28 @@ class TrailPages:
     """The trail of a store, as it is narrowed. An entry that is told meanwhile comes before the newest.
 
     Args:
-        store: Open; it is asked in the thread that writes.
+        store: Open; it is asked in the thread that writes, unless somebody else's `over` is.
         narrowed: To what.
+
+    Attributes:
+        is_scanning: Whether a page may take looking through much of the journal: of kinds and persons there is no
+            index. Whoever waits to write is not to wait for that.
     """
 
     def __init__(self, store: Store, narrowed: Narrowed) -> None:
-        self._rows = store.rows
+        self._rows: Callable[..., list[Any]] = store.rows
         self._narrowed = narrowed
         self._listed = self._in_order() if narrowed.family or narrowed.device else None
+        self.is_scanning = self._listed is None and bool(narrowed.kinds or narrowed.staff)
         branches = (*store.former_branches(), store.journal)
         spans = [(each.keys()[0], each.keys()[0] + each.size - 1) for each in branches if each.size]
         self._spans = [span for span in map(self._within, spans) if span[0] <= span[1]]
+
+    def over(self, connection: Connection) -> "TrailPages":
+        """Return the same pages, read over a connection of their own."""
+        other = copy(self)
+        other._rows = lambda text, values=(): connection.execute(text, tuple(values)).fetchall()
+        return other
 
     def older(self, than: int | None, count: int) -> list[Told]:
         """Return the entries before a place, newest first; from the newest where it is None."""

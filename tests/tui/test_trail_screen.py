@@ -89,6 +89,21 @@ def test_the_trail_narrowed_to_a_family_tells_its_history_and_that_it_was_looked
     assert len(sitting.told(FamilyShown)) == 1
 
 
+def test_the_trail_narrowed_to_a_kind_and_a_person_is_looked_through_beside_the_clerk(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "t", "slash", "7", "tab", "tab")
+        await type_(app, pilot, "Interviewer One of laptop")
+        await press(app, pilot, "ctrl+s", "ctrl+s")
+        await app.workers.wait_for_complete()
+        await settled(app, pilot)
+        text = screen_text(app)
+        assert "Only: people: signing in, joining, leaving, by Interviewer One" in text
+        assert "signed in, release" in text
+        assert "A family came onto" not in text
+
+    sitting.play(play)
+
+
 def test_a_name_that_nobody_has_is_refused_in_the_form(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "t", "slash", "tab")

@@ -5,8 +5,9 @@ A family's own words stand in the sentences only where the trail is narrowed to 
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import from_ms
 from store.custody.trail_pages import Narrowed, Told, TrailPages
@@ -26,6 +27,8 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.fieldwork.family import FamilyFile
     from store.keeping.store import Store
+
+    Connection = Any
 
 AT_ONCE: Final = 120
 """Lines read at once: three pages of a terminal."""
@@ -59,6 +62,17 @@ class TrailReader:
             tell_shown(store, narrowed.family, (ViewPart.HISTORY,))
             self._file = file_of(store, narrowed.family)
         self._pages = TrailPages(store, narrowed)
+
+    @property
+    def is_scanning(self) -> bool:
+        """Whether a page may take long; as `TrailPages`."""
+        return self._pages.is_scanning
+
+    def over(self, connection: "Connection") -> "TrailReader":
+        """Return the same trail, read over a connection of its own, in any thread."""
+        other = copy(self)
+        other._pages = self._pages.over(connection)
+        return other
 
     def newest(self) -> Window:
         """Return the window at the newest end."""

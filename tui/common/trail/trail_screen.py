@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.custody.trail_pages import Narrowed
+from store.errors import StoreError
 from tui.clerk import Clerk
 from tui.commands import LIST_COMMANDS, TRAIL_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
@@ -36,6 +37,7 @@ from tui.common.trail.trail_list import (
 from tui.common.trail.verify_screen import VerifyScreen
 from tui.forms.fields import Answers, one
 from tui.forms.form import Form
+from tui.told import StoreFailed
 from tui.widgets.frame import framed
 from tui.widgets.guard import told
 from tui.widgets.page import PageLine
@@ -58,6 +60,13 @@ class TrailRead(Message):
     reader: TrailReader
     window: Window = field(repr=False)
     grows: str
+
+
+@dataclass
+class TrailFound(Message):
+    """A trail that is looked through beside the clerk."""
+
+    reader: TrailReader
 
 
 class TrailScreen(Screen[None]):
@@ -95,20 +104,40 @@ class TrailScreen(Screen[None]):
     # -- pages -------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        heading = f"Only: {self._heading}. F4 shows all." if self._heading else "Everything, newest first."
-        self.query_one(".narrowed", Static).update(told(heading), layout=False)
         self._reader, narrowed = None, self._narrowed
 
         def read(store: "Store") -> Message:
             reader = TrailReader(store, narrowed)
-            return TrailRead(reader, reader.newest(), "")
+            return TrailFound(reader) if reader.is_scanning else TrailRead(reader, reader.newest(), "")
 
         self._clerk.do(read, self)
 
+    @on(TrailFound)
+    def _scan_newest(self, message: TrailFound) -> None:
+        if self._reader is None:
+            self._reader = message.reader
+            self.query_one(".narrowed", Static).update(told(f"Looking for: {self._heading}."), layout=False)
+            self._ask(TrailReader.newest)
+
     def _ask(self, ask: Ask, grows: str = "") -> None:
         reader = self._reader
-        if reader is not None:
+        if reader is None:
+            return
+        if reader.is_scanning:
+            self._scan(reader, ask, grows)
+        else:
             self._clerk.do(lambda _: TrailRead(reader, ask(reader), grows), self)
+
+    @work(thread=True, exclusive=True)
+    def _scan(self, reader: TrailReader, ask: Ask, grows: str) -> None:
+        """Look through the journal beside the clerk, so that nothing that is to be kept waits for it."""
+        try:
+            with self._clerk.store.reader() as connection:
+                found = ask(reader.over(connection))
+        except StoreError as refusal:
+            self.post_message(StoreFailed(refusal))
+            return
+        self.post_message(TrailRead(reader, found, grows))
 
     @on(TrailRead)
     def _show(self, message: TrailRead) -> None:
@@ -116,6 +145,8 @@ class TrailScreen(Screen[None]):
             self._reader = message.reader
         if message.reader is not self._reader:
             return  # of a trail that is narrowed otherwise now
+        heading = f"Only: {self._heading}. F4 shows all." if self._heading else "Everything, newest first."
+        self.query_one(".narrowed", Static).update(told(heading), layout=False)
         window, lines = message.window, self.query_one(TrailList)
         match message.grows:
             case "older":
