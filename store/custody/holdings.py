@@ -6,6 +6,7 @@ Owns the questions, each one indexed query. Refuses to own what fills the tables
 Source: agreement 8.2, A9.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -14,6 +15,7 @@ from store.clock import Instant, from_ms, to_ms
 from store.errors import AsOfTooEarlyError
 from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping.acts.terms.devices import DeviceKind
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.follows_custody import ARRIVING, STILL
 from store.keeping.store import Store
 
@@ -164,8 +166,30 @@ def held_count(store: Store, device: DeviceId, kind: DeviceKind, at: Instant | N
     )
     if kind is DeviceKind.BASE_STATION:
         return int(lying)
+    if kind is DeviceKind.MAILBOX and at is None:
+        lying += sealed_count(store, device)
     left = sum(each.left_here_count for each in left_on(datasets_on(store, device, at)))
     return max(int(lying), left)
+
+
+def sealed_count(store: Store, mailbox: DeviceId) -> int:
+    """Return of how many families a laptop's sealed bundles tell that base has not receipted: they may lie there still.
+
+    Nothing at base, whose bundles are told of by what they give away. As it stands now: a receipt ends it at once.
+    """
+    kept = store.fact("mailbox")
+    if store.sidecar.role == StoreRole.BASE or kept is None or json.loads(kept)["mailbox"] != mailbox:
+        return 0
+    ((sent,),) = store.rows("SELECT max(size) FROM sentbundle")
+    ((received,),) = store.rows(
+        "SELECT max(size) FROM receipt WHERE journal = ? AND branch = ?", (store.journal.journal, store.journal.branch)
+    )
+    first = store.journal.keys()[0]
+    ((count,),) = store.rows(
+        "SELECT count(DISTINCT family) FROM familyentry WHERE entry >= ? AND entry < ?",
+        (first + (received or 0), first + (sent or 0)),
+    )
+    return int(count)
 
 
 def first_at(store: Store) -> Instant:

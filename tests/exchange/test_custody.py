@@ -78,3 +78,21 @@ def test_what_a_laptop_gave_back_is_gone_from_it_and_known_to_have_been_there(ex
         assert on(store, laptop) == {FAMILIES[2]}
         assert counts(store, laptop) == [1]
         hold(store)
+
+
+def test_a_laptops_mailbox_holds_what_it_told_of_families_until_base_receipted_it(exchange: Exchange) -> None:
+    exchange.give(FAMILIES[:3])
+    exchange.sync()
+    exchange.laptop.correct(FAMILIES[0], "Ring the lower bell.")
+    exchange.laptop.correct(FAMILIES[1], "Go round the back.")
+
+    def held() -> int:
+        with exchange.laptop.open() as store:
+            return holdings.held_count(store, mailbox_of(store), DeviceKind.MAILBOX)
+
+    assert held() == 0
+    exchange.sync_laptop()
+    assert held() == 2
+    exchange.sync_base()
+    exchange.sync_laptop()
+    assert held() == 0
