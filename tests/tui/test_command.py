@@ -577,7 +577,7 @@ def test_a_training_day_without_practice_does_not_make_a_real_store(run: Run, tm
     "verb",
     [
         (),
-        *((verb,) for verb in ("init", "enrol", "allocate", "sync", "device", "recover")),
+        *((verb,) for verb in ("init", "enrol", "intake", "intake-key", "allocate", "sync", "device", "recover")),
         *((verb,) for verb in ("status", "trail", "verify", "staff", "demo")),
     ],
 )
