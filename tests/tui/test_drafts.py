@@ -63,6 +63,14 @@ def test_nor_does_the_key_that_locks_or_leaves_also_under_help(sitting: Sitting,
     assert "dog" in offered(sitting)
 
 
+def test_what_was_kept_leaves_no_draft(sitting: Sitting) -> None:
+    sitting.press(*TO_THE_NOTE, *"dog", "ctrl+s", "ctrl+s")
+
+    with sitting.open() as store:
+        assert store.rows("SELECT count(*) FROM localdraft") == [(0,)]
+        assert store.rows("SELECT count(*) FROM attempt WHERE note = 'dog'") == [(1,)]
+
+
 def test_a_form_in_which_nothing_was_said_leaves_no_draft(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "p")  # it begins with a line

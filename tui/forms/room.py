@@ -198,8 +198,10 @@ class FormRoom(QuickScreen[None]):
         self._is_keeping = True  # a key that is held down keeps it once
         answers, known = self._form.answers(), self._known
         family, draft = known.file.family, self._draft_name(known.about)
+        is_kept = False
 
         def kept(store: "Store") -> ActsKept:
+            nonlocal is_kept
             file = file_of(store, family)
             now = circumstances_of(store, self._desk.agreement)
             if file is None and not self.PROTECTS:
@@ -209,15 +211,20 @@ class FormRoom(QuickScreen[None]):
                 keep_or_note(store, *acts)
             else:
                 store.record(*acts)
+            is_kept = True
             lock_elsewhere(store, acts)
-            with contextlib.suppress(StoreError):  # it is kept, and nobody is to hear that it was not
-                if store.frozen is None:
-                    store.notebook.keep_draft(family, draft, "")
             others = tuple(filter(None, (line_of(store, each) for each in other_families(acts, family))))
             return ActsKept(self.said(answers, known), family, tuple(acts), line_of(store, family), others)
 
+        def dropped(store: "Store") -> Message:
+            with contextlib.suppress(StoreError):  # it is kept, and nobody is to hear that it was not
+                if is_kept and store.frozen is None:
+                    store.notebook.keep_draft(family, draft, "")
+            return DraftKept()
+
         hold_keys(self.app)
         self._clerk.do(kept, self)
+        self._clerk.do(dropped, self)  # another commit: nobody waits for it to hear that it is kept
 
     @on(ActsKept)
     def _done(self) -> None:
