@@ -16,12 +16,14 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from store.custody.incidents.raising import with_clocks
 from store.errors import StoreError
 from store.exchange.mailboxes import open_known
 from store.exchange.sync import sync
 from store.ids import new_id
 from store.keeping import epochs, staffing
 from store.keeping.acts.terms.store import EpochCause, ErasureReason, StaffRole
+from store.keeping.agreed import agreement_of
 from store.keeping.inspection import inspect
 from store.keeping.opening import ClosedStore
 from store.keeping.training import move_training_clock
@@ -211,6 +213,7 @@ def warm() -> None:
         with practice.come_in(folder) as store:
             for stroke in islice(practice.strokes(0, store.keys.person.staff), 4):
                 store.record(*stroke)
+            store.record(*with_clocks(practice.incident(store.keys.person.staff), agreement_of(store)))
             staffing.change_passphrase(store, practice.passphrase(practice.OTHER_PASSPHRASE))
             epochs.change(store, EpochCause.ROUTINE)
             inspect(store)
