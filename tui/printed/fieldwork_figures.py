@@ -62,29 +62,21 @@ def progress(store: Store, *, is_json: bool) -> None:
         NotBaseError: A laptop knows its own families alone.
     """
     from store.exchange.peers import hold_base
-    from store.fieldwork.councils import councils_of
-    from store.fieldwork.every_case import every_case
-    from store.fieldwork.progress import progress as progress_of
+    from store.fieldwork.how_far import how_far
     from store.keeping.agreed import agreement_of
 
     hold_base(store)
-    agreement = agreement_of(store)
-    with store.reader() as connection:
-        cases = list(every_case(connection, agreement, to_ms(store.now())))
-        councils = councils_of(connection)
-    names: dict[str, str] = dict(store.rows("SELECT staff, name FROM staff"))
-    by_council = progress_of(cases, lambda case: councils.get(case.family, ""))
-    by_interviewer = progress_of(cases, lambda case: names.get(case.interviewer or "", ""))
+    found = how_far(store, agreement_of(store))
     if is_json:
-        told = {"by_council": list(map(asdict, by_council)), "by_interviewer": list(map(asdict, by_interviewer))}
+        told = {name: list(map(asdict, getattr(found, name))) for name in ("by_council", "by_interviewer")}
         print(json.dumps(told, indent=2))
         return
     paper.say(FOR_THE_TEAM)
-    if not cases:
+    if not found.cases_count:
         paper.say("No family was delivered yet.")
         return
-    _say_progress("By council", by_council, "no delivery known")
-    _say_progress("By interviewer", by_interviewer, "nobody yet")
+    _say_progress("By council", found.by_council, "no delivery known")
+    _say_progress("By interviewer", found.by_interviewer, "nobody yet")
 
 
 def _told(wave: WaveCounts) -> dict[str, object]:
