@@ -23,6 +23,7 @@ from store.errors.bundles import (
     BundleTooLargeError,
     BundleTooNewError,
 )
+from store.errors.choosing import CountFormError as CountFormError
 from store.errors.choosing import FamilyNotFreeError as FamilyNotFreeError
 from store.errors.choosing import NoAnswerError as NoAnswerError
 from store.errors.choosing import NotALaptopError as NotALaptopError

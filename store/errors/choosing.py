@@ -32,6 +32,21 @@ class FamilyNotFreeError(StoreError):
         super().__init__()
 
 
+class CountFormError(StoreError):
+    """What was typed is no number of families that can be given.
+
+    Attributes:
+        most: How many there are.
+    """
+
+    message = "That is not a number of the families in the list."
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.hint = f"Type a number from 1 to {most}."
+        super().__init__()
+
+
 class NoAnswerError(StoreError):
     """Answers are to be accepted, and none lies there."""
 

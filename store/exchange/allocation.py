@@ -4,9 +4,10 @@ Owns what makes a family free, and choosing by postcode, number or name. Refuses
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from store.custody.trail import family_of_reference
 from store.errors import FamilyNotFreeError, NothingToGiveError
@@ -33,7 +34,16 @@ class Free:
     postcode: str | None = field(repr=False)
 
 
+Select = Callable[[str, Sequence[object]], list[Any]]
+"""As `Store.rows`."""
+
+
 def free_families(store: Store) -> Iterator[Free]:
+    """Yield the families of a base that can be given, in the order of the councils' references: `free_in`."""
+    return free_in(store.rows)
+
+
+def free_in(select: Select) -> Iterator[Free]:
     """Yield the families of a base that can be given, in the order of the councils' references.
 
     Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked or paused, whoever
@@ -42,14 +52,14 @@ def free_families(store: Store) -> Iterator[Free]:
     Source:
         Agreement 7.2a: a family that refused is not visited.
     """
-    rows = store.rows(
+    rows = select(
         "SELECT family, family.postcode FROM family JOIN contactline USING (family)"
         " WHERE standing NOT IN (?, ?) AND council_reference <> '' AND family NOT IN"
         " (SELECT family FROM allocation JOIN peer USING (device) WHERE state <> ? AND revoked_from IS NULL)"
         " ORDER BY council_reference",
         (Standing.LOCKED, Standing.PAUSED, GONE),
     )
-    ordered = store.rows("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.DESTROY,))
+    ordered = select("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.DESTROY,))
     destroyed = {family for (families,) in ordered for family in families.split()}
     return (Free(FamilyId(family), postcode) for family, postcode in rows if family not in destroyed)
 
@@ -97,11 +107,20 @@ def named(store: Store, references: Sequence[str]) -> list[FamilyId]:
         FamilyNotFreeError: One of them cannot be given.
     """
     wanted = [family_of_reference(store, reference) for reference in references]
+    hold_free(store, wanted)
+    return list(dict.fromkeys(wanted))
+
+
+def hold_free(store: Store, families: Sequence[FamilyId]) -> None:
+    """Make sure that families can be given.
+
+    Raises:
+        FamilyNotFreeError: One of them cannot.
+    """
     free = {each.family for each in free_families(store)}
-    for place, family in enumerate(wanted, start=1):
+    for place, family in enumerate(families, start=1):
         if family not in free:
             raise FamilyNotFreeError(place)
-    return list(dict.fromkeys(wanted))
 
 
 def give(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> None:

@@ -12,6 +12,7 @@ from store.keeping.acts.terms.devices import DeviceState
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.follows_exchange import GIVEN, HELD
 from store.keeping.header import unpack
+from store.keeping.journal import Entry, Journal
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
 
@@ -61,12 +62,18 @@ def known(store: Store) -> list[Known]:
 
 
 def _taken_up_at(store: Store, laptop: Peer) -> Instant | None:
-    """Return when base took in the newest of a laptop's entries: the date of base's own entry that says so."""
+    """Return when base took in the newest of a laptop's entries."""
+    told = told_of_newest(store, laptop)
+    return None if told is None else from_ms(unpack(told.header).at_ms)
+
+
+def told_of_newest(store: Store, laptop: Peer) -> Entry | None:
+    """Return base's own entry that tells of the newest of a laptop's entries it took in; None where it took none."""
     ((at,),) = store.rows("SELECT max(at) FROM passage WHERE journal = ?", (laptop.journal,))
     if at is None:
         return None
-    journal = [*store.former_branches(), store.journal][at >> N_BITS]
-    return from_ms(unpack(journal.entry(at & ((1 << N_BITS) - 1)).header).at_ms)
+    journal: Journal = [*store.former_branches(), store.journal][at >> N_BITS]
+    return journal.entry(at & ((1 << N_BITS) - 1))
 
 
 def _taken_down_at(store: Store, base: Peer) -> Instant | None:
