@@ -155,6 +155,24 @@ COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN th
 TRAIL: Final = Command("trail", "t", "Trail", "Shows what happened here, newest first: the audit trail.", False)
 DEVICES: Final = Command("devices", "e", "Devices", "Shows which devices hold what; registers and retires one.", False)
 
+FAMILIES: Final = Command("families", "enter,f", "Families", "Shows every family, and which laptop has it.")
+FIND_FAMILY: Final = Command("find", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
+EXCHANGE_AT_BASE: Final = Command("exchange", "f5", "Send", "Leaves what laptops are to hear, and takes in what waits.")
+BOARD_COMMANDS: Final = (FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, CLOCKS, TRAIL, DEVICES, COVER_PIN, KEYS_HERE)
+
+GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
+VIEW_FREE: Final = Command("view('free')", "1", "To give", "Shows families that can be given to a laptop.", False)
+VIEW_OUT: Final = Command("view('out')", "2", "Given", "Shows families that a laptop has.", False)
+VIEW_PAUSED: Final = Command("view('paused')", "3", "Paused", "Shows families that wait for a decision.", False)
+VIEW_ENDED: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
+FAMILIES_COMMANDS: Final = (
+    FILTER, OPEN, GIVE, EXCHANGE_AT_BASE, BACK, CLEAR_FILTER, SORT,
+    VIEW_FREE, VIEW_OUT, VIEW_PAUSED, VIEW_ENDED, VIEW_ALL, KEYS_HERE,
+)  # fmt: skip
+
+SEE_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note, alone.", False)
+FAMILY_FILE_COMMANDS: Final = (HISTORY, CONFIDENTIAL, SEE_NOTE, BACK, KEYS_HERE)
+
 HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")
 WITHDRAWAL_LOCKED: Final = Command(
     "withdrawal", "f7", "Withdraw", "Takes down a withdrawal by the receipt code on a leaflet; also while locked."

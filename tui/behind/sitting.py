@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
     from tui.behind.entrance import Entrance
     from tui.clerk import Clerk
+    from tui.desk import Desk
     from tui.lockable import LockableApp
+    from tui.seated import SeatedApp, Settling
 
 FAULTY = 1
 
@@ -93,10 +95,7 @@ def _load() -> None:
 
 
 def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Teller) -> int:
-    from store.fieldwork.looking import lines_of
-    from tui.app import DoorstepApp
     from tui.desk import desk_of
-    from tui.field.wishes import OpenFamily, RecordAttempt
 
     try:
         coming.result()
@@ -108,7 +107,7 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
         from tui.behind.setting_up import SetUpApp
 
         return _run_small(SetUpApp(entrance.folder), line)
-    desk, lines = clerk.ask(desk_of).result(), clerk.ask(lines_of).result()
+    desk = clerk.ask(desk_of).result()
 
     def settled(store: "Store") -> "Message":
         told = entrance.settled(store)
@@ -116,7 +115,7 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
         gc.enable()
         return told
 
-    app = DoorstepApp(clerk, desk, lines, settling=settled, ahead=(OpenFamily, RecordAttempt))
+    app = _app_for(clerk, desk, settled)
     app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
     line.say(words.IN)
     line.wait()
@@ -132,6 +131,21 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
     if app.refusal is not None:
         line.refuse(words.REFUSED, app.refusal)
     return code
+
+
+def _app_for(clerk: "Clerk", desk: "Desk", settling: "Settling") -> "SeatedApp":
+    """Return the app of a desk, with what its first frame shows."""
+    if desk.role == "base":
+        from tui.base.app import BaseApp
+        from tui.base.reading import read_board
+
+        return BaseApp(clerk, desk, clerk.ask(lambda store: read_board(store, desk)).result(), settling)
+    from store.fieldwork.looking import lines_of
+    from tui.app import DoorstepApp
+    from tui.field.wishes import OpenFamily, RecordAttempt
+
+    lines = clerk.ask(lines_of).result()
+    return DoorstepApp(clerk, desk, lines, settling, ahead=(OpenFamily, RecordAttempt))
 
 
 def _run_small(app: "LockableApp", line: Teller) -> int:

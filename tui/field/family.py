@@ -124,7 +124,8 @@ class FamilyScreen(QuickScreen[None]):
             return [PageLine("This family is no longer here.")]
         now = self._desk.clock.now()
         agreed = self._desk.agreement
-        read_by = Reading(now, now.astimezone(LONDON).date(), agreed.calls, self.size.width, agreed.outcomes)
+        today, is_base = now.astimezone(LONDON).date(), self._desk.role == "base"
+        read_by = Reading(now, today, agreed.calls, self.size.width, agreed.outcomes, is_base)
         return family_page(self._file, read_by)
 
     # -- keys ------------------------------------------------------------------------------------------------------

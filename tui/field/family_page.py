@@ -33,6 +33,7 @@ _STANDINGS: Final = {
     Standing.PAUSED: "paused: wait for your supervisor",
     Standing.LOCKED: "LOCKED: do not visit, do not ring",
 }
+_AT_BASE: Final = {Standing.PAUSED: "paused: a supervisor decides"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Reading:
         calls: What the agreement asks for.
         width: In cells.
         outcomes: What the agreement calls them.
+        is_base: Whether it is read at base, where nobody stands at the door.
     """
 
     now: Instant
@@ -52,6 +54,7 @@ class Reading:
     calls: Calls
     width: int
     outcomes: Outcomes
+    is_base: bool = False
 
 
 def family_page(file: FamilyFile, reading: Reading) -> list[PageLine]:
@@ -89,7 +92,8 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     name = person_name(first) if first else "Family"
     yield from paragraph(f"{name}   {file.reference}", reading.width, Tint.HEAD)
     is_warning = file.standing in (Standing.LOCKED, Standing.PAUSED)
-    yield PageLine(_STANDINGS[file.standing], Tint.WARNING if is_warning else Tint.PLAIN)
+    standings = {**_STANDINGS, **_AT_BASE} if reading.is_base else _STANDINGS
+    yield PageLine(standings[file.standing], Tint.WARNING if is_warning else Tint.PLAIN)
     for lock in file.locks:
         yield from paragraph(_lock(file, lock), reading.width, Tint.WARNING)
     if file.address.is_moved:
@@ -103,7 +107,8 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     if file.lone_visit is not None:
         back = from_ms(file.lone_visit.expected_back_at_ms)
         is_late = back < reading.now
-        said = f"You are at this door; back by {glance.meeting(back, reading.today)}{': OVERDUE' if is_late else ''}"
+        who = "Somebody is" if reading.is_base else "You are"
+        said = f"{who} at this door; back by {glance.meeting(back, reading.today)}{': OVERDUE' if is_late else ''}"
         yield PageLine(said, Tint.WARNING)
 
 

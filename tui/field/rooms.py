@@ -3,7 +3,7 @@
 Owns the table, and making them. Refuses to own opening them (app).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from tui.field import wishes
@@ -67,10 +67,18 @@ class Rooms:
         app: Whose.
         clerk: Holds the store.
         desk: What that store is.
+        rooms: Which room grants which wish; those at the door by themselves.
     """
 
-    def __init__(self, app: "App[Any]", clerk: "Clerk", desk: "Desk") -> None:
+    def __init__(
+        self,
+        app: "App[Any]",
+        clerk: "Clerk",
+        desk: "Desk",
+        rooms: "Mapping[type[wishes.FamilyWish], type[FamilyRoom]] | None" = None,
+    ) -> None:
         self._app = app
+        self._rooms = FAMILY_ROOMS if rooms is None else rooms
         self._clerk = clerk
         self._desk = desk
         self._made: dict[type[wishes.FamilyWish], FamilyRoom] = {}
@@ -78,7 +86,7 @@ class Rooms:
     def granting(self, kind: type[wishes.FamilyWish]) -> FamilyRoom:
         """Return the room that grants a kind of wish."""
         if kind not in self._made:
-            self._made[kind] = FAMILY_ROOMS[kind](self._clerk, self._desk)
+            self._made[kind] = self._rooms[kind](self._clerk, self._desk)
             self._app.install_screen(self._made[kind], kind.__name__)
         return self._made[kind]
 

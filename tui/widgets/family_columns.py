@@ -4,8 +4,8 @@ Owns which columns there is room for, and their words. Refuses to own painting, 
 nothing of this list ever is.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -46,10 +46,12 @@ class Seen:
     Attributes:
         today: The day it is in London.
         calls_at_least: How often the agreement wants a family to be tried; none where it does not say.
+        holders: At base, the laptop that has a family, by its name; None at the door, where this one has them all.
     """
 
     today: date
     calls_at_least: int | None = None
+    holders: Mapping[str, str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,15 @@ class Column:
     says: Callable[[Line, Seen], str]
 
 
-def titles(width: int) -> str:
+def titles(width: int, *, is_base: bool = False) -> str:
     """Return the titles, in exactly `width` cells."""
-    return padded(GAP.join(padded(column.title, column.width) for column in columns(width)), width)
+    return padded(GAP.join(padded(column.title, column.width) for column in columns(width, is_base=is_base)), width)
 
 
 def line(of: Line, seen: Seen, width: int) -> str:
     """Return what a family says, in exactly `width` cells, with nothing in it that a terminal obeys."""
-    return padded(GAP.join([_cell(column.says(of, seen), column.width) for column in columns(width)]), width)
+    shown_columns = columns(width, is_base=seen.holders is not None)
+    return padded(GAP.join([_cell(column.says(of, seen), column.width) for column in shown_columns]), width)
 
 
 def _cell(text: str, width: int) -> str:
@@ -78,22 +81,24 @@ def _cell(text: str, width: int) -> str:
 
 
 @lru_cache(256)
-def columns(width: int) -> tuple[Column, ...]:
-    """Return the columns for a width in cells; name and street share what the others leave."""
+def columns(width: int, *, is_base: bool = False) -> tuple[Column, ...]:
+    """Return the columns for a width in cells; name and street share what the others leave.
+
+    At base one reads who has a family, and where there is no room for all, neither street nor answers to consents.
+    """
     is_comfortable, is_wide = width >= COMFORTABLE - 2, width >= WIDE - 2
     fixed = [
         Column("Postcode", 8, lambda of, _: of.postcode),
+        *([Column("With", 12, _holder)] if is_base else []),
         Column("Next, or calls", 16, _next),
-        *(
-            [Column("Last", 16 if is_wide else 11, lambda of, _: glance.last_outcome(of.last))]
-            if width >= ROOMY
-            else []
-        ),
-        Column("Part Link Again", 15, _consents) if is_wide else Column("PLA", 3, _consents_in_letters),
+        *([Column("Last", 16 if is_wide else 11, _last)] if width >= ROOMY else []),
+        *([] if is_base and not is_wide else [_CONSENTS if is_wide else _CONSENTS_IN_LETTERS]),
         *([Column("Reference", 10, lambda of, _: of.reference)] if is_comfortable else []),
         Column("Marks", 18 if is_wide else 11, _marks_in_words) if is_comfortable else Column("", 3, _marks),
     ]
     left = max(0, width - sum(column.width + len(GAP) for column in fixed) - len(GAP))
+    if is_base and not is_comfortable:
+        return (Column("Name", min(_WIDEST_NAME, left + len(GAP)), lambda of, _: of.name), *fixed)
     name = min(_WIDEST_NAME, left // 2)
     street = min(_WIDEST_STREET, left - name)
     return (
@@ -109,6 +114,10 @@ def _next(of: Line, seen: Seen) -> str:
     return glance.calls(of.attempts_count, seen.calls_at_least)
 
 
+def _holder(of: Line, seen: Seen) -> str:
+    return (seen.holders or {}).get(of.family, "")
+
+
 def _last(of: Line, seen: Seen) -> str:  # noqa: ARG001  # every column is asked alike
     return glance.last_outcome(of.last)
 
@@ -120,6 +129,9 @@ def _consents(of: Line, seen: Seen) -> str:  # noqa: ARG001
 def _consents_in_letters(of: Line, seen: Seen) -> str:  # noqa: ARG001
     return "".join(said[:1] or "." for said in glance.consents(of.consents))
 
+
+_CONSENTS: Final = Column("Part Link Again", 15, _consents)
+_CONSENTS_IN_LETTERS: Final = Column("PLA", 3, _consents_in_letters)
 
 _SIGNS: Final = {Standing.PAUSED.value: ("=", "paused"), Standing.LOCKED.value: ("#", "locked")}
 

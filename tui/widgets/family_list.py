@@ -86,7 +86,7 @@ class FamilyList(PaintedList):
 
     def titles(self, width: int) -> str:
         """Return the line of titles."""
-        return "  " + family_columns.titles(width - 2)
+        return "  " + family_columns.titles(width - 2, is_base=self.seen.holders is not None)
 
     def line(self, row: int, width: int) -> str:
         """Return what a family says."""

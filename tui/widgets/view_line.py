@@ -4,7 +4,8 @@ Owns painting them in one line. Refuses to own what is in a view (store).
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from enum import StrEnum
+from typing import Any, ClassVar, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -12,7 +13,7 @@ from textual.strip import Strip
 from store.fieldwork.searching import View
 from tui.widgets.painted import Painted
 
-_TITLES: Final = {
+AT_THE_DOOR: Final[Mapping[StrEnum, str]] = {
     View.TODAY: "Today",
     View.TO_DO: "To do",
     View.APPOINTMENTS: "Appointments",
@@ -22,7 +23,11 @@ _TITLES: Final = {
 
 
 class ViewLine(Painted, can_focus=False):
-    """Views with their keys and counts; the one that is on stands in brackets."""
+    """Views with their keys and counts; the one that is on stands in brackets.
+
+    Args:
+        titles: What each view is called, in the order of its key.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"view-line--on"}
     DEFAULT_CSS = """
@@ -30,12 +35,13 @@ class ViewLine(Painted, can_focus=False):
     ViewLine > .view-line--on { color: $foreground; text-style: bold; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, titles: Mapping[StrEnum, str] = AT_THE_DOOR) -> None:
         super().__init__()
-        self._counts: Mapping[View, int] = {}
-        self._view = View.TO_DO
+        self._titles = titles
+        self._counts: Mapping[Any, int] = {}
+        self._view: StrEnum | None = None
 
-    def show(self, counts: Mapping[View, int], view: View) -> None:
+    def show(self, counts: Mapping[Any, int], view: StrEnum) -> None:
         """Show other counts, or that another view is on."""
         if (counts, view) != (self._counts, self._view):
             self._counts, self._view = counts, view
@@ -46,7 +52,7 @@ class ViewLine(Painted, can_focus=False):
         width, plain = self.size.width, self.ink()
         on = self.ink("view-line--on")
         segments = [Segment(" ", plain)]
-        for key, (view, title) in enumerate(_TITLES.items(), start=1):
+        for key, (view, title) in enumerate(self._titles.items(), start=1):
             said = f"{key} {title} {self._counts.get(view, 0):,}"
             is_on = view is self._view
             segments.append(Segment(f"[{said}]" if is_on else f" {said} ", on if is_on else plain))

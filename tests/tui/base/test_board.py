@@ -1,0 +1,102 @@
+"""The board: straight rows in the first frame, counts after it, and the keys that lead on."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.custody.incidents.raising import IncidentEntered, raise_incident
+from store.exchange import orders
+from store.exchange.peers import peer_named
+from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.acts.terms.incidents import IncidentKind
+from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
+from tui.base.app import BaseApp
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> BaseSitting:
+    return BaseSitting(tmp_path)
+
+
+def test_the_board_shows_each_laptop_and_how_far_the_work_got(sitting: BaseSitting) -> None:
+    shown = sitting.seen_after().splitlines()
+
+    assert shown[1].strip() == "For the team, not for release."
+    assert "No clock runs." in "\n".join(shown)
+    (laptop,) = [line.split() for line in shown if line.startswith(" laptop ")]
+    assert laptop[:3] == ["laptop", "today", laptop[2]]
+    assert laptop[3] == "today"
+    assert laptop[-2:] == ["0", "3"]
+    (interviewer,) = [line.split() for line in shown if "Interviewer One" in line]
+    assert interviewer[-8:] == ["3", "0", "3", "0", "0", "0", "0", "0"]
+
+
+def test_straight_rows_are_there_before_anything_is_counted(sitting: BaseSitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        app._board._counted = None
+        app._board._paint()
+        await pilot.pause()
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "How far the work got is being counted." in seen[0]
+    assert " laptop " in seen[0]
+
+
+def test_a_clock_and_a_refusal_that_is_not_confirmed_stand_out(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        orders.lock(store, peer_named(store, "laptop"), GIVEN[:2], FamilyLockCause.CONTACT_WISH)
+        raise_incident(store, IncidentEntered(IncidentKind.OVERSEEN, "on a train", identified_at=store.now()))
+
+    shown = sitting.seen_after()
+
+    assert "2 refusals not confirmed" in shown
+    assert "Report a security incident" in shown
+
+
+def test_a_laptop_with_families_that_is_not_heard_of_goes_quiet(sitting: BaseSitting) -> None:
+    from store.keeping.training import move_training_clock
+
+    with sitting.open() as store:
+        move_training_clock(store, store.now() + timedelta(days=5))
+
+    assert "QUIET for 5 days" in sitting.seen_after()
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [("f", "Families"), ("enter", "Families"), ("f5", "Send and receive"), ("c", "Clocks"), ("e", "Devices")],
+)
+def test_keys_lead_on_and_back(sitting: BaseSitting, key: str, title: str) -> None:
+    titles: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, key)
+        titles.append(screen_text(app).splitlines()[0])
+        await press(app, pilot, "f3")
+        titles.append(screen_text(app).splitlines()[0])
+
+    sitting.play(play)
+
+    assert titles[0].startswith(f" {title}")
+    assert titles[1].startswith(" Base")
+
+
+def test_the_lock_key_locks_and_the_cover_covers(sitting: BaseSitting) -> None:
+    covered: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "f9")
+        covered.append(screen_text(app))
+        await pilot.press("f12")
+        await pilot.pause()
+
+    app = sitting.play(play)
+
+    assert "laptop" not in covered[0]
+    assert app.return_value == 75

@@ -1,0 +1,82 @@
+"""The app at base: wiring between its screens, clerk and terminal.
+
+Owns which screen a wish opens. Refuses to own what every desk has (seated), rules, tables, and what any one screen
+shows.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+
+from store.errors import SafetyNoteMissingError
+from tui import notices
+from tui.base.board import BoardScreen
+from tui.base.families import FamiliesScreen
+from tui.base.family import FamilyFileScreen, NoteScreen
+from tui.base.reading import BoardRead
+from tui.base.wishes import SeeFamilies
+from tui.clerk import Clerk
+from tui.desk import Desk
+from tui.field import wishes
+from tui.field.confidential import ConfidentialScreen
+from tui.field.history import HistoryScreen
+from tui.field.rooms import FamilyRoom, Rooms
+from tui.field.safety_note import SafetyNoteLeft
+from tui.seated import SeatedApp, Settling
+from tui.told import ActsKept
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
+    wishes.OpenFamily: FamilyFileScreen,
+    wishes.SeeHistory: HistoryScreen,
+    wishes.SeeConfidential: ConfidentialScreen,
+    wishes.ReadSafetyNote: NoteScreen,
+}
+
+
+class BaseApp(SeatedApp):
+    """Doorstep at base, after somebody came in.
+
+    Args:
+        clerk: Holds the open store.
+        desk: What that store is.
+        board: What the board shows first.
+        settling: As `SeatedApp`.
+    """
+
+    def __init__(self, clerk: Clerk, desk: Desk, board: BoardRead, settling: "Settling | None" = None) -> None:
+        super().__init__(clerk, desk, settling)
+        self._first = board
+        self._rooms = Rooms(self, clerk, desk, _ROOMS)
+
+    def home(self) -> "Screen[None]":
+        """Return the board."""
+        self._board = BoardScreen(self.clerk, self.desk, self._first)
+        self._families = FamiliesScreen(self.clerk, self.desk)
+        self.install_screen(self._families, "families")
+        return self._board
+
+    @on(ActsKept)
+    def _read_board_again(self, message: ActsKept) -> None:
+        if message.acts:
+            self._board.look()
+
+    @on(SeeFamilies)
+    def _open_families(self, message: SeeFamilies) -> None:
+        if self._families not in self.screen_stack:
+            self._families.begin(is_finding=message.is_finding)
+            self.push_screen(self._families)
+
+    @on(wishes.FamilyWish)
+    def _enter(self, message: wishes.FamilyWish) -> None:
+        room = self._rooms.granting(type(message))
+        self.await_room(room)
+        room.look_at(message.family, message.about)
+
+    @on(SafetyNoteLeft)
+    def _say_there_is_none(self, message: SafetyNoteLeft) -> None:
+        if not message.was_there:
+            self.keys_in_turn.let_go(forgets=True)
+            notices.show_refusal(self, SafetyNoteMissingError())

@@ -1,0 +1,168 @@
+"""The board as lines of a page. Pure.
+
+Owns the order, the words and the columns. Refuses to own every figure (store), and reading any.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from store.agreement.london import london_day
+from store.clock import LONDON, Instant
+from store.custody.clocks import DutyClock
+from store.fieldwork.how_far import HowFar
+from store.fieldwork.progress import Progress
+from tui import duty_words, wording
+from tui.widgets.cells import padded
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from store.exchange.away import Away
+    from tui.base.reading import BoardRead
+
+FOR_THE_TEAM: Final = "For the team, not for release."
+CLOCKS_SHOWN: Final = 4
+"""More are one key away."""
+
+_ROOMY: Final = 110
+"""From this width on, interviewers have a column."""
+
+_NAME, _WHO, _WHEN, _COUNT = 16, 20, 13, 7
+_HEADINGS: Final = ("families", "unissued", "worked", "complete", "partial", "refused", "other", "attempts")
+_SHORT_HEADINGS: Final = ("all", "not out", "worked", "compl.", "part", "refused", "other", "calls")
+_WHOSE_NARROW: Final = 20
+
+
+def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[PageLine]:
+    """Return the lines of the board.
+
+    Args:
+        read: What stands in a few rows each.
+        counted: What was counted; None while that is still going on.
+        width: Of the page, in cells.
+    """
+    today = london_day(read.at)
+    sections = (
+        [PageLine(FOR_THE_TEAM, Tint.MUTED)],
+        _clocks(read.clocks, read.at, width),
+        _waiting(read.waiting_count, width),
+        _laptops(read.laptops, read.at, today, width),
+        _counted(counted, width),
+    )
+    lines: list[PageLine] = []
+    for section in sections:
+        told = list(section)
+        lines += [*([PageLine("")] if lines and told else []), *told]
+    return lines
+
+
+def _clocks(clocks: Sequence[DutyClock], at: Instant, width: int) -> Iterator[PageLine]:
+    yield PageLine("Clocks, the soonest first", Tint.HEAD)
+    for clock in clocks[:CLOCKS_SHOWN]:
+        tint = Tint.WARNING if clock.is_late_at(at) else Tint.PLAIN
+        yield from paragraph(duty_words.clock(clock, at), width, tint)
+    if len(clocks) > CLOCKS_SHOWN:
+        yield PageLine(f"{len(clocks) - CLOCKS_SHOWN} more: c shows them all.", Tint.MUTED)
+    if not clocks:
+        yield PageLine("No clock runs.", Tint.MUTED)
+
+
+def _waiting(count: int, width: int) -> Iterator[PageLine]:
+    if count:
+        said = f"{wording.counted(count, 'refusal')} by number without a family yet: the sheet says whose it is."
+        yield from paragraph(said, width, Tint.WARNING)
+
+
+# -- laptops ---------------------------------------------------------------------------------------------------------
+
+
+def _laptops(laptops: "Sequence[Away]", at: Instant, today: date, width: int) -> Iterator[PageLine]:
+    who = f"{'Interviewer':<{_WHO}} " if width >= _ROOMY else ""
+    head = (
+        f"{'Laptop':<{_NAME}} {who}{'Last in':<{_WHEN}} {'Last out':<{_WHEN}} {'Unsent':>{_COUNT}} {'Holds':>{_COUNT}}"
+    )
+    yield PageLine(padded(head, width - 2), Tint.HEAD)
+    for laptop in laptops:
+        yield from _laptop(laptop, at, today, width)
+    if not laptops:
+        yield from paragraph("No laptop is enrolled yet: doorstep enrol ticket.", width, Tint.MUTED)
+
+
+def _laptop(laptop: "Away", at: Instant, today: date, width: int) -> Iterator[PageLine]:
+    marks = marks_of(laptop, at)
+    tint = Tint.WARNING if laptop.is_quiet or laptop.unconfirmed_count else Tint.PLAIN
+    if laptop.state != _IN_USE:
+        tint = Tint.MUTED
+    who = f"{padded(wording.plain(laptop.interviewer), _WHO)} " if width >= _ROOMY else ""
+    row = (
+        f"{padded(wording.plain(laptop.name), _NAME)} {who}{_short(laptop.last_in_at, today):<{_WHEN}}"
+        f" {_short(laptop.last_out_at, today):<{_WHEN}} {laptop.unsent_count:>{_COUNT},} {laptop.held_count:>{_COUNT},}"
+    )
+    said = ", ".join(marks)
+    if said and len(row) + 2 + len(said) <= width - 2:
+        yield PageLine(f"{row}  {said}", tint)
+        return
+    yield PageLine(row, tint)
+    if said:
+        yield from paragraph(f"    {said}", width, tint)
+
+
+_IN_USE: Final = "in_use"
+
+
+def marks_of(laptop: "Away", at: Instant) -> list[str]:
+    """Return what is to be noticed of a laptop, the most pressing first."""
+    marks = []
+    if laptop.unconfirmed_count:
+        marks.append(f"{wording.counted(laptop.unconfirmed_count, 'refusal')} not confirmed")
+    since = laptop.last_in_at or laptop.last_out_at
+    if laptop.is_quiet and since is not None:
+        marks.append(f"QUIET for {wording.span(at - since)}")
+    if laptop.clock_ahead:
+        way = "ahead" if laptop.clock_ahead.total_seconds() > 0 else "behind"
+        marks.append(f"clock {wording.span(abs(laptop.clock_ahead))} {way}")
+    if laptop.state != _IN_USE:
+        marks.append(laptop.state.replace("_", " "))
+    return marks
+
+
+def _short(at: Instant | None, today: date) -> str:
+    """Return when something was, in thirteen cells at most: `today 18:30`, `1 Nov 18:30`, `1 Nov 2015`."""
+    if at is None:
+        return "never"
+    local = at.astimezone(LONDON)
+    if local.date() == today:
+        return f"today {local:%H:%M}"
+    return f"{local.day} {local:%b %H:%M}" if local.year == today.year else f"{local.day} {local:%b %Y}"
+
+
+# -- how far the work got --------------------------------------------------------------------------------------------
+
+
+def _counted(counted: HowFar | None, width: int) -> Iterator[PageLine]:
+    if counted is None:
+        yield PageLine("How far the work got is being counted.", Tint.MUTED)
+    elif not counted.cases_count:
+        yield PageLine("No family was delivered yet: doorstep intake.", Tint.MUTED)
+    else:
+        yield from _progress("By interviewer", counted.by_interviewer, "nobody yet", width)
+        yield PageLine("")
+        yield from _progress("By council", counted.by_council, "no delivery known", width)
+
+
+def _progress(title: str, rows: Sequence[Progress], unknown: str, width: int) -> Iterator[PageLine]:
+    is_roomy = width >= _ROOMY
+    name_cells, cells = (_NAME + _WHO + 1, 9) if is_roomy else (_WHOSE_NARROW, _COUNT)
+    headings = "".join(f"{heading:>{cells}}" for heading in (_HEADINGS if is_roomy else _SHORT_HEADINGS))
+    yield PageLine(f"{title:<{name_cells}}{headings}", Tint.HEAD)
+    for row in rows:
+        name = padded(f"{wording.plain(row.whose) or unknown}, {row.wave}", name_cells)
+        yield PageLine(name + "".join(f"{count:>{cells},}" for count in _counts(row)))
+
+
+def _counts(row: Progress) -> tuple[int, ...]:
+    return (
+        row.families_count, row.not_issued_count, row.worked_count, row.complete_count, row.partial_count,
+        row.refused_count, row.others_count, row.attempts_count,
+    )  # fmt: skip

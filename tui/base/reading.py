@@ -1,0 +1,62 @@
+"""What the board is made of, and reading it: first what stands in a few rows each, then what has to be counted.
+
+Owns the messages, and in which thread each is read. Refuses to own every figure (store), and how it looks (board_page).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from store.clock import Instant
+from store.custody.clocks import DutyClock
+from store.fieldwork.how_far import HowFar, how_far
+from store.fieldwork.paper_wishes import open_paper_wishes
+from tui.common.clocks import clocks_of
+from tui.desk import Desk
+
+if TYPE_CHECKING:
+    from store.exchange.away import Away
+    from store.keeping.store import Store
+
+
+@dataclass
+class BoardRead(Message):
+    """What stands in a few rows each.
+
+    Attributes:
+        at: By the store's clock.
+        clocks: Those that run, the soonest first.
+        laptops: Every one that was ever enrolled, by name.
+        waiting_count: Refusals by number that have no family yet.
+    """
+
+    at: Instant
+    clocks: Sequence[DutyClock]
+    laptops: "Sequence[Away]" = field(repr=False)
+    waiting_count: int
+
+
+@dataclass
+class BoardCounted(Message):
+    """What was counted over every case.
+
+    Attributes:
+        generation: Which time it was asked for.
+    """
+
+    generation: int
+    counted: HowFar
+
+
+def read_board(store: "Store", desk: Desk) -> BoardRead:
+    """Return the rows of the board; runs in the clerk's thread, and looks at no family."""
+    from store.exchange.away import away  # loads every act: here, in the clerk's thread
+
+    return BoardRead(store.now(), clocks_of(store, desk), away(store), len(open_paper_wishes(store)))
+
+
+def count_board(store: "Store", desk: Desk, generation: int) -> BoardCounted:
+    """Return the counts of the board; in a reader's thread, for it looks at every family."""
+    return BoardCounted(generation, how_far(store, desk.agreement))

@@ -1,0 +1,19 @@
+"""What somebody at base wants to do next, beside what the door has too (field.wishes).
+
+Owns the wishes. Refuses to own which screen grants which (app).
+"""
+
+from dataclasses import dataclass
+
+from tui.field.wishes import DeskWish
+
+
+@dataclass
+class SeeFamilies(DeskWish):
+    """See every family.
+
+    Attributes:
+        is_finding: Whether what is typed next is to find one.
+    """
+
+    is_finding: bool = False
