@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 
-from tui.commands import COVER, LEAVE, LOCK
+from tui.commands import COVER, INCIDENT, LEAVE, LOCK
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -34,8 +34,8 @@ WAITING_AT_MOST: Final = 8192
 HELD_S: Final = 10.0
 """A screen that takes longer to come is not waited for: whatever was typed for it is no key of another one."""
 
-_AT_ONCE: Final = frozenset(key for command in (COVER, LOCK, LEAVE) for key in command.key.split(","))
-"""What does not wait for a screen that is on its way."""
+_AT_ONCE: Final = frozenset(key for command in (COVER, LOCK, LEAVE, INCIDENT) for key in command.key.split(","))
+"""What does not wait for a screen that is on its way; what was typed for that one goes."""
 
 
 class _Step:
@@ -74,11 +74,10 @@ class KeysInTurn:
     async def take(self, key: Typed) -> None:
         """Hand a key on when its turn has come. Runs in the app's own task."""
         is_letter = isinstance(key, events.Key) and key.is_printable
-        if self._held is not None and isinstance(key, events.Key) and key.key in _AT_ONCE:
-            await self._hand_on(key)
-            return
-        if self._held is not None and time.monotonic() - self._held > HELD_S:
-            self.let_go(forgets=True)
+        if self._held is not None:
+            is_urgent = isinstance(key, events.Key) and key.key in _AT_ONCE
+            if is_urgent or time.monotonic() - self._held > HELD_S:
+                self.let_go(forgets=True)
         if not is_letter or len(self._waiting) < WAITING_AT_MOST:
             self._waiting.append(key)
         if self._began is None or time.monotonic() - self._began > LOST_S:
@@ -144,3 +143,10 @@ def hold_keys(app: "App[Any]") -> None:
     keys = getattr(app, "keys_in_turn", None)
     if isinstance(keys, KeysInTurn):
         keys.hold()
+
+
+def let_go_keys(app: "App[Any]") -> None:
+    """Let them go on: the screen they wait for is there."""
+    keys = getattr(app, "keys_in_turn", None)
+    if isinstance(keys, KeysInTurn):
+        keys.let_go()

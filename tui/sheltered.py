@@ -5,7 +5,7 @@ Owns both. Refuses to own drafts themselves (forms), the questions (common.wishe
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
@@ -15,14 +15,20 @@ from store.keeping.acts.terms.store import LockCause
 from tui.clerk import Clerk
 from tui.common.clocks import soonest_of
 from tui.common.form_screen import FormScreen
+from tui.common.wishes.drafts import WishDraftRead
 from tui.desk import Desk
 from tui.field.wishes import HandIn, WithdrawUnfound
 from tui.forms.room import FormRoom
+from tui.in_turn import hold_keys, let_go_keys
 from tui.lockable import LockableApp
 from tui.unsent import unsent_of
 
 if TYPE_CHECKING:
     from tui.common.wishes.wish import Wish
+
+
+KNOWN_WITHIN_S: Final = 0.5
+"""How long telling of a loss waits to hear which drives there are to choose from."""
 
 
 class ShelteredApp(LockableApp, inherit_bindings=False):
@@ -58,6 +64,7 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
         """Tell of a loss; where the store cannot say which devices there are, of this one."""
         if not self._is_looking_up:
             self._is_looking_up = True  # a key that is held down asks once
+            hold_keys(self)
             self._tell_loss()
 
     @work
@@ -65,10 +72,15 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
         from tui.common.wishes.loss import LOSS, devices_known, loss_knowing  # nothing of it is needed before
 
         wish = LOSS
-        with contextlib.suppress(StoreError):
-            wish = loss_knowing(await asyncio.wrap_future(self.clerk.ask(devices_known)))
+        with contextlib.suppress(StoreError, TimeoutError):  # a clerk that is busy is not waited for
+            known = asyncio.wrap_future(self.clerk.ask(devices_known))
+            wish = loss_knowing(await asyncio.wait_for(known, KNOWN_WITHIN_S))
         self._is_looking_up = False
         self._begin(wish)
+
+    @on(WishDraftRead)
+    def _bring_back(self, message: WishDraftRead) -> None:
+        message.screen.bring_back(message.typed)
 
     @on(HandIn)
     def _hand_in(self) -> None:
@@ -83,7 +95,9 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
         self._begin(withdrawal_unfound(message.code))
 
     def _begin(self, wish: "Wish") -> None:
-        if not any(isinstance(screen, FormScreen) for screen in self.screen_stack):
+        if any(isinstance(screen, FormScreen) for screen in self.screen_stack):
+            let_go_keys(self)
+        else:
             self._tell(wish)
 
     @work

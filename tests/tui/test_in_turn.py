@@ -1,5 +1,6 @@
 """Keys that arrive in one burst do what they would do one by one, in their order."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from textual.pilot import Pilot
 from store.keeping.acts import AttemptRecorded, SafetyNoteAcknowledged
 from tests.exchange.enrolled import FORGOTTEN
 from tests.fieldwork import doings
-from tests.tui.at_terminal import LEAVE, at_terminal
+from tests.tui.at_terminal import LEAVE, PATIENCE_S, at_terminal
 from tests.tui.sitting import FAMILIES, Sitting, screen_text, settled
 from tui.app import DoorstepApp
 from tui.common.cover import CoverScreen
+from tui.common.form_screen import FormScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.safety_note import SafetyNoteScreen
 
@@ -103,6 +105,27 @@ def test_the_cover_waits_for_nothing_and_no_form_comes_over_it(sitting: Sitting)
         assert isinstance(app.screen, CoverScreen)
 
     sitting.play(play)
+
+
+def test_a_loss_is_told_at_once_and_what_is_typed_then_is_of_it(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        asked = asyncio.Event()
+        app.screen_change_signal.subscribe(app, lambda screen: asked.set() if isinstance(screen, FormScreen) else None)
+        with busy(app):
+            await pilot.press("a", "6", "enter", "f2", "3", *"blown")
+            await asyncio.wait_for(asked.wait(), PATIENCE_S)
+            await pilot.press("e", "r")
+            seen.append(screen_text(app))
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    for each in seen:
+        assert "a sheet of paper is lost" in each
+        assert "\n blowner\n" in each
 
 
 def test_what_was_typed_for_a_form_acknowledges_no_safety_note(sitting: Sitting) -> None:

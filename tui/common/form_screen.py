@@ -18,6 +18,7 @@ from tui.commands import KEEP, STEP_BACK, Command, bindings
 from tui.forms.asking import Asking
 from tui.forms.fields import Answers
 from tui.forms.form import Form
+from tui.in_turn import let_go_keys
 from tui.widgets.frame import framed
 from tui.widgets.page import PageLine
 from tui.widgets.said_line import Tone
@@ -60,6 +61,7 @@ class FormScreen(Screen[bool]):
         self._keep = keep
         self._save = save
         self._is_keeping = False
+        self._typed_before: Mapping[str, Any] = {}
 
     def compose(self) -> ComposeResult:
         """Lay the form out."""
@@ -68,6 +70,8 @@ class FormScreen(Screen[bool]):
     def on_mount(self) -> None:
         """Ask."""
         self.query_one(Asking).ask(self._form)
+        self.bring_back(self._typed_before)
+        let_go_keys(self.app)
 
     def action_keep(self) -> None:
         """Keep it, or go to what is missing."""
@@ -81,7 +85,8 @@ class FormScreen(Screen[bool]):
 
     def bring_back(self, typed: Mapping[str, Any]) -> None:
         """Take what was typed before and not kept, unless something was typed meanwhile."""
-        if self._form.draft() or self.query_one(Asking).is_typed:
+        self._typed_before = typed
+        if not typed or not self.is_attached or self._form.draft() or self.query_one(Asking).is_typed:
             return
         self._form.restore(typed)
         self.query_one(Asking).ask(self._form)

@@ -5,7 +5,10 @@ Owns where they lie. Refuses to own when one is kept (form_screen) and forms abo
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from textual.message import Message
 
 from store.ids import FamilyId
 from tui.clerk import Clerk
@@ -19,6 +22,14 @@ if TYPE_CHECKING:
 
 _NOBODYS: Final = FamilyId("")
 """A wish is about no family that is known here."""
+
+
+@dataclass
+class WishDraftRead(Message):
+    """What was typed into the form of a wish before; nothing where that is nothing."""
+
+    screen: FormScreen
+    typed: Mapping[str, Any] = field(repr=False)
 
 
 class WishDraft:
@@ -46,13 +57,10 @@ class WishDraft:
 
         return save
 
-    def bring_back(self, screen: FormScreen) -> None:
+    def bring_back(self, screen: FormScreen, app: "App[Any]") -> None:
         """Have the form take what was typed before, once the clerk has time: telling of a loss waits for nothing."""
 
-        def read(store: "Store") -> DraftKept:
-            draft = store.notebook.draft(_NOBODYS, self._name)
-            if draft:
-                screen.call_later(screen.bring_back, json.loads(draft))
-            return DraftKept()
+        def read(store: "Store") -> WishDraftRead:
+            return WishDraftRead(screen, json.loads(store.notebook.draft(_NOBODYS, self._name) or "{}"))
 
-        self._clerk.do(read, screen)
+        self._clerk.do(read, app)

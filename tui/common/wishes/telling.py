@@ -62,6 +62,6 @@ async def tell(app: "App[Any]", clerk: Clerk, wish: Wish, contacts: Sequence[Con
 
     draft = WishDraft(wish.draft, clerk)
     form = form_of(wish, keep, draft.saving(app))
-    draft.bring_back(form)
+    draft.bring_back(form, app)
     if await app.push_screen_wait(form):
         await app.push_screen_wait(kept_page(wish, said, contacts))
