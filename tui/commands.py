@@ -5,7 +5,7 @@ that the screen, or the app, has for it. Loads nothing of Textual until a bindin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -158,7 +158,10 @@ DEVICES: Final = Command("devices", "e", "Devices", "Shows which devices hold wh
 FAMILIES: Final = Command("families", "enter,f", "Families", "Shows every family, and which laptop has it.")
 FIND_FAMILY: Final = Command("find", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
 EXCHANGE_AT_BASE: Final = Command("exchange", "f5", "Send", "Leaves what laptops are to hear, and takes in what waits.")
-BOARD_COMMANDS: Final = (FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, CLOCKS, TRAIL, DEVICES, COVER_PIN, KEYS_HERE)
+BOARD_COMMANDS: Final = (
+    FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE,
+    *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), COVER_PIN, KEYS_HERE,
+)  # fmt: skip
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
 VIEW_FREE: Final = Command("view('free')", "1", "To give", "Shows families that can be given to a laptop.", False)

@@ -13,7 +13,7 @@ from store.custody.clocks import DutyClock
 from store.fieldwork.how_far import HowFar
 from store.fieldwork.progress import Progress
 from tui import duty_words, wording
-from tui.widgets.cells import padded
+from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -30,7 +30,7 @@ _ROOMY: Final = 110
 
 _NAME, _WHO, _WHEN, _COUNT = 16, 20, 13, 7
 _HEADINGS: Final = ("families", "unissued", "worked", "complete", "partial", "refused", "other", "attempts")
-_SHORT_HEADINGS: Final = ("all", "not out", "worked", "compl.", "part", "refused", "other", "calls")
+_SHORT_HEADINGS: Final = ("all", "waits", "worked", "compl.", "part", "refus.", "other", "calls")
 _WHOSE_NARROW: Final = 20
 
 
@@ -155,9 +155,11 @@ def _progress(title: str, rows: Sequence[Progress], unknown: str, width: int) ->
     is_roomy = width >= _ROOMY
     name_cells, cells = (_NAME + _WHO + 1, 9) if is_roomy else (_WHOSE_NARROW, _COUNT)
     headings = "".join(f"{heading:>{cells}}" for heading in (_HEADINGS if is_roomy else _SHORT_HEADINGS))
+    has_waves = len({row.wave for row in rows}) > 1
     yield PageLine(f"{title:<{name_cells}}{headings}", Tint.HEAD)
     for row in rows:
-        name = padded(f"{wording.plain(row.whose) or unknown}, {row.wave}", name_cells)
+        wave = f", {row.wave}" if has_waves else ""
+        name = padded(f"{fitted(wording.plain(row.whose) or unknown, name_cells - len(wave))}{wave}", name_cells)
         yield PageLine(name + "".join(f"{count:>{cells},}" for count in _counts(row)))
 
 
