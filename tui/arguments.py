@@ -22,7 +22,7 @@ REVOCATION_CAUSES = ("lost", "stolen", "replaced", "retired", "cloned")
 BACK_CHECK_RESULTS = ("confirmed", "failed", "not_reached", "settled")
 """Each `BackCheckResult`, spelt out likewise."""
 
-DEMONSTRATIONS = ("field", "exchange")
+DEMONSTRATIONS = ("field", "base", "exchange")
 """What can be shown: the app at the door, or a base and two laptops that trade, printed."""
 
 DELIVERY_KINDS = ("contacts", "eligibility", "refusals", "updates")
@@ -118,8 +118,8 @@ def parser() -> _Parser:
 
 def _demo(verbs: "Verbs") -> None:
     demo = verbs.add_parser("demo", help="made-up families, in practice stores that are thrown away")
-    demo.add_argument("of", nargs="?", choices=DEMONSTRATIONS, default="field", help="field: the app at the door")
-    demo.add_argument("--families", metavar="N", type=_at_least_two, help="how many (60; 12 for the exchange)")
+    demo.add_argument("of", nargs="?", choices=DEMONSTRATIONS, default="field", help="the app at the door, or at base")
+    demo.add_argument("--families", metavar="N", type=_at_least_two, help="how many (60; at base 120, exchanged 12)")
     demo.set_defaults(verb="demo")
 
 

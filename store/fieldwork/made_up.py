@@ -23,24 +23,25 @@ DRAMA_MOBILE: Final = "07700 900{:03d}"
 _SURNAMES, _FIRST_NAMES, _STREETS = SURNAMES, FIRST_NAMES, STREETS
 
 
-def families(count: int, delivery: str, seed: int = 2015) -> Iterator[FamilyDelivered]:
+def families(count: int, delivery: str, seed: int = 2015, prefix: str = "ECC") -> Iterator[FamilyDelivered]:
     """Yield made-up families as a council would deliver them.
 
     Args:
         count: How many.
         delivery: Id of the delivery they come in.
         seed: Another one invents others.
+        prefix: What the council's references begin with.
     """
     dice = Random(seed)  # noqa: S311  # nothing secret is drawn
     for row in range(count):
-        yield _family(dice, row, delivery)
+        yield _family(dice, row, delivery, prefix)
 
 
-def _family(dice: Random, row: int, delivery: str) -> FamilyDelivered:
+def _family(dice: Random, row: int, delivery: str, prefix: str) -> FamilyDelivered:
     surname = dice.choice(_SURNAMES)
     language = dice.choice(LANGUAGES) if dice.random() < 0.08 else None
     carer = _person(dice, surname, PersonRole.MAIN_CARER, dice.randint(24, 58), language)
-    reference = f"ECC-{row + 1:05d}"
+    reference = f"{prefix}-{row + 1:05d}"
     return FamilyDelivered(
         family=FamilyId(made_up_id(dice)),
         delivery=delivery,

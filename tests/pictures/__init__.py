@@ -35,6 +35,10 @@ SCREENS: dict[str, Shot] = {
     "loss.svg": Shot(("f2", "2", "enter", *"taken from the car")),
     "request.svg": Shot(("q", "3", "1", "1", "1", *"delete it all", *["enter"] * 4)),
     "trail.svg": Shot(("t",)),
+    "base.svg": Shot(("home",), is_base=True),
+    "base-120.svg": Shot(("home",), 120, 40, is_base=True),
+    "base-families.svg": Shot(("f", "slash", *"row"), is_base=True),
+    "base-give.svg": Shot(("f", "1", "a", "1", "1", *["enter"] * 1), is_base=True),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),
 }

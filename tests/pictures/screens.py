@@ -19,13 +19,17 @@ from store.fieldwork.looking import lines_of
 from store.keeping.passphrases import read_passphrase
 from tests.pictures.drawing import draw
 from tests.pictures.stopping import stopped
-from tests.tui.sitting import settled
+from tests.tui.base_sitting import settled
 from tui.app import DoorstepApp
+from tui.base.app import BaseApp
+from tui.base.reading import read_board
 from tui.clerk import Clerk
 from tui.desk import desk_of
 from tui.launching.painting import Prompt, painted
+from tui.printed import demo_base
 from tui.printed.demo_field import TOLD, make
 from tui.printed.demo_stage import PASSPHRASE
+from tui.seated import SeatedApp
 
 FAMILIES = 60
 
@@ -38,12 +42,14 @@ class Shot:
         keys: What is pressed before it is taken.
         columns, rows: The terminal.
         look: Which look.
+        is_base: Whether it is of base.
     """
 
     keys: tuple[str, ...]
     columns: int = 80
     rows: int = 24
     look: str = "dark"
+    is_base: bool = False
 
 
 def taken(shot: Shot) -> str:
@@ -59,11 +65,11 @@ def walked(steps: tuple[tuple[str, ...], ...]) -> list[str]:
 
 
 def _walked(steps: tuple[tuple[str, ...], ...], shot: Shot) -> list[str]:
-    origin = _made()
+    origin = _made_base() if shot.is_base else _made()
     with stopped():
         folder = Path(mkdtemp(prefix="doorstep-tests-"))
         try:
-            return _taken(steps, shot, Path(shutil.copytree(origin, folder / "laptop")))
+            return _taken(steps, shot, Path(shutil.copytree(origin, folder / "store")))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -80,7 +86,7 @@ def prompt(columns: int, rows: int) -> str:
 def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list[str]:
     clerk = Clerk()
     clerk.open(lambda: door.open_store(folder, read_passphrase(PASSPHRASE.encode()))).result()
-    app = DoorstepApp(clerk, clerk.ask(desk_of).result(), clerk.ask(lines_of).result())
+    app = _app(clerk, is_base=shot.is_base)
     pictures: list[str] = []
 
     async def play() -> None:
@@ -100,6 +106,13 @@ def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list
     return [_without_addresses(each) for each in pictures]
 
 
+def _app(clerk: Clerk, *, is_base: bool) -> SeatedApp:
+    desk = clerk.ask(desk_of).result()
+    if is_base:
+        return BaseApp(clerk, desk, clerk.ask(lambda store: read_board(store, desk)).result())
+    return DoorstepApp(clerk, desk, clerk.ask(lines_of).result())
+
+
 def _without_addresses(svg: str) -> str:
     """Return a picture that fetches no font and names no address, in the fonts that a reader has."""
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
@@ -110,7 +123,17 @@ def _without_addresses(svg: str) -> str:
 
 @cache
 def _made() -> Path:
+    with stopped():
+        return make(_room(), FAMILIES)
+
+
+@cache
+def _made_base() -> Path:
+    with stopped():
+        return demo_base.make(_room(), 2 * FAMILIES)
+
+
+def _room() -> Path:
     outer = Path(mkdtemp(prefix="doorstep-tests-"))
     atexit.register(shutil.rmtree, outer, ignore_errors=True)
-    with stopped():
-        return make(outer, FAMILIES)
+    return outer

@@ -21,6 +21,7 @@ from tui.base.app import BaseApp
 from tui.base.reading import read_board
 from tui.clerk import Clerk
 from tui.desk import desk_of
+from tui.seated import SeatedApp
 from tui.told import SignedInKept
 
 GIVEN = FAMILIES[:3]
@@ -87,7 +88,7 @@ async def press(app: BaseApp, pilot: Pilot[int], *keys: str) -> None:
         await settled(app, pilot)
 
 
-async def settled(app: BaseApp, pilot: Pilot[int]) -> None:
+async def settled(app: SeatedApp, pilot: Pilot[int]) -> None:
     """Wait until clerk and readers have done what was asked for, and what they told was heard."""
     for _ in range(2):
         await asyncio.wrap_future(app.clerk.ask(lambda _: None))
