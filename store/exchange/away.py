@@ -12,12 +12,13 @@ from store.clock import Instant, from_ms
 from store.custody.holdings import held_count
 from store.exchange.laptops import Known, known, told_of_newest
 from store.exchange.peers import Peer, hold_base
-from store.ids import DeviceId
+from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceKind, DeviceState
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.follows_exchange import ISSUED, WITHHELD
 from store.keeping.header import KIND_FROM_BYTE, unpack
+from store.keeping.history import acts_about
 from store.keeping.store import Store
 
 QUIET_AFTER: Final = timedelta(days=4)
@@ -100,15 +101,28 @@ def _away(store: Store, laptop: Known, unconfirmed_count: int) -> Away:
 
 
 def _unconfirmed(store: Store) -> dict[str, int]:
-    """Return how many families wait to be locked, by laptop; a laptop that is no longer believed is not waited for."""
+    """Return how many families wait to be locked, by laptop; a laptop that is no longer believed is not waited for.
+
+    A laptop locks at once and says so; the order stays open until everything about the family is backed up and erased.
+    """
     found: dict[str, set[str]] = {}
-    for device, families in store.rows(
-        "SELECT fieldorder.device, families FROM fieldorder JOIN peer USING (device)"
+    for order, device, journal, families in store.rows(
+        "SELECT order_id, device, journal, families FROM fieldorder JOIN peer USING (device)"
         " WHERE order_kind = ? AND state IN (?, ?) AND revoked_from IS NULL",
         (OrderKind.LOCK, ISSUED, WITHHELD),
     ):
-        found.setdefault(device, set()).update(families.split())
+        waiting = {each for each in families.split() if not _is_locked(store, FamilyId(each), order, journal)}
+        found.setdefault(device, set()).update(waiting)
     return {device: len(families) for device, families in found.items()}
+
+
+def _is_locked(store: Store, family: FamilyId, order: str, journal: str) -> bool:
+    """Say whether a laptop told that it locked a family by an order."""
+    locks = acts_about(store, family, acts.FamilyLockSet)
+    return any(
+        place.journal == journal and isinstance(act, acts.FamilyLockSet) and act.follows_from == order
+        for act, place in locks
+    )
 
 
 def _sent_at(store: Store, laptop: Peer) -> Instant | None:
