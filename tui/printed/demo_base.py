@@ -75,7 +75,7 @@ def make(folder: Path, count: int) -> Path:
     """
     with Stage(folder, is_telling=False) as stage:
         stage.set_up_base()
-        delivered = {each.family: each for each in _deliver(stage, count)}
+        delivered: dict[str, acts.FamilyDelivered] = {each.family: each for each in _deliver(stage, count)}
         for name, interviewer, share in zip((A, B), ("Interviewer One", "Interviewer Two"), SHARES, strict=True):
             stage.enrol(name, interviewer)
             _give(stage, name, max(1, int(count * share)))
