@@ -120,7 +120,8 @@ class FamiliesScreen(QuickScreen[None]):
         self.set_focus(self.query_one(FilterLine if self._is_finding else FamilyList))
         self._is_finding = False
         self._generation += 1
-        self._look_again()
+        if not self._is_read:
+            self._look_again()
         self._reading(self._generation)
 
     # -- what is in sight ------------------------------------------------------------------------------------------
@@ -138,8 +139,10 @@ class FamiliesScreen(QuickScreen[None]):
     @on(FamiliesRead)
     def _show_read(self, message: FamiliesRead) -> None:
         if message.generation == self._generation:  # one that comes late tells nothing any more
+            is_same = self._is_read and (message.lines, message.where) == (self._lines, self._where)
             self._lines, self._where, self._is_read = message.lines, message.where, True
-            self._look_again()
+            if not is_same:  # a hundred thousand are not sorted again for nothing
+                self._look_again()
 
     def _look_again(self) -> None:
         """Make the view anew; the family that was pointed at is pointed at again."""
