@@ -158,10 +158,14 @@ DEVICES: Final = Command("devices", "e", "Devices", "Shows which devices hold wh
 FAMILIES: Final = Command("families", "enter,f", "Families", "Shows every family, and which laptop has it.")
 FIND_FAMILY: Final = Command("find", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
 EXCHANGE_AT_BASE: Final = Command("exchange", "f5", "Send", "Leaves what laptops are to hear, and takes in what waits.")
+LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 BOARD_COMMANDS: Final = (
-    FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE,
+    FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), COVER_PIN, KEYS_HERE,
 )  # fmt: skip
+
+REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the laptop: it is lost, or has ended.")
+LAPTOPS_COMMANDS: Final = (REVOKE, BACK, KEYS_HERE)
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
 VIEW_FREE: Final = Command("view('free')", "1", "To give", "Shows families that can be given to a laptop.", False)

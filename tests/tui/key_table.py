@@ -19,6 +19,7 @@ def table() -> str:
         ("At a family", commands.FAMILY_COMMANDS),
         ("While somebody is asked for consent", commands.CEREMONY_COMMANDS),
         ("At base, on the board", commands.BOARD_COMMANDS),
+        ("At base, in the list of laptops", (*commands.LAPTOPS_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, in the list of families", (*commands.FAMILIES_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, at a family", commands.FAMILY_FILE_COMMANDS),
         ("In the trail", commands.TRAIL_COMMANDS),

@@ -13,8 +13,9 @@ from tui import notices
 from tui.base.board import BoardScreen
 from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
+from tui.base.laptops import LaptopsScreen
 from tui.base.reading import BoardRead
-from tui.base.wishes import SeeFamilies
+from tui.base.wishes import SeeFamilies, SeeLaptops
 from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field import wishes
@@ -68,6 +69,10 @@ class BaseApp(SeatedApp):
         if self._families not in self.screen_stack:
             self._families.begin(is_finding=message.is_finding)
             self.push_screen(self._families)
+
+    @on(SeeLaptops)
+    def _open_laptops(self) -> None:
+        self.push_screen(LaptopsScreen(self.clerk))
 
     @on(wishes.FamilyWish)
     def _enter(self, message: wishes.FamilyWish) -> None:

@@ -78,11 +78,7 @@ def _waiting(count: int, width: int) -> Iterator[PageLine]:
 
 
 def _laptops(laptops: "Sequence[Away]", at: Instant, today: date, width: int) -> Iterator[PageLine]:
-    who = f"{'Interviewer':<{_WHO}} " if width >= _ROOMY else ""
-    head = (
-        f"{'Laptop':<{_NAME}} {who}{'Last in':<{_WHEN}} {'Last out':<{_WHEN}} {'Unsent':>{_COUNT}} {'Holds':>{_COUNT}}"
-    )
-    yield PageLine(padded(head, width - 2), Tint.HEAD)
+    yield PageLine(padded(laptop_titles(width), width - 2), Tint.HEAD)
     for laptop in laptops:
         yield from _laptop(laptop, at, today, width)
     if not laptops:
@@ -94,11 +90,7 @@ def _laptop(laptop: "Away", at: Instant, today: date, width: int) -> Iterator[Pa
     tint = Tint.WARNING if laptop.is_quiet or laptop.unconfirmed_count else Tint.PLAIN
     if laptop.state != _IN_USE:
         tint = Tint.MUTED
-    who = f"{padded(wording.plain(laptop.interviewer), _WHO)} " if width >= _ROOMY else ""
-    row = (
-        f"{padded(wording.plain(laptop.name), _NAME)} {who}{_short(laptop.last_in_at, today):<{_WHEN}}"
-        f" {_short(laptop.last_out_at, today):<{_WHEN}} {laptop.unsent_count:>{_COUNT},} {laptop.held_count:>{_COUNT},}"
-    )
+    row = laptop_row(laptop, today, width)
     said = ", ".join(marks)
     if said and len(row) + 2 + len(said) <= width - 2:
         yield PageLine(f"{row}  {said}", tint)
@@ -109,6 +101,21 @@ def _laptop(laptop: "Away", at: Instant, today: date, width: int) -> Iterator[Pa
 
 
 _IN_USE: Final = "in_use"
+
+
+def laptop_titles(width: int) -> str:
+    """Return the titles over `laptop_row`."""
+    who = f"{'Interviewer':<{_WHO}} " if width >= _ROOMY else ""
+    sent = f"{'Last in':<{_WHEN}} {'Last out':<{_WHEN}}"
+    return f"{'Laptop':<{_NAME}} {who}{sent} {'Unsent':>{_COUNT}} {'Holds':>{_COUNT}}"
+
+
+def laptop_row(laptop: "Away", today: date, width: int) -> str:
+    """Return how a laptop stands, in columns; the interviewer where there is room."""
+    who = f"{padded(wording.plain(laptop.interviewer), _WHO)} " if width >= _ROOMY else ""
+    sent = f"{_short(laptop.last_in_at, today):<{_WHEN}} {_short(laptop.last_out_at, today):<{_WHEN}}"
+    counts = f"{laptop.unsent_count:>{_COUNT},} {laptop.held_count:>{_COUNT},}"
+    return f"{padded(wording.plain(laptop.name), _NAME)} {who}{sent} {counts}"
 
 
 def marks_of(laptop: "Away", at: Instant) -> list[str]:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from tui.field.wishes import DeskWish
 
 
+class SeeLaptops(DeskWish):
+    """See every laptop."""
+
+
 @dataclass
 class SeeFamilies(DeskWish):
     """See every family.

@@ -1,0 +1,158 @@
+"""The laptops of base, a line each, and believing one no longer.
+
+Owns which of them is pointed at, and what is asked before one is revoked. Refuses to own how each stands, and what
+revoking means (store).
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from store.agreement.london import london_day
+from store.clock import Instant
+from store.keeping.acts.terms.devices import RevocationCause
+from tui import notices, wording
+from tui.base.board_page import laptop_row, laptop_titles, marks_of
+from tui.clerk import Clerk
+from tui.commands import LAPTOPS_COMMANDS, LIST_COMMANDS, Command, bindings
+from tui.common.form_screen import FormScreen
+from tui.common.quick_screen import QuickScreen
+from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.form import Form
+from tui.widgets.cells import padded
+from tui.widgets.frame import framed
+from tui.widgets.page import Tint
+from tui.widgets.painted_list import Look, PaintedList
+from tui.widgets.paragraph import paragraph
+from tui.widgets.said_line import Tone
+
+if TYPE_CHECKING:
+    from store.exchange.away import Away
+    from store.keeping.store import Store
+
+REVOKED: Final = "revoked"
+_CAUSES: Final = tuple(Option(each.value, wording.words(each)) for each in RevocationCause)
+
+
+@dataclass
+class LaptopsRead(Message):
+    """How every laptop stands now."""
+
+    at: Instant
+    laptops: "Sequence[Away]" = field(repr=False)
+
+
+def read_laptops(store: "Store") -> LaptopsRead:
+    """Return how every laptop stands; runs in the clerk's thread."""
+    from store.exchange.away import away  # loads every act: here, in the clerk's thread
+
+    return LaptopsRead(store.now(), away(store))
+
+
+class LaptopList(PaintedList):
+    """Laptops, a line each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: LaptopsRead | None = None
+
+    @property
+    def pointed(self) -> "Away | None":
+        """The laptop that is pointed at."""
+        return None if self._read is None or self.row is None else self._read.laptops[self.row]
+
+    def read(self, read: LaptopsRead) -> None:
+        """Show laptops as they stand now, pointing where one pointed before."""
+        row, self._read = self.row, read
+        self.forget()
+        self.show(range(len(read.laptops)), row)
+
+    def titles(self, width: int) -> str:
+        """Return the line of titles."""
+        return padded(f"  {laptop_titles(width)}", width)
+
+    def line(self, row: int, width: int) -> str:
+        """Return what a line says."""
+        assert self._read is not None
+        laptop, at = self._read.laptops[row], self._read.at
+        return padded(f"{laptop_row(laptop, london_day(at), width)}  {', '.join(marks_of(laptop, at))}", width)
+
+    def look(self, row: int) -> Look:
+        """Return how a line is painted: what is no longer believed stands back."""
+        assert self._read is not None
+        return Look.MUTED if self._read.laptops[row].state == REVOKED else Look.PLAIN
+
+    def nothing(self) -> Sequence[str]:
+        """Return what stands there while there is no laptop."""
+        return ("No laptop is enrolled yet: doorstep enrol ticket.",)
+
+
+class LaptopsScreen(QuickScreen[None]):
+    """The laptops.
+
+    Args:
+        clerk: Holds the store.
+    """
+
+    KEYS: ClassVar[tuple[Command, ...]] = LAPTOPS_COMMANDS
+    ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk) -> None:
+        super().__init__()
+        self._clerk = clerk
+
+    def compose(self) -> ComposeResult:
+        """Lay the list out."""
+        yield from framed("Laptops", self.KEYS, LaptopList())
+
+    def on_mount(self) -> None:
+        """Point at the first one."""
+        self.query_one(LaptopList).focus()
+
+    def on_screen_resume(self) -> None:
+        """Read them, also after one was revoked."""
+        self._clerk.do(read_laptops, self)
+
+    @on(LaptopsRead)
+    def _show(self, message: LaptopsRead) -> None:
+        self.query_one(LaptopList).read(message)
+
+    @work
+    async def action_revoke(self) -> None:
+        """Believe a laptop no longer, from here on."""
+        laptop = self.query_one(LaptopList).pointed
+        if laptop is None or laptop.state == REVOKED:
+            notices.show(self.app, Tone.ASKED, "There is no laptop here that is still believed.")
+            return
+        form = Form((Field("cause", "Why", "Why is it no longer believed?", Kind.ONE, lambda _: _CAUSES),))
+        name, width = wording.plain(laptop.name), self.size.width
+        held = wording.counted(laptop.held_count, "family", "families")
+        nothing = f"Nothing that {name} writes from now on is believed, and it hears nothing more."
+        means = [
+            *paragraph(nothing, width, Tint.WARNING),
+            *paragraph(f"It holds {held}: what may be visited can be given to another one.", width),
+            *paragraph("That cannot be taken back. Where it was lost or stolen, tell of that too, with F2.", width),
+        ]
+
+        async def keep(answers: Answers) -> None:
+            def kept(store: "Store") -> None:
+                from store.exchange.peers import peer
+                from store.exchange.revocation import revoke
+
+                revoke(store, peer(store, laptop.device), RevocationCause(one(answers, "cause") or ""))
+
+            await asyncio.wrap_future(self._clerk.ask(kept))
+
+        if await self.app.push_screen_wait(FormScreen(f"Revoke {name}", form, lambda _: means, keep)):
+            notices.show(self.app, Tone.KEPT, f"{name} is revoked.")
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss()
