@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 import py7zr
-import pytest
 import pyzipper
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -25,8 +24,8 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from store.exchange.containers.pgp_packets import packets
 from store.keeping.passphrases import Passphrase, read_passphrase
 
-DELIVERIES = Path(__file__).parents[3] / "shared" / "data" / "deliveries"
-"""What councils sent, to practise on: beside the project, and no part of it."""
+DELIVERIES = Path(__file__).parent / "deliveries"
+"""What councils sent, to practise on: public addresses, and nobody who lives."""
 
 SPOKEN = "Copper-Basket-91-Thimble"
 
@@ -36,9 +35,7 @@ def told() -> Passphrase:
 
 
 def delivered(name: str) -> bytes:
-    """Return a delivery to practise on; a test that needs one is left out where there are none."""
-    if not DELIVERIES.is_dir():
-        pytest.skip("the deliveries to practise on are not beside this project")
+    """Return a delivery to practise on."""
     return (DELIVERIES / name).read_bytes()
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.made import PASSPHRASE, families, made_base, opened
+from tests.exchange.enrolled import FORGOTTEN
+from tests.tui.sitting import FAMILIES, Sitting
 
 SAT = """
 import json, os, sys
@@ -39,10 +40,7 @@ SLOW = {"sqlmodel", "sqlalchemy", "pydantic"}
 
 @pytest.fixture
 def sat(tmp_path: Path) -> list[object]:
-    folder = made_base(tmp_path)
-    with opened(folder) as store:
-        store.record(*families(3))
-    words = [sys.executable, "-c", SAT, str(folder), PASSPHRASE]
+    words = [sys.executable, "-c", SAT, str(Sitting(tmp_path).folder), FORGOTTEN]
     ended = subprocess.run(words, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     return list(json.loads(ended.stdout))
@@ -51,7 +49,7 @@ def sat(tmp_path: Path) -> list[object]:
 def test_the_first_list_is_seen_before_any_of_what_writes_is_loaded(sat: list[object]) -> None:
     code, said, at_first_paint, after, families_count = sat
 
-    assert (code, said, families_count) == (0, ["ready", "practice", "in"], 3)
+    assert (code, said, families_count) == (0, ["ready", "practice", "in"], len(FAMILIES))
     assert isinstance(at_first_paint, list)
     assert isinstance(after, list)
     assert {"textual", "sqlcipher3", "cryptography"} <= set(at_first_paint)

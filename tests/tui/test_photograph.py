@@ -1,10 +1,9 @@
 """A head as a code to photograph: what is drawn is the code, in either polarity, with its quiet zone."""
 
 import pytest
+import segno
 
 from tui.common.trail.photograph import QUIET, drawn, short_form
-
-segno = pytest.importorskip("segno", reason="an environment from before it was locked")
 
 NOTE = "doorstep/" + "0a" * 16 + "\n1234567\n" + "q83vEjRWeJA" + "A" * 32 + "=\n\n— doorstep/x c2lnbmF0dXJl\n"
 PAIRS = {"█": (True, True), "▀": (True, False), "▄": (False, True), " ": (False, False)}
