@@ -1,5 +1,6 @@
 """An incident starts its clocks in the transaction that tells of it, wherever it is told (14.1, A10, 2.2d)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from store.errors import (
     StillAheadError,
 )
 from store.exchange.told_locked import note_incident
-from store.ids import NOBODY
+from store.ids import NOBODY, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.freshness import Frozen
@@ -121,6 +122,19 @@ def test_a_frozen_store_notes_the_incident_alone(store: Store) -> None:
     raise_incident(store, LOST)
 
     assert [each.what for each in store.queue.waiting()] == ["incident_raised/1"]
+
+
+@pytest.mark.parametrize(("frozen", "count"), [(None, 10_001), (Frozen.FORKED, 1_001)])
+def test_of_more_families_than_an_act_or_a_line_takes_the_count_is_told(
+    store: Store, frozen: Frozen | None, count: int
+) -> None:
+    store.frozen = frozen
+    families = tuple(FamilyId(f"{n:032x}") for n in range(count))
+
+    told = raise_incident(store, replace(LOST, families=families))[0]
+
+    assert isinstance(told, acts.IncidentRaised)
+    assert (told.families, told.families_count) == ((), count)
 
 
 def test_one_is_found_by_the_beginning_of_its_number(store: Store) -> None:

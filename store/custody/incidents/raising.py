@@ -39,6 +39,9 @@ OF_WHOLE_DEVICE: Final = frozenset(
 )
 """Kinds that touch every family a device holds."""
 
+NOTED_COUNT: Final = 1_000
+"""Of how many families an incident tells which, beside a frozen store: a line of its queue takes 256 KiB."""
+
 
 @dataclass(frozen=True, slots=True)
 class IncidentEntered:
@@ -76,6 +79,7 @@ def raised(
         by: Who says so.
         now: When they do.
         families: Whose data is concerned, where `entered` leaves it to the devices.
+            Of more than a list takes the count alone is told.
 
     Raises:
         LineFormError: A line cannot be kept and shown.
@@ -85,6 +89,7 @@ def raised(
         NaiveInstantError: An instant carries no zone.
     """
     from store.keeping.acts import IncidentRaised
+    from store.keeping.acts.values import IDS_COUNT
 
     for line in (entered.what, entered.place):
         if line is not None:
@@ -110,7 +115,7 @@ def raised(
         aware_at_ms=to_ms(aware_at),
         raised_by=by,
         devices=entered.devices,
-        families=concerned,
+        families=concerned if len(concerned) <= IDS_COUNT else (),
         families_count=len(concerned),
     )
 
@@ -156,6 +161,8 @@ def raise_incident(store: Store, entered: IncidentEntered) -> "list[Act]":
     agreement = agreement_of(store)
     families = proposed_families(store, entered.devices) if entered.kind in OF_WHOLE_DEVICE else []
     told = raised(entered, agreement, store.keys.person.staff, store.now(), families)
+    if store.frozen is not None and len(told.families) > NOTED_COUNT:
+        told = told.model_copy(update={"families": ()})
     acts = with_clocks(told, agreement)
     keep_or_note(store, *(acts if store.frozen is None else acts[:1]))
     return acts
