@@ -70,7 +70,9 @@ def incident(verbs: "Verbs", manners: "Manners") -> None:
     following.add_argument("--told", choices=WHOM, help="who was told: this is what stops its clocks")
     following.add_argument("--name", metavar="NAME", help="with --told: who took the call or the letter")
     following.add_argument("--by", choices=CHANNELS, default="telephone", help="with --told (telephone unless told)")
-    following.add_argument("--at", metavar="WHEN", help="with --told: when (now unless told)")
+    following.add_argument(
+        "--at", metavar="WHEN", help="with --told: when; a day alone counts to its end (now unless told)"
+    )
     closing = of_one["close"]
     closing.add_argument("--end", required=True, choices=INCIDENT_ENDS)
     closing.add_argument("--root-cause", required=True, metavar="TEXT", help="how it came about")

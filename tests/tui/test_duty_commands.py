@@ -84,6 +84,18 @@ def test_a_day_alone_counts_from_its_beginning(here: tuple[str, ...], run: Run) 
     assert run("report", "clocks", *here, "--json").json[0]["due_at"] == "2015-11-02T00:00:00.000+00:00"
 
 
+def test_a_notice_that_was_given_on_a_day_counts_to_its_end(here: tuple[str, ...], run: Run) -> None:
+    noticed = ("--what", "on a train", "--identified", "2015-10-30T12:00")
+    raised = run("incident", "raise", *here, "--kind", "overseen", *noticed, "--json").json
+
+    for whom in ("department", "commissioner"):
+        of = ("--incident", raised["incident"][:8], "--told", whom, "--name", "Somebody", "--at", "2015-10-31")
+        assert run("incident", "follow", *here, *of).code == 0
+
+    loss = run("incident", "show", *here, "--incident", raised["incident"][:8], "--json").json["clocks"][0]
+    assert (loss["kind"], loss["in_time"]) == (deadlines.ClockKind.LOSS, False)
+
+
 def test_a_request_is_taken_down_followed_and_closed(here: tuple[str, ...], run: Run, tmp_path: Path) -> None:
     reference = families(2)[0].council_reference
     asking = ("--kind", "deletion", "--text", "delete everything", "--family", reference, "--now")

@@ -39,7 +39,8 @@ def run(chosen: argparse.Namespace) -> None:
         _hold_follow(chosen)
     if chosen.deed == "export":
         leaving.hold_said(chosen)
-    instants = {name: _instant(getattr(chosen, name, None)) for name in ("happened", "identified", "aware", "at")}
+    instants = {name: _instant(getattr(chosen, name, None)) for name in ("happened", "identified", "aware")}
+    _instant(getattr(chosen, "at", None))  # no instant at all is refused before anybody signs in
     with opened.open_store(chosen) as store:
         if chosen.deed == "export":
             _export(store, chosen)
@@ -136,7 +137,7 @@ def _follow(store: Store, chosen: argparse.Namespace) -> None:
         paper.say("Kept what was agreed.")
     if chosen.told:
         whom, channel = notices.Whom(chosen.told), NoticeChannel(chosen.by)
-        stopped = notices.record_told(store, incident, whom, chosen.name, channel, chosen.at)
+        stopped = notices.record_told(store, incident, whom, chosen.name, channel, _told_at(store, chosen.at))
         said = ", ".join(f"{each.title.lower()} ({each.clause})" for each in stopped)
         paper.say(f"Kept that the {chosen.told} was told. Clocks stopped: {said or 'none'}.")
 
@@ -168,6 +169,15 @@ def _export(store: Store, chosen: argparse.Namespace) -> None:
 
 def _instant(text: str | None) -> Instant | None:
     return None if text is None else wording.day_or_instant(text, DAY_BEGINS)
+
+
+def _told_at(store: Store, text: str | None) -> Instant | None:
+    """Return when a notice was given: a day alone counts to its end, so that none is made earlier than it was."""
+    if text is None:
+        return None
+    begins, ends = (wording.day_or_instant(text, of_the_day) for of_the_day in (DAY_BEGINS, wording.DAY_ENDS))
+    now = store.now()
+    return now if begins <= now < ends else ends
 
 
 def _day(text: str | None) -> date | None:
