@@ -16,14 +16,17 @@ from store.custody.holdings import Dataset, datasets_on, first_at, held_count, l
 from store.errors import (
     AsOfTooEarlyError,
     DeviceHoldsDataError,
+    DeviceIsHereError,
     DeviceNameTakenError,
     DeviceNotEncryptedError,
     DeviceNotOursError,
     DeviceStateError,
+    DeviceStillLostError,
     DeviceUnknownError,
     EvidenceDayError,
     NotASupervisorError,
     SerialTakenError,
+    WipedHowError,
 )
 from store.ids import DeviceId, new_id
 from store.keeping import acts
@@ -176,7 +179,9 @@ def hold_registrable(
             raise DeviceNameTakenError
 
 
-def hold_change(old: DeviceState, new: DeviceState, datasets: Iterable[Dataset], count: int) -> None:
+def hold_change(
+    old: DeviceState, new: DeviceState, datasets: Iterable[Dataset], count: int, reason: str | None = None
+) -> None:
     """Make sure that a device may be said to stand elsewhere now. Pure.
 
     Args:
@@ -184,13 +189,19 @@ def hold_change(old: DeviceState, new: DeviceState, datasets: Iterable[Dataset],
         new: Where it is to stand.
         datasets: What is left on it.
         count: How many families that is.
+        reason: How, in a line.
 
     Raises:
         DeviceStateError: It stands there already.
+        DeviceStillLostError, WipedHowError: It cannot have been wiped, or nobody says how.
         DeviceHoldsDataError: It holds data, and is to be retired.
     """
     if old is new:
         raise DeviceStateError(old)
+    if new is DeviceState.WIPED and old is DeviceState.LOST:
+        raise DeviceStillLostError
+    if new is DeviceState.WIPED and not reason:
+        raise WipedHowError
     if new is DeviceState.RETIRED and count:
         raise DeviceHoldsDataError(
             count, tuple((each.shipment, each.came_count - each.left_count) for each in datasets)
@@ -237,12 +248,15 @@ def change_state(store: Store, device: Device, new: DeviceState, reason: str | N
 
     Raises:
         NotASupervisorError, DeviceNotOursError: As `change`.
-        DeviceStateError, DeviceHoldsDataError: As `hold_change`.
+        DeviceIsHereError: Base would say it of itself.
+        DeviceStateError, DeviceHoldsDataError, DeviceStillLostError, WipedHowError: As `hold_change`.
         StoreError: As `Store.record`.
     """
     _hold_registrar(store, device)
+    if device.device == DeviceId(store.sidecar.store):
+        raise DeviceIsHereError
     left = left_on(datasets_on(store, device.device))
-    hold_change(device.state, new, left, held_count(store, device.device, device.kind))
+    hold_change(device.state, new, left, held_count(store, device.device, device.kind), reason)
     at_ms = to_ms(store.now())
     erased = [
         acts.HoldingRecorded(

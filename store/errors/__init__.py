@@ -72,15 +72,18 @@ from store.errors.containers import ContainerUnknownError as ContainerUnknownErr
 from store.errors.containers import ContainerWeakError as ContainerWeakError
 from store.errors.custody import AsOfTooEarlyError as AsOfTooEarlyError
 from store.errors.custody import DeviceHoldsDataError as DeviceHoldsDataError
+from store.errors.custody import DeviceIsHereError as DeviceIsHereError
 from store.errors.custody import DeviceNameTakenError as DeviceNameTakenError
 from store.errors.custody import DeviceNotEncryptedError as DeviceNotEncryptedError
 from store.errors.custody import DeviceNotOursError as DeviceNotOursError
 from store.errors.custody import DeviceStateError as DeviceStateError
+from store.errors.custody import DeviceStillLostError as DeviceStillLostError
 from store.errors.custody import DeviceUnknownError as DeviceUnknownError
 from store.errors.custody import DriveUnfitError as DriveUnfitError
 from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.custody import SerialTakenError as SerialTakenError
+from store.errors.custody import WipedHowError as WipedHowError
 from store.errors.duties import AttestationMissingError as AttestationMissingError
 from store.errors.duties import ClockUnknownError as ClockUnknownError
 from store.errors.duties import DeviceNameError as DeviceNameError

@@ -108,6 +108,29 @@ class DeviceStateError(StoreError):
         super().__init__()
 
 
+class DeviceIsHereError(StoreError):
+    """Base's own station is to stand elsewhere while it runs."""
+
+    message = "That is the device that is running now, so it is in use."
+    hint = (
+        "Check the name with `doorstep device list --all`; what base holds leaves by an order, a drive or destruction."
+    )
+
+
+class WipedHowError(StoreError):
+    """A device is said to be wiped, and not how."""
+
+    message = "A device counts as wiped once it is said how, and by whom: it holds nothing from then on."
+    hint = "Say it in a line, with `--reason` on the command line."
+
+
+class DeviceStillLostError(StoreError):
+    """A device that is lost is said to be wiped."""
+
+    message = "This device is lost, so nobody can have wiped it."
+    hint = "If it was found, say first that it is in use or returned; then that it was wiped."
+
+
 class DeviceHoldsDataError(StoreError):
     """A device that holds data is to be retired.
 

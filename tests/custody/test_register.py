@@ -160,7 +160,7 @@ def test_what_a_device_held_then_is_known_now(tmp_path: Path, machine_time: Mach
         ))  # fmt: skip
         exported = store.now()
         machine_time.move(hours=1)
-        register.change_state(store, drive, DeviceState.WIPED)
+        register.change_state(store, drive, DeviceState.WIPED, "overwritten")
 
         assert [len(holdings.lying_on(store, drive.device, at)) for at in (registered, exported, None)] == [0, 1, 0]
         assert [holdings.held_count(store, drive.device, drive.kind, at) for at in (registered, exported)] == [0, 1]
@@ -173,6 +173,23 @@ def test_what_a_device_held_then_is_known_now(tmp_path: Path, machine_time: Mach
 def test_a_device_cannot_be_put_where_it_stands(store: Store, drive: register.Device) -> None:
     with pytest.raises(errors.DeviceStateError):
         register.change_state(store, drive, DeviceState.IN_USE)
+
+
+def test_base_is_not_wiped_while_it_runs_a_lost_drive_not_at_all_and_no_drive_without_a_word(
+    store: Store, drive: register.Device
+) -> None:
+    (here,) = (each for each in register.devices(store) if each.device == DeviceId(store.sidecar.store))
+    with pytest.raises(errors.DeviceIsHereError):
+        register.change_state(store, here, DeviceState.WIPED, "overwritten")
+    with pytest.raises(errors.WipedHowError):
+        register.change_state(store, drive, DeviceState.WIPED)
+    register.change_state(store, drive, DeviceState.LOST)
+    with pytest.raises(errors.DeviceStillLostError):
+        register.change_state(store, register.device_named(store, drive.name), DeviceState.WIPED, "from afar")
+
+    for state in (DeviceState.IN_USE, DeviceState.WIPED):
+        register.change_state(store, register.device_named(store, drive.name), state, "found in a drawer")
+    assert register.device_named(store, drive.name).state is DeviceState.WIPED
 
 
 def test_at_base_a_supervisor_alone_keeps_the_register(tmp_path: Path) -> None:

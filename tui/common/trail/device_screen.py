@@ -143,7 +143,9 @@ class DeviceScreen(Screen[None]):
 
             await asyncio.wrap_future(self._clerk.ask(kept))
 
-        question = Field("reason", "How", "How, by whom, what shows it? Enter passes by.", Kind.LINE, may_be_empty=True)
+        may_pass = state is not DeviceState.WIPED
+        asked = "How, by whom, what shows it?" + (" Enter passes by." if may_pass else "")
+        question = Field("reason", "How", asked, Kind.LINE, may_be_empty=may_pass)
         means = [PageLine(_MEANS[state], Tint.WARNING)]
         title = f"Device: {wording.words(state)}"
         if await self.app.push_screen_wait(FormScreen(title, Form((question,)), lambda _: means, keep)):
