@@ -23,7 +23,7 @@ from tests.made import PASSPHRASE
 PATIENCE_S = 30.0
 
 LOCK, LEAVE = "\x0c", "\x11"
-NO_CONTACTS = "No family is in this view"
+NO_CONTACTS = "No family was delivered yet"
 
 
 class AtTerminal:

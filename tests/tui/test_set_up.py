@@ -9,7 +9,7 @@ from store.errors import PassphrasesDifferError, SignedFileMissingError
 from store.exchange import enrolment
 from store.exchange.ticket import issue_ticket
 from tests.made import PASSPHRASE, made_base, opened
-from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
+from tests.tui.at_terminal import LEAVE, NO_CONTACTS, AtTerminal, at_terminal
 from tui.common.set_up import questions
 from tui.forms.form import Form
 
@@ -43,7 +43,7 @@ def test_a_practice_base_is_made_and_unlocked(tmp_path: Path) -> None:
         answer(seat, "The same again", f"{PASSPHRASE}\r")
         seat.see("The base Chelmsford is made").press(F3)
         seat.see("Passphrase:", without="The base").press(f"{PASSPHRASE}\r")
-        seat.see("No family is in this view", without="Passphrase:").press(LEAVE)
+        seat.see(NO_CONTACTS, without="Passphrase:").press(LEAVE)
         assert seat.until_ended() == 0
 
     with opened(folder) as store:
