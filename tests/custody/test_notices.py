@@ -16,7 +16,7 @@ from store.errors import IncidentClosedError, LineFormError, NoticesOwedError, S
 from store.keeping.acts.terms.incidents import ClockEnd, IncidentEnd, IncidentKind, NoticeChannel, NoticeMatter, Risk
 from store.keeping.store import Store
 from tests.exchange.exchanging import Exchange
-from tests.made import opened, store
+from tests.made import MachineTime, opened, store
 
 __all__ = ["store"]
 
@@ -47,6 +47,17 @@ def test_the_24_hours_stop_once_both_were_told_and_the_two_working_days_with_the
 def test_the_other_way_round_it_is_the_department_that_stops_both(store: Store, incident: Incident) -> None:
     assert tell(store, incident, Whom.COMMISSIONER) == set()
     assert tell(store, incident, Whom.DEPARTMENT) == {ClockKind.LOSS, ClockKind.INCIDENT}
+
+
+def test_telling_somebody_again_makes_nothing_late(store: Store, incident: Incident, machine_time: MachineTime) -> None:
+    tell(store, incident, Whom.DEPARTMENT)
+    first = store.now()
+    machine_time.move(hours=30)
+    tell(store, incident, Whom.DEPARTMENT)
+
+    notices.record_told(store, incident, Whom.COMMISSIONER, "Somebody", NoticeChannel.EMAIL, first)
+
+    assert all(each.is_in_time for each in clocks_about(store, incident.incident))
 
 
 @pytest.mark.parametrize(

@@ -57,14 +57,17 @@ STOPPED_BY: Final = {
 def stopped_now(
     clocks: Iterable[DutyClock], told: Sequence[Told], fresh: Sequence[NoticeMatter]
 ) -> list[tuple[DutyClock, Instant | None]]:
-    """Return the clocks that stop once some notices are out too, and when an earlier notice of them was the last.
+    """Return the clocks that stop once some notices are out too, and when the last of the others was told.
 
     Args:
         clocks: Those that run.
-        told: What was told before.
+        told: What was told before, the earliest first: telling somebody again changes nothing.
         fresh: What is told now.
     """
-    before = {each.matter: each.at for each in told if each.at is not None}
+    before: dict[NoticeMatter, Instant] = {}
+    for each in told:
+        if each.at is not None:
+            before.setdefault(each.matter, each.at)
     stops = []
     for clock in clocks:
         needed = STOPPED_BY.get(clock.kind, frozenset())
