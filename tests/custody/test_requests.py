@@ -7,7 +7,7 @@ import pytest
 
 from store.agreement.deadlines import ClockKind
 from store.agreement.loading import load_agreement
-from store.custody.clocks import running
+from store.custody.clocks import clocks_about, running
 from store.custody.requests import following
 from store.custody.requests.asking import RequestEntered, add_request, clock_of, request_acts
 from store.custody.requests.known import Request, request_named, requests
@@ -22,7 +22,7 @@ from store.errors import (
 from store.ids import NOBODY
 from store.keeping import acts
 from store.keeping.acts.terms.families import FamilyLockCause
-from store.keeping.acts.terms.incidents import RequestEnd, RequestKind, RequestStep
+from store.keeping.acts.terms.incidents import ClockEnd, RequestEnd, RequestKind, RequestStep
 from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.freshness import Frozen
 from store.keeping.store import Store
@@ -127,6 +127,14 @@ def test_a_closed_request_takes_nothing_more(store: Store) -> None:
     assert closed.end is RequestEnd.TAKEN_BACK
     with pytest.raises(RequestClosedError):
         following.follow(store, closed, RequestStep.FORWARDED)
+
+
+def test_one_that_is_passed_on_is_not_told_as_answered(store: Store) -> None:
+    request = asked(store, RequestKind.SUBJECT_ACCESS)
+
+    following.close_request(store, request, RequestEnd.PASSED_ON)
+
+    assert [each.end for each in clocks_about(store, request.request)] == [ClockEnd.NO_LONGER_DUE]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,11 @@ from store.keeping.store import Store
 if TYPE_CHECKING:
     from store.keeping.acts import Act
 
-OWED_NO_LONGER: Final = frozenset((RequestEnd.TAKEN_BACK,))
-"""Ends after which nobody is owed an answer; after every other one the duty was done."""
+OWED_NO_LONGER: Final = {RequestEnd.TAKEN_BACK: "taken back", RequestEnd.PASSED_ON: "passed on: the department answers"}
+"""Ends after which the agency owes no answer, and why; after every other one the duty was done.
+
+Source: clause 10.
+"""
 
 
 def follow(store: Store, request: Request, step: RequestStep, note: str | None = None) -> list[DutyClock]:
@@ -155,7 +158,8 @@ def _close(
         movement=None,
         note=note,
     )
-    store.record(closed, *(stopping(each, of_clock, now) for each in clocks))
+    why = OWED_NO_LONGER.get(end)
+    store.record(closed, *(stopping(each, of_clock, now, note=why) for each in clocks))
     return clocks
 
 
