@@ -12,7 +12,8 @@ from store.agreement.safeguards import PaperLevel, Topic
 from store.custody.incidents.notices import Whom
 from store.custody.trail import family_of_reference
 from store.keeping.acts.terms import incidents as words
-from store.keeping.acts.terms.store import CredentialEvidence
+from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
+from store.keeping.store import Store
 from tests.exchange.exchanging import FAMILIES, Exchange
 from tests.made import SUPERVISOR, families, made_base, opened
 from tests.tui.running import Run, documented, refused
@@ -121,6 +122,22 @@ def test_a_request_is_taken_down_followed_and_closed(here: tuple[str, ...], run:
     assert run("request", "close", *here, *of, "--end", "erased").code == 0
     assert run("request", "list", *here, "--open").lines == ["No request is open."]
     assert run("report", "clocks", *here, "--json").json == []
+
+
+def test_what_people_asked_is_told_as_seen_and_goes_into_no_pipe(
+    here: tuple[str, ...], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = families(1)[0].council_reference
+    run("request", "add", *here, "--kind", "deletion", "--text", "delete it", "--family", reference)
+    monkeypatch.setattr("tui.printed.request._may_show", lambda _store: False)
+
+    (told,) = run("request", "list", *here, "--json").json
+
+    assert [told[name] for name in ("requester", "contact", "text", "reference")] == [None, None, None, reference]
+    with opened(Path(here[1])) as store:
+        assert store.rows("SELECT parts FROM familyview") == [("people",)]
+    monkeypatch.setattr(Store, "roles", lambda _store: (StaffRole.ELIGIBILITY_KEEPER,))
+    refused(run("request", "show", *here, "--request", told["request"]), errors.KeeperSeesNoContactsError)
 
 
 def test_base_raises_one_for_any_laptop_and_orders_what_is_to_be_locked(tmp_path: Path, run: Run) -> None:

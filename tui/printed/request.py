@@ -1,13 +1,18 @@
-"""`doorstep request`: what people ask, and how far it came."""
+"""`doorstep request`: what people ask, and how far it came.
+
+Owns where what they said may be printed: of a real store on a terminal and nowhere else. Refuses to own every rule.
+"""
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from store.agreement.parties import PartyKind
 from store.clock import Instant
+from store.coming_in import hold_sees_contacts
 from store.custody.clocks import clocks_about
 from store.custody.incidents.record import clock_record
 from store.custody.naming import staff_names
@@ -15,7 +20,9 @@ from store.custody.requests import following, known
 from store.custody.requests.asking import RequestEntered
 from store.custody.trail import family_of_reference
 from store.errors import RequestUnknownError
+from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
+from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.incidents import NoticeChannel, RequestEnd, RequestKind, RequestStep
 from store.keeping.files import disk_refusals
 from store.keeping.store import Store
@@ -25,6 +32,9 @@ from tui.duty_words import ID_SHOWN
 from tui.printed import opened, paper
 from tui.printed.incident import DAY_BEGINS, say_due
 
+_PERSONAL: Final = ("requester", "contact", "text")
+"""What may name somebody."""
+
 
 def run(chosen: argparse.Namespace) -> None:
     """Do the deed that was asked for.
@@ -32,6 +42,7 @@ def run(chosen: argparse.Namespace) -> None:
     Raises:
         DayFormError: `--received` is no day and no instant; nobody has signed in then.
         StoreUnreadableError: The document that is named cannot be read.
+        KeeperSeesNoContactsError: A keeper of eligibility asks what people asked (clause 7.2c).
     """
     deeds = {"add": _add, "list": _list, "show": _show, "follow": _follow, "close": _close}
     if chosen.deed == "add":
@@ -67,7 +78,7 @@ def _add(store: Store, chosen: argparse.Namespace) -> None:
     acts = take_request(store, entered)
     request = next(each.request for each in acts if isinstance(each, RequestReceived))
     if chosen.json and store.frozen is None:
-        print(json.dumps(_told(store, known.request_named(store, request)), indent=2))
+        print(json.dumps(_shown(store, known.request_named(store, request)), indent=2))
         return
     paper.say(f"Request {request[:ID_SHOWN]} is taken down. Pass it on to the department now.")
     say_due(store, acts)
@@ -80,9 +91,11 @@ def _add(store: Store, chosen: argparse.Namespace) -> None:
 
 
 def _list(store: Store, chosen: argparse.Namespace) -> None:
+    hold_sees_contacts(store)
     found = [each for each in known.requests(store) if each.end is None or not chosen.open]
     if chosen.json:
-        print(json.dumps([_told(store, each) for each in found], indent=2))
+        _tell_seen(store, found)
+        print(json.dumps([_shown(store, each) for each in found], indent=2))
         return
     if not found:
         paper.say("No request is open." if chosen.open else "Nobody asked for anything here.")
@@ -93,13 +106,15 @@ def _list(store: Store, chosen: argparse.Namespace) -> None:
 
 
 def _show(store: Store, chosen: argparse.Namespace) -> None:
-    told = _told(store, known.request_named(store, chosen.request))
+    hold_sees_contacts(store)
+    request = known.request_named(store, chosen.request)
+    _tell_seen(store, [request])
     if chosen.json:
-        print(json.dumps(told, indent=2))
+        print(json.dumps(_shown(store, request), indent=2))
         return
-    is_shown = store.sidecar.is_practice or sys.stdout.isatty()
+    told, is_shown = _told(store, request), _may_show(store)
     for label, value in told.items():
-        if label in ("requester", "contact", "text") and value is not None and not is_shown:
+        if label in _PERSONAL and value is not None and not is_shown:
             value = "shown on a terminal only"
         if not isinstance(value, list):
             paper.say(f"{label.replace('_', ' ')}: {'not known' if value is None else value}")
@@ -133,6 +148,24 @@ def _close(store: Store, chosen: argparse.Namespace) -> None:
         return
     following.close_request(store, request, end, chosen.note)
     paper.say(f"Request {request.request[:ID_SHOWN]} is closed.")
+
+
+def _may_show(store: Store) -> bool:
+    """Say whether what somebody said stays where it is printed (design 8; agreement A9)."""
+    return store.sidecar.is_practice or sys.stdout.isatty()
+
+
+def _tell_seen(store: Store, found: Iterable[known.Request]) -> None:
+    """Tell that families are shown by what they asked, before it is seen (agreement A3)."""
+    for family in dict.fromkeys(each.family for each in found if _reference(store, each.family) is not None):
+        assert family is not None
+        tell_shown(store, family, (ViewPart.PEOPLE,))
+
+
+def _shown(store: Store, request: known.Request) -> dict[str, Any]:
+    """Return one as the JSON that README documents, without what may not leave in it."""
+    told = _told(store, request)
+    return told if _may_show(store) else {**told, **dict.fromkeys(_PERSONAL)}
 
 
 def _told(store: Store, request: known.Request) -> dict[str, Any]:
