@@ -11,18 +11,22 @@ import pytest
 
 from store import errors
 from store.agreement.purposes import DatasetKind
+from store.clock import to_ms
 from store.custody.clocks import running
 from store.exchange.allocation import choose, free_families, give
 from store.exchange.intake import arriving, taking_in
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.deed import intake, preview
+from store.exchange.intake.identity import Identities
 from store.exchange.intake.ledger import ORIGINALS, Counts
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import can_be_number
 from store.exchange.peers import peer_named
+from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import HeldReason, OrderKind, RowDecision
+from store.keeping.acts.terms.families import WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.agreed import agreement_of
 from store.keeping.header import unpack
 from store.keeping.passphrases import Passphrase, read_passphrase
@@ -115,6 +119,45 @@ def test_who_refused_before_is_never_supplied_and_is_reported(store: Store) -> N
     assert contacts.report.count("\n  ECC-") == 31
     assert len(list(free_families(store))) == 477
     assert store.rows("SELECT count(*) FROM family") == [(477,)]
+
+
+def wish(store: Store, reference: str, by: WishBy, follows: str | None = None) -> None:
+    """Let base keep what a family wishes, or take back what it wished."""
+    store.record(
+        acts.ContactWishRecorded(
+            wish=new_id(),
+            follows=follows,
+            family=Identities(store, "Essex").family(reference),
+            reach=WishReach.FAMILY,
+            person=None,
+            decision=WishDecision.LIFTED if follows else WishDecision.NO_CONTACT,
+            by=by,
+            by_person=None,
+            by_description=None,
+            channel=WishChannel.LETTER,
+            at_ms=to_ms(store.now()),
+            delivery=None,
+            attempt=None,
+            sheet=None,
+            reason="They rang again" if follows else None,
+        )
+    )
+
+
+def test_only_who_was_on_the_council_s_list_in_time_and_still_stands_is_reported(store: Store) -> None:
+    """Clause 7.2a: what somebody said later, or elsewhere, is no release that should not have been."""
+    take(store, refusing("ECC-1,28/09/2015", "ECC-2,20/10/2015", "ECC-4,28/09/2015"))
+    wish(store, "ECC-3", WishBy.RESPONDENT)
+    lifted = Identities(store, "Essex").family("ECC-4")
+    ((first,),) = store.rows("SELECT wish FROM wish WHERE family = ?", (lifted,))
+    wish(store, "ECC-4", WishBy.OFFICE, first)
+
+    outcome = take(store, asked(*(family(n) for n in range(1, 6))))
+
+    assert outcome.counts == Counts(mailed=5, opted_out=3, held=0, supplied=2)
+    assert outcome.report.count("\n  ") == outcome.report.count("\n  ECC-1\n") == 1
+    (report,) = told(store, acts.ReleaseCheckReported)
+    assert len(report.families) == 1
 
 
 REFUSED: dict[str, tuple[type[errors.StoreError], str, str]] = {

@@ -22,7 +22,7 @@ from store.exchange.intake.identity import Identities
 from store.exchange.intake.ledger import Counts, announce, arrived
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import Reader
-from store.exchange.intake.sorting import refused_families
+from store.exchange.intake.sorting import standing_refusals
 from store.exchange.intake.tables import Row
 from store.exchange.intake.taking_in import readable, understood
 from store.ids import FamilyId
@@ -48,7 +48,7 @@ def take_eligibility(store: Store, arrival: Arrival, opened: Opened, progress: P
         raise DeliveryDoubledError
     table, columns = understood(store, arrival, opened)
     reader = Reader(columns, arrival.asked.council, arrival.agreement.languages)
-    identities, refused = Identities(store, arrival.asked.council), refused_families(store)
+    identities, refused = Identities(store, arrival.asked.council), set(standing_refusals(store))
     collected = [column for column in columns.every if bare(column.heading) in _COLLECTED]
     kept: dict[FamilyId, str] = {}
     reasons: Counter[HeldReason] = Counter()

@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from itertools import islice
 
 from store.agreement.london import in_utc, london_day
-from store.agreement.windows import Windows, refusal_window
 from store.clock import LONDON, Instant, from_ms, to_ms
 from store.errors import DeliveryDoubledError
 from store.exchange.containers import Opened
@@ -24,6 +23,7 @@ from store.exchange.intake.ledger import Counts, announce, arrived
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import Reader
+from store.exchange.intake.sorting import standing_refusals, was_in_time
 from store.exchange.intake.taking_in import ROWS_AT_ONCE, readable, understood
 from store.ids import FamilyId, new_id
 from store.keeping import acts
@@ -70,7 +70,7 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
                 waiting[identities.row(arrival.delivery, number)] = (HeldReason.NO_ID,)
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
     movement = announce(store, arrival, mailed)
-    before = _refused_by_list(store)
+    before = {family for family, by in standing_refusals(store).items() if WishBy.COUNCIL_LIST in by}
     new = [each for each in found.values() if each.family not in before]
     wishes = {each.family: new_id() for each in new}
     _wish(store, arrival, new, wishes, progress)
@@ -79,7 +79,12 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
     on_laptops = lock_everywhere(store, to_lock, FamilyLockCause.CONTACT_WISH, wishes)
     # What was broken off is told of as a whole: its wishes may have been kept the first time.
     told = list(found.values()) if arrival.state == ARRIVING else new
-    early = [each for each in told if each.family in supplied and _was_in_time(store, each, arrival.agreement.windows)]
+    windows = arrival.agreement.windows
+    early = [
+        each
+        for each in told
+        if each.family in supplied and was_in_time(each.on, _letter_on(store, each.family), windows)
+    ]
     references = [each.reference for each in early]
     came_on = _came_on(store, [supplied[each.family] for each in early])
     report = notices.released(arrival.asked.council, arrival.delivery, references, came_on)
@@ -104,14 +109,6 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
         again_count=mailed - len(waiting) - len(new),
         report=report.text if early else "",
     )
-
-
-def _refused_by_list(store: Store) -> set[str]:
-    rows = store.rows(
-        "SELECT family FROM wish WHERE decision = ? AND reach = ? AND by = ?",
-        (WishDecision.NO_CONTACT, WishReach.FAMILY, WishBy.COUNCIL_LIST),
-    )
-    return {family for (family,) in rows}
 
 
 def _wish(store: Store, arrival: Arrival, new: list[_Refusal], wishes: dict[FamilyId, str], progress: Progress) -> None:
@@ -149,13 +146,11 @@ def _said_at(on: date | None, now: Instant) -> Instant:
     return now if on is None else min(now, in_utc(datetime.combine(on, time(12), LONDON)))
 
 
-def _was_in_time(store: Store, refusal: _Refusal, windows: Windows) -> bool:
-    """Say whether a family that was supplied had refused within its two weeks, so that it should not have been."""
-    rows = store.rows("SELECT letter_sent_on FROM family WHERE family = ?", (refusal.family,))
+def _letter_on(store: Store, family: FamilyId) -> date | None:
+    """Return when the letter of a family that was supplied went."""
+    rows = store.rows("SELECT letter_sent_on FROM family WHERE family = ?", (family,))
     letter = rows[0][0] if rows else None
-    if letter is None or refusal.on is None:
-        return True
-    return refusal.on <= refusal_window(windows, date.fromisoformat(letter)).last_day_on
+    return None if letter is None else date.fromisoformat(letter)
 
 
 def _came_on(store: Store, deliveries: Sequence[str]) -> date:

@@ -6,9 +6,14 @@ anything: no value of any row is held here but the references of families that h
 Source: agreement 7.2a.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Final
 
+from store.agreement.london import london_day
+from store.agreement.windows import Windows, refusal_window
+from store.clock import LONDON, from_ms
 from store.exchange.intake.arriving import Arrival, Progress
 from store.exchange.intake.columns import Columns, rows_below
 from store.exchange.intake.identity import Identities
@@ -18,7 +23,8 @@ from store.exchange.intake.reading_rows import Reader
 from store.exchange.intake.tables import Table
 from store.ids import FamilyId
 from store.keeping.acts.terms.exchange import HeldReason
-from store.keeping.acts.terms.families import WishDecision, WishReach
+from store.keeping.acts.terms.families import WishBy, WishDecision, WishReach
+from store.keeping.merging.wishes import Wished, standing_wishes
 from store.keeping.store import Store
 
 _TOLD_EVERY: Final = 1_000
@@ -31,13 +37,13 @@ class Sorted:
     Attributes:
         families: The id of each row, in order.
         why: Why a row waits, by its place; rows that do not are not named.
-        references: Of the rows whose families had refused.
+        early: References of the families that the council should not have supplied: they were on its own list in time.
         again: Places of rows that were supplied under this delivery before.
     """
 
     families: list[FamilyId]
     why: dict[int, tuple[HeldReason, ...]]
-    references: list[str] = field(repr=False)
+    early: dict[FamilyId, str] = field(repr=False)
     again: set[int]
 
     def counts(self) -> Counts:
@@ -69,14 +75,16 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
         if number % _TOLD_EVERY == 0:
             progress("Rows read", number, number)
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
+    refusals = standing_refusals(store)
     known = Known(
-        refused=refused_families(store),
+        refused=refusals.keys(),
         held={family for family, delivery in supplied.items() if delivery != arrival.delivery},
         doubled=doubled,
     )
-    judged = Sorted(families, {}, [], set())
+    judged = Sorted(families, {}, {}, set())
     before: set[FamilyId] = set()
     for place, (family, (read, has_address, is_short)) in enumerate(zip(families, rows, strict=True)):
+        letter_on = read.letter_on or arrival.asked.letters_sent_on
         why = reasons(
             read,
             family,
@@ -84,7 +92,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
             is_short=is_short,
             is_again=family in before,
             known=known,
-            letter_on=read.letter_on or arrival.asked.letters_sent_on,
+            letter_on=letter_on,
             windows=windows,
             now=now,
         )
@@ -93,14 +101,41 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
             judged.again.add(place)
         elif why:
             judged.why[place] = why
-            if HeldReason.OPTED_OUT in why:
-                judged.references.append(read.reference)
+            listed_on = refusals.get(family, {}).get(WishBy.COUNCIL_LIST, ())
+            if family not in known.held and any(was_in_time(on, letter_on, windows) for on in listed_on):
+                judged.early[family] = read.reference
     return judged
 
 
-def refused_families(store: Store) -> set[FamilyId]:
-    """Return whom nobody visits any more, supplied or not."""
-    rows = store.rows(
-        "SELECT family FROM wish WHERE decision = ? AND reach = ?", (WishDecision.NO_CONTACT, WishReach.FAMILY)
-    )
-    return {FamilyId(family) for (family,) in rows}
+def standing_refusals(store: Store) -> dict[FamilyId, dict[WishBy, list[date | None]]]:
+    """Return whom nobody visits any more, supplied or not: by whose word, and on which days where these are known."""
+    wishes: defaultdict[str, list[tuple[Wished, bool, WishBy, int]]] = defaultdict(list)
+    for family, wish, follows, decision, counts, reach, person, by, at_ms in store.rows(
+        "SELECT family, wish, follows, decision, counts, reach, person, by, at_ms FROM wish"
+    ):
+        is_of_all = reach == WishReach.FAMILY or person is None
+        wished = Wished(wish, follows, WishDecision(decision), bool(counts))
+        wishes[family].append((wished, is_of_all, WishBy(by), at_ms))
+    found: dict[FamilyId, dict[WishBy, list[date | None]]] = {}
+    for family, said in wishes.items():
+        standing = standing_wishes(wished for wished, *_ in said)
+        for wished, is_of_all, by, at_ms in said:
+            if wished.wish in standing and is_of_all and wished.decision is WishDecision.NO_CONTACT:
+                found.setdefault(FamilyId(family), {}).setdefault(by, []).append(_day_said(at_ms))
+    return found
+
+
+def was_in_time(refused_on: date | None, letter_on: date | None, windows: Windows) -> bool:
+    """Say whether a family refused within its two weeks, so that it should not have been supplied.
+
+    A day that nobody knows counts as in time: what is not known is reported rather than passed over.
+    """
+    if letter_on is None or refused_on is None:
+        return True
+    return refused_on <= refusal_window(windows, letter_on).last_day_on
+
+
+def _day_said(at_ms: int) -> date | None:
+    """Return the day on which a family refused; a list that says none is kept under the moment it was taken in."""
+    at = from_ms(at_ms).astimezone(LONDON)
+    return london_day(from_ms(at_ms)) if at.time() == time(12) else None

@@ -29,7 +29,7 @@ from store.exchange.intake.tables import Table, table_in
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.exchange import HeldReason, QuarantineCause, RowDecision
+from store.keeping.acts.terms.exchange import QuarantineCause, RowDecision
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_deliveries import TAKEN_IN
@@ -227,18 +227,19 @@ def _rows_held(arrival: Arrival, judged: Sorted) -> Iterator[acts.Act]:
 
 
 def _report(store: Store, arrival: Arrival, judged: Sorted) -> notices.Draft | None:
-    if not judged.references:
+    if not judged.early:
         return None
-    return notices.released(arrival.asked.council, arrival.delivery, judged.references, london_day(store.now()))
+    references = list(judged.early.values())
+    return notices.released(arrival.asked.council, arrival.delivery, references, london_day(store.now()))
 
 
 def _reported(arrival: Arrival, judged: Sorted, report: notices.Draft) -> Iterator[acts.Act]:
     yield report.act()
-    refused = [judged.families[place] for place, why in judged.why.items() if HeldReason.OPTED_OUT in why]
-    for start in range(0, len(refused), IDS_COUNT):
+    early = list(judged.early)
+    for start in range(0, len(early), IDS_COUNT):
         yield acts.ReleaseCheckReported(
             delivery=arrival.delivery,
-            families=tuple(refused[start : start + IDS_COUNT]),
+            families=tuple(early[start : start + IDS_COUNT]),
             notice=report.notice,
             incident=None,
         )
