@@ -39,6 +39,7 @@ from store.exchange.bundle import (
 from store.exchange.came_in import Looked, look_up_to
 from store.exchange.carrying_out import carry_out
 from store.exchange.conflicts import note_conflicts
+from store.exchange.intake.locking import lock_what_lies_open
 from store.exchange.mailbox import Mailbox
 from store.exchange.mailboxes import KnownMailbox
 from store.exchange.peers import Peer, peer, peers
@@ -179,6 +180,7 @@ def _tell_laptops(
     """Leave what there is for every laptop that awaits something, in as many bundles as it takes; return whom for."""
     recovery_keys.renew(store)
     withholding.settle(store)
+    lock_what_lies_open(store)
     looked: Looked = {}
     outcome.conflicts_count = note_conflicts(store, looked)
     tell_on(store, looked)

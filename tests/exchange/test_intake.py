@@ -13,6 +13,7 @@ from store import errors
 from store.agreement.purposes import DatasetKind
 from store.clock import to_ms
 from store.custody.clocks import running
+from store.exchange import orders
 from store.exchange.allocation import choose, free_families, give
 from store.exchange.intake import arriving, taking_in
 from store.exchange.intake.arriving import Asked
@@ -499,6 +500,29 @@ def test_a_list_of_refusals_locks_at_base_and_by_order_on_laptops(tmp_path: Path
         assert len(order[0].split()) == 2
         assert list(free_families(store)) == []
         assert outcome.report.count("\n  ") == 2  # the fourth refused after its two weeks: it was rightly supplied
+
+
+def test_a_list_broken_off_before_its_orders_goes_on_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clause 7.2a: what is locked at base alone lies open on a laptop."""
+    pair = enrolled(tmp_path)
+    with opened(pair.base) as store:
+        take(store, asked(*(family(n) for n in range(1, 4))))
+        give(store, peer_named(store, "laptop"), choose(free_families(store), None, 3))
+        monkeypatch.setattr(orders, "lock", stopped)
+        with pytest.raises(errors.StoreFullError):
+            take(store, refusing("ECC-1,28/09/2015", "ECC-2,28/09/2015"))
+        monkeypatch.undo()
+        locks = len(told(store, acts.FamilyLockSet))
+
+        take(store, refusing("ECC-1,28/09/2015", "ECC-2,28/09/2015", "ECC-3,28/09/2015"))
+
+        ordered = store.rows("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.LOCK,))
+        assert locks == 2
+        assert len(" ".join(families for (families,) in ordered).split()) == 3
+
+
+def stopped(*_: object) -> None:
+    raise errors.StoreFullError
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, Recal
 from store.keeping.acts.terms.store import StaffRole
 from store.keeping.store import Store
 from tests.exchange.enrolled import FORGOTTEN, add_laptop, enrolled
-from tests.exchange.exchanging import DELIVERED, FAMILIES, correction, told
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, correction, told
 from tests.made import opened, passphrase
 
 AUDITOR = "Meadow 44 compass trumpet"
@@ -151,3 +151,26 @@ def test_a_family_that_was_never_delivered_is_not_given(base: Store) -> None:
 
         assert base.journal.size == size
         assert not base.rows("SELECT 1 FROM allocation")
+
+
+def test_what_a_keeper_locked_at_base_is_locked_on_laptops_by_the_next_sync(tmp_path: Path) -> None:
+    """Clause 7.2a: a keeper orders nothing, and a deed may be broken off before its orders."""
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:3])
+    with exchange.at_base() as base:
+        base.record(
+            acts.FamilyLockSet(
+                family=FAMILIES[0],
+                lock=FamilyLock.LOCKED,
+                cause=FamilyLockCause.BASE_DECISION,
+                follows_from=None,
+                reason=None,
+            )
+        )
+
+    exchange.sync_base()
+    exchange.sync_base()
+
+    with exchange.at_base() as base:
+        ordered = base.rows("SELECT families FROM fieldorder WHERE order_kind = ?", ("lock",))
+    assert ordered == [(FAMILIES[0],)]

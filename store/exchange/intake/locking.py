@@ -11,10 +11,13 @@ from store.exchange import orders
 from store.exchange.peers import peer
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
+from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
+from store.keeping.acts.terms.store import StaffRole
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.follows_exchange import GIVEN, HELD, ISSUED, WITHHELD
 from store.keeping.store import Store
+from store.keeping.taking import N_BITS
 
 
 def lock_everywhere(
@@ -22,33 +25,81 @@ def lock_everywhere(
 ) -> int:
     """Lock families at base, and order it on the laptops; return how many lie on one.
 
+    Broken off between the two, it goes on where it was when it is done again: an order needs no new lock at base.
+
     Args:
         store: Base's.
-        families: Which.
+        families: Which; those that are locked at base already are ordered locked where no order is on its way.
         cause: Why.
         follows: The wish it follows from, by family.
     """
     if not families:
         return 0
+    locked = {family for (family,) in store.rows("SELECT family FROM lockset WHERE lock = ?", (FamilyLock.LOCKED,))}
     store.record(
         *(
             acts.FamilyLockSet(
                 family=family, lock=FamilyLock.LOCKED, cause=cause, follows_from=follows.get(family), reason=None
             )
             for family in families
+            if family not in locked
         )
     )
-    wanted, lying = set(families), set()
-    there: dict[DeviceId, list[FamilyId]] = {}
-    for family, device in store.rows(
-        "SELECT family, device FROM allocation JOIN peer USING (device)"
-        " WHERE state IN (?, ?) AND revoked_from IS NULL ORDER BY device, family",
-        (GIVEN, HELD),
+    wanted = set(families)
+    lying = [
+        (DeviceId(device), FamilyId(family))
+        for family, device in store.rows(
+            "SELECT family, device FROM allocation JOIN peer USING (device)"
+            " WHERE state IN (?, ?) AND revoked_from IS NULL ORDER BY device, family",
+            (GIVEN, HELD),
+        )
+        if family in wanted
+    ]
+    _order(store, lying, cause)
+    return len({family for _, family in lying})
+
+
+def lock_what_lies_open(store: Store) -> None:
+    """Order locked whatever base locked and no laptop was told of: it was broken off, or a keeper may not order.
+
+    What was locked at a door is told on by itself (telling_on). With anybody but a supervisor it waits.
+
+    Args:
+        store: Base's.
+
+    Raises:
+        StoreError: As `Store.record`.
+    """
+    if StaffRole.SUPERVISOR not in store.roles():
+        return
+    open_there: dict[FamilyLockCause, list[tuple[DeviceId, FamilyId]]] = {}
+    for cause, device, family in store.rows(
+        "SELECT cause, device, family FROM lockset JOIN allocation USING (family) JOIN peer USING (device)"
+        " WHERE lock = ? AND state IN (?, ?) AND revoked_from IS NULL"
+        " AND (entry >> ?) IN (SELECT id FROM stem WHERE journal NOT IN (SELECT journal FROM peer))"
+        " AND (follows_from IS NULL OR follows_from NOT IN (SELECT order_id FROM fieldorder))"
+        " ORDER BY device, family",
+        (FamilyLock.LOCKED, GIVEN, HELD, N_BITS),
     ):
-        if family in wanted:
-            there.setdefault(DeviceId(device), []).append(FamilyId(family))
-            lying.add(family)
+        open_there.setdefault(FamilyLockCause(cause), []).append((DeviceId(device), FamilyId(family)))
+    for cause, lying in open_there.items():
+        _order(store, lying, cause)
+
+
+def _order(store: Store, lying: Sequence[tuple[DeviceId, FamilyId]], cause: FamilyLockCause) -> None:
+    """Order families locked on laptops, but for those that such an order is on its way for."""
+    told = {
+        (device, family)
+        for device, families in store.rows(
+            "SELECT device, families FROM fieldorder WHERE order_kind = ? AND state IN (?, ?)",
+            (OrderKind.LOCK, ISSUED, WITHHELD),
+        )
+        for family in families.split()
+    }
+    there: dict[DeviceId, list[FamilyId]] = {}
+    for device, family in lying:
+        if (device, family) not in told:
+            there.setdefault(device, []).append(family)
     for device, held in there.items():
         for start in range(0, len(held), IDS_COUNT):
             orders.lock(store, peer(store, device), held[start : start + IDS_COUNT], cause)
-    return len(lying)

@@ -28,7 +28,7 @@ from store.exchange.intake.taking_in import ROWS_AT_ONCE, readable, understood
 from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import HeldReason
-from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
+from store.keeping.acts.terms.families import FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_deliveries import ARRIVING, TAKEN_IN
 from store.keeping.store import Store
@@ -74,8 +74,7 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
     new = [each for each in found.values() if each.family not in before]
     wishes = {each.family: new_id() for each in new}
     _wish(store, arrival, new, wishes, progress)
-    locked = {family for (family,) in store.rows("SELECT family FROM lockset WHERE lock = ?", (FamilyLock.LOCKED,))}
-    to_lock = [family for family in found if family in supplied and family not in locked]
+    to_lock = [family for family in found if family in supplied]
     on_laptops = lock_everywhere(store, to_lock, FamilyLockCause.CONTACT_WISH, wishes)
     # What was broken off is told of as a whole: its wishes may have been kept the first time.
     told = list(found.values()) if arrival.state == ARRIVING else new
