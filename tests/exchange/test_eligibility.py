@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from store.agreement.purposes import DatasetKind
 from store.exchange.allocation import free_families
 from store.exchange.eligibility import file, keepers
 from store.exchange.eligibility.opening import open_eligibility
+from store.exchange.intake.columns import read_told
 from store.exchange.intake.ledger import Counts
 from store.keeping import acts, database, staffing
 from store.keeping.acts.terms.store import StaffRole
@@ -119,6 +121,8 @@ def test_contact_details_in_it_are_refused_whole(keeper: Store) -> None:
         take(keeper, practice("refuse-combined.aes256.zip", ELIGIBILITY))
     with pytest.raises(errors.CombinedError):
         take(keeper, combined)
+    with pytest.raises(errors.CombinedError):
+        take(keeper, replace(combined, told=read_told(["first_name=leave_out"])))
     with pytest.raises(errors.KindDiffersError):
         take(keeper, practice("essex-contacts.aes256.zip", ELIGIBILITY))
 

@@ -219,7 +219,7 @@ def _fields(
     for n, heading in enumerate(headings):
         known = field_of(heading)
         before = remembered.get(bare(heading) or str(n + 1))
-        if known is Field.ELIGIBILITY:
+        if known is Field.ELIGIBILITY or (known in CONTACT and kind is DatasetKind.ELIGIBILITY):
             fields.append(known)  # whatever anybody says of it: nothing carries it past clause 7.2c
         else:
             fields.append(told.get(n) or (Field(before) if before in set(Field) else None) or known)
