@@ -232,6 +232,7 @@ from store.errors.files import (
 from store.errors.intake import ColumnImplausibleError as ColumnImplausibleError
 from store.errors.intake import ColumnsUnknownError as ColumnsUnknownError
 from store.errors.intake import CombinedError as CombinedError
+from store.errors.intake import CouncilUnknownError as CouncilUnknownError
 from store.errors.intake import DeliveryDoubledError as DeliveryDoubledError
 from store.errors.intake import DeliveryQuarantinedError as DeliveryQuarantinedError
 from store.errors.intake import DeliveryUnreadableError as DeliveryUnreadableError

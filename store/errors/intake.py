@@ -201,6 +201,26 @@ class KindNotTakenInError(IntakeError):
         super().__init__()
 
 
+class CouncilUnknownError(IntakeError):
+    """A list of refusals is said to be of a council that nothing was taken in of: it would protect nobody.
+
+    Attributes:
+        known: The councils of what was taken in, as they were written.
+
+    Source:
+        Agreement 7.2a.
+    """
+
+    message = "Nothing of this council was taken in yet, so this list would keep nobody from being visited."
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self.known = tuple(known)
+        self.hint = (
+            f"Write the council as before: {_and(self.known)}; is it a new one, say so with --out-of-schedule and why."
+        )
+        super().__init__()
+
+
 class TermEndedError(IntakeError):
     """The agreement does not cover taking in anything now."""
 

@@ -521,6 +521,22 @@ def test_a_list_broken_off_before_its_orders_goes_on_with_them(tmp_path: Path, m
         assert len(" ".join(families for (families,) in ordered).split()) == 3
 
 
+def test_a_list_under_another_council_s_name_is_refused_and_can_be_said_to_be_new(store: Store) -> None:
+    """Clause 7.2a: under a misspelt name it protects nobody."""
+    take(store, asked(family(1)))
+    misspelt = replace(refusing("ECC-1,28/09/2015"), council="Esex")
+
+    with pytest.raises(errors.CouncilUnknownError) as refusal:
+        take(store, misspelt)
+    assert "Essex" in refusal.value.hint
+    new = take(store, replace(misspelt, out_of_schedule="A council that is new"))
+    assert (new.matched_count, new.unmatched_count) == (0, 1)
+    right = take(store, replace(misspelt, council="Essex"))
+
+    assert (right.matched_count, right.unmatched_count) == (1, 0)
+    assert list(free_families(store)) == []
+
+
 def stopped(*_: object) -> None:
     raise errors.StoreFullError
 

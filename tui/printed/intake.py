@@ -112,7 +112,11 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if outcome.kind is DatasetKind.REFUSALS:
         new = counts.opted_out - outcome.again_count
         yield f"Taken in: {rows}, {wording.counted(new, 'new refusal')}, {counts.held:,} held back."
-        yield "Nobody visits these families any more."
+        if not outcome.unmatched_count:
+            yield "Nobody visits these families any more."
+        elif outcome.matched_count:
+            are = wording.counted(outcome.matched_count, "family", "families")
+            yield f"Nobody visits {are} of it any more."
         if outcome.on_laptops_count:
             on = wording.counted(outcome.on_laptops_count, "family lies", "families lie")
             yield f"{on} on laptops: they are locked there with the next bundle (doorstep sync)."
@@ -122,7 +126,9 @@ def _lines(outcome: Outcome) -> Iterator[str]:
             f" + {counts.supplied:,} supplied."
         )
     if outcome.unmatched_count:
-        yield f"{wording.counted(outcome.unmatched_count, 'family', 'families')} of it came in no list of contacts."
+        never = wording.counted(outcome.unmatched_count, "family", "families")
+        is_list = outcome.kind is DatasetKind.REFUSALS
+        yield f"{never} of it came in no list of contacts{': are the council and the ids right?' * is_list or '.'}"
     for reason, count in sorted(outcome.reasons.items(), key=lambda each: (-each[1], each[0])):
         yield f"  {count:,} {'left out' if reason is HeldReason.OPTED_OUT else 'held back'}: {_WHY[reason]}"
     if outcome.notes_count:

@@ -25,6 +25,7 @@ from store.errors import (
     ContainerTooLargeError,
     ContainerUnencryptedError,
     ContainerWeakError,
+    CouncilUnknownError,
     DeliveryQuarantinedError,
     DeliveryUnreadableError,
     IntakeError,
@@ -36,6 +37,7 @@ from store.exchange.containers import Opened, needs_passphrase, open_container
 from store.exchange.eligibility.keepers import hold_keeper
 from store.exchange.intake import notices
 from store.exchange.intake.fields import Field
+from store.exchange.intake.identity import council_id
 from store.exchange.intake.openpgp_key import key_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import new_id
@@ -43,7 +45,7 @@ from store.keeping import acts
 from store.keeping.acts.terms.exchange import Channel, Container, DeliveryFault, QuarantineCause, RowDecision
 from store.keeping.acts.terms.incidents import ClockAbout
 from store.keeping.agreed import agreement_of
-from store.keeping.follows_deliveries import QUARANTINED, UNREADABLE
+from store.keeping.follows_deliveries import QUARANTINED, TAKEN_IN, UNREADABLE
 from store.keeping.names import hold_line
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
@@ -109,6 +111,7 @@ def arrive(store: Store, asked: Asked) -> Arrival:
     Raises:
         NotBaseError, NotASupervisorError, NotAKeeperError: Who asks may not.
         LineFormError: The council's name is none.
+        CouncilUnknownError: A list of refusals is of a council of which nothing was taken in.
         KindNotTakenInError, TermEndedError, DeliveryQuarantinedError: It is not opened; the trail says so.
     """
     if asked.kind is DatasetKind.ELIGIBILITY:
@@ -119,14 +122,15 @@ def arrive(store: Store, asked: Asked) -> Arrival:
     if asked.kind in _LATER:
         raise KindNotTakenInError(asked.kind, _LATER[asked.kind])
     sha256 = hashlib.sha256(asked.raw).hexdigest()
-    rows = store.rows("SELECT delivery, state FROM delivery WHERE sha256 = ? ORDER BY rowid DESC LIMIT 1", (sha256,))
-    delivery, state = rows[0] if rows else (new_id(), "")
+    delivery, state = _was_here(store, asked.council, sha256) or (new_id(), "")
     arrival = Arrival(asked, sha256, delivery, state, agreement_of(store))
     # Whom to leave in peace can always be said, whatever has ended and whenever it comes.
     if asked.kind is not DatasetKind.REFUSALS:
         if not may(Work.LOAD, state_at(arrival.agreement.term, store.now())):
             turn_away(store, arrival, Container.UNKNOWN, TermEndedError())
         _hold_scheduled(store, arrival)
+    elif asked.out_of_schedule is None:
+        _hold_council_known(store, asked.council)
     return arrival
 
 
@@ -226,6 +230,27 @@ def settled(arrival: Arrival) -> Iterator[acts.QuarantineSettled]:
         document_digest=None,
         reason=asked.out_of_schedule or said,
     )
+
+
+def _was_here(store: Store, council: str, sha256: str) -> tuple[str, str] | None:
+    """Return the id and the state of a council's delivery that was here before; under another name it is another."""
+    rows = store.rows("SELECT delivery, state, council FROM delivery WHERE sha256 = ? ORDER BY rowid DESC", (sha256,))
+    own = council_id(council)
+    return next(((delivery, state) for delivery, state, of in rows if of is None or council_id(of) == own), None)
+
+
+def _hold_council_known(store: Store, council: str) -> None:
+    """Make sure that a list of refusals bears the name its families came under; the first of all may come before any.
+
+    Raises:
+        CouncilUnknownError: It bears another name: under that one it would protect nobody.
+    """
+    rows = store.rows(
+        "SELECT council FROM delivery WHERE state = ? AND council IS NOT NULL ORDER BY rowid", (TAKEN_IN,)
+    )
+    known = {council_id(each): each for (each,) in rows}
+    if known and council_id(council) not in known:
+        raise CouncilUnknownError(list(known.values()))
 
 
 def _hold_scheduled(store: Store, arrival: Arrival) -> None:

@@ -24,7 +24,8 @@ class Outcome:
         odd_numbers_count: Telephone numbers that can be none, kept as they came.
         on_laptops_count: Families that are locked on laptops by an order.
         again_count: Rows that said nothing new.
-        unmatched_count: Families of a file of eligibility whose contact details were never supplied.
+        matched_count: Families of a list of refusals whose contact details were supplied.
+        unmatched_count: Families of it, or of a file of eligibility, whose contact details were never supplied.
         columns: What its columns were taken for.
         report: What tells the council of a release that should not have been, drafted; empty where there was none.
     """
@@ -38,5 +39,6 @@ class Outcome:
     odd_numbers_count: int = 0
     on_laptops_count: int = 0
     again_count: int = 0
+    matched_count: int = 0
     unmatched_count: int = 0
     report: str = field(default="", repr=False)

@@ -106,6 +106,8 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
         columns=columns,
         on_laptops_count=on_laptops,
         again_count=mailed - len(waiting) - len(new),
+        matched_count=len(to_lock),
+        unmatched_count=len(found.keys() - supplied.keys()),
         report=report.text if early else "",
     )
 
