@@ -287,11 +287,17 @@ def _bundle_sent(tables_: "Projection", key: int, act: acts.BundleSent, sender: 
         _begin_known(tables_, families, act.mailbox, order, key, at_ms)
 
 
-def _bundle_taken(tables_: "Projection", key: int, act: acts.BundleReceived, _: str) -> None:
-    """The laptop took a bundle in, and its file out of the mailbox."""
+def _bundle_taken(tables_: "Projection", key: int, act: acts.BundleReceived, sender: str) -> None:
+    """The laptop that an order is for took its bundle in, and the file out of the mailbox where it was left last.
+
+    What was left in another mailbox before lies there still: a drive in a drawer holds it until it is wiped.
+    """
     for order in act.orders:
+        if tables_.value("fieldorder", "device", "order_id", order) != sender:
+            continue
         lying = tables_.select(
-            "SELECT device, families_count FROM datasetmove WHERE dataset = ? AND move = ?", (order, HoldingMove.COPY)
+            "SELECT device, families_count FROM datasetmove WHERE dataset = ? AND move = ? ORDER BY entry DESC LIMIT 1",
+            (order, HoldingMove.COPY),
         )
         at_ms = tables_.header(key).at_ms
         for device, count in lying:

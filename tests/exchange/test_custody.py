@@ -8,6 +8,7 @@ from store.clock import Instant
 from store.custody import holdings, register
 from store.exchange import orders
 from store.ids import DeviceId, FamilyId
+from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.families import RecallCause
 from store.keeping.store import Store
@@ -54,6 +55,34 @@ def test_a_stick_holds_the_families_of_a_bundle_until_the_laptop_took_it_in(exch
     with exchange.laptop.open() as store:
         assert on(store, exchange.laptop.device) == set(FAMILIES[:3])
         assert counts(store, exchange.laptop.device) == [3]
+
+
+def test_a_bundle_that_was_taken_is_gone_from_the_stick_it_was_left_on_last_alone(exchange: Exchange) -> None:
+    order = exchange.give(FAMILIES[:2])
+    other = exchange.another("Laptop Two")
+    exchange.sync_base()
+    with exchange.at_base() as base:
+        first = mailbox_of(base)
+    with other.open() as store:
+        store.record(acts.BundleReceived(
+            bundle_digest="00" * 32, number=0, from_device=DeviceId(first), mailbox=first, size_bytes=1, entries=(),
+            new_entries_count=0, orders=(order,), checkpoint_size=0, checkpoint_root="00" * 32, unsent_count=0,
+            sender_ahead_s=0,
+        ))  # fmt: skip
+    exchange.sync_laptop(other)
+    exchange.sync_base()
+    with exchange.at_base() as base:
+        assert on(base, first) == set(FAMILIES[:2])
+
+    exchange.mail = exchange.folder / "another stick"
+    exchange.mail.mkdir()
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        assert {each.device for each in holdings.lying_of(base, FAMILIES[0])} == {
+            first, exchange.laptop.device, DeviceId(base.sidecar.store),
+        }  # fmt: skip
+        hold(base)
 
 
 def test_what_a_laptop_gave_back_is_gone_from_it_and_known_to_have_been_there(exchange: Exchange) -> None:
