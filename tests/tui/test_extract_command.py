@@ -247,6 +247,8 @@ def test_a_drive_is_registered_holds_what_was_written_onto_it_and_is_retired_onc
     base, _, code = taken
     assert run("device", "add", *base, *DRIVE).lines[0].startswith("Stick 1 is on the register: removable drive, ")
     refused(run("device", "add", *base, *DRIVE[:1], "Stick 2", *DRIVE[2:]), errors.SerialTakenError)
+    unshown = ("--name", "Stick 1", "--reason", "looked at again", "--encrypted", "yes")
+    assert run("device", "change", *base, *unshown).code == 2
     before = run("device", "show", *base, "--name", "Stick 1", "--json").json
     assert list(before) == documented("report custody`, `device list --all")
     assert (before["families"], before["datasets"], before["encrypted"]) == (0, [], "yes")

@@ -58,7 +58,9 @@ def add(store: Store, chosen: argparse.Namespace) -> None:
 
 
 def change(store: Store, chosen: argparse.Namespace) -> None:
-    """Say something else of a device; what is not named stays."""
+    """Say something else of a device; what is not named stays, but for evidence, which shows what it was seen for."""
+    if (chosen.encrypted or chosen.scheme) and not chosen.evidence:
+        chosen.parser.error("--encrypted and --scheme need --evidence: what shows it now")
     device = register.device_named(store, chosen.name)
     said = device.particulars
     if said is None:
