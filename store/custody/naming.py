@@ -5,7 +5,7 @@ Owns looking them up. Refuses to own the register of devices (devices) and of st
 
 from collections.abc import Sequence
 
-from store.errors import DeviceNameError, StaffNameError
+from store.errors import DeviceNameError, DeviceUnknownError, StaffNameError
 from store.ids import DeviceId, StaffId
 from store.keeping.names import hold_line
 from store.keeping.store import Store
@@ -23,19 +23,18 @@ def staff_names(store: Store) -> dict[str, str]:
 
 
 def devices_named(store: Store, names: Sequence[str]) -> tuple[DeviceId, ...]:
-    """Return the devices that go by some names, in their order.
+    """Return the devices that go by some names or ids, in their order.
 
     Raises:
+        LineFormError: Nothing can be called that.
         DeviceNameError: A name is no device's, or that of more than one.
     """
-    known = device_names(store)
-    found = []
-    for name in names:
-        named = [device for device, called in known.items() if called == name]
-        if len(named) != 1:
-            raise DeviceNameError
-        found.append(DeviceId(named[0]))
-    return tuple(found)
+    from store.custody.register import device_named  # loads every act: in the thread that writes
+
+    try:
+        return tuple(device_named(store, name).device for name in names)
+    except DeviceUnknownError:
+        raise DeviceNameError from None
 
 
 def staff_named(store: Store, name: str) -> StaffId:

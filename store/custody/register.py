@@ -7,7 +7,7 @@ Source: agreement A9, 9.1e.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from store.agreement.london import london_day
@@ -92,7 +92,7 @@ def devices(store: Store) -> list[Device]:
 
 
 def device_named(store: Store, name: str) -> Device:
-    """Return the device of a name or an id; of several of one name, the one that is in use.
+    """Return the device of a name or an id; of several of one name, the one that is in use, or not retired.
 
     Raises:
         LineFormError: Nothing can be called that.
@@ -100,10 +100,12 @@ def device_named(store: Store, name: str) -> Device:
     """
     hold_line(name)
     named = [each for each in devices(store) if name in (each.name, each.device)]
-    used = [each for each in named if each.state is DeviceState.IN_USE] or named
-    if len(used) != 1:
+    used = [each for each in named if each.state is DeviceState.IN_USE]
+    kept = [each for each in named if each.state is not DeviceState.RETIRED]
+    found = used or kept or named
+    if len(found) != 1:
         raise DeviceUnknownError
-    return used[0]
+    return found[0]
 
 
 def history(store: Store, device: DeviceId) -> list[Step]:
@@ -147,7 +149,7 @@ def _act(header: bytes, body: bytes) -> Act:
 
 
 def hold_registrable(
-    particulars: acts.DeviceParticulars, known: Iterable[Device], today: str, but: DeviceId | None = None
+    particulars: acts.DeviceParticulars, known: Sequence[Device], today: str, but: DeviceId | None = None
 ) -> None:
     """Make sure that the register may say this of a device. Pure.
 
@@ -175,8 +177,12 @@ def hold_registrable(
         other = each.particulars and each.particulars.serial
         if serial and other and folded_serial(other) == serial:
             raise SerialTakenError
-        if each.name == particulars.name and each.state is not DeviceState.RETIRED:
-            raise DeviceNameTakenError
+    _hold_name_free(particulars.name, known, but)
+
+
+def _hold_name_free(name: str, known: Iterable[Device], but: DeviceId | None) -> None:
+    if any(each.name == name and each.state is not DeviceState.RETIRED for each in known if each.device != but):
+        raise DeviceNameTakenError
 
 
 def hold_change(
@@ -249,12 +255,15 @@ def change_state(store: Store, device: Device, new: DeviceState, reason: str | N
     Raises:
         NotASupervisorError, DeviceNotOursError: As `change`.
         DeviceIsHereError: Base would say it of itself.
+        DeviceNameTakenError: It was retired, and another device has its name by now.
         DeviceStateError, DeviceHoldsDataError, DeviceStillLostError, WipedHowError: As `hold_change`.
         StoreError: As `Store.record`.
     """
     _hold_registrar(store, device)
     if device.device == DeviceId(store.sidecar.store):
         raise DeviceIsHereError
+    if device.state is DeviceState.RETIRED:
+        _hold_name_free(device.name, devices(store), device.device)
     left = left_on(datasets_on(store, device.device))
     hold_change(device.state, new, left, held_count(store, device.device, device.kind), reason)
     at_ms = to_ms(store.now())

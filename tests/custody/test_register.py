@@ -7,6 +7,7 @@ import pytest
 
 from store import errors
 from store.custody import holdings, register
+from store.custody.naming import devices_named
 from store.ids import DeviceId, new_id
 from store.keeping import acts, staffing
 from store.keeping.acts.terms.devices import DeviceKind, DeviceState, Encrypted, EncryptionScheme, HoldingMove
@@ -14,6 +15,7 @@ from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.store import ErasureReason, StaffRole
 from store.keeping.store import Store
 from tests.made import SECOND_PASSPHRASE, MachineTime, families, made_base, opened, passphrase
+from tui.common.trail.reading import device_called
 
 
 def a_drive(**said: Any) -> acts.DeviceParticulars:
@@ -190,6 +192,19 @@ def test_base_is_not_wiped_while_it_runs_a_lost_drive_not_at_all_and_no_drive_wi
     for state in (DeviceState.IN_USE, DeviceState.WIPED):
         register.change_state(store, register.device_named(store, drive.name), state, "found in a drawer")
     assert register.device_named(store, drive.name).state is DeviceState.WIPED
+
+
+def test_a_name_is_that_of_the_device_that_is_not_retired(store: Store, drive: register.Device) -> None:
+    register.change_state(store, drive, DeviceState.RETIRED)
+    again = register.register(store, a_drive(serial=None))
+
+    for state in (DeviceState.LOST, DeviceState.RETURNED):
+        register.change_state(store, register.device_named(store, again), state)
+        assert register.device_named(store, drive.name).device == again
+    assert devices_named(store, [drive.name, drive.device]) == (again, drive.device)
+    assert device_called(store, drive.name) == again
+    with pytest.raises(errors.DeviceNameTakenError):
+        register.change_state(store, register.device_named(store, drive.device), DeviceState.IN_USE)
 
 
 def test_at_base_a_supervisor_alone_keeps_the_register(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import from_ms
 from store.custody.trail_pages import Narrowed, Told, TrailPages
-from store.errors import DeviceUnknownError, StaffNameError
+from store.errors import StaffNameError
 from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
 from store.ids import DeviceId, StaffId
@@ -127,15 +127,14 @@ class TrailReader:
 
 
 def device_called(store: "Store", name: str) -> DeviceId:
-    """Return the one device that is called so.
+    """Return the one device that is called so, as the register finds it.
 
     Raises:
-        DeviceUnknownError: None is, or several are.
+        LineFormError, DeviceUnknownError: None is, or several are.
     """
-    rows = store.rows("SELECT device FROM device WHERE name = ? OR device = ?", (name, name))
-    if len(rows) != 1:
-        raise DeviceUnknownError
-    return DeviceId(rows[0][0])
+    from store.custody.register import device_named  # with the store's own modules: in the clerk's thread
+
+    return device_named(store, name).device
 
 
 def person_called(store: "Store", name: str) -> StaffId:
