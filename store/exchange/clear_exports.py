@@ -16,7 +16,6 @@ from store.custody.volumes import Encrypted, Verdict, examine
 from store.errors import (
     DriveUnfitError,
     SignedFileMissingError,
-    StoreError,
     VolumeNotEncryptedError,
     VolumeUnknownError,
 )
@@ -88,12 +87,10 @@ def leave_in_clear(
                 rows_count=rows_count,
             ),
         )
-        end = MovementEnd.DONE
+        end = MovementEnd.FAILED  # until it is there, whatever breaks it off
         try:
             put()
-        except StoreError:
-            end = MovementEnd.FAILED
-            raise
+            end = MovementEnd.DONE
         finally:
             ended = acts.MovementEnded(
                 movement=movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None

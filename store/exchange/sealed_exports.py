@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from store.clock import to_ms
-from store.errors import NotForUsError, SealedFileError, SignedFileMissingError, StoreError, WeakKeyError
+from store.errors import NotForUsError, SealedFileError, SignedFileMissingError, WeakKeyError
 from store.exchange.recipient_keys import digest_of
 from store.exchange.recipients import Recipient, hold_may_receive
 from store.exchange.ticket import hold_supervisor_of_base
@@ -135,12 +135,10 @@ def leave_sealed(
                 families=tuple(families),
             ),
         )
-        end = MovementEnd.DONE
+        end = MovementEnd.FAILED  # until it is there, whatever breaks it off
         try:
             put()
-        except StoreError:
-            end = MovementEnd.FAILED
-            raise
+            end = MovementEnd.DONE
         finally:
             ended = acts.MovementEnded(
                 movement=movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None
