@@ -537,6 +537,35 @@ def test_a_list_under_another_council_s_name_is_refused_and_can_be_said_to_be_ne
     assert list(free_families(store)) == []
 
 
+def test_a_mistyped_passphrase_leaves_what_was_taken_in_as_it_is(store: Store) -> None:
+    """Clause 8.4 is of what cannot be read: this was."""
+    what = asked(family(1))
+    take(store, what)
+    since = store.journal.size
+
+    with pytest.raises(errors.ContainerError):
+        take(store, replace(what, passphrase=lambda: read_passphrase(b"Not this one 7")))
+
+    assert kinds(store, since) == []
+    with pytest.raises(errors.DeliveryDoubledError):
+        take(store, what)
+
+
+def test_who_is_gone_is_locked_before_the_delivery_counts_as_taken_in(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(store, asked(family(1), family(2)))
+    again = replace(asked(family(1)), gone=RowDecision.REMOVE)
+    monkeypatch.setattr(taking_in, "lock_everywhere", stopped)
+    with pytest.raises(errors.StoreFullError):
+        take(store, again)
+    monkeypatch.undo()
+
+    take(store, again)
+
+    assert len(list(free_families(store))) == 1
+
+
 def stopped(*_: object) -> None:
     raise errors.StoreFullError
 

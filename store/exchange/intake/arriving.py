@@ -45,7 +45,7 @@ from store.keeping import acts
 from store.keeping.acts.terms.exchange import Channel, Container, DeliveryFault, QuarantineCause, RowDecision
 from store.keeping.acts.terms.incidents import ClockAbout
 from store.keeping.agreed import agreement_of
-from store.keeping.follows_deliveries import QUARANTINED, TAKEN_IN, UNREADABLE
+from store.keeping.follows_deliveries import ARRIVING, QUARANTINED, TAKEN_IN, UNREADABLE
 from store.keeping.names import hold_line
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
@@ -55,6 +55,9 @@ _LATER: Final = {
     DatasetKind.FIELDWORK: "it does not come from a council",
     DatasetKind.LINKAGE: "it does not come from a council",
 }
+
+_BEGUN: Final = frozenset({ARRIVING, TAKEN_IN})
+"""States that a failed second attempt, with a mistyped passphrase say, leaves as they are."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and of how much."""
@@ -128,7 +131,8 @@ def arrive(store: Store, asked: Asked) -> Arrival:
     if asked.kind is not DatasetKind.REFUSALS:
         if not may(Work.LOAD, state_at(arrival.agreement.term, store.now())):
             turn_away(store, arrival, Container.UNKNOWN, TermEndedError())
-        _hold_scheduled(store, arrival)
+        if arrival.state not in _BEGUN:
+            _hold_scheduled(store, arrival)
     elif asked.out_of_schedule is None:
         _hold_council_known(store, asked.council)
     return arrival
@@ -154,7 +158,7 @@ def opened(store: Store, arrival: Arrival) -> Opened:
 def turn_away(store: Store, arrival: Arrival, container: Container, refusal: StoreError) -> NoReturn:
     """Tell that a delivery is turned away whole, and raise why; a refusal that only asks for more is not told of."""
     fault, clause = _fault_of(refusal)
-    if fault is not None:
+    if fault is not None and arrival.state not in _BEGUN:
         store.record(
             acts.DeliveryRejected(
                 delivery=arrival.delivery,
@@ -173,11 +177,13 @@ def cannot_read(store: Store, arrival: Arrival, container: Container, why: Store
     """Tell that a delivery cannot be read, once; its week begins with the first time.
 
     Raises:
-        DeliveryUnreadableError: Always.
+        DeliveryUnreadableError: Always, but for one that was read before: why it cannot be this time is raised.
 
     Source:
         Agreement 8.4.
     """
+    if arrival.state in _BEGUN:
+        raise why
     running = running_for(store, arrival.delivery)
     if arrival.state == UNREADABLE and running:
         raise DeliveryUnreadableError(why, running[0].due_on.isoformat(), "")
@@ -209,7 +215,7 @@ def cannot_read(store: Store, arrival: Arrival, container: Container, why: Store
 
 def quarantine(store: Store, arrival: Arrival, cause: QuarantineCause, refusal: IntakeError) -> NoReturn:
     """Tell, once, that a delivery waits apart, and raise why."""
-    if arrival.state != QUARANTINED:
+    if arrival.state != QUARANTINED and arrival.state not in _BEGUN:
         store.record(
             acts.DeliveryQuarantined(
                 delivery=arrival.delivery, council=arrival.asked.council, cause=cause, sha256=arrival.sha256

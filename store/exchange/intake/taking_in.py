@@ -97,16 +97,17 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         store.record(*batch)
         progress("Families kept", told.kept, judged.counts().supplied)
     report = _report(store, arrival, judged)
+    if gone:
+        store.record(*gone)
+    on_laptops = _lock_gone(store, gone)  # before it counts as taken in: broken off here, it is done again
     original = seal_original(store, arrival, opened, len(judged.families))
     store.record(
-        *gone,
         *_rows_held(arrival, judged),
         original,
         *(() if report is None else _reported(arrival, judged, report)),
         *arrived(store, arrival, opened, movement, judged.counts()),
     )
     memory.remember(store, arrival.asked.council, arrival.asked.kind, columns)
-    on_laptops = _lock_gone(store, gone)
     return Outcome(
         delivery=arrival.delivery,
         kind=arrival.asked.kind,
