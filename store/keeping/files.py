@@ -42,40 +42,59 @@ def replace_durably(path: Path, content: bytes) -> None:
         StoreFullError, FolderReadOnlyError, StoreUnreadableError: As `disk_refusals`; `path` is then as it was, or
             holds all of `content` where only the last step, making its name durable, was refused.
     """
-    with ready_to_replace(content, path) as put:
-        put()
+    with _beside(content, path) as new:
+        _put(new)
 
 
 @contextlib.contextmanager
 def ready_to_replace(content: bytes, *places: Path) -> Iterator[Callable[[], None]]:
     """Take the room for `content` at each place; what is yielded then puts it there, durably, one place after another.
 
-    A full disk refuses before anything is put. What was not put by the end leaves nothing behind.
+    A full disk refuses before anything is put. Until then the room holds noughts alone, so that nothing lies there that
+    has not been told of, wherever it breaks off. What was not put by the end leaves nothing behind.
 
     Raises:
         StoreFullError, FolderReadOnlyError, StoreUnreadableError: As `disk_refusals`; from what is yielded too.
     """
+    with _beside(bytes(len(content)), *places) as new:
+
+        def put() -> None:
+            with disk_refusals():
+                for written in new.values():
+                    _write(written, content, os.O_WRONLY)
+            _put(new)
+
+        yield put
+
+
+@contextlib.contextmanager
+def _beside(content: bytes, *places: Path) -> Iterator[dict[Path, Path]]:
+    """Write `content` into a new file beside each place; what is left of them at the end goes."""
     new = {place: place.with_name(place.name + ".new") for place in places}
-
-    def put() -> None:
-        with disk_refusals():
-            for place, written in new.items():
-                written.replace(place)
-                sync_folder(place.parent)
-
     try:
         with disk_refusals():
             for written in new.values():
-                descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-        yield put
+                _write(written, content, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        yield new
     finally:
         for written in new.values():
             with contextlib.suppress(OSError):  # a refusal before is the one to tell
                 written.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes, flags: int) -> None:
+    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(new: dict[Path, Path]) -> None:
+    with disk_refusals():
+        for place, written in new.items():
+            written.replace(place)
+            sync_folder(place.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from store.errors import FolderReadOnlyError, StoreError, StoreFullError, StoreUnreadableError
 from store.keeping import files
-from store.keeping.files import disk_refusals, replace_durably, sync_folder
+from store.keeping.files import disk_refusals, ready_to_replace, replace_durably, sync_folder
 from tests.keeping.child import DONE, KILLED, as_somebody_without_rights, in_child, read_only_folder, seal_folder
 
 OLD, NEW = b"old " * 5000, b"new " * 9000
@@ -104,6 +104,17 @@ def test_the_content_is_on_the_disk_before_its_name_and_the_name_before_the_retu
     replace_durably(path, NEW)
 
     assert steps == [f"{len(NEW)} bytes", "rename", "folder"]
+
+
+def test_until_it_is_put_its_room_holds_noughts_alone(path: Path) -> None:
+    """Clause 8.2: a movement is told before it happens, also where a kill comes first."""
+    with ready_to_replace(NEW, path) as put:
+        (room,) = (each for each in path.parent.iterdir() if each != path)
+        assert room.read_bytes() == bytes(len(NEW))
+        put()
+
+    assert path.read_bytes() == NEW
+    assert not room.exists()
 
 
 @pytest.mark.parametrize("allowed_bytes", [0, 1, 4096, len(NEW) - 1])
