@@ -17,7 +17,7 @@ from store.agreement.deadlines import Clock, ClockKind, Pause, Unit, start_clock
 from store.agreement.london import london_day
 from store.clock import Instant, from_ms, to_ms
 from store.custody.rights import rule_named
-from store.errors import ClockCannotPauseError, ClockUnknownError, NoRuleThenError
+from store.errors import ClockCannotPauseError, NoRuleThenError
 from store.ids import new_id
 from store.keeping.acts.terms.incidents import ClockAbout, ClockEnd, ClockPauseCause
 from store.keeping.agreed import agreement_of
@@ -221,18 +221,6 @@ def clocks_about(store: Store, about_id: str) -> list[DutyClock]:
 def running_for(store: Store, about_id: str) -> list[DutyClock]:
     """Return the clocks that still run for an incident or a request."""
     return [each for each in clocks_about(store, about_id) if each.end is None]
-
-
-def clock_named(store: Store, beginning: str) -> DutyClock:
-    """Return the one running clock whose id begins with something.
-
-    Raises:
-        ClockUnknownError: None does, or more than one.
-    """
-    found = [each for each in running(store) if each.clock.startswith(beginning.lower())] if beginning else []
-    if len(found) != 1:
-        raise ClockUnknownError
-    return found[0]
 
 
 def clocks_in(

@@ -18,10 +18,10 @@ class IncidentClosedError(StoreError):
 
 
 class IncidentOrderError(StoreError):
-    """An incident was told to have been noticed before it happened."""
+    """An incident was told to have been noticed, or known of, before it happened."""
 
     message = "An incident is noticed when it happens or later, never before."
-    hint = "Check the times: when it happened, and when somebody first noticed."
+    hint = "Check the times: when it happened, when somebody noticed, and when the agency came to know."
 
 
 class NoticesOwedError(StoreError):
@@ -59,13 +59,6 @@ class InstructionMissingError(StoreError):
 
     message = "Nothing is erased on request without the department's written instruction."
     hint = "Ring the department, and name its document with --instruction once it is here."
-
-
-class ClockUnknownError(StoreError):
-    """What was given names no clock that runs, or more than one."""
-
-    message = "That does not name one clock that runs."
-    hint = "Look it up with `doorstep report clocks`; the beginning of its number is enough."
 
 
 class DeviceNameError(StoreError):
