@@ -84,7 +84,7 @@ def raised(
     Raises:
         LineFormError: A line cannot be kept and shown.
         StillAheadError: It is dated in the future.
-        IncidentOrderError: It was noticed before it happened.
+        IncidentOrderError: It was noticed, or known of, before it happened.
         NoRuleThenError: It is dated before the agreement has a clock for it.
         NaiveInstantError: An instant carries no zone.
     """
@@ -99,10 +99,11 @@ def raised(
     happened_ms = None if entered.happened_at is None else to_ms(entered.happened_at)
     if max(to_ms(identified_at), to_ms(aware_at), happened_ms or 0) > to_ms(now):
         raise StillAheadError
-    if happened_ms is not None and happened_ms > to_ms(identified_at):
+    if happened_ms is not None and happened_ms > min(to_ms(identified_at), to_ms(aware_at)):
         raise IncidentOrderError
     if entered.identified_at is not None:
         rule_on(agreement.clocks, ClockKind.LOSS, london_day(identified_at))
+    if entered.identified_at is not None or entered.aware_at is not None:
         rule_on(agreement.clocks, ClockKind.INCIDENT, london_day(aware_at))
     concerned = entered.families if entered.families is not None else tuple(families)
     return IncidentRaised(
