@@ -26,6 +26,7 @@ from store.keeping.acts.terms.incidents import ClockEnd, RequestEnd, RequestKind
 from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.freshness import Frozen
 from store.keeping.store import Store
+from tests.exchange.exchanging import Exchange
 from tests.made import BEGINS, families, made_base, opened, store
 
 __all__ = ["store"]
@@ -79,13 +80,19 @@ def test_delete_everything_now_locks_at_once_and_waits_for_an_instruction(store:
 def test_a_request_goes_with_its_family_and_its_clock_can_still_be_stopped(store: Store) -> None:
     (family,) = families(1)
     store.record(family)
+    uninstructed = asked(store, RequestKind.DELETION, family=family.family)
     request = asked(store, RequestKind.DELETION, family=family.family)
+    following.instruct(store, request, "Somebody at the department", b"a letter", "erase it")
     store.erase_for_ever([family.family], ErasureReason.DESTRUCTION_ORDER, "10")
 
     with pytest.raises(RequestUnknownError):
         request_named(store, request.request)
-    (clock,) = running(store)
-    assert (clock.about_id, clock.subject) == (request.request, "")
+    assert {(each.about_id, each.subject) for each in running(store)} == {
+        (uninstructed.request, ""), (request.request, ""),
+    }  # fmt: skip
+    with pytest.raises(InstructionMissingError):
+        following.close_of_erased_family(store, uninstructed.request[:8], RequestEnd.ERASED)
+    following.close_of_erased_family(store, uninstructed.request[:8], RequestEnd.PASSED_ON)
     following.close_of_erased_family(store, request.request[:8], RequestEnd.ERASED)
 
     assert running(store) == []
@@ -127,6 +134,22 @@ def test_a_closed_request_takes_nothing_more(store: Store) -> None:
     assert closed.end is RequestEnd.TAKEN_BACK
     with pytest.raises(RequestClosedError):
         following.follow(store, closed, RequestStep.FORWARDED)
+
+
+def test_a_laptop_closes_no_request_of_base(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        request = asked(base, RequestKind.SUBJECT_ACCESS)
+    with exchange.laptop.open() as laptop:
+        laptop.record(acts.RequestClosed(
+            request=request.request, end=RequestEnd.ANSWERED, family=None, at_ms=1, instruction=None, movement=None,
+            note=None,
+        ))  # fmt: skip
+    exchange.sync(1)
+
+    with exchange.at_base() as base:
+        assert base.rows("SELECT count(*) FROM requestnews") == [(1,)]
+        assert request_named(base, request.request).end is None
 
 
 def test_one_that_is_passed_on_is_not_told_as_answered(store: Store) -> None:

@@ -15,6 +15,7 @@ from store.clock import Instant, to_ms
 from store.custody.clocks import DutyClock, pausing, resuming, running_for, stopping
 from store.custody.incidents.following import hold_supervisor
 from store.custody.requests.known import Request, request_of_clock
+from store.custody.trail_pages import Narrowed, TrailPages
 from store.errors import InstructionMissingError, RequestClosedError
 from store.ids import FamilyId, new_id
 from store.keeping.acts.terms.exchange import InstructionMatter
@@ -30,6 +31,9 @@ OWED_NO_LONGER: Final = {RequestEnd.TAKEN_BACK: "taken back", RequestEnd.PASSED_
 
 Source: clause 10.
 """
+
+INSTRUCTIONS_AT_MOST: Final = 10_000
+"""How many are looked through for one request: more than the department will ever give."""
 
 
 def follow(store: Store, request: Request, step: RequestStep, note: str | None = None) -> list[DutyClock]:
@@ -136,10 +140,24 @@ def close_of_erased_family(store: Store, beginning: str, end: RequestEnd) -> lis
     Raises:
         NotASupervisorError: Only a supervisor closes one.
         RequestUnknownError: No clock that runs is of one such request.
+        InstructionMissingError: As `close_request`.
         StoreError: As `Store.record`.
     """
     hold_supervisor(store)
-    return _close(store, request_of_clock(store, beginning), None, end, None, None)
+    request = request_of_clock(store, beginning)
+    instruction = _instructed(store, request)
+    if end is RequestEnd.ERASED and instruction is None:
+        raise InstructionMissingError
+    return _close(store, request, None, end, None, instruction)
+
+
+def _instructed(store: Store, request: str) -> str | None:
+    """Return the newest instruction about a request: it names nobody, so it outlives the family."""
+    from store.keeping.acts import InstructionRecorded
+
+    told = TrailPages(store, Narrowed(kinds=(InstructionRecorded.kind,))).older(None, INSTRUCTIONS_AT_MOST)
+    found = (act for each in told if isinstance(act := each.act(), InstructionRecorded) and act.request == request)
+    return next((each.instruction for each in found), None)
 
 
 def _close(

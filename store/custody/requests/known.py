@@ -13,6 +13,9 @@ from store.ids import FamilyId, PersonId, StaffId
 from store.keeping.acts.terms.incidents import ClockAbout, NoticeChannel, RequestEnd, RequestKind, RequestStep
 from store.keeping.store import Store
 
+OWN: Final = ""
+"""Who told what this store's own journal tells."""
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -63,7 +66,10 @@ class Request:
 
 
 def requests(store: Store, family: FamilyId | None = None) -> list[Request]:
-    """Return every request, the newest first; or those of one family."""
+    """Return every request, the newest first; or those of one family.
+
+    What a laptop tells of a request counts where it told the request: base tells of everything.
+    """
     rows = store.rows(
         f"SELECT {', '.join(_NAMES)} FROM request WHERE ? IS NULL OR family = ?"  # noqa: S608  # names of this room
         " ORDER BY received_at_ms DESC, request, entry",
@@ -71,13 +77,15 @@ def requests(store: Store, family: FamilyId | None = None) -> list[Request]:
     )
     news: dict[str, list[Any]] = {}
     for request, *told in store.rows(
-        "SELECT request, step, end, at_ms, instruction, note, family FROM requestnews ORDER BY entry"
+        "SELECT request, told_by, step, end, at_ms, instruction, note, family FROM requestnews ORDER BY entry"
     ):
         news.setdefault(request, []).append(told)
     read: dict[str, Request] = {}
     for row in rows:
         named = dict(zip(_NAMES, row, strict=True))
-        read.setdefault(named["request"], _read(named, news.get(named["request"], ())))
+        request, told_by = named["request"], named["told_by"]
+        if request not in read or (read[request].told_by != OWN and told_by == OWN):
+            read[request] = _read(named, [told for by, *told in news.get(request, ()) if by in (OWN, told_by)])
     return list(read.values())
 
 
