@@ -293,6 +293,13 @@ def test_every_row_that_waits_says_why_and_the_counts_reconcile(store: Store) ->
     assert (taken.mailed_count, taken.opted_out_count, taken.held_count, taken.supplied_count) == (20, 1, 9, 10)
 
 
+def test_a_letter_from_before_any_record_was_collected_cannot_be_right(store: Store) -> None:
+    """Clause 7.2a: records are collected from September 2014 on; an older day is somebody's birthday."""
+    outcome = take(store, asked(family(1, "31/08/2014"), family(2)))
+
+    assert dict(outcome.reasons) == {HeldReason.UNREADABLE: 1}
+
+
 def test_a_window_of_under_14_full_days_holds_a_row_back(store: Store) -> None:
     """Clause 7.2a: posted on the 1st, there on the 3rd, so that the 17th is the fourteenth full day."""
     headings = f"{HEADINGS},refuse_by"

@@ -129,6 +129,36 @@ def test_what_is_said_of_no_column_is_refused(told: str) -> None:
         understood(table(HEADINGS, FAMILY), told)
 
 
+@pytest.mark.parametrize("heading", ["Unique ref", "Post code", "Letter date"])
+def test_two_columns_that_say_what_only_one_can_are_asked_about(heading: str) -> None:
+    beside = {"Unique ref": "ECC-7", "Post code": "CM1 9AB", "Letter date": "20/09/2015"}[heading]
+    doubled = table(f"{HEADINGS},{heading}", f"{FAMILY},{beside}")
+
+    with pytest.raises(ColumnsUnknownError) as refusal:
+        understood(doubled)
+    assert refusal.value.columns[-1] == 8
+    assert len(refusal.value.columns) == 2
+    understood(doubled, "8=leave_out")
+
+
+def test_days_are_taken_for_those_of_letters_under_an_empty_heading_alone() -> None:
+    """Clause 7.2a: a birthday in their place would let every row through."""
+    headed = table(HEADINGS.replace("Date letter sent", "Born"), FAMILY)
+    bare = table(HEADINGS.replace("Date letter sent", ""), FAMILY)
+
+    assert fields(columns_of(headed, CONTACTS, {}, {}))[-1] is None
+    assert fields(columns_of(bare, CONTACTS, {}, {}))[-1] is Field.LETTER_SENT
+    assert fields(columns_of(bare, CONTACTS, {}, {}, has_letters_day=True))[-1] is None
+
+
+def test_a_workbook_that_counts_days_from_1904_is_refused() -> None:
+    part = b'<workbook xmlns="x"><workbookPr date1904="1"/></workbook>'
+    book = wrapped.workbook(("family_id", "postcode"), ("ECC-1", "CM1 9AL"), more=(("xl/workbook.xml", part),))
+
+    with pytest.raises(TableUnreadableError, match="1904"):
+        table_in(book)
+
+
 def test_an_empty_table_and_one_without_an_address_are_refused() -> None:
     with pytest.raises(TableUnreadableError):
         understood(table(""))

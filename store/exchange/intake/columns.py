@@ -22,7 +22,7 @@ from store.errors import (
     TableUnreadableError,
 )
 from store.exchange.intake.dates import Order, day_of, order_of
-from store.exchange.intake.fields import CONTACT, DATES, NEEDED, NUMBERS, OF_KIND, Field, bare, field_of
+from store.exchange.intake.fields import CONTACT, DATES, NEEDED, NUMBERS, OF_KIND, SINGLE, Field, bare, field_of
 from store.exchange.intake.tables import Row, Table
 
 LOOKED_AT: Final = 500
@@ -98,7 +98,14 @@ class Columns:
         }
 
 
-def columns_of(table: Table, kind: DatasetKind, remembered: Mapping[str, str], told: Mapping[str, Field]) -> Columns:
+def columns_of(
+    table: Table,
+    kind: DatasetKind,
+    remembered: Mapping[str, str],
+    told: Mapping[str, Field],
+    *,
+    has_letters_day: bool = False,
+) -> Columns:
     """Return the columns of a table, as far as it is known what they hold.
 
     Args:
@@ -106,6 +113,7 @@ def columns_of(table: Table, kind: DatasetKind, remembered: Mapping[str, str], t
         kind: What it was said to be.
         remembered: What was known of the council's last one, as `Columns.known` told it.
         told: What was said of a column, by its heading or its number.
+        has_letters_day: Whether the day of its letters was said for all of it.
 
     Raises:
         TableUnreadableError: There is nothing in it.
@@ -120,7 +128,7 @@ def columns_of(table: Table, kind: DatasetKind, remembered: Mapping[str, str], t
     width = max(map(len, rows))
     headings += [""] * (width - len(headings))
     samples = [tuple(row[n] if n < len(row) else "" for row in body) for n in range(width)]
-    fields = _fields(headings, samples, remembered, _by_number(headings, told), kind)
+    fields = _fields(headings, samples, remembered, _by_number(headings, told), kind, has_letters_day)
     return Columns(
         tuple(
             Column(n + 1, headings[n].strip(), fields[n], samples[n], order_of(samples[n]))
@@ -137,7 +145,8 @@ def hold(columns: Columns, kind: DatasetKind) -> None:
     Raises:
         CombinedError: Contact details and eligibility stand together.
         KindDiffersError: It is another kind of delivery.
-        ColumnsUnknownError: It is not known what some columns hold, or something that is needed is missing.
+        ColumnsUnknownError: It is not known what some columns hold, two say what only one can, or something that is
+            needed is missing.
         ColumnImplausibleError: Most of a column cannot be what it is said to hold.
     """
     found = {column.holds for column in columns.every}
@@ -151,6 +160,7 @@ def hold(columns: Columns, kind: DatasetKind) -> None:
     if kind is not DatasetKind.REFUSALS and Field.REFUSED_ON in found and not found & CONTACT:
         raise KindDiffersError(kind, DatasetKind.REFUSALS)
     unknown = [column.number for column in columns.every if column.holds not in OF_KIND[kind]]
+    unknown += sorted(n + 1 for of, places in columns.places().items() if of in SINGLE and places[1:] for n in places)
     missing = [each.value.replace("_", " ") for each in NEEDED[kind] if each not in found]
     if unknown or missing:
         raise ColumnsUnknownError(unknown, missing)
@@ -214,6 +224,7 @@ def _fields(
     remembered: Mapping[str, str],
     told: Mapping[int, Field],
     kind: DatasetKind,
+    has_letters_day: bool,
 ) -> list[Field | None]:
     fields: list[Field | None] = []
     for n, heading in enumerate(headings):
@@ -225,7 +236,10 @@ def _fields(
             fields.append(told.get(n) or (Field(before) if before in set(Field) else None) or known)
     for n, values in enumerate(samples):
         if fields[n] is None:
-            fields[n] = _guessed(values, {each for each in fields if each}, kind)
+            taken = {each for each in fields if each}
+            if has_letters_day or headings[n].strip():
+                taken.add(Field.LETTER_SENT)  # days under a heading nobody knows may be anybody's birthdays
+            fields[n] = _guessed(values, taken, kind)
     return fields
 
 

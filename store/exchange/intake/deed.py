@@ -47,4 +47,5 @@ def preview(store: Store, asked: Asked) -> Columns:
     content = opened(store, arrival)
     with readable(store, arrival, content):
         known = memory.remembered(store, asked.council, asked.kind)
-        return columns_of(table_in(content.content), asked.kind, known, asked.told)
+        has_day = asked.letters_sent_on is not None
+        return columns_of(table_in(content.content), asked.kind, known, asked.told, has_letters_day=has_day)

@@ -41,6 +41,9 @@ class Field(StrEnum):
 LINES: Final = (Field.ADDRESS_1, Field.ADDRESS_2, Field.ADDRESS_3, Field.ADDRESS_4, Field.ADDRESS_5)
 DATES: Final = frozenset({Field.LETTER_SENT, Field.REFUSE_BY, Field.REFUSED_ON})
 NUMBERS: Final = frozenset({Field.PHONE, Field.MOBILE})
+SINGLE: Final = DATES | {Field.FAMILY_ID, Field.POSTCODE}
+"""What one column of a table alone can hold: of two, nobody knows which is meant."""
+
 CONTACT: Final = frozenset(
     {
         *LINES,

@@ -64,7 +64,7 @@ def reasons(
         HeldReason.DOUBLED_ID: bool(row.reference) and (is_again or family in known.doubled),
         HeldReason.NO_ADDRESS: not has_address,
         HeldReason.TOO_LONG: not is_short,
-        HeldReason.UNREADABLE: not row.is_readable,
+        HeldReason.UNREADABLE: not row.is_readable or (letter_on is not None and letter_on < windows.records_from),
         HeldReason.LETTER_DATE_MISSING: letter_on is None and row.is_readable,
     }
     return (

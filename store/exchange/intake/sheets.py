@@ -53,6 +53,7 @@ def table_in(content: bytes) -> Table:
         TableUnreadableError: It is none, or not one table alone.
     """
     with _opened(content) as book:
+        _hold_from_1900(book)
         strings, dates = _strings(book), _date_styles(book)
         filled = [name for name in book.namelist() if _SHEET.fullmatch(name) and _says_anything(book, name)]
     if len(filled) != 1:
@@ -165,6 +166,24 @@ class _Sheet:
                 return self._said[:-2]
             case _:
                 return self._said
+
+
+def _hold_from_1900(book: zipfile.ZipFile) -> None:
+    """Refuse a workbook that counts days otherwise: each of its days would be four years early.
+
+    Source:
+        ECMA-376, part 1, 18.2.28 (`date1904`).
+    """
+    found = []
+
+    def start(tag: str, said: dict[str, str]) -> None:
+        if tag == "workbookPr" and said.get("date1904", "0") not in ("0", "false"):
+            found.append(tag)
+
+    for _ in _parsed(book, "xl/workbook.xml", start):
+        pass
+    if found:
+        raise TableUnreadableError("its workbook counts days from 1904, and days from 1900 on are expected")
 
 
 def _strings(book: zipfile.ZipFile) -> list[str]:

@@ -53,7 +53,8 @@ def understood(store: Store, arrival: Arrival, opened: Opened) -> tuple[Table, C
     try:
         table = table_in(opened.content)
         known = memory.remembered(store, asked.council, asked.kind)
-        columns = columns_of(table, asked.kind, known, asked.told)
+        has_day = asked.letters_sent_on is not None
+        columns = columns_of(table, asked.kind, known, asked.told, has_letters_day=has_day)
         hold(columns, asked.kind)
     except TableUnreadableError as refusal:
         cannot_read(store, arrival, opened.container, refusal)
