@@ -109,6 +109,7 @@ def request(verbs: "Verbs", manners: "Manners") -> None:
     following.add_argument("--step", choices=REQUEST_STEPS)
     following.add_argument("--answered", action="store_true", help="they answered a question: the clock runs on")
     following.add_argument("--instruction", metavar="FILE", help="the department's document, whose digest is kept")
+    of_one["follow"].add_argument("--family", metavar="REF", help="with --step family_found: whose it is")
     of_one["follow"].add_argument("--note", metavar="TEXT", help="what was said; with --instruction: what it says")
     of_one["follow"].add_argument("--name", metavar="NAME", help="with --instruction: who signed it")
     of_one["close"].add_argument("--end", required=True, choices=REQUEST_ENDS)

@@ -91,6 +91,7 @@ from store.errors.duties import IncidentOrderError as IncidentOrderError
 from store.errors.duties import IncidentUnknownError as IncidentUnknownError
 from store.errors.duties import InstructionMissingError as InstructionMissingError
 from store.errors.duties import NoticesOwedError as NoticesOwedError
+from store.errors.duties import OtherFamilyError as OtherFamilyError
 from store.errors.duties import PaperLevelError as PaperLevelError
 from store.errors.duties import RequestClosedError as RequestClosedError
 from store.errors.duties import RequestUnknownError as RequestUnknownError

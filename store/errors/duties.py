@@ -61,6 +61,13 @@ class InstructionMissingError(StoreError):
     hint = "Ring the department, and name its document with --instruction once it is here."
 
 
+class OtherFamilyError(StoreError):
+    """A request is said to be of one family, and is of another already."""
+
+    message = "That request is of another family already."
+    hint = "Take down a request of its own for this family."
+
+
 class DeviceNameError(StoreError):
     """What was given names no device that is known here, or more than one."""
 

@@ -10,7 +10,10 @@ from store import errors
 from store.agreement import deadlines
 from store.agreement.safeguards import PaperLevel, Topic
 from store.custody.incidents.notices import Whom
+from store.custody.requests.asking import RequestEntered, add_request
+from store.custody.requests.known import request_named
 from store.custody.trail import family_of_reference
+from store.keeping.acts import RequestReceived
 from store.keeping.acts.terms import incidents as words
 from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
 from store.keeping.store import Store
@@ -122,6 +125,22 @@ def test_a_request_is_taken_down_followed_and_closed(here: tuple[str, ...], run:
     assert run("request", "close", *here, *of, "--end", "erased").code == 0
     assert run("request", "list", *here, "--open").lines == ["No request is open."]
     assert run("report", "clocks", *here, "--json").json == []
+
+
+def test_whose_a_request_is_can_be_found_out_and_locks_that_family(here: tuple[str, ...], run: Run) -> None:
+    first, second = families(2)
+    with opened(Path(here[1])) as store:
+        entered = RequestEntered(words.RequestKind.DELETION, "delete everything", is_now=True)
+        request = next(each.request for each in add_request(store, entered) if isinstance(each, RequestReceived))
+    step = ("request", "follow", *here, "--request", request[:8], "--step", "family_found")
+
+    assert run(*step).code == 2
+    assert run(*step, "--family", first.council_reference).code == 0
+
+    refused(run(*step, "--family", second.council_reference), errors.OtherFamilyError)
+    with opened(Path(here[1])) as store:
+        assert request_named(store, request).family == first.family
+        assert store.rows("SELECT family, follows_from FROM lockset") == [(first.family, request)]
 
 
 def test_what_people_asked_is_told_as_seen_and_goes_into_no_pipe(

@@ -50,6 +50,8 @@ def run(chosen: argparse.Namespace) -> None:
             chosen.parser.error("--now locks a family: it needs --kind deletion and --family")
         received = chosen.received
         chosen.received = None if received is None else wording.day_or_instant(received, DAY_BEGINS)
+    if chosen.deed == "follow" and (chosen.step == RequestStep.FAMILY_FOUND) is (chosen.family is None):
+        chosen.parser.error("--step family_found and --family go together: whose it is")
     if chosen.deed == "follow" and chosen.instruction is not None:
         if not chosen.name or not chosen.note:
             chosen.parser.error("--instruction needs --name (who signed it) and --note (what it says)")
@@ -125,6 +127,8 @@ def _show(store: Store, chosen: argparse.Namespace) -> None:
 
 
 def _follow(store: Store, chosen: argparse.Namespace) -> None:
+    from store.exchange.asked import find_family
+
     request = known.request_named(store, chosen.request)
     if chosen.answered:
         moved = following.answered(store, request)
@@ -133,7 +137,10 @@ def _follow(store: Store, chosen: argparse.Namespace) -> None:
         following.instruct(store, request, chosen.name, chosen.document, chosen.note)
         paper.say("Kept the department's instruction.")
     else:
-        moved = following.follow(store, request, RequestStep(chosen.step), chosen.note)
+        if chosen.family is None:
+            moved = following.follow(store, request, RequestStep(chosen.step), chosen.note)
+        else:
+            moved = find_family(store, request, family_of_reference(store, chosen.family), chosen.note)
         said = ", ".join(each.title.lower() for each in moved)
         paper.say("Kept the step." + (f" Its clock stopped or waits: {said}." if moved else ""))
 

@@ -16,9 +16,10 @@ from store.custody.clocks import DutyClock, pausing, resuming, running_for, stop
 from store.custody.incidents.following import hold_supervisor
 from store.custody.requests.known import Request, request_of_clock
 from store.custody.trail_pages import Narrowed, TrailPages
-from store.errors import InstructionMissingError, RequestClosedError
+from store.errors import InstructionMissingError, OtherFamilyError, RequestClosedError
 from store.ids import FamilyId, new_id
 from store.keeping.acts.terms.exchange import InstructionMatter
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.incidents import ClockEnd, RequestEnd, RequestKind, RequestStep
 from store.keeping.names import hold_line
 from store.keeping.store import Store
@@ -36,7 +37,9 @@ INSTRUCTIONS_AT_MOST: Final = 10_000
 """How many are looked through for one request: more than the department will ever give."""
 
 
-def follow(store: Store, request: Request, step: RequestStep, note: str | None = None) -> list[DutyClock]:
+def follow(
+    store: Store, request: Request, step: RequestStep, note: str | None = None, family: FamilyId | None = None
+) -> list[DutyClock]:
     """Record that a request came a step further; return the clocks that this stopped or let wait.
 
     Acknowledging a complaint stops its clock. A question that was asked lets a clock wait where its rule knows pauses.
@@ -46,15 +49,19 @@ def follow(store: Store, request: Request, step: RequestStep, note: str | None =
         request: An open one.
         step: How far it came; an instruction that came in is `instruct`.
         note: What was said.
+        family: Whose it is, where that was found out; it is locked where everything was to be deleted now.
 
     Raises:
         NotASupervisorError, RequestClosedError, LineFormError: It is not recorded.
+        OtherFamilyError: It is of another family already.
         ClockCannotPauseError: A question was asked already and is not answered.
         StoreError: As `Store.record`.
     """
     _hold_open(store, request, note)
+    if family is not None and request.family not in (None, family):
+        raise OtherFamilyError
     now, clocks = store.now(), running_for(store, request.request)
-    acts: list[Act] = [_step(request, step, now, note)]
+    acts: list[Act] = [_step(request, step, now, note, family=family), *locks_of(request, family)]
     moved = []
     for clock in clocks:
         if step is RequestStep.ACKNOWLEDGED and clock.kind is ClockKind.COMPLAINT:
@@ -65,6 +72,18 @@ def follow(store: Store, request: Request, step: RequestStep, note: str | None =
             moved.append(clock)
     store.record(*acts)
     return moved
+
+
+def locks_of(request: Request, family: FamilyId | None) -> "list[Act]":
+    """Return the lock of a family that was found, of whom everything was to be deleted now; else none."""
+    from store.keeping.acts import FamilyLockSet
+
+    if family is None or not request.is_locking:
+        return []
+    cause = FamilyLockCause.REQUEST
+    return [
+        FamilyLockSet(family=family, lock=FamilyLock.LOCKED, cause=cause, follows_from=request.request, reason=None)
+    ]
 
 
 def answered(store: Store, request: Request) -> list[DutyClock]:
@@ -181,13 +200,20 @@ def _close(
     return clocks
 
 
-def _step(request: Request, step: RequestStep, at: Instant, note: str | None, instruction: str | None = None) -> "Act":
+def _step(
+    request: Request,
+    step: RequestStep,
+    at: Instant,
+    note: str | None,
+    instruction: str | None = None,
+    family: FamilyId | None = None,
+) -> "Act":
     from store.keeping.acts import RequestUpdated
 
     return RequestUpdated(
         request=request.request,
         step=step,
-        family=request.family,
+        family=request.family or family,
         person=request.person,
         at_ms=to_ms(at),
         instruction=instruction,
