@@ -404,6 +404,18 @@ def test_a_batch_nobody_agreed_waits_unopened_until_it_is_agreed(store: Store) -
     assert told(store, acts.QuarantineSettled)
 
 
+def test_what_was_agreed_is_told_also_where_it_is_said_at_once(store: Store) -> None:
+    """Clause 7.2b."""
+    go_to(store, date(2016, 4, 15))
+    since = store.journal.size
+
+    take(store, replace(asked(family(1)), out_of_schedule="Agreed by letter"))
+
+    assert kinds(store, since)[:3] == ["delivery_quarantined", "quarantine_settled", "movement_recorded"]
+    (settled,) = told(store, acts.QuarantineSettled)
+    assert settled.reason == "Agreed by letter"
+
+
 def test_a_batch_that_came_early_goes_on_once_its_month_is_there(store: Store) -> None:
     """Clause 7.2b."""
     agreement = agreement_of(store)

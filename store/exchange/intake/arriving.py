@@ -133,7 +133,7 @@ def arrive(store: Store, asked: Asked) -> Arrival:
             turn_away(store, arrival, Container.UNKNOWN, TermEndedError())
         if arrival.state not in _BEGUN:
             _hold_scheduled(store, arrival)
-    elif asked.out_of_schedule is None:
+    elif not asked.out_of_schedule:
         _hold_council_known(store, asked.council)
     return arrival
 
@@ -224,11 +224,23 @@ def quarantine(store: Store, arrival: Arrival, cause: QuarantineCause, refusal: 
     raise refusal
 
 
-def settled(arrival: Arrival) -> Iterator[acts.QuarantineSettled]:
-    """Yield the act that lets a delivery go on, if it waited apart."""
-    if arrival.state != QUARANTINED:
-        return
+def settled(arrival: Arrival, cause: QuarantineCause | None) -> Iterator[acts.Act]:
+    """Yield what lets a delivery go on that waited apart, or would have to but for what was said of it at once.
+
+    Args:
+        arrival: About to be taken in.
+        cause: Why it would have to wait; None where nothing keeps it.
+
+    Source:
+        Agreement 7.2b: what was agreed stands in the trail, whenever it was said.
+    """
     asked = arrival.asked
+    if arrival.state != QUARANTINED:
+        if cause is None:
+            return
+        yield acts.DeliveryQuarantined(
+            delivery=arrival.delivery, council=asked.council, cause=cause, sha256=arrival.sha256
+        )
     said = "It was said what becomes of the families it does not name." if asked.gone else "Its batch is open now."
     yield acts.QuarantineSettled(
         delivery=arrival.delivery,
@@ -260,12 +272,17 @@ def _hold_council_known(store: Store, council: str) -> None:
 
 
 def _hold_scheduled(store: Store, arrival: Arrival) -> None:
+    cause = off_schedule(store, arrival)
+    if cause is not None and not arrival.asked.out_of_schedule:
+        quarantine(store, arrival, cause, DeliveryQuarantinedError())
+
+
+def off_schedule(store: Store, arrival: Arrival) -> QuarantineCause | None:
+    """Return why a delivery is of no agreed batch; None where it is, or where nobody asks: refusals come any day."""
     today, agreement = london_day(store.now()), arrival.agreement
-    if batch_on(agreement.batches, today) is not None or arrival.asked.out_of_schedule:
-        return
-    is_late = today > supply_closes_on(agreement.windows)
-    cause = QuarantineCause.LATE if is_late else QuarantineCause.UNSCHEDULED
-    quarantine(store, arrival, cause, DeliveryQuarantinedError())
+    if arrival.asked.kind is DatasetKind.REFUSALS or batch_on(agreement.batches, today) is not None:
+        return None
+    return QuarantineCause.LATE if today > supply_closes_on(agreement.windows) else QuarantineCause.UNSCHEDULED
 
 
 def _fault_of(refusal: StoreError) -> tuple[DeliveryFault | None, str]:

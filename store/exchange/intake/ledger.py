@@ -17,12 +17,12 @@ from store.agreement.purposes import DatasetKind, legal_basis_on
 from store.clock import to_ms
 from store.custody.clocks import running_for, stopping
 from store.exchange.containers import Opened
-from store.exchange.intake.arriving import Arrival, settled
+from store.exchange.intake.arriving import Arrival, off_schedule, settled
 from store.exchange.intake.identity import council_id
 from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.exchange import EndpointKind, MovementEnd, Shipment
+from store.keeping.acts.terms.exchange import EndpointKind, MovementEnd, QuarantineCause, Shipment
 from store.keeping.acts.terms.incidents import ClockEnd
 from store.keeping.follows_deliveries import ARRIVING
 from store.keeping.sealing import SEED_BYTES, SealingKey, seal
@@ -55,8 +55,14 @@ class Counts:
     supplied: int
 
 
-def announce(store: Store, arrival: Arrival, rows_count: int) -> str:
+def announce(store: Store, arrival: Arrival, rows_count: int, cause: QuarantineCause | None = None) -> str:
     """Tell of a movement that is about to happen; return its id. One that was broken off goes on under its own.
+
+    Args:
+        store: Base's.
+        arrival: Whatever keeps it waiting is settled with it.
+        rows_count: How many rows it has.
+        cause: Why it would wait in spite of its batch.
 
     Source:
         Agreement 8.2: every movement recorded, before it happens.
@@ -66,6 +72,7 @@ def announce(store: Store, arrival: Arrival, rows_count: int) -> str:
         return str(rows[0][0])
     movement = new_id()
     store.record(
+        *settled(arrival, cause or off_schedule(store, arrival)),
         acts.MovementRecorded(
             movement=movement,
             dataset=arrival.delivery,
@@ -82,7 +89,7 @@ def announce(store: Store, arrival: Arrival, rows_count: int) -> str:
             grant=None,
             permission=None,
             instruction=None,
-        )
+        ),
     )
     return movement
 
@@ -91,7 +98,6 @@ def arrived(store: Store, arrival: Arrival, opened: Opened, movement: str, count
     """Yield what tells that a delivery was taken in, and that it could be read after all if it once could not."""
     now, asked = store.now(), arrival.asked
     letters = asked.letters_sent_on
-    yield from settled(arrival)
     yield acts.DeliveryTakenIn(
         delivery=arrival.delivery,
         movement=movement,

@@ -92,7 +92,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     if arrival.state == TAKEN_IN:
         return _release(store, arrival, table, columns, reader, judged, progress)
     gone = _hold_whole(store, arrival, judged)
-    movement = announce(store, arrival, len(judged.families))
+    movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
     told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
         store.record(*batch)
