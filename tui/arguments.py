@@ -108,6 +108,7 @@ def parser() -> _Parser:
     duty_arguments.incident(verbs, manners)
     duty_arguments.request(verbs, manners)
     duty_arguments.paper(verbs, manners)
+    duty_arguments.council_told(verbs, manners)
     _wording(verbs, manners)
     outside_arguments.recipient(verbs, manners)
     outside_arguments.withdraw(verbs, manners)

@@ -116,6 +116,18 @@ def request(verbs: "Verbs", manners: "Manners") -> None:
     of_one["close"].add_argument("--note", metavar="TEXT", help="what was answered, in a line")
 
 
+def council_told(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep council-told`."""
+    told = verbs.add_parser(
+        "council-told", parents=[manners.signing_in], help="base: a council heard that its delivery cannot be read"
+    )
+    told.add_argument("--delivery", required=True, metavar="ID", help="as `report clocks` shows it")
+    told.add_argument("--name", required=True, metavar="NAME", help="who took the call or the letter")
+    told.add_argument("--by", choices=CHANNELS, default="telephone", help="how (telephone unless told)")
+    told.add_argument("--at", metavar="WHEN", help="when; a day alone counts to its end (now unless told)")
+    told.set_defaults(verb="council_told", parser=told)
+
+
 def credential(staff: "Deeds") -> None:
     """Add `doorstep staff credential`."""
     deeds = staff.within("credential", "training: nobody signs in without it")

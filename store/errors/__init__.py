@@ -85,6 +85,7 @@ from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotE
 from store.errors.custody import SerialTakenError as SerialTakenError
 from store.errors.custody import WipedHowError as WipedHowError
 from store.errors.duties import AttestationMissingError as AttestationMissingError
+from store.errors.duties import DeliveryNotOwedError as DeliveryNotOwedError
 from store.errors.duties import DeviceNameError as DeviceNameError
 from store.errors.duties import IncidentClosedError as IncidentClosedError
 from store.errors.duties import IncidentOrderError as IncidentOrderError

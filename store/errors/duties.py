@@ -61,6 +61,13 @@ class InstructionMissingError(StoreError):
     hint = "Ring the department, and name its document with --instruction once it is here."
 
 
+class DeliveryNotOwedError(StoreError):
+    """What was given names no delivery whose council has still to be told, or more than one."""
+
+    message = "That does not name one delivery whose council has still to be told."
+    hint = "Look it up with `doorstep report clocks`: the number before the clock is the delivery's."
+
+
 class OtherFamilyError(StoreError):
     """A request is said to be of one family, and is of another already."""
 

@@ -12,7 +12,7 @@ import pytest
 from store import errors
 from store.agreement.purposes import DatasetKind
 from store.clock import to_ms
-from store.custody.clocks import running
+from store.custody.clocks import clocks_about, running
 from store.exchange import orders
 from store.exchange.allocation import choose, free_families, give
 from store.exchange.intake import arriving, taking_in
@@ -23,11 +23,13 @@ from store.exchange.intake.identity import Identities
 from store.exchange.intake.ledger import ORIGINALS, Counts
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import can_be_number
+from store.exchange.intake.telling import record_council_told
 from store.exchange.peers import peer_named
 from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import HeldReason, OrderKind, RowDecision
 from store.keeping.acts.terms.families import WishBy, WishChannel, WishDecision, WishReach
+from store.keeping.acts.terms.incidents import ClockEnd, NoticeChannel
 from store.keeping.agreed import agreement_of
 from store.keeping.header import unpack
 from store.keeping.passphrases import Passphrase, read_passphrase
@@ -211,6 +213,25 @@ def test_one_that_is_broken_starts_the_week_once_and_drafts_the_notice(store: St
         1,
         1,
     ]
+
+
+def test_telling_the_council_stops_the_week_and_it_does_not_begin_again(store: Store) -> None:
+    """Clause 8.4."""
+    broken = practice("refuse-truncated.aes256.zip")
+    with pytest.raises(errors.DeliveryUnreadableError):
+        take(store, broken)
+    delivery = running(store)[0].about_id
+
+    with pytest.raises(errors.DeliveryNotOwedError):
+        record_council_told(store, "", "Somebody", NoticeChannel.TELEPHONE)
+    clock = record_council_told(store, delivery[:8], "Somebody", NoticeChannel.TELEPHONE)
+
+    (stopped,) = clocks_about(store, delivery)
+    assert (stopped.clock, stopped.end, stopped.is_in_time) == (clock.clock, ClockEnd.DUTY_DONE, True)
+    with pytest.raises(errors.StoreError) as again:
+        take(store, broken)
+    assert not isinstance(again.value, errors.DeliveryUnreadableError)
+    assert running(store) == []
 
 
 def test_a_delivery_that_could_be_read_after_all_stops_its_clock(store: Store) -> None:

@@ -85,6 +85,10 @@ def test_what_is_broken_prints_what_tells_the_council(run: Run, at: tuple[str, .
     assert ended.code == 1
     assert "(clause 8.4)" in ended.err
     assert "To Essex" in ended.out
+    told = ("council-told", *at[:3], "--name", "Somebody", "--delivery")
+    refused(run(*told, "ff"), errors.DeliveryNotOwedError)
+    assert "(8.4)" in run(*told, run("report", "clocks", *at[:3]).lines[0][:8]).lines[0]
+    assert run("report", "clocks", *at[:3]).lines == ["No clock runs."]
 
 
 def test_a_keeper_takes_eligibility_in_and_is_shown_no_contacts(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def _follow(store: Store, chosen: argparse.Namespace) -> None:
         paper.say("Kept what was agreed.")
     if chosen.told:
         whom, channel = notices.Whom(chosen.told), NoticeChannel(chosen.by)
-        stopped = notices.record_told(store, incident, whom, chosen.name, channel, _told_at(store, chosen.at))
+        stopped = notices.record_told(store, incident, whom, chosen.name, channel, told_at(store, chosen.at))
         said = ", ".join(f"{each.title.lower()} ({each.clause})" for each in stopped)
         paper.say(f"Kept that the {chosen.told} was told. Clocks stopped: {said or 'none'}.")
 
@@ -171,7 +171,7 @@ def _instant(text: str | None) -> Instant | None:
     return None if text is None else wording.day_or_instant(text, DAY_BEGINS)
 
 
-def _told_at(store: Store, text: str | None) -> Instant | None:
+def told_at(store: Store, text: str | None) -> Instant | None:
     """Return when a notice was given: a day alone counts to its end, so that none is made earlier than it was."""
     if text is None:
         return None

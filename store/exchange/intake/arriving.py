@@ -18,7 +18,7 @@ from store.agreement.london import london_day
 from store.agreement.purposes import DatasetKind
 from store.agreement.windows import batch_on, supply_closes_on
 from store.clock import from_ms, to_ms
-from store.custody.clocks import running_for, starting
+from store.custody.clocks import clocks_about, starting
 from store.errors import (
     ContainerCrowdedError,
     ContainerError,
@@ -184,7 +184,10 @@ def cannot_read(store: Store, arrival: Arrival, container: Container, why: Store
     """
     if arrival.state in _BEGUN:
         raise why
-    running = running_for(store, arrival.delivery)
+    begun = clocks_about(store, arrival.delivery)
+    running = [each for each in begun if each.end is None]
+    if arrival.state == UNREADABLE and begun and not running:
+        raise why  # its council was told
     if arrival.state == UNREADABLE and running:
         raise DeliveryUnreadableError(why, running[0].due_on.isoformat(), "")
     now, asked = store.now(), arrival.asked
