@@ -165,7 +165,8 @@ def _intake(verbs: "Verbs", manners: Manners) -> None:
     )
     intake.add_argument("--preview", action="store_true", help="show what its columns would be taken for, masked")
     intake.add_argument("--by", choices=DELIVERY_CHANNELS, default="transfer_site", help="by what road it came")
-    intake.add_argument("--out-of-schedule", metavar="REASON", help="what was agreed about a batch of no schedule")
+    agreed = "what was agreed about a batch of no schedule, or a new council"
+    intake.add_argument("--out-of-schedule", metavar="REASON", help=agreed)
     intake.add_argument("--gone", choices=("keep", "remove"), help="what becomes of families it no longer names")
     intake.set_defaults(verb="intake", parser=intake)
 

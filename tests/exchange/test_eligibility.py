@@ -123,6 +123,9 @@ def test_contact_details_in_it_are_refused_whole(keeper: Store) -> None:
         take(keeper, combined)
     with pytest.raises(errors.CombinedError):
         take(keeper, replace(combined, told=read_told(["first_name=leave_out"])))
+    where = asked(f"{eligible(1)},CM1 9AL", kind=ELIGIBILITY, headings=f"{HEADINGS},Where")
+    with pytest.raises(errors.CombinedError):
+        take(keeper, replace(where, told=read_told(["Where=eligibility"])))
     with pytest.raises(errors.KindDiffersError):
         take(keeper, practice("essex-contacts.aes256.zip", ELIGIBILITY))
 

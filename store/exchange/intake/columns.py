@@ -235,6 +235,9 @@ def _fields(
         else:
             fields.append(told.get(n) or (Field(before) if before in set(Field) else None) or known)
     for n, values in enumerate(samples):
+        if kind is DatasetKind.ELIGIBILITY and fields[n] in (Field.ELIGIBILITY, Field.LEAVE_OUT):
+            guess = _guessed(values, set(), kind)
+            fields[n] = guess if guess in CONTACT else fields[n]  # nor does it under a heading nobody knows
         if fields[n] is None:
             taken = {each for each in fields if each}
             if has_letters_day or headings[n].strip():
