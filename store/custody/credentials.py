@@ -42,6 +42,7 @@ class Credential:
     Attributes:
         from_on: First London day on which it counts.
         expires_on: The last one.
+        has_begun: Whether its first day had come when it was told; then a clock that is set back takes nothing away.
         is_ended: Whether it was ended before its day.
     """
 
@@ -51,11 +52,16 @@ class Credential:
     evidence: CredentialEvidence
     from_on: date
     expires_on: date
+    has_begun: bool
     is_ended: bool
+
+    def begins_by(self, on: date) -> bool:
+        """Say whether it has begun on a London day."""
+        return self.has_begun or self.from_on <= on
 
     def counts_on(self, on: date) -> bool:
         """Say whether it counts on a London day."""
-        return not self.is_ended and self.from_on <= on <= self.expires_on
+        return not self.is_ended and self.begins_by(on) and on <= self.expires_on
 
 
 def trained_until(credentials: Iterable[Credential], on: date) -> date | None:
@@ -75,7 +81,7 @@ def _until(held: Sequence[Credential], topic: Topic, on: date) -> date | None:
     until: date | None = None
     for each in sorted(held, key=lambda each: each.from_on):
         begins = on if until is None else until + timedelta(days=1)
-        if topic in each.topics and not each.is_ended and each.from_on <= begins <= each.expires_on:
+        if topic in each.topics and not each.is_ended and each.begins_by(begins) and begins <= each.expires_on:
             until = each.expires_on
     return until
 
@@ -86,7 +92,7 @@ def _until(held: Sequence[Credential], topic: Topic, on: date) -> date | None:
 def credentials(store: Store, staff: StaffId | None = None) -> list[Credential]:
     """Return every credential, by person and then the one that ends first; or one person's."""
     rows = store.rows(
-        "SELECT credential, staff, topics, evidence, from_on, expires_on, is_ended FROM credential"
+        "SELECT credential, staff, topics, evidence, from_on, expires_on, has_begun, is_ended FROM credential"
         " WHERE ? IS NULL OR staff = ? ORDER BY staff, expires_on, credential",
         (staff, staff),
     )
@@ -98,9 +104,10 @@ def credentials(store: Store, staff: StaffId | None = None) -> list[Credential]:
             CredentialEvidence(evidence),
             date.fromisoformat(from_on),
             date.fromisoformat(expires_on),
+            bool(has_begun),
             bool(is_ended),
         )
-        for credential, whose, topics, evidence, from_on, expires_on, is_ended in rows
+        for credential, whose, topics, evidence, from_on, expires_on, has_begun, is_ended in rows
     ]
 
 

@@ -52,7 +52,7 @@ def _staff_left(tables_: "Projection", _: int, act: acts.StaffLeft) -> None:
 
 
 def _credential_recorded(tables_: "Projection", key: int, act: acts.CredentialRecorded) -> None:
-    credential(tables_, act)
+    credential(tables_, key, act)
     _tell_laptops(tables_, key, act.staff)
 
 

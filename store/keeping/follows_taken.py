@@ -233,8 +233,8 @@ def line_of_base(facts: Iterable[tuple[str, str]], known: str) -> list[str]:
     return line
 
 
-def _trained(tables_: "Projection", _: int, act: acts.CredentialRecorded, _sender: str) -> None:
-    credential(tables_, act)
+def _trained(tables_: "Projection", key: int, act: acts.CredentialRecorded, _sender: str) -> None:
+    credential(tables_, key, act)
 
 
 def _trained_no_more(tables_: "Projection", _: int, act: acts.CredentialEnded, _sender: str) -> None:

@@ -111,6 +111,7 @@ class Credential(Projected, table=True):
     evidence: str
     from_on: str
     expires_on: str
+    has_begun: bool
     is_ended: bool = False
 
 

@@ -1,5 +1,6 @@
 """Nobody signs in without live training in every topic; what protects somebody needs none (9.1e, 13.2, A3)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -41,7 +42,9 @@ LAST = date(2016, 11, 1)
 
 
 def held(topics: set[Topic], from_on: date, expires_on: date, *, is_ended: bool = False) -> Credential:
-    return Credential("c", StaffId("s"), frozenset(topics), CredentialEvidence.BRIEFING, from_on, expires_on, is_ended)
+    return Credential(
+        "c", StaffId("s"), frozenset(topics), CredentialEvidence.BRIEFING, from_on, expires_on, False, is_ended
+    )
 
 
 ALL = set(Topic)
@@ -51,6 +54,7 @@ REST = ALL - {Topic.LAW}
 @pytest.mark.parametrize(
     ("known", "until"),
     [
+        ([replace(held(ALL, ON + DAY, LAST), has_begun=True)], LAST),  # it was told in time, by a clock set back since
         ([], None),
         ([held(ALL, ON, ON)], ON),
         ([held(ALL, ON + DAY, LAST)], None),

@@ -430,7 +430,7 @@ def test_a_crash_between_taking_and_emptying_takes_nothing_twice_and_ends_the_wa
 def test_what_waits_stays_where_the_sign_in_was_refused(tmp_path: Path, machine_time: MachineTime) -> None:
     folder = made_base(tmp_path)
     queue_of(folder).note_act(something(), machine_time.at, sealing_key(folder))
-    machine_time.move(hours=-2)  # on the same day, so that training still counts
+    machine_time.move(days=-1)
 
     with pytest.raises(ClockMovedBackError):
         opened(folder)

@@ -48,7 +48,7 @@ HARMLESS = {
     "contactline": {"attempts_count", "consents", "family", "last", "next_at_ms", "note_until", "standing"},
     "allocation": {"device", "family", "interviewer", "order_id", "state"},
     "conflict": {"conflict", "detail_entry", "family", "field", "is_settled", "person"},
-    "credential": {"credential", "evidence", "expires_on", "from_on", "is_ended", "staff", "topics"},
+    "credential": {"credential", "evidence", "expires_on", "from_on", "has_begun", "is_ended", "staff", "topics"},
     "datasetmove": {"at_ms", "dataset", "device", "entry", "families_count", "move", "of", "shipment"},
     "device": {"device", "kind", "state", "told_by"},
     "deviceentry": {"at_ms", "device", "entry"},

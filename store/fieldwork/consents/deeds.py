@@ -61,8 +61,8 @@ def taker_of(store: Store) -> Taker:
     """Return who asks: whoever is signed in, under the training of theirs that is live today, if one is known here."""
     staff, today = store.keys.person.staff, london_day(store.now()).isoformat()
     rows = store.rows(
-        "SELECT credential FROM credential WHERE staff = ? AND from_on <= ? AND expires_on >= ? AND NOT is_ended"
-        " ORDER BY expires_on DESC, credential LIMIT 1",
+        "SELECT credential FROM credential WHERE staff = ? AND (has_begun OR from_on <= ?) AND expires_on >= ?"
+        " AND NOT is_ended ORDER BY expires_on DESC, credential LIMIT 1",
         (staff, today, today),
     )
     return Taker(staff, rows[0][0] if rows else None, agreement_of(store))
