@@ -42,7 +42,7 @@ def test_a_drive_is_registered_shows_what_it_holds_and_is_retired_after_erasure(
 def enter(seat: AtTerminal) -> None:
     """Unlock, and go to the devices."""
     seat.see("Passphrase:").press(f"{PASSPHRASE}\r")
-    seat.see("Contacts", without="Passphrase:").press("e")
+    seat.see("For the team", without="Passphrase:").press("e")
     seat.see("base station")
 
 
