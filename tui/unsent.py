@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from store.clock import Clock, Instant, from_ms
-from store.keeping.header import unpack
+from store.clock import Clock, Instant
 from tui import wording
 
 if TYPE_CHECKING:
@@ -36,13 +35,11 @@ class UnsentCounted(Message):
 
 def unsent_of(store: "Store") -> UnsentCounted:
     """Return how many acts base is not known to hold, and since when; runs in the clerk's thread."""
-    from store.exchange.sending import unsent, unsent_count  # loads every act
+    from store.exchange.sending import oldest_unsent, unsent_count  # loads every act
 
-    count = unsent_count(store) if store.sidecar.role == "field" else 0
-    if not count:
+    if store.sidecar.role != "field":
         return UnsentCounted(0, None)
-    branch, size = unsent(store)[0]
-    return UnsentCounted(count, from_ms(unpack(branch.entry(size).header).at_ms))
+    return UnsentCounted(unsent_count(store), oldest_unsent(store))
 
 
 class Unsent:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from store.clock import to_ms
+from store.clock import Instant, from_ms, to_ms
 from store.exchange.bundle import BundleHeader, Direction, seal_bundle
 from store.exchange.bundle_contents import CarriedEntry, Down, Run, Up
 from store.exchange.peers import Peer, base_of
@@ -20,7 +20,7 @@ from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.checkpoint import Checkpoint, sign_checkpoint
 from store.keeping.follows_exchange import BOOKKEEPING
-from store.keeping.header import KIND_FROM_BYTE
+from store.keeping.header import KIND_FROM_BYTE, unpack
 from store.keeping.journal import Entry, Journal
 from store.keeping.store import Store
 from store.release import RELEASE
@@ -72,13 +72,27 @@ def unsent(store: Store) -> list[tuple[Journal, int]]:
 
 def unsent_count(store: Store) -> int:
     """Return how many acts base is not known to hold; what is there after every sync is not counted."""
+    return sum(count for count, _ in _counted_unsent(store))
+
+
+def oldest_unsent(store: Store) -> Instant | None:
+    """Return when the oldest of the acts that `unsent_count` counts was kept; None where there are none."""
+    firsts = [first for count, first in _counted_unsent(store) if count]
+    if not firsts:
+        return None
+    ((header,),) = store.rows("SELECT header FROM entry WHERE id = ?", (firsts[0],))
+    return from_ms(unpack(header).at_ms)
+
+
+def _counted_unsent(store: Store) -> list[tuple[int, int]]:
+    """Return of each unsent branch, oldest first, how many acts count as unsent, and the key of the first of them."""
     left_out = [kind.encode("ascii") for kind in BOOKKEEPING]
     text = (
-        "SELECT count(*) FROM entry WHERE id >= ? AND id <= ?"  # noqa: S608  # a number, question marks
+        "SELECT count(*), min(id) FROM entry WHERE id >= ? AND id <= ?"  # noqa: S608  # a number, question marks
         f" AND substr(header, {KIND_FROM_BYTE}) NOT IN ({', '.join('?' * len(left_out))})"
     )
     spans = [(branch.keys()[0] + size, branch.keys()[1]) for branch, size in unsent(store)]
-    return sum(store.rows(text, (*span, *left_out))[0][0] for span in spans)
+    return [store.rows(text, (*span, *left_out))[0] for span in spans]
 
 
 Portion = Sequence[tuple[Journal, int, int]]

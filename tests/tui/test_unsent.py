@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.sitting import Sitting, screen_text, settled
+from store.clock import from_ms, to_ms
+from store.keeping import acts
+from store.keeping.acts.terms.families import ViewPart
+from tests.made import MachineTime, machine_time
+from tests.tui.sitting import FAMILIES, Sitting, screen_text, settled
 from tests.tui.test_out import NOW, Asleep, Watch
 from tui import wording
 from tui.app import DoorstepApp
-from tui.unsent import Unsent, UnsentCounted
+from tui.unsent import Unsent, UnsentCounted, unsent_of
+
+__all__ = ["machine_time"]
 
 
 def test_the_age_goes_on_by_itself_and_wakes_up_when_its_words_change() -> None:
@@ -57,6 +63,26 @@ def test_words_last_until_they_change(age: timedelta, lasts: timedelta) -> None:
     assert wording.span(age + lasts) != wording.span(age)
 
 
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path)
+
+
+def test_the_age_is_that_of_the_oldest_act_that_is_counted(sitting: Sitting, machine_time: MachineTime) -> None:
+    sitting.open().close()  # signing in and locking stay unsent, and are not counted
+    machine_time.move(minutes=9)
+    shown = acts.FamilyShown(family=FAMILIES[0], parts=(ViewPart.ADDRESS,), first_at_ms=0, shown_s=0)
+
+    with sitting.open() as store:
+        assert unsent_of(store).since is None
+        store.record(shown)
+        machine_time.move(minutes=2)
+        store.record(shown)
+        counted, now = unsent_of(store), store.now()
+
+    assert counted == UnsentCounted(2, from_ms(to_ms(now - timedelta(minutes=2))))
+
+
 def test_the_header_counts_what_was_kept(tmp_path: Path) -> None:
     seen: list[str] = []
 
@@ -69,4 +95,4 @@ def test_the_header_counts_what_was_kept(tmp_path: Path) -> None:
 
     Sitting(tmp_path).play(play)
 
-    assert "1 unsent, " in seen[0]
+    assert "1 unsent, 0 min" in seen[0]
