@@ -5,13 +5,15 @@ how a case stands (every_case), what is counted (progress), and how it reads.
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from store.agreement import Agreement
 from store.clock import to_ms
 from store.fieldwork.councils import councils_of
-from store.fieldwork.every_case import every_case
-from store.fieldwork.progress import Progress, progress
 from store.keeping.store import Store
+
+if TYPE_CHECKING:
+    from store.fieldwork.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class HowFar:
     """
 
     cases_count: int
-    by_council: list[Progress] = field(repr=False)
-    by_interviewer: list[Progress] = field(repr=False)
+    by_council: "list[Progress]" = field(repr=False)
+    by_interviewer: "list[Progress]" = field(repr=False)
 
 
 def how_far(store: Store, agreement: Agreement) -> HowFar:
@@ -33,6 +35,9 @@ def how_far(store: Store, agreement: Agreement) -> HowFar:
     Raises:
         UnknownOutcomeError: As `every_case`.
     """
+    from store.fieldwork.every_case import every_case  # loads acts: in the thread that counts
+    from store.fieldwork.progress import progress
+
     with store.reader() as connection:
         cases = list(every_case(connection, agreement, to_ms(store.now())))
         councils = councils_of(connection)
