@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -230,8 +231,9 @@ def test_a_message_to_a_key_asks_for_one_under_a_passphrase() -> None:
         open_container(to_a_key + sealed, wrapped.told())
 
 
-OWN = OpenpgpKey(Secret(fresh(bytes(range(32)), bytes(range(32, 64)))))
-OTHER = OpenpgpKey(Secret(fresh(bytes(32), bytes(range(1, 33)))))
+MADE_AT = datetime(2015, 11, 2, tzinfo=UTC)
+OWN = OpenpgpKey(Secret(fresh(bytes(range(32)), bytes(range(32, 64)), MADE_AT)))
+OTHER = OpenpgpKey(Secret(fresh(bytes(32), bytes(range(1, 33)), MADE_AT)))
 
 
 def test_a_message_to_bases_own_key_opens_without_a_passphrase() -> None:

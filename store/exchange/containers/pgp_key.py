@@ -7,7 +7,6 @@ it asks for AES-256 and for protection by a modification code, which every progr
 """
 
 import hashlib
-import time
 from typing import Final
 
 from cryptography.exceptions import InvalidKey
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
+from store.clock import Instant
 from store.keeping.secret import Secret
 
 SECRET_BYTES: Final = 68
@@ -113,12 +113,15 @@ class OpenpgpKey:
         return head + beside + _mpi(signed[:32]) + _mpi(signed[32:])
 
 
-def fresh(signing: bytes, opening: bytes) -> bytes:
+def fresh(signing: bytes, opening: bytes, made_at: Instant) -> bytes:
     """Return the secret of a new key, from two random seeds of 32 bytes.
 
-    It is dated by the machine, also in practice: other programs refuse a key from the future or from before they were.
+    Args:
+        signing: The one.
+        opening: The other.
+        made_at: By the machine's clock, also in practice: other programs refuse a key from the future.
     """
-    return signing + opening + int(time.time()).to_bytes(4, "big")
+    return signing + opening + int(made_at.timestamp()).to_bytes(4, "big")
 
 
 def _key(created: bytes, algorithm: int, material: bytes) -> bytes:

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from store.clock import MachineClock
 from store.exchange.containers.pgp_key import OpenpgpKey, fresh
 from store.exchange.ticket import hold_supervisor_of_base
 from store.keeping.files import replace_durably
@@ -34,7 +35,7 @@ def give_key(store: Store, path: Path) -> str:
     hold_supervisor_of_base(store)
     key = key_of(store)
     if key is None:
-        made = fresh(os.urandom(_SEED_BYTES), os.urandom(_SEED_BYTES))
+        made = fresh(os.urandom(_SEED_BYTES), os.urandom(_SEED_BYTES), MachineClock().now())
         store.notebook.keep_secret(PURPOSE, store.sidecar.store, 0, made)
         key = key_of(store)
     assert key is not None
