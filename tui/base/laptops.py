@@ -68,10 +68,11 @@ class LaptopList(PaintedList):
         return None if self._read is None or self.row is None else self._read.laptops[self.row]
 
     def read(self, read: LaptopsRead) -> None:
-        """Show laptops as they stand now, pointing where one pointed before."""
-        row, self._read = self.row, read
+        """Show laptops as they stand now, pointing at the one that was pointed at."""
+        before, self._read = self.pointed, read
         self.forget()
-        self.show(range(len(read.laptops)), row)
+        again = [row for row, each in enumerate(read.laptops) if before is not None and each.device == before.device]
+        self.show(range(len(read.laptops)), next(iter(again), None))
 
     def titles(self, width: int) -> str:
         """Return the line of titles."""

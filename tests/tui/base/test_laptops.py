@@ -1,13 +1,20 @@
 """Laptops at base: how each stands, and revoking one after it was said what that means."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from store.exchange.away import Away
 from store.exchange.peers import peer_named
+from store.ids import DeviceId
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tests.tui.test_out import NOW
 from tui.base.app import BaseApp
+from tui.base.laptops import LaptopList, LaptopsRead
 
 
 @pytest.fixture
@@ -37,3 +44,28 @@ def test_a_laptop_is_revoked_once_it_was_said_what_that_means(sitting: BaseSitti
     assert "1 To give 6" in seen[2]
     with sitting.open() as store:
         assert peer_named(store, "laptop").revoked_from is not None
+
+
+def test_one_that_is_enrolled_meanwhile_does_not_come_under_the_pointer() -> None:
+    shown = LaptopList()
+
+    class Showing(App[None]):
+        def compose(self) -> ComposeResult:
+            yield shown
+
+    async def play() -> None:
+        async with Showing().run_test() as pilot:
+            shown.read(LaptopsRead(NOW, [laptop("B"), laptop("C")]))
+            shown.focus()
+            await pilot.press("down")
+            shown.read(LaptopsRead(NOW, [laptop("A"), laptop("B"), laptop("C")]))
+            assert shown.pointed == laptop("C")
+
+    asyncio.run(play())
+
+
+def laptop(name: str) -> Away:
+    return Away(
+        device=DeviceId(name), name=name, interviewer="Interviewer One", state="in_use", last_in_at=None,
+        last_out_at=None, unsent_count=0, clock_ahead=timedelta(), held_count=0, unconfirmed_count=0, is_quiet=False,
+    )  # fmt: skip
