@@ -6,6 +6,7 @@ Owns the pseudo terminal and the emulator behind it. Refuses to own what is to b
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import sys
@@ -84,6 +85,11 @@ class AtTerminal:
         """Wait until a text is on the screen, and another is not."""
         self._until(lambda: text in self.text and (without is None or without not in self.text), f"saw no {text!r}")
         return self
+
+    def find(self, pattern: str, count: int) -> list[str]:
+        """Wait until a pattern is on the screen so many times, line by line, and return what it found."""
+        self._until(lambda: len(re.findall(pattern, self.text, re.MULTILINE)) == count, f"saw not {count} {pattern!r}")
+        return re.findall(pattern, self.text, re.MULTILINE)
 
     def see_cursor_in_line(self, line: int) -> Self:
         """Wait until the cursor stands in a line, counted from 0: what is typed next goes there."""
