@@ -92,7 +92,7 @@ def take_down(store: Store, bundle: Bundle, base: Peer, mailbox: str, size_bytes
             raise BundleEntryError(after.n)
     carried = [_carried(store, each, head, base) for each in down.carried]
     held = _held(store, head.journal, carried)
-    fresh = [entry for entry in carried if entry.n not in held]
+    fresh = _fresh(store, carried, held, base.their_size if head.journal == base.journal else 0)
     _hold_continues(head, base, down, fresh)
     spans = spans_of(head.journal, [entry.n for entry in fresh])
     received = acts.BundleReceived(
@@ -164,14 +164,60 @@ def _carried(store: Store, proven: Proven, head: Checkpoint, base: Peer) -> Take
     act = read_entry(proven.entry, proven.n, head.journal, head.branch)
     if act is None or not is_for(act, DeviceId(store.sidecar.store), base.device):
         raise BundleEntryError(proven.n)
-    if isinstance(act, acts.ConsentRecorded) and not _lies_here(store, act.family):
-        raise BundleEntryError(proven.n)
-    if isinstance(act, acts.CredentialRecorded | acts.CredentialEnded) and not _works_here(store, act.staff):
-        raise BundleEntryError(proven.n)
-    if isinstance(act, acts.ClockStopped) and not _was_started_here(store, act.clock):
-        raise BundleEntryError(proven.n)
     entry = proven.entry
     return TakenEntry(proven.n, entry.header, leaf, entry.signature, entry.salt, entry.body, act)
+
+
+def _fresh(store: Store, carried: Sequence[TakenEntry], held: set[int], known_size: int) -> list[TakenEntry]:
+    """Return the entries that are to be kept: not held, and about something that is here.
+
+    Base cannot know what lies here at this moment: a family may have been erased, or a clock started by a copy of this
+    store that is gone. What concerns nothing here is left out, and no reason to refuse the rest. It stays out: where
+    the family comes back, its answers come with it.
+
+    Args:
+        store: The laptop's.
+        carried: In order.
+        held: Indices that are here.
+        known_size: Of base's last head that is known, in the same journal.
+    """
+    given: set[FamilyId] = set()
+    fresh = []
+    for entry in carried:
+        if isinstance(entry.act, acts.FamilyAllocated):
+            given.add(entry.act.family)
+        if entry.n in held:
+            continue
+        if isinstance(entry.act, _ABOUT_WHAT_IS_HERE) and (
+            entry.n < known_size or not _concerns(store, entry.act, given)
+        ):
+            continue
+        fresh.append(entry)
+    return fresh
+
+
+_ABOUT_WHAT_IS_HERE: Final = (
+    acts.ConsentRecorded,
+    acts.CredentialRecorded,
+    acts.CredentialEnded,
+    acts.ClockStopped,
+)
+
+
+def _concerns(store: Store, act: Act, given: set[FamilyId]) -> bool:
+    """Say whether an act is about a family that lies here or is just given, who works here, or a clock of this store.
+
+    Nobody else's comes in.
+    """
+    match act:
+        case acts.ConsentRecorded():
+            return act.family in given or _lies_here(store, act.family)
+        case acts.CredentialRecorded() | acts.CredentialEnded():
+            return _works_here(store, act.staff)
+        case acts.ClockStopped():
+            return _was_started_here(store, act.clock)
+        case _:
+            return True
 
 
 def _lies_here(store: Store, family: FamilyId) -> bool:
@@ -206,11 +252,11 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
         case acts.WordingIssued():
             return True  # every laptop reads the same texts
         case acts.CredentialRecorded() | acts.CredentialEnded():
-            return True  # of somebody who works here: see `_carried`
+            return True  # of somebody who works here: see `_concerns`
         case acts.ClockStopped():
-            return True  # of a clock that was started here: see `_carried`
+            return True  # of a clock that was started here: see `_concerns`
         case acts.ConsentRecorded():
-            return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `_carried`
+            return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `_concerns`
         case _:
             return False
 

@@ -17,6 +17,7 @@ from store.exchange.taking_down import is_for, spans_of
 from store.ids import DeviceId, JournalId, StoreId, new_id
 from store.keeping import acts
 from store.keeping.acts import Act
+from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.values import PARTS_COUNT
 from store.keeping.freshness import Frozen
@@ -76,6 +77,8 @@ def for_it(met: Met) -> list[Act]:
         ),
     ]
 
+
+ABOUT_WHAT_IS_HERE = (acts.CredentialRecorded, acts.CredentialEnded, acts.ClockStopped)
 
 FOR_ANOTHER = {
     "device": OTHER_LAPTOP,
@@ -298,22 +301,42 @@ def test_what_is_for_another_laptop_is_refused(met: Met, author: Author, place: 
 def test_only_eight_kinds_for_it_and_the_wordings_ever_come_down_7_2c(met: Met, author: Author) -> None:
     """Nothing of eligibility, of staff or of the programme, whatever base's own key signs.
 
-    Of consents, only what was withdrawn in a family that lies here; the sample's does not.
+    What is about a family, a person or a clock is let in where that is here, which of the samples none is.
     """
-    allowed = {type(act) for act in for_it(met)} | {acts.WordingIssued}
+    allowed = {type(act) for act in for_it(met)} | {acts.WordingIssued} | set(ABOUT_WHAT_IS_HERE)
     never = [kind for kind in acts.CATALOGUE.values() if kind not in allowed]
     first = len(author.entries)
     for kind in never:
         author.write(_addressed(sample(kind), met.device))
     before = everything(met.laptop)
 
-    assert len(allowed) == 9
+    assert len(allowed) == 9 + len(ABOUT_WHAT_IS_HERE)
     assert {acts.FamilyDelivered, acts.StaffAdded, acts.ProgrammeStatusRecorded, acts.EligibilityOpened} <= set(never)
     for n in range(first, len(author.entries)):
         with pytest.raises(errors.BundleEntryError) as refused:
             met.take_down(down(met, author, author.proven(n)), author)
         assert refused.value.n == n
     assert everything(met.laptop) == before
+
+
+def test_what_concerns_nothing_here_is_left_out_and_the_rest_is_kept(met: Met, author: Author) -> None:
+    """A family may be gone by the time base's word of it comes, and a clock a copy's that was put back since."""
+    withdrawn = sample(acts.ConsentRecorded).model_copy(update={"decision": ConsentDecision.WITHDRAWN})
+    about = [withdrawn, *(sample(kind) for kind in ABOUT_WHAT_IS_HERE)]
+    size, first = met.laptop.journal.size, len(author.entries)
+    for act in (*about, for_it(met)[2]):
+        author.write(act)
+    carried = [author.proven(n) for n in range(first, len(author.entries))]
+
+    heard = met.take_down(down(met, author, *carried), author)
+
+    assert (heard.new_count, heard.is_late) == (1, False)
+    received = told_since(met.laptop, size)[0]
+    assert isinstance(received, acts.BundleReceived)
+    assert [(each.first, each.count) for each in received.entries] == [(len(author.entries) - 1, 1)]
+    assert met.take_down(down(met, author, *carried), author, 1_001).new_count == 0
+    replay_changes_nothing(met.laptop)
+    inspect(met.laptop)
 
 
 def _addressed(act: Act, device: DeviceId) -> Act:

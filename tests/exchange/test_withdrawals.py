@@ -7,6 +7,7 @@ import pytest
 from store.agreement.purposes import Purpose
 from store.custody.clocks import clocks_about, running_for
 from store.errors import NotGivenError, ReceiptCodeFormError, WithdrawalUnclearError
+from store.exchange import orders
 from store.exchange.taking_down import is_for
 from store.exchange.withdrawn_by_code import (
     ByCode,
@@ -294,6 +295,41 @@ def test_a_withdrawal_that_base_takes_down_reaches_the_laptop_that_holds_the_fam
 
     with exchange.laptop.open() as store:
         assert withdrawn(store) == {Purpose.LINKAGE}
+    exchange.hold_all()
+
+
+def test_a_withdrawal_comes_down_in_the_bundle_that_brings_the_family(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    other = exchange.another("other")
+    exchange.give([FAMILY], other)
+    with exchange.at_base() as base:
+        keep_withdrawal(base, ByCode(code, Withdrawn.LINKAGE))
+
+    exchange.sync_base()
+
+    assert exchange.sync_laptop(other).refused == []
+    with other.open() as store:
+        assert withdrawn(store) == {Purpose.LINKAGE}
+    exchange.sync()
+    exchange.hold_all()
+
+
+def test_a_withdrawal_about_a_family_that_is_gone_holds_up_nothing_else(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    exchange.order(lambda base, to: orders.destroy(base, to, [FAMILY]))
+    exchange.sync_base()
+    exchange.sync_laptop()  # it is gone there, and base has yet to hear so
+    with exchange.at_base() as base:
+        keep_withdrawal(base, ByCode(code, Withdrawn.LINKAGE))
+    exchange.give(FAMILIES[1:2])
+
+    exchange.sync_base()
+    outcome = exchange.sync_laptop()
+
+    assert outcome.refused == []
+    assert exchange.laptop.held() == {FAMILIES[1]}
+    assert exchange.laptop.bodies(FAMILY) == []
+    exchange.sync()
     exchange.hold_all()
 
 
