@@ -1,6 +1,6 @@
 """What the place looks like, and what was read before going there.
 
-Owns both deeds. Refuses to own what a family is like: nothing about people is observed (9.3).
+Owns these deeds, and taking back the first. Refuses to own what a family is like: nothing about people is observed (9.3).
 """
 
 from dataclasses import dataclass
@@ -57,6 +57,22 @@ def record_observation(entered: ObservationEntered, file: FamilyFile, circumstan
             damage=entered.damage,
         )
     ]
+
+
+def take_back_observation(attempt: str | None, file: FamilyFile) -> "list[Act]":
+    """Return the acts that take back what was observed last at an attempt, or at none: an observation of nothing.
+
+    The family may be locked, for what is wrong is put right all the same.
+
+    Source:
+        Clause A8: an undoing is a correcting act, and both stay in the record.
+    """
+    from store.keeping.acts import ObservationRecorded
+
+    nothing = ObservationRecorded(
+        family=file.family, attempt=attempt, dwelling=None, barrier=None, condition=None, litter=None, damage=None
+    )
+    return [nothing]
 
 
 def note_to_read(file: FamilyFile, on: date) -> SafetyNote | None:

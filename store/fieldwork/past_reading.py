@@ -3,6 +3,7 @@
 Owns turning acts into what its file shows. Refuses to own what stands after them (the projection).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +47,7 @@ class Past:
 
     def __init__(self, events: Iterable[Event]) -> None:
         corrections: list[Correction] = []
+        observed: list[tuple[acts.ObservationRecorded, Event]] = []
         observations: list[Observation] = []
         selections: list[Selection] = []
         tracings: list[Tracing] = []
@@ -60,11 +62,7 @@ class Past:
                 case acts.FamilyMoved():
                     corrections += _corrections_of_move(act, event)
                 case acts.ObservationRecorded():
-                    observations.append(
-                        Observation(
-                            act.attempt, event.at_ms, act.dwelling, act.barrier, act.condition, act.litter, act.damage
-                        )
-                    )
+                    observed.append((act, event))
                 case acts.RespondentSelected():
                     selections.append(Selection(act.wave, event.at_ms, act.method, act.candidates, act.selected))
                 case acts.TracingRecorded():
@@ -78,7 +76,8 @@ class Past:
                 case _:
                     pass
         self.corrections = _undone(corrections)
-        self.observations = _each_once(observations)
+        standing, taken_back = _observations(observed)
+        self.observations = _each_once([*standing, *(each for each in observations if each not in taken_back)])
         self.selections = _each_once(selections)
         self.tracings = tuple(tracings)
         self.splits = tuple(splits)
@@ -147,6 +146,24 @@ def _tracing(act: acts.TracingRecorded, event: Event) -> Tracing:
         act.contact_relation,
         act.note,
     )
+
+
+def _observations(told: Iterable[tuple[acts.ObservationRecorded, Event]]) -> tuple[list[Observation], set[Observation]]:
+    """Return the observations that stand, and those that were taken back.
+
+    One without anything in it takes back the last one before it of the same attempt by the same interviewer, in the
+    order of their journal: a clock can be set back in between.
+    """
+    standing: defaultdict[tuple[str, str | None], list[Observation]] = defaultdict(list)
+    taken_back: set[Observation] = set()
+    for act, event in sorted(told, key=lambda each: each[1].n):
+        seen = act.dwelling, act.barrier, act.condition, act.litter, act.damage
+        beside = standing[event.staff, act.attempt]
+        if any(each is not None for each in seen):
+            beside.append(Observation(act.attempt, event.at_ms, *seen))
+        elif beside:
+            taken_back.add(beside.pop())
+    return [each for beside in standing.values() for each in beside], taken_back
 
 
 def _each_once(told: Iterable[Dated]) -> tuple[Dated, ...]:

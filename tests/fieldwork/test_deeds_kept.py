@@ -21,12 +21,20 @@ from store.fieldwork.lifting import lift_wish, open_family
 from store.fieldwork.lines import Standing
 from store.fieldwork.lone_visits import come_back, go_in_alone, leave_unsafe
 from store.fieldwork.moves import AddressEntered, move_family, split_family
+from store.fieldwork.observations import ObservationEntered, record_observation
 from store.fieldwork.people import PersonEntered, add_person, bring_back, remove_person
 from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.fieldwork.selection import draw, qualifying, select_respondents
+from store.fieldwork.undoing import undo
 from store.ids import FamilyId
 from store.keeping import acts
-from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, AttemptResult, SelectionMethod
+from store.keeping.acts.terms.attempts import (
+    AppointmentChange,
+    AttemptMode,
+    AttemptResult,
+    DwellingType,
+    SelectionMethod,
+)
 from store.keeping.acts.terms.attempts import NoInterviewReason as Reason
 from store.keeping.acts.terms.families import (
     DetailField,
@@ -99,6 +107,36 @@ def test_no_contact_is_kept_corrected_and_taken_back(door: Door) -> None:
 
     again = door.keep(no_contact_now)
     assert [each.number for each in again.attempts if not each.is_taken_back] == [2]
+
+
+def test_undoing_an_attempt_takes_what_was_observed_with_it_and_history_shows_both(door: Door) -> None:
+    flat, house = (ObservationEntered(dwelling=each) for each in (DwellingType.FLAT, DwellingType.DETACHED))
+    door.keep(lambda file, now: record_attempt(AttemptEntered(VISIT, AttemptResult.NO_CONTACT), file, now))
+    door.keep(lambda file, now: record_observation(flat, file, now))
+    kept = record_attempt(AttemptEntered(VISIT, AttemptResult.NO_CONTACT, observed=house), door.file(), door.now)
+    door.store.record(*kept)
+    assert [each.dwelling for each in door.file().observations] == [DwellingType.DETACHED, DwellingType.FLAT]
+
+    file = door.keep(lambda file, now: undo(kept, file, now))
+
+    assert [each.is_taken_back for each in file.attempts] == [False, True]
+    assert [each.dwelling for each in file.observations] == [DwellingType.FLAT]
+    told = [event.act() for event in file.history if event.kind == acts.ObservationRecorded.kind]
+    assert [vars(each)["dwelling"] for each in told] == [None, DwellingType.DETACHED, DwellingType.FLAT]
+    with pytest.raises(errors.NothingToUndoError):
+        undo([event.act() for event in file.history[:2]], file, door.now)
+
+
+def test_undoing_what_was_told_anew_tells_the_attempt_as_before(door: Door) -> None:
+    (attempt,) = door.keep(no_contact_now).attempts
+    met = AttemptEntered(VISIT, AttemptResult.COMPLETE_INTERVIEW, met=(CARER,))
+    kept = correct_attempt(attempt.attempt, met, "wrong key", door.file(), door.now)
+    door.store.record(*kept)
+    assert door.file().standing is Standing.DONE
+
+    file = door.keep(lambda file, now: undo(kept, file, now))
+
+    assert (file.attempts[0].result, file.standing) == (AttemptResult.NO_CONTACT, Standing.TO_DO)
 
 
 def test_an_appointment_agreed_at_the_door_is_kept_and_settled_by_the_next_attempt(door: Door) -> None:

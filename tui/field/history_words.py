@@ -190,7 +190,7 @@ def _observed(act: "acts.ObservationRecorded", _: FamilyFile) -> str:
         "damage": act.damage,
     }  # fmt: skip
     said = [f"{name} {wording.words(each)}" for name, each in seen.items() if each is not None]
-    return f"What the place looks like: {', '.join(said) or 'nothing noted'}"
+    return f"What the place looks like: {', '.join(said)}" if said else "What was noted of the place was taken back"
 
 
 def _wish(act: "acts.ContactWishRecorded", file: FamilyFile) -> str:
