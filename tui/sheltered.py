@@ -18,7 +18,7 @@ from tui.common.form_screen import FormScreen
 from tui.common.wishes.drafts import WishDraftRead
 from tui.desk import Desk
 from tui.field.wishes import HandIn, WithdrawUnfound
-from tui.forms.room import FormRoom
+from tui.forms.drafts import KeepsDraft
 from tui.in_turn import hold_keys, let_go_keys
 from tui.lockable import LockableApp
 from tui.unsent import unsent_of
@@ -57,7 +57,7 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
 
     def _save_drafts(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, FormRoom | FormScreen):
+            if isinstance(screen, KeepsDraft):
                 screen.save_draft()
 
     def action_incident(self) -> None:

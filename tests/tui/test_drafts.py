@@ -63,6 +63,29 @@ def test_nor_does_the_key_that_locks_or_leaves_also_under_help(sitting: Sitting,
     assert "dog" in offered(sitting)
 
 
+def test_a_lock_takes_nothing_of_how_somebody_is_asked_and_asking_them_leaves_no_draft(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "enter", "c", "3", *"14", "enter", "1", "1", "4", *"07")
+        app.lock(LockCause.IDLE)
+
+    sitting.play(play)
+
+    async def go_on(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "enter", "c")
+        seen.append(screen_text(app))
+        await press(app, pilot, "backspace", "1", "enter", "1", "enter", "enter")
+        seen.append(screen_text(app))
+
+    seen: list[str] = []
+    sitting.play(go_on)
+    assert "What was typed here before is back" in seen[0]
+    assert "14" in seen[0]
+    assert "07" in seen[0]
+    assert "We would like" in seen[1]
+    with sitting.open() as store:
+        assert store.rows("SELECT count(*) FROM localdraft") == [(0,)]
+
+
 def test_what_was_kept_leaves_no_draft(sitting: Sitting) -> None:
     sitting.press(*TO_THE_NOTE, *"dog", "ctrl+s", "ctrl+s")
 

@@ -16,6 +16,7 @@ from store.errors import StoreError
 from tui import notices
 from tui.commands import KEEP, STEP_BACK, Command, bindings
 from tui.forms.asking import Asking
+from tui.forms.drafts import BACK_AGAIN
 from tui.forms.fields import Answers
 from tui.forms.form import Form
 from tui.in_turn import let_go_keys
@@ -90,7 +91,7 @@ class FormScreen(Screen[bool]):
             return
         self._form.restore(typed)
         self.query_one(Asking).ask(self._form)
-        notices.show(self.app, Tone.ASKED, "What was typed here before is back; it is not kept yet.")
+        notices.show(self.app, Tone.ASKED, BACK_AGAIN)
 
     @on(Asking.Answered)
     def save_draft(self) -> None:

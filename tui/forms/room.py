@@ -5,11 +5,10 @@ form is a class of its own that says both.
 """
 
 import contextlib
-import json
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -32,6 +31,7 @@ from tui.commands import BACK, KEEP, Command, bindings
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.forms.asking import Asking
+from tui.forms.drafts import BACK_AGAIN, keep_draft, read_draft
 from tui.forms.fields import Answers, Field
 from tui.forms.form import Form
 from tui.in_turn import hold_keys
@@ -73,7 +73,7 @@ class FormReady(RoomRead):
     """A family was read for a form, with what was typed before and not kept."""
 
     known: Known
-    draft: str | None = field(repr=False)
+    draft: dict[str, Any] = field(repr=False)
 
 
 class FormRoom(QuickScreen[None]):
@@ -148,7 +148,7 @@ class FormRoom(QuickScreen[None]):
             file = file_of(store, family)
             if file is None:
                 raise FamilyUnknownError
-            draft = store.notebook.draft(family, self._draft_name(about))
+            draft = read_draft(store, family, self._draft_name(about))
             return FormReady(self, self.known(store, file, about), draft)
 
         return read
@@ -166,7 +166,7 @@ class FormRoom(QuickScreen[None]):
         self._form = Form(self.fields(message.known))
         self._is_restored = bool(message.draft)
         if message.draft:
-            self._form.restore(json.loads(message.draft))
+            self._form.restore(message.draft)
         if self.is_mounted:
             self._ask()
         return True
@@ -182,7 +182,7 @@ class FormRoom(QuickScreen[None]):
         said = self.query_one(SaidLine)
         said.clear()
         if self._is_restored:
-            said.say(Tone.ASKED, "What was typed here before is back; it is not kept yet.")
+            said.say(Tone.ASKED, BACK_AGAIN)
 
     # -- keeping ---------------------------------------------------------------------------------------------------
 
@@ -218,8 +218,8 @@ class FormRoom(QuickScreen[None]):
 
         def dropped(store: "Store") -> Message:
             with contextlib.suppress(StoreError):  # it is kept, and nobody is to hear that it was not
-                if is_kept and store.frozen is None:
-                    store.notebook.keep_draft(family, draft, "")
+                if is_kept:
+                    keep_draft(store, family, draft, {})
             return DraftKept()
 
         hold_keys(self.app)
@@ -252,8 +252,7 @@ class FormRoom(QuickScreen[None]):
         name, family = self._draft_name(self._known.about), self._known.file.family
 
         def saved(store: "Store") -> Message:
-            if store.frozen is None:  # which says so by itself, and with every field would be too often
-                store.notebook.keep_draft(family, name, json.dumps(typed) if typed else "")
+            keep_draft(store, family, name, typed)
             return DraftKept()
 
         self._clerk.do(saved, self)

@@ -1,9 +1,8 @@
 """Drafts of wishes: what was typed into one while somebody is in survives a dialog, a lock and a crash.
 
-Owns where they lie. Refuses to own when one is kept (form_screen) and forms about a family, which have their own.
+Owns which is whose. Refuses to own when one is kept (form_screen) and forms about a family, which have their own.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +12,7 @@ from textual.message import Message
 from store.ids import FamilyId
 from tui.clerk import Clerk
 from tui.common.form_screen import FormScreen
+from tui.forms.drafts import keep_draft, read_draft
 from tui.told import DraftKept
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ class WishDraft:
 
         def save(typed: Mapping[str, Any]) -> None:
             def saved(store: "Store") -> DraftKept:
-                if store.frozen is None:
-                    store.notebook.keep_draft(_NOBODYS, self._name, json.dumps(typed) if typed else "")
+                keep_draft(store, _NOBODYS, self._name, typed)
                 return DraftKept()
 
             self._clerk.do(saved, app)
@@ -61,6 +60,6 @@ class WishDraft:
         """Have the form take what was typed before, once the clerk has time: telling of a loss waits for nothing."""
 
         def read(store: "Store") -> WishDraftRead:
-            return WishDraftRead(screen, json.loads(store.notebook.draft(_NOBODYS, self._name) or "{}"))
+            return WishDraftRead(screen, read_draft(store, _NOBODYS, self._name))
 
         self._clerk.do(read, app)

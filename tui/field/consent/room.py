@@ -4,16 +4,17 @@ Owns these questions, where alone names stand, and turning to the person. Refuse
 the order of its questions (store).
 """
 
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from store.errors import FamilyUnknownError
+from store.errors import FamilyUnknownError, StoreError
 from store.fieldwork.consents.ceremony import Ceremony
 from store.fieldwork.consents.saying import interpreting
 from store.fieldwork.family import FamilyFile
@@ -30,22 +31,27 @@ from tui.field.consent.asking_screen import AskingScreen
 from tui.field.consent.came_words import came_words
 from tui.field.consent.how import How, how_of, who_and_how
 from tui.forms.asking import Asking
+from tui.forms.drafts import BACK_AGAIN, keep_draft, read_draft
 from tui.forms.form import Form
-from tui.told import RoomRead, StoreFailed
+from tui.told import DraftKept, RoomRead, StoreFailed
 from tui.widgets.frame import framed
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
-from tui.widgets.said_line import Tone
+from tui.widgets.said_line import SaidLine, Tone
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
+DRAFT: Final = "consent"
+"""Names its drafts."""
+
 
 @dataclass
 class ConsentReady(RoomRead):
-    """A family was read, to choose somebody of it."""
+    """A family was read, to choose somebody of it; with what was typed before, and nobody was asked."""
 
     file: FamilyFile = field(repr=False)
+    draft: dict[str, Any] = field(repr=False)
 
 
 @dataclass
@@ -74,6 +80,7 @@ class ConsentRoom(QuickScreen[None]):
         self._file: FamilyFile | None = None
         self._form: Form | None = None
         self._is_turning = False
+        self._is_restored = False
 
     def compose(self) -> ComposeResult:
         """Lay out the questions."""
@@ -93,7 +100,7 @@ class ConsentRoom(QuickScreen[None]):
             file = file_of(store, family)
             if file is None:
                 raise FamilyUnknownError
-            return ConsentReady(self, file)
+            return ConsentReady(self, file, read_draft(store, family, DRAFT))
 
         return read
 
@@ -103,6 +110,9 @@ class ConsentRoom(QuickScreen[None]):
             return False  # of the family before
         self._file = message.file
         self._form = Form(who_and_how(message.file, self._desk.today()))
+        self._is_restored = bool(message.draft)
+        if message.draft:
+            self._form.restore(message.draft)
         if self.is_mounted:
             self._ask()
         return True
@@ -112,8 +122,26 @@ class ConsentRoom(QuickScreen[None]):
         self._ask()
 
     def _ask(self) -> None:
-        if self._form is not None:
-            self.query_one(Asking).ask(self._form)
+        if self._form is None:
+            return
+        self.query_one(Asking).ask(self._form)
+        if self._is_restored:
+            self.query_one(SaidLine).say(Tone.ASKED, BACK_AGAIN)
+
+    @on(Asking.Answered)
+    def save_draft(self) -> None:
+        """Keep what was typed so far, so that neither a lock nor a crash takes it away."""
+        family = self._family
+        if self._form is None or family is None or self._is_turning:
+            return
+        self.query_one(Asking).take_typed()
+        typed = self._form.draft()
+
+        def saved(store: "Store") -> Message:
+            keep_draft(store, family, DRAFT, typed)
+            return DraftKept()
+
+        self._clerk.do(saved, self)
 
     # -- turning to them -------------------------------------------------------------------------------------------
 
@@ -159,7 +187,8 @@ class ConsentRoom(QuickScreen[None]):
         notices.show_refusal(self.app, message.refusal)
 
     def action_back(self) -> None:
-        """Go back; nobody was asked."""
+        """Go back; nobody was asked, and what was typed waits as a draft."""
+        self.save_draft()
         self._form = self._file = None
         self.dismiss()
 
@@ -176,6 +205,9 @@ def turning(how: How, family: FamilyId | None) -> "Callable[[Store], Message]":
             raise FamilyUnknownError
         close_left_open(store)
         respondent = respondent_of(file, how.person, london_day(store.now()), how.age_said)
-        return TurnedTo(turn_to(store, respondent, file.wave))
+        turned_to = TurnedTo(turn_to(store, respondent, file.wave))
+        with contextlib.suppress(StoreError):  # they are asked, and nobody is to hear that they were not
+            keep_draft(store, file.family, DRAFT, {})
+        return turned_to
 
     return turned
