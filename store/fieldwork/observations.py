@@ -1,6 +1,6 @@
 """What the place looks like, and what was read before going there.
 
-Owns these deeds, and taking back the first. Refuses to own what a family is like: nothing about people is observed (9.3).
+Owns these deeds, and taking back the first. Refuses to own what a family is like: nothing of people is observed (9.3).
 """
 
 from dataclasses import dataclass
