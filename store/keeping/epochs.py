@@ -32,6 +32,7 @@ from store.keeping.sidecar import Sidecar
 from store.keeping.vault import DEVICE_SECRET, DeviceKeys, Seeds
 
 if TYPE_CHECKING:
+    from store.keeping.emptying import LeftBehind
     from store.keeping.store import Store
 
 EMPTIED: Final[tuple[str, ...]] = ("localdraft",)
@@ -39,8 +40,17 @@ EMPTIED: Final[tuple[str, ...]] = ("localdraft",)
 
 FIRST_COUNTERS: Final = (0, 1)
 
+_Shape = tuple[list[tuple[str, str]], list[int]]
 
-def change(store: "Store", cause: EpochCause, *, order: str | None = None, told: Sequence[Act] = ()) -> None:
+
+def change(
+    store: "Store",
+    cause: EpochCause,
+    *,
+    order: str | None = None,
+    told: Sequence[Act] = (),
+    without: "LeftBehind | None" = None,
+) -> None:
     """Re-encrypt a store under a new key, and go on under it; nobody's passphrase is needed.
 
     New are the data key, the device secret in the keyring, everybody's sealed copy of the data key, the recovery slot
@@ -52,6 +62,8 @@ def change(store: "Store", cause: EpochCause, *, order: str | None = None, told:
         cause: Why.
         order: The order it follows, if one was given.
         told: What is told first, in the same transaction as the change.
+        without: What does not come along. It is taken out of a copy whose key nobody keeps, and what is left of that is
+            copied once more: so all of it goes at the commit point or none, and the new key never enciphers it.
 
     Raises:
         StoreFrozenError: It takes no acts.
@@ -74,7 +86,7 @@ def change(store: "Store", cause: EpochCause, *, order: str | None = None, told:
         leftovers.clear(store)
         begun = _Begun(store, _recovery_key(connection, store.sidecar))
         try:
-            begun.build(connection, max(seq, store.queue_taken()))
+            begun.build(connection, max(seq, store.queue_taken()), without)
             begun.tell(cause, order, told)
             begun.commit()
         except BaseException as refusal:
@@ -111,12 +123,13 @@ class _Begun:
         self._keys = vault.keys_of(store.sidecar.store, data_key, old.person, DeviceKeys.of(seeds))
         self._said = _sealed_anew(store.sidecar, data_key, seeds, self._device_secret, recovery)
 
-    def build(self, connection: Connection, seq: int) -> None:
+    def build(self, connection: Connection, seq: int, without: "LeftBehind | None") -> None:
         """Write the new file, its anchors and its queue, and open it.
 
         Args:
             connection: Of the old file, for comparing.
             seq: The number of the last line of the old queue; the new one counts on from there.
+            without: What does not come along.
         """
         folder, said, keys = self._old.folder, self._said, self._keys
         beside = AnchorFile(folder, keys.anchor, said.epoch)  # first here and last to go: it shows what is unfinished
@@ -126,11 +139,16 @@ class _Begun:
             beside.write(Anchor(counter, said.epoch, said.generation, head.journal, head.branch, head.size, head.root))
         beside.sync()
         path = folder / said.database_name
+        size = head.size
         with contextlib.closing(database.connect(self._old.database_path, self._old.keys.database)) as exporting:
-            database.export(exporting, path, keys.database)
+            if without is None:
+                database.export(exporting, path, keys.database)
+                shape = _shape(connection, folder)
+            else:
+                shape, size = self._export_without(exporting, path, without)
         opened = database.connect(path, keys.database)
         self._closing.callback(opened.close)
-        if _shape(opened, folder) != _shape(connection, folder):
+        if _shape(opened, folder) != shape:
             raise EpochNotVerifiedError
         with database.refusals():
             for table in EMPTIED:
@@ -142,8 +160,26 @@ class _Begun:
             in_keyring = KeyringAnchor(self._keyring, said.store, keys.anchor, said.epoch)
         freshness = Freshness(beside, in_keyring)
         self._new = self._old.following(said, keys, opened, queue, freshness, self._device_secret)
-        if self._new.frozen is not None or self._new.journal.size != head.size:
+        if self._new.frozen is not None or self._new.journal.size != size:
             raise EpochNotVerifiedError
+
+    def _export_without(self, exporting: Connection, path: Path, without: "LeftBehind") -> tuple[_Shape, int]:
+        """Write the new file from a copy that something was taken out of; return its shape and its journal's size."""
+        from store.keeping.emptying import empty  # loads the tables, which a routine change does without
+
+        scratch = self._old.folder / replace(self._said, epoch=self._said.epoch + 1).database_name
+        key = vault.new_secret()
+        try:
+            database.export(exporting, scratch, key)
+            with contextlib.closing(database.connect(scratch, key)) as copied:
+                size = empty(self._old, copied, without)
+                shape = _shape(copied, self._old.folder)
+                copied.execute("PRAGMA journal_mode=DELETE").fetchall()
+                database.export(copied, path, self._keys.database)
+        finally:
+            key.wipe()
+            leftovers.remove(self._old.folder, self._said.epoch + 1, self._said.store, None)
+        return shape, size
 
     def tell(self, cause: EpochCause, order: str | None, told: Sequence[Act]) -> None:
         """Append what tells of the change, in the new file alone, and hold that file against what it should be."""
@@ -243,7 +279,7 @@ def _recovery_key(connection: Connection, said: Sidecar) -> tuple[str, str] | No
     return found
 
 
-def _shape(connection: Connection, folder: Path) -> tuple[list[tuple[str, str]], list[int]]:
+def _shape(connection: Connection, folder: Path) -> _Shape:
     """Return every name in a file with the text that makes it, and how many rows each table has."""
     with database.refusals(folder):  # the first question makes the log's index
         made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").fetchall()

@@ -173,6 +173,7 @@ class Journal:
         at_ms: int,
         seen: int = 0,
         keep: Callable[[int], bool] = lambda _: False,
+        also: Sequence[int] = (),
     ) -> range:
         """Erase the bodies and salts of everything about some families, and every row that came from them.
 
@@ -188,22 +189,17 @@ class Journal:
             at_ms: When.
             seen: What of the other side.
             keep: Which entries of this store's own stay, by key; what follows from them stays too.
+            also: Entries about no family that is known, by key; whatever followed from them goes with a replay.
         """
         with self._transaction():
             execute = self._connection.execute
             rows = [execute("SELECT entry FROM familyentry WHERE family = ?", (family,)) for family in families]
-            about = sorted({key for found in rows for (key,) in found})
+            about = sorted({key for found in rows for (key,) in found} | set(also))
             kept = [key for key in about if keep(key)]
             keys = [key for key in about if not keep(key)]
             appended = self._append([*before, *telling(self._placed(keys))], projection, person, at_ms, seen)
-            for family in families:
-                projection.forget(family)
-            for key in keys:
-                found = execute("SELECT header FROM entry WHERE id = ?", (key,)).fetchone()
-                if found is None:
-                    raise StoreDamagedError
-                execute("UPDATE entry SET salt = NULL, body = NULL WHERE id = ?", (key,))
-                projection.apply(key, found[0], None)
+            projection.forget(families)
+            projection.bury(keys)
             for key in kept:
                 projection.apply(key, *execute("SELECT header, body FROM entry WHERE id = ?", (key,)).fetchone())
             projection.finish()

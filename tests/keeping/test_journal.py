@@ -1,6 +1,6 @@
 """The journal: an act and what follows from it in one transaction, a tree right at every size, erasing, replay."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -472,8 +472,8 @@ def test_an_erasure_that_fails_half_way_erases_nothing(
     before = everything(connection)
 
     class Failing(Projection):
-        def apply(self, key: int, header: bytes, body: bytes | None) -> None:
-            super().apply(key, header, body)
+        def bury(self, keys: Sequence[int]) -> None:
+            super().bury(keys)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
