@@ -7,7 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from store import RELEASE
-from tui import duty_arguments, outside_arguments
+from tui import destroy_arguments, duty_arguments, outside_arguments
 from tui.register_arguments import add_register
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def parser() -> _Parser:
     _wording(verbs, manners)
     outside_arguments.recipient(verbs, manners)
     outside_arguments.withdraw(verbs, manners)
+    destroy_arguments.destroy(verbs, manners)
+    destroy_arguments.destruction(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole

@@ -84,6 +84,17 @@ from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.custody import SerialTakenError as SerialTakenError
 from store.errors.custody import WipedHowError as WipedHowError
+from store.errors.destruction import (
+    AttestedFormError,
+    DeclarationOpenError,
+    DestructionOpenError,
+    DestructionUnknownError,
+    NoCertificateError,
+    NoRoomToDestroyError,
+    NothingToDestroyError,
+    ResupplyFirstError,
+    WriteOffWhatError,
+)
 from store.errors.duties import AttestationMissingError as AttestationMissingError
 from store.errors.duties import DeliveryNotOwedError as DeliveryNotOwedError
 from store.errors.duties import DeviceNameError as DeviceNameError
@@ -355,6 +366,7 @@ __all__ = [
     "AnswerMismatchError",
     "ApprovalForgedError",
     "ApprovalMismatchError",
+    "AttestedFormError",
     "BodyNotOfEntryError",
     "BundleError",
     "BundleForgedError",
@@ -375,6 +387,9 @@ __all__ = [
     "CoverPinsDifferError",
     "DayFormError",
     "DayTypedError",
+    "DeclarationOpenError",
+    "DestructionOpenError",
+    "DestructionUnknownError",
     "DeviceSecretWrongError",
     "EnrolmentError",
     "EntryDoesNotHoldError",
@@ -426,6 +441,8 @@ __all__ = [
     "MailboxUnreadableError",
     "MomentFormError",
     "NaiveInstantError",
+    "NoCertificateError",
+    "NoRoomToDestroyError",
     "NoRuleThenError",
     "NotASupervisorError",
     "NotAnApproverError",
@@ -433,6 +450,7 @@ __all__ = [
     "NotCanonicalError",
     "NotForUsError",
     "NoteDoesNotHoldError",
+    "NothingToDestroyError",
     "NumberFormError",
     "OtherJournalError",
     "OutputError",
@@ -470,6 +488,7 @@ __all__ = [
     "RecoveryWhoError",
     "RecoveryWordsDifferError",
     "RecoveryWordsMissingError",
+    "ResupplyFirstError",
     "SealingKeyError",
     "SecondPersonError",
     "SftpNotInstalledError",
@@ -520,6 +539,7 @@ __all__ = [
     "WordsDifferError",
     "WordsFormError",
     "WordsMissingError",
+    "WriteOffWhatError",
     "WriterStoppedError",
     "WrongPassphraseError",
 ]

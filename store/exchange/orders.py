@@ -74,8 +74,14 @@ def lock(store: Store, laptop: Peer, families: Sequence[FamilyId], cause: Family
     return _issue(store, laptop, OrderKind.LOCK, families, locked, order, is_carried=False)
 
 
-def destroy(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
+def destroy(store: Store, laptop: Peer, families: Sequence[FamilyId], follows_from: str | None = None) -> str:
     """Have a laptop erase families and everything about them for ever, under a new key.
+
+    Args:
+        store: Base's.
+        laptop: Whose.
+        families: Which.
+        follows_from: The destruction it is part of, if it is.
 
     Raises:
         NotBaseError, NotASupervisorError, DeviceRevokedError, FamilyNotThereError: As `lock`.
@@ -85,7 +91,7 @@ def destroy(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
     """
     _hold(store, laptop)
     _hold_there(store, laptop, families)
-    return _issue(store, laptop, OrderKind.DESTROY, families, [], new_id())
+    return _issue(store, laptop, OrderKind.DESTROY, families, [], new_id(), follows_from=follows_from)
 
 
 def renew_keys(store: Store, laptop: Peer) -> str:
@@ -124,6 +130,7 @@ def _issue(
     order: str,
     *,
     is_carried: bool = True,
+    follows_from: str | None = None,
 ) -> str:
     """Keep an order behind the entries it needs, which go down to the laptop with it once it knows such orders."""
     waiting = withheld(store, laptop, kind, families, order)
@@ -135,7 +142,7 @@ def _issue(
             device=laptop.device,
             families=tuple(families),
             entries=tuple(range(first, first + len(with_it))) if is_carried else (),
-            follows_from=None,
+            follows_from=follows_from,
             due_at_ms=None,
             needs_release=KNOWN_SINCE[kind],
         )

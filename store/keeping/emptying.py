@@ -1,6 +1,6 @@
 """What a store leaves behind when it goes over to a new key, so that the new key never opens it.
 
-Owns taking it out of a copy of the file that is thrown away. Refuses to own the change itself (epochs), and who decides.
+Owns taking it out of a copy of the file that is thrown away. Refuses to own the change itself (epochs) and who decides.
 
 Source: NIST SP 800-88 Rev. 2 (cryptographic erase): what is destroyed may never have been enciphered under a key that
 lives on, for what a flash drive wrote once it may keep.

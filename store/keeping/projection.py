@@ -132,7 +132,7 @@ class Projection:
 
     @contextlib.contextmanager
     def _listed(self, name: str, values: Iterable[object]) -> Iterator[None]:
-        """Give a list as a table in memory for as long as it is needed: ten thousand deletions by one statement each."""
+        """Give a list as a table in memory for as long as it is needed: one statement deletes ten thousand."""
         self._execute(f"CREATE TEMP TABLE {name} (each PRIMARY KEY) WITHOUT ROWID")
         self._execute_many(f"INSERT OR IGNORE INTO {name} VALUES (?)", ((value,) for value in values))  # noqa: S608  # as `row`
         yield

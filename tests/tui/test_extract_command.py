@@ -37,7 +37,7 @@ from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, told
 from tests.fieldwork.consents.made_askings import NOW, said
 from tests.made import opened
 from tests.tui.running import Run, documented, refused
-from tui.printed import consent_sheet
+from tui.printed import consent_sheet, pages
 
 
 def take(store: Store, delivered: FamilyDelivered) -> str:
@@ -227,7 +227,7 @@ def test_the_page_is_one_page_and_its_font_has_every_polish_letter(
     page = consent_sheet.page_of(path.read_bytes())
 
     assert len(re.findall(rb"/Type /Page\b", page)) == 1
-    font = TTFont(str(files("tui.printed") / "fonts" / consent_sheet.FONT))
+    font = TTFont(str(files("tui.printed") / "fonts" / pages.FONT))
     assert set(map(ord, "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”«»…")) <= set(font.getBestCmap())
     licence = (files("tui.printed") / "fonts" / "LICENSE").read_text("utf-8")
     assert "to reproduce and distribute the" in licence

@@ -3,21 +3,15 @@
 Owns the page. Refuses to own the proof: the page is made from a proof that holds, and proves nothing by itself.
 """
 
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from store.clock import LONDON, from_ms
 from store.fieldwork.consents.proof import ProvenConsent, check_consent_proof
-from tui import wording
+from tui.printed.pages import SMALL_PT, TEXT_PT, TITLE_PT, laid_out, plain
 
 if TYPE_CHECKING:
     from store.keeping.acts import ConsentRecorded
 
-FONT: Final = "DejaVuSansCondensed.ttf"
-"""Covers Latin in every European language, Greek and Cyrillic; its licence lies beside it."""
-
-_MARGIN_MM: Final = 14
-_TITLE_PT, _TEXT_PT, _SMALL_PT = 14.0, 8.5, 6.5
 _SMALLEST: Final = 0.45
 """Below this share of its size a text can no longer be read, and what is left is said to stand in the proof."""
 
@@ -35,35 +29,20 @@ def page_of(proof: bytes) -> bytes:
     lines = _lines(code, proven)
     size = 1.0
     while True:
-        page = _laid_out(lines, size)
+        page = laid_out(lines, size)
         if page.pages_count == 1:
             return bytes(page.output())
         if size <= _SMALLEST:
-            lines = [*lines[: int(len(lines) * 0.8)], (_SMALL_PT, "… the rest stands in the proof.")]
+            lines = [*lines[: int(len(lines) * 0.8)], (SMALL_PT, "… the rest stands in the proof.")]
         else:
             size *= 0.93
 
 
-def _laid_out(lines: list[tuple[float, str]], size: float) -> Any:
-    from fpdf import FPDF
-
-    page = FPDF(format="A4")
-    page.set_margin(_MARGIN_MM)
-    page.set_auto_page_break(auto=True, margin=_MARGIN_MM)
-    page.set_creator("Doorstep")
-    page.add_font("page", fname=str(files("tui.printed") / "fonts" / FONT))
-    page.add_page()
-    for points, text in lines:
-        page.set_font("page", size=points * size)
-        page.multi_cell(0, points * size * 0.46, text or " ", align="L", new_x="LMARGIN", new_y="NEXT")
-    return page
-
-
 def _lines(code: str, proven: list[ProvenConsent]) -> list[tuple[float, str]]:
     lines = [
-        (_TITLE_PT, f"Consent, receipt code {code}"),
+        (TITLE_PT, f"Consent, receipt code {code}"),
         (
-            _TEXT_PT,
+            TEXT_PT,
             "What was asked and answered, by the proof this page was made from. The proof is the file beside it.",
         ),
     ]
@@ -71,9 +50,9 @@ def _lines(code: str, proven: list[ProvenConsent]) -> list[tuple[float, str]]:
         lines += _record(each)
     last = proven[-1].entry
     lines += [
-        (_TEXT_PT, ""),
+        (TEXT_PT, ""),
         (
-            _SMALL_PT,
+            SMALL_PT,
             f"Journal {last.checkpoint.origin}, {last.checkpoint.size} entries, root {last.checkpoint.root.hex()}."
             f" Signed with {last.signer.hex()}; device key {last.log_key.hex()};"
             f" {'countersigned by ' + last.cosigner if last.cosigner else 'not countersigned'}. Check the file with"
@@ -81,7 +60,7 @@ def _lines(code: str, proven: list[ProvenConsent]) -> list[tuple[float, str]]:
             " so: that is the word of whoever signed.",
         ),
     ]
-    return [(points, wording.plain(line)) for points, text in lines for line in text.split("\n")]
+    return plain(lines)
 
 
 def _record(each: ProvenConsent) -> list[tuple[float, str]]:
@@ -92,17 +71,17 @@ def _record(each: ProvenConsent) -> list[tuple[float, str]]:
         said += f" ({record.not_asked_reason.replace('_', ' ')})"
     target = f" ({record.target})" if record.target else ""
     lines = [
-        (_TEXT_PT, ""),
-        (_TEXT_PT + 2, f"{record.purpose.replace('-', ' ')}{target}: {said}"),
-        (_TEXT_PT, f"{at:%A %d %B %Y, %H:%M} London. {_how(record)}"),
+        (TEXT_PT, ""),
+        (TEXT_PT + 2, f"{record.purpose.replace('-', ' ')}{target}: {said}"),
+        (TEXT_PT, f"{at:%A %d %B %Y, %H:%M} London. {_how(record)}"),
     ]
     if each.shown_text is not None or each.agreed_text is not None:
-        lines.append((_TEXT_PT, (each.shown_text or each.agreed_text or "").strip()))
+        lines.append((TEXT_PT, (each.shown_text or each.agreed_text or "").strip()))
     told = record.wording
     if told is not None:
         lines.append(
             (
-                _SMALL_PT,
+                SMALL_PT,
                 f"Wording {told.wording}, version {told.wording_version}, {told.language},"
                 f" SHA-256 as displayed {told.shown_digest}; on the screen for {told.shown_s} s."
                 + (f" Leaflet {told.leaflet}, version {told.leaflet_version}." if told.leaflet else ""),
@@ -110,7 +89,7 @@ def _record(each: ProvenConsent) -> list[tuple[float, str]]:
         )
     lines.append(
         (
-            _SMALL_PT,
+            SMALL_PT,
             f"Controller: {record.law.controller}. Processor: {record.law.processor}. {record.law.citation}."
             f" {record.law.retention} {record.law.how_to_stop}",
         )

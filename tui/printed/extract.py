@@ -23,26 +23,24 @@ def run(chosen: argparse.Namespace) -> None:
 
 def _consent(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.consent_export import consent_proof
-    from store.exchange.letting_out import beside, let_out
     from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
     from store.keeping.agreed import agreement_of
 
     whom, path, drive = leaving.sealed_for(store, chosen), Path(chosen.to), chosen.device
     found, proof, count = consent_proof(store, agreement_of(store), chosen.receipt)
-    page, sheet = consent_sheet.page_of(proof), beside(path, ".pdf", whom)
-    for place, content in ((path, proof), (sheet, page)):
-        let_out(
-            store,
-            place,
-            content,
-            whom,
-            shipment=Shipment.CONSENT_PROOF,
-            purpose=ExportPurpose.EVIDENCE,
-            clause="4.2",
-            families=[found.family],
-            rows_count=count,
-            onto=drive,
-        )
+    sheet = leaving.let_out_with_page(
+        store,
+        path,
+        proof,
+        consent_sheet.page_of(proof),
+        whom,
+        shipment=Shipment.CONSENT_PROOF,
+        purpose=ExportPurpose.EVIDENCE,
+        clause="4.2",
+        families=[found.family],
+        rows_count=count,
+        onto=drive,
+    )
     records = f"{wording.counted(count, 'record')} of {found.receipt_code}"
     if whom is not None:
         paper.say(f"{records} written to {path}, sealed for {whom.whom.name}; a page to read beside it: {sheet}.")

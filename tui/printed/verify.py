@@ -9,7 +9,7 @@ from store.clock import from_ms
 from store.errors import ProofFileError
 from store.keeping.inspection import Proved
 from tui import wording
-from tui.printed import consent_proof, opened, paper
+from tui.printed import certificate_page, consent_proof, opened, paper
 
 LARGEST_BYTES = 1 << 24
 
@@ -86,6 +86,7 @@ def _show(done: int, every: int) -> None:
 
 def _verify_proof(path: Path, *, is_json: bool) -> None:
     from store.fieldwork.consents.proof import is_consent_proof
+    from store.keeping.attested import is_attested
     from store.keeping.proof import check_proof
 
     try:
@@ -95,6 +96,9 @@ def _verify_proof(path: Path, *, is_json: bool) -> None:
         raise ProofFileError from None
     if is_consent_proof(data):
         consent_proof.tell(data, is_json=is_json)
+        return
+    if is_attested(data):
+        certificate_page.tell(data, is_json=is_json)
         return
     proven = check_proof(data)
     at = from_ms(proven.header.at_ms)

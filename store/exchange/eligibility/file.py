@@ -6,6 +6,7 @@ Source: agreement 7.2c: only the unique id joins it to the contacts.
 """
 
 import contextlib
+import json
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Final
@@ -39,8 +40,18 @@ def opened(store: Store) -> Iterator[Connection]:
             "CREATE TABLE IF NOT EXISTS eligible (family TEXT PRIMARY KEY, delivery TEXT NOT NULL, said TEXT NOT NULL)"
             " WITHOUT ROWID"
         )
+        _take_out_destroyed(store, connection)
         yield connection
         database.settle(connection)
+
+
+def _take_out_destroyed(store: Store, connection: Connection) -> None:
+    """Take out whoever was destroyed at base since a keeper was here; the note goes once they are gone."""
+    waiting = json.loads(store.notebook.note_if_any(keepers.WAITING) or "[]")
+    if waiting:
+        connection.executemany("DELETE FROM eligible WHERE family = ?", [(family,) for family in waiting])
+        database.settle(connection)
+        store.notebook.write_note(keepers.WAITING, "[]")
 
 
 def path_of(store: Store) -> Path:

@@ -16,6 +16,10 @@ from store.keeping.secret import Secret
 from store.keeping.store import Store
 
 NOTE: Final = "eligibility/slots"
+
+WAITING: Final = "eligibility/waiting"
+"""Families that were destroyed at base, whose rows go the next time a keeper opens the file."""
+
 _KEY_BYTES: Final = 32
 
 

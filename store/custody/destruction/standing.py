@@ -1,0 +1,135 @@
+"""How everything stands that has to be gone before a declaration: values, and nothing else.
+
+Owns their shapes. Refuses to own reading them (exchange, destroying) and what they mean (gate).
+
+Source: agreement 7.2f, 13.3-13.7, A2, A11.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from store.ids import DeviceId
+from store.keeping.acts.terms.destruction import WriteOffMatter
+from store.keeping.acts.terms.devices import DeviceKind
+from store.keeping.acts.terms.exchange import RecipientKind, Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Data on a device other than base's own station.
+
+    Attributes:
+        dataset: Which; a backup's own id for a backup.
+        families_count: How many families of it are left there.
+        since_ms: When it came there first.
+    """
+
+    device: DeviceId
+    name: str = field(repr=False)
+    kind: DeviceKind
+    dataset: str
+    shipment: Shipment
+    families_count: int
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What went to somebody outside.
+
+    Attributes:
+        is_gone: Whether they said in writing that they destroyed it.
+    """
+
+    movement: str
+    recipient: str
+    name: str = field(repr=False)
+    kind: RecipientKind
+    shipment: Shipment
+    families_count: int
+    at_ms: int
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A laptop that has acts base does not hold, or was last heard of with some."""
+
+    device: DeviceId
+    name: str = field(repr=False)
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """Something base asked of a laptop that is not carried out."""
+
+    order: str
+    device: DeviceId
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenOff:
+    """What will not come back; its incident and its reason print on every declaration after."""
+
+    write_off: str
+    matter: WriteOffMatter
+    device: DeviceId | None
+    backup: str | None
+    sheets_count: int
+    incident: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AtBase:
+    """What base itself holds.
+
+    Attributes:
+        families_count: Families of which anything can still be read.
+        originals_count: Deliveries kept sealed as they came.
+        has_eligibility: Whether the file of eligibility is there.
+        secrets_count: Recovery keys of laptops and other secrets kept for what is held.
+    """
+
+    families_count: int
+    originals_count: int
+    has_eligibility: bool
+    secrets_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Numbered paper that is not shredded: still out, and back."""
+
+    out: Sequence[str]
+    back: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Something sent that nobody confirmed having: the resupply, or the linkage extract."""
+
+    shipment: Shipment
+    name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything together.
+
+    Attributes:
+        resupply_sent_at_ms: When the families originally provided went back to the council; None until then.
+        awaited: Acknowledgements that did not come.
+    """
+
+    copies: Sequence[Copy]
+    sent: Sequence[Sent]
+    unsent: Sequence[Unsent]
+    orders: Sequence[OpenOrder]
+    sheets: Sheets
+    at_base: AtBase
+    written_off: Sequence[WrittenOff]
+    resupply_sent_at_ms: int | None
+    awaited: Sequence[Acknowledgement]

@@ -1,0 +1,1 @@
+"""Destroying what is held: decided, ordered on every laptop, done at base, certified, declared."""

@@ -1,0 +1,178 @@
+"""Deciding a destruction: what is meant, by whom, on whose word; from then on it only goes on.
+
+Owns the decision and its two people. Refuses to own carrying it out (doing).
+
+Source: agreement 7.2e, 7.2f, 13.3, 13.5, A2, A11; design 7: a group, a wave, a dataset or everything needs two people.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from store.errors import NothingToDestroyError, ResupplyFirstError
+from store.exchange.destroying.known import note_of
+from store.exchange.destroying.lists import SALT_BYTES, Listed
+from store.exchange.destroying.room import hold_room
+from store.exchange.eligibility.file import path_of
+from store.exchange.ticket import hold_supervisor_of_base
+from store.fieldwork.consents.reach import read_reach
+from store.ids import DeviceId, FamilyId, new_id
+from store.keeping import acts, approvals, canonical
+from store.keeping.acts.terms.destruction import DestructionScope, SanitisationMethod
+from store.keeping.acts.terms.store import ApprovalMatter
+from store.keeping.agreed import agreement_of
+from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.kinds import acts_of
+from store.keeping.passphrases import Passphrase
+from store.keeping.store import Store
+
+Second = Callable[[], Passphrase]
+"""Asks the second person for their passphrase; not called where one person is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What is to be destroyed.
+
+    Attributes:
+        families: Which; empty for a dataset and for everything.
+        device: The laptop, where only what lies there is meant.
+    """
+
+    scope: DestructionScope
+    families: Sequence[FamilyId] = ()
+    device: DeviceId | None = None
+
+
+def of_families(families: Sequence[FamilyId]) -> Meant:
+    """Return one family, or a group, on every device and at base."""
+    scope = DestructionScope.FAMILY if len(families) == 1 else DestructionScope.GROUP
+    return Meant(scope, tuple(sorted(set(families))))
+
+
+def of_device(store: Store, device: DeviceId) -> Meant:
+    """Return whatever base gave to a laptop."""
+    return Meant(DestructionScope.DEVICE, tuple(_given(store, device)), device)
+
+
+def everything(store: Store) -> Meant:
+    """Return every family of which anything can be read."""
+    rows = store.rows("SELECT DISTINCT family FROM familyentry ORDER BY family")
+    return Meant(DestructionScope.WHOLE, tuple(FamilyId(family) for (family,) in rows))
+
+
+def not_recontactable(store: Store) -> list[FamilyId]:
+    """Return every family without a live yes to being contacted again, the never-reached too, by id.
+
+    One whose yes is in doubt, for a back-check failed, stays until that is settled: nobody brings a family back.
+
+    Source:
+        Agreement 7.2e; clauses, "Faults": only a live "given" keeps a family.
+    """
+    with store.reader() as connection:
+        kept = read_reach(connection).families
+    rows = store.rows("SELECT DISTINCT family FROM familyentry ORDER BY family")
+    return [family for (family,) in rows if family not in kept]
+
+
+ORIGINAL_DATASET = Meant(DestructionScope.DATASET)
+"""What councils delivered, as it came, and eligibility."""
+
+ALONE = frozenset({DestructionScope.FAMILY, DestructionScope.DEVICE})
+"""What one supervisor destroys."""
+
+
+def holders_of(store: Store, meant: Meant) -> list[DeviceId]:
+    """Return the laptops that have anything of what is meant, revoked ones too, by id."""
+    if meant.scope is DestructionScope.DATASET:
+        return []
+    rows = store.rows("SELECT family, device FROM allocation WHERE state IN (?, ?) ORDER BY device", (GIVEN, HELD))
+    sought = set(meant.families)
+    found = {device for family, device in rows if family in sought and meant.device in (None, device)}
+    return sorted(map(DeviceId, found))
+
+
+def decide(
+    store: Store, meant: Meant, second: Second, *, for_clause: str = "7.2f", instruction: str | None = None
+) -> str:
+    """Decide a destruction; return its id. Nothing is destroyed yet: `doing.go_on` does it.
+
+    Args:
+        store: Base's.
+        meant: What.
+        second: Asked where the scope needs two people.
+        for_clause: The clause it is done under.
+        instruction: The department's, where there is one.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base decides that.
+        NothingToDestroyError: Nothing of it is held.
+        ResupplyFirstError: The original dataset was not sent back for updating yet.
+        NoRoomToDestroyError: The disk is too full to do it.
+        ApprovalError: The second person cannot approve.
+        StoreError: As `Store.record`; nothing is decided.
+    """
+    hold_supervisor_of_base(store)
+    _hold_something(store, meant)
+    hold_room(store)
+    order, listed = new_id(), Listed(os.urandom(SALT_BYTES), meant.families)
+    here = [] if meant.scope is DestructionScope.DEVICE else [DeviceId(store.sidecar.store)]
+    devices = (*holders_of(store, meant), *here)
+    digest = listed.digest if meant.families else None
+    approving = []
+    if meant.scope not in ALONE:
+        proposed = {"clause": for_clause, "list": digest, "order": order, "scope": meant.scope.value}
+        signed = hashlib.sha256(canonical.dumps(proposed)).digest()
+        approving.append(approvals.approve(store, second(), ApprovalMatter.DESTRUCTION, signed))
+    agreed = agreement_of(store).destruction
+    said = {"salt": listed.salt.hex(), "families": list(meant.families)}
+    store.notebook.write_note(
+        note_of(order), json.dumps(said)
+    )  # before the act: a crash leaves a list that means nothing
+    store.record(
+        *approving,
+        acts.DestructionOrdered(
+            order=order,
+            scope=meant.scope,
+            families_count=len(meant.families),
+            salted_list_digest=digest,
+            datasets=_datasets(store) if meant.scope in (DestructionScope.DATASET, DestructionScope.WHOLE) else (),
+            devices=devices,
+            for_clause=for_clause,
+            instruction=instruction,
+            standard=f"{agreed.media_standard} {agreed.media_version}",
+            technique=agreed.media_method,
+            method=SanitisationMethod.CRYPTOGRAPHIC_ERASE,
+            approvals=tuple(each.approval for each in approving),
+        ),
+    )
+    return order
+
+
+def _hold_something(store: Store, meant: Meant) -> None:
+    match meant.scope:
+        case DestructionScope.DATASET:
+            if not store.rows("SELECT 1 FROM localoriginal LIMIT 1") and not path_of(store).exists():
+                raise NothingToDestroyError
+            if not any(acts_of(store, acts.ResupplySent)):
+                raise ResupplyFirstError
+        case DestructionScope.WHOLE:
+            if not meant.families and not store.rows("SELECT 1 FROM localoriginal LIMIT 1"):
+                raise NothingToDestroyError
+        case DestructionScope.DEVICE | DestructionScope.FAMILY | DestructionScope.GROUP | DestructionScope.WAVE:
+            known = {family for (family,) in store.rows("SELECT DISTINCT family FROM familyentry")}
+            if not meant.families or not known & set(meant.families):
+                raise NothingToDestroyError
+
+
+def _datasets(store: Store) -> tuple[str, ...]:
+    return tuple(delivery for (delivery,) in store.rows("SELECT delivery FROM delivery ORDER BY delivery"))
+
+
+def _given(store: Store, device: DeviceId) -> list[FamilyId]:
+    rows = store.rows(
+        "SELECT family FROM allocation WHERE device = ? AND state IN (?, ?) ORDER BY family", (device, GIVEN, HELD)
+    )
+    return [FamilyId(family) for (family,) in rows]

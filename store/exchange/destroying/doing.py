@@ -1,0 +1,163 @@
+"""Carrying destructions out: laptops first, base's own station last, each step told and each taken up again.
+
+Owns the order. Base goes last, so that what laptops still have to send finds no family that base forgot: once every
+laptop's signed receipt is in, or the laptop was written off with its incident, base goes over to a new key without
+them, at one stroke. Refuses to own deciding (deciding) and what is certified.
+
+Source: agreement 7.2e, 7.2f, 13.3, 13.5, A9, A11; NIST SP 800-88 Rev. 2.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.clock import to_ms
+from store.custody.destruction.left_undone import left_undone
+from store.exchange import orders
+from store.exchange.destroying import eligible
+from store.exchange.destroying.known import Destruction, destructions, families_of, note_of
+from store.exchange.destroying.lists import Listed
+from store.exchange.destroying.receipts import receipts
+from store.exchange.destroying.room import hold_room
+from store.exchange.destroying.writing_off import written_off
+from store.exchange.peers import peer
+from store.exchange.ticket import hold_supervisor_of_base
+from store.ids import DeviceId, FamilyId
+from store.keeping import acts, epochs, vault
+from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope
+from store.keeping.acts.terms.store import EpochCause, ErasureReason, KeyringMode
+from store.keeping.acts.values import IDS_COUNT
+from store.keeping.emptying import LeftBehind
+from store.keeping.follows_exchange import GIVEN, HELD, ISSUED, WITHHELD
+from store.keeping.kinds import acts_of
+from store.keeping.secret import Secret
+from store.keeping.store import Store
+
+VERIFIED_HERE = (
+    "Copied without it into a new file under a new key; the copy compared row by row count and read page by page on a"
+    " fresh connection; the old file and its keys removed."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Went:
+    """How far a destruction is.
+
+    Attributes:
+        order: Its id.
+        is_done: Whether nothing is left to do.
+        waiting: Laptops whose receipt is not in.
+    """
+
+    order: str
+    is_done: bool
+    waiting: Sequence[DeviceId]
+
+
+def go_on(store: Store) -> list[Went]:
+    """Take every destruction that is not done as far as it goes now; doing it again is safe.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base does that.
+        NoRoomToDestroyError: There is no room for base's own part; nothing of it was begun.
+        StoreError: As `Store.record` and `epochs.change`; what was done is done, the rest when this is called again.
+    """
+    hold_supervisor_of_base(store)
+    went = [_go_on(store, each) for each in destructions(store) if not each.is_done]
+    eligible.remove_what_opens_no_more(store)
+    return went
+
+
+def _go_on(store: Store, destruction: Destruction) -> Went:
+    listed = families_of(store, destruction.order)
+    families = () if listed is None else listed.families
+    here = DeviceId(store.sidecar.store)
+    off = {each.device for each in written_off(store)}
+    laptops = [device for device in destruction.asked.devices if device != here]
+    _order(store, destruction.order, [device for device in laptops if device not in off], families)
+    for part in receipts(store, destruction):
+        store.record(part)
+    (now,) = (each for each in destructions(store) if each.order == destruction.order)
+    waiting = [device for device in laptops if not now.has_done(device) and device not in off]
+    if waiting:
+        return Went(now.order, is_done=False, waiting=waiting)
+    if here in now.asked.devices:
+        _do_here(store, now, listed)
+    return Went(now.order, is_done=True, waiting=())
+
+
+def _order(store: Store, order: str, laptops: Sequence[DeviceId], families: Sequence[FamilyId]) -> None:
+    """See to it that each laptop has an order for what it holds, and no second one."""
+    asked: dict[str, set[str]] = {}
+    states = dict(store.rows("SELECT order_id, state FROM fieldorder WHERE state IN (?, ?)", (ISSUED, WITHHELD)))
+    for held in acts_of(store, acts.OrderIssued):
+        if isinstance(held.act, acts.OrderIssued) and held.act.follows_from == order and held.act.order in states:
+            asked.setdefault(held.act.device, set()).update(held.act.families)
+    sought = set(families)
+    for device in laptops:
+        laptop = peer(store, device)
+        if laptop.revoked_from is not None:
+            continue  # it never hears of it: what lies there is written off, or nothing is declared
+        rows = store.rows(
+            "SELECT family FROM allocation WHERE device = ? AND state IN (?, ?) ORDER BY family", (device, GIVEN, HELD)
+        )
+        there = [family for (family,) in rows if family in sought and family not in asked.get(device, ())]
+        for first in range(0, len(there), IDS_COUNT):
+            orders.destroy(store, laptop, there[first : first + IDS_COUNT], order)
+
+
+def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> None:
+    """Go over to a new key without what is destroyed; told in the same stroke."""
+    hold_room(store)
+    asked = destruction.asked
+    is_whole = asked.scope is DestructionScope.WHOLE
+    has_originals = is_whole or asked.scope is DestructionScope.DATASET
+    secrets = _secrets(store, is_whole=is_whole, has_originals=has_originals)
+    families: Sequence[FamilyId] = () if listed is None else listed.families
+    if is_whole:
+        families = [FamilyId(each) for (each,) in store.rows("SELECT DISTINCT family FROM familyentry")]
+    elif listed is not None and families:
+        _remember(store, destruction.order, listed)
+        eligible.leave_for_a_keeper(store, families)
+    kept = store.rows("SELECT purpose, secret FROM localsecret")
+    gone = [store.keys.data, store.device_secret, *(Secret(secret) for purpose, secret in kept if purpose in secrets)]
+    executed = acts.DestructionExecuted(
+        order=asked.order,
+        device=DeviceId(store.sidecar.store),
+        end=DestructionEnd.DONE,
+        technique=asked.technique,
+        method=asked.method,
+        families_count=len(families),
+        old_epoch=store.sidecar.epoch,
+        new_epoch=store.sidecar.epoch + 1,
+        destroyed_key_fingerprints=tuple(sorted({vault.fingerprint(each) for each in gone if each is not None})),
+        verified_by=VERIFIED_HERE,
+        left_undone=left_undone(has_keyring=store.fact("keyring_mode") == KeyringMode.OS_KEYRING),
+        executed_by=store.keys.person.staff,
+        executed_at_ms=to_ms(store.now()),
+        receipt_digest=None,
+        receipt_signature=None,
+    )
+    without = LeftBehind(
+        families,
+        ErasureReason.END_OF_STORE if is_whole else ErasureReason.DESTRUCTION_ORDER,
+        asked.for_clause,
+        asked.order,
+        is_of_nobody_too=is_whole,
+        secrets=secrets,
+        notes=(note_of(asked.order), *((eligible.KEYS, eligible.WAITING) if has_originals else ())),
+        has_originals=has_originals,
+    )
+    epochs.change(store, EpochCause.DESTRUCTION, order=asked.order, told=[executed], without=without)
+
+
+def _secrets(store: Store, *, is_whole: bool, has_originals: bool) -> list[str]:
+    """Return the purposes of the secrets that go with what is destroyed."""
+    kept = [purpose for (purpose,) in store.rows("SELECT DISTINCT purpose FROM localsecret ORDER BY purpose")]
+    return [each for each in kept if is_whole or (has_originals and each == eligible.ORIGINALS)]
+
+
+def _remember(store: Store, order: str, listed: Listed) -> None:
+    """Keep one digest a family: what comes back of it later, from an old copy or a lost laptop, goes again."""
+    said = {"salt": listed.salt.hex(), "marks": sorted(listed.marks())}
+    store.notebook.write_note(f"destroyed/{order}", json.dumps(said))

@@ -1,0 +1,95 @@
+"""Destructions as they are known now: what was decided, which holders did their part.
+
+Owns reading them from the acts. Refuses to own doing them (doing), and which families they are about: that stands in a
+note of base's own until it is done, and nowhere after.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from store.errors import DestructionUnknownError
+from store.exchange.destroying.lists import Listed
+from store.ids import DeviceId, FamilyId
+from store.keeping import acts
+from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope
+from store.keeping.header import unpack
+from store.keeping.kinds import Held, acts_of
+from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Destruction:
+    """One destruction.
+
+    Attributes:
+        asked: The act that decided it.
+        at_ms: When, by base's clock.
+        parts: What holders did, base's own station last; one that could not is not among them.
+        is_done: Whether base did its own part, which is the last.
+    """
+
+    asked: acts.DestructionOrdered
+    at_ms: int
+    parts: tuple[acts.DestructionExecuted, ...] = field(repr=False)
+    is_done: bool
+
+    @property
+    def order(self) -> str:
+        """Its id."""
+        return self.asked.order
+
+    def has_done(self, device: DeviceId) -> bool:
+        """Say whether a holder did its part."""
+        return any(each.device == device for each in self.parts)
+
+
+def destructions(store: Store) -> list[Destruction]:
+    """Return every destruction, oldest first."""
+    ordered: list[Held] = []
+    parts: list[acts.DestructionExecuted] = []
+    for held in acts_of(store, acts.DestructionOrdered, acts.DestructionExecuted):
+        if isinstance(held.act, acts.DestructionExecuted):
+            parts.append(held.act)
+        else:
+            ordered.append(held)
+    return [_read(store, held, parts) for held in ordered]
+
+
+def destruction_named(store: Store, beginning: str) -> Destruction:
+    """Return the one destruction whose id begins with something.
+
+    Raises:
+        DestructionUnknownError: None does, or more than one.
+    """
+    found = [each for each in destructions(store) if each.order.startswith(beginning.lower())] if beginning else []
+    if len(found) != 1:
+        raise DestructionUnknownError
+    return found[0]
+
+
+def families_of(store: Store, order: str) -> Listed | None:
+    """Return which families a destruction is about; None once it is done."""
+    kept = store.notebook.note_if_any(note_of(order))
+    if not kept:
+        return None
+    told = json.loads(kept)
+    return Listed(bytes.fromhex(told["salt"]), tuple(map(FamilyId, told["families"])))
+
+
+def note_of(order: str) -> str:
+    """Return the name of the note that lists the families of a destruction until it is done."""
+    return f"destruction/{order}"
+
+
+def _read(store: Store, held: Held, parts: Iterable[acts.DestructionExecuted]) -> Destruction:
+    asked = held.act
+    assert isinstance(asked, acts.DestructionOrdered)
+    journal = store.journal_of(held.journal, held.branch)
+    at_ms = 0 if journal is None else unpack(journal.entry(held.n).header).at_ms
+    theirs = tuple(each for each in parts if each.order == asked.order and each.end is not DestructionEnd.ABANDONED)
+    here = DeviceId(store.sidecar.store)
+    is_done = any(each.device == here for each in theirs)
+    if asked.scope is DestructionScope.DEVICE:
+        is_done = {each.device for each in theirs} >= set(asked.devices)
+    return Destruction(asked, at_ms, theirs, is_done)

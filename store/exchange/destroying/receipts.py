@@ -1,0 +1,94 @@
+"""A laptop's part of a destruction, from what it signed itself.
+
+Owns turning its entries into the act that closes its part. Refuses to own believing them: base took them in.
+"""
+
+from collections.abc import Iterator
+
+from store.custody.destruction.left_undone import left_undone
+from store.exchange.destroying.known import Destruction
+from store.exchange.peers import peers
+from store.ids import DeviceId
+from store.keeping import acts
+from store.keeping.acts.terms.destruction import DestructionEnd
+from store.keeping.acts.terms.exchange import OrderEnd
+from store.keeping.acts.terms.store import KeyringMode
+from store.keeping.header import unpack
+from store.keeping.kinds import Held, acts_of
+from store.keeping.store import Store
+from store.keeping.tree import hash_leaf
+
+VERIFIED_THERE = (
+    "The laptop copied what was left into a new file under a new key, compared it and read it page by page, and signed"
+    " that it removed the old file and key; base countersigned its journal."
+)
+
+
+def receipts(store: Store, destruction: Destruction) -> Iterator[acts.DestructionExecuted]:
+    """Yield the part of each laptop that carried out everything it was ordered and is not told of yet."""
+    mine = {
+        each.act.order: each.act.device
+        for each in acts_of(store, acts.OrderIssued)
+        if isinstance(each.act, acts.OrderIssued) and each.act.follows_from == destruction.order
+    }
+    done = _executed(store, set(mine))
+    for device in dict.fromkeys(mine.values()):
+        ordered = [order for order, whose in mine.items() if whose == device]
+        if destruction.has_done(device) or not all(order in done for order in ordered):
+            continue
+        yield _part(store, destruction, device, [done[order] for order in ordered])
+
+
+def _executed(store: Store, ordered: set[str]) -> dict[str, Held]:
+    """Return the laptops' entries that say an order is carried out, by order."""
+    found = {}
+    for held in acts_of(store, acts.OrderExecuted):
+        act = held.act
+        if isinstance(act, acts.OrderExecuted) and act.order in ordered and act.end is not OrderEnd.COULD_NOT:
+            found[act.order] = held
+    return found
+
+
+def _part(store: Store, destruction: Destruction, device: DeviceId, told: list[Held]) -> acts.DestructionExecuted:
+    last = told[-1]
+    journal = store.journal_of(last.journal, last.branch)
+    assert journal is not None
+    entry = journal.entry(last.n)
+    changed = _epoch_after(store, last)
+    counts = (len(each.act.families) for each in told if isinstance(each.act, acts.OrderExecuted))
+    return acts.DestructionExecuted(
+        order=destruction.order,
+        device=device,
+        end=DestructionEnd.DONE,
+        technique=destruction.asked.technique,
+        method=destruction.asked.method,
+        families_count=sum(counts),
+        old_epoch=None if changed is None else changed.old_epoch,
+        new_epoch=None if changed is None else changed.new_epoch,
+        destroyed_key_fingerprints=() if changed is None else tuple(sorted(changed.destroyed_key_fingerprints)),
+        verified_by=VERIFIED_THERE,
+        left_undone=left_undone(has_keyring=_has_keyring(store, device)),
+        executed_by=last.staff,
+        executed_at_ms=unpack(entry.header).at_ms,
+        receipt_digest=hash_leaf(entry.header).hex(),
+        receipt_signature=entry.signature.hex(),
+    )
+
+
+def _epoch_after(store: Store, executed: Held) -> acts.EpochChanged | None:
+    """Return the change of key that a laptop told with an order."""
+    for held in acts_of(store, acts.EpochChanged):
+        is_after = (held.journal, held.branch) == (executed.journal, executed.branch) and held.n > executed.n
+        if is_after and isinstance(held.act, acts.EpochChanged):
+            return held.act
+    return None
+
+
+def _has_keyring(store: Store, device: DeviceId) -> bool:
+    """Say whether a laptop told that its key lies in a keyring; one that never told counts as without."""
+    journals = {each.journal for each in peers(store) if each.device == device}
+    return any(
+        isinstance(held.act, acts.StoreOpenedFirst) and held.act.keyring_mode is KeyringMode.OS_KEYRING
+        for held in acts_of(store, acts.StoreOpenedFirst)
+        if held.journal in journals
+    )

@@ -1,0 +1,1 @@
+"""Destroying: decided, done, proved."""

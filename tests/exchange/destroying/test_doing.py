@@ -1,0 +1,131 @@
+"""A destruction goes to every holder, ends at base, and leaves proof and nothing else (7.2f, 13.5, A11)."""
+
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from store.exchange.destroying import deciding, doing
+from store.exchange.destroying.certifying import certify
+from store.exchange.destroying.known import destruction_named, destructions
+from store.keeping.attested import check_attested
+from store.keeping.inspection import inspect
+from store.keeping.passphrases import Passphrase
+from store.keeping.store import Store
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in, hold
+from tests.made import SECOND_PASSPHRASE, passphrase
+
+
+def second() -> Passphrase:
+    return passphrase(SECOND_PASSPHRASE)
+
+
+def nobody() -> Passphrase:
+    raise AssertionError("one person is enough")
+
+
+def destroy(store: Store, meant: deciding.Meant) -> str:
+    order = deciding.decide(store, meant, second)
+    doing.go_on(store)
+    return order
+
+
+def test_a_family_goes_from_laptop_and_base_and_its_certificate_holds_anywhere(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:3])
+    exchange.sync()
+    with exchange.at_base() as base:
+        order = deciding.decide(base, deciding.of_families(FAMILIES[:1]), nobody)
+        (went,) = doing.go_on(base)
+        assert (went.is_done, went.waiting) == (False, [exchange.laptop.device])
+        with pytest.raises(errors.DestructionOpenError):
+            certify(base, destruction_named(base, order[:8]))
+        assert DELIVERED[0].council_reference in everything_in(base)
+    exchange.laptop.correct(
+        FAMILIES[0], "Round the back, said at the door."
+    )  # what it has not sent comes to base first
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        assert DELIVERED[0].council_reference not in everything_in(store)
+
+    with exchange.at_base() as base:
+        (went,) = doing.go_on(base)
+        assert went.is_done
+        assert doing.go_on(base) == []
+        said = everything_in(base)
+        assert DELIVERED[0].council_reference not in said
+        assert "Round the back" not in said
+        assert DELIVERED[1].council_reference in said
+        raw = certify(base, destruction_named(base, order))
+        hold(base)
+
+    told = check_attested(raw)
+    assert (told.said["order"], told.said["families_count"], told.said["scope"]) == (order, 1, "family")
+    assert [each["name"] for each in told.said["holders"]] == ["laptop", "base"]
+    assert all(len(each["destroyed_keys"]) >= 1 for each in told.said["holders"])
+    assert told.said["holders"][0]["receipt_signature"]
+    assert {"flash_remapping", "no_keyring", "paper", "mail"} <= {each["point"] for each in told.said["not_done"]}
+    assert told.said["standard"] == "NIST SP 800-88 Rev. 2"
+
+
+def test_one_byte_of_a_certificate_changed_is_refused(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        order = destroy(base, deciding.of_families(FAMILIES[:1]))
+        raw = certify(base, destruction_named(base, order))
+
+    for place in range(0, len(raw), 97):
+        changed = bytearray(raw)
+        changed[place] ^= 1
+        with pytest.raises(errors.StoreError):
+            check_attested(bytes(changed))
+
+
+def test_a_group_needs_two_people_and_everything_leaves_no_word_of_anybody(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        with pytest.raises(errors.WrongPassphraseError):
+            deciding.decide(base, deciding.of_families(FAMILIES[:2]), lambda: passphrase("Nobody's words 12 here"))
+        assert destructions(base) == []
+
+    with exchange.at_base() as base:
+        order = destroy(base, deciding.everything(base))
+
+        said = everything_in(base)
+        for each in DELIVERED:
+            names = [person.surname or "-" for person in each.details.people]
+            assert not [
+                word for word in (each.council_reference, str(each.details.address.postcode), *names) if word in said
+            ]
+            assert each.family not in said
+        assert base.rows("SELECT count(*) FROM localsecret") == [(0,)]
+        inspect(base, signatures=True)
+        told = check_attested(certify(base, destruction_named(base, order)))
+        assert told.said["families_count"] == len(FAMILIES)
+        assert told.said["approved_by"] == ["Supervisor Two"]
+
+
+def test_what_is_not_held_is_not_destroyed_and_a_dataset_waits_for_the_resupply(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        base.notebook.keep_original("5" * 32, b"sealed")
+        for meant, kind in (
+            (deciding.of_families(["0" * 32]), errors.NothingToDestroyError),  # type: ignore[list-item]
+            (deciding.ORIGINAL_DATASET, errors.ResupplyFirstError),
+        ):
+            with pytest.raises(kind):
+                deciding.decide(base, meant, second)
+        assert destructions(base) == []
+
+
+def test_a_disk_without_room_refuses_before_anything_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        before = base.journal.size
+        monkeypatch.setattr("store.exchange.destroying.room.BESIDE_BYTES", 1 << 60)
+
+        with pytest.raises(errors.NoRoomToDestroyError) as caught:
+            deciding.decide(base, deciding.everything(base), second)
+
+        assert base.journal.size == before
+        assert "MB of room" in caught.value.hint

@@ -1,0 +1,40 @@
+"""The words of the command line for destroying, certifying and declaring.
+
+Owns their deeds and options. Refuses to own the parser itself (arguments) and what a deed does (printed).
+"""
+
+from typing import TYPE_CHECKING
+
+from tui import outside_arguments
+
+if TYPE_CHECKING:
+    from tui.arguments import Manners, Verbs
+
+
+def destroy(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep destroy`."""
+    verb = verbs.add_parser(
+        "destroy",
+        parents=[manners.signing_in, manners.printing],
+        help="base: destroy on every device; more than one family takes two people",
+    )
+    what = verb.add_mutually_exclusive_group(required=True)
+    what.add_argument("--family", metavar="REF", nargs="+", help="these, by the council's reference")
+    what.add_argument("--not-recontactable", action="store_true", help="every family without a live yes to wave 2")
+    what.add_argument("--device", metavar="NAME", help="whatever lies on this laptop")
+    what.add_argument("--original", action="store_true", help="what councils delivered, as it came, and eligibility")
+    what.add_argument("--all", action="store_true", help="everything")
+    what.add_argument("--go-on", action="store_true", help="take what was decided as far as it goes now")
+    verb.add_argument("--clause", default="7.2f", help="the clause it is done under (7.2f unless told)")
+    verb.add_argument("--plan", action="store_true", help="show who holds it and what would be done; nothing is done")
+    verb.set_defaults(verb="destroy", parser=verb)
+
+
+def destruction(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep destruction`."""
+    deeds = manners.deeds(verbs, "destruction", "base: what was destroyed, its certificates and declarations")
+    deeds.add("list", "every destruction, and who has not done their part", is_printing=True)
+    certificate = deeds.add("certificate", "the certificate of one that is done, and a page of it to read")
+    certificate.add_argument("--order", required=True, metavar="ID", help="the beginning is enough")
+    certificate.add_argument("--to", required=True, metavar="FILE", help="where it is written")
+    outside_arguments.leaving(certificate)

@@ -1,0 +1,81 @@
+"""`doorstep destruction`: what was destroyed, its certificates and declarations."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.clock import from_ms
+from store.keeping.store import Store
+from tui import wording
+from tui.printed import certificate_page, leaving, opened, paper
+
+if TYPE_CHECKING:
+    from store.exchange.destroying.known import Destruction
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Do the deed that was asked for.
+
+    Raises:
+        WhichExportError: Neither for whom nor in clear.
+    """
+    if hasattr(chosen, "recipient"):
+        leaving.hold_said(chosen)
+    with opened.open_store(chosen) as store:
+        match chosen.deed:
+            case "list":
+                _list(store, is_json=chosen.json)
+            case "certificate":
+                _certificate(store, chosen)
+
+
+def _list(store: Store, *, is_json: bool) -> None:
+    from store.custody.naming import device_names
+    from store.exchange.destroying.known import destructions
+
+    found, names = destructions(store), device_names(store)
+    if is_json:
+        print(json.dumps([_told(each, names) for each in found], indent=2))
+        return
+    for each in found:
+        open_ones = [names.get(one, one) for one in each.asked.devices if not each.has_done(one)]
+        how = "done" if each.is_done else f"waits for {', '.join(open_ones)}"
+        families = wording.counted(each.asked.families_count, "family", "families")
+        said = f"{wording.words(each.asked.scope)}, {families}, decided {wording.moment(from_ms(each.at_ms))}: {how}"
+        paper.say(said, f"{each.order[:8]}  ")
+    if not found:
+        paper.say("Nothing was ever destroyed here.")
+
+
+def _told(each: "Destruction", names: dict[str, str]) -> dict[str, object]:
+    return {
+        "order": each.order,
+        "scope": each.asked.scope.value,
+        "clause": each.asked.for_clause,
+        "families_count": each.asked.families_count,
+        "decided_at": from_ms(each.at_ms).isoformat(timespec="milliseconds"),
+        "done": each.is_done,
+        "holders": [{"device": one, "name": names.get(one), "done": each.has_done(one)} for one in each.asked.devices],
+    }
+
+
+def _certificate(store: Store, chosen: argparse.Namespace) -> None:
+    from store.exchange.destroying.certifying import certify
+    from store.exchange.destroying.known import destruction_named
+    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
+
+    whom = leaving.sealed_for(store, chosen)
+    raw = certify(store, destruction_named(store, chosen.order))
+    page = leaving.let_out_with_page(
+        store,
+        Path(chosen.to),
+        raw,
+        certificate_page.page_of(raw),
+        whom,
+        shipment=Shipment.EVIDENCE,
+        purpose=ExportPurpose.EVIDENCE,
+        clause="13.7",
+    )
+    paper.say(f"The certificate is written to {chosen.to}; a page to read beside it: {page}.")
+    paper.say("Check it with `doorstep verify FILE`, anywhere.")
