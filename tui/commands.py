@@ -201,7 +201,29 @@ CHECKPOINT: Final = Command(
     "checkpoint", "c", "Checkpoint", "Shows the signed head as text and as a code to photograph."
 )
 VERIFY: Final = Command("verify", "v", "Verify", "Checks that everything kept here holds, with progress.")
-TRAIL_COMMANDS: Final = (OPEN_ENTRY, NARROW, JUMP, DEVICES, CHECKPOINT, VERIFY, WIDEN, BACK, KEYS_HERE)
+SEE_INCIDENTS: Final = Command("incidents", "i", "Incidents", "Shows every incident; follows and closes one.")
+SEE_REQUESTS: Final = Command("requests", "q", "Requests", "Shows every request; follows and closes one.")
+TRAIL_COMMANDS: Final = (
+    OPEN_ENTRY, NARROW, JUMP, DEVICES, CHECKPOINT, VERIFY, WIDEN,
+    replace(SEE_INCIDENTS, in_footer=False), replace(SEE_REQUESTS, in_footer=False), BACK, KEYS_HERE,
+)  # fmt: skip
+CLOCKS_COMMANDS: Final = (SEE_INCIDENTS, SEE_REQUESTS, BACK, KEYS_HERE)
+
+OPEN_DUTY: Final = Command("open", "enter", "Open", "Shows all that is known of it, and follows it.")
+DUTIES_COMMANDS: Final = (OPEN_DUTY, BACK, KEYS_HERE)
+
+ASSESS: Final = Command("assess", "a", "Assess", "Says how bad it is, and what more is known.")
+AMEND: Final = Command("amend", "f", "Families", "Says again which devices and families it concerns; both stay.")
+AGREE: Final = Command("agree", "p", "Put right", "Says what was agreed or done so that it does not happen again.")
+DRAFT_NOTICE: Final = Command("draft", "d", "Draft", "Writes the notice to the department or the Commissioner.")
+TOLD: Final = Command("told", "t", "Told", "Says who was told of it, and when: this stops its clocks.")
+CLOSE: Final = Command("close", "x", "Close", "Closes it for good.")
+INCIDENT_COMMANDS: Final = (TOLD, DRAFT_NOTICE, ASSESS, AMEND, AGREE, CLOSE, BACK, KEYS_HERE)
+
+STEP: Final = Command("step", "s", "Step", "Says that it came a step further: passed on, checked, supplied.")
+ANSWERED: Final = Command("answered", "w", "Answered", "Says that they answered what they were asked: the clock runs.")
+INSTRUCT: Final = Command("instruct", "i", "Instruction", "Keeps what the department instructed.")
+REQUEST_COMMANDS: Final = (STEP, ANSWERED, INSTRUCT, CLOSE, BACK, KEYS_HERE)
 
 OPEN_DEVICE: Final = Command("open", "enter", "Device", "Shows what the device is, holds, and what happened to it.")
 REGISTER: Final = Command("register", "a", "Add", "Puts a drive, or another device, on the register.")

@@ -53,6 +53,7 @@ def incident(verbs: "Verbs", manners: "Manners") -> None:
         ("show", "the record of one"),
         ("draft", "the draft of a notice about one"),
         ("follow", "how bad it is, what was agreed, who was told"),
+        ("amend", "which devices and families it concerns, told again; what was told before stays"),
         ("close", "it came to its end"),
         ("export", "its record as a file, for the department"),
     ):
@@ -73,6 +74,12 @@ def incident(verbs: "Verbs", manners: "Manners") -> None:
     following.add_argument(
         "--at", metavar="WHEN", help="with --told: when; a day alone counts to its end (now unless told)"
     )
+    amending = of_one["amend"]
+    amending.add_argument("--why", required=True, metavar="TEXT", help="what shows that; a line that names no family")
+    amending.add_argument("--device", metavar="NAME", nargs="*", help="which devices (as before unless told)")
+    which = amending.add_mutually_exclusive_group()
+    which.add_argument("--family", metavar="REF", nargs="+", help="whose data; what lay on the devices unless told")
+    which.add_argument("--count", metavar="N", help="how many families, where which ones is not known")
     closing = of_one["close"]
     closing.add_argument("--end", required=True, choices=INCIDENT_ENDS)
     closing.add_argument("--root-cause", required=True, metavar="TEXT", help="how it came about")

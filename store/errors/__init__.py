@@ -98,6 +98,7 @@ from store.errors.destruction import (
 from store.errors.duties import AttestationMissingError as AttestationMissingError
 from store.errors.duties import DeliveryNotOwedError as DeliveryNotOwedError
 from store.errors.duties import DeviceNameError as DeviceNameError
+from store.errors.duties import FamiliesCountError as FamiliesCountError
 from store.errors.duties import IncidentClosedError as IncidentClosedError
 from store.errors.duties import IncidentOrderError as IncidentOrderError
 from store.errors.duties import IncidentUnknownError as IncidentUnknownError

@@ -24,6 +24,13 @@ class IncidentOrderError(StoreError):
     hint = "Check the times: when it happened, when somebody noticed, and when the agency came to know."
 
 
+class FamiliesCountError(StoreError):
+    """What was typed is no number of families."""
+
+    message = "That is no number of families."
+    hint = "Give how many are concerned in digits, 0 if none is."
+
+
 class NoticesOwedError(StoreError):
     """An incident was to be closed while somebody has still to be told of it.
 
@@ -31,7 +38,7 @@ class NoticesOwedError(StoreError):
         clocks_count: How many clocks still run for it.
     """
 
-    hint = "Record who was told with `doorstep incident follow --told`, or say with `--no-longer-due` why nobody is."
+    hint = "Record who was told (`doorstep incident follow --told`), or say why nobody is owed it (`--no-longer-due`)."
 
     def __init__(self, clocks_count: int) -> None:
         self.clocks_count = clocks_count

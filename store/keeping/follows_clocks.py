@@ -41,6 +41,8 @@ def _updated(tables_: "Projection", key: int, act: acts.IncidentUpdated, sender:
     if _is_anothers(tables_, tables.Incident, "incident", act.incident, sender):
         return
     told: dict[str, object] = {} if act.root_cause is None else {"root_cause": act.root_cause}
+    before = tables_.value("incident", "families_count", "incident", act.incident)
+    is_amended = before not in (None, act.families_count)
     tables_.change(
         tables.Incident,
         {"incident": act.incident},
@@ -50,8 +52,15 @@ def _updated(tables_: "Projection", key: int, act: acts.IncidentUpdated, sender:
         families_count=act.families_count,
         **told,
     )
-    if act.what is not None:
-        tables_.put(tables.IncidentNews, incident=act.incident, entry=key, text=act.what)
+    if act.what is not None or is_amended:
+        tables_.put(
+            tables.IncidentNews,
+            incident=act.incident,
+            entry=key,
+            text=act.what or "",
+            count_before=before if is_amended else None,
+            count_since=act.families_count if is_amended else None,
+        )
 
 
 def _acted_on(tables_: "Projection", _: int, act: acts.CorrectiveActionRecorded, sender: str = HERE) -> None:

@@ -35,13 +35,18 @@ class Incident(Projected, table=True):
 
 
 class IncidentNews(Projected, table=True):
-    """What somebody added to an incident later, in words."""
+    """What somebody added to an incident later, in words; and how many families it concerned before and since.
+
+    Both counts are null where they did not change.
+    """
 
     __table_args__: ClassVar[dict[str, object]] = _KEYED
 
     incident: str = Field(primary_key=True)
     entry: int = Field(primary_key=True)
     text: str = Field(repr=False)
+    count_before: int | None = None
+    count_since: int | None = None
 
 
 class CorrectiveAction(Projected, table=True):

@@ -31,7 +31,7 @@ HARMLESS = {
         "aware_at_ms", "devices", "end", "families", "families_count", "happened_at_ms", "identified_at_ms", "incident",
         "incident_kind", "raised_by", "risk", "told_by",
     },
-    "incidentnews": {"entry", "incident"},
+    "incidentnews": {"count_before", "count_since", "entry", "incident"},
     "notice": {"about", "at_ms", "channel", "clock", "matter", "notice", "recipient", "sha256", "told_by"},
     "request": {
         "channel", "entry", "family", "locks_family", "person", "received_at_ms", "received_by", "request",

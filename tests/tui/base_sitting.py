@@ -81,7 +81,7 @@ class BaseSitting:
         return seen[0]
 
 
-async def press(app: BaseApp, pilot: Pilot[int], *keys: str) -> None:
+async def press(app: SeatedApp, pilot: Pilot[int], *keys: str) -> None:
     """Press keys, and wait for what came of each."""
     for key in keys:
         await pilot.press(key)
@@ -98,7 +98,7 @@ async def settled(app: SeatedApp, pilot: Pilot[int]) -> None:
         await pilot.pause()
 
 
-def screen_text(app: BaseApp) -> str:
+def screen_text(app: SeatedApp) -> str:
     """Return what stands on the screen, line by line."""
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 

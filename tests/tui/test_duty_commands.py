@@ -58,6 +58,10 @@ def test_an_incident_is_raised_followed_and_closed(here: tuple[str, ...], run: R
     for whom in ("department", "commissioner"):
         assert run("incident", "follow", *here, *of, "--told", whom, "--name", "Somebody").code == 0
     assert run("report", "clocks", *here).lines == ["No clock runs."]
+    assert (
+        "concerns 3 families now, and 0"
+        in run("incident", "amend", *here, *of, "--count", "3", "--why", "three sheets were in the bag").out
+    )
     told = run("incident", "follow", *here, *of, "--risk", "low", "--action", "clips", "--done", "2015-11-02")
     assert (told.code, told.err) == (0, "")
     record = tmp_path / "record.json"

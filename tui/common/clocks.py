@@ -15,7 +15,7 @@ from store.custody.clocks import DutyClock, clocks_in
 from store.custody.naming import device_names
 from tui import duty_words
 from tui.clerk import Clerk
-from tui.commands import BACK, KEYS_HERE, Command, bindings
+from tui.commands import CLOCKS_COMMANDS, Command, bindings
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.told import RoomRead
@@ -68,7 +68,7 @@ class ClocksScreen(QuickScreen[None]):
         desk: Whose.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK, KEYS_HERE)
+    KEYS: ClassVar[tuple[Command, ...]] = CLOCKS_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk, desk: Desk) -> None:
@@ -77,6 +77,7 @@ class ClocksScreen(QuickScreen[None]):
         self._desk = desk
         self._clocks: tuple[DutyClock, ...] = ()
         self._names: dict[str, str] = {}
+        self._was_left = False
 
     def compose(self) -> ComposeResult:
         """Lay the page out."""
@@ -109,6 +110,28 @@ class ClocksScreen(QuickScreen[None]):
 
     def _show(self) -> None:
         self.query_one(Page).show(board(self._clocks, self._names, self._desk.clock.now(), self.size.width))
+
+    def action_incidents(self) -> None:
+        """See every incident."""
+        from tui.common.duties.duties_screen import INCIDENTS, DutiesScreen  # seldom wanted, and nothing waits for it
+
+        self.app.push_screen(DutiesScreen(self._clerk, INCIDENTS))
+
+    def action_requests(self) -> None:
+        """See every request."""
+        from tui.common.duties.duties_screen import REQUESTS, DutiesScreen  # likewise
+
+        self.app.push_screen(DutiesScreen(self._clerk, REQUESTS))
+
+    def on_screen_resume(self) -> None:
+        """Read again what runs, once an incident or a request came further."""
+        if self._was_left:
+            self._was_left = False
+            self.look()
+
+    def on_screen_suspend(self) -> None:
+        """Remember that something else was seen."""
+        self._was_left = True
 
     def action_back(self) -> None:
         """Go back to where one came from."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.agreement.london import london_day
 from store.clock import Instant
-from store.custody.incidents import following, known, notices, raising
+from store.custody.incidents import amending, following, known, notices, raising
 from store.custody.incidents.record import record_of, text_of
 from store.custody.naming import devices_named
 from store.custody.trail import family_of_reference
@@ -34,7 +34,8 @@ def run(chosen: argparse.Namespace) -> None:
         DayFormError: A day or an instant is none; nobody has signed in then.
         WhichExportError: It does not say how the record leaves.
     """
-    deeds = {"raise": _raise, "list": _list, "show": _show, "draft": _draft, "follow": _follow, "close": _close}
+    deeds = {"raise": _raise, "list": _list, "show": _show, "draft": _draft, "follow": _follow}
+    deeds |= {"amend": _amend, "close": _close}
     if chosen.deed == "follow":
         _hold_follow(chosen)
     if chosen.deed == "export":
@@ -140,6 +141,19 @@ def _follow(store: Store, chosen: argparse.Namespace) -> None:
         stopped = notices.record_told(store, incident, whom, chosen.name, channel, told_at(store, chosen.at))
         said = ", ".join(f"{each.title.lower()} ({each.clause})" for each in stopped)
         paper.say(f"Kept that the {chosen.told} was told. Clocks stopped: {said or 'none'}.")
+
+
+def _amend(store: Store, chosen: argparse.Namespace) -> None:
+    incident = known.incident_named(store, chosen.incident)
+    concerned = amending.Concerned(
+        devices=incident.devices if chosen.device is None else devices_named(store, chosen.device),
+        families=None if chosen.family is None else tuple(family_of_reference(store, each) for each in chosen.family),
+    )
+    if chosen.count is not None:
+        concerned = amending.Concerned(concerned.devices, (), amending.count_typed(chosen.count))
+    count = amending.amend(store, incident, concerned, chosen.why)
+    said = wording.counted(count, "family", "families")
+    paper.say(f"Kept: it concerns {said} now, and {incident.families_count:,} as told before.")
 
 
 def _close(store: Store, chosen: argparse.Namespace) -> None:

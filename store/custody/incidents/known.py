@@ -93,9 +93,18 @@ def actions_of(store: Store, incident: str) -> list[Action]:
 
 
 def news_of(store: Store, incident: str) -> list[str]:
-    """Return what was added to an incident in words, oldest first."""
-    rows = store.rows("SELECT text FROM incidentnews WHERE incident = ? ORDER BY entry", (incident,))
-    return [text for (text,) in rows]
+    """Return what was added to an incident in words, oldest first; a count that was corrected stands there twice."""
+    rows = store.rows(
+        "SELECT text, count_before, count_since FROM incidentnews WHERE incident = ? ORDER BY entry", (incident,)
+    )
+    return [_news(text, before, since) for text, before, since in rows]
+
+
+def _news(text: str, before: int | None, since: int | None) -> str:
+    if before is None:
+        return text
+    counted = f"families concerned: {since:,}, and {before:,} as told before"
+    return f"{text} ({counted})" if text else counted
 
 
 def notices_of(store: Store, about: str) -> list[Told]:

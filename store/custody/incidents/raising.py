@@ -6,6 +6,7 @@ Owns the rules of what may be entered and which clocks start. Refuses to own wha
 Source: clauses 2.2d, 14.1, A10.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from store.agreement.deadlines import ClockKind, rule_on
 from store.agreement.london import london_day
 from store.clock import Instant, from_ms, to_ms
 from store.custody.clocks import starting
-from store.errors import IncidentOrderError, StillAheadError
+from store.errors import AsOfTooEarlyError, IncidentOrderError, StillAheadError
 from store.ids import DeviceId, FamilyId, StaffId, new_id
 from store.keeping.acts.terms.incidents import ClockAbout, IncidentKind
 from store.keeping.agreed import agreement_of
@@ -169,15 +170,23 @@ def raise_incident(store: Store, entered: IncidentEntered) -> "list[Act]":
     return acts
 
 
-def proposed_families(store: Store, devices: Sequence[DeviceId]) -> list[FamilyId]:
+def proposed_families(store: Store, devices: Sequence[DeviceId], then: Instant | None = None) -> list[FamilyId]:
     """Return whose data some devices hold, as far as this store knows: what lies there, and what was given to them.
 
     What was given may be on its way: it is counted in, for a family too many is struck out and one too few is not told.
+
+    Args:
+        store: Open.
+        devices: Which.
+        then: A past instant: what lay there then counts as well.
     """
     from store.custody.holdings import lying_on  # loads every act: here, in the thread that writes
     from store.keeping.follows_exchange import GIVEN, HELD
 
     held = {lying.family for device in devices for lying in lying_on(store, device)}
+    if then is not None:
+        with contextlib.suppress(AsOfTooEarlyError):  # before this store's first act it knew of nothing
+            held |= {lying.family for device in devices for lying in lying_on(store, device, then)}
     given = {
         family
         for device in devices

@@ -20,6 +20,7 @@ from store.custody.trail_pages import Narrowed
 from store.errors import StoreError
 from tui.clerk import Clerk
 from tui.commands import LIST_COMMANDS, TRAIL_COMMANDS, Command, bindings
+from tui.common.duties.duties_screen import INCIDENTS, REQUESTS, DutiesScreen
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
 from tui.common.trail import narrowing
@@ -226,6 +227,14 @@ class TrailScreen(Screen[None]):
     def action_devices(self) -> None:
         """See the devices."""
         self.app.push_screen(DevicesScreen(self._clerk))
+
+    def action_incidents(self) -> None:
+        """See every incident."""
+        self.app.push_screen(DutiesScreen(self._clerk, INCIDENTS))
+
+    def action_requests(self) -> None:
+        """See every request."""
+        self.app.push_screen(DutiesScreen(self._clerk, REQUESTS))
 
     def action_checkpoint(self) -> None:
         """See the signed head."""

@@ -124,6 +124,11 @@ def devices_known(store: "Store") -> DevicesKnown:
     return DevicesKnown(here, names, families)
 
 
+def devices_offered(known: DevicesKnown) -> list[Option]:
+    """Return each device as an option, and how much lies on it; this one first."""
+    return [Option(each, f"{name}{_lying(known.families[each])}") for each, name in known.names.items()]
+
+
 def loss_knowing(known: DevicesKnown) -> Wish:
     """Return the same wish for somebody who is in: it also asks which device, and when the agency came to know."""
     here = known.here

@@ -1,0 +1,1 @@
+"""Following incidents and requests to their end, by keys alone."""

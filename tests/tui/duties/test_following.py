@@ -1,0 +1,202 @@
+"""Incidents and requests are followed and closed at base by keys alone, from the clocks and from the trail."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from store.clock import LONDON
+from store.custody.clocks import running
+from store.custody.incidents.known import actions_of, incidents, notices_of
+from store.custody.incidents.raising import IncidentEntered, raise_incident
+from store.custody.requests.asking import RequestEntered
+from store.custody.requests.known import requests
+from store.exchange.asked import take_request
+from store.ids import DeviceId, FamilyId
+from store.keeping.acts import FamilyShown
+from store.keeping.acts.terms.incidents import IncidentEnd, IncidentKind, RequestEnd, RequestKind, Risk
+from store.keeping.header import unpack
+from store.keeping.store import Store
+from tests.exchange.exchanging import DELIVERED
+from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
+from tests.tui.sitting import Sitting
+from tui.app import DoorstepApp
+from tui.base.app import BaseApp
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is put into a line at once."""
+
+    text: str
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> BaseSitting:
+    return BaseSitting(tmp_path)
+
+
+def raised(sitting: BaseSitting, kind: IncidentKind = IncidentKind.OTHER) -> None:
+    with sitting.open() as store:
+        raise_incident(store, IncidentEntered(kind, "left on the bus", devices=(DeviceId(store.sidecar.store),)))
+
+
+def pressed(sitting: BaseSitting, *keys: str | Text) -> list[str]:
+    """Return what was seen after each key, and after each line of text that was typed."""
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        for key in keys:
+            if isinstance(key, Text):
+                await app.keys_in_turn.take(Paste(key.text))
+            else:
+                await press(app, pilot, key)
+            seen.append(screen_text(app))
+
+    sitting.play(play)
+    return seen
+
+
+def kinds(store: Store, count: int) -> list[str]:
+    size = store.journal.size
+    return [unpack(store.journal.entry(n).header).kind for n in range(size - count, size)]
+
+
+def test_an_incident_is_told_assessed_put_right_and_closed_from_the_clocks(sitting: BaseSitting) -> None:
+    raised(sitting)
+
+    seen = pressed(
+        sitting, "c", "i", "enter",
+        "t", "1", Text("Desk officer"), "enter", "1", "enter", "enter",
+        "t", "2", Text("Helpline"), "enter", "1", "enter", "enter",
+        "a", "3", "enter", Text("no strap"), "enter", "enter",
+        "p", Text("bags with straps"), "enter", "1", "enter", "enter", "enter",
+        "x", "1", "enter", "enter", Text("Desk officer"), "enter", "ctrl+s",
+        "f3", "f3",
+    )  # fmt: skip
+
+    assert "No clock runs" in seen[-1]
+    with sitting.open() as store:
+        (incident,) = incidents(store)
+        assert (incident.end, incident.risk, incident.root_cause) == (IncidentEnd.RECOVERED, Risk.HIGH, "no strap")
+        assert [each.done_on for each in actions_of(store, incident.incident)] == [
+            store.now().astimezone(LONDON).date()
+        ]
+        assert {each.told for each in notices_of(store, incident.incident)} == {"Desk officer", "Helpline"}
+        assert running(store) == []
+
+
+def test_a_notice_is_drafted_and_read_on_the_page(sitting: BaseSitting) -> None:
+    raised(sitting)
+
+    seen = pressed(sitting, "t", "i", "enter", "d", "1", "enter")
+
+    assert "Department for Communities" in seen[-1]
+    assert "What happened: left on the bus" in seen[-1]
+    with sitting.open() as store:
+        assert "notice_drafted" in kinds(store, 4)
+
+
+def test_what_an_incident_concerns_is_corrected_and_both_stand_in_the_record(sitting: BaseSitting) -> None:
+    raised(sitting)
+
+    by_name = pressed(
+        sitting, "t", "i", "enter", "f", "enter", "2", Text(DELIVERED[0].council_reference), "enter",
+        Text("one page"), "enter", "enter",
+    )  # fmt: skip
+    by_count = pressed(
+        sitting, "t", "i", "enter", "f", "enter", "3", Text("twelve"), "enter", "ctrl+u", Text("12"), "enter",
+        Text("counted"), "enter", "enter", "end",
+    )  # fmt: skip
+
+    assert "Families concerned: 1" in by_name[-1]
+    assert any("That is no number of families" in each for each in by_count)
+    assert "counted (families concerned: 12, and 1 as told before)" in by_count[-1]
+    assert "one page (families concerned: 1, and 0 as told before)" in by_count[-1]
+
+
+def test_a_stolen_laptop_that_nobody_had_named_is_told_with_what_lay_on_it(sitting: BaseSitting) -> None:
+    raised(sitting)
+
+    seen = pressed(sitting, "t", "i", "enter", "f")
+    place = next(n for n, line in enumerate(seen[-1].splitlines()) if "laptop (3 families)" in line)
+    first = next(n for n, line in enumerate(seen[-1].splitlines()) if "[" in line)
+    pressed(
+        sitting, "t", "i", "enter", "f", "1", str(place - first + 1), "enter", "1", Text("it was that one"),
+        "enter", "enter",
+    )  # fmt: skip
+
+    with sitting.open() as store:
+        (incident,) = incidents(store)
+        assert incident.families == tuple(sorted(GIVEN))
+        assert incident.families_count == 3
+
+
+def test_a_request_is_passed_on_and_closed_from_the_clocks(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        take_request(store, RequestEntered(RequestKind.SUBJECT_ACCESS, "what is held", FamilyId(GIVEN[0])))
+
+    seen = pressed(
+        sitting, "c", "q", "enter", "s", "1", Text("by letter"), "enter", "enter",
+        "x", "2", "enter", "ctrl+s", "f3", "f3",
+    )  # fmt: skip
+
+    assert "They said: what is held" in seen[2]
+    assert DELIVERED[0].council_reference in seen[2]
+    assert "No clock runs" in seen[-1]
+    with sitting.open() as store:
+        (request,) = requests(store)
+        assert request.end is RequestEnd.PASSED_ON
+        assert kinds(store, 6).count(FamilyShown.kind) == 1
+
+
+def test_a_deletion_is_closed_as_done_only_once_the_department_instructed_it(
+    sitting: BaseSitting, tmp_path: Path
+) -> None:
+    document = tmp_path / "letter"
+    document.write_bytes(b"delete it")
+    with sitting.open() as store:
+        take_request(store, RequestEntered(RequestKind.DELETION, "delete all", FamilyId(GIVEN[0]), is_now=True))
+
+    refused = pressed(sitting, "t", "q", "enter", "x", "3", "enter", "ctrl+s")
+    pressed(
+        sitting, "t", "q", "enter", "i", Text("Head of unit"), "enter", Text("delete the family"), "enter",
+        Text(str(document)), "enter", "enter",
+        "x", "3", "enter", "ctrl+s",
+    )  # fmt: skip
+
+    assert "without the department's written instruction" in " ".join(refused[-1].split())
+    with sitting.open() as store:
+        (request,) = requests(store)
+        assert request.end is RequestEnd.ERASED
+
+
+def test_what_they_were_asked_and_answered_is_kept(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        take_request(store, RequestEntered(RequestKind.COMPLAINT, "too many visits"))
+
+    seen = pressed(
+        sitting, "t", "q", "enter", "s", "4", Text("EC-9"), "enter", "enter", "ctrl+s", "f3", "w", "1", "enter"
+    )
+
+    assert any("That reference does not name one family here" in each for each in seen)
+    assert "It is kept that they answered." in seen[-1]
+
+
+def test_at_the_door_an_incident_is_read_and_only_a_supervisor_follows_it(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path)
+    with sitting.open() as store:
+        raise_incident(store, IncidentEntered(IncidentKind.OVERSEEN, "on a train"))
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("c", "i", "enter", "a", "1", "enter", "enter", "enter"):
+            await press(app, pilot, key)
+            seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "What happened: on a train" in seen[2]
+    assert "supervisor" in seen[-1]

@@ -1,0 +1,109 @@
+"""One request: what was asked, how far it came, by when it has to be answered; and the keys that bring it to its end.
+
+Owns which key does what, and what the page says. Refuses to own the questions (request_deeds) and the rules (store).
+What somebody said is about a family: seeing it is a view, told once for each time the page is opened.
+
+Source: clauses 10, A3, A4.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from store.custody.requests.known import Request
+from store.fieldwork.views import tell_shown
+from store.keeping.acts.terms.families import ViewPart
+from tui import duty_words, wording
+from tui.clerk import Clerk
+from tui.commands import REQUEST_COMMANDS, Command, bindings
+from tui.common.duties import request_deeds
+from tui.common.duties.duty_page import DutyPage
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+
+class RequestScreen(DutyPage[Request]):
+    """One request."""
+
+    TITLE_SHOWN: ClassVar[str] = "Request"
+    KEYS: ClassVar[tuple[Command, ...]] = REQUEST_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, clerk: Clerk, which: str) -> None:
+        super().__init__(clerk, which)
+        self._is_told = False
+
+    def look_up(self, store: "Store") -> tuple[Request, str]:
+        """Return the request, and the same as text, once it is told that the family is shown."""
+        from store.coming_in import hold_sees_contacts  # with the store's own modules: in the clerk's thread
+        from store.custody.requests.known import request_named
+
+        hold_sees_contacts(store)
+        request = request_named(store, self.which)
+        if request.family is not None and not self._is_told:
+            tell_shown(store, request.family, (ViewPart.PEOPLE,))
+            self._is_told = True
+        return request, request_text(store, request)
+
+    def action_step(self) -> None:
+        """Say that it came a step further."""
+        if self.known is not None:
+            self.do(request_deeds.step(self.known))
+
+    def action_answered(self) -> None:
+        """Say that they answered what they were asked."""
+        if self.known is not None:
+            self.do(request_deeds.answered(self.known))
+
+    def action_instruct(self) -> None:
+        """Say what the department instructed."""
+        if self.known is not None:
+            self.do(request_deeds.instruct(self.known))
+
+    @work
+    async def action_close(self) -> None:
+        """Close it."""
+        if (request := self.known) is not None:
+            running = self.clerk.ask(lambda store: request_deeds.running_count(store, request))
+            await self.ask(request_deeds.close(request, await asyncio.wrap_future(running)))
+
+
+def request_text(store: "Store", request: Request) -> str:
+    """Return a request as text, a line each; times are London's."""
+    from store.custody.clocks import clocks_about
+    from store.custody.naming import staff_names
+
+    references = store.rows("SELECT council_reference FROM family WHERE family = ?", (request.family,))
+    now = store.now()
+    lines = [
+        f"Request {request.request[: duty_words.ID_SHOWN]}: {wording.words(request.kind)}",
+        "",
+        f"Family: {references[0][0] if references else 'not known yet'}",
+        f"Asked by: {request.requester or 'not said'}",
+        f"Reached by: {request.contact or 'not said'}",
+        f"Came by: {wording.words(request.channel)}, {wording.when(request.received_at)}",
+        f"Taken down by: {staff_names(store).get(request.received_by, 'somebody who is not on the register')}",
+        f"Everything to be deleted now: {'yes, the family is locked' if request.is_locking else 'no'}",
+        f"They said: {' '.join(request.text.split())}",
+        "",
+        "Steps:",
+    ]
+    for each in request.news:
+        said = each.step or each.end
+        note = f": {each.note}" if each.note else ""
+        lines.append(f"  {wording.when(each.at)}  {'' if said is None else wording.words(said)}{note}")
+    lines += [] if request.news else ["  none yet"]
+    lines += ["", "Clocks:"]
+    clocks = clocks_about(store, request.request)
+    for clock in clocks:
+        if clock.end is None:
+            lines.append(f"  {duty_words.clock(clock, now)}")
+            lines += [f"    {each}" for each in duty_words.consequences(clock)]
+        else:
+            stood = "in time" if clock.is_in_time else "late"
+            lines.append(f"  {clock.title} ({clock.clause}): {wording.words(clock.end)}, {stood}")
+    lines += [] if clocks else ["  the law of that day sets none"]
+    return "\n".join(lines)
