@@ -48,6 +48,7 @@ _ID = re.compile("[0-9a-f]{32}")
 _ORIGIN = re.compile("doorstep/([0-9a-f]{32})(?:/([1-9][0-9]{0,4}))?")
 _NUMBER = re.compile("0|[1-9][0-9]{0,18}")
 _COSIGNER_NAME = re.compile("[!-*,-~]{1,255}")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 _LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 
 
@@ -259,7 +260,7 @@ def _parse(note: bytes) -> _Note:
         written = note.decode()
     except UnicodeDecodeError as refusal:
         raise CheckpointFormError("it is not UTF-8") from refusal
-    if any(character < " " and character != "\n" for character in written):
+    if _CONTROL.search(written):
         raise CheckpointFormError("it holds control characters")
     text, gap, lines = written.rpartition("\n\n")
     if not gap or not lines.endswith("\n"):

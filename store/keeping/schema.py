@@ -4,6 +4,8 @@ Owns the statements that make and drop them, and which tables there are of a kin
 (tables and its neighbours), and rows (projection).
 """
 
+from functools import cache
+
 from sqlalchemy import ClauseElement, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
@@ -29,7 +31,7 @@ def make_anew(connection: Connection) -> None:
         for text in _making(table, if_not_exists=True):
             connection.execute(text)
     for table in _tables_of(tables.Projected):
-        connection.execute(_text(DropTable(table, if_exists=True)))
+        connection.execute(_dropping(table))
         for text in _making(table):
             connection.execute(text)
 
@@ -47,9 +49,15 @@ def _tables_of(kind: type[SQLModel]) -> list[Table]:
     return found
 
 
-def _making(table: Table, *, if_not_exists: bool = False) -> list[str]:
+@cache  # a table is declared once and never changed: to spell one out takes longer than to make it
+def _making(table: Table, *, if_not_exists: bool = False) -> tuple[str, ...]:
     indexes = (CreateIndex(index, if_not_exists=if_not_exists) for index in table.indexes)
-    return [_text(CreateTable(table, if_not_exists=if_not_exists)), *map(_text, indexes)]
+    return _text(CreateTable(table, if_not_exists=if_not_exists)), *map(_text, indexes)
+
+
+@cache
+def _dropping(table: Table) -> str:
+    return _text(DropTable(table, if_exists=True))
 
 
 def _text(clause: ClauseElement) -> str:
