@@ -126,9 +126,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def test_an_epoch_change_killed_at_any_step_leaves_one_key_and_everything_under_it(
-    files: Files, quick_path: Path, workers: Workers
+    files: Files, tmp_path: Path, workers: Workers
 ) -> None:
-    tally = kill_at_steps(files, quick_path / "store", workers)
+    tally = kill_at_steps(files, tmp_path / "store", workers)
 
     assert tally.lost == []
     assert tally.survived == tally.tried > 150
@@ -137,11 +137,11 @@ def test_an_epoch_change_killed_at_any_step_leaves_one_key_and_everything_under_
 
 @pytest.mark.parametrize("what", LEFT)
 def test_what_an_epoch_change_left_is_cleared_by_whoever_comes_in_next_killed_or_not(
-    what: str, quick_path: Path, workers: Workers
+    what: str, tmp_path: Path, workers: Workers
 ) -> None:
-    left = LEFT[what](quick_path / "left")
+    left = LEFT[what](tmp_path / "left")
 
-    tally = kill_clearing(left, what, quick_path / "store", workers)
+    tally = kill_clearing(left, what, tmp_path / "store", workers)
 
     assert tally.lost == []
     assert tally.survived == tally.tried > 50
@@ -149,9 +149,9 @@ def test_what_an_epoch_change_left_is_cleared_by_whoever_comes_in_next_killed_or
 
 
 def test_a_store_killed_at_random_while_keys_are_renewed_keeps_what_it_acknowledged(
-    quick_path: Path, workers: Workers
+    tmp_path: Path, workers: Workers
 ) -> None:
-    tally = kill(RENEWALS, CI[RENEWALS], quick_path, workers)
+    tally = kill(RENEWALS, CI[RENEWALS], tmp_path, workers)
 
     assert tally.lost == []
     assert tally.survived == tally.tried == CI[RENEWALS]
@@ -159,13 +159,13 @@ def test_a_store_killed_at_random_while_keys_are_renewed_keeps_what_it_acknowled
 
 
 def test_no_device_secret_of_another_epoch_stays_in_the_keyring_however_often_it_is_killed(
-    quick_path: Path, secret_service: SecretService
+    tmp_path: Path, secret_service: SecretService
 ) -> None:
     with warm_workers(secret_service.environment) as warm:
-        tally = kill(RENEWALS_IN_KEYRING, CI[RENEWALS_IN_KEYRING], quick_path, warm, has_keyring=True)
+        tally = kill(RENEWALS_IN_KEYRING, CI[RENEWALS_IN_KEYRING], tmp_path, warm, has_keyring=True)
 
     assert tally.lost == []
-    said = sidecar.read(quick_path / "store-0").sidecar
+    said = sidecar.read(tmp_path / "store-0").sidecar
     assert said.epoch > FIRST_EPOCH
     own = {f"device-secret/{said.epoch}", f"anchor/{2 * said.epoch}", f"anchor/{2 * said.epoch + 1}"}
     assert {name.removeprefix(f"doorstep/{said.store}/") for name in secret_service.entries()} <= own

@@ -122,81 +122,81 @@ def cut_small_files_everywhere(folder: Path) -> Tally:
 
 
 @pytest.mark.parametrize("name", [DATABASE, sidecar.NAME, sidecar.SPARE, ANCHOR, QUEUE])
-def test_every_flipped_bit_of_a_locked_store_is_detected_and_named(name: str, quick_path: Path) -> None:
-    tally = flip_settled(name, CI[name], quick_path)
+def test_every_flipped_bit_of_a_locked_store_is_detected_and_named(name: str, tmp_path: Path) -> None:
+    tally = flip_settled(name, CI[name], tmp_path)
 
     assert tally.lost == []
     assert tally.refused == tally.tried == CI[name]
 
 
-def test_every_flipped_bit_of_a_log_freezes_the_store(quick_path: Path) -> None:
-    tally = flip_log(CI[LOG], quick_path)
+def test_every_flipped_bit_of_a_log_freezes_the_store(tmp_path: Path) -> None:
+    tally = flip_log(CI[LOG], tmp_path)
 
     assert tally.lost == []
     assert dict(tally.named) == {"opened frozen: rolled_back": CI[LOG]}
 
 
-def test_a_flipped_bit_of_a_log_begun_anew_is_harmless_only_where_no_frame_counts(quick_path: Path) -> None:
-    specimen = unsettled(quick_path / "whole", 220)
+def test_a_flipped_bit_of_a_log_begun_anew_is_harmless_only_where_no_frame_counts(tmp_path: Path) -> None:
+    specimen = unsettled(tmp_path / "whole", 220)
     log = specimen.files[LOG]
     live = live_bytes(log)
     assert LOG_HEADER_BYTES + 10 * FRAME_BYTES < live < len(log) - 10 * FRAME_BYTES
 
-    counting = try_all("", quick_path, specimen, flips(specimen.files, LOG, 60, below=live))
-    anywhere = try_all("", quick_path, specimen, flips(specimen.files, LOG, 60))
+    counting = try_all("", tmp_path, specimen, flips(specimen.files, LOG, 60, below=live))
+    anywhere = try_all("", tmp_path, specimen, flips(specimen.files, LOG, 60))
 
     assert counting.refused == counting.tried == 60
     assert anywhere.lost == []
     assert 0 < anywhere.survived < 60
 
 
-def test_a_flipped_bit_under_a_log_is_named_or_stands_where_the_log_has_newer_pages(quick_path: Path) -> None:
-    tally = flip_under_log(100, quick_path)
+def test_a_flipped_bit_under_a_log_is_named_or_stands_where_the_log_has_newer_pages(tmp_path: Path) -> None:
+    tally = flip_under_log(100, tmp_path)
 
     assert tally.lost == []
     assert tally.refused > 0
 
 
-def test_the_index_of_a_log_may_be_damaged_for_it_is_made_anew(quick_path: Path) -> None:
-    specimen = unsettled(quick_path / "whole", 30)
+def test_the_index_of_a_log_may_be_damaged_for_it_is_made_anew(tmp_path: Path) -> None:
+    specimen = unsettled(tmp_path / "whole", 30)
 
-    tally = try_all("", quick_path, specimen, flips(specimen.files, INDEX, 20))
+    tally = try_all("", tmp_path, specimen, flips(specimen.files, INDEX, 20))
 
     assert tally.survived == tally.tried
 
 
-def test_every_cut_of_a_large_file_is_detected_and_named(quick_path: Path) -> None:
-    tally = cut_everything(2048, quick_path)
+def test_every_cut_of_a_large_file_is_detected_and_named(tmp_path: Path) -> None:
+    tally = cut_everything(2048, tmp_path)
 
     assert tally.lost == []
     assert tally.refused + tally.survived == tally.tried
 
 
-def test_every_cut_of_a_small_file_is_seen_by_whoever_reads_it(quick_path: Path) -> None:
-    tally = cut_small_files_everywhere(quick_path)
+def test_every_cut_of_a_small_file_is_seen_by_whoever_reads_it(tmp_path: Path) -> None:
+    tally = cut_small_files_everywhere(tmp_path)
 
     assert tally.lost == []
     assert tally.refused == tally.tried > 20_000
 
 
-def test_two_damaged_copies_of_the_sidecar_are_refused_together(quick_path: Path) -> None:
-    specimen = settled(quick_path / "whole")
+def test_two_damaged_copies_of_the_sidecar_are_refused_together(tmp_path: Path) -> None:
+    specimen = settled(tmp_path / "whole")
     spoilt = next(flips(specimen.files, sidecar.NAME, 1))[1]
     both = next(flips(spoilt, sidecar.SPARE, 1))[1]
 
-    found = examine(quick_path / "damaged", both, specimen)
+    found = examine(tmp_path / "damaged", both, specimen)
 
     assert found.name == SidecarDamagedError.__name__
 
 
-def test_a_queue_cut_anywhere_reads_as_what_was_noted_first_or_is_named(quick_path: Path) -> None:
+def test_a_queue_cut_anywhere_reads_as_what_was_noted_first_or_is_named(tmp_path: Path) -> None:
     """That its end was cut off cannot be seen, as FORMAT.md says; but nothing before is changed or left out."""
-    specimen = settled(quick_path / "whole")
-    put(quick_path / "cut", specimen.files)
-    closed = ClosedStore(quick_path / "cut")
+    specimen = settled(tmp_path / "whole")
+    put(tmp_path / "cut", specimen.files)
+    closed = ClosedStore(tmp_path / "cut")
 
     for _, files in cuts(specimen.files, QUEUE, 1):
-        (quick_path / "cut" / QUEUE).write_bytes(files[QUEUE])
+        (tmp_path / "cut" / QUEUE).write_bytes(files[QUEUE])
         noted = tuple(each.sealed for each in closed.queue.waiting())
 
         assert noted == specimen.noted[: len(noted)]

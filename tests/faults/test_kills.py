@@ -104,8 +104,8 @@ def workers() -> Iterator[Workers]:
         yield warm
 
 
-def test_a_store_killed_while_it_appends_keeps_what_it_acknowledged(tmp_path: Path, workers: Workers) -> None:
-    tally = kill(APPENDS, CI[APPENDS], tmp_path, workers)
+def test_a_store_killed_while_it_appends_keeps_what_it_acknowledged(disk_path: Path, workers: Workers) -> None:
+    tally = kill(APPENDS, CI[APPENDS], disk_path, workers)
 
     assert tally.lost == []
     assert tally.survived == tally.tried == 200
@@ -113,10 +113,8 @@ def test_a_store_killed_while_it_appends_keeps_what_it_acknowledged(tmp_path: Pa
 
 
 @pytest.mark.parametrize("work", [SITTINGS, ERASURES, STAFF, NOTES], ids=lambda work: work.job)
-def test_a_store_killed_at_any_instant_keeps_what_it_acknowledged(
-    work: Work, quick_path: Path, workers: Workers
-) -> None:
-    tally = kill(work, CI[work], quick_path, workers)
+def test_a_store_killed_at_any_instant_keeps_what_it_acknowledged(work: Work, tmp_path: Path, workers: Workers) -> None:
+    tally = kill(work, CI[work], tmp_path, workers)
 
     assert tally.lost == []
     assert tally.survived == tally.tried == CI[work]
@@ -124,17 +122,17 @@ def test_a_store_killed_at_any_instant_keeps_what_it_acknowledged(
 
 
 def test_a_store_killed_while_it_locks_with_a_keyring_is_not_taken_for_rolled_back(
-    quick_path: Path, secret_service: SecretService
+    tmp_path: Path, secret_service: SecretService
 ) -> None:
     with warm_workers(secret_service.environment) as warm:
-        tally = kill(KEYRING, CI[KEYRING], quick_path, warm, has_keyring=True)
+        tally = kill(KEYRING, CI[KEYRING], tmp_path, warm, has_keyring=True)
 
     assert tally.lost == []
     assert tally.survived == CI[KEYRING]
 
 
-def test_founding_killed_at_any_instant_leaves_a_whole_store_or_none(quick_path: Path, workers: Workers) -> None:
-    tally = kill_founding(CI_FOUNDING, quick_path, workers)
+def test_founding_killed_at_any_instant_leaves_a_whole_store_or_none(tmp_path: Path, workers: Workers) -> None:
+    tally = kill_founding(CI_FOUNDING, tmp_path, workers)
 
     assert tally.lost == []
     assert tally.survived == CI_FOUNDING

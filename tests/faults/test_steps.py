@@ -129,25 +129,25 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
 def test_a_deed_killed_at_any_step_is_done_and_told_or_neither(
-    deed: Deed, files: Files, quick_path: Path, workers: Workers
+    deed: Deed, files: Files, tmp_path: Path, workers: Workers
 ) -> None:
-    tally = kill_at_steps(deed, files, quick_path / "store", workers)
+    tally = kill_at_steps(deed, files, tmp_path / "store", workers)
 
     assert tally.lost == []
     assert tally.survived == tally.tried > 5
 
 
 def test_coming_in_killed_at_any_step_takes_up_what_was_noted_once(
-    files: Files, quick_path: Path, workers: Workers
+    files: Files, tmp_path: Path, workers: Workers
 ) -> None:
-    tally = kill_coming_in(files, quick_path / "store", workers)
+    tally = kill_coming_in(files, tmp_path / "store", workers)
 
     assert tally.lost == []
     assert tally.survived == tally.tried > 5
 
 
-def test_founding_killed_at_any_step_leaves_a_whole_store_or_none(quick_path: Path, workers: Workers) -> None:
-    tally = kill_founding(quick_path / "store", workers)
+def test_founding_killed_at_any_step_leaves_a_whole_store_or_none(tmp_path: Path, workers: Workers) -> None:
+    tally = kill_founding(tmp_path / "store", workers)
 
     assert tally.lost == []
     assert {"there", "not there"} == set(tally.named)

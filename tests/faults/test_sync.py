@@ -321,9 +321,9 @@ def hold(tally: Tally, refused_at_least: int) -> None:
 
 @pytest.mark.parametrize("side", Side)
 def test_a_sync_killed_at_any_step_loses_and_doubles_nothing_and_the_next_one_ends_right(
-    side: Side, quick_path: Path, workers: Workers
+    side: Side, tmp_path: Path, workers: Workers
 ) -> None:
-    tally = kill_at_steps(side, CI_KILLS, quick_path, workers)
+    tally = kill_at_steps(side, CI_KILLS, tmp_path, workers)
 
     hold(tally, 0)
     assert tally.named["killed"] > CI_KILLS - 10
@@ -331,16 +331,16 @@ def test_a_sync_killed_at_any_step_loses_and_doubles_nothing_and_the_next_one_en
 
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("way", ways(), ids=lambda way: way.name.lower())
-def test_a_sync_on_a_full_disk_is_done_or_refused_and_can_be_done_again(side: Side, way: Way, quick_path: Path) -> None:
-    with small_room(quick_path / "room", way) as room:
-        tally = starve(side, CI_PAGES, quick_path, room)
+def test_a_sync_on_a_full_disk_is_done_or_refused_and_can_be_done_again(side: Side, way: Way, tmp_path: Path) -> None:
+    with small_room(tmp_path / "room", way) as room:
+        tally = starve(side, CI_PAGES, tmp_path, room)
 
     hold(tally, 1)
 
 
 @pytest.mark.parametrize("side", Side)
-def test_a_folder_that_vanishes_amid_a_sync_keeps_what_was_taken_in(side: Side, quick_path: Path) -> None:
-    tally = cut_off_folder(side, quick_path)
+def test_a_folder_that_vanishes_amid_a_sync_keeps_what_was_taken_in(side: Side, tmp_path: Path) -> None:
+    tally = cut_off_folder(side, tmp_path)
 
     hold(tally, 8)
     assert set(tally.named) == {"MailboxGoneError"}
@@ -356,8 +356,8 @@ def test_a_stick_pulled_amid_a_sync_loses_nothing(side: Side, make: Make, tmp_pa
 
 
 @pytest.mark.parametrize("side", Side)
-def test_a_server_killed_amid_a_sync_loses_nothing(side: Side, quick_path: Path) -> None:
-    tally = kill_server(side, quick_path, CI_MESSAGES)
+def test_a_server_killed_amid_a_sync_loses_nothing(side: Side, tmp_path: Path) -> None:
+    tally = kill_server(side, tmp_path, CI_MESSAGES)
 
     hold(tally, 3)
     assert set(tally.named) <= {"MailboxGoneError", "done"}
@@ -373,8 +373,8 @@ def test_a_sync_over_a_locked_stick_keeps_what_was_taken_in(side: Side, make: Ma
 
 
 @pytest.mark.parametrize("side", Side)
-def test_a_sync_over_a_server_that_takes_nothing_keeps_what_was_taken_in(side: Side, quick_path: Path) -> None:
-    tally = protect_server(side, quick_path)
+def test_a_sync_over_a_server_that_takes_nothing_keeps_what_was_taken_in(side: Side, tmp_path: Path) -> None:
+    tally = protect_server(side, tmp_path)
 
     hold(tally, 1)
     assert set(tally.named) == {"MailboxReadOnlyError"}
@@ -382,8 +382,8 @@ def test_a_sync_over_a_server_that_takes_nothing_keeps_what_was_taken_in(side: S
 
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("way", ways(), ids=lambda way: way.name.lower())
-def test_a_full_mailbox_keeps_what_was_taken_in(side: Side, way: Way, quick_path: Path) -> None:
-    tally = fill_folder(side, way, quick_path)
+def test_a_full_mailbox_keeps_what_was_taken_in(side: Side, way: Way, tmp_path: Path) -> None:
+    tally = fill_folder(side, way, tmp_path)
 
     hold(tally, 1)
     assert set(tally.named) == {"MailboxFullError"}
@@ -391,8 +391,8 @@ def test_a_full_mailbox_keeps_what_was_taken_in(side: Side, way: Way, quick_path
 
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("way", ways(), ids=lambda way: way.name.lower())
-def test_a_full_server_keeps_what_was_taken_in(side: Side, way: Way, quick_path: Path) -> None:
-    tally = fill_server(side, way, quick_path)
+def test_a_full_server_keeps_what_was_taken_in(side: Side, way: Way, tmp_path: Path) -> None:
+    tally = fill_server(side, way, tmp_path)
 
     hold(tally, 1)
     assert set(tally.named) <= {"MailboxFailedError", "MailboxGoneError"}  # a limit ends the session itself
