@@ -158,11 +158,24 @@ DEVICES: Final = Command("devices", "e", "Devices", "Shows which devices hold wh
 FAMILIES: Final = Command("families", "enter,f", "Families", "Shows every family, and which laptop has it.")
 FIND_FAMILY: Final = Command("find", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
 EXCHANGE_AT_BASE: Final = Command("exchange", "f5", "Send", "Leaves what laptops are to hear, and takes in what waits.")
+DELIVERIES: Final = Command("deliveries", "i", "Intake", "Shows what councils sent; takes a delivery in.")
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 BOARD_COMMANDS: Final = (
-    FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, LAPTOPS,
+    FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), COVER_PIN, KEYS_HERE,
 )  # fmt: skip
+
+TAKE_DELIVERY: Final = Command("take", "a", "Take in", "Takes a council's delivery in.")
+OPEN_DELIVERY: Final = Command("open", "enter", "Rows", "Shows which rows of the delivery wait, and why.")
+NOTES_THAT_WAIT: Final = Command("notes", "n", "Notes", "Shows the councils' notes that wait until one has read them.")
+INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, BACK, KEYS_HERE)
+
+CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column holds that is pointed at.")
+TAKE_IN: Final = Command("take_in", "ctrl+s", "Take in", "Takes the delivery in, with its columns as they stand.")
+COLUMNS_COMMANDS: Final = (TAKE_IN, CORRECT_COLUMN, BACK, KEYS_HERE)
+
+OPEN_NOTE: Final = Command("open", "enter", "Read", "Shows the note, and asks what becomes of it.")
+NOTES_COMMANDS: Final = (OPEN_NOTE, BACK, KEYS_HERE)
 
 REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the laptop: it is lost, or has ended.")
 LAPTOPS_COMMANDS: Final = (REVOKE, BACK, KEYS_HERE)

@@ -27,6 +27,8 @@ from store.errors.choosing import CountFormError as CountFormError
 from store.errors.choosing import FamilyNotFreeError as FamilyNotFreeError
 from store.errors.choosing import NoAnswerError as NoAnswerError
 from store.errors.choosing import NotALaptopError as NotALaptopError
+from store.errors.choosing import NoteSettledError as NoteSettledError
+from store.errors.choosing import NoteTextMissingError as NoteTextMissingError
 from store.errors.choosing import NothingToGiveError as NothingToGiveError
 from store.errors.choosing import WhichAnswerError as WhichAnswerError
 from store.errors.consents import AgeOutOfRangeError as AgeOutOfRangeError

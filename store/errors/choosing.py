@@ -59,3 +59,17 @@ class WhichAnswerError(StoreError):
 
     message = "Several answers lie there, and six words belong to one of them."
     hint = "Name the laptop that shows these words with --name."
+
+
+class NoteSettledError(StoreError):
+    """A council's note that somebody wanted to read or clear waits no more."""
+
+    message = "This note waits no more: somebody cleared it, or its family is not here."
+    hint = "Go back: the list shows the notes that still wait."
+
+
+class NoteTextMissingError(StoreError):
+    """A note is to go on in other words, and none were given."""
+
+    message = "There are no other words yet for this note to go on in."
+    hint = "Write what an interviewer needs to know, or strike the note out."

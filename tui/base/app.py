@@ -15,7 +15,7 @@ from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
 from tui.base.laptops import LaptopsScreen
 from tui.base.reading import BoardRead
-from tui.base.wishes import SeeFamilies, SeeLaptops
+from tui.base.wishes import SeeDeliveries, SeeFamilies, SeeLaptops
 from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field import wishes
@@ -73,6 +73,12 @@ class BaseApp(SeatedApp):
     @on(SeeLaptops)
     def _open_laptops(self) -> None:
         self.push_screen(LaptopsScreen(self.clerk))
+
+    @on(SeeDeliveries)
+    def _open_deliveries(self) -> None:
+        from tui.base.intake import IntakeScreen  # loads what takes deliveries in: nothing else needs it
+
+        self.push_screen(IntakeScreen(self.clerk))
 
     @on(wishes.FamilyWish)
     def _enter(self, message: wishes.FamilyWish) -> None:

@@ -14,7 +14,7 @@ from store.errors import StoreError
 from store.fieldwork.how_far import HowFar
 from tui.base.board_page import board_page
 from tui.base.reading import BoardCounted, BoardRead, count_board, read_board
-from tui.base.wishes import SeeFamilies, SeeLaptops
+from tui.base.wishes import SeeDeliveries, SeeFamilies, SeeLaptops
 from tui.clerk import Clerk
 from tui.commands import BOARD_COMMANDS, Command, bindings
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
@@ -115,6 +115,10 @@ class BoardScreen(QuickScreen[None]):
     def action_exchange(self) -> None:
         """Send and receive."""
         self.post_message(wishes.SendAndReceive())
+
+    def action_deliveries(self) -> None:
+        """See what councils sent."""
+        self.post_message(SeeDeliveries())
 
     def action_laptops(self) -> None:
         """See every laptop."""

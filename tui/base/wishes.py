@@ -12,6 +12,10 @@ class SeeLaptops(DeskWish):
     """See every laptop."""
 
 
+class SeeDeliveries(DeskWish):
+    """See what councils sent."""
+
+
 @dataclass
 class SeeFamilies(DeskWish):
     """See every family.

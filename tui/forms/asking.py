@@ -227,6 +227,7 @@ class Asking(Vertical):
             page.focus()
         elif field.kind is Kind.LINE:
             answer = form.answered(field)
+            line.password = field.is_secret
             line.value = answer if isinstance(answer, str) else ""
             line.cursor_position = len(line.value)
             line.focus()

@@ -66,6 +66,7 @@ class Field:
         check: Raises a StoreError where a line cannot be what it is for.
         first: What stands there before anybody answered; nothing, unless that is no choice of theirs.
         is_at_end: Whether it is asked nowhere but at the end, where a key answers it and Enter passes it by.
+        is_secret: Whether nobody may read what is typed: it is shown as dots, and is in no draft.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Field:
     check: Callable[[str], object] = _anything
     first: Answer = ""
     is_at_end: bool = False
+    is_secret: bool = False
 
 
 def one(answers: Answers, field: str) -> str | None:

@@ -4,10 +4,13 @@ Owns going on and back, what is missing, and what a draft of it holds. Refuses t
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from store.errors import AnswerMissingError
 from tui.forms.fields import Answer, Answers, Field, Kind, Option
+
+_HIDDEN: Final = "••••••••"
+"""What stands for a secret, however long it is."""
 
 
 class Form:
@@ -140,6 +143,8 @@ class Form:
     def said(self, field: Field) -> str:
         """Return the answer to a field in words."""
         answer = self.answered(field)
+        if field.is_secret:
+            return _HIDDEN if answer else ""
         if field.kind is Kind.LINE:
             return answer if isinstance(answer, str) else ""
         texts = {option.value: option.text for option in self.options(field)}
@@ -151,7 +156,9 @@ class Form:
     def draft(self) -> dict[str, Any]:
         """Return what was answered, as JSON can hold it; empty where that is nothing but what stood there first."""
         first = {each.id: each.first for each in self._fields if each.first}
-        said = {name: each for name, each in self._answers.items() if each or name in first}
+        secrets = {each.id for each in self._fields if each.is_secret}
+        answers = {name: each for name, each in self._answers.items() if name not in secrets}
+        said = {name: each for name, each in answers.items() if each or name in first}
         if said == first:
             return {}
         return {name: list(each) if isinstance(each, tuple) else each for name, each in said.items()}

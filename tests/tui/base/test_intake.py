@@ -1,0 +1,168 @@
+"""Deliveries at base, by keys: opened, their columns corrected, taken in, their rows and notes looked at."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.agreement.purposes import DatasetKind
+from store.exchange.clearing import waiting_count
+from store.exchange.intake.known import deliveries
+from store.exchange.intake.memory import remembered
+from store.keeping.acts import FamilyShown, NoteCleared
+from store.keeping.training import move_training_clock
+from tests.exchange import wrapped
+from tests.exchange.test_intake import HEADINGS, family, told
+from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tui.base.app import BaseApp
+from tui.base.delivering import FOLDER
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> BaseSitting:
+    sitting = BaseSitting(tmp_path)
+    with sitting.open() as store:
+        store.notebook.write_note(FOLDER, f"{tmp_path}/")
+    return sitting
+
+
+def delivery(folder: Path, *rows: str, headings: str = HEADINGS) -> None:
+    (folder / "d.zip").write_bytes(wrapped.zipped("\r\n".join((headings, *rows)).encode()))
+
+
+async def typed(app: BaseApp, pilot: Pilot[int], text: str) -> None:
+    """Type a line, and end it."""
+    await pilot.press(*text, "enter")
+    await settled(app, pilot)
+
+
+async def asked(app: BaseApp, pilot: Pilot[int], kind: str = "1") -> None:
+    """Answer everything that is asked about a delivery of Essex."""
+    await press(app, pilot, "i", "a")
+    await typed(app, pilot, "d.zip")
+    await press(app, pilot, kind)
+    if "called?" not in screen_text(app):
+        await press(app, pilot, "2")
+    await typed(app, pilot, "Essex")
+    await press(app, pilot, "1", *["enter"] * (kind == "1"))
+    await typed(app, pilot, wrapped.SPOKEN)
+    await press(app, pilot, "enter")
+
+
+def test_a_delivery_is_looked_into_corrected_and_taken_in(sitting: BaseSitting, tmp_path: Path) -> None:
+    rows = (family(1, notes="Visit in pairs"), family(2, "18/10/2015"), family(3), family(4, id=""))
+    delivery(tmp_path, *rows, headings=HEADINGS.replace("phone", "Ring them on"))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot)
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+        (key,) = re.findall(r"(\w)  phone\b", seen[-1])
+        await press(app, pilot, key, "enter", "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3", "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    columns, refused, offered, taken, held = seen
+    assert "family id       XXX-9" in columns
+    assert "> " in next(line for line in columns.splitlines() if "Ring them on" in line)
+    assert "Apple" not in columns
+    assert "it is not clear what column" in refused
+    assert "press Enter to say" in refused
+    assert "(Ring them on) hold?" in offered
+    assert "Taken in: 4 rows = 0 refused + 2 held back + 2 supplied." in taken
+    assert "the two weeks to refuse are not over" in held
+    assert "no id" in held
+    with sitting.open() as store:
+        (known,) = deliveries(store)
+        assert (known.council, known.counts and known.counts.supplied, known.waiting_count) == ("Essex", 2, 2)
+        assert remembered(store, "Essex", DatasetKind.CONTACTS)["ringthemon"] == "phone"
+        assert wrapped.SPOKEN not in str(store.rows("SELECT * FROM localnote"))
+
+
+def test_a_passphrase_that_does_not_open_it_is_asked_again(sitting: BaseSitting, tmp_path: Path) -> None:
+    delivery(tmp_path, family(1))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "i", "a")
+        await typed(app, pilot, "d.zip")
+        await press(app, pilot, "1")
+        await typed(app, pilot, "Essex")
+        await press(app, pilot, "1", "enter")
+        await pilot.press(*"wrong words 12")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "wrong words" not in "".join(seen)
+    assert "clause 8.4" in seen[1]
+    assert "Drafted for the council" in seen[2]
+
+
+def test_one_of_no_agreed_batch_is_opened_once_it_is_said_what_was_agreed(sitting: BaseSitting, tmp_path: Path) -> None:
+    """Clause 7.2b."""
+    with sitting.open() as store:
+        move_training_clock(store, datetime(2016, 5, 2, 9, tzinfo=UTC))
+    delivery(tmp_path, family(1))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot)
+        seen.append(screen_text(app))
+        await typed(app, pilot, "Letter of 30 October")
+        await press(app, pilot, "ctrl+s", "ctrl+s")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "Not awaited" in seen[0]
+    assert "1 supplied" in seen[1]
+
+
+def test_notes_are_read_one_by_one_and_each_is_cleared_edited_or_struck_out(
+    sitting: BaseSitting, tmp_path: Path
+) -> None:
+    """Clause 7.2c."""
+    delivery(tmp_path, *(family(n, notes=f"Note number {n}") for n in (1, 2, 3)))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot)
+        await press(app, pilot, "ctrl+s", "f3", "n")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "1", "enter", "enter", "enter")
+        await press(app, pilot, "enter", "2", "ctrl+u")
+        await typed(app, pilot, "Ring first")
+        await press(app, pilot, "enter", "enter", "enter")
+        await press(app, pilot, "enter", "3", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "Note number" not in seen[0]
+    assert "“Note number 1” How does it go on?" in seen[1]
+    assert "It cannot be brought back" in seen[2]
+    assert "No note waits." in seen[3]
+    with sitting.open() as store:
+        assert waiting_count(store) == 0
+        assert [each.decision for each in told(store, NoteCleared)] == ["cleared", "edited", "struck_out"]
+        assert len(told(store, FamilyShown)) == 3
+        texts = {text for (text,) in store.rows("SELECT text FROM familynote")}
+        assert texts == {"Note number 1", "Ring first", ""}

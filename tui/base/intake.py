@@ -1,0 +1,142 @@
+"""What councils sent, a line a delivery, and taking the next one in.
+
+Owns which delivery is pointed at, and the order of the screens that take one in. Refuses to own every rule (store), the
+questions (delivering) and the columns (columns).
+"""
+
+import asyncio
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import work
+from textual.binding import BindingType
+
+from store.errors import StoreError
+from store.exchange.intake.known import Delivery, deliveries, held_back
+from store.keeping.follows_deliveries import TAKEN_IN
+from tui import intake_words, notices, wording
+from tui.base import delivering
+from tui.base.columns import ColumnsScreen
+from tui.base.delivering import Delivering
+from tui.base.list_screen import ListScreen, Row, RowsRead
+from tui.base.notes import NotesScreen
+from tui.commands import INTAKE_COMMANDS, Command, bindings
+from tui.common.form_screen import FormScreen
+from tui.common.page_screen import PageScreen
+from tui.forms.fields import Answers, one
+from tui.widgets.cells import fitted, padded
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+_WHEN, _COUNCIL, _KIND, _COUNT = 12, 16, 11, 8
+_TITLES: Final = (
+    f"{'Came on':<{_WHEN}} {'Council':<{_COUNCIL}} {'Holds':<{_KIND}}"
+    + "".join(f"{title:>{_COUNT}}" for title in ("rows", "refused", "held", "supplied"))
+    + "  Waits"
+)
+
+
+class IntakeScreen(ListScreen):
+    """What councils sent."""
+
+    HEADING: ClassVar[str] = "Deliveries"
+    TITLES: ClassVar[str] = _TITLES
+    NOTHING: ClassVar[tuple[str, ...]] = ("No council sent anything yet.", "A takes a delivery in.")
+    KEYS: ClassVar[tuple[Command, ...]] = INTAKE_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def read(self, store: "Store") -> RowsRead:
+        """Return every delivery, the newest first."""
+        return RowsRead([Row(each, _said(each), is_muted=each.state != TAKEN_IN) for each in deliveries(store)])
+
+    def choose(self) -> None:
+        """See the rows that wait."""
+        self.action_open()
+
+    @work
+    async def action_open(self) -> None:
+        """See which rows of the delivery wait, and why."""
+        delivery: Delivery | None = self.pointed
+        if delivery is None:
+            return
+        held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_back(store, delivery.delivery)))
+        lines = [*_headed(delivery, self.size.width)]
+        for family, reasons in held:
+            why = "; ".join(intake_words.WHY[each] for each in reasons)
+            lines += paragraph(f"{family[:8]}  {why}", self.size.width)
+        await self.app.push_screen_wait(PageScreen("Delivery", lines))
+
+    def action_notes(self) -> None:
+        """Clear the notes that wait."""
+        self.app.push_screen(NotesScreen(self._clerk))
+
+    @work
+    async def action_take(self) -> None:
+        """Take a delivery in: say which, see its columns, and have it done."""
+        known = await asyncio.wrap_future(self._clerk.ask(delivering.known))
+        delivery = Delivering(self._clerk)
+        asked = FormScreen("Take a delivery in", delivering.asking(known), delivery.means, delivery.look_into)
+        is_asked = await self.app.push_screen_wait(asked)
+        if is_asked and delivery.waits is not None:
+            is_asked = await self._ask_what_was_agreed(delivery, delivery.waits)
+        if delivery.draft:
+            await self.app.push_screen_wait(
+                PageScreen("For the council", list(_drafted(delivery.draft, self.size.width)))
+            )
+        if is_asked and await self.app.push_screen_wait(ColumnsScreen(delivery)):
+            await self.app.push_screen_wait(PageScreen("Taken in", list(_outcome(delivery, self.size.width))))
+
+    async def _ask_what_was_agreed(self, delivery: Delivering, refusal: StoreError) -> bool:
+        async def keep(answers: Answers) -> None:
+            await delivery.look_as_agreed(one(answers, "agreed") or "")
+
+        means = delivering.agreed_means(refusal, self.size.width)
+        notices.show_refusal(self.app, refusal)
+        form = FormScreen("Not awaited", delivering.agreed_form(), lambda _: means, keep)
+        is_agreed = await self.app.push_screen_wait(form)
+        return bool(is_agreed)
+
+
+def _said(delivery: Delivery) -> str:
+    when = "" if delivery.at is None else wording.typed(delivery.at)[:_WHEN]
+    council = fitted(wording.plain(delivery.council or "not known"), _COUNCIL)
+    kind = "" if delivery.kind is None else delivery.kind.value
+    head = f"{when:<{_WHEN}} {padded(council, _COUNCIL)} {kind:<{_KIND}}"
+    if delivery.counts is None:
+        why = f": {delivery.why.replace('_', ' ')}" if delivery.why else ""
+        return f"{head}  {delivery.state.replace('_', ' ')}{why}"
+    counts = (delivery.counts.mailed, delivery.counts.opted_out, delivery.counts.held, delivery.counts.supplied)
+    return f"{head}{''.join(f'{count:>{_COUNT},}' for count in counts)}{delivery.waiting_count:>7,}"
+
+
+def _headed(delivery: Delivery, width: int) -> Iterator[PageLine]:
+    council = wording.plain(delivery.council or "a council that is not known")
+    when = "" if delivery.at is None else f", {wording.moment(delivery.at)}"
+    yield from paragraph(f"{council}: {delivery.kind or 'what it holds is not known'}{when}", width, Tint.HEAD)
+    if delivery.counts is not None:
+        told = delivery.counts
+        yield from paragraph(
+            f"{wording.counted(told.mailed, 'row')} = {told.opted_out:,} refused + {told.held:,} held back"
+            f" + {told.supplied:,} supplied.",
+            width,
+        )
+    waits = f"{wording.counted(delivery.waiting_count, 'row waits', 'rows wait')} now, by the id of its family here:"
+    yield from paragraph(waits if delivery.waiting_count else "No row of it waits.", width)
+
+
+def _outcome(delivery: Delivering, width: int) -> Iterator[PageLine]:
+    assert delivery.outcome is not None
+    for sentence in intake_words.outcome_lines(delivery.outcome):
+        yield from paragraph(sentence, width)
+    if delivery.outcome.report:
+        yield PageLine("")
+        yield from _drafted(delivery.outcome.report, width)
+
+
+def _drafted(text: str, width: int) -> Iterator[PageLine]:
+    yield PageLine("Drafted for the council; the trail holds its digest", Tint.HEAD)
+    for line in text.splitlines():
+        yield from paragraph(wording.plain(line), width) if line.strip() else [PageLine("")]

@@ -1,0 +1,61 @@
+"""Words for what became of a delivery, printed and on the screen alike. Pure.
+
+Owns the sentences. Refuses to own the counts (store).
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from store.agreement.purposes import DatasetKind
+from store.exchange.intake.outcome import Outcome
+from store.keeping.acts.terms.exchange import HeldReason
+from tui import wording
+
+WHY: Final = {
+    HeldReason.ALREADY_HELD: "came in an earlier delivery",
+    HeldReason.DOUBLED_ID: "the same id stands in several rows",
+    HeldReason.LETTER_DATE_MISSING: "no date of the letter",
+    HeldReason.NO_ADDRESS: "no address",
+    HeldReason.NO_ID: "no id",
+    HeldReason.OPTED_OUT: "the family had refused",
+    HeldReason.RECORD_TOO_EARLY: "collected before September 2014",
+    HeldReason.TOO_LONG: "a value is too long",
+    HeldReason.UNREADABLE: "a date cannot be read, or cells stand beside the table",
+    HeldReason.WINDOW_STILL_OPEN: "the two weeks to refuse are not over",
+    HeldReason.WINDOW_TOO_SHORT: "the family was given under 14 full days to refuse",
+}
+"""Why a row waits, or is left out."""
+
+
+def outcome_lines(outcome: Outcome) -> Iterator[str]:
+    """Yield what became of a delivery, a sentence a line; nobody is named."""
+    counts = outcome.counts
+    rows = wording.counted(counts.mailed, "row")
+    if outcome.kind is DatasetKind.REFUSALS:
+        new = counts.opted_out - outcome.again_count
+        yield f"Taken in: {rows}, {wording.counted(new, 'new refusal')}, {counts.held:,} held back."
+        if not outcome.unmatched_count:
+            yield "Nobody visits these families any more."
+        elif outcome.matched_count:
+            are = wording.counted(outcome.matched_count, "family", "families")
+            yield f"Nobody visits {are} of it any more."
+        if outcome.on_laptops_count:
+            on = wording.counted(outcome.on_laptops_count, "family lies", "families lie")
+            yield f"{on} on laptops: they are locked there with the next bundle (doorstep sync)."
+    else:
+        yield (
+            f"Taken in: {rows} = {counts.opted_out:,} refused + {counts.held:,} held back"
+            f" + {counts.supplied:,} supplied."
+        )
+    if outcome.unmatched_count:
+        never = wording.counted(outcome.unmatched_count, "family", "families")
+        is_list = outcome.kind is DatasetKind.REFUSALS
+        yield f"{never} of it came in no list of contacts{': are the council and the ids right?' * is_list or '.'}"
+    for reason, count in sorted(outcome.reasons.items(), key=lambda each: (-each[1], each[0])):
+        yield f"  {count:,} {'left out' if reason is HeldReason.OPTED_OUT else 'held back'}: {WHY[reason]}"
+    if outcome.notes_count:
+        notes = wording.counted(outcome.notes_count, "note waits", "notes wait")
+        yield f"{notes} until somebody trained has read them (clause 7.2c)."
+    if outcome.odd_numbers_count:
+        odd = wording.counted(outcome.odd_numbers_count, "telephone number")
+        yield f"{odd} cannot be right, kept as delivered: see its column with --preview."
