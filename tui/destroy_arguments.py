@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from tui.arguments import Manners, Verbs
 
 
+DECLARATIONS = ("original", "all-copies")
+"""Each `Declaration`, as the command line calls it."""
+
+
 def destroy(verbs: "Verbs", manners: "Manners") -> None:
     """Add `doorstep destroy`."""
     verb = verbs.add_parser(
@@ -38,3 +42,21 @@ def destruction(verbs: "Verbs", manners: "Manners") -> None:
     certificate.add_argument("--order", required=True, metavar="ID", help="the beginning is enough")
     certificate.add_argument("--to", required=True, metavar="FILE", help="where it is written")
     outside_arguments.leaving(certificate)
+    gate = deeds.add("gate", "what stands in the way of a declaration, as a checklist", is_printing=True)
+    declare = deeds.add("declare", "sign a declaration; two people, and nothing may be open")
+    for deed in (gate, declare):
+        deed.add_argument("declaration", choices=DECLARATIONS, help="of the original dataset, or of all copies")
+    declare.add_argument("--to", required=True, metavar="FILE", help="where it is written")
+    outside_arguments.leaving(declare)
+    off = deeds.add("write-off", "something will not come back; two people, an incident and a reason")
+    what = off.add_mutually_exclusive_group(required=True)
+    what.add_argument("--device", metavar="NAME", help="a device, with whatever lies on it")
+    what.add_argument("--journal", metavar="NAME", help="what a laptop never sent")
+    what.add_argument("--backup", metavar="ID", help="a backup")
+    what.add_argument("--sheets", metavar="N", type=int, help="so many sheets of paper")
+    off.add_argument("--incident", required=True, metavar="ID", help="the beginning is enough")
+    off.add_argument("--reason", required=True, metavar="TEXT", help="prints on every declaration after")
+    gone = deeds.add("gone", "a recipient said in writing that everything sent to them is destroyed")
+    gone.add_argument("--recipient", required=True, metavar="NAME", dest="whose")
+    gone.add_argument("--document", required=True, metavar="FILE", help="the document; its digest is kept")
+    gone.add_argument("--by", required=True, metavar="NAME", help="who signed it")

@@ -61,6 +61,8 @@ def lines_of(held: Attested) -> list[Line]:
     match held.document:
         case "certificate":
             lines = _certificate(said)
+        case "declaration":
+            lines = _declaration(said)
         case _:
             lines = [(TITLE_PT, _words(held.document).capitalize())]
     entry = held.entry
@@ -104,6 +106,32 @@ def _certificate(said: dict[str, Any]) -> list[Line]:
     lines += [(TEXT_PT, f"- {each['said']}") for each in said["not_done"]]
     signed = f"Certified by {said['certified_by']} ({said['certified_as']}), {said['certified_on']}, at {said['base']}."
     return [*lines, (TEXT_PT, ""), (TEXT_PT, signed)]
+
+
+def _declaration(said: dict[str, Any]) -> list[Line]:
+    practice = "PRACTICE: made-up families. " if said["practice"] else ""
+    lines: list[Line] = [
+        (TITLE_PT, f"Declaration of destruction: {_words(said['declaration'])}"),
+        (TEXT_PT, f"{practice}{said['agreement']}, clauses {said['clauses']}"),
+        (TEXT_PT, ""),
+        (TEXT_PT, said["sentence"]),
+        (TEXT_PT, f"Media: {said['standard']}. Paper: {said['paper_standard']}."),
+        (TEXT_PT, ""),
+        (TEXT_PT, "Certificates it rests on:"),
+    ]
+    for each in said["certificates"]:
+        families = wording.counted(each["families_count"], "family", "families")
+        holders = wording.counted(each["closed_holdings_count"], "holder")
+        lines.append((SMALL_PT, f"{each['certificate']}: {families}, {holders}; SHA-256 {each['sha256']}"))
+    lines += [(TEXT_PT, ""), (TEXT_PT, "Written off, and so not destroyed by us:")]
+    for each in said["written_off"]:
+        sheets = f" ({wording.counted(each['sheets_count'], 'sheet')})" if each["sheets_count"] else ""
+        lines.append((TEXT_PT, f"- {each['what']}{sheets}: incident {each['incident'][:8]}. {each['reason']}"))
+    if not said["written_off"]:
+        lines.append((TEXT_PT, "- nothing"))
+    lines += [(TEXT_PT, ""), (TEXT_PT, "What was not done:")]
+    lines += [(TEXT_PT, f"- {each['said']}") for each in said["not_done"]]
+    return [*lines, (TEXT_PT, ""), (TEXT_PT, f"Signed by {said['signed_by']}, {said['signed_on']}, at {said['base']}.")]
 
 
 def _holder(each: dict[str, Any]) -> list[Line]:

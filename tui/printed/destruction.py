@@ -12,6 +12,7 @@ from tui.printed import certificate_page, leaving, opened, paper
 
 if TYPE_CHECKING:
     from store.exchange.destroying.known import Destruction
+    from store.keeping.acts.terms.destruction import Declaration
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -20,7 +21,7 @@ def run(chosen: argparse.Namespace) -> None:
     Raises:
         WhichExportError: Neither for whom nor in clear.
     """
-    if hasattr(chosen, "recipient"):
+    if chosen.deed in ("certificate", "declare"):
         leaving.hold_said(chosen)
     with opened.open_store(chosen) as store:
         match chosen.deed:
@@ -28,6 +29,14 @@ def run(chosen: argparse.Namespace) -> None:
                 _list(store, is_json=chosen.json)
             case "certificate":
                 _certificate(store, chosen)
+            case "gate":
+                _gate(store, chosen.declaration, is_json=chosen.json)
+            case "declare":
+                _declare(store, chosen)
+            case "write-off":
+                _write_off(store, chosen)
+            case "gone":
+                _gone(store, chosen)
 
 
 def _list(store: Store, *, is_json: bool) -> None:
@@ -79,3 +88,70 @@ def _certificate(store: Store, chosen: argparse.Namespace) -> None:
     )
     paper.say(f"The certificate is written to {chosen.to}; a page to read beside it: {page}.")
     paper.say("Check it with `doorstep verify FILE`, anywhere.")
+
+
+def _gate(store: Store, asked: str, *, is_json: bool) -> None:
+    from store.custody.destruction.gate_words import words_of
+    from store.exchange.destroying.declaring import in_the_way
+
+    points = in_the_way(store, _declaration(asked))
+    if is_json:
+        told = [
+            {"matter": each.matter.value, "of": each.of, "id": each.id, "count": each.count, "said": words_of(each)}
+            for each in points
+        ]
+        print(json.dumps(told, indent=2))
+        return
+    for each in points:
+        paper.say(words_of(each), "open  ")
+    paper.say("Nothing stands in the way." if not points else "It can be signed once each of these is closed.")
+
+
+def _declare(store: Store, chosen: argparse.Namespace) -> None:
+    from store.exchange.destroying.declaring import CLAUSES, declare
+    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
+
+    whom, declaration = leaving.sealed_for(store, chosen), _declaration(chosen.declaration)
+    raw = declare(store, declaration, lambda: opened.passphrase(chosen, "The second person's passphrase: "))
+    page = leaving.let_out_with_page(
+        store,
+        Path(chosen.to),
+        raw,
+        certificate_page.page_of(raw),
+        whom,
+        shipment=Shipment.EVIDENCE,
+        purpose=ExportPurpose.EVIDENCE,
+        clause=CLAUSES[declaration].split(", ")[-1],
+    )
+    paper.say(f"The declaration is signed and written to {chosen.to}; a page to read beside it: {page}.")
+
+
+def _write_off(store: Store, chosen: argparse.Namespace) -> None:
+    from store.exchange.destroying.writing_off import Gone, write_off
+    from store.keeping.acts.terms.destruction import WriteOffMatter
+
+    if chosen.sheets is not None:
+        gone = Gone(WriteOffMatter.PAPER, sheets_count=chosen.sheets)
+    elif chosen.backup is not None:
+        gone = Gone(WriteOffMatter.BACKUP, chosen.backup)
+    elif chosen.journal is not None:
+        gone = Gone(WriteOffMatter.JOURNAL, chosen.journal)
+    else:
+        gone = Gone(WriteOffMatter.DEVICE, chosen.device)
+    second = lambda: opened.passphrase(chosen, "The second person's passphrase: ")  # noqa: E731  # said once, here
+    write_off(store, gone, chosen.incident, chosen.reason, second)
+    paper.say("Written off. The incident and the reason print on every declaration after.")
+
+
+def _gone(store: Store, chosen: argparse.Namespace) -> None:
+    from store.exchange.destroying.outside import record_gone
+    from tui.printed.recipient import document_digest
+
+    record_gone(store, chosen.whose, chosen.by, document_digest(Path(chosen.document)))
+    paper.say(f"{chosen.whose} said that everything sent to them so far is destroyed.")
+
+
+def _declaration(asked: str) -> "Declaration":
+    from store.keeping.acts.terms.destruction import Declaration
+
+    return Declaration.ORIGINAL_DATASET if asked == "original" else Declaration.ALL_COPIES

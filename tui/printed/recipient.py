@@ -60,7 +60,7 @@ def _grant(chosen: argparse.Namespace) -> None:
     from store.exchange.recipients import record_grant
     from store.keeping.acts.terms.exchange import GrantMatter, Shipment
 
-    digest = _digest(Path(chosen.document))
+    digest = document_digest(Path(chosen.document))
     from_on, until_on = _day(chosen.from_on), _day(chosen.until_on)
     with opened.open_store(chosen) as store:
         record_grant(
@@ -155,7 +155,12 @@ def _open(chosen: argparse.Namespace) -> None:
     paper.say(f"Base's ledger calls it movement {found.movement}; ask base whether its key begins {found.sender[:16]}.")
 
 
-def _digest(document: Path) -> str:
+def document_digest(document: Path) -> str:
+    """Return the digest of a document, as the ledger keeps it.
+
+    Raises:
+        SignedFileMissingError: There is none of that name.
+    """
     with disk_refusals():
         try:
             with document.open("rb") as file:

@@ -1,0 +1,39 @@
+"""What stands in the way of a declaration, in words. Pure.
+
+Owns the sentences; they name devices and recipients, and count families.
+"""
+
+from store.custody.destruction.gate import Matter, OpenPoint
+
+
+def words_of(point: OpenPoint) -> str:
+    """Return one point as a person reads it, without a full stop."""
+    count = point.count
+    families = "1 family" if count == 1 else f"{count:,} families"
+    match point.matter:
+        case Matter.RESUPPLY:
+            return "the families originally provided were not sent back for updating (7.2e)"
+        case Matter.HOLDING:
+            return f"{point.of} holds {families}"
+        case Matter.BACKUP:
+            return f"a backup on {point.of} holds {families} ({point.id[:8]})"
+        case Matter.ORDER:
+            return f"{point.of} has not carried out an order ({point.id[:8]})"
+        case Matter.UNSENT:
+            return f"{point.of} has {count:,} acts that never reached base"
+        case Matter.PAPER_OUT:
+            return f"{count:,} numbered sheets are still out"
+        case Matter.PAPER_BACK:
+            return f"{count:,} numbered sheets are back and not shredded"
+        case Matter.SUB_CONTRACTOR:
+            return f"{point.of} has not said in writing that its copy is gone ({point.id[:8]})"
+        case Matter.ACKNOWLEDGEMENT:
+            return f"{point.of} has not acknowledged the {point.id.replace('_', ' ')}"
+        case Matter.ORIGINALS:
+            return f"base keeps {count:,} {'delivery' if count == 1 else 'deliveries'} sealed as they came"
+        case Matter.ELIGIBILITY:
+            return "base keeps the file of eligibility"
+        case Matter.FAMILIES_AT_BASE:
+            return f"base holds {families}"
+        case Matter.SECRETS:
+            return f"base keeps {count:,} keys of what was delivered"

@@ -1,0 +1,166 @@
+"""How everything stands that a declaration waits for, read from this base.
+
+Owns the reading. Refuses to own what it means (custody, destruction, gate).
+
+Source: agreement 7.2e, 7.2f, 13.3-13.7, A2, A9, A11.
+"""
+
+from store.custody.destruction.standing import (
+    Acknowledgement,
+    AtBase,
+    Copy,
+    OpenOrder,
+    Sent,
+    Sheets,
+    Standing,
+    Unsent,
+)
+from store.custody.holdings import Dataset, datasets_on, left_on, sealed_count
+from store.custody.paper import sheets
+from store.custody.register import Device, devices
+from store.exchange.destroying.writing_off import written_off
+from store.exchange.eligibility.file import path_of
+from store.exchange.intake.identity import PURPOSE as FAMILY_IDS
+from store.exchange.intake.ledger import ORIGINALS
+from store.exchange.peers import Peer, peers
+from store.exchange.recipients import Recipient, recipients
+from store.ids import DeviceId
+from store.keeping import acts
+from store.keeping.acts.terms.devices import DeviceKind, SheetState
+from store.keeping.acts.terms.exchange import OrderKind, Shipment
+from store.keeping.acts.terms.store import StoreRole
+from store.keeping.follows_custody import ARRIVING
+from store.keeping.follows_exchange import ISSUED, WITHHELD
+from store.keeping.header import unpack
+from store.keeping.kinds import acts_of
+from store.keeping.store import Store
+
+ENDING = frozenset({OrderKind.DESTROY, OrderKind.LOCK, OrderKind.RECALL, OrderKind.HAND_IN})
+"""Orders after which there is less on a laptop."""
+
+
+def standing_of(store: Store) -> Standing:
+    """Return how everything stands now."""
+    laptops, register = peers(store), devices(store)
+    names = {each.device: each.name for each in register}
+    ((families,),) = store.rows("SELECT count(DISTINCT family) FROM familyentry")
+    ((originals,),) = store.rows("SELECT count(*) FROM localoriginal")
+    ((secrets,),) = store.rows("SELECT count(*) FROM localsecret WHERE purpose IN (?, ?)", (FAMILY_IDS, ORIGINALS))
+    on_paper = sheets(store)
+    return Standing(
+        copies=[copy for each in register for copy in _copies(store, each)],
+        sent=_sent(store),
+        unsent=[each for laptop in laptops if (each := _unsent(laptop)) is not None],
+        orders=_orders(store, names),
+        sheets=Sheets(
+            [each.sheet for each in on_paper if each.state is SheetState.ISSUED],
+            [each.sheet for each in on_paper if each.state is SheetState.RETURNED],
+        ),
+        at_base=AtBase(families, originals, path_of(store).exists(), secrets),
+        written_off=written_off(store),
+        resupply_sent_at_ms=_resupply_sent(store),
+        awaited=_awaited(store),
+    )
+
+
+def _copies(store: Store, device: Device) -> list[Copy]:
+    """Return what is left on a device, by dataset; base's own station is told apart."""
+    if device.device == DeviceId(store.sidecar.store):
+        return []
+    since: dict[str, int] = {}
+    moves = "SELECT dataset, move, at_ms FROM datasetmove WHERE device = ? ORDER BY at_ms DESC"
+    for dataset, move, at_ms in store.rows(moves, (device.device,)):
+        if move in ARRIVING:
+            since[dataset] = at_ms
+    left = left_on(datasets_on(store, device.device))
+    if device.kind is DeviceKind.MAILBOX and (sealed := sealed_count(store, device.device)):
+        left = [*left, Dataset("", Shipment.BUNDLE, sealed, 0)]
+    return [
+        Copy(
+            device=device.device,
+            name=device.name,
+            kind=device.kind,
+            dataset=each.dataset,
+            shipment=Shipment(each.shipment),
+            families_count=each.left_here_count,
+            since_ms=since.get(each.dataset, 0),
+        )
+        for each in left
+    ]
+
+
+def _sent(store: Store) -> list[Sent]:
+    """Return what went to whom, and whether they said that it is gone: the act names them as it names a device."""
+    whom: dict[str, Recipient] = {each.recipient: each for each in recipients(store)}
+    gone: dict[str, int] = {}
+    sent: list[tuple[acts.ExportMade, int]] = []
+    for held in acts_of(store, acts.ExportMade, acts.DestructionExecuted):
+        if isinstance(held.act, acts.DestructionExecuted) and held.act.device in whom:
+            gone[held.act.device] = max(gone.get(held.act.device, 0), held.act.executed_at_ms)
+        elif isinstance(held.act, acts.ExportMade) and held.act.recipient in whom:
+            journal = store.journal_of(held.journal, held.branch)
+            at_ms = 0 if journal is None else unpack(journal.entry(held.n).header).at_ms
+            sent.append((held.act, at_ms))
+    return [
+        Sent(
+            movement=act.movement,
+            recipient=recipient.recipient,
+            name=recipient.name,
+            kind=recipient.kind,
+            shipment=act.shipment,
+            families_count=max(len(act.families), act.rows_count),
+            at_ms=at_ms,
+            is_gone=gone.get(recipient.recipient, -1) >= at_ms,
+        )
+        for act, at_ms in sent
+        if act.recipient is not None and (recipient := whom[act.recipient])
+    ]
+
+
+def _unsent(laptop: Peer) -> Unsent | None:
+    """Return a laptop that holds acts base does not have: as it told last, or as it was cut off."""
+    if laptop.role is not StoreRole.FIELD or not laptop.unsent_count:
+        return None
+    return Unsent(laptop.device, laptop.name, laptop.unsent_count)
+
+
+def _orders(store: Store, names: dict[DeviceId, str]) -> list[OpenOrder]:
+    rows = store.rows(
+        "SELECT order_id, order_kind, device FROM fieldorder WHERE state IN (?, ?) ORDER BY base_at", (ISSUED, WITHHELD)
+    )
+    return [
+        OpenOrder(order, DeviceId(device), names.get(DeviceId(device), device))
+        for order, kind, device in rows
+        if OrderKind(kind) in ENDING
+    ]
+
+
+def _resupply_sent(store: Store) -> int | None:
+    at = None
+    for held in acts_of(store, acts.ResupplySent):
+        journal = store.journal_of(held.journal, held.branch)
+        if journal is not None:
+            at = unpack(journal.entry(held.n).header).at_ms
+    return at
+
+
+def _awaited(store: Store) -> list[Acknowledgement]:
+    """Return the extracts, and the revisions of one, that a recipient has not confirmed having."""
+    names = {each.recipient: each.name for each in recipients(store)}
+    waiting: dict[tuple[str, str | None, str], None] = {}
+    for held in acts_of(store, acts.LinkageExtractMade, acts.LinkageListRevised, acts.LinkageAcknowledged):
+        match held.act:
+            case acts.LinkageExtractMade() as made:
+                waiting[made.extract, None, made.recipient] = None
+            case acts.LinkageListRevised() as revised:
+                waiting |= dict.fromkeys((revised.extract, revised.revision, whom) for whom in revised.recipients)
+            case acts.LinkageAcknowledged() as told:
+                waiting.pop((told.extract, told.revision, told.recipient), None)
+            case _:
+                continue
+    return [
+        Acknowledgement(
+            Shipment.LINKAGE_EXTRACT if revision is None else Shipment.STOP_LIST, names.get(recipient, recipient)
+        )
+        for _, revision, recipient in waiting
+    ]

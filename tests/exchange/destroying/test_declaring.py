@@ -1,0 +1,72 @@
+"""A declaration waits for everything, and what never comes back prints on it (13.3-13.7)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from store.custody.incidents.known import incidents
+from store.exchange.destroying import deciding, doing
+from store.exchange.destroying.certifying import certify
+from store.exchange.destroying.declaring import declare, in_the_way
+from store.exchange.destroying.known import destruction_named
+from store.exchange.destroying.writing_off import Gone, write_off
+from store.exchange.peers import peer
+from store.exchange.revocation import revoke
+from store.keeping.acts.terms.destruction import Declaration, WriteOffMatter
+from store.keeping.acts.terms.devices import RevocationCause
+from store.keeping.attested import check_attested
+from tests.exchange.destroying.test_doing import second
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in, hold
+from tests.faults.practice import incident
+
+
+def test_a_laptop_that_never_comes_back_stands_in_the_way_until_it_is_written_off_and_then_prints(
+    tmp_path: Path,
+) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    with exchange.at_base() as base:
+        order = deciding.decide(base, deciding.everything(base), second)
+        (went,) = doing.go_on(base)
+        assert went.waiting == [exchange.laptop.device]
+        revoke(base, peer(base, exchange.laptop.device), RevocationCause.LOST)
+        with pytest.raises(errors.DeclarationOpenError) as caught:
+            declare(base, Declaration.ALL_COPIES, second)
+        assert "laptop holds 2 families" in caught.value.points
+        with pytest.raises(errors.IncidentUnknownError):
+            write_off(base, Gone(WriteOffMatter.DEVICE, "laptop"), "0", "Stolen.", second)
+        with pytest.raises(errors.DestructionOpenError):
+            certify(base, destruction_named(base, order))
+        base.record(incident(base.keys.person.staff))
+        (lost,) = incidents(base)
+
+        write_off(base, Gone(WriteOffMatter.DEVICE, "laptop"), lost.incident[:8], "Stolen; never found.", second)
+        (went,) = doing.go_on(base)
+
+        assert went.is_done
+        assert DELIVERED[0].council_reference not in everything_in(base)
+        certificate = check_attested(certify(base, destruction_named(base, order)))
+        assert in_the_way(base, Declaration.ALL_COPIES) == []
+        declaration = check_attested(declare(base, Declaration.ALL_COPIES, second))
+        hold(base)
+    for told in (certificate.said, declaration.said):
+        (off,) = told["written_off"]
+        assert (off["incident"], off["reason"]) == (lost.incident, "Stolen; never found.")
+    assert "device_never_returned" in [each["point"] for each in declaration.said["not_done"]]
+    assert declaration.said["certificates"][0]["certificate"] == certificate.said["certificate"]
+    assert not any(each.council_reference in json.dumps(declaration.said) for each in DELIVERED)
+
+
+def test_the_original_dataset_is_not_declared_before_the_resupply_was_sent(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        deciding.decide(base, deciding.everything(base), second)
+        doing.go_on(base)
+
+        with pytest.raises(errors.DeclarationOpenError) as caught:
+            declare(base, Declaration.ORIGINAL_DATASET, second)
+
+        assert [each for each in caught.value.points if "updating (7.2e)" in each]
