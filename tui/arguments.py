@@ -263,6 +263,8 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
     consent = deeds.add("consent", "the proof of somebody's consents, and a page of it to read")
     consent.add_argument("--receipt", required=True, metavar="CODE", help="the receipt code on their leaflet")
     consent.add_argument("--device", metavar="NAME", help="the drive of the register it is written onto")
+    resupply = deeds.add("resupply", "every family of a council as it came, back to it for updating")
+    outside_arguments.resupply(resupply)
     for deed in (consent,):
         deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
         outside_arguments.leaving(deed)

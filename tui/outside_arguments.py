@@ -45,6 +45,25 @@ def leaving(deed: argparse.ArgumentParser) -> None:
     )
 
 
+def resupply(deed: argparse.ArgumentParser) -> None:
+    """Add how the families of a council go back to it: never in clear."""
+    deed.add_argument("--council", required=True, metavar="NAME", help="whose they are, as its deliveries came under")
+    deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
+    sealed_alone(deed)
+    deed.add_argument("--zip", action="store_true", help="an AES-256 zip under a passphrase, for a council with no key")
+    deed.add_argument("--file-passphrase-file", metavar="F", help="with --zip: a file whose first line is to open it")
+
+
+def sealed_alone(deed: argparse.ArgumentParser) -> None:
+    """Add for whom the file of a deed is sealed, where it never leaves in clear."""
+    deed.add_argument(
+        "--for", required=True, metavar="RECIPIENT", dest="recipient", help="whom it is for, as the register has them"
+    )
+    deed.add_argument(
+        "--channel", choices=CHANNELS, default="transfer_site", help="by what road it goes (transfer_site unless told)"
+    )
+
+
 def recipient(verbs: "Verbs", manners: "Manners") -> None:
     """Add `doorstep recipient`."""
     deeds = manners.deeds(verbs, "recipient", "who may be sent files, sealed for them")

@@ -359,6 +359,10 @@ from store.errors.time import (
     TrainingClockError,
     TrainingYearError,
 )
+from store.errors.wave_two import NothingDeliveredError as NothingDeliveredError
+from store.errors.wave_two import OriginalChangedError as OriginalChangedError
+from store.errors.wave_two import OriginalGoneError as OriginalGoneError
+from store.errors.wave_two import OtherCouncilError as OtherCouncilError
 
 __all__ = [
     "ActBodyError",

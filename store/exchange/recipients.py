@@ -247,8 +247,17 @@ def record_grant(
     )
 
 
-def hold_may_receive(store: Store, whom: Recipient, shipment: Shipment, purpose: ExportPurpose) -> str | None:
+def hold_may_receive(
+    store: Store, whom: Recipient, shipment: Shipment, purpose: ExportPurpose, *, has_own_seal: bool = True
+) -> str | None:
     """Make sure that something may go to somebody, sealed for them, today.
+
+    Args:
+        store: Base's.
+        whom: To whom.
+        shipment: What.
+        purpose: What for.
+        has_own_seal: Whether it is sealed with the key the register has of them, and not otherwise protected.
 
     Returns:
         The grant it rests on; None where the agreement itself sends it there.
@@ -262,7 +271,7 @@ def hold_may_receive(store: Store, whom: Recipient, shipment: Shipment, purpose:
     today = london_day(store.now())
     if whom.is_ended:
         raise RecipientEndedError
-    if whom.sealing_key is None:
+    if has_own_seal and whom.sealing_key is None:
         raise RecipientKeyMissingError
     if purpose not in whom.purposes:
         raise PurposeNotCoveredError

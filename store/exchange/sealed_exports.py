@@ -94,36 +94,84 @@ def leave_sealed(
     """
     hold_supervisor_of_base(store)
     grant = hold_may_receive(store, whom, shipment, purpose)
-    if not path.absolute().parent.is_dir():
-        raise SignedFileMissingError
     movement = new_id()
     raw = write_sealed(content, whom, movement, store.keys.device.signing, is_practice=store.sidecar.is_practice)
+    leave_told(
+        store,
+        path,
+        raw,
+        whom,
+        Told(movement, grant, shipment, purpose, channel, clause, families, rows_count),
+        told_with(movement),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the ledger says of a file that leaves protected.
+
+    Attributes:
+        movement: What the ledger calls it.
+        grant: The document it rests on; None where the agreement itself sends it.
+        families: Whose data it holds; none where another act of the movement says whose.
+        rows_count: How many records it holds.
+    """
+
+    movement: str
+    grant: str | None
+    shipment: Shipment
+    purpose: ExportPurpose
+    channel: Channel
+    clause: str
+    families: Sequence[FamilyId]
+    rows_count: int
+
+
+def leave_told(
+    store: Store, path: Path, raw: bytes, whom: Recipient, told: Told, also: Sequence[acts.Act] = ()
+) -> None:
+    """Leave a file that is protected already, and tell of it before it is there.
+
+    Args:
+        store: Base's; whoever is signed in may do this, and `whom` may have it.
+        path: Where; what is there already is replaced.
+        raw: The file's bytes, which say nothing to anybody but `whom`.
+        whom: For whom.
+        told: What the ledger says of it.
+        also: What else is told of it, at once with it and before everything.
+
+    Raises:
+        SignedFileMissingError: The folder is not there.
+        StoreFullError, FolderReadOnlyError, StoreUnreadableError: The disk refuses; told, and nothing is left.
+    """
+    if not path.absolute().parent.is_dir():
+        raise SignedFileMissingError
     sha256, now = hashlib.sha256(raw).hexdigest(), to_ms(store.now())
     with ready_to_replace(raw, path.absolute()) as put:  # a full disk refuses before anything is told
         store.record(
-            *told_with(movement),
+            *also,
             acts.MovementRecorded(
-                movement=movement,
+                movement=told.movement,
                 dataset=new_id(),
-                shipment=shipment,
+                shipment=told.shipment,
                 sha256=sha256,
-                rows_count=rows_count,
+                rows_count=told.rows_count,
                 from_end=acts.Endpoint(kind=EndpointKind.DEVICE, id=store.sidecar.store),
                 to_end=acts.Endpoint(kind=EndpointKind.RECIPIENT, id=whom.recipient),
-                channel=channel,
+                channel=told.channel,
                 country=whom.country,
                 actor=store.keys.person.staff,
                 at_ms=now,
-                for_clause=clause,
-                grant=grant,
+                for_clause=told.clause,
+                grant=told.grant,
                 permission=None,
                 instruction=None,
             ),
             acts.ExportMade(
                 export=new_id(),
-                movement=movement,
-                shipment=shipment,
-                purpose=purpose,
+                movement=told.movement,
+                shipment=told.shipment,
+                purpose=told.purpose,
                 recipient=whom.recipient,
                 permission=None,
                 is_clear=False,
@@ -131,8 +179,8 @@ def leave_sealed(
                 target_encrypted=Encrypted.UNKNOWN,  # whoever finds the file reads nothing, wherever it lies
                 sha256=sha256,
                 size_bytes=len(raw),
-                rows_count=rows_count,
-                families=tuple(families),
+                rows_count=told.rows_count,
+                families=tuple(told.families),
             ),
         )
         end = MovementEnd.FAILED  # until it is there, whatever breaks it off
@@ -141,7 +189,7 @@ def leave_sealed(
             end = MovementEnd.DONE
         finally:
             ended = acts.MovementEnded(
-                movement=movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None
+                movement=told.movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None
             )
             store.record(ended)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import consent_sheet, leaving, opened, paper
+from tui.printed import consent_sheet, leaving, opened, paper, sent_back
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -14,11 +14,14 @@ def run(chosen: argparse.Namespace) -> None:
     Raises:
         WhichExportError: Neither for whom nor in clear.
     """
-    leaving.hold_said(chosen)
+    if chosen.deed == "consent":
+        leaving.hold_said(chosen)
     with opened.open_store(chosen) as store:
         match chosen.deed:
             case "consent":
                 _consent(store, chosen)
+            case "resupply":
+                sent_back.run(store, chosen)
 
 
 def _consent(store: Store, chosen: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from store.agreement.purposes import DatasetKind
-from store.errors import DayFormError, DeliveryUnreadableError, SignedFileMissingError
+from store.errors import DayFormError, DeliveryUnreadableError
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.columns import Columns, read_told
 from store.exchange.intake.dates import day_of
@@ -16,8 +16,7 @@ from store.exchange.intake.file import read_delivery
 from store.exchange.intake.masking import masked
 from store.exchange.intake.outcome import Outcome
 from store.keeping.acts.terms.exchange import Channel, RowDecision
-from store.keeping.files import disk_refusals
-from store.keeping.passphrases import Passphrase, read_passphrase
+from store.keeping.passphrases import Passphrase
 from tui import intake_words, wording
 from tui.printed import opened, paper
 from tui.printed.sync import Progress
@@ -66,12 +65,7 @@ def run(chosen: argparse.Namespace) -> None:
 def _passphrase(chosen: argparse.Namespace) -> Passphrase:
     if chosen.file_passphrase_file is None:
         return opened.passphrase(chosen, "The delivery's passphrase: ")
-    path = Path(chosen.file_passphrase_file)
-    with disk_refusals():
-        if not path.is_file():
-            raise SignedFileMissingError
-        with path.open("rb") as file:
-            return read_passphrase(file.readline(opened.LINE_BYTES))
+    return opened.passphrase_of_file(Path(chosen.file_passphrase_file))
 
 
 def _day(text: str | None) -> date | None:

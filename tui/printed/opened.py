@@ -57,6 +57,20 @@ def existing(named: str) -> Path:
     return path
 
 
+def passphrase_of_file(path: Path) -> Passphrase:
+    """Return the first line of a file.
+
+    Raises:
+        SignedFileMissingError: There is none.
+        PassphraseFormError: It cannot be a passphrase.
+    """
+    with disk_refusals():
+        if not path.is_file():
+            raise SignedFileMissingError
+        with path.open("rb") as file:
+            return read_passphrase(file.readline(LINE_BYTES))
+
+
 def passphrase(chosen: argparse.Namespace, asking: str = "Passphrase: ") -> Passphrase:
     """Return the next passphrase: the next line of standard input, or what is typed at a hidden prompt.
 

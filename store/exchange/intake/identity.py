@@ -49,7 +49,7 @@ class Identities:
 
     def _drawn(self, of: str, text: str) -> str:
         said = "\x1f".join((of, self._council, text)).encode("utf-8", "surrogatepass")
-        return hmac.new(self._key, said, hashlib.sha256).hexdigest()[:_ID_CHARS]
+        return hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS]
 
 
 def council_id(council: str) -> str:

@@ -16,7 +16,9 @@ from store.agreement.london import london_day
 from store.agreement.purposes import DatasetKind, legal_basis_on
 from store.clock import to_ms
 from store.custody.clocks import running_for, stopping
+from store.errors import NotForUsError, OriginalChangedError
 from store.exchange.containers import Opened
+from store.exchange.containers.limits import LIMIT_BYTES
 from store.exchange.intake.arriving import Arrival, off_schedule, settled
 from store.exchange.intake.identity import council_id
 from store.ids import new_id
@@ -131,7 +133,7 @@ def seal_original(store: Store, arrival: Arrival, opened: Opened, rows_count: in
         Agreement 7.2e: the resupply holds every family as it was originally provided.
     """
     key = _originals_key(store)
-    sealed = seal(zlib.compress(opened.content), key.public, f"doorstep/original/{arrival.delivery}".encode())
+    sealed = seal(zlib.compress(opened.content), key.public, _info(arrival.delivery))
     store.notebook.keep_original(arrival.delivery, sealed)
     return acts.OriginalSealed(
         delivery=arrival.delivery,
@@ -141,6 +143,29 @@ def seal_original(store: Store, arrival: Arrival, opened: Opened, rows_count: in
         key_fingerprint=hashlib.sha256(key.public).hexdigest(),
         rows_count=rows_count,
     )
+
+
+def original_of(store: Store, delivery: str) -> bytes | None:
+    """Return a delivery as it came, in memory; None where it is not kept any more.
+
+    Raises:
+        OriginalChangedError: What is kept is not what was sealed.
+    """
+    sealed = store.notebook.original(delivery)
+    if sealed is None:
+        return None
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(_originals_key(store).open(sealed, _info(delivery)), LIMIT_BYTES)
+    except (NotForUsError, zlib.error):
+        raise OriginalChangedError from None
+    if not unpacker.eof:
+        raise OriginalChangedError
+    return content
+
+
+def _info(delivery: str) -> bytes:
+    return f"doorstep/original/{delivery}".encode()
 
 
 def _originals_key(store: Store) -> SealingKey:

@@ -92,9 +92,8 @@ class Reader:
     def row(self, row: Row) -> RowRead:
         """Return what a row says beside its details."""
         letter, by, refused = (self._day(row, of) for of in (Field.LETTER_SENT, Field.REFUSE_BY, Field.REFUSED_ON))
-        reference = " ".join(self._said(row, Field.FAMILY_ID).split())
         return RowRead(
-            reference=reference if reference.isprintable() and len(reference) <= _REFERENCE_CHARS else "",
+            reference=reference_in(self._said(row, Field.FAMILY_ID)),
             digest=hashlib.sha256("\x1f".join(row).encode("utf-8", "surrogatepass")).hexdigest(),
             letter_on=letter[0],
             refuse_by=by[0],
@@ -202,6 +201,12 @@ class Reader:
     def _note(self, text: str) -> Note | None:
         said = clean_note(text)
         return None if said is None else Note(note=new_id(), text=said, source=self._council, expires_on=None)
+
+
+def reference_in(cell: str) -> str:
+    """Return what a cell calls a family; empty where it says nothing that can be kept."""
+    reference = " ".join(cell.split())
+    return reference if reference.isprintable() and len(reference) <= _REFERENCE_CHARS else ""
 
 
 def _chars(text: str) -> int:

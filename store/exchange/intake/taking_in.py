@@ -108,7 +108,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         *(() if report is None else _reported(arrival, judged, report)),
         *arrived(store, arrival, opened, movement, judged.counts()),
     )
-    memory.remember(store, arrival.asked.council, arrival.asked.kind, columns)
+    memory.remember(store, arrival.asked.council, arrival.asked.kind, columns, arrival.delivery)
     return Outcome(
         delivery=arrival.delivery,
         kind=arrival.asked.kind,

@@ -1,0 +1,143 @@
+"""The resupply: every family a council originally provided goes back to it, as it came, for updating.
+
+Owns the deed: who may have it, the table, the ledger, the file. Refuses to own the table's form (laying_out) and what
+comes back (updating).
+
+Source: agreement 7.2d, 7.2e, 8.1-8.3. Keeping what was delivered rests on an instruction of the department.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import OtherCouncilError
+from store.exchange.containers.writing import write_zip
+from store.exchange.intake.columns import Column, rows_below
+from store.exchange.intake.fields import Field
+from store.exchange.intake.identity import Identities, council_id
+from store.exchange.letting_out import SealedFor
+from store.exchange.recipients import Recipient, hold_may_receive
+from store.exchange.sealed_exports import Told, leave_told, write_sealed
+from store.exchange.ticket import hold_supervisor_of_base
+from store.exchange.wave_two.laying_out import Delivered, Laid, lay_out
+from store.exchange.wave_two.originals import Original, originals
+from store.ids import FamilyId, new_id
+from store.keeping import acts
+from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind, Shipment
+from store.keeping.passphrases import Passphrase, hold_strong
+from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Resupplied:
+    """What went back.
+
+    Attributes:
+        families_count: Every family of the council that has an id, each once.
+        no_id_count, again_count: As `Laid`.
+        sha256: Of the file, hex, to be told to the council by another road.
+    """
+
+    resupply: str
+    families_count: int
+    no_id_count: int
+    again_count: int
+    sha256: str
+
+
+def resupply(
+    store: Store, council: str, path: Path, sealed_for: SealedFor, passphrase: Passphrase | None = None
+) -> Resupplied:
+    """Send every family of a council back to it.
+
+    Args:
+        store: Base's.
+        council: Its name, as its deliveries came under.
+        path: Where the file is written; what is there already is replaced.
+        sealed_for: The council on the register of recipients, and the road.
+        passphrase: What opens the file, an AES-256 zip then; without one it is sealed with the council's own key.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
+        OtherCouncilError: The recipient is somebody else.
+        PassphraseWeakError: It is too easily guessed.
+        StoreError: As `hold_may_receive`, `originals` and `leave_told`; nothing was told and nothing written, unless
+            it is `leave_told` that says so.
+    """
+    hold_supervisor_of_base(store)
+    whom = sealed_for.whom
+    grant = hold_may_receive(store, whom, Shipment.RESUPPLY, ExportPurpose.RESUPPLY, has_own_seal=passphrase is None)
+    _hold_is_council(whom, council)
+    if passphrase is not None:
+        hold_strong(passphrase, longer=True)
+    delivered = list(originals(store, council))
+    laid = lay_out(list(map(_delivered, delivered)))
+    movement, told_as = new_id(), new_id()
+    if passphrase is None:
+        key = store.keys.device.signing
+        raw = write_sealed(laid.content, whom, movement, key, is_practice=store.sidecar.is_practice)
+    else:
+        raw = write_zip(laid.content, passphrase)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    sent = acts.ResupplySent(
+        resupply=told_as,
+        movement=movement,
+        recipient=whom.recipient,
+        instruction=None,
+        deliveries=tuple(each.delivery for each in delivered),
+        rows_count=len(laid.references),
+        list_digest=list_digest(families_in(store, council, laid)),
+        plaintext_digest=hashlib.sha256(laid.content).hexdigest(),
+        sha256=sha256,
+    )
+    told = Told(
+        movement,
+        grant,
+        Shipment.RESUPPLY,
+        ExportPurpose.RESUPPLY,
+        sealed_for.channel,
+        "7.2e",
+        families=(),  # all of the deliveries' own: the act beside it names those
+        rows_count=len(laid.references),
+    )
+    leave_told(store, path, raw, whom, told, [sent])
+    return Resupplied(told_as, len(laid.references), laid.no_id_count, laid.again_count, sha256)
+
+
+def laid_out(store: Store, council: str) -> Laid:
+    """Return the table that goes back to a council, whether it went or not.
+
+    Raises:
+        StoreError: As `originals`.
+    """
+    return lay_out(list(map(_delivered, originals(store, council))))
+
+
+def families_in(store: Store, council: str, laid: Laid) -> list[FamilyId]:
+    """Return the families of such a table, in its order."""
+    identities = Identities(store, council)
+    return [identities.family(reference) for reference in laid.references]
+
+
+def list_digest(families: Iterable[FamilyId]) -> str:
+    """Return what says which families a list holds, and gives none away: their ids are drawn under base's secret."""
+    return hashlib.sha256("\n".join(sorted(families)).encode("ascii")).hexdigest()
+
+
+def _hold_is_council(whom: Recipient, council: str) -> None:
+    names = {council_id(whom.organisation), council_id(whom.name)}
+    if whom.kind is not RecipientKind.COUNCIL or council_id(council) not in names:
+        raise OtherCouncilError
+
+
+def _delivered(original: Original) -> Delivered:
+    named = {column.number: _named(column) for column in original.columns.every}
+    headings = [named.get(number) or f"Column {number}" for number in range(1, max(named) + 1)]
+    return Delivered(headings, original.id_place, rows_below(original.table, original.columns))
+
+
+def _named(column: Column) -> str:
+    """Return what stands over a column, or says what it holds; empty where nothing does."""
+    held = "" if column.holds in (None, Field.LEAVE_OUT) else str(column.holds)
+    return column.heading or held
