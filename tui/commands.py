@@ -159,9 +159,10 @@ FAMILIES: Final = Command("families", "enter,f", "Families", "Shows every family
 FIND_FAMILY: Final = Command("find", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
 EXCHANGE_AT_BASE: Final = Command("exchange", "f5", "Send", "Leaves what laptops are to hear, and takes in what waits.")
 DELIVERIES: Final = Command("deliveries", "i", "Intake", "Shows what councils sent; takes a delivery in.")
+INBOX: Final = Command("inbox", "m", "Inbox", "Shows what waits for a decision; settles values that clash.")
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 BOARD_COMMANDS: Final = (
-    FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, LAPTOPS,
+    FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
@@ -173,6 +174,9 @@ INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, BACK, K
 CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column holds that is pointed at.")
 TAKE_IN: Final = Command("take_in", "ctrl+s", "Take in", "Takes the delivery in, with its columns as they stand.")
 COLUMNS_COMMANDS: Final = (TAKE_IN, CORRECT_COLUMN, BACK, KEYS_HERE)
+
+OPEN_WAITING: Final = Command("open", "enter", "Settle", "Settles it, or goes where it is settled.")
+INBOX_COMMANDS: Final = (OPEN_WAITING, BACK, KEYS_HERE)
 
 OPEN_NOTE: Final = Command("open", "enter", "Read", "Shows the note, and asks what becomes of it.")
 NOTES_COMMANDS: Final = (OPEN_NOTE, BACK, KEYS_HERE)

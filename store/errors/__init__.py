@@ -23,6 +23,8 @@ from store.errors.bundles import (
     BundleTooLargeError,
     BundleTooNewError,
 )
+from store.errors.choosing import ConflictSettledError as ConflictSettledError
+from store.errors.choosing import ConflictValueError as ConflictValueError
 from store.errors.choosing import CountFormError as CountFormError
 from store.errors.choosing import FamilyNotFreeError as FamilyNotFreeError
 from store.errors.choosing import NoAnswerError as NoAnswerError

@@ -73,3 +73,17 @@ class NoteTextMissingError(StoreError):
 
     message = "There are no other words yet for this note to go on in."
     hint = "Write what an interviewer needs to know, or strike the note out."
+
+
+class ConflictSettledError(StoreError):
+    """A conflict that somebody wanted to see or settle waits no more."""
+
+    message = "This waits no more: somebody settled it, or its family is not here."
+    hint = "Go back: the list shows what still waits."
+
+
+class ConflictValueError(StoreError):
+    """Neither of two values is right, and what is right was not said, or cannot be said like that."""
+
+    message = "Neither is to stand, and there is nothing yet that could stand instead."
+    hint = "Type what is right, or choose the better of the two and have it corrected at the next visit."

@@ -15,7 +15,7 @@ from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
 from tui.base.laptops import LaptopsScreen
 from tui.base.reading import BoardRead
-from tui.base.wishes import SeeDeliveries, SeeFamilies, SeeLaptops
+from tui.base.wishes import SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops
 from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field import wishes
@@ -67,7 +67,7 @@ class BaseApp(SeatedApp):
     @on(SeeFamilies)
     def _open_families(self, message: SeeFamilies) -> None:
         if self._families not in self.screen_stack:
-            self._families.begin(is_finding=message.is_finding)
+            self._families.begin(is_finding=message.is_finding, is_paused=message.is_paused)
             self.push_screen(self._families)
 
     @on(SeeLaptops)
@@ -79,6 +79,12 @@ class BaseApp(SeatedApp):
         from tui.base.intake import IntakeScreen  # loads what takes deliveries in: nothing else needs it
 
         self.push_screen(IntakeScreen(self.clerk))
+
+    @on(SeeInbox)
+    def _open_inbox(self) -> None:
+        from tui.base.inbox import InboxScreen  # likewise
+
+        self.push_screen(InboxScreen(self.clerk))
 
     @on(wishes.FamilyWish)
     def _enter(self, message: wishes.FamilyWish) -> None:

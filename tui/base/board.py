@@ -14,7 +14,7 @@ from store.errors import StoreError
 from store.fieldwork.how_far import HowFar
 from tui.base.board_page import board_page
 from tui.base.reading import BoardCounted, BoardRead, count_board, read_board
-from tui.base.wishes import SeeDeliveries, SeeFamilies, SeeLaptops
+from tui.base.wishes import SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops
 from tui.clerk import Clerk
 from tui.commands import BOARD_COMMANDS, Command, bindings
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
@@ -119,6 +119,10 @@ class BoardScreen(QuickScreen[None]):
     def action_deliveries(self) -> None:
         """See what councils sent."""
         self.post_message(SeeDeliveries())
+
+    def action_inbox(self) -> None:
+        """See what waits for a decision."""
+        self.post_message(SeeInbox())
 
     def action_laptops(self) -> None:
         """See every laptop."""

@@ -19,6 +19,7 @@ from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.exchange.away import Away
+    from store.exchange.waiting import Waiting
     from tui.base.reading import BoardRead
 
 FOR_THE_TEAM: Final = "For the team, not for release."
@@ -46,7 +47,7 @@ def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[Pa
     sections = (
         [PageLine(FOR_THE_TEAM, Tint.MUTED)],
         _clocks(read.clocks, read.at, width),
-        _waiting(read.waiting_count, width),
+        _waiting(read.waiting, width),
         _laptops(read.laptops, read.at, today, width),
         _counted(counted, width),
     )
@@ -68,10 +69,18 @@ def _clocks(clocks: Sequence[DutyClock], at: Instant, width: int) -> Iterator[Pa
         yield PageLine("No clock runs.", Tint.MUTED)
 
 
-def _waiting(count: int, width: int) -> Iterator[PageLine]:
-    if count:
-        said = f"{wording.counted(count, 'refusal')} by number without a family yet: the sheet says whose it is."
-        yield from paragraph(said, width, Tint.WARNING)
+def _waiting(waiting: "Waiting", width: int) -> Iterator[PageLine]:
+    told = (
+        wording.counted(waiting.conflicts, "value that clashes", "values that clash") if waiting.conflicts else "",
+        wording.counted(waiting.notes, "note to read", "notes to read") if waiting.notes else "",
+        wording.counted(waiting.paper, "refusal by number", "refusals by number") if waiting.paper else "",
+        wording.counted(waiting.paused, "paused family", "paused families") if waiting.paused else "",
+        wording.counted(waiting.deliveries, "delivery not opened", "deliveries not opened")
+        if waiting.deliveries
+        else "",
+    )
+    if waiting.total:
+        yield from paragraph(f"Inbox (m): {', '.join(filter(None, told))}.", width, Tint.WARNING)
 
 
 # -- laptops ---------------------------------------------------------------------------------------------------------

@@ -107,13 +107,16 @@ class FamiliesScreen(QuickScreen[None]):
             "Families", self.KEYS, ViewLine(_VIEWS), FilterLine(self._find), FamilyList(self._lines, self._seen())
         )
 
-    def begin(self, *, is_finding: bool) -> None:
+    def begin(self, *, is_finding: bool, is_paused: bool = False) -> None:
         """Be opened from the board.
 
         Args:
             is_finding: Whether what is typed next is to find a family.
+            is_paused: Whether those that wait for a decision are shown first.
         """
         self._is_finding = is_finding
+        if is_paused:
+            self._view, self._is_read = BaseView.PAUSED, False
 
     def on_screen_resume(self) -> None:
         """Read every family again: whatever was done meanwhile may have moved some."""

@@ -11,8 +11,8 @@ from textual.message import Message
 
 from store.clock import Instant
 from store.custody.clocks import DutyClock
+from store.exchange.waiting import Waiting, waiting
 from store.fieldwork.how_far import HowFar, how_far
-from store.fieldwork.paper_wishes import open_paper_wishes
 from tui.common.clocks import clocks_of
 from tui.desk import Desk
 
@@ -29,13 +29,13 @@ class BoardRead(Message):
         at: By the store's clock.
         clocks: Those that run, the soonest first.
         laptops: Every one that was ever enrolled, by name.
-        waiting_count: Refusals by number that have no family yet.
+        waiting: How much waits for a decision.
     """
 
     at: Instant
     clocks: Sequence[DutyClock]
     laptops: "Sequence[Away]" = field(repr=False)
-    waiting_count: int
+    waiting: Waiting
 
 
 @dataclass
@@ -54,7 +54,7 @@ def read_board(store: "Store", desk: Desk) -> BoardRead:
     """Return the rows of the board; runs in the clerk's thread, and looks at no family."""
     from store.exchange.away import away  # loads every act: here, in the clerk's thread
 
-    return BoardRead(store.now(), clocks_of(store, desk), away(store), len(open_paper_wishes(store)))
+    return BoardRead(store.now(), clocks_of(store, desk), away(store), waiting(store))
 
 
 def count_board(store: "Store", desk: Desk, generation: int) -> BoardCounted:

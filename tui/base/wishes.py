@@ -16,12 +16,18 @@ class SeeDeliveries(DeskWish):
     """See what councils sent."""
 
 
+class SeeInbox(DeskWish):
+    """See what waits for a decision."""
+
+
 @dataclass
 class SeeFamilies(DeskWish):
     """See every family.
 
     Attributes:
         is_finding: Whether what is typed next is to find one.
+        is_paused: Whether those that wait for a decision are wanted.
     """
 
     is_finding: bool = False
+    is_paused: bool = False

@@ -1,0 +1,51 @@
+"""How much waits at base for a supervisor's decision, by kind: a few rows each, no family is looked at.
+
+Owns counting. Refuses to own settling any of it.
+"""
+
+from dataclasses import dataclass
+
+from store.exchange import clearing
+from store.fieldwork.lines import Standing
+from store.fieldwork.paper_wishes import open_paper_wishes
+from store.keeping.follows_deliveries import QUARANTINED
+from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits.
+
+    Attributes:
+        conflicts: Details that two devices set without knowing of each other.
+        notes: Notes of councils that nobody has read (7.2c).
+        paper: Refusals by the number of a sheet, without a family.
+        paused: Families for whom somebody spoke who may not decide.
+        deliveries: Those of no agreed batch (7.2b).
+    """
+
+    conflicts: int
+    notes: int
+    paper: int
+    paused: int
+    deliveries: int
+
+    @property
+    def total(self) -> int:
+        """How much there is altogether."""
+        return self.conflicts + self.notes + self.paper + self.paused + self.deliveries
+
+
+def waiting(store: Store) -> Waiting:
+    """Return how much waits; runs in the thread that writes."""
+
+    def count(text: str, *values: object) -> int:
+        return int(store.rows(text, values)[0][0])
+
+    return Waiting(
+        conflicts=count("SELECT count(*) FROM conflict WHERE NOT is_settled"),
+        notes=clearing.waiting_count(store),
+        paper=len(open_paper_wishes(store)),
+        paused=count("SELECT count(*) FROM contactline WHERE standing = ?", Standing.PAUSED),
+        deliveries=count("SELECT count(*) FROM delivery WHERE state = ?", QUARANTINED),
+    )
