@@ -5,9 +5,10 @@ Owns the reasons. Refuses to own what is known of a family (it is told), and rea
 Source: agreement 7.2a: two weeks to refuse, 14 full days of them, before anybody is supplied.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from store.agreement.london import end_of
 from store.agreement.windows import Windows, refusal_window
@@ -57,25 +58,23 @@ def reasons(
         windows: The agreement's.
         now: When it is judged.
     """
-    found = {
-        HeldReason.NO_ID: not row.reference,
-        HeldReason.OPTED_OUT: family in known.refused,
-        HeldReason.ALREADY_HELD: family in known.held,
-        HeldReason.DOUBLED_ID: bool(row.reference) and (is_again or family in known.doubled),
-        HeldReason.NO_ADDRESS: not has_address,
-        HeldReason.TOO_LONG: not is_short,
-        HeldReason.UNREADABLE: not row.is_readable or (letter_on is not None and letter_on < windows.records_from),
-        HeldReason.LETTER_DATE_MISSING: letter_on is None and row.is_readable,
-    }
-    return (
-        *(each for each, is_so in found.items() if is_so),
-        *(() if letter_on is None else _of_window(letter_on, row.refuse_by, windows, now)),
+    found = (
+        (HeldReason.NO_ID, not row.reference),
+        (HeldReason.OPTED_OUT, family in known.refused),
+        (HeldReason.ALREADY_HELD, family in known.held),
+        (HeldReason.DOUBLED_ID, bool(row.reference) and (is_again or family in known.doubled)),
+        (HeldReason.NO_ADDRESS, not has_address),
+        (HeldReason.TOO_LONG, not is_short),
+        (HeldReason.UNREADABLE, not row.is_readable or (letter_on is not None and letter_on < windows.records_from)),
+        (HeldReason.LETTER_DATE_MISSING, letter_on is None and row.is_readable),
     )
+    of_row = tuple([each for each, is_so in found if is_so])
+    return of_row if letter_on is None else of_row + _of_window(letter_on, row.refuse_by, windows, now)
 
 
-def _of_window(letter_on: date, refuse_by: date | None, windows: Windows, now: Instant) -> Iterator[HeldReason]:
+@lru_cache(maxsize=256)  # a delivery names few days, each of them thousands of times
+def _of_window(letter_on: date, refuse_by: date | None, windows: Windows, now: Instant) -> tuple[HeldReason, ...]:
     window = refusal_window(windows, letter_on)
-    if refuse_by is not None and refuse_by < window.last_day_on:
-        yield HeldReason.WINDOW_TOO_SHORT
-    if window.is_open_at(now) or (refuse_by is not None and now < end_of(refuse_by)):
-        yield HeldReason.WINDOW_STILL_OPEN
+    is_short = refuse_by is not None and refuse_by < window.last_day_on
+    is_open = window.is_open_at(now) or (refuse_by is not None and now < end_of(refuse_by))
+    return (HeldReason.WINDOW_TOO_SHORT,) * is_short + (HeldReason.WINDOW_STILL_OPEN,) * is_open

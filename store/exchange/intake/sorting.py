@@ -1,7 +1,7 @@
 """The rows of a delivery, read through once and sorted: which may be worked, which wait, which were here before.
 
 Owns what base knows beforehand of the families they name. Refuses to own the reasons themselves (judging), and keeping
-anything: no value of any row is held here but the references of families that had refused.
+anything: of rows that wait no value is held here but the references of families that had refused.
 
 Source: agreement 7.2a.
 """
@@ -9,6 +9,7 @@ Source: agreement 7.2a.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, time
+from hashlib import sha256
 from typing import Final
 
 from store.agreement.london import london_day
@@ -19,7 +20,7 @@ from store.exchange.intake.columns import Columns, rows_below
 from store.exchange.intake.identity import Identities
 from store.exchange.intake.judging import Known, reasons
 from store.exchange.intake.ledger import Counts
-from store.exchange.intake.reading_rows import Reader
+from store.exchange.intake.reading_rows import PARTED, Reader, RowRead
 from store.exchange.intake.tables import Table
 from store.ids import FamilyId
 from store.keeping.acts.terms.exchange import HeldReason
@@ -28,23 +29,29 @@ from store.keeping.merging.wishes import Wished, standing_wishes
 from store.keeping.store import Store
 
 _TOLD_EVERY: Final = 1_000
+_PARTED: Final = PARTED.encode("ascii")
+
+KEPT_BYTES: Final = 48 * 1024 * 1024
+"""So much of a delivery's text is held until its families are kept in the order of their ids: 150,000 long rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The rows of a delivery, each with what becomes of it; no value of any is held here.
+    """The rows of a delivery, each with what becomes of it.
 
     Attributes:
         families: The id of each row, in order.
         why: Why a row waits, by its place; rows that do not are not named.
         early: References of the families that the council should not have supplied: they were on its own list in time.
         again: Places of rows that were supplied under this delivery before.
+        held: What rows say that may be worked, by place; those that do not fit are read from the table again.
     """
 
     families: list[FamilyId]
     why: dict[int, tuple[HeldReason, ...]]
     early: dict[FamilyId, str] = field(repr=False)
     again: set[int]
+    held: dict[int, RowRead] = field(repr=False, default_factory=dict)
 
     def counts(self) -> Counts:
         """Return what became of them."""
@@ -61,17 +68,23 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     """
     now, windows = store.now(), arrival.agreement.windows
     identities = Identities(store, arrival.asked.council)
-    seen: dict[FamilyId, str] = {}
+    seen: dict[FamilyId, bytes] = {}
     doubled: set[FamilyId] = set()
     families: list[FamilyId] = []
     rows = []
+    kept_bytes = 0
     for number, row in enumerate(rows_below(table, columns)):
         read = reader.row(row)
         family = identities.family(read.reference) if read.reference else identities.row(arrival.delivery, number)
-        if seen.setdefault(family, read.digest) != read.digest:
+        digest = sha256(read.text).digest()
+        if seen.setdefault(family, digest) != digest:
             doubled.add(family)
         families.append(family)
-        rows.append((read, reader.has_address(row), reader.is_short(row)))
+        is_short = reader.is_short(row)
+        if not is_short or kept_bytes + len(read.text) > KEPT_BYTES or read.text.count(_PARTED) != len(row) - 1:
+            read.text = b""
+        kept_bytes += len(read.text)
+        rows.append((read, reader.has_address(row), is_short))
         if number % _TOLD_EVERY == 0:
             progress("Rows read", number, number)
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
@@ -104,6 +117,8 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
             listed_on = refusals.get(family, {}).get(WishBy.COUNCIL_LIST, ())
             if family not in known.held and any(was_in_time(on, letter_on, windows) for on in listed_on):
                 judged.early[family] = read.reference
+        elif read.text:
+            judged.held[place] = read
     return judged
 
 

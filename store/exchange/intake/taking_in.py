@@ -23,9 +23,9 @@ from store.exchange.intake.identity import council_id
 from store.exchange.intake.ledger import announce, arrived, seal_original
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
-from store.exchange.intake.reading_rows import Reader, can_be_number
+from store.exchange.intake.reading_rows import Reader, RowRead, can_be_number, digest_of, row_of
 from store.exchange.intake.sorting import Sorted, sort
-from store.exchange.intake.tables import Table, table_in
+from store.exchange.intake.tables import Row, Table, table_in
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
@@ -184,36 +184,52 @@ def _batches(
 ) -> Iterator[list[acts.FamilyDelivered]]:
     """Yield the families that are supplied, some at a time."""
     kept = _families(arrival, table, columns, reader, judged, told)
-    while batch := sorted(islice(kept, ROWS_AT_ONCE), key=lambda act: act.family):
+    while batch := list(islice(kept, ROWS_AT_ONCE)):
         told.kept += len(batch)
-        yield batch
+        yield sorted(batch, key=lambda act: act.family)
 
 
 def _families(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
 ) -> Iterator[acts.FamilyDelivered]:
-    for place, row in enumerate(rows_below(table, columns)):
-        if place in judged.why or place in judged.again:
-            continue
+    supplied = judged.counts().supplied
+    for place, read, row in _rows(table, columns, reader, judged):
         told.read += 1
         if told.read % _TOLD_EVERY == 0:
-            told.progress("Families read", told.read, judged.counts().supplied)
-        read = reader.row(row)
+            told.progress("Families read", told.read, supplied)
         letter_on = read.letter_on or arrival.asked.letters_sent_on
-        details, notes = reader.details(row)
-        told.notes += len(notes)
-        told.odd += sum(not can_be_number(phone.number) for person in details.people for phone in person.phones)
-        yield acts.FamilyDelivered(
-            family=judged.families[place],
-            delivery=arrival.delivery,
-            row=place,
-            row_digest=read.digest,
-            council_reference=read.reference,
-            wave=Wave.ONE,
-            letter_sent_on=None if letter_on is None else letter_on.isoformat(),
-            details=details,
-            held_notes=notes,
+        details, notes = reader.told(row)
+        act = acts.FamilyDelivered.model_validate(
+            {
+                "family": judged.families[place],
+                "delivery": arrival.delivery,
+                "row": place,
+                "row_digest": digest_of(read.text),
+                "council_reference": read.reference,
+                "wave": Wave.ONE,
+                "letter_sent_on": None if letter_on is None else letter_on.isoformat(),
+                "details": details,
+                "held_notes": notes,
+            }
         )
+        told.notes += len(notes)
+        told.odd += sum(not can_be_number(phone.number) for person in act.details.people for phone in person.phones)
+        yield act
+
+
+def _rows(table: Table, columns: Columns, reader: Reader, judged: Sorted) -> Iterator[tuple[int, RowRead, Row]]:
+    """Yield the rows that may be worked, in the order of their families' ids, so that each table grows at its end.
+
+    Rows that were not held come last, as they stand in the table.
+    """
+    for place in sorted(judged.held, key=judged.families.__getitem__):
+        read = judged.held[place]
+        yield place, read, row_of(read.text)
+    if len(judged.why) + len(judged.again) + len(judged.held) == len(judged.families):
+        return
+    for place, row in enumerate(rows_below(table, columns)):
+        if not (place in judged.why or place in judged.again or place in judged.held):
+            yield place, reader.row(row), row
 
 
 def _rows_held(arrival: Arrival, judged: Sorted) -> Iterator[acts.Act]:
