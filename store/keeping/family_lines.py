@@ -4,6 +4,7 @@ Owns which rows it rests on, and nothing else: the same rows give the same line.
 family stands (fieldwork.standing) and how text is searched (folding).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +15,7 @@ from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, PersonRole, WishDecision, WishReach
 from store.keeping.by_name import tables_fieldwork as tables
-from store.keeping.folding import digits, fold
+from store.keeping.folding import digits, fold_each
 from store.keeping.merging.wishes import Wished, standing_wishes
 
 if TYPE_CHECKING:
@@ -110,29 +111,62 @@ def _is_gone(known: _Known) -> bool:
 # -- who and where they are ------------------------------------------------------------------------------------------
 
 
+class Called(NamedTuple):
+    """How a member of a family is called."""
+
+    role: str
+    first: str | None
+    last: str | None
+    known_as: str | None
+
+
 def _who(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, object]:
-    postcode = known.postcode or ""
     people = tables_.select(
         "SELECT role, first_names, surname, known_as FROM person WHERE family = ? AND left_how IS NULL"
         " ORDER BY role <> 'main_carer', place",
         (family,),
     )
-    names = [" ".join(filter(None, (first or called, last))) for _, first, last, called in people]
     numbers = tables_.select(
         "SELECT value FROM contactdetail WHERE family = ? AND kind <> '' ORDER BY place", (family,)
     )
-    texts = [*names, *(called for *_, called in people if called), *known.lines.split("\n"), known.reference, postcode]
-    found = [fold(text) for text in texts]
-    found.append(fold(postcode).replace(" ", ""))
-    for (number,) in numbers:
+    told = (known.reference, known.street, known.postcode or "", known.lines)
+    return _found_by(*told, [Called(*each) for each in people], [number for (number,) in numbers])
+
+
+def _found_by(
+    reference: str, street: str, postcode: str, lines: str, people: Sequence[Called], numbers: Sequence[str]
+) -> dict[str, object]:
+    """Return who a family is, and what it is found by; the main carer comes first, and each in their place."""
+    names = [" ".join(filter(None, (first or called, last))) for _, first, last, called in people]
+    texts = [*names, *(called for *_, called in people if called), *lines.split("\n"), reference, postcode]
+    found = fold_each(texts)
+    found.append(found[-1].replace(" ", ""))
+    for number in numbers:
         found += _dialled(digits(number))
     return {
         "name": next(filter(None, names), ""),
-        "street": known.street,
+        "street": street,
         "postcode": postcode,
-        "reference": known.reference,
+        "reference": reference,
         "folded": " ".join(dict.fromkeys(filter(None, found))),
     }
+
+
+def line_of_new(
+    reference: str, street: str, postcode: str | None, lines: str, people: Sequence[Called], numbers: Sequence[str]
+) -> dict[str, object]:
+    """Return the line of a family of which nothing else is told: what `write_line` writes, without a look at any row.
+
+    Args:
+        reference: What its council calls it.
+        street: The first of its lines.
+        postcode: Where it is known.
+        lines: Of its address, under each other.
+        people: In the order in which they became known.
+        numbers: Of telephones, in their order.
+    """
+    in_order = sorted(people, key=lambda each: each.role != PersonRole.MAIN_CARER)
+    return {**_found_by(reference, street, postcode or "", lines, in_order, numbers), **_NOTHING_DONE}
 
 
 def _dialled(number: str) -> list[str]:
@@ -172,6 +206,16 @@ def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, 
         "consents": _strip(consents),
         "note_until": known.note_until or "",
     }
+
+
+_NOTHING_DONE: Final[dict[str, object]] = {
+    "standing": standing_of(Worked()).value,  # whoever belongs to it: nobody is closed
+    "next_at_ms": None,
+    "attempts_count": 0,
+    "last": "",
+    "consents": "",
+    "note_until": "",
+}
 
 
 def _apart(told: str | None) -> list[list[str]]:

@@ -4,6 +4,7 @@ Owns that one spelling. Refuses to own searching. What is kept folded and what i
 """
 
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 _LETTERS: Final = {
@@ -27,6 +28,7 @@ _APART: Final = dict.fromkeys("-/.,;:()[]&_\u2010\u2011\u2012\u2013\u2014", " ")
 """What stands between two words: `smith jones` finds Smith-Jones, and `2 3` a flat 2/3."""
 
 _PLAIN: Final = str.maketrans(_LETTERS | _GONE | _APART)
+_NO_DIGITS: Final = {letter: None for letter in range(128) if not chr(letter).isdigit()}
 
 
 def fold(text: str) -> str:
@@ -41,6 +43,16 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().translate(_PLAIN).split())
 
 
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """Return several texts as `fold` does each of them: for thousands of families at once. Pure."""
+    whole = "\n".join(texts)
+    if not whole.isascii() or whole.count("\n") >= max(1, len(texts)):
+        return [fold(text) for text in texts]
+    return [" ".join(text.split()) for text in whole.casefold().translate(_PLAIN).split("\n")]
+
+
 def digits(text: str) -> str:
     """Return the digits of a text, such as a telephone number typed with blanks. Pure."""
+    if text.isascii():
+        return text.translate(_NO_DIGITS)
     return "".join(letter for letter in text if letter.isascii() and letter.isdigit())

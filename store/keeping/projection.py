@@ -9,6 +9,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from store.errors import StoreDamagedError
@@ -21,6 +22,7 @@ from store.keeping.causality import Ancestry, Place
 from store.keeping.database import PROJECTION, Connection
 from store.keeping.family_lines import write_line
 from store.keeping.follows import FOLLOWS
+from store.keeping.follows_at_once import delivered_at_once
 from store.keeping.follows_custody import CUSTODY_FROM_LAPTOP, OF_CUSTODY, OWN
 from store.keeping.follows_exchange import BOOKKEEPING, address
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
@@ -74,6 +76,14 @@ class Projection:
             return
         kind = unpack(header)
         self.apply_act(key, acts.parse(kind.kind, kind.kind_version, body))
+
+    def apply_acts(self, first: int, done: Sequence[Act], intake: Intake = NOTHING) -> None:
+        """Write what follows from acts of this store, all of one kind, that were just appended from key `first` on."""
+        keyed = list(enumerate(done, first))
+        if len(keyed) > 1 and isinstance(done[0], acts.FamilyDelivered) and self.is_base:
+            keyed = delivered_at_once(self, keyed)
+        for key, act in keyed:
+            self.apply_act(key, act, intake)
 
     def apply_act(self, key: int, act: Act, intake: Intake = NOTHING) -> None:
         """Write what follows from an act of this store that was just appended under `key`.
@@ -240,6 +250,20 @@ class Projection:
     def put(self, table: Table, **values: object) -> None:
         """Put one row, in place of the one with the same key."""
         self._execute(_put_text(table, tuple(values)), list(values.values()))
+
+    def put_many(self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+        """Put many rows, as `put` does each; what none of them has is left as it is by itself, which is nothing.
+
+        Args:
+            table: Where.
+            columns: Names, in the order of the values.
+            rows: Plain texts and numbers: anything else is looked at value by value, which takes most of the time.
+        """
+        said = [place for place, column in enumerate(zip(*rows, strict=True)) if any(v is not None for v in column)]
+        if len(said) < len(columns):
+            taken = itemgetter(*said)
+            columns, rows = taken(columns), list(map(taken, rows))
+        self._execute_many(_put_text(table, columns), rows)
 
     def put_known(self, table: Table, families: Iterable[str], **values: object) -> None:
         """Put a row for each of some families of which something can still be read, where there is none of its key."""
