@@ -13,12 +13,13 @@ from store.exchange.notes import note_kept
 from store.exchange.peers import peers
 from store.ids import StaffId
 from store.keeping import acts
+from store.keeping.batch import holds, path_in, read_batch, root_of
 from store.keeping.checkpoint import cosign, read_checkpoint
-from store.keeping.header import unpack
-from store.keeping.journal import Journal
+from store.keeping.header import PREFIX_BYTES, unpack
+from store.keeping.journal import Entry, Journal
 from store.keeping.kinds import Held, acts_of
-from store.keeping.proof import Cosigner, Evidence, write_proof
-from store.keeping.signing_keys import read_signing_key
+from store.keeping.proof import Cosigner, Evidence, InBatch, write_proof
+from store.keeping.signing_keys import SIGNATURE_BYTES, read_signing_key
 from store.keeping.store import Store
 from store.keeping.taking import FIRST_TWIN
 from store.keeping.tree import inclusion_path
@@ -41,19 +42,30 @@ def proof_of(store: Store, held: Held) -> bytes:
     if held.n >= head.size:
         raise ConsentUnprovableError
     entry = journal.entry(held.n)
+    batch = _batch(journal, entry)
     return write_proof(
         Evidence(
             header=entry.header,
-            signature=entry.signature,
-            signer=_signer(store, entry.header, entry.signature),
+            signature=entry.signature[:SIGNATURE_BYTES],
+            signer=_signer(store, entry, batch),
             salt=entry.salt,
             body=entry.body,
             checkpoint=note,
             log_key=log_key,
             path=inclusion_path(held.n, head.size, journal.node),
             cosigner=cosigner,
+            batch=batch,
         )
     )
+
+
+def _batch(journal: Journal, entry: Entry) -> InBatch | None:
+    """Return where an entry stands in the batch it was signed with; the way there is made now, of the leaves."""
+    batch = read_batch(entry.signature)
+    if batch is None:
+        return None
+    leaves = journal.leaves(batch.first, batch.first + batch.count)
+    return InBatch(batch.first, batch.count, root_of(leaves), path_in(leaves, entry.n - batch.first))
 
 
 def _head(store: Store, journal: Journal) -> tuple[bytes, Ed25519PublicKey, Cosigner | None]:
@@ -68,16 +80,25 @@ def _head(store: Store, journal: Journal) -> tuple[bytes, Ed25519PublicKey, Cosi
     return note, writer.key, Cosigner(name, key.public_key())
 
 
-def _signer(store: Store, header: bytes, signature: bytes) -> Ed25519PublicKey:
+def _signer(store: Store, entry: Entry, batch: InBatch | None) -> Ed25519PublicKey:
     """Return the key that a person signed with: the one of theirs, now or formerly, under which it holds."""
-    for text in _keys_of(store, unpack(header).staff):
+    for text in _keys_of(store, unpack(entry.header).staff):
         key = read_signing_key(bytes.fromhex(text))
-        try:
-            key.verify(signature, header)
-        except InvalidSignature:
-            continue
-        return key
+        if _is_signed_by(key, entry, batch):
+            return key
     raise ConsentUnprovableError
+
+
+def _is_signed_by(key: Ed25519PublicKey, entry: Entry, inside: InBatch | None) -> bool:
+    """Say whether a key signed an entry, by itself or in its batch."""
+    batch = read_batch(entry.signature)
+    if batch is not None and inside is not None:
+        return holds(key, entry.header[:PREFIX_BYTES], batch, inside.root)
+    try:
+        key.verify(entry.signature, entry.header)
+    except InvalidSignature:
+        return False
+    return True
 
 
 def _keys_of(store: Store, staff: StaffId) -> list[str]:

@@ -6,6 +6,7 @@ Owns their layout (FORMAT.md, "Entry") and the digest that ties a body to its he
 
 import re
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -39,6 +40,7 @@ KIND_FROM_BYTE: Final = FIXED.size + 1
 """Where the letters of the kind begin, as `substr` in SQL counts: they go on to the end."""
 
 SALT_BYTES: Final = 16
+DIGEST_BYTES: Final = 32
 LONGEST_KIND: Final = 64
 SHORTEST_BYTES: Final = FIXED.size + 1
 LONGEST_BYTES: Final = FIXED.size + LONGEST_KIND
@@ -104,6 +106,18 @@ def pack(header: Header) -> bytes:
         )
         + kind
     )
+
+
+def of_form(form: bytes, first: int, digests: Iterable[bytes]) -> list[bytes]:
+    """Return the headers of entries that stand next to each other and are told alike: for thousands at once.
+
+    Args:
+        form: A header of theirs, from `pack`; its index and its digest are nobody's.
+        first: Index of the first.
+        digests: Of their bodies, 32 bytes each, in order.
+    """
+    before, between, after = form[: N_PART.start], form[N_PART.stop : BODY_DIGEST_PART.start], form[KIND_PART]
+    return [before + _N(n) + between + digest + after for n, digest in enumerate(digests, first)]
 
 
 def unpack(data: bytes) -> Header:
@@ -177,13 +191,14 @@ def journal_prefix(journal: JournalId, branch: int) -> bytes:
 
 _PREFIX = struct.Struct(">B16sH")
 _AFTER_PREFIX = struct.Struct(">Qq16sQ32sBB")
+_N = struct.Struct(">Q").pack
 
 
 def _check(header: Header) -> None:
     _check_ranges(header.n, header.at_ms, header.seen, header.kind_version)
     if not _ID.fullmatch(header.staff):
         raise HeaderFormError("its staff id is not 32 hex digits")
-    if len(header.body_digest) != 32:
+    if len(header.body_digest) != DIGEST_BYTES:
         raise HeaderFormError("its body digest is not 32 bytes")
     _check_kind(header.kind)
 

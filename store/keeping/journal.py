@@ -12,15 +12,17 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as sqlcipher
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from store.errors import StoreDamagedError, StoreFullError, TreeDamagedError, WriterStoppedError
 from store.ids import FamilyId, JournalId
 from store.keeping import header as headers
+from store.keeping.batch import BATCHED, FEWEST, MOST, sign_batch
 from store.keeping.checkpoint import Checkpoint
 from store.keeping.database import Connection, refusal_of, refusals
 from store.keeping.header import Header
 from store.keeping.taking import N_BITS, NOTHING, Intake, put
-from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf, perfect_root
+from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaves, perfect_root
 from store.keeping.vault import PersonKeys
 
 if TYPE_CHECKING:
@@ -271,41 +273,61 @@ class Journal:
     ) -> range:
         from store.keeping.acts.catalogue import dump  # loads every act: here, in the thread that writes
 
-        execute = self._connection.execute
-        first = self.size
+        first, start = self.size, 0
         persons = [person] * len(acts) if isinstance(person, PersonKeys) else person
-        for n, (act, by) in enumerate(zip(acts, persons, strict=True), start=first):
-            body = dump(act)
-            salt = os.urandom(headers.SALT_BYTES)
-            header = headers.pack(
-                Header(
-                    journal=self.journal,
-                    branch=self.branch,
-                    n=n,
-                    at_ms=at_ms,
-                    staff=by.staff,
-                    seen=seen,
-                    kind=act.kind,
-                    kind_version=act.version,
-                    body_digest=headers.digest_body(salt, body),
-                )
+        for (staff, kind, version), run in groupby(
+            zip(acts, persons, strict=True), key=lambda each: (each[1].staff, each[0].kind, each[0].version)
+        ):
+            together = list(run)
+            form = headers.pack(
+                Header(self.journal, self.branch, 0, at_ms, staff, seen, kind, version, bytes(headers.DIGEST_BYTES))
             )
-            leaf = hash_leaf(header)
-            key = self._first + n
-            execute(
-                "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
-                (key, header, leaf, by.signing.sign(header), salt, body),
-            )
-            for node in self._frontier.append(leaf):
-                if node.level in KEPT_LEVELS:
-                    execute(
-                        'INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)',
-                        (self.stem, node.level, node.index, node.hash),
-                    )
-            projection.apply_act(key, act, intake)
+            bodies = [dump(act) for act, _ in together]
+            self._write(form, bodies, [by.signing for _, by in together], is_batch=kind in BATCHED)
+            projection.apply_acts(self._first + first + start, [act for act, _ in together], intake)
+            start += len(together)
         projection.finish()
-        self.size = self._frontier.size
         return range(first, first + len(acts))
+
+    def _write(
+        self, form: bytes, bodies: Sequence[bytes], keys: Sequence[Ed25519PrivateKey], *, is_batch: bool
+    ) -> None:
+        """Write the entries of bodies whose headers differ by index and body alone.
+
+        Args:
+            form: A header of theirs.
+            bodies: In order.
+            keys: Who signs each; one person's where they may be signed as batches.
+            is_batch: Whether they may.
+        """
+        first = self.size
+        salts = _fresh_salts(len(bodies))
+        written = headers.of_form(form, first, map(headers.digest_body, salts, bodies))
+        leaves = hash_leaves(written)
+        if is_batch and len(bodies) >= FEWEST:
+            signatures = self._signed_at_once(form, keys[0], leaves)
+        else:
+            signatures = [key.sign(header) for key, header in zip(keys, written, strict=True)]
+        keys_of_rows = range(self._first + first, self._first + first + len(bodies))
+        self._connection.executemany(
+            "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
+            zip(keys_of_rows, written, leaves, signatures, salts, bodies, strict=True),
+        )
+        nodes = [(self.stem, *node) for node in self._frontier.extend(leaves)]
+        if nodes:
+            self._connection.executemany('INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)', nodes)
+        self.size = self._frontier.size
+
+    def _signed_at_once(self, form: bytes, key: Ed25519PrivateKey, leaves: Sequence[bytes]) -> list[bytes]:
+        """Return what stands beside each entry of one or more batches."""
+        signatures: list[bytes] = []
+        batches_count = -(-len(leaves) // MOST)
+        bounds = [len(leaves) * each // batches_count for each in range(batches_count + 1)]  # none is of one alone
+        for start, stop in pairwise(bounds):
+            part = leaves[start:stop]
+            batch = sign_batch(key, form[: headers.PREFIX_BYTES], self.size + len(signatures), part)
+            signatures += [batch.to_bytes()] * len(part)
+        return signatures
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -364,6 +386,13 @@ class Journal:
 
     def _keys(self, start: int, last: int) -> tuple[int, int]:
         return self._first + start, self._first + last
+
+
+def _fresh_salts(count: int) -> list[bytes]:
+    """Return so many salts, each of its own random bytes: asking for all of them at once is asking once."""
+    size = headers.SALT_BYTES
+    drawn = os.urandom(size * count)
+    return [drawn[at : at + size] for at in range(0, len(drawn), size)]
 
 
 def _ranges(indices: Sequence[int]) -> list[tuple[int, int]]:

@@ -26,11 +26,13 @@ from store.errors import (
     EntrySignatureError,
     NotCanonicalError,
     OtherJournalError,
+    ProofDoesNotHoldError,
     ProofFormError,
     ProofTooLargeError,
     ProofVersionError,
 )
 from store.keeping import canonical
+from store.keeping.batch import FEWEST, MOST, Batch, holds, may_be_batched
 from store.keeping.checkpoint import (
     Checkpoint,
     NoteKey,
@@ -40,11 +42,13 @@ from store.keeping.checkpoint import (
     read_checkpoint,
     read_cosignature,
 )
-from store.keeping.header import SALT_BYTES, Header, digest_body, unpack
+from store.keeping.header import HIGHEST_INDEX, PREFIX_BYTES, SALT_BYTES, Header, digest_body, unpack
 from store.keeping.signing_keys import SIGNATURE_BYTES, read_signing_key
 from store.keeping.tree import HASH_BYTES, check_inclusion, hash_leaf
 
 VERSION: Final = "proof/1"
+BATCH_VERSION: Final = "proof/2"
+"""Of an entry that a batch's signature covers; of every other the first form stays as it is."""
 
 PROOF_BYTES: Final = 4 * 1024 * 1024
 """The largest file that is read as a proof."""
@@ -52,7 +56,7 @@ PROOF_BYTES: Final = 4 * 1024 * 1024
 MOST_STEPS: Final = 63
 """Hashes in the path of the largest tree there can be."""
 
-_DEPTH: Final = 2
+_DEPTH: Final = 3
 _FIELDS: Final = frozenset(
     {
         "body",
@@ -67,6 +71,23 @@ _FIELDS: Final = frozenset(
         "signer",
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class InBatch:
+    """Where an entry stands in the batch that its signature covers.
+
+    Attributes:
+        first: Index of the first entry of the batch.
+        count: How many it has.
+        root: Of the tree over its leaves.
+        path: From the entry's leaf to it.
+    """
+
+    first: int
+    count: int
+    root: bytes
+    path: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +109,14 @@ class Evidence:
 
     Attributes:
         header: Header bytes of the entry.
-        signature: The person's, over the header bytes, 64 bytes.
+        signature: The person's, over the header bytes or over the batch, 64 bytes.
         signer: The person's public key.
         salt, body: Both, or both None where the body was erased or is not to be shown.
         checkpoint: The note that the device signed, of a tree that holds the entry.
         log_key: The device's public key.
         path: From `inclusion_path`, for the checkpoint's size.
         cosigner: Whose cosignature the note carries and the proof rests on; None for no such claim.
+        batch: Where the signature covers a batch; None where it is the entry's own.
     """
 
     header: bytes
@@ -106,6 +128,7 @@ class Evidence:
     log_key: Ed25519PublicKey = field(repr=False)
     path: Sequence[bytes]
     cosigner: Cosigner | None = None
+    batch: InBatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +217,27 @@ def _check_body(salt: bytes, body: bytes, header: Header) -> None:
 
 
 def _check_signature(evidence: Evidence) -> None:
+    if evidence.batch is not None:
+        _check_batch(evidence, evidence.batch)
+        return
     try:
         evidence.signer.verify(evidence.signature, evidence.header)
     except InvalidSignature as refusal:
         raise EntrySignatureError from refusal
+
+
+def _check_batch(evidence: Evidence, inside: InBatch) -> None:
+    """Make sure that the entry is of the batch, and the batch is signed."""
+    place = unpack(evidence.header).n - inside.first
+    if not may_be_batched(evidence.header) or not FEWEST <= inside.count <= MOST or not 0 <= place < inside.count:
+        raise EntrySignatureError
+    try:
+        check_inclusion(hash_leaf(evidence.header), place, inside.count, inside.path, inside.root)
+    except ProofDoesNotHoldError as refusal:
+        raise EntrySignatureError from refusal
+    batch = Batch(evidence.signature, inside.first, inside.count)
+    if not holds(evidence.signer, evidence.header[:PREFIX_BYTES], batch, inside.root):
+        raise EntrySignatureError
 
 
 def _check_cosignature(evidence: Evidence) -> Instant | None:
@@ -219,11 +259,12 @@ def _note_keys(evidence: Evidence, checkpoint: Checkpoint) -> list[NoteKey]:
 def _to_json(evidence: Evidence) -> bytes:
     cosigner = evidence.cosigner
     return canonical.dumps(
-        {
+        _batch_to_json(evidence.batch)
+        | {
             "body": None if evidence.body is None else _base64(evidence.body),
             "checkpoint": evidence.checkpoint.decode(),
             "cosigner": None if cosigner is None else {"key": _hex(cosigner.key), "name": cosigner.name},
-            "doorstep": VERSION,
+            "doorstep": VERSION if evidence.batch is None else BATCH_VERSION,
             "header": _base64(evidence.header),
             "log_key": _hex(evidence.log_key),
             "path": [_base64(step) for step in evidence.path],
@@ -239,15 +280,12 @@ def _from_json(data: bytes) -> Evidence:
         raise ProofTooLargeError(PROOF_BYTES)
     fields = _object(_loads(data), "file")
     form = _text(fields.get("doorstep"), "format")
-    if form != VERSION:
+    if form not in (VERSION, BATCH_VERSION):
         raise ProofVersionError if form.startswith("proof/") else ProofFormError("it does not say that it is one")
-    if fields.keys() != _FIELDS:
+    if fields.keys() != (_FIELDS if form == VERSION else _FIELDS | {"batch"}):
         raise ProofFormError("its fields are not those of a proof")
     if (fields["salt"] is None) != (fields["body"] is None):
         raise ProofFormError("it has a salt without a body, or a body without a salt")
-    path = fields["path"]
-    if not isinstance(path, list) or len(path) > MOST_STEPS:
-        raise ProofFormError("its path is no list, or too long")
     evidence = Evidence(
         header=_bytes(fields["header"], "header"),
         signature=_bytes(fields["signature"], "signature", SIGNATURE_BYTES),
@@ -256,8 +294,9 @@ def _from_json(data: bytes) -> Evidence:
         body=None if fields["body"] is None else _bytes(fields["body"], "body"),
         checkpoint=_text(fields["checkpoint"], "checkpoint").encode(),
         log_key=_key(fields["log_key"], "log_key"),
-        path=[_bytes(step, "path", HASH_BYTES) for step in path],
+        path=_path(fields["path"]),
         cosigner=None if fields["cosigner"] is None else _cosigner(fields["cosigner"]),
+        batch=None if form == VERSION else _batch(fields["batch"]),
     )
     # Decoding Base64, hex and JSON forgives several spellings of one value. Writing it anew forgives none.
     if _to_json(evidence) != data:
@@ -277,6 +316,33 @@ def _cosigner(value: object) -> Cosigner:
     if fields.keys() != {"key", "name"}:
         raise ProofFormError("its cosigner does not have a key and a name")
     return Cosigner(_text(fields["name"], "cosigner's name"), _key(fields["key"], "cosigner's key"))
+
+
+def _batch_to_json(batch: InBatch | None) -> dict[str, object]:
+    if batch is None:
+        return {}
+    path = [_base64(step) for step in batch.path]
+    return {"batch": {"count": batch.count, "first": batch.first, "path": path, "root": _base64(batch.root)}}
+
+
+def _batch(value: object) -> InBatch:
+    fields = _object(value, "batch")
+    if fields.keys() != {"count", "first", "path", "root"}:
+        raise ProofFormError("its batch does not have a first entry, a count, a path and a root")
+    first, count = _number(fields["first"], "first entry"), _number(fields["count"], "count")
+    return InBatch(first, count, _bytes(fields["root"], "root", HASH_BYTES), _path(fields["path"]))
+
+
+def _path(value: object) -> list[bytes]:
+    if not isinstance(value, list) or len(value) > MOST_STEPS:
+        raise ProofFormError("its path is no list, or too long")
+    return [_bytes(step, "path", HASH_BYTES) for step in value]
+
+
+def _number(value: object, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= HIGHEST_INDEX:
+        raise ProofFormError(f"its {name} is no number")
+    return value
 
 
 def _object(value: object, name: str) -> dict[str, object]:

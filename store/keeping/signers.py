@@ -5,7 +5,7 @@ Owns who signs what is done, who is believed from which entry on, and checking. 
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -13,8 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from store.errors import EntryDoesNotHoldError
 from store.ids import NOBODY
 from store.keeping import acts
-from store.keeping.header import STAFF_PART, Header, unpack
+from store.keeping.batch import Batch, holds, may_be_batched, read_batch, root_of
+from store.keeping.header import PREFIX_BYTES, STAFF_PART, Header, unpack
 from store.keeping.signing_keys import read_signing_key
+from store.keeping.tree import hash_leaf
 from store.keeping.vault import PersonKeys
 
 Keys = dict[bytes, list[Ed25519PublicKey]]
@@ -37,6 +39,14 @@ sign for it, and go on in another branch before it can tell of that. Its key is 
 base gave back."""
 
 
+class _Gathered(NamedTuple):
+    """A batch of which not every entry was seen yet."""
+
+    batch: Batch
+    staff: bytes
+    leaves: list[bytes]
+
+
 class Signers:
     """The people of one journal, over all its trees.
 
@@ -47,7 +57,7 @@ class Signers:
         is_checked: Whether signatures are looked at; what the device may do is in any case.
 
     Attributes:
-        count: Signatures that were checked.
+        count: Entries whose signature was checked.
     """
 
     def __init__(self, device: Ed25519PublicKey, registered: Keys, *, is_checked: bool) -> None:
@@ -58,10 +68,12 @@ class Signers:
         self._people: Keys = {staff: list(keys) for staff, keys in registered.items()}
         self._recovered: tuple[int, str] | None = None
         self._early: list[tuple[bytes, bytes, int]] = []
+        self._batch: _Gathered | None = None
 
     def begin_tree(self) -> None:
         """Go on to the next tree of the journal."""
         self._recovered = None
+        self._batch = None
 
     def learn(self, act: acts.Act, header: Header, n: int) -> None:
         """Take in whose key is whose.
@@ -79,7 +91,7 @@ class Signers:
             self.check(*entry)
 
     def check(self, header: bytes, signature: bytes, n: int) -> None:
-        """Hold one signature.
+        """Hold one signature; one that covers a batch is held once its last entry is there.
 
         Raises:
             EntryDoesNotHoldError: It does not hold, or nobody known made it.
@@ -93,9 +105,29 @@ class Signers:
                 raise EntryDoesNotHoldError(n, "nobody known signed it")
             self._early.append((header, signature, n))  # the second entry brings the key of who signed the first two
             return
+        batch = read_batch(signature)
+        if batch is not None or self._batch is not None:
+            self._gather(batch, keys, header, n)
+            return
         if not any(_holds(key, header, signature) for key in keys):
             raise EntryDoesNotHoldError(n, "its signature does not hold")
         self.count += 1
+
+    def _gather(self, batch: Batch | None, keys: Sequence[Ed25519PublicKey], header: bytes, n: int) -> None:
+        """Take in one entry of a batch, in its turn; at the last of them the signature is held over all."""
+        begun = self._batch
+        if begun is None and batch is not None and batch.first == n:
+            begun = self._batch = _Gathered(batch, header[STAFF_PART], [])
+        if begun is None or (batch, header[STAFF_PART]) != begun[:2] or not may_be_batched(header):
+            raise EntryDoesNotHoldError(n, "the batch that it was signed with is not whole")
+        begun.leaves.append(hash_leaf(header))
+        if len(begun.leaves) < begun.batch.count:
+            return
+        root = root_of(begun.leaves)
+        if not any(holds(key, header[:PREFIX_BYTES], begun.batch, root) for key in keys):
+            raise EntryDoesNotHoldError(begun.batch.first, "the signature of its batch does not hold")
+        self._batch = None
+        self.count += begun.batch.count
 
     def end_tree(self) -> None:
         """Make sure that nothing was left to be checked.
@@ -105,6 +137,8 @@ class Signers:
         """
         for _, _, n in self._early:
             raise EntryDoesNotHoldError(n, "nobody known signed it")
+        if self._batch is not None:
+            raise EntryDoesNotHoldError(self._batch.batch.first, "the batch that it was signed with is not whole")
 
     def _give(self, act: acts.StaffAdded | acts.StaffKeysRenewed, header: Header, n: int) -> None:
         """Give somebody a key: the device gives none, but straight after it told of that person's recovery."""

@@ -155,6 +155,9 @@ def test_after_a_commit_that_failed_nothing_more_is_written(connection: Connecti
                 raise sqlcipher.OperationalError("made up")
             return connection.execute(text, *values)
 
+        def executemany(self, text: str, rows: object) -> Any:
+            return connection.executemany(text, rows)
+
     journal = Journal(Torn(), JOURNAL, 0)
 
     with pytest.raises(Exception, match="disk refused"):

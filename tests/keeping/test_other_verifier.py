@@ -132,9 +132,11 @@ def verify(data: bytes) -> dict[str, object]:
     proof = json.loads(data)
     # RFC 8785 for what a proof holds: text and lists of text, ASCII keys in order, no spaces, no escapes beyond need.
     must(1, json.dumps(proof, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() == data)
-    must(2, proof["doorstep"] == "proof/1")
-    names = "body checkpoint cosigner doorstep header log_key path salt signature signer"
+    must(2, proof["doorstep"] in ("proof/1", "proof/2"))
+    is_batch = proof["doorstep"] == "proof/2"
+    names = "batch " * is_batch + "body checkpoint cosigner doorstep header log_key path salt signature signer"
     must(3, " ".join(sorted(proof)) == names)
+    must(3, not is_batch or " ".join(sorted(proof["batch"])) == "count first path root")
     must(3, (proof["body"] is None) == (proof["salt"] is None) and len(proof["path"]) <= 63)
     header = from_base64(3, proof["header"])
     signature = from_base64(3, proof["signature"], 64)
@@ -153,7 +155,16 @@ def verify(data: bytes) -> dict[str, object]:
         salt, body = from_base64(3, proof["salt"], 16), from_base64(3, proof["body"])
         must(5, hashlib.sha256(salt + body).digest() == digest)
 
-    must(6, ed25519_holds(signer, header, signature))
+    if is_batch:
+        first, count = proof["batch"]["first"], proof["batch"]["count"]
+        steps = [from_base64(3, step, 32) for step in proof["batch"]["path"]]
+        batch_root = from_base64(3, proof["batch"]["root"], 32)
+        must(6, header[93:] == b"family_delivered" and 2 <= count <= 65536 and first <= n < first + count)
+        must(6, root_by_path(hashlib.sha256(b"\0" + header).digest(), n - first, count, steps) == batch_root)
+        signed = b"doorstep-batch/1\n" + header[:19] + struct.pack(">QI", first, count) + batch_root
+        must(6, ed25519_holds(signer, signed, signature))
+    else:
+        must(6, ed25519_holds(signer, header, signature))
 
     text, lines = read_note(7, proof["checkpoint"])
     must(7, text.count("\n") == 3)
@@ -192,12 +203,14 @@ def test_the_frozen_proofs_hold_for_somebody_who_only_read_the_format() -> None:
         "cosigned_at_s": 1446490800,
     }
     assert verify(frozen("proof_without_body.json"))["cosigned_at_s"] is None
+    assert verify(frozen("proof_of_batch.json"))["kind"] == "family_delivered"
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "check"),
     [
-        ("doorstep", "proof/1", "proof/2", 2),
+        ("doorstep", "proof/1", "proof/3", 2),
+        ("doorstep", "proof/1", "proof/2", 3),
         ("header", "AQ8e", "Ag8e", 4),
         ("body", "eyJj", "eyJk", 5),
         ("signature", "uF7m", "uF7n", 6),

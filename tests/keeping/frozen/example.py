@@ -1,13 +1,15 @@
 """The made-up journal behind the frozen files: seven entries of a laptop, of which number 4 is proved."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from store.ids import NOBODY, JournalId, StaffId
-from store.keeping.checkpoint import Checkpoint
-from store.keeping.header import Header, digest_body, pack
-from store.keeping.proof import Cosigner, Evidence
+from store.keeping.batch import path_in, root_of, sign_batch
+from store.keeping.checkpoint import Checkpoint, sign_checkpoint
+from store.keeping.header import PREFIX_BYTES, Header, digest_body, pack
+from store.keeping.proof import Cosigner, Evidence, InBatch
 from store.keeping.tree import Frontier, Lookup, hash_leaf, inclusion_path, perfect_root
 
 FOLDER = Path(__file__).parent
@@ -83,6 +85,37 @@ def evidence(note: bytes) -> Evidence:
         log_key=LAPTOP_KEY.public_key(),
         path=inclusion_path(PROVED, SIZE, lookup(LEAVES)),
         cosigner=COSIGNER,
+    )
+
+
+# -- a batch of base's -----------------------------------------------------------------------------------------------
+
+BATCH_FIRST = 2
+BATCH_SIZE = 5
+_BASE_KINDS = ("store_opened_first", "staff_added", "family_delivered", "family_delivered", "family_delivered")
+BASE_HEADERS = [pack(replace(header(n), journal=BASE, seen=0, kind=kind)) for n, kind in enumerate(_BASE_KINDS)]
+BASE_LEAVES = [hash_leaf(each) for each in BASE_HEADERS]
+BATCH = sign_batch(PERSON_KEY, BASE_HEADERS[0][:PREFIX_BYTES], BATCH_FIRST, BASE_LEAVES[BATCH_FIRST:])
+
+
+def base_head() -> Checkpoint:
+    frontier = Frontier()
+    frontier.extend(BASE_LEAVES)
+    return Checkpoint(BASE, 0, BATCH_SIZE, frontier.root())
+
+
+def evidence_of_batch(n: int) -> Evidence:
+    leaves = BASE_LEAVES[BATCH_FIRST:]
+    return Evidence(
+        header=BASE_HEADERS[n],
+        signature=BATCH.signature,
+        signer=PERSON_KEY.public_key(),
+        salt=None,
+        body=None,
+        checkpoint=sign_checkpoint(base_head(), BASE_KEY),
+        log_key=BASE_KEY.public_key(),
+        path=inclusion_path(n, BATCH_SIZE, lookup(BASE_LEAVES)),
+        batch=InBatch(BATCH_FIRST, BATCH.count, root_of(leaves), path_in(leaves, n - BATCH_FIRST)),
     )
 
 

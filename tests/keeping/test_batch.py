@@ -1,0 +1,259 @@
+"""One signature for many entries: each is still provably whose it is, and no batch can be changed, cut or moved."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.errors import EntryDoesNotHoldError, EntrySignatureError, StoreError
+from store.exchange.evidence import proof_of
+from store.keeping import acts
+from store.keeping.batch import BATCHED, MOST, read_batch
+from store.keeping.database import Connection
+from store.keeping.header import digest_body, pack, unpack
+from store.keeping.inspection import Proved, inspect
+from store.keeping.kinds import Held
+from store.keeping.proof import check_proof, write_proof
+from store.keeping.taking import N_BITS
+from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf
+from tests.keeping.frozen import example
+from tests.keeping.frozen.example import frozen
+from tests.made import families, inside, made_base, opened
+
+FIRST = 1 << N_BITS
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store with two batches of families, 20 and 7, and something between them."""
+    folder = made_base(tmp_path_factory.mktemp("good"))
+    with opened(folder) as store:
+        made = families(27)
+        store.record(*made[:20])
+        store.record(acts.SettingChanged(name="idle-minutes", old=None, new="5"))
+        store.record(*made[20:])
+    return folder
+
+
+@pytest.fixture
+def folder(good: Path, tmp_path: Path) -> Path:
+    shutil.copytree(good, tmp_path / "base")
+    return tmp_path / "base"
+
+
+def inspected(folder: Path) -> Proved:
+    with opened(folder, is_only_looking=True) as store:
+        return inspect(store, signatures=True)
+
+
+def batches(folder: Path) -> list[tuple[int, int]]:
+    with opened(folder, is_only_looking=True) as store:
+        found = [read_batch(entry.signature) for entry in store.journal.entries(0, store.journal.size)]
+        return sorted({(each.first, each.count) for each in found if each is not None})
+
+
+def test_families_that_come_together_are_signed_once_and_every_entry_counts_as_signed(folder: Path) -> None:
+    (first, twenty), (second, seven) = batches(folder)
+    proved = inspected(folder)
+
+    assert (twenty, seven) == (20, 7)
+    assert second == first + 21
+    with opened(folder, is_only_looking=True) as store:
+        assert proved.signatures == store.journal.size
+        signatures = {entry.signature for entry in store.journal.entries(first, first + twenty)}
+        assert len(signatures) == 1
+
+
+def test_what_goes_to_other_stores_is_never_signed_in_a_batch() -> None:
+    assert {"family_delivered"} == BATCHED
+
+
+def test_every_entry_of_a_batch_is_proved_by_itself(folder: Path) -> None:
+    (first, count), _ = batches(folder)
+    with opened(folder, is_only_looking=True) as store:
+        journal = store.journal
+        for n in range(first, first + count):
+            (act,) = (acts.parse("family_delivered", 1, each.body or b"") for each in journal.entries(n, n + 1))
+            held = Held(journal.journal, journal.branch, n, store.keys.person.staff, act)
+            proven = check_proof(proof_of(store, held))
+            assert (proven.header.n, proven.body) == (n, journal.entry(n).body)
+
+
+# -- what is changed, moved or cut
+
+
+def anew(connection: Connection, headers: list[bytes]) -> None:
+    """Write the tree over headers as whoever holds the file could: leaves, kept hashes and all."""
+    connection.execute("DELETE FROM node WHERE stem = 1")
+    tree = Frontier()
+    leaves = [hash_leaf(header) for header in headers]
+    for n, (header, leaf) in enumerate(zip(headers, leaves, strict=True)):
+        connection.execute("UPDATE entry SET header = ?, leaf = ? WHERE id = ?", (header, leaf, FIRST + n))
+    for node in tree.extend(leaves):
+        if node.level in KEPT_LEVELS:
+            connection.execute('INSERT INTO node (stem, level, "index", hash) VALUES (1, ?, ?, ?)', tuple(node))
+
+
+def headers_of(connection: Connection) -> list[bytes]:
+    return [header for (header,) in connection.execute("SELECT header FROM entry WHERE id >= ? ORDER BY id", (FIRST,))]
+
+
+def one_is_changed(connection: Connection, first: int) -> None:
+    headers = headers_of(connection)
+    told = unpack(headers[first + 3])
+    salt = bytes(16)
+    body = connection.execute("SELECT body FROM entry WHERE id = ?", (FIRST + first + 2,)).fetchone()[0]
+    connection.execute("UPDATE entry SET salt = ?, body = ? WHERE id = ?", (salt, body, FIRST + first + 3))
+    fields = {name: getattr(told, name) for name in told.__dataclass_fields__}
+    headers[first + 3] = pack(type(told)(**{**fields, "body_digest": digest_body(salt, body)}))
+    anew(connection, headers)
+
+
+def two_change_places(connection: Connection, first: int) -> None:
+    headers = headers_of(connection)
+    one, two = unpack(headers[first + 3]), unpack(headers[first + 4])
+    rows = [
+        connection.execute("SELECT salt, body FROM entry WHERE id = ?", (FIRST + n,)).fetchone()
+        for n in (
+            first + 4,
+            first + 3,
+        )
+    ]
+    for n, row, told in ((first + 3, rows[0], two), (first + 4, rows[1], one)):
+        connection.execute("UPDATE entry SET salt = ?, body = ? WHERE id = ?", (*row, FIRST + n))
+        fields = {name: getattr(told, name) for name in told.__dataclass_fields__}
+        headers[n] = pack(type(told)(**{**fields, "n": n}))
+    anew(connection, headers)
+
+
+def another_batch_signed_it(connection: Connection, first: int) -> None:
+    (signature,) = connection.execute("SELECT signature FROM entry WHERE id = ?", (FIRST + first + 21,)).fetchone()
+    for n in range(first, first + 20):
+        connection.execute("UPDATE entry SET signature = ? WHERE id = ?", (signature, FIRST + n))
+
+
+def another_batch_signed_it_and_names_its_place(connection: Connection, first: int) -> None:
+    (own,) = connection.execute("SELECT signature FROM entry WHERE id = ?", (FIRST + first,)).fetchone()
+    (other,) = connection.execute("SELECT signature FROM entry WHERE id = ?", (FIRST + first + 21,)).fetchone()
+    for n in range(first, first + 20):
+        connection.execute("UPDATE entry SET signature = ? WHERE id = ?", (other[:64] + own[64:], FIRST + n))
+
+
+def it_is_told_to_be_shorter(connection: Connection, first: int) -> None:
+    (own,) = connection.execute("SELECT signature FROM entry WHERE id = ?", (FIRST + first,)).fetchone()
+    short = own[:72] + (10).to_bytes(4, "big")
+    rest = own[:64] + (first + 10).to_bytes(8, "big") + (10).to_bytes(4, "big")
+    for n in range(first, first + 20):
+        connection.execute(
+            "UPDATE entry SET signature = ? WHERE id = ?", (short if n < first + 10 else rest, FIRST + n)
+        )
+
+
+def one_has_a_signature_of_another(connection: Connection, first: int) -> None:
+    (signature,) = connection.execute("SELECT signature FROM entry WHERE id = ?", (FIRST + first - 1,)).fetchone()
+    connection.execute("UPDATE entry SET signature = ? WHERE id = ?", (signature, FIRST + first + 5))
+
+
+def a_kind_that_never_comes_in_one(connection: Connection, first: int) -> None:
+    (signature,) = connection.execute("SELECT signature FROM entry WHERE id = ?", (FIRST + first,)).fetchone()
+    connection.execute("UPDATE entry SET signature = ? WHERE id = ?", (signature, FIRST + first + 20))
+
+
+@pytest.mark.parametrize(
+    ("harm", "place", "said"),
+    [
+        (one_is_changed, 0, "does not hold"),
+        (two_change_places, 0, "does not hold"),
+        (another_batch_signed_it, 0, "not whole"),
+        (another_batch_signed_it_and_names_its_place, 0, "does not hold"),
+        (it_is_told_to_be_shorter, 0, "does not hold"),
+        (one_has_a_signature_of_another, 5, "not whole"),
+        (a_kind_that_never_comes_in_one, 20, "not whole"),
+    ],
+)
+def test_a_batch_that_was_touched_is_refused(
+    folder: Path, harm: Callable[[Connection, int], None], place: int, said: str
+) -> None:
+    (first, _), _ = batches(folder)
+    with inside(folder) as connection:
+        harm(connection, first)
+
+    with pytest.raises(EntryDoesNotHoldError, match=said) as refusal:
+        inspected(folder)
+
+    assert refusal.value.n == first + place
+
+
+def test_a_batch_whose_end_was_cut_off_is_refused(folder: Path) -> None:
+    _, (first, count) = batches(folder)
+    with inside(folder) as connection:
+        connection.execute("DELETE FROM entry WHERE id >= ?", (FIRST + first + count - 2,))
+        anew(connection, headers_of(connection))
+
+    with pytest.raises(StoreError) as refusal:
+        inspected(folder)
+
+    assert isinstance(refusal.value, EntryDoesNotHoldError)
+    assert refusal.value.n == first
+
+
+def test_a_batch_beyond_what_is_held_in_memory_is_parted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.keeping.journal.MOST", 4)
+    with opened(folder) as store:
+        (first, *_) = store.record(*families(9, seed=7))
+
+    assert [(n - first, count) for n, count in batches(folder) if n >= first] == [(0, 3), (3, 3), (6, 3)]
+    inspected(folder)
+
+
+# -- the proof of one
+
+
+def test_todays_code_writes_and_reads_the_frozen_proof_of_a_batch() -> None:
+    assert write_proof(example.evidence_of_batch(3)) == frozen("proof_of_batch.json")
+    assert check_proof(frozen("proof_of_batch.json")).header.n == 3
+
+
+def test_every_changed_character_of_a_proof_of_a_batch_is_refused() -> None:
+    proof = frozen("proof_of_batch.json").decode()
+
+    for place, character in enumerate(proof):
+        for other in {chr(ord(character) + 1), "0"} - {character}:
+            with pytest.raises(StoreError):
+                check_proof((proof[:place] + other + proof[place + 1 :]).encode())
+
+
+def test_the_place_in_one_batch_proves_nothing_of_another_entry() -> None:
+    own, other = example.evidence_of_batch(3), example.evidence_of_batch(4)
+    moved = type(own)(**{name: getattr(own, name) for name in own.__dataclass_fields__} | {"batch": other.batch})
+
+    with pytest.raises(EntrySignatureError):
+        write_proof(moved)
+
+
+def test_as_many_as_are_held_in_memory_are_what_the_format_says() -> None:
+    from store.keeping import batch
+
+    assert "2 to 65,536" in (Path(batch.__file__).parent / "FORMAT.md").read_text("utf-8")
+    assert MOST == 65_536
+
+
+# -- what follows
+
+
+def tables_of(connection: Connection) -> dict[str, list[object]]:
+    names = ("familyentry", "supplied", "holding", "family", "person", "contactdetail", "familynote", "contactline")
+    return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names}
+
+
+def test_families_that_come_at_once_come_to_the_rows_that_replay_gives(folder: Path) -> None:
+    with opened(folder) as store, store.looking() as connection:
+        made = families(30)
+        store.record(*made[25:], made[0], made[29])  # some are known by now, and one comes twice
+        at_once = tables_of(connection)
+        assert all(at_once[name] for name in at_once if name != "familynote")
+
+        store.replay()
+
+        assert tables_of(connection) == at_once
