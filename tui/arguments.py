@@ -112,6 +112,7 @@ def parser() -> _Parser:
     _wording(verbs, manners)
     outside_arguments.recipient(verbs, manners)
     outside_arguments.withdraw(verbs, manners)
+    outside_arguments.linkage(verbs, manners)
     destroy_arguments.destroy(verbs, manners)
     destroy_arguments.destruction(verbs, manners)
     _practice_clock(verbs, manners)
@@ -265,6 +266,9 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
     consent.add_argument("--device", metavar="NAME", help="the drive of the register it is written onto")
     resupply = deeds.add("resupply", "every family of a council as it came, back to it for updating")
     outside_arguments.resupply(resupply)
+    linkage = deeds.add("linkage", "everybody whose yes to linkage stands, sealed for whoever links them")
+    stops = deeds.add("stop-list", "whom a recipient has to take out again of what it was sent for linkage")
+    outside_arguments.linkage_files(linkage, stops)
     for deed in (consent,):
         deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
         outside_arguments.leaving(deed)

@@ -54,6 +54,28 @@ def resupply(deed: argparse.ArgumentParser) -> None:
     deed.add_argument("--file-passphrase-file", metavar="F", help="with --zip: a file whose first line is to open it")
 
 
+def linkage_files(extract: argparse.ArgumentParser, stops: argparse.ArgumentParser) -> None:
+    """Add how the files of linkage leave: never in clear."""
+    for deed in (extract, stops):
+        deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
+        sealed_alone(deed)
+    extract.add_argument("--records", metavar="NAME", help="which records, where the agreement names several")
+
+
+def linkage(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep linkage`."""
+    deeds = manners.deeds(verbs, "linkage", "base: what was sent for linkage, and whether it was confirmed")
+    deeds.add("list", "every extract and stop-list, and who still has to be told of a withdrawal", is_printing=True)
+    confirmed = deeds.add("acknowledge", "its recipient confirmed having one")
+    confirmed.add_argument("--by", required=True, metavar="NAME", help="who said so")
+    confirmed.add_argument("--channel", choices=CHANNELS, default="secure_email", help="by what road")
+    confirmed.add_argument("--document", metavar="FILE", help="what they wrote; its digest is kept")
+    never = deeds.add("never-left", "one that was broken off was never sent, and needs no confirming")
+    never.add_argument("--reason", required=True, metavar="TEXT", help="how that is known")
+    for deed in (confirmed, never):
+        deed.add_argument("--file", required=True, metavar="ID", dest="named", help="as the list has it")
+
+
 def sealed_alone(deed: argparse.ArgumentParser) -> None:
     """Add for whom the file of a deed is sealed, where it never leaves in clear."""
     deed.add_argument(

@@ -272,6 +272,10 @@ from store.errors.keyrings import (
     KeyringValueError,
 )
 from store.errors.keys import DeviceSecretWrongError, KeyWipedError, NotForUsError, SealingKeyError
+from store.errors.linkage import LinkageFileUnknownError as LinkageFileUnknownError
+from store.errors.linkage import NobodyLinkedError as NobodyLinkedError
+from store.errors.linkage import NobodyStoppedError as NobodyStoppedError
+from store.errors.linkage import WhichRecordsError as WhichRecordsError
 from store.errors.mailboxes import (
     MailboxAccessError,
     MailboxAddressError,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import consent_sheet, leaving, opened, paper, sent_back
+from tui.printed import consent_sheet, leaving, linkage, opened, paper, sent_back
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -22,6 +22,10 @@ def run(chosen: argparse.Namespace) -> None:
                 _consent(store, chosen)
             case "resupply":
                 sent_back.run(store, chosen)
+            case "linkage":
+                linkage.extract(store, chosen)
+            case "stop-list":
+                linkage.stop(store, chosen)
 
 
 def _consent(store: Store, chosen: argparse.Namespace) -> None:

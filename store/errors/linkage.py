@@ -1,0 +1,41 @@
+"""What can go wrong in sending people to be linked with records, and in stopping it again."""
+
+from collections.abc import Sequence
+
+from store.errors.base import StoreError
+
+
+class NobodyLinkedError(StoreError):
+    """There is nobody with a live yes to linkage."""
+
+    message = "Nobody's yes to linkage stands now, so there is nothing to send (4.2)."
+    hint = "Let the laptops sync first if interviews were held since."
+
+
+class NobodyStoppedError(StoreError):
+    """There is nobody a recipient has to take out again."""
+
+    message = "Nobody whom that recipient was sent took linkage back since it was last told."
+    hint = "There is nothing to do; `doorstep linkage list` shows what was sent."
+
+
+class WhichRecordsError(StoreError):
+    """The agreement names other records to link with, or several.
+
+    Attributes:
+        known: What it calls them.
+    """
+
+    message = "The agreement does not link with those records, or with several and none was named."
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self.known = tuple(known)
+        self.hint = f"Name one with --records: {', '.join(known)}." if known else "It names none: nothing can be sent."
+        super().__init__()
+
+
+class LinkageFileUnknownError(StoreError):
+    """No extract or stop-list that waits to be confirmed is called that, or several are."""
+
+    message = "No one extract or stop-list that is still open begins with that id."
+    hint = "See them with `doorstep linkage list`, and give as much of the id as tells it apart."

@@ -1,0 +1,109 @@
+"""What was sent to whom for linkage, and what is still owed: an acknowledgement, or a stop-list.
+
+Owns reading it out of the trail, and the two questions that final destruction asks. Refuses to own sending.
+
+Source: agreement 4.2, 7.2f: everything is destroyed once the extract is acknowledged.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from store.agreement.purposes import Purpose
+from store.ids import PersonId
+from store.keeping import acts
+from store.keeping.acts.terms.exchange import MovementEnd
+from store.keeping.kinds import acts_of
+from store.keeping.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file that went to a recipient: an extract, or a stop-list of one.
+
+    Attributes:
+        extract: Of which extract.
+        revision: Of which stop-list; None for the extract itself.
+        people: Whom it names.
+        end: What became of it on its way; None where that was never told, so that it may have left.
+    """
+
+    extract: str
+    revision: str | None
+    movement: str
+    recipient: str
+    people: frozenset[PersonId]
+    end: MovementEnd | None
+    is_acknowledged: bool
+
+    @property
+    def may_have_left(self) -> bool:
+        """Whether somebody may have it."""
+        return self.end is not MovementEnd.FAILED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its recipient has to confirm having it."""
+        return self.may_have_left and not self.is_acknowledged
+
+
+def sent(store: Store) -> list[Sent]:
+    """Return every extract and every stop-list, in the order they were made."""
+    files: dict[tuple[str, str | None], Sent] = {}
+    ends: dict[str, MovementEnd] = {}
+    kinds = (acts.LinkageExtractMade, acts.LinkageListRevised, acts.LinkageAcknowledged, acts.MovementEnded)
+    for held in acts_of(store, *kinds):
+        match held.act:
+            case acts.LinkageExtractMade() as made:
+                _add(
+                    files, Sent(made.extract, None, made.movement, made.recipient, frozenset(made.people), None, False)
+                )
+            case acts.LinkageListRevised() as told:
+                for each in told.recipients:
+                    people = frozenset(told.people)
+                    _add(files, Sent(told.extract, told.revision, told.movement, each, people, None, False))
+            case acts.LinkageAcknowledged() as told if (told.extract, told.revision) in files:
+                key = (told.extract, told.revision)
+                files[key] = replace(files[key], is_acknowledged=True)
+            case acts.MovementEnded() as told:
+                ends[told.movement] = told.end
+            case _:
+                continue
+    return [replace(each, end=ends.get(each.movement)) for each in files.values()]
+
+
+def open_files(files: Iterable[Sent]) -> list[Sent]:
+    """Return which of them nobody confirmed; final destruction waits for each. Pure."""
+    return [each for each in files if each.is_open]
+
+
+def owed_stops(files: Sequence[Sent], unwilling: Collection[PersonId]) -> dict[str, frozenset[PersonId]]:
+    """Return, by extract, whom its recipient has to be told of: sent, unwilling since, and in no stop-list. Pure.
+
+    Args:
+        files: All that was sent; what surely never left is passed over.
+        unwilling: Who said something to linkage, and no longer a yes. Whoever was destroyed is not among them: that
+            is no withdrawal.
+    """
+    left = [each for each in files if each.may_have_left]
+    owed = {}
+    for extract in left:
+        if extract.revision is not None:
+            continue
+        stopped = [each.people for each in left if each.extract == extract.extract and each.revision is not None]
+        people = extract.people.intersection(unwilling).difference(*stopped)
+        if people:
+            owed[extract.extract] = people
+    return owed
+
+
+def unwilling_people(store: Store) -> frozenset[PersonId]:
+    """Return who said something to linkage, of which nothing is a yes now."""
+    rows = store.rows("SELECT person, max(is_live) FROM consent WHERE purpose = ? GROUP BY person", (Purpose.LINKAGE,))
+    return frozenset(PersonId(person) for person, is_live in rows if not is_live)
+
+
+def _add(files: dict[tuple[str, str | None], Sent], part: Sent) -> None:
+    """Add a file, or one more part of its people."""
+    key = (part.extract, part.revision)
+    known = files.get(key)
+    files[key] = part if known is None else replace(known, people=known.people | part.people)
