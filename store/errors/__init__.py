@@ -163,6 +163,7 @@ from store.errors.evidence import (
     TreeDamagedError,
     WeakKeyError,
 )
+from store.errors.exchange import BaseBehindError as BaseBehindError
 from store.errors.exchange import BundleContradictsError as BundleContradictsError
 from store.errors.exchange import BundleEntryError as BundleEntryError
 from store.errors.exchange import BundleForkedError as BundleForkedError

@@ -40,6 +40,22 @@ class BundleContradictsError(BundleError):
     fault = "not_consistent"
 
 
+class BaseBehindError(BundleContradictsError):
+    """Base told this laptop something else before, under the same journal.
+
+    Attributes:
+        incident: Id of the incident that tells of it.
+    """
+
+    message = "An older copy of base was put back: its bundle contradicts what base told before, and was not let in."
+    hint = "Ring base: this laptop's next bundle freezes it, and two people there then run `doorstep recover succeed`."
+    fault = "forked"
+
+    def __init__(self, incident: str) -> None:
+        super().__init__()
+        self.incident = incident
+
+
 class BundleGapError(BundleError):
     """Entries before the first one in a bundle are missing here."""
 

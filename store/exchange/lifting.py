@@ -12,8 +12,6 @@ from typing import Annotated, Final, assert_never
 
 from pydantic import Field
 
-from store.clock import to_ms
-from store.custody.incidents.raising import with_clocks
 from store.errors import (
     LiftAnswerOldError,
     NotFrozenError,
@@ -23,16 +21,15 @@ from store.errors import (
 )
 from store.exchange.carrying_out import loaded_here
 from store.exchange.peers import Peer, base_of, peer
+from store.exchange.put_back import contradicted_memory, incident
 from store.exchange.signed_file import claimed, read_signed, write_signed
 from store.exchange.ticket import Said, hold_supervisor_of_base
 from store.exchange.told_locked import acts_told
-from store.ids import DeviceId, new_id
+from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts import values as v
 from store.keeping.acts.act import Act
-from store.keeping.acts.terms.incidents import IncidentKind
-from store.keeping.acts.terms.store import AnchorPlace, FreezeCause
-from store.keeping.agreed import agreement_of
+from store.keeping.acts.terms.store import FreezeCause
 from store.keeping.files import ready_to_replace, replace_durably
 from store.keeping.freshness import Frozen
 from store.keeping.noted import acts_noted, clear, noted
@@ -43,6 +40,8 @@ REQUEST: Final = "branch-request/1"
 ANSWER: Final = "branch-answer/1"
 REQUEST_NAME: Final = "branch-request.doorstep"
 ANSWER_NAME: Final = "branch-answer.doorstep"
+
+COPIED_BACK: Final = "A laptop's store was frozen: an older copy was put back, or its memory of how far it was is gone."
 
 
 class BranchRequest(Said):
@@ -121,34 +120,16 @@ def answer(store: Store, raw: bytes, reason: str, to: Path) -> Path:
         branch=max([asked.branch, *known]) + 1,
     )
     content = write_signed(ANSWER, says.model_dump(mode="json"), store.keys.device.signing)
-    now_ms = to_ms(store.now())
     path = to / ANSWER_NAME
     with ready_to_replace(content, path) as put:
-        store.record(*_lifted(store, laptop, asked, sha256(content).hexdigest(), reason, now_ms))
+        store.record(*_lifted(store, laptop, asked, sha256(content).hexdigest(), reason))
         put()
     return path
 
 
-def _lifted(
-    store: Store, laptop: Peer, asked: BranchRequest, answer_digest: str, reason: str, now_ms: int
-) -> list[Act]:
+def _lifted(store: Store, laptop: Peer, asked: BranchRequest, answer_digest: str, reason: str) -> list[Act]:
     """Return what tells of an answer: the incident, and that the laptop may go on."""
-    begun = with_clocks(
-        acts.IncidentRaised(
-            incident=new_id(),
-            incident_kind=IncidentKind.ROLLBACK,
-            what="A laptop's store was frozen: an older copy was put back, or its memory of how far it was is gone.",
-            place=None,
-            happened_at_ms=None,
-            identified_at_ms=now_ms,
-            aware_at_ms=now_ms,
-            raised_by=store.keys.person.staff,
-            devices=(laptop.device,),
-            families=(),
-            families_count=0,
-        ),
-        agreement_of(store),
-    )
+    begun = incident(store, laptop.device, COPIED_BACK)
     return [
         *begun,
         acts.FreezeLifted(
@@ -189,31 +170,9 @@ def apply(store: Store, raw: bytes) -> None:
     )
     store.replay()  # an attempt that was killed may have left what follows from it, also how far the queue was taken
     lines = noted(store)
-    begun_with = [opened, *evidence(store, asked), *acts_noted(store, lines, acts_told), *loaded_here(store)]
+    begun_with = [opened, *contradicted_memory(store), *acts_noted(store, lines, acts_told), *loaded_here(store)]
     store.go_on_in(store.sidecar.journal, says.branch, begun_with)
     clear(store, lines)
-
-
-def evidence(store: Store, asked: BranchRequest) -> list[Act]:
-    """Return what tells of the memory that a frozen store contradicts, if one still does."""
-    found = store.freshness.contradicting(store.journal, store.sidecar)
-    if found is None:
-        return []
-    anchor, is_in_keyring = found
-    return [
-        acts.RollbackFound(
-            journal=asked.journal,
-            branch=asked.branch,
-            place=AnchorPlace.KEYRING if is_in_keyring else AnchorPlace.SIDECAR,
-            anchored_epoch=anchor.epoch,
-            anchored_size=anchor.size,
-            anchored_root=anchor.root.hex(),
-            found_epoch=store.sidecar.epoch,
-            found_size=asked.size,
-            found_root=asked.root,
-            incident=None,
-        )
-    ]
 
 
 def _asked(store: Store) -> BranchRequest:

@@ -42,11 +42,14 @@ def note_kept(store: Store, held: Journal) -> bytes:
     raise StoreDamagedError
 
 
-def hold_own_head(store: Store, note: bytes) -> None:
+def hold_own_head(store: Store, note: bytes) -> Checkpoint | None:
     """Hold this store against a head that it signed itself once, as the other side shows it.
 
     Nobody else can have made the note: so where the journal is shorter, or other, an older copy of this store was put
     back. It is then frozen for good, for the note becomes its anchor.
+
+    Returns:
+        The head, where it is the other side of a journal that ended before it, or apart from it: evidence. Else None.
 
     Raises:
         CheckpointError: The note was not signed by this store, or is none.
@@ -57,8 +60,10 @@ def hold_own_head(store: Store, note: bytes) -> None:
     if journal is None:  # a tree this store begun since, and no longer knows of
         store.freeze_before_epoch()
         raise StoreBehindError
+    is_other = head.size > journal.size or journal.root_at(head.size) != head.root
     if (head.journal, head.branch) != (store.sidecar.journal, store.sidecar.branch):
-        return  # of a tree that ended: how far it came was settled when this one was begun
-    if head.size > journal.size or journal.root_at(head.size) != head.root:
+        return head if is_other else None  # how far a tree that ended came was settled when this one was begun
+    if is_other:
         store.freeze_behind(head)
         raise StoreBehindError
+    return None

@@ -14,6 +14,7 @@ from typing import Final
 
 from store.errors import NotFrozenError, UnliftableError
 from store.exchange.peers import peers
+from store.exchange.put_back import OF_BASE, contradicted_memory, incident
 from store.exchange.telling_again import act_at, told_again
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, JournalId, new_id
@@ -75,11 +76,24 @@ def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP) -> J
         old_fingerprint=sha256(bytes.fromhex(store.sidecar.device.sealing)).hexdigest(),
         receipt_digest=None,
     )
-    begun: list[Act] = [succeeded, *_successions(store), approval, renewed]
+    begun: list[Act] = [succeeded, *_successions(store), approval, renewed, *_evidence(store)]
     for n in _open_orders(store):
         begun += told_again(store.journal, n, len(begun))
     store.go_on_in(journal, 0, begun)
     return journal
+
+
+def _evidence(store: Store) -> list[Act]:
+    """Return the incident that a copy put back is, and the memory that it contradicts; none of one restored elsewhere.
+
+    That one is no surprise: two people brought it there, and nothing beside it says that it is older than it should be.
+    """
+    if store.frozen not in (Frozen.ROLLED_BACK, Frozen.FORKED):
+        return []
+    begun = incident(store, DeviceId(store.sidecar.store), OF_BASE)
+    raised = begun[0]
+    assert isinstance(raised, acts.IncidentRaised)
+    return [*begun, *contradicted_memory(store, raised.incident)]
 
 
 def _successions(store: Store) -> list[Act]:

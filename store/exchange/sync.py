@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Final
 
 from store.errors import (
+    BaseBehindError,
     BundleError,
     BundleFormError,
     BundleNotForUsError,
@@ -357,7 +358,7 @@ def _rejected(known: KnownMailbox, sender: Peer | None, raw: bytes, refusal: Sto
         mailbox=known.id,
         size_bytes=refusal.size_bytes if isinstance(refusal, MailboxFileTooLargeError) else len(raw),
         fault=_fault_of(refusal),
-        incident=None,
+        incident=refusal.incident if isinstance(refusal, BaseBehindError) else None,
     )
 
 

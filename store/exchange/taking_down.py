@@ -12,12 +12,20 @@ from itertools import pairwise
 from typing import Final
 
 from store.clock import to_ms
-from store.errors import BundleContradictsError, BundleEntryError, BundleGapError, StoreBehindError, TrainingYearError
+from store.errors import (
+    BundleContradictsError,
+    BundleEntryError,
+    BundleGapError,
+    ProofError,
+    StoreBehindError,
+    TrainingYearError,
+)
 from store.exchange.believing import read_entry
 from store.exchange.bundle import Bundle
 from store.exchange.bundle_contents import Down, Proven, Receipt
 from store.exchange.notes import note_of
 from store.exchange.peers import Peer
+from store.exchange.put_back import tell_of_base
 from store.ids import DeviceId, FamilyId, JournalId, StaffId
 from store.keeping import acts
 from store.keeping.acts.act import Act
@@ -74,6 +82,8 @@ def take_down(store: Store, bundle: Bundle, base: Peer, mailbox: str, size_bytes
     Raises:
         StoreBehindError: Base cosigned a head that this store signed and is behind of; it is frozen now.
         BundleContradictsError: Base's journal does not continue what it was, or vouches for what this store never was.
+        BaseBehindError: Under the journal that is known base tells something else than it did: an older copy of it was
+            put back. The evidence is kept, and an incident raised.
         BundleGapError: It begins after what this store has: it was meant for another copy of it.
         BundleEntryError: An entry does not hold, or is not for this laptop.
         BundleTooNewError: An entry is of a later release.
@@ -82,18 +92,28 @@ def take_down(store: Store, bundle: Bundle, base: Peer, mailbox: str, size_bytes
     """
     down = bundle.contents
     assert isinstance(down, Down)
-    if bundle.header.number <= base.number_in:
-        return Heard(0, is_late=True)  # whatever it says, a later one said too
     head = read_checkpoint(down.checkpoint, base.key)
+    if bundle.header.number <= base.number_in:
+        if head.journal == base.journal and _is_number_used(store, bundle):
+            raise tell_of_base(store, base, head, down.checkpoint, bundle.header.from_epoch)
+        return Heard(0, is_late=True)  # whatever it says, a later one said too
     # Receipts first: a store that was put back knows an older base than the proofs begin at, and has to learn why.
     confirmed = [each for receipt in down.receipts if (each := _confirmed(store, receipt, head, base)) is not None]
     for before, after in pairwise(down.carried):
         if after.n <= before.n:
             raise BundleEntryError(after.n)
     carried = [_carried(store, each, head, base) for each in down.carried]
-    held = _held(store, head.journal, carried)
-    fresh = _fresh(store, carried, held, base.their_size if head.journal == base.journal else 0)
-    _hold_continues(head, base, down, fresh)
+    is_succeeded = head.journal != base.journal
+    try:
+        held = _held(store, head.journal, carried)
+        fresh = _fresh(store, carried, held, 0 if is_succeeded else base.their_size)
+        _hold_continues(head, base, down, fresh)
+        receipts = [_receipt_act(base, each) for each in confirmed if _is_news(store, each, is_succeeded=is_succeeded)]
+    except (BundleContradictsError, ProofError):
+        if is_succeeded or head.branch != BASE_BRANCH or not base.their_size:
+            raise
+        # Base's own key signed it, and what is known here too: it lost what it told.
+        raise tell_of_base(store, base, head, down.checkpoint, bundle.header.from_epoch) from None
     spans = spans_of(head.journal, [entry.n for entry in fresh])
     received = acts.BundleReceived(
         bundle_digest=bundle.digest,
@@ -109,8 +129,6 @@ def take_down(store: Store, bundle: Bundle, base: Peer, mailbox: str, size_bytes
         unsent_count=0,
         sender_ahead_s=max(-DRIFT_S, min(DRIFT_S, (down.sent_at_ms - to_ms(store.now())) // 1000)),
     )
-    is_succeeded = head.journal != base.journal
-    receipts = [_receipt_act(base, each) for each in confirmed if _is_news(store, each, is_succeeded=is_succeeded)]
     runs = [TakenRun(head.journal, BASE_BRANCH, base.device, fresh, ())] if fresh else []
     notes: list[ExchangedNote] = [
         note_of(head, down.checkpoint),
@@ -120,6 +138,16 @@ def take_down(store: Store, bundle: Bundle, base: Peer, mailbox: str, size_bytes
         _follow(store, down.ahead_ms)  # first: what is taken in is never looked at again
     store.take_in(Intake(runs, notes), received, *receipts)
     return Heard(len(fresh), is_late=False)
+
+
+def _is_number_used(store: Store, bundle: Bundle) -> bool:
+    """Say whether another bundle of that number was taken in: base gives each number of a journal to one alone."""
+    return bool(
+        store.rows(
+            "SELECT 1 FROM takenbundle WHERE from_device = ? AND number = ? AND digest <> ?",
+            (bundle.header.from_device, bundle.header.number, bundle.digest),
+        )
+    )
 
 
 def _follow(store: Store, ahead_ms: int) -> None:

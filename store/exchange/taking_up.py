@@ -19,6 +19,7 @@ from store.exchange.bundle import Bundle
 from store.exchange.bundle_contents import Run, Up
 from store.exchange.notes import digest_of, hold_own_head, note_kept, note_of
 from store.exchange.peers import Peer
+from store.exchange.put_back import keep_other_side
 from store.ids import NOBODY, JournalId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.incidents import IncidentKind
@@ -74,8 +75,9 @@ def take_up(store: Store, bundle: Bundle, sender: Peer, mailbox: str, size_bytes
     """
     up = bundle.contents
     assert isinstance(up, Up)
-    if up.heard is not None:
-        hold_own_head(store, up.heard)
+    other = None if up.heard is None else hold_own_head(store, up.heard)
+    if other is not None and up.heard is not None:  # whatever becomes of the rest, which may begin after what is held
+        keep_other_side(store, other, up.heard, bundle.header.to_epoch)
     kept = _kept_runs(store, up.runs, sender)
     _hold_branches(store, kept)
     _hold_seen(store, kept, sender)

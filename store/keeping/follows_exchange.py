@@ -10,7 +10,7 @@ from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.devices import BackupUse
-from store.keeping.acts.terms.store import StoreRole, Verdict
+from store.keeping.acts.terms.store import AnchorPlace, StoreRole, Verdict
 from store.keeping.by_name import tables
 from store.keeping.taking import FIRST_TWIN, N_BITS
 
@@ -34,6 +34,9 @@ EVERY_LAPTOP: Final = ""
 
 NUMBERS_LEAPT: Final = 1_000_000
 """More bundles than one laptop is ever sent between a backup of base and its loss."""
+
+PUT_BACK: Final = "put_back/"
+"""A fact: before a journal of base's that a laptop found put back, the incident that it raised."""
 
 BOOKKEEPING: Final = frozenset(
     (
@@ -352,6 +355,12 @@ def _fork_found(tables_: "Projection", _: int, act: acts.ForkFound) -> None:
     _tell_from_the_start(tables_, act.journal)
 
 
+def _rollback_found(tables_: "Projection", _: int, act: acts.RollbackFound) -> None:
+    """Another store's copy was put back; what this store contradicts of its own memory froze it, and needs no row."""
+    if act.place is AnchorPlace.WITNESS and act.incident is not None:
+        tables_.put(tables.Fact, name=f"{PUT_BACK}{act.journal}", value=act.incident)
+
+
 def _freeze_lifted(tables_: "Projection", _: int, act: acts.FreezeLifted) -> None:
     if act.answer_digest is not None:
         tables_.put(tables.Fact, name=f"lifted/{act.answer_digest}", value=act.journal)
@@ -403,6 +412,7 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.ConflictSettled: _conflict_settled,
     acts.BranchOpened: _branch_opened,
     acts.ForkFound: _fork_found,
+    acts.RollbackFound: _rollback_found,
     acts.FreezeLifted: _freeze_lifted,
     acts.BackupRestored: _backup_restored,
     acts.JournalSucceeded: _journal_succeeded,

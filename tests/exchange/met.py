@@ -20,6 +20,8 @@ from store.exchange.sync import Outcome, sync
 from store.exchange.taking_down import Heard, take_down
 from store.exchange.taking_up import Taken, take_up
 from store.ids import DeviceId
+from store.keeping import acts
+from store.keeping.follows_exchange import PUT_BACK
 from store.keeping.store import Store
 from tests.exchange.enrolled import FORGOTTEN, enrolled
 from tests.exchange.forging import Author, everything, kinds_since, projected
@@ -112,6 +114,24 @@ def is_refused_down(
     assert type(told.value) is refusal
     assert everything(met.laptop) == before
     _is_refused(met, met.laptop, met.put(contents, by, met.laptop, number), refusal)
+
+
+def is_base_put_back(met: Met, by: Author, contents: Down, number: int = 1_000) -> None:
+    """Make sure that the laptop refuses contents as those of an older copy of base: it keeps the evidence, once."""
+    size = met.laptop.journal.size
+    with pytest.raises(errors.BaseBehindError):
+        met.take_down(contents, by, number)
+    assert set(kinds_since(met.laptop, size)) <= EVIDENCE
+    assert met.laptop.fact(f"{PUT_BACK}{met.at_laptop().journal}") is not None
+    is_refused_down(met, by, contents, errors.BaseBehindError, number)
+
+
+EVIDENCE = {
+    acts.IncidentRaised.kind,
+    acts.ClockStarted.kind,
+    acts.CheckpointExchanged.kind,
+    acts.RollbackFound.kind,
+}
 
 
 def _is_refused(met: Met, store: Store, name: str, refusal: type[errors.StoreError]) -> None:

@@ -67,7 +67,7 @@ class ForkFound(Act):
 
 
 class RollbackFound(Act):
-    """The store is behind what an anchor remembers of it."""
+    """A store is behind what was remembered of it: an older copy was put back."""
 
     kind = "rollback_found"
     clause = "A9, A10"
