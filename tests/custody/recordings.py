@@ -11,10 +11,12 @@ from typing import Any
 
 from store.custody.volumes import Encrypted, Verdict, linux, macos, windows
 from store.custody.volumes.command import Answer, Silence
+from store.custody.volumes.linux.fscrypt import Policy
 from store.custody.volumes.linux.picture import Block, Place
 from store.custody.volumes.macos import MacPicture
 from store.custody.volumes.windows import WindowsPicture
 
+ZFS = ("zfs", "zfs_keys", "zfs_pools")
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
@@ -43,6 +45,9 @@ def linux_picture(told: dict[str, Any]) -> linux.LinuxPicture:
         nodes=told.get("nodes", {}),
         files={path: Place(**place) for path, place in told.get("files", {}).items()},
         btrfs=tuple(frozenset(span) for span in told.get("btrfs", ())),
+        policy=Policy(**told["policy"]) if "policy" in told else None,
+        is_policy_read=told.get("is_policy_read", True),
+        **{asked: {name: _answer(each) for name, each in told.get(asked, {}).items()} for asked in ZFS},
     )
 
 

@@ -7,7 +7,7 @@ Owns the two answers a stack can give and the shape of a stack. Refuses to own a
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from store.custody.volumes.linux.picture import LinuxPicture, Mount
+from store.custody.volumes.linux.picture import LinuxPicture, Mount, Place
 from store.custody.volumes.verdict import Encrypted
 
 
@@ -26,13 +26,33 @@ class OnDevices:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The file system itself shows the answer, or that there is none to be had."""
+    """The file system itself shows the answer, or that there is none to be had.
+
+    Attributes:
+        encrypted: The answer.
+        evidence: What shows it.
+        is_by_file: Whether it encrypts file by file, which swap goes round: it is written straight to the disk.
+    """
 
     encrypted: Encrypted
     evidence: str
+    is_by_file: bool = False
 
 
-Bearing = OnDevices | Shown
+@dataclass(frozen=True, slots=True)
+class KeyAt:
+    """The file system encrypts each file, under a key that lies in a file: it is as good as where that lies.
+
+    Attributes:
+        place: Where the key lies; None where that cannot be looked at.
+        evidence: What encrypts.
+    """
+
+    place: Place | None
+    evidence: str
+
+
+Bearing = OnDevices | Shown | KeyAt
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def judge(picture: LinuxPicture) -> Verdict:
     Swap counts because what is open in memory can be written there, and a hibernated machine writes all of it.
     """
     walk = Walk(picture)
-    findings = [_finding("the store's folder", walk.place(picture.folder), walk)]
+    findings = [_finding("the store's folder", walk.folder(picture.folder), walk)]
     table = swaps(picture.swaps)
     if table is None:
         findings.append(Finding("swap", Encrypted.UNKNOWN, "the list of swaps could not be read"))
@@ -29,7 +29,7 @@ def judge(picture: LinuxPicture) -> Verdict:
 def _swap(swap: Swap, picture: LinuxPicture, walk: Walk) -> Encrypted:
     match swap.kind:
         case SwapKind.FILE:
-            return walk.place(picture.files.get(swap.path))
+            return walk.swap_file(picture.files.get(swap.path))
         case SwapKind.PARTITION:
             number = picture.nodes.get(swap.path)
             if number is None:

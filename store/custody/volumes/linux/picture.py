@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from store.custody.volumes.command import Answer, Silence
+from store.custody.volumes.linux.fscrypt import Policy
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -53,8 +56,13 @@ class LinuxPicture:
         swaps: The text of `/proc/swaps`, empty where it could not be read.
         blocks: Block devices by number; a number that is missing could not be read.
         nodes: Device numbers by the path of their node, for paths that mountinfo and swaps mention.
-        files: Places of swap files by path.
+        files: Places of swap files, and of files that hold keys, by path.
         btrfs: The block devices of each mounted btrfs, as its sysfs folder lists them.
+        policy: What the folder itself is encrypted by; None where it is by nothing, or that could not be read.
+        is_policy_read: Whether that could be read.
+        zfs: What ZFS answered about each dataset that something lies in.
+        zfs_keys: What it answered about the key of each encryption root of these.
+        zfs_pools: What it answered about the devices of each pool of these.
     """
 
     folder: Place | None
@@ -64,6 +72,11 @@ class LinuxPicture:
     nodes: Mapping[str, str] = field(repr=False, default_factory=dict)
     files: Mapping[str, Place] = field(repr=False, default_factory=dict)
     btrfs: tuple[frozenset[str], ...] = ()
+    policy: Policy | None = None
+    is_policy_read: bool = True
+    zfs: Mapping[str, Answer | Silence] = field(repr=False, default_factory=dict)
+    zfs_keys: Mapping[str, Answer | Silence] = field(repr=False, default_factory=dict)
+    zfs_pools: Mapping[str, Answer | Silence] = field(repr=False, default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

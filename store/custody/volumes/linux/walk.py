@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import assert_never
 
-from store.custody.volumes.linux.bearing import OnDevices, Shown
+from store.custody.volumes.linux import fscrypt
+from store.custody.volumes.linux.bearing import KeyAt, OnDevices, Shown
 from store.custody.volumes.linux.mapper import Layer, layer_of
 from store.custody.volumes.linux.picture import Block, LinuxPicture, Mount, Place, mounts
 from store.custody.volumes.linux.stacks import STACKS
@@ -30,18 +31,45 @@ class Walk:
         self._picture = picture
         self._mounts = mounts(picture.mountinfo)
         self._answers: dict[str, Encrypted] = {}
+        self._keys: set[int] = set()
+
+    def folder(self, place: Place | None) -> Encrypted:
+        """Decide on where the store's folder lies, which may be encrypted by itself."""
+        mount = self._mount(place)
+        if mount is None or mount.kind not in fscrypt.KINDS:
+            return self.place(place)
+        policy = self._picture.policy
+        strength = None if policy is None else fscrypt.strength(policy, mount.options)
+        if strength is not None:
+            return self._note(Encrypted.YES, f"{mount.kind} folder under fscrypt, {strength}")
+        answer = self.place(place)
+        if answer is not Encrypted.NO or (policy is None and self._picture.is_policy_read):
+            return answer
+        if policy is None:
+            return self._note(Encrypted.UNKNOWN, "whether fscrypt encrypts the folder could not be read")
+        return self._note(Encrypted.UNKNOWN, "the folder is under fscrypt by a mode that shows nothing")
+
+    def swap_file(self, place: Place | None) -> Encrypted:
+        """Decide on where a swap file lies: the kernel writes it straight to the disk."""
+        mount = self._mount(place)
+        bearing = None if mount is None else self._bearing(mount)
+        if isinstance(bearing, KeyAt) or (isinstance(bearing, Shown) and bearing.is_by_file):
+            return self._note(Encrypted.UNKNOWN, "swap goes round what encrypts file by file")
+        return self.place(place)
 
     def place(self, place: Place | None) -> Encrypted:
         """Decide on where a file or folder lies."""
-        mount = self._mounts.get(place.mount_id) if place else None
-        if mount is None:
+        mount = self._mount(place)
+        if place is None or mount is None:
             return self._note(Encrypted.UNKNOWN, "where it is mounted could not be read")
-        if place and place.device != mount.device and not mount.device.startswith("0:"):
+        if place.device != mount.device and not mount.device.startswith("0:"):
             return self._note(Encrypted.UNKNOWN, "the mounts changed while they were read")
         bearing = self._bearing(mount)
         match bearing:
             case Shown():
                 return self._note(bearing.encrypted, bearing.evidence)
+            case KeyAt():
+                return self._key(place.mount_id, bearing)
             case OnDevices():
                 self.notes.append(f"{_plain(mount.kind)} on {self._names(bearing.numbers)}")
                 answer = self._all(bearing.numbers)
@@ -50,6 +78,19 @@ class Walk:
                 return self._note(Encrypted.UNKNOWN, f"{_plain(mount.kind)} may use further devices")
             case _ as never:
                 assert_never(never)
+
+    def _mount(self, place: Place | None) -> Mount | None:
+        return self._mounts.get(place.mount_id) if place else None
+
+    def _key(self, mount_id: int, bearing: KeyAt) -> Encrypted:
+        """Decide by where a key lies. A key that lies in what it opens, or in a circle of such, shows nothing."""
+        self.notes.append(bearing.evidence)
+        if bearing.place is None or mount_id in self._keys:
+            return self._note(Encrypted.UNKNOWN, "where that lies could not be read")
+        self._keys.add(mount_id)
+        # On a bare disk it may be a stick that is taken out again: that shows nothing either way.
+        answer = self.place(bearing.place)
+        return Encrypted.UNKNOWN if answer is Encrypted.NO else answer
 
     def device(self, number: str) -> Encrypted:
         """Decide on a block device."""
