@@ -9,14 +9,13 @@ no entry untold; it becomes the act.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store.clock import Instant, to_ms
 from store.custody.credentials import hold_trained, live_credential
 from store.custody.volumes import Attestation, Encrypted, Passage, Verdict, examine, gate
-from store.custody.volumes.telling import kept_attestation, standing_attestation, volume_acts
+from store.custody.volumes.telling import HOLDS, kept_attestation, standing_attestation, volume_acts
 from store.errors import (
     CredentialNotLiveError,
     KeeperSeesNoContactsError,
@@ -38,9 +37,6 @@ from store.release import RELEASE
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
-
-ATTESTATION: Final = timedelta(days=30)
-"""How long a supervisor's word on a volume that cannot be examined holds."""
 
 CAME_IN: Final = f"{SIGNED_IN}1"
 """Kind and version of the act that the queue keeps of whoever came in."""
@@ -80,6 +76,7 @@ def come_in(
     passphrase: Typed,
     *,
     attesting: str | None = None,
+    word: Path | None = None,
     is_clock_right: bool = False,
     is_only_looking: bool = False,
     is_noting: bool = True,
@@ -91,6 +88,7 @@ def come_in(
         closed: Released where nobody comes in.
         passphrase: Says who.
         attesting: Why a supervisor vouches for a volume that cannot be examined, if they do.
+        word: On a laptop, the file in which a supervisor at base does, if one was brought.
         is_clock_right: Whether somebody says that a clock which fell back is right.
         is_only_looking: Whether nothing is to be appended or mended; a new attestation is kept all the same.
         is_noting: Whether the queue is to tell of it, durably; not where `sign_in` follows before anything is shown.
@@ -98,6 +96,8 @@ def come_in(
 
     Raises:
         VolumeNotEncryptedError, VolumeUnknownError: As `gate`.
+        SignedFileMissingError, SignedFileFormError, SignedFileForgedError, VolumeWordForOtherError,
+            VolumeWordEndedError: The word that was brought does not count.
         NotASupervisorError: Only a supervisor vouches for a volume.
         ClockMovedBackError: Somebody has to say that the clock is right.
         CredentialNotLiveError: Their training is not live; it is told.
@@ -120,7 +120,7 @@ def come_in(
         store.is_clock_accepted = is_clock_right
         with locating_damage(store.database_path, store.keys.database):
             catch_up(store, is_only_looking=is_only_looking)
-            given = _given(store, verdict, attesting)
+            given = _given(store, verdict, attesting) or _brought(store, verdict, word)
             passage = None
             if verdict is not None:
                 passage = gate(verdict, given or standing_attestation(store), store.now())
@@ -168,6 +168,7 @@ def open_store(
     passphrase: Typed,
     *,
     attesting: str | None = None,
+    word: Path | None = None,
     is_clock_right: bool = False,
     is_only_looking: bool = False,
     is_for_safety: bool = False,
@@ -178,6 +179,7 @@ def open_store(
         folder: The store's.
         passphrase: As `come_in`.
         attesting: As `come_in`.
+        word: As `come_in`.
         is_clock_right: As `come_in`.
         is_only_looking: As `come_in`.
         is_for_safety: As `come_in`.
@@ -194,6 +196,7 @@ def open_store(
         ClosedStore(folder),
         passphrase,
         attesting=attesting,
+        word=word,
         is_clock_right=is_clock_right,
         is_only_looking=is_only_looking,
         is_noting=False,
@@ -209,7 +212,7 @@ def open_store(
 
 def attestation(reason: str | None, staff: StaffId, now: Instant) -> Attestation | None:
     """Return a supervisor's word on a volume, given now; None where there is none."""
-    return None if reason is None else Attestation(staff, now + ATTESTATION, reason)
+    return None if reason is None else Attestation(staff, now + HOLDS, reason)
 
 
 def hold_sees_contacts(store: Store) -> None:
@@ -231,6 +234,22 @@ def _given(store: Store, verdict: Verdict | None, attesting: str | None) -> Atte
     if StaffRole.SUPERVISOR not in store.roles():
         raise NotASupervisorError
     return attestation(attesting, store.keys.person.staff, store.now())
+
+
+def _brought(store: Store, verdict: Verdict | None, word: Path | None) -> Attestation | None:
+    """Return the word that was brought from base, where it is needed and none that was kept counts.
+
+    Raises:
+        StoreError: As `word_for`; VolumeUnknownError where it has run out.
+    """
+    if word is None or verdict is None or verdict.encrypted is not Encrypted.UNKNOWN:
+        return None
+    kept = standing_attestation(store)
+    if kept is not None and store.now() < kept.until:
+        return None
+    from store.exchange.volume_word import word_for
+
+    return word_for(store, word)
 
 
 def _note(store: Store) -> tuple[int | None, bool]:

@@ -65,11 +65,13 @@ class NewField:
         ticket: Base's ticket; the answer is left beside it.
         has_keyring: Whether the device secret goes into this machine's keyring.
         cost: Of key derivation; None measures this machine, and takes the floor for a practice store.
+        word: The file in which a supervisor at base vouches for a volume that cannot be examined, if one was brought.
     """
 
     ticket: Path
     has_keyring: bool
     cost: "KdfCost | None" = None
+    word: Path | None = None
 
 
 def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
@@ -128,8 +130,10 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
     from store.exchange.answer import leave_answer
     from store.exchange.signed_file import content_of
     from store.exchange.ticket import read_ticket
+    from store.exchange.volume_word import brought_word
     from store.keeping.acts.terms.store import CredentialEvidence, StaffRole, StoreRole
     from store.keeping.founding import AgreementFile, Charter, Founder, found, hold_free
+    from store.keeping.signing_keys import read_signing_key
     from store.keeping.staffing import trained_from
 
     raw = content_of(asked.ticket)
@@ -138,7 +142,10 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
     agreement = agreement_from(agreement_raw)
     hold_free(folder)
     now = ticket.clock.now()
-    volumes = _volume_at_set_up(folder, now if ticket.is_practice else None, now, device=ticket.device)
+    given = None
+    if asked.word is not None and not ticket.is_practice:
+        given = brought_word(asked.word, ticket.device, read_signing_key(bytes.fromhex(ticket.base_verify_key)))
+    volumes = _volume_at_set_up(folder, now if ticket.is_practice else None, now, given=given, device=ticket.device)
     keyring = find_keyring() if asked.has_keyring else None
     typed = _asked(passphrase)
     hold_strong(typed, longer=not asked.has_keyring, avoid=(ticket.name, ticket.staff_name))

@@ -53,6 +53,9 @@ class Manners:
         self.signing_in.add_argument(
             "--attest-volume", metavar="REASON", help="supervisors: attest a volume that cannot be shown encrypted"
         )
+        self.signing_in.add_argument(
+            "--volume-word", metavar="FILE", help="laptop: a supervisor's word on its volume, as base wrote it"
+        )
         self.printing = _Parser(add_help=False)
         self.printing.add_argument("--json", action="store_true", help="print JSON instead of text")
 
@@ -137,6 +140,7 @@ def _init(verbs: "Verbs", manners: Manners) -> None:
     base.add_argument("--staff", required=True, metavar="NAME", help="your name; you declare that you are trained")
     field = roles.add_parser("field", parents=[manners.where], help="a laptop, from a ticket of base")
     field.add_argument("--ticket", required=True, metavar="FILE", help="the ticket; the answer is left beside it")
+    field.add_argument("--volume-word", metavar="FILE", help="a supervisor's word on its volume, as base wrote it")
     for role, name in ((base, "base"), (field, "field")):
         role.add_argument("--no-keyring", action="store_true", help="protect it by a longer passphrase alone")
         role.set_defaults(verb="init", role=name, parser=role)
@@ -214,6 +218,10 @@ def _device(verbs: "Verbs", manners: Manners) -> None:
     code.add_argument("--cause", choices=STOP_CAUSES, default=STOP_CAUSES[0], help="contact_wish unless told")
     word = deeds.add("attestation", "a supervisor's word on a volume that cannot be shown encrypted, and until when")
     word.add_argument("--end", metavar="REASON", help="supervisors: take it back")
+    vouch = deeds.add("vouch", "base: write a word on a laptop's volume that cannot be shown encrypted, for 30 days")
+    vouch.add_argument("--name", required=True, metavar="LAPTOP", help="its name, also as on a ticket that still runs")
+    vouch.add_argument("--reason", required=True, metavar="TEXT", help="what you saw that shows it")
+    vouch.add_argument("--to", required=True, metavar="DIR", help="the folder or stick that goes to the laptop")
     stop = deeds.add("stop", "laptop: lock the family that a code read out by phone is for")
     stop.add_argument("code", nargs="+", metavar="CODE", help="eight letters and digits")
     stop.set_defaults(is_for_safety=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LEFT, REFUSED, LOCKED = 0, 1, 75
 
 _STOPPED = ("Doorstep's screen ended by itself.", "What was shown as kept is kept; start it again.")
-_WITH_VALUE = ("--store", "--attest-volume")
+_WITH_VALUE = ("--store", "--attest-volume", "--volume-word")
 _ALONE = ("--clock-is-right",)
 
 

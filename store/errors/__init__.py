@@ -87,6 +87,8 @@ from store.errors.custody import DriveUnfitError as DriveUnfitError
 from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.custody import SerialTakenError as SerialTakenError
+from store.errors.custody import VolumeWordEndedError as VolumeWordEndedError
+from store.errors.custody import VolumeWordForOtherError as VolumeWordForOtherError
 from store.errors.custody import WipedHowError as WipedHowError
 from store.errors.destruction import (
     AttestedFormError,

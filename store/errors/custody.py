@@ -33,7 +33,7 @@ class VolumeUnknownError(StoreError):
         lapsed: Whether there is an attestation that has run out.
     """
 
-    hint = "Ring your supervisor, who can check the machine and record a new attestation."
+    hint = "Ring your supervisor, who can check the machine and send a word for it: `doorstep --volume-word FILE`."
 
     def __init__(self, evidence: str, *, lapsed: bool) -> None:
         self.evidence = evidence
@@ -42,6 +42,20 @@ class VolumeUnknownError(StoreError):
             "and the attestation for it has run out." if lapsed else "and nobody has attested it."
         )
         super().__init__()
+
+
+class VolumeWordForOtherError(StoreError):
+    """A supervisor's word on a volume is about another laptop."""
+
+    message = "That supervisor's word is about another laptop."
+    hint = "Bring the file that was written for this one."
+
+
+class VolumeWordEndedError(StoreError):
+    """A supervisor's word on a volume was taken back on this laptop."""
+
+    message = "That supervisor's word was taken back here and counts no more."
+    hint = "Ring your supervisor: the machine is to be looked at again, and a new word written."
 
 
 class NumberFormError(StoreError):

@@ -69,12 +69,21 @@ def _tell_laptops(tables_: "Projection", key: int, staff: str) -> None:
 
 
 def _volume_checked(tables_: "Projection", _: int, act: acts.VolumeChecked) -> None:
+    """What was found of this machine's own volumes; of a drive that something was written to it stands in the trail."""
+    if not _is_here(tables_, act.device):
+        return
     seen = "; ".join(f"{volume.role}: {volume.encrypted} ({volume.evidence})" for volume in act.volumes)
     tables_.put(tables.Fact, name="volume", value=seen)
 
 
 def _volume_attested(tables_: "Projection", _: int, act: acts.VolumeAttested) -> None:
-    tables_.put(tables.Fact, name="attestation", value=acts.dump(act).decode("utf-8"))
+    """Somebody vouched for this machine; what base says of a laptop counts on that laptop."""
+    if _is_here(tables_, act.device):
+        tables_.put(tables.Fact, name="attestation", value=acts.dump(act).decode("utf-8"))
+
+
+def _is_here(tables_: "Projection", device: str | None) -> bool:
+    return device in (None, tables_.own)
 
 
 def _volume_attestation_ended(tables_: "Projection", _: int, _act: acts.VolumeAttestationEnded) -> None:

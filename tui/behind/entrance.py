@@ -40,6 +40,7 @@ class Entrance:
         line: To the launcher.
         attesting: As `come_in`.
         is_clock_right: As `come_in`.
+        word: As `come_in`.
         arrival: Whoever came in.
         has_settled: Whether the journal tells of it.
     """
@@ -48,6 +49,7 @@ class Entrance:
     line: Teller
     attesting: str | None = field(default=None, repr=False)
     is_clock_right: bool = False
+    word: Path | None = None
     arrival: Arrival | None = None
     has_settled: bool = False
 
@@ -62,7 +64,11 @@ class Entrance:
             closed = self._closed()
             try:
                 self.arrival = come_in(
-                    closed, self._asked(closed), attesting=self.attesting, is_clock_right=self.is_clock_right
+                    closed,
+                    self._asked(closed),
+                    attesting=self.attesting,
+                    word=self.word,
+                    is_clock_right=self.is_clock_right,
                 )
             except (WrongPassphraseError, PassphraseTooSoonError, PassphraseFormError) as refusal:
                 self.line.refuse(words.REFUSED, refusal)

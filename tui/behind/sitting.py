@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store.errors import StoreError, StoreMissingError
@@ -68,7 +69,13 @@ def _sit(chosen: argparse.Namespace, line: Line | ScreenLine) -> int:
     from tui.printed.opened import folder
 
     clerk = Clerk()
-    entrance = Entrance(folder(chosen), line, chosen.attest_volume, chosen.clock_is_right)
+    entrance = Entrance(
+        folder(chosen),
+        line,
+        chosen.attest_volume,
+        chosen.clock_is_right,
+        word=Path(chosen.volume_word) if chosen.volume_word else None,
+    )
     if isinstance(line, Line):
         coming = clerk.open(entrance.come_in)
         _load()
@@ -166,5 +173,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pipes", type=int, nargs=2)
     parser.add_argument("--store")
     parser.add_argument("--attest-volume")
+    parser.add_argument("--volume-word")
     parser.add_argument("--clock-is-right", action="store_true")
     return parser

@@ -6,6 +6,7 @@ Refuses to own what else the register does (registered).
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from store.custody.naming import staff_names
 from store.custody.trail import family_of_reference
@@ -16,6 +17,7 @@ from store.exchange.allocation import reference_of
 from store.exchange.laptops import Known
 from store.exchange.peers import hold_base, peer_named
 from store.exchange.revocation import revoke
+from store.exchange.volume_word import give_word
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
@@ -54,6 +56,8 @@ def run(chosen: argparse.Namespace) -> None:
                 _stop_code(store, chosen.name, chosen.family, FamilyLockCause(chosen.cause))
             case "attestation":
                 _attestation(store, chosen.end)
+            case "vouch":
+                _vouch(store, chosen.name, chosen.reason, opened.existing(chosen.to))
             case "stop":
                 _stop(store, " ".join(chosen.code))
 
@@ -134,6 +138,12 @@ def _stop_code(store: Store, name: str, reference: str, cause: FamilyLockCause) 
         paper.say(line, "    ")
     print()
     paper.say("On the laptop: doorstep device stop CODE")
+
+
+def _vouch(store: Store, name: str, reason: str, to: Path) -> None:
+    path = give_word(store, name, reason, to)
+    paper.say(f"Wrote {path}. It counts for 30 days, on {name} alone.")
+    paper.say(f"On the laptop: doorstep --volume-word {path.name}")
 
 
 def _stop(store: Store, typed: str) -> None:

@@ -50,7 +50,8 @@ def _field(chosen: argparse.Namespace) -> None:
 
     path, folder = Path(chosen.ticket).absolute(), opened.folder(chosen)
     ticket = read_ticket(content_of(path))
-    asked = door.NewField(ticket=path, has_keyring=not chosen.no_keyring)
+    word = Path(chosen.volume_word) if chosen.volume_word else None
+    asked = door.NewField(ticket=path, has_keyring=not chosen.no_keyring, word=word)
     words = door.found_field(folder, asked, lambda: _passphrase(chosen))
     paper.say(f"Made {'the practice laptop' if ticket.is_practice else 'the laptop'} {ticket.name} in {folder}.")
     paper.say(

@@ -112,6 +112,7 @@ def open_store(chosen: argparse.Namespace, typed: Passphrase | None = None, *, i
         folder(chosen),
         typed or (lambda: passphrase(chosen)),
         attesting=chosen.attest_volume,
+        word=Path(chosen.volume_word) if chosen.volume_word else None,
         is_clock_right=chosen.clock_is_right,
         is_only_looking=is_only_looking,
         is_for_safety=getattr(chosen, "is_for_safety", False),

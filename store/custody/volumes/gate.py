@@ -21,11 +21,13 @@ class Attestation:
         attested_by: The supervisor.
         until: Aware, UTC; from this instant on it counts no more.
         reason: What the supervisor saw, in their words.
+        number: The id it was given where it was recorded; None where it is given now.
     """
 
     attested_by: StaffId
     until: Instant
     reason: str = field(repr=False)
+    number: str | None = None
 
     def __post_init__(self) -> None:
         if self.until.tzinfo is None:

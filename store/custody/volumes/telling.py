@@ -5,7 +5,8 @@ enough (gate).
 """
 
 import json
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from store.clock import from_ms, to_ms
 from store.custody.volumes.gate import Attestation, Passage
@@ -19,6 +20,10 @@ from store.keeping.store import Store
 if TYPE_CHECKING:
     from store.keeping.acts import Act, VolumeAttested
     from store.keeping.acts.terms.devices import VolumeMoment
+
+
+HOLDS: Final = timedelta(days=30)
+"""How long a supervisor's word on a volume that cannot be examined holds."""
 
 
 def volume_acts(
@@ -37,7 +42,7 @@ def volume_acts(
     if given is not None and passage.attestation is given:
         attested.append(
             acts.VolumeAttested(
-                attestation=new_id(),
+                attestation=given.number or new_id(),
                 device=device,
                 supervisor=given.attested_by,
                 evidence=given.reason,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from store.custody.volumes.linux import fscrypt
-from store.custody.volumes.linux.bearing import KeyAt, OnDevices, Shown
+from store.custody.volumes.linux.bearing import Bearing, KeyAt, OnDevices, Shown
 from store.custody.volumes.linux.mapper import Layer, layer_of
 from store.custody.volumes.linux.picture import Block, LinuxPicture, Mount, Place, mounts
 from store.custody.volumes.linux.stacks import STACKS
@@ -100,7 +100,7 @@ class Walk:
             self._answers[number] = self._look(number)
         return self._answers[number]
 
-    def _bearing(self, mount: Mount) -> OnDevices | Shown:
+    def _bearing(self, mount: Mount) -> Bearing:
         for stack in STACKS:
             if mount.kind in stack.kinds:
                 return stack.bearing(mount, self._picture)
