@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from store.keeping.acts import CATALOGUE, Act
 from tests.keeping.test_acts import examples
 from tui import wording
+from tui.common.trail.narrowing import GROUPS
 from tui.common.trail.trail_words import SENTENCES, sentence
 
 LATEST = {kind: act for (kind, _), act in sorted(CATALOGUE.items())}
@@ -39,3 +40,18 @@ def test_a_kind_without_a_sentence_of_its_own_says_what_it_is() -> None:
         assert said.endswith(".")
         assert "_" not in said
         assert "`" not in said
+
+
+def test_each_kind_that_a_group_looks_for_is_one() -> None:
+    looked_for = [kind for _, kinds in GROUPS.values() for kind in kinds]
+
+    assert set(looked_for) <= set(LATEST)
+
+
+def test_incidents_requests_clocks_and_paper_have_sentences_and_groups_of_their_own() -> None:
+    looked_for = {kind for _, kinds in GROUPS.values() for kind in kinds}
+    words = ("incident", "request_", "clock_", "paper_", "notice_", "corrective")
+    duties = {kind for kind in LATEST if kind.startswith(words)} - {"clock_moved_back"}
+
+    assert duties <= set(SENTENCES)
+    assert duties <= looked_for

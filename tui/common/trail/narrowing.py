@@ -27,8 +27,8 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     ),
     "devices": (
         "devices: registered, changed, lost, retired",
-        ("device_registered", "device_changed", "device_state_changed", "device_revoked", "volume_checked",
-         "volume_attested"),
+        ("device_registered", "device_changed", "device_state_changed", "device_revoked", "device_handed_in",
+         "volume_checked", "volume_attested", "volume_attestation_ended"),
     ),
     "views": ("families looked at", ("family_shown", "safety_note_acknowledged")),
     "bundles": ("bundles sent and received", ("bundle_sent", "bundle_received", "bundle_rejected", "mailbox_set")),
@@ -39,12 +39,33 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "consents": ("consents", ("consent_recorded", "ceremony_opened", "ceremony_closed", "interview_marked")),
     "people": (
         "people: signing in, joining, leaving",
-        ("signed_in", "sign_in_failed", "store_locked", "staff_added", "staff_left", "credential_recorded"),
+        ("signed_in", "sign_in_failed", "store_locked", "staff_added", "staff_left", "staff_roles_changed",
+         "credential_recorded", "credential_ended"),
     ),
     "worst": (
-        "incidents and requests",
-        ("incident_raised", "incident_updated", "incident_closed", "request_received", "request_updated",
-         "request_closed"),
+        "incidents, and who was told of them",
+        ("incident_raised", "incident_updated", "incident_closed", "corrective_action_recorded", "notice_drafted",
+         "notice_sent", "fork_found", "rollback_found", "clock_moved_back"),
+    ),
+    "requests": (
+        "requests: access, complaint, deletion",
+        ("request_received", "request_updated", "request_closed", "instruction_recorded"),
+    ),
+    "clocks": ("clocks: begun, waiting, stopped", ("clock_started", "clock_paused", "clock_resumed", "clock_stopped")),
+    "paper": (
+        "paper: handed out, back, shredded",
+        ("paper_issued", "paper_returned", "paper_shredded", "paper_wish_noted", "paper_wish_settled"),
+    ),
+    "outside": (
+        "what came in from outside, and went out",
+        ("movement_recorded", "movement_ended", "delivery_taken_in", "delivery_rejected", "delivery_unreadable",
+         "delivery_quarantined", "export_made", "disclosure_recorded", "output_made", "output_released",
+         "recipient_registered", "recipient_ended", "grant_recorded", "grant_ended"),
+    ),
+    "destruction": (
+        "destruction, and what shows it",
+        ("destruction_ordered", "destruction_executed", "bodies_erased", "epoch_changed", "certificate_issued",
+         "declaration_signed", "write_off_recorded", "wave_two_remainder_destroyed", "backup_destroyed"),
     ),
 }  # fmt: skip
 """Kinds that are looked for together, each with its words."""

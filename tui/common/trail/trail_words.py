@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tui import wording
+from tui.common.trail.duty_sentences import OF_DUTIES
 
 if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
     from store.keeping import acts
@@ -77,13 +78,17 @@ def _revoked(act: "acts.DeviceRevoked", names: Names) -> str:
     return f"Nothing more of {names.device(act.device)} is believed: {wording.words(act.cause)}"
 
 
-def _volume(act: "acts.VolumeChecked", _: Names) -> str:
-    found = {"yes": "are shown to be", "no": "are NOT", "unknown": "cannot be shown to be"}[act.encrypted.value]
-    return f"The store's volume and swap {found} encrypted ({wording.words(act.moment)})"
+def _volume(act: "acts.VolumeChecked", names: Names) -> str:
+    found = {"yes": "shown to be", "no": "NOT", "unknown": "not to be shown"}[act.encrypted.value]
+    what = "The store's volume and swap are"
+    if act.moment.value == "clear_write":
+        what = f"Before something was written to {names.device(act.device)} its volume was"
+    return f"{what} {found} encrypted ({wording.words(act.moment)})"
 
 
 def _attested(act: "acts.VolumeAttested", names: Names) -> str:
-    return f"{names.person(act.supervisor)} vouched for a volume that cannot be examined"
+    where = f" of {names.device(act.device)}" if act.device else ""
+    return f"{names.person(act.supervisor)} vouched for a volume{where} that cannot be examined"
 
 
 # -- families on devices ---------------------------------------------------------------------------------------------
@@ -214,6 +219,7 @@ _PLAIN: Final = {
 
 SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     **{kind: partial(_plainly, said) for kind, said in _PLAIN.items()},
+    **OF_DUTIES,
     "backup_made": _backed_up,
     "bodies_erased": _erased,
     "bundle_received": _received,
