@@ -32,6 +32,7 @@ from store.errors.choosing import NotALaptopError as NotALaptopError
 from store.errors.choosing import NoteSettledError as NoteSettledError
 from store.errors.choosing import NoteTextMissingError as NoteTextMissingError
 from store.errors.choosing import NothingToGiveError as NothingToGiveError
+from store.errors.choosing import NothingToRecallError as NothingToRecallError
 from store.errors.choosing import WhichAnswerError as WhichAnswerError
 from store.errors.consents import AgeOutOfRangeError as AgeOutOfRangeError
 from store.errors.consents import AgeUnknownError as AgeUnknownError

@@ -87,3 +87,10 @@ class ConflictValueError(StoreError):
 
     message = "Neither is to stand, and there is nothing yet that could stand instead."
     hint = "Type what is right, or choose the better of the two and have it corrected at the next visit."
+
+
+class NothingToRecallError(StoreError):
+    """Families are to come back, and no laptop has any of them."""
+
+    message = "No laptop that is still believed has any of these families."
+    hint = "Look at those that are given out, or give them: they are here."

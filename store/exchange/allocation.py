@@ -10,15 +10,16 @@ from itertools import islice
 from typing import Any
 
 from store.custody.trail import family_of_reference
-from store.errors import FamilyNotFreeError, NothingToGiveError
+from store.errors import FamilyNotFreeError, NothingToGiveError, NothingToRecallError
 from store.exchange import orders
-from store.exchange.peers import Peer
+from store.exchange.peers import Peer, peer
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.lines import Standing
-from store.ids import FamilyId
+from store.ids import DeviceId, FamilyId
 from store.keeping.acts.terms.exchange import OrderKind
+from store.keeping.acts.terms.families import RecallCause
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.follows_exchange import GONE
+from store.keeping.follows_exchange import GIVEN, GONE, HELD, ISSUED, WITHHELD
 from store.keeping.store import Store
 
 
@@ -136,6 +137,40 @@ def give(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> None:
         raise NothingToGiveError
     for start in range(0, len(families), IDS_COUNT):
         orders.allocate(store, laptop, families[start : start + IDS_COUNT])
+
+
+def take_back(store: Store, families: Sequence[FamilyId], cause: RecallCause) -> int:
+    """Take families back from the laptops that have them, each by an order to its own.
+
+    A laptop erases them once its acts about them lie in a verified backup.
+
+    Returns:
+        How many were asked back; those that no laptop has, or that were asked back before, are passed by.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base does that.
+        NothingToRecallError: No laptop that is still believed has any of them.
+        StoreError: As `orders.recall`.
+    """
+    hold_supervisor_of_base(store)
+    asked = store.rows(
+        "SELECT families FROM fieldorder WHERE order_kind = ? AND state IN (?, ?)", (OrderKind.RECALL, ISSUED, WITHHELD)
+    )
+    wanted = set(families) - {family for (orders_,) in asked for family in orders_.split()}
+    held: dict[DeviceId, list[FamilyId]] = {}
+    for family, device in store.rows(
+        "SELECT family, device FROM allocation JOIN peer USING (device)"
+        " WHERE state IN (?, ?) AND revoked_from IS NULL ORDER BY device, family",
+        (GIVEN, HELD),
+    ):
+        if family in wanted:
+            held.setdefault(DeviceId(device), []).append(FamilyId(family))
+    if not held:
+        raise NothingToRecallError
+    for device, theirs in held.items():
+        for start in range(0, len(theirs), IDS_COUNT):
+            orders.recall(store, peer(store, device), theirs[start : start + IDS_COUNT], cause)
+    return sum(map(len, held.values()))
 
 
 def reference_of(store: Store, family: FamilyId) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.keeping import acts
 from store.keeping.acts.terms.families import FamilyLock
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.merging.locks import LockChange, family_lock
 from store.keeping.merging.wishes import can_take_back
@@ -58,7 +59,12 @@ def wished(tables_: "Projection", _: int, act: acts.ContactWishRecorded, is_base
 
 
 def recalled(tables_: "Projection", _: int, act: acts.FamilyRecalled, _is_bases: bool) -> None:
-    """Base takes the family back from here: it is not visited any more, and goes once base holds all of it."""
+    """Base takes the family back from here: it is not visited any more, and goes once base holds all of it.
+
+    At base itself nothing follows: once no laptop has it any more, another one can be given it.
+    """
+    if tables_.fact("role") == StoreRole.BASE:
+        return
     tables_.change(tables.Family, {"family": act.family}, recall=act.cause.value)
 
 
