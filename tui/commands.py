@@ -182,15 +182,17 @@ OPEN_NOTE: Final = Command("open", "enter", "Read", "Shows the note, and asks wh
 NOTES_COMMANDS: Final = (OPEN_NOTE, BACK, KEYS_HERE)
 
 REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the laptop: it is lost, or has ended.")
-LAPTOPS_COMMANDS: Final = (REVOKE, BACK, KEYS_HERE)
+DEAD: Final = Command("dead", "d", "Dead", "The laptop will not come back: whom to ring, who gets its families.")
+LAPTOPS_COMMANDS: Final = (REVOKE, DEAD, BACK, KEYS_HERE)
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
+RECALL: Final = Command("recall", "r", "Recall", "Takes families back from their laptops: one, or all of the list.")
 VIEW_FREE: Final = Command("view('free')", "1", "To give", "Shows families that can be given to a laptop.", False)
 VIEW_OUT: Final = Command("view('out')", "2", "Given", "Shows families that a laptop has.", False)
 VIEW_PAUSED: Final = Command("view('paused')", "3", "Paused", "Shows families that wait for a decision.", False)
 VIEW_ENDED: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
 FAMILIES_COMMANDS: Final = (
-    FILTER, OPEN, GIVE, EXCHANGE_AT_BASE, BACK, CLEAR_FILTER, SORT,
+    FILTER, OPEN, GIVE, RECALL, EXCHANGE_AT_BASE, BACK, CLEAR_FILTER, SORT,
     VIEW_FREE, VIEW_OUT, VIEW_PAUSED, VIEW_ENDED, VIEW_ALL, KEYS_HERE,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from store.clock import to_ms
 from store.exchange.allocation import free_families, take_back
 from store.exchange.peers import peer
 from store.exchange.reissue import look, reissue
-from store.ids import FamilyId, new_id
+from store.ids import FamilyId, StaffId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import AttemptMode
 from store.keeping.acts.terms.devices import RevocationCause

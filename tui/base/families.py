@@ -21,7 +21,7 @@ from store.fieldwork.looking import lines_of
 from store.fieldwork.searching import Order, Search, in_order
 from store.ids import FamilyId
 from tui import notices
-from tui.base import giving
+from tui.base import giving, recalling
 from tui.clerk import Clerk
 from tui.commands import FAMILIES_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
@@ -198,6 +198,20 @@ class FamiliesScreen(QuickScreen[None]):
             asked = giving.Giving(self._clerk, free, pointed, self._where.carriers)
             if await self.app.push_screen_wait(FormScreen("Give families", asked.form, asked.means, asked.keep)):
                 notices.show(self.app, Tone.KEPT, asked.said)
+
+    @work
+    async def action_recall(self) -> None:
+        """Take families back from the laptops that have them."""
+        families = self.query_one(FamilyList)
+        shown = [FamilyId(self._lines[row].family) for row in families.rows]
+        out = [each for each in shown if each in self._where.holders]
+        if not out:
+            notices.show(self.app, Tone.ASKED, "No laptop has any of the families in the list. Press 2 for those.")
+            return
+        pointed = families.family if families.family in self._where.holders else None
+        asked = recalling.Recalling(self._clerk, out, pointed)
+        if await self.app.push_screen_wait(FormScreen("Recall families", asked.form, asked.means, asked.keep)):
+            notices.show(self.app, Tone.KEPT, asked.said)
 
     def action_exchange(self) -> None:
         """Send and receive."""

@@ -16,8 +16,10 @@ from textual.message import Message
 
 from store.agreement.london import london_day
 from store.clock import Instant
+from store.ids import DeviceId
 from store.keeping.acts.terms.devices import RevocationCause
 from tui import notices, wording
+from tui.base import dead_laptop
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
 from tui.clerk import Clerk
 from tui.commands import LAPTOPS_COMMANDS, LIST_COMMANDS, Command, bindings
@@ -34,6 +36,8 @@ from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
     from store.exchange.away import Away
+    from store.exchange.reissue import Dead
+    from store.exchange.whereabouts import Carrier
     from store.keeping.store import Store
 
 REVOKED: Final = "revoked"
@@ -53,6 +57,16 @@ def read_laptops(store: "Store") -> LaptopsRead:
     from store.exchange.away import away  # loads every act: here, in the clerk's thread
 
     return LaptopsRead(store.now(), away(store))
+
+
+def _known_of(store: "Store", device: DeviceId) -> "tuple[Dead, list[Carrier]]":
+    """Return what base knows of a laptop, and who else could have its families; runs in the clerk's thread."""
+    from store.exchange.reissue import look
+    from store.exchange.whereabouts import whereabouts
+
+    with store.looking() as connection:
+        carriers = whereabouts(connection).carriers
+    return look(store, device), [each for each in carriers if each.device != device]
 
 
 class LaptopList(PaintedList):
@@ -153,6 +167,34 @@ class LaptopsScreen(QuickScreen[None]):
 
         if await self.app.push_screen_wait(FormScreen(f"Revoke {name}", form, lambda _: means, keep)):
             notices.show(self.app, Tone.KEPT, f"{name} is revoked.")
+
+    @work
+    async def action_dead(self) -> None:
+        """Say that a laptop will not come back, and see to its families."""
+        laptop = self.query_one(LaptopList).pointed
+        if laptop is None or laptop.state == REVOKED:
+            notices.show(self.app, Tone.ASKED, "There is no laptop here that is still believed.")
+            return
+        dead, carriers = await asyncio.wrap_future(self._clerk.ask(lambda store: _known_of(store, laptop.device)))
+        form, said = dead_laptop.form(carriers), [0]
+
+        async def keep(answers: Answers) -> None:
+            def kept(store: "Store") -> None:
+                from store.exchange.peers import peer
+                from store.exchange.reissue import reissue
+
+                chosen = one(answers, "to") or dead_laptop.NOBODY
+                to = None if chosen == dead_laptop.NOBODY else peer(store, DeviceId(chosen))
+                cause = RevocationCause(one(answers, "cause") or "")
+                said[0] = reissue(store, peer(store, laptop.device), cause, to)
+
+            await asyncio.wrap_future(self._clerk.ask(kept))
+
+        name, width = wording.plain(laptop.name), self.size.width
+        asked = FormScreen(f"{name} is dead", form, lambda answers: dead_laptop.means(dead, answers, width), keep)
+        if await self.app.push_screen_wait(asked):
+            given = wording.counted(said[0], "family", "families")
+            notices.show(self.app, Tone.KEPT, f"{name} is revoked; {given} given to another laptop.")
 
     def action_back(self) -> None:
         """Go back."""

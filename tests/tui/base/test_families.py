@@ -104,3 +104,14 @@ def _kinds(store: object) -> list[str]:
 
     journal = store.journal  # type: ignore[attr-defined]  # an open store
     return [unpack(entry.header).kind for entry in journal.entries(0, journal.size)]
+
+
+def test_families_of_the_list_are_asked_back_once_it_was_said_what_that_does(sitting: BaseSitting) -> None:
+    shown = sitting.seen_after("f", "2", "r", "2", "1", "enter")
+
+    assert "3 families asked back" in shown
+    with sitting.open() as store:
+        assert store.rows("SELECT order_kind, state FROM fieldorder WHERE order_kind = 'recall'") == [
+            ("recall", "issued")
+        ]
+    assert "No laptop has any of the families in the list." in sitting.seen_after("f", "1", "r")

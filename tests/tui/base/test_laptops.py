@@ -69,3 +69,26 @@ def laptop(name: str) -> Away:
         device=DeviceId(name), name=name, interviewer="Interviewer One", state="in_use", last_in_at=None,
         last_out_at=None, unsent_count=0, clock_ahead=timedelta(), held_count=0, unconfirmed_count=0, is_quiet=False,
     )  # fmt: skip
+
+
+def test_what_a_dead_laptop_leaves_is_told_before_its_families_go_elsewhere(sitting: BaseSitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "l", "d", "1", "1")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        assert app.clerk.ask(lambda store: peer_named(store, "laptop").revoked_from).result() is None
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    asked, kept = seen
+    assert "still writes is believed" in asked
+    assert "3 families can be given from then on." in asked
+    assert "unsent" in asked
+    assert "keyed at the other laptop: Attempt, When" in " ".join(asked.split())
+    assert "laptop is revoked; 0 families given" in kept
+    with sitting.open() as store:
+        assert peer_named(store, "laptop").revoked_from is not None
