@@ -222,6 +222,48 @@ def test_a_key_that_would_take_long_to_stretch_is_not_stretched(monkeypatch: pyt
         open_container(made("workbook"), wrapped.told())
 
 
+def test_every_key_of_a_7z_file_counts_and_not_the_last_alone() -> None:
+    """A hostile file may name a key that takes minutes, and another behind it that takes none."""
+    raw = bytearray(made("7z that hides names"))
+    at = raw.rfind(seven_zip.AES_256)
+    slow = seven_zip.AES_256 + b"\x01" + bytes([24])
+    starts_at = 32 + int.from_bytes(raw[12:20], "little")
+    size = int.from_bytes(raw[20:28], "little")
+    raw[at:at] = slow
+    raw[20:28] = (size + len(slow)).to_bytes(8, "little")
+    assert starts_at < at
+
+    with pytest.raises(ContainerMethodError, match="stretch"):
+        open_container(bytes(raw), wrapped.told())
+
+    twice = seven_zip.AES_256 + b"\x01" + bytes([20])
+    raw[at : at + len(slow)] = twice  # each is allowed, and both together are not
+    with pytest.raises(ContainerMethodError, match="stretch"):
+        open_container(bytes(raw), wrapped.told())
+
+
+def test_a_message_under_many_keys_is_not_stretched_for_minutes() -> None:
+    sealed = wrapped.message(TABLE)
+    slow = b"\x04\x09\x03\x03" + bytes(8) + b"\xff"  # AES-256, iterated, RIPEMD-160, 65 million octets
+
+    with pytest.raises(ContainerMethodError, match="stretch"):
+        open_container((b"\xc3" + bytes([len(slow)]) + slow) * 40 + sealed, wrapped.told())
+
+
+@pytest.mark.parametrize("first", ["É", "Ë", "Á", "Ò", "Ô", "Ñ", "É\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_table_that_begins_with_a_letter_of_a_message_is_still_a_table_in_clear(first: str, encoding: str) -> None:
+    raw = f"{first}cole,surname\r\nECC-1,Hart\r\n".encode(encoding)
+
+    with pytest.raises(ContainerUnencryptedError, match=r"8\.3"):
+        open_container(raw, wrapped.told())
+
+
+def test_a_table_of_other_letters_than_english_ones_is_in_clear_too() -> None:
+    with pytest.raises(ContainerUnencryptedError):
+        open_container(("Қосымша;Өтініш\r\n" * 40).encode(), wrapped.told())
+
+
 def test_a_message_to_a_key_asks_for_one_under_a_passphrase() -> None:
     to_a_key = b"\xc1\x0f\x03" + bytes(8) + b"\x01" + bytes(5)
     sealed = wrapped.message(TABLE)
@@ -325,6 +367,7 @@ def test_clear_text_never_touches_the_disk(tmp_path: Path, monkeypatch: pytest.M
     raws = [made(name) for name in ("zip", "7z", "workbook", "message")]
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.chdir(tmp_path)
 
     with watched() as written:

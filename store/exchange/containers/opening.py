@@ -6,6 +6,7 @@ which nobody trusts, and the disk: what is opened stays in memory.
 Source: agreement 8.3: AES-256 or better; clear text never touches the disk.
 """
 
+import codecs
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +14,7 @@ from store.errors import ContainerUnencryptedError, ContainerUnknownError
 from store.exchange.containers import openpgp, seven_zip, workbook, zip_aes
 from store.exchange.containers.limits import hold_size
 from store.exchange.containers.pgp_key import OpenpgpKey
-from store.exchange.containers.pgp_packets import is_message
+from store.exchange.containers.pgp_packets import is_armoured, is_message
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.passphrases import Passphrase
 
@@ -76,8 +77,8 @@ def container_of(raw: bytes) -> Container:
         return Container.SEVEN_ZIP
     if raw.startswith(workbook.BEGINS):
         return Container.XLSX_AGILE
-    if _is_text(raw[:_SAMPLE_BYTES]):
-        return Container.OPENPGP if is_message(raw) else Container.PLAIN
+    if _is_text(raw[:_SAMPLE_BYTES]):  # no message begins with text, but for its armour
+        return Container.OPENPGP if is_armoured(raw) else Container.PLAIN
     return Container.OPENPGP if is_message(raw) else Container.UNKNOWN
 
 
@@ -87,4 +88,11 @@ def _is_text(sample: bytes) -> bool:
         return True
     controls = sum(each < 32 and each not in b"\t\n\r\f" for each in sample)
     letters = sum(32 <= each < 127 for each in sample)
-    return bool(sample) and controls == 0 and letters * 2 > len(sample)
+    return bool(sample) and controls == 0 and (letters * 2 > len(sample) or _is_utf8(sample))
+
+
+def _is_utf8(sample: bytes) -> bool:
+    try:
+        return len(codecs.getincrementaldecoder("utf-8")().decode(sample)) > 1  # a letter may be cut at its end
+    except UnicodeDecodeError:
+        return False

@@ -56,6 +56,12 @@ _CHECK: Final = b"\xd3\x14"
 
 _CHECK_BYTES: Final = len(_CHECK) + 20
 _STRETCHED_BYTES: Final = 1024 * 1024
+HASHED_BYTES_AT_MOST: Final = 192 * 1024 * 1024
+"""What all keys under a passphrase may take to stretch: GnuPG asks for 65 MiB at the most, and some hashes need two."""
+
+_WHOLE_AT_MOST: Final = 2
+"""So many keys that seem to fit are tried on the whole content: of wrong ones one in 65,536 seems to."""
+
 _NESTED_AT_MOST: Final = 3
 _ASK_FOR_ANOTHER: Final = (
     "Ask the council for one under a passphrase (gpg --symmetric --cipher-algo AES256), or to this base's key, which"
@@ -123,7 +129,9 @@ def _given(to_keys: list[bytes], own: OpenpgpKey | None) -> Iterator[bytes]:
 
 
 def _stretched_all(keys: list[bytes], passphrase: Passphrase | None) -> Iterator[bytes]:
-    """Yield the session keys that a passphrase may be stretched into."""
+    """Yield the session keys that a passphrase may be stretched into; each costs what it says beforehand."""
+    if sum(_cost_bytes(key[2:]) for key in keys) > HASHED_BYTES_AT_MOST:
+        raise ContainerMethodError(Container.OPENPGP, "an OpenPGP message whose keys take long to stretch")
     for key in keys if passphrase is not None else ():
         assert passphrase is not None
         found = _session_key(key[2:], passphrase)
@@ -136,11 +144,16 @@ def _decrypted(sealed: bytes, keys: Iterable[bytes], *, is_to_a_key: bool) -> by
     refusal: ContainerError = ContainerPassphraseError(Container.OPENPGP)
     if is_to_a_key:
         refusal = ContainerMethodError(Container.OPENPGP, "an OpenPGP message to another key", _ASK_FOR_ANOTHER)
+    tried = 0
     for session_key in keys:
-        clear = _plain(sealed, session_key)
         # The last two bytes of the random block are repeated: whether a key fits is seen before all is read.
-        if len(clear) < _BLOCK_BYTES + 2 + _CHECK_BYTES or clear[14:16] != clear[16:18]:
+        begins = _plain(sealed[: _BLOCK_BYTES + 2], session_key)
+        if len(sealed) < _BLOCK_BYTES + 2 + _CHECK_BYTES or begins[14:16] != begins[16:18]:
             continue
+        tried += 1
+        if tried > _WHOLE_AT_MOST:
+            break
+        clear = _plain(sealed, session_key)
         said, told = clear[: -_CHECK_BYTES + len(_CHECK)], clear[-_CHECK_BYTES + len(_CHECK) :]
         if said.endswith(_CHECK) and hmac.compare_digest(hashlib.sha1(said).digest(), told):  # noqa: S324  # RFC 9580, 5.13.1
             return said[_BLOCK_BYTES + 2 : -len(_CHECK)]
@@ -175,6 +188,17 @@ def _session_key_in(found: bytes) -> bytes:
     return found[1:]
 
 
+def _iterated_bytes(count: int) -> int:
+    return (16 + (count & 15)) << (count >> 4) + 6
+
+
+def _cost_bytes(key: bytes) -> int:
+    """Return how much is hashed to stretch a key."""
+    if key[0] != _ITERATED:
+        return 0
+    return _iterated_bytes(key[10]) * -(-_KEY_BYTES // hashlib.new(_HASHES[key[1]]).digest_size)
+
+
 def _stretched(key: bytes, passphrase: Passphrase) -> tuple[bytes, int]:
     """Return the key that a passphrase is stretched into, and where the description of how ends."""
     kind, algorithm = key[0], _HASHES[key[1]]
@@ -184,7 +208,7 @@ def _stretched(key: bytes, passphrase: Passphrase) -> tuple[bytes, int]:
     said = key[2 : min(ends_at, 10)] + bytes(passphrase.reveal())
     length = len(said)
     if kind == _ITERATED:
-        length = max(length, (16 + (key[10] & 15)) << (key[10] >> 4) + 6)
+        length = max(length, _iterated_bytes(key[10]))
     made = b""
     for zeros in range(_KEY_BYTES):
         if len(made) >= _KEY_BYTES:

@@ -12,6 +12,17 @@ from typing import Final, NamedTuple
 
 ARMOUR: Final = b"-----BEGIN PGP MESSAGE-----"
 _ARMOUR_ENDS: Final = b"-----END PGP MESSAGE-----"
+_VERSIONS: Final[dict[int, tuple[int, ...]]] = {
+    1: (2, 3, 6),
+    3: (4, 5, 6),
+    8: (0, 1, 2, 3),
+    9: (),
+    11: tuple(b"btul1m"),
+    18: (1, 2),
+    20: (1,),
+}
+"""What a message may begin with, and the first byte of such a packet. Source: RFC 9580, 5."""
+
 PACKETS_COUNT: Final = 64
 """More than any message holds that is meant to be read."""
 
@@ -33,13 +44,21 @@ class Packet(NamedTuple):
 
 
 def is_message(raw: bytes) -> bool:
-    """Say whether bytes begin as an encrypted message does, in armour or without."""
-    if raw.lstrip()[: len(ARMOUR)] == ARMOUR:
+    """Say whether bytes begin as an encrypted message does, in armour or without; letters may begin so too."""
+    if is_armoured(raw):
         return True
     if len(raw) < 2 or not raw[0] & 0x80:
         return False
-    tag = raw[0] & 0x3F if raw[0] & 0x40 else raw[0] >> 2 & 0x0F
-    return tag in (1, 3, 8, 9, 11, 18, 20)
+    if raw[0] & 0x40:
+        tag, at = raw[0] & 0x3F, 2 + (raw[1] >= 192) + 3 * (raw[1] == 255) - (224 <= raw[1] < 255)
+    else:
+        tag, at = raw[0] >> 2 & 0x0F, 1 + ((1 << (raw[0] & 0x03)) if raw[0] & 0x03 != 3 else 0)
+    return tag in _VERSIONS and (len(raw) <= at or not _VERSIONS[tag] or raw[at] in _VERSIONS[tag])
+
+
+def is_armoured(raw: bytes) -> bool:
+    """Say whether bytes begin as armour does."""
+    return raw.lstrip()[: len(ARMOUR)] == ARMOUR
 
 
 def without_armour(raw: bytes) -> bytes:

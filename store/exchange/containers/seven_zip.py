@@ -34,6 +34,7 @@ STRETCHED_AT_MOST: Final = 20
 
 DICTIONARY_BYTES: Final = 64 * 1024 * 1024
 _HEADER_BYTES: Final = 32
+_SEALED_HEADER: Final = b"\x17"
 
 
 def open_seven_zip(raw: bytes, passphrase: Passphrase) -> bytes:
@@ -43,7 +44,7 @@ def open_seven_zip(raw: bytes, passphrase: Passphrase) -> bytes:
         ContainerUnencryptedError: Some file in it is not encrypted; nothing was unpacked.
         ContainerError: It cannot be opened.
     """
-    _hold_stretching(raw[_HEADER_BYTES:])
+    _hold_stretching(raw)
     try:
         with py7zr.SevenZipFile(
             io.BytesIO(raw), password=passphrase.reveal().decode("utf-8"), max_extract_size=LIMIT_BYTES
@@ -53,6 +54,8 @@ def open_seven_zip(raw: bytes, passphrase: Passphrase) -> bytes:
             files = [each for each in archive.files if not each.is_directory]
             if len(files) != 1:
                 raise ContainerCrowdedError(Container.SEVEN_ZIP, len(files))
+            if len(_folders(archive)) != 1:  # each of them has keys of its own
+                raise ContainerDamagedError(Container.SEVEN_ZIP)
             hold_size(files[0].uncompressed, Container.SEVEN_ZIP)
             return _unpacked(archive, files[0].filename)
     except py7zr.exceptions.UnsupportedCompressionMethodError:
@@ -84,12 +87,12 @@ def _hold_coders(coders: list[dict[str, Any]]) -> None:
     methods = {bytes(each["method"]) for each in coders}
     if AES_256 not in methods:
         raise ContainerUnencryptedError(Container.PLAIN)
-    if not methods <= _METHODS:
+    if not methods <= _METHODS or sum(bytes(each["method"]) == AES_256 for each in coders) > 1:
         raise ContainerMethodError(Container.SEVEN_ZIP, "a 7z file packed by an unusual method")
     for each in coders:
         method, said = bytes(each["method"]), bytes(each.get("properties") or b"")
         if method == AES_256:
-            _hold_rounds(said[:1])
+            _hold_rounds(_rounds(said[:1]))
         elif _dictionary_bytes(method, said) > DICTIONARY_BYTES:
             raise ContainerMethodError(Container.SEVEN_ZIP, "a 7z file that needs much memory")
 
@@ -106,14 +109,33 @@ def _dictionary_bytes(method: bytes, said: bytes) -> int:
 
 
 def _hold_stretching(raw: bytes) -> None:
-    """Find every key in the part of the header that lies open, before any is stretched."""
-    at = raw.rfind(AES_256)
-    if at >= 0:
-        _hold_rounds(raw[at + len(AES_256) + 1 : at + len(AES_256) + 2])
+    """Judge every key in the part of the header that lies open, before any is stretched.
+
+    Where the header itself is sealed, all its keys are stretched to read it: together they may cost what one may.
+    """
+    starts_at = _HEADER_BYTES + int.from_bytes(raw[12:20], "little")
+    header = raw[starts_at : starts_at + int.from_bytes(raw[20:28], "little")]
+    costs: list[int] = []
+    at = header.find(AES_256)
+    while at >= 0:
+        size_at = at + len(AES_256)
+        more = _bytes_after(header[size_at : size_at + 1])
+        costs.append(_rounds(header[size_at + 1 + more : size_at + 2 + more]))
+        at = header.find(AES_256, at + 1)
+    _hold_rounds(sum(costs) if header.startswith(_SEALED_HEADER) else max(costs, default=0))
 
 
-def _hold_rounds(first: bytes) -> None:
-    if first and first[0] & 0x3F > STRETCHED_AT_MOST:
+def _bytes_after(first: bytes) -> int:
+    """Return how many more bytes a number of 7z takes: one for each bit that is set, from the highest on."""
+    return 0 if not first else f"{first[0]:08b}".find("0") if first[0] < 0xFF else 8
+
+
+def _rounds(first: bytes) -> int:
+    return 1 << (first[0] & 0x3F) if first else 0
+
+
+def _hold_rounds(rounds: int) -> None:
+    if rounds > 1 << STRETCHED_AT_MOST:
         raise ContainerMethodError(Container.SEVEN_ZIP, "a 7z file whose key takes long to stretch")
 
 
