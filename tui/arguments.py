@@ -100,6 +100,7 @@ def parser() -> _Parser:
     _enrol(verbs, manners)
     _intake(verbs, manners)
     _intake_key(verbs, manners)
+    _eligibility(verbs, manners)
     _allocate(verbs, manners)
     _sync(verbs, manners)
     _device(verbs, manners)
@@ -176,6 +177,13 @@ def _intake(verbs: "Verbs", manners: Manners) -> None:
     intake.add_argument("--out-of-schedule", metavar="REASON", help=agreed)
     intake.add_argument("--gone", choices=("keep", "remove"), help="what becomes of families it no longer names")
     intake.set_defaults(verb="intake", parser=intake)
+
+
+def _eligibility(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "eligibility", "base: the file that two of its keepers open, and nobody else")
+    deeds.add("status", "whether it is there, who can open it, who did and what for", is_printing=True)
+    opening = deeds.add("open", "print what councils said of each family; takes another keeper", is_printing=True)
+    opening.add_argument("--reason", required=True, metavar="TEXT", help="what for; it stands in the trail first")
 
 
 def _intake_key(verbs: "Verbs", manners: Manners) -> None:
