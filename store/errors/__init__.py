@@ -258,6 +258,8 @@ from store.errors.intake import DeliveryDoubledError as DeliveryDoubledError
 from store.errors.intake import DeliveryQuarantinedError as DeliveryQuarantinedError
 from store.errors.intake import DeliveryUnreadableError as DeliveryUnreadableError
 from store.errors.intake import FamiliesGoneError as FamiliesGoneError
+from store.errors.intake import HeadingsDoubledError as HeadingsDoubledError
+from store.errors.intake import HeadingsUnsureError as HeadingsUnsureError
 from store.errors.intake import IntakeError as IntakeError
 from store.errors.intake import KindDiffersError as KindDiffersError
 from store.errors.intake import KindNotTakenInError as KindNotTakenInError

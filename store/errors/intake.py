@@ -117,6 +117,31 @@ class ColumnImplausibleError(IntakeError):
         super().__init__()
 
 
+class HeadingsUnsureError(IntakeError):
+    """The first line may be headings or a family: one word of it is a heading that is known, and the others are not."""
+
+    message = "One word of this table's first line is a heading that is known, the others are not: is it headings?"
+    hint = (
+        'If it is, say what a column holds by its heading (--map "Ref=family_id"); if it is a family, say it of every'
+        ' column by its number (--map "1=family_id").'
+    )
+
+
+class HeadingsDoubledError(IntakeError):
+    """Two columns stand under one heading, so that one would take the other's place.
+
+    Attributes:
+        columns: Their numbers, from 1.
+    """
+
+    hint = "Ask the council for the table again, each column under a heading of its own."
+
+    def __init__(self, columns: Sequence[int]) -> None:
+        self.columns = tuple(columns)
+        self.message = f"Columns {_and([str(each) for each in columns])} of this delivery stand under the same heading."
+        super().__init__()
+
+
 class MappingFormError(IntakeError):
     """What was said about a column is not understood."""
 
@@ -135,7 +160,7 @@ class DeliveryUnreadableError(IntakeError):
     Attributes:
         why: What is wrong with it.
         due_on: The London day by which the council has to hear, ISO.
-        notice: What would tell it, drafted; empty where that was drafted before.
+        notice: What would tell it, drafted.
 
     Source:
         Agreement 8.4.

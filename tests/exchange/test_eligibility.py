@@ -12,9 +12,11 @@ from store.agreement.purposes import DatasetKind
 from store.exchange.allocation import free_families
 from store.exchange.eligibility import file, keepers
 from store.exchange.eligibility.opening import open_eligibility
+from store.exchange.eligibility.standing import standing_of
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.ledger import Counts
 from store.keeping import acts, database, staffing
+from store.keeping.acts.terms.exchange import HeldReason
 from store.keeping.acts.terms.store import StaffRole
 from store.keeping.secret import Secret
 from store.keeping.store import Store
@@ -112,6 +114,35 @@ def test_a_keeper_who_comes_later_gets_the_key_and_one_who_left_does_not(base: P
 
     with opened(base, FOURTH) as late:
         assert take(late, asked(eligible(4), kind=ELIGIBILITY, headings=HEADINGS)).counts.supplied == 1
+
+
+def test_what_an_earlier_delivery_said_of_a_family_stands_and_the_later_row_is_told_of(keeper: Store) -> None:
+    take(keeper, asked(eligible(1), eligible(2), kind=ELIGIBILITY, headings=HEADINGS))
+
+    outcome = take(keeper, asked(eligible(2, said="N"), eligible(3), kind=ELIGIBILITY, headings=HEADINGS))
+
+    assert (outcome.counts, outcome.reasons) == (Counts(2, 0, 1, 1), {HeldReason.ALREADY_HELD: 1})
+    rows = open_eligibility(keeper, passphrase(THIRD), "Checking the sample")
+    assert sorted(json.loads(said)["Worklessness"] for *_, said in rows) == ["Y", "Y", "Y"]
+
+
+def test_how_it_stands_is_told_without_opening_it(base: Path) -> None:
+    with opened(base) as store:
+        assert standing_of(store).is_there is False
+    with opened(base, SECOND_PASSPHRASE) as keeper:
+        take(keeper, asked(eligible(1), kind=ELIGIBILITY, headings=HEADINGS))
+        open_eligibility(keeper, passphrase(THIRD), "Checking the sample")
+    with opened(base) as store:
+        staffing.add(store, "Keeper Three", StaffRole.ELIGIBILITY_KEEPER, passphrase(FOURTH))
+        standing = standing_of(store)
+
+    assert standing.is_there
+    assert [(each.name, each.can_open) for each in standing.keepers] == [
+        ("Keeper One", True),
+        ("Keeper Three", False),
+        ("Keeper Two", True),
+    ]
+    assert [(each.by, each.reason) for each in standing.opened] == [("Keeper One", "Checking the sample")]
 
 
 def test_contact_details_in_it_are_refused_whole(keeper: Store) -> None:

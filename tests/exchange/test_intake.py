@@ -124,6 +124,23 @@ def test_who_refused_before_is_never_supplied_and_is_reported(store: Store) -> N
     assert store.rows("SELECT count(*) FROM family") == [(477,)]
 
 
+def test_who_refuses_while_a_row_waits_is_reported_to_the_council(store: Store) -> None:
+    """Clause 7.2a: the council named them within their two weeks; that nobody was to visit them yet changes nothing."""
+    waiting = asked(family(1), family(2, "28/10/2015"), family(3, "28/10/2015"))
+    contacts = take(store, waiting)
+    assert held(contacts) == {HeldReason.WINDOW_STILL_OPEN}
+
+    refusals = take(store, refusing("ECC-2,30/10/2015"))
+
+    assert "  ECC-2\n" in refusals.report
+    assert "ECC-3" not in refusals.report
+    (report,) = told(store, acts.ReleaseCheckReported)
+    assert (report.delivery, len(report.families)) == (contacts.delivery, 1)
+    go_to(store, date(2015, 11, 20))
+    take(store, waiting)
+    assert len(told(store, acts.ReleaseCheckReported)) == 1
+
+
 def wish(store: Store, reference: str, by: WishBy, follows: str | None = None) -> None:
     """Let base keep what a family wishes, or take back what it wished."""
     store.record(
@@ -205,7 +222,7 @@ def test_one_that_is_broken_starts_the_week_once_and_drafts_the_notice(store: St
 
     assert "To Essex" in refusal.value.notice
     assert "9 November 2015" in refusal.value.notice
-    assert again.value.notice == ""
+    assert again.value.notice == refusal.value.notice  # whoever asks again has it again
     (clock,) = running(store)
     assert (clock.clause, clock.due_on) == ("8.4", date(2015, 11, 9))
     assert [len(told(store, kind)) for kind in (acts.DeliveryUnreadable, acts.ClockStarted, acts.NoticeDrafted)] == [
@@ -213,6 +230,20 @@ def test_one_that_is_broken_starts_the_week_once_and_drafts_the_notice(store: St
         1,
         1,
     ]
+
+
+def test_a_look_at_the_columns_alone_loses_neither_the_week_nor_the_notice(store: Store) -> None:
+    """Clause 8.4."""
+    broken = practice("refuse-truncated.aes256.zip")
+
+    with pytest.raises(errors.DeliveryUnreadableError) as looked:
+        preview(store, broken)
+    with pytest.raises(errors.DeliveryUnreadableError) as taken:
+        take(store, broken)
+
+    assert "To Essex" in taken.value.notice
+    assert taken.value.notice == looked.value.notice
+    assert len(running(store)) == len(told(store, acts.NoticeDrafted)) == 1
 
 
 def test_telling_the_council_stops_the_week_and_it_does_not_begin_again(store: Store) -> None:

@@ -9,6 +9,8 @@ from store.errors import (
     ColumnImplausibleError,
     ColumnsUnknownError,
     CombinedError,
+    HeadingsDoubledError,
+    HeadingsUnsureError,
     KindDiffersError,
     MappingFormError,
     TableUnreadableError,
@@ -127,6 +129,34 @@ def test_a_mapping_that_sends_safety_notes_to_telephones_is_refused() -> None:
 def test_what_is_said_of_no_column_is_refused(told: str) -> None:
     with pytest.raises(MappingFormError):
         understood(table(HEADINGS, FAMILY), told)
+
+
+ONE_KNOWN = ("Nr,Surname,Who,Where,In", "ECC-1,Hart,Ann,1 Apple Lane,CM1 9AL", "ECC-2,Hart,Bob,2 Apple Lane,CM1 9AL")
+
+
+def test_a_first_line_of_which_one_word_is_known_becomes_neither_headings_nor_a_family_by_itself() -> None:
+    with pytest.raises(HeadingsUnsureError):
+        understood(table(*ONE_KNOWN))
+
+    headed = ("nr=family_id", "who=first_name", "where=address_1", "in=postcode")
+    assert understood(table(*ONE_KNOWN), *headed).above == 1
+    numbered = ("1=family_id", "2=surname", "3=first_name", "4=address_1", "5=postcode")
+    assert understood(table(*ONE_KNOWN), *numbered).above == 0
+    remembered = understood(table(*ONE_KNOWN), *headed).known()
+    assert columns_of(table(*ONE_KNOWN), CONTACTS, remembered, {}).above == 1
+    assert columns_of(table("family_id,What", "ECC-1,x"), CONTACTS, {}, {}).above == 1
+
+
+def test_a_heading_that_stands_twice_cannot_say_which_column_is_meant() -> None:
+    with pytest.raises(MappingFormError):
+        understood(table(f"{HEADINGS},Where,Where", f"{FAMILY},x,y"), "where=leave_out")
+
+
+def test_eligibility_under_one_heading_twice_is_refused_and_none_of_it_lost() -> None:
+    doubled = table("family_id,crime,health,Crime", "ECC-1,Y,N,N", "ECC-2,N,N,Y")
+
+    with pytest.raises(HeadingsDoubledError, match="2 and 4"):
+        understood(doubled, kind=DatasetKind.ELIGIBILITY)
 
 
 @pytest.mark.parametrize("heading", ["Unique ref", "Post code", "Letter date"])

@@ -41,11 +41,11 @@ def run(chosen: argparse.Namespace) -> None:
             out_of_schedule=chosen.out_of_schedule,
             gone=RowDecision(chosen.gone) if chosen.gone else None,
         )
-        if chosen.preview:
-            _print_columns(preview(store, asked))
-            return
         progress = Progress()
         try:
+            if chosen.preview:
+                _print_columns(preview(store, asked))
+                return
             outcome = intake(store, asked, progress)
         except DeliveryUnreadableError as refusal:
             progress.end()

@@ -71,6 +71,12 @@ def put(connection: Connection, rows: Iterable[Row], refused: Set[FamilyId]) -> 
     connection.execute("COMMIT")
 
 
+def from_others(connection: Connection, delivery: str) -> set[FamilyId]:
+    """Return the families of whom another delivery than this said something."""
+    rows = connection.execute("SELECT family FROM eligible WHERE delivery <> ?", (delivery,)).fetchall()
+    return {FamilyId(family) for (family,) in rows}
+
+
 def read(connection: Connection) -> list[Row]:
     """Return every row, by family."""
     rows = connection.execute("SELECT family, delivery, said FROM eligible ORDER BY family").fetchall()

@@ -68,6 +68,9 @@ def take_eligibility(store: Store, arrival: Arrival, opened: Opened, progress: P
                 early.append(family)
     movement = announce(store, arrival, mailed)
     with file.opened(store) as connection:
+        for family in kept.keys() & file.from_others(connection, arrival.delivery):
+            del kept[family]  # what an earlier delivery said stands, and this one is told to have said it again
+            reasons[HeldReason.ALREADY_HELD] += 1
         file.put(connection, ((family, arrival.delivery, said) for family, said in kept.items()), refused)
     progress("Rows kept", len(kept), len(kept))
     opted_out = reasons[HeldReason.OPTED_OUT]

@@ -46,6 +46,7 @@ from store.keeping.acts.terms.exchange import Channel, Container, DeliveryFault,
 from store.keeping.acts.terms.incidents import ClockAbout
 from store.keeping.agreed import agreement_of
 from store.keeping.follows_deliveries import ARRIVING, QUARANTINED, TAKEN_IN, UNREADABLE
+from store.keeping.kinds import acts_of
 from store.keeping.names import hold_line
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
@@ -189,7 +190,8 @@ def cannot_read(store: Store, arrival: Arrival, container: Container, why: Store
     if arrival.state == UNREADABLE and begun and not running:
         raise why  # its council was told
     if arrival.state == UNREADABLE and running:
-        raise DeliveryUnreadableError(why, running[0].due_on.isoformat(), "")
+        due_on = running[0].due_on
+        raise DeliveryUnreadableError(why, due_on.isoformat(), _drafted_again(store, arrival, why, due_on))
     now, asked = store.now(), arrival.asked
     (clock,) = starting(arrival.agreement, ClockKind.UNREADABLE, now, ClockAbout.DELIVERY, arrival.delivery)
     draft = notices.unreadable(
@@ -214,6 +216,24 @@ def cannot_read(store: Store, arrival: Arrival, container: Container, why: Store
         draft.act(),
     )
     raise DeliveryUnreadableError(why, clock.due_on, draft.text)
+
+
+def _drafted_again(store: Store, arrival: Arrival, why: StoreError, due_on: date) -> str:
+    """Return the notice to a council whose week runs; told of again only where something else is wrong by now."""
+    ((first_at_ms,),) = store.rows("SELECT at_ms FROM delivery WHERE delivery = ?", (arrival.delivery,))
+    draft = notices.unreadable(
+        arrival.asked.council,
+        arrival.delivery,
+        arrival.sha256,
+        why.message,
+        london_day(from_ms(first_at_ms)),
+        due_on,
+    )
+    told = draft.act()
+    before = (held.act for held in acts_of(store, acts.NoticeDrafted))
+    if not any(isinstance(act, acts.NoticeDrafted) and act.sha256 == told.sha256 for act in before):
+        store.record(told)
+    return draft.text
 
 
 def quarantine(store: Store, arrival: Arrival, cause: QuarantineCause, refusal: IntakeError) -> NoReturn:

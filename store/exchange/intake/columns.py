@@ -17,6 +17,8 @@ from store.errors import (
     ColumnImplausibleError,
     ColumnsUnknownError,
     CombinedError,
+    HeadingsDoubledError,
+    HeadingsUnsureError,
     KindDiffersError,
     MappingFormError,
     TableUnreadableError,
@@ -117,12 +119,15 @@ def columns_of(
 
     Raises:
         TableUnreadableError: There is nothing in it.
-        MappingFormError: What was said names no column.
+        HeadingsUnsureError: Its first line may be headings or a family.
+        MappingFormError: What was said names no column, or more than one.
     """
     rows = list(islice(table.rows(), _ABOVE_AT_MOST + LOOKED_AT))
     if not rows:
         raise TableUnreadableError("there is nothing in it")
     at = _headings_at(rows)
+    if at is None:
+        at = _headings_said(rows, remembered, told)
     headings = [] if at is None else list(rows[at])
     body = rows if at is None else rows[at + 1 :]
     width = max(map(len, rows))
@@ -145,11 +150,14 @@ def hold(columns: Columns, kind: DatasetKind) -> None:
     Raises:
         CombinedError: Contact details and eligibility stand together.
         KindDiffersError: It is another kind of delivery.
+        HeadingsDoubledError: Two columns of eligibility stand under one heading.
         ColumnsUnknownError: It is not known what some columns hold, two say what only one can, or something that is
             needed is missing.
         ColumnImplausibleError: Most of a column cannot be what it is said to hold.
     """
     found = {column.holds for column in columns.every}
+    if kind is DatasetKind.ELIGIBILITY:
+        _hold_apart(columns)
     eligible = [column.number for column in columns.every if column.holds is Field.ELIGIBILITY]
     if eligible and found & CONTACT:
         raise CombinedError(eligible)
@@ -166,6 +174,16 @@ def hold(columns: Columns, kind: DatasetKind) -> None:
         raise ColumnsUnknownError(unknown, missing)
     for column in columns.every:
         _hold_plausible(column)
+
+
+def _hold_apart(columns: Columns) -> None:
+    """Make sure that no two columns are told by one heading: what stands under it is kept under it."""
+    told: dict[str, list[int]] = {}
+    for column in columns.every:
+        told.setdefault(bare(column.heading) or str(column.number), []).append(column.number)
+    doubled = sorted(number for numbers in told.values() if numbers[1:] for number in numbers)
+    if doubled:
+        raise HeadingsDoubledError(doubled)
 
 
 def rows_below(table: Table, columns: Columns) -> Iterator[Row]:
@@ -200,6 +218,28 @@ def _headings_at(rows: Sequence[Row]) -> int | None:
     return None
 
 
+def _headings_said(rows: Sequence[Row], remembered: Mapping[str, str], told: Mapping[str, Field]) -> int | None:
+    """Return which row holds the headings, where a single word of it is known; None where none does.
+
+    Raises:
+        HeadingsUnsureError: Nobody said so, and a family may not be lost, nor headings become one.
+    """
+    at = next((at for at, row in enumerate(rows) if sum(map(bool, map(str.strip, row))) > 1), None)
+    known = set() if at is None else {field_of(cell) for cell in rows[at]} - {None}
+    if at is None or not known:
+        return None
+    if Field.FAMILY_ID in known:  # nobody is called so, and no street is
+        return at
+    bares = {bare(cell) for cell in rows[at]} - {""}
+    if bares & told.keys() or len(bares & remembered.keys()) > 1:
+        return at
+    width = max(map(len, rows))
+    filled = {str(n + 1) for n in range(width) if any(n < len(row) and row[n].strip() for row in rows)}
+    if filled <= told.keys():
+        return None
+    raise HeadingsUnsureError
+
+
 def _by_number(headings: Sequence[str], told: Mapping[str, Field]) -> dict[int, Field]:
     """Return what was said, by the column's place from 0.
 
@@ -209,6 +249,8 @@ def _by_number(headings: Sequence[str], told: Mapping[str, Field]) -> dict[int, 
     bares = [bare(each) for each in headings]
     found = {}
     for said, each in told.items():
+        if bares.count(said) > 1:
+            raise MappingFormError
         if said in bares:
             found[bares.index(said)] = each
         elif said.isascii() and said.isdigit() and 1 <= int(said) <= len(headings):

@@ -6,7 +6,7 @@ Source: agreement 7.2a: two weeks to refuse; a refuser found in a delivery is re
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
@@ -79,13 +79,14 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
     # What was broken off is told of as a whole: its wishes may have been kept the first time.
     told = list(found.values()) if arrival.state == ARRIVING else new
     windows = arrival.agreement.windows
+    came_in = _held_back(store, before) | supplied
     early = [
         each
         for each in told
-        if each.family in supplied and was_in_time(each.on, _letter_on(store, each.family), windows)
+        if each.family in came_in and was_in_time(each.on, _letter_on(store, each.family), windows)
     ]
     references = [each.reference for each in early]
-    came_on = _came_on(store, [supplied[each.family] for each in early])
+    came_on = _came_on(store, [came_in[each.family] for each in early])
     report = notices.released(arrival.asked.council, arrival.delivery, references, came_on)
     counts = Counts(mailed, mailed - len(waiting), len(waiting), 0)
     held = tuple(acts.HeldRow(family=family, reasons=why) for family, why in waiting.items())
@@ -94,7 +95,7 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
             acts.RowsHeld(delivery=arrival.delivery, rows=held[start : start + IDS_COUNT])
             for start in range(0, len(held), IDS_COUNT)
         ),
-        *(_reported(early, supplied, report) if early else ()),
+        *(_reported(early, came_in, report) if early else ()),
         *arrived(store, arrival, opened, movement, counts),
     )
     memory.remember(store, arrival.asked.council, arrival.asked.kind, columns)
@@ -154,13 +155,28 @@ def _letter_on(store: Store, family: FamilyId) -> date | None:
     return None if letter is None else date.fromisoformat(letter)
 
 
+def _held_back(store: Store, before: Set[FamilyId]) -> dict[FamilyId, str]:
+    """Return the families whose rows wait, each with its delivery: the council named them too.
+
+    Args:
+        store: Base's.
+        before: Whom the council had on its list already: a row that came later was told of when it came.
+    """
+    rows = store.rows("SELECT family, delivery, reasons FROM heldback")
+    return {
+        FamilyId(family): delivery
+        for family, delivery, reasons in rows
+        if not (family in before and HeldReason.OPTED_OUT in reasons.split())
+    }
+
+
 def _came_on(store: Store, deliveries: Sequence[str]) -> date:
     """Return the London day on which the first of some deliveries was taken in; today where there are none."""
     known = dict(store.rows("SELECT delivery, at_ms FROM delivery WHERE at_ms IS NOT NULL"))
     return london_day(min((from_ms(known[each]) for each in deliveries if each in known), default=store.now()))
 
 
-def _reported(early: list[_Refusal], supplied: dict[str, str], report: notices.Draft) -> Iterator[acts.Act]:
+def _reported(early: list[_Refusal], supplied: Mapping[FamilyId, str], report: notices.Draft) -> Iterator[acts.Act]:
     """Yield what tells of families that should not have been supplied, by the delivery that supplied them."""
     yield report.act()
     of_each: dict[str, list[FamilyId]] = {}
