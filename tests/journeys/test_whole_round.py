@@ -93,6 +93,7 @@ def test_three_deliveries_become_consents_that_base_can_prove(
         assert round_.sync(laptop, "--mailbox", mailbox)["received"] == 1
         assert len(round_.json(laptop, "contacts")) == given[laptop]
 
+    see_the_board(tmp_path / "base")
     family = round_.json("colchester", "contacts")[0]
     code = at_the_door(tmp_path / "colchester", family["reference"])
     round_.sync("colchester")
@@ -127,6 +128,15 @@ def allocate(round_: Round) -> dict[str, int]:
         given[laptop] = sum(int(re.findall(r"is given (\d+)", each)[0]) for each in told)
     assert sum(given.values()) == 477
     return given
+
+
+def see_the_board(base: Path) -> None:
+    """Look at what base shows before anybody was visited."""
+    with at_terminal("--store", str(base), "--clock-is-right") as seat:
+        seat.see("Passphrase:").press(f"{PASSPHRASE}\r")
+        seat.see("508 delivered = 31 refused before anybody had them + 0 ended + 477 to work.")
+        seat.press(LEAVE)
+        assert seat.until_ended() == 0
 
 
 def at_the_door(laptop: Path, reference: str) -> str:

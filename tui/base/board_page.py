@@ -12,6 +12,7 @@ from store.clock import LONDON, Instant
 from store.custody.clocks import DutyClock
 from store.fieldwork.how_far import HowFar
 from store.fieldwork.progress import Progress
+from store.keeping.acts.terms.attempts import Wave
 from tui import duty_words, wording
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
@@ -20,6 +21,7 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.exchange.away import Away
     from store.exchange.waiting import Waiting
+    from store.fieldwork.by_week import Week
     from tui.base.reading import BoardRead
 
 FOR_THE_TEAM: Final = "For the team, not for release."
@@ -29,6 +31,10 @@ CLOCKS_SHOWN: Final = 4
 _ROOMY: Final = 110
 """From this width on, interviewers have a column."""
 
+WEEKS_SHOWN: Final = 8
+"""Two months: what is older is in the reports."""
+
+_WEEK, _TIMES = 13, 11
 _NAME, _WHO, _WHEN, _COUNT = 16, 20, 13, 7
 _HEADINGS: Final = ("families", "unissued", "worked", "complete", "partial", "refused", "other", "attempts")
 _SHORT_HEADINGS: Final = ("all", "waits", "worked", "compl.", "part", "refus.", "other", "calls")
@@ -162,9 +168,40 @@ def _counted(counted: HowFar | None, width: int) -> Iterator[PageLine]:
     elif not counted.cases_count:
         yield PageLine("No family was delivered yet: doorstep intake.", Tint.MUTED)
     else:
+        yield from paragraph(_delivered(counted), width)
+        yield PageLine("")
+        yield from _plot(counted.weeks, width)
         yield from _progress("By interviewer", counted.by_interviewer, "nobody yet", width)
         yield PageLine("")
         yield from _progress("By council", counted.by_council, "no delivery known", width)
+
+
+def _delivered(counted: HowFar) -> str:
+    """Return what was delivered and what became of it, in one line: it adds up."""
+    wave_one = [row for row in counted.by_council if row.wave is Wave.ONE]
+    sample = sum(row.families_count for row in wave_one)
+    ended = sum(row.complete_count + row.partial_count + row.refused_count + row.others_count for row in wave_one)
+    return (
+        f"{sample + counted.opted_out_count:,} delivered = {counted.opted_out_count:,} refused before anybody had them"
+        f" + {ended:,} ended + {sample - ended:,} to work."
+    )
+
+
+def _plot(weeks: Sequence["Week"], width: int) -> Iterator[PageLine]:
+    """Yield the last weeks, a line each: `#` for interviews and `-` for other attempts, to one scale."""
+    if not weeks:
+        return
+    shown = weeks[-WEEKS_SHOWN:]
+    head = f"{'By week from':<{_WEEK}}{'attempts':>{_TIMES}}{'interviews':>{_TIMES}}  "
+    yield PageLine(f"{head}# interview  - other attempt", Tint.HEAD)
+    most, cells = max(week.attempts for week in shown), max(1, width - len(head) - 2)
+    for week in shown:
+        bar = -(-week.attempts * cells // most) if most > cells else week.attempts
+        done = week.interviews * bar // week.attempts if week.attempts else 0
+        drawn = "#" * done + "-" * (bar - done)
+        day = f"{week.begins_on.day} {week.begins_on:%b %Y}"
+        yield PageLine(f"{day:<{_WEEK}}{week.attempts:>{_TIMES},}{week.interviews:>{_TIMES},}  {drawn}")
+    yield PageLine("")
 
 
 def _progress(title: str, rows: Sequence[Progress], unknown: str, width: int) -> Iterator[PageLine]:

@@ -1,6 +1,6 @@
 """The board: straight rows in the first frame, counts after it, and the keys that lead on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,15 @@ from textual.pilot import Pilot
 from store.custody.incidents.raising import IncidentEntered, raise_incident
 from store.exchange import orders
 from store.exchange.peers import peer_named
+from store.fieldwork.by_week import Week
+from store.fieldwork.how_far import HowFar
+from store.fieldwork.progress import Progress
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.terms.incidents import IncidentKind
 from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
 from tui.base.app import BaseApp
+from tui.base.board_page import _counted
 
 
 @pytest.fixture
@@ -100,3 +105,17 @@ def test_the_lock_key_locks_and_the_cover_covers(sitting: BaseSitting) -> None:
 
     assert "laptop" not in covered[0]
     assert app.return_value == 75
+
+
+def test_what_was_delivered_adds_up_and_the_weeks_are_drawn_to_one_scale() -> None:
+    progress = Progress(Wave.ONE, "Essex", 477, 0, 470, 5, 1, 1, 0, 900)
+    weeks = [Week(date(2015, 10, 26), 900, 450), Week(date(2015, 11, 2), 300, 0)]
+
+    lines = [line.text for line in _counted(HowFar(508, 31, [progress], [progress], weeks), 80)]
+
+    assert lines[0] == "508 delivered = 31 refused before anybody had them + 7 ended + 470 to work."
+    first, second = (line for line in lines if line.startswith(("26 Oct", "2 Nov")))
+    assert 0 <= first.count("-") - first.count("#") <= 1
+    assert (first.count("#") + first.count("-")) // 3 == second.count("-") - 1
+    assert "#" not in second
+    assert max(map(len, lines)) <= 80
