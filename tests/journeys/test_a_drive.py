@@ -73,7 +73,8 @@ def register(seat: AtTerminal) -> None:
 
 def see_drive(seat: AtTerminal) -> None:
     """Point at the drive, and see what it holds."""
-    place = next(n for n, line in enumerate(seat.text.splitlines()[2:]) if "Stick 1" in line)
+    lines = seat.see("Stick 1").text.splitlines()[2:]
+    place = next(n for n, line in enumerate(lines) if "Stick 1" in line)
     seat.press("j" * place + "\r")
     seat.see("holds         1 family: consent proof, dataset ").see("encrypted     yes, luks: LUKS2, seen at base")
     seat.see("Data of 1 family left in a file on Stick 1 (consent")

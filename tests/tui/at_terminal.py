@@ -21,7 +21,8 @@ import pyte
 
 from tests.made import PASSPHRASE
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
+"""Longer than anything takes on a machine that does ten things at once: whoever sees what they wait for goes on."""
 
 LOCK, LEAVE = "\x0c", "\x11"
 NO_CONTACTS = "No family was delivered yet"
@@ -29,6 +30,10 @@ NO_CONTACTS = "No family was delivered yet"
 
 class AtTerminal:
     """One `doorstep` in one terminal.
+
+    Attributes:
+        mode_before: How the terminal was set before anything ran in it.
+        sent: Everything that came out of it.
 
     Args:
         words: What follows `doorstep`.
@@ -43,8 +48,11 @@ class AtTerminal:
         self._stream = pyte.ByteStream(self.screen)
         self._ended: int | None = None
         self._pressed_at = 0
+        told, tell = os.pipe()
         self.pid, self.master = pty.fork()
         if self.pid == 0:
+            os.close(tell)
+            os.read(told, 1)  # until the terminal has its size, and was looked at
             environment = {**os.environ, "TERM": "xterm-256color", **env}
             for name in (
                 "COLUMNS",
@@ -54,6 +62,9 @@ class AtTerminal:
                 environment.pop(name, None)
             os.execve(sys.executable, [sys.executable, "-m", module, *words], environment)
         self.resize(*size)
+        self.mode_before = self.mode()
+        os.close(told)
+        os.close(tell)
 
     def resize(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -102,8 +113,10 @@ class AtTerminal:
         return self
 
     def until_ended(self) -> int:
-        """Wait for the end, and return the exit code; negative where a signal ended it."""
+        """Wait for the end, hear it out, and return the exit code; negative where a signal ended it."""
         self._until(lambda: self._has_ended(), "it did not end")
+        while self._hear(0.0):
+            pass
         assert self._ended is not None
         return self._ended
 
@@ -138,18 +151,19 @@ class AtTerminal:
             assert time.monotonic() < deadline, f"{complaint} in\n{self.text}"
             self._hear()
 
-    def _hear(self) -> None:
-        if self.master < 0:
-            select.select([], [], [], 0.02)
-            return
-        if select.select([self.master], [], [], 0.02)[0]:
-            try:
-                sent = os.read(self.master, 65536)
-            except OSError:  # nobody has the other end open any more
-                select.select([], [], [], 0.02)
-                return
-            self.sent += sent
-            self._stream.feed(sent)
+    def _hear(self, within_s: float = 0.02) -> bool:
+        """Take in what is sent, and say whether anything was."""
+        places = [self.master] if self.master >= 0 else []
+        if not select.select(places, [], [], within_s)[0]:
+            return False
+        try:
+            sent = os.read(self.master, 65536)
+        except OSError:  # nobody has the other end open any more
+            select.select([], [], [], within_s)
+            return False
+        self.sent += sent
+        self._stream.feed(sent)
+        return True
 
 
 @contextmanager

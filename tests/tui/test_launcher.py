@@ -1,10 +1,10 @@
 """The launcher at a real terminal: the prompt at once, the app behind it, the terminal as it was on every way out."""
 
 import os
+import select
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from store.errors import KeyringAbsentError, StoreInUseError, WrongPassphraseError
 from store.keeping.opening import ClosedStore
 from tests.made import PASSPHRASE, made_base, opened
-from tests.tui.at_terminal import LEAVE, LOCK, NO_CONTACTS, AtTerminal, at_terminal, come_in
+from tests.tui.at_terminal import LEAVE, LOCK, NO_CONTACTS, PATIENCE_S, AtTerminal, at_terminal, come_in
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
@@ -29,8 +29,6 @@ def seat(folder: Path) -> Iterator[AtTerminal]:
 
 
 def test_somebody_unlocks_locks_unlocks_again_and_leaves(seat: AtTerminal, folder: Path) -> None:
-    before = seat.mode()
-
     come_in(seat)
     seat.press(LOCK)
     seat.see("Passphrase:", without=NO_CONTACTS)
@@ -38,7 +36,7 @@ def test_somebody_unlocks_locks_unlocks_again_and_leaves(seat: AtTerminal, folde
     seat.press(LEAVE)
 
     assert seat.until_ended() == 0
-    assert seat.mode() == before
+    assert seat.mode() == seat.mode_before
     assert seat.text == ""
     opened(folder).close()
 
@@ -111,7 +109,6 @@ def test_the_passphrase_is_in_no_argument_and_no_environment(seat: AtTerminal) -
 
 @pytest.mark.parametrize("is_in", [False, True])
 def test_an_app_that_is_killed_gives_the_terminal_back_with_a_plain_sentence(seat: AtTerminal, is_in: bool) -> None:
-    before = seat.mode()
     seat.see("Passphrase:")
     if is_in:
         come_in(seat)
@@ -120,7 +117,7 @@ def test_an_app_that_is_killed_gives_the_terminal_back_with_a_plain_sentence(sea
 
     assert seat.until_ended() == 1
     seat.see("ended by itself").see("What was shown as kept is kept")
-    assert seat.mode() == before
+    assert seat.mode() == seat.mode_before
     assert NO_CONTACTS not in seat.text
 
 
@@ -129,16 +126,16 @@ def test_an_app_that_is_killed_gives_the_terminal_back_with_a_plain_sentence(sea
 def test_every_signal_that_ends_it_locks_and_gives_the_terminal_back(
     seat: AtTerminal, folder: Path, number: signal.Signals, is_in: bool
 ) -> None:
-    before = seat.mode()
     seat.see("Passphrase:")
+    child = seat.child()
     if is_in:
         come_in(seat)
 
     os.kill(seat.pid, number)
 
     assert seat.until_ended() == 128 + number
-    assert seat.mode() == before
-    assert seat.processes() == []
+    assert seat.mode() == seat.mode_before
+    assert not Path(f"/proc/{child}").exists()
     opened(folder).close()
 
 
@@ -158,14 +155,13 @@ def test_a_closed_terminal_locks(seat: AtTerminal, folder: Path, is_in: bool) ->
 
 def test_a_launcher_that_is_killed_takes_the_app_with_it(seat: AtTerminal, folder: Path) -> None:
     come_in(seat)
-    child = seat.child()
+    child = os.pidfd_open(seat.child())
 
     os.kill(seat.pid, signal.SIGKILL)
 
     seat.until_ended()
-    with suppress(ProcessLookupError):
-        while True:
-            os.kill(child, 0)
+    assert select.select([child], [], [], PATIENCE_S)[0]  # readable once it has ended
+    os.close(child)
     opened(folder).close()
 
 
