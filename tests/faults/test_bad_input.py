@@ -271,7 +271,7 @@ def test_an_unknown_keyring_is_refused_and_never_loaded(
         settings.write_text(f"[backend]\ndefault-keyring=planted.Keyring\nkeyring-path={tmp_path}\n")
     before = contents(ringed)
 
-    ran = doorstep(*STATUS, ringed, environment=environment)
+    ran = doorstep(*STATUS, ringed, environment=environment, is_fresh=True)
 
     named_by = "PYTHON_KEYRING_BACKEND" if by == "the environment" else "keyringrc.cfg"
     hold_refused(ran, errors.KeyringUnknownError(named_by))

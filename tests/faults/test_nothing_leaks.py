@@ -153,7 +153,7 @@ def test_a_fault_that_quotes_a_family_is_told_without_it(place: str, kind: str, 
 
     ran = doorstep(
         "demo", "exchange", "--families", "3", line=b"", environment={"TMPDIR": str(tmp_path / "temporary")},
-        before=FAMILIES + broken_at(place, kind, tmp_path / "seen"),
+        before=FAMILIES + broken_at(place, kind, tmp_path / "seen"), is_fresh=True,
     )  # fmt: skip
 
     assert ran.code == 1
@@ -164,7 +164,7 @@ def test_a_fault_that_quotes_a_family_is_told_without_it(place: str, kind: str, 
 
 
 def test_no_log_and_no_warning_at_the_most_talkative_level_tells_of_a_family() -> None:
-    ran = doorstep("demo", "exchange", "--families", "3", line=b"", before=TALKATIVE + FAMILIES)
+    ran = doorstep("demo", "exchange", "--families", "3", line=b"", before=TALKATIVE + FAMILIES, is_fresh=True)
 
     assert ran.code == 0
     assert "DEBUG:" in ran.err
@@ -174,7 +174,7 @@ def test_no_log_and_no_warning_at_the_most_talkative_level_tells_of_a_family() -
 def test_no_log_and_no_warning_at_the_most_talkative_level_tells_of_staff(store: Path) -> None:
     line = SECRET.encode() + b"\n"
 
-    ran = doorstep("staff", "list", "--passphrase-stdin", "--store", store, line=line, before=TALKATIVE)
+    ran = doorstep("staff", "list", "--passphrase-stdin", "--store", store, line=line, before=TALKATIVE, is_fresh=True)
 
     assert ran.code == 0
     assert "DEBUG:" in ran.err

@@ -4,10 +4,7 @@ Bundles are lost and doubled on purpose, a laptop is copied back from yesterday,
 """
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +18,7 @@ from store.keeping.acts import DetailsCorrected
 from store.keeping.acts.terms.families import DetailField, DetailSource
 from store.keeping.passphrases import read_passphrase
 from tests.exchange.sftp_server import SftpServer, running_sftp_server
+from tests.faults.command import doorstep
 from tests.made import families
 
 PASSPHRASES = {
@@ -28,6 +26,13 @@ PASSPHRASES = {
     "first": "Copper basket 91 thimble",
     "second": "Harbour 91 thistle almanac",
 }
+
+CHEAP_KEYS = """
+from store.keeping import key_derivation
+from tests.made import CHEAP
+key_derivation.FLOOR = CHEAP
+"""
+"""How long a guess takes is not what is told here."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,10 @@ class Round:
     def run(self, store: str, *words: str, code: int = 0, more: tuple[str, ...] = ()) -> str:
         """Run the command as whoever keeps that store, and return what it printed."""
         typed = "\n".join((PASSPHRASES[store], *more)) + "\n"
-        ended = subprocess.run(
-            [sys.executable, "-m", "tui", *words, "--store", str(self.folder / store), "--passphrase-stdin"],
-            input=typed,
-            capture_output=True,
-            text=True,
-            env=self.environment,
-            check=False,
-        )
-        assert ended.returncode == code, (words, ended.stdout, ended.stderr)
-        return ended.stdout + ended.stderr
+        at = ("--store", self.folder / store, "--passphrase-stdin")
+        ended = doorstep(*words, *at, line=typed.encode(), environment=self.environment, before=CHEAP_KEYS)
+        assert ended.code == code, (words, ended)
+        return ended.out + ended.err
 
     def sync(self, store: str, *words: str) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(self.run(store, "sync", "--json", *words))
@@ -93,7 +92,7 @@ class Round:
 
 @pytest.fixture
 def round_(tmp_path: Path) -> Round:
-    here = Round(tmp_path, dict(os.environ))
+    here = Round(tmp_path, {})
     here.run("base", "init", "base", "--practice", "--no-keyring", "--name", "Base", "--staff", "Supervisor One")
     with door.open_store(tmp_path / "base", read_passphrase(PASSPHRASES["base"].encode())) as base:
         base.record(*families(6))
