@@ -119,6 +119,7 @@ def parser() -> _Parser:
     outside_arguments.linkage(verbs, manners)
     destroy_arguments.destroy(verbs, manners)
     destroy_arguments.destruction(verbs, manners)
+    destroy_arguments.witness(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole
@@ -272,6 +273,9 @@ def _reading(verbs: "Verbs", manners: Manners) -> None:
     verify = verbs.add_parser("verify", parents=reading, help="whether everything that is kept holds")
     verify.add_argument("file", nargs="?", metavar="FILE", help="an exported proof, checked with no store at all")
     verify.add_argument("--signatures", action="store_true", help="check every person's signature too")
+    verify.add_argument(
+        "--checkpoint", metavar="TEXT", help="a checkpoint somebody kept, or its file: was it rewritten?"
+    )
     verify.set_defaults(verb="verify", is_for_safety=True)
 
 
@@ -285,7 +289,10 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
     linkage = deeds.add("linkage", "everybody whose yes to linkage stands, sealed for whoever links them")
     stops = deeds.add("stop-list", "whom a recipient has to take out again of what it was sent for linkage")
     outside_arguments.linkage_files(linkage, stops)
-    for deed in (consent,):
+    audit = deeds.add("audit", "the audit pack of a period: it names no family, and checks itself anywhere")
+    audit.add_argument("--from", metavar="DATE", dest="from_on", help="its first day (the first there is)")
+    audit.add_argument("--until", metavar="DATE", dest="until_on", help="its last day (today)")
+    for deed in (consent, audit):
         deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
         outside_arguments.leaving(deed)
 

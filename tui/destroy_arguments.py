@@ -1,4 +1,4 @@
-"""The words of the command line for destroying, certifying and declaring.
+"""The words of the command line for destroying, certifying, declaring, and whoever keeps base's checkpoints.
 
 Owns their deeds and options. Refuses to own the parser itself (arguments) and what a deed does (printed).
 """
@@ -60,3 +60,16 @@ def destruction(verbs: "Verbs", manners: "Manners") -> None:
     gone.add_argument("--recipient", required=True, metavar="NAME", dest="whose")
     gone.add_argument("--document", required=True, metavar="FILE", help="the document; its digest is kept")
     gone.add_argument("--by", required=True, metavar="NAME", help="who signed it")
+
+
+def witness(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep witness`."""
+    verb = verbs.add_parser(
+        "witness",
+        parents=[manners.signing_in, manners.printing],
+        help="base: who outside keeps its checkpoints; they are left one at each sync",
+    )
+    verb.add_argument("--name", metavar="RECIPIENT", help="as the register of recipients has them")
+    verb.add_argument("--mailbox", metavar="URL", help="with --name: a folder or an sftp address of theirs")
+    verb.add_argument("--country", metavar="GB", help="where that lies (GB unless told)")
+    verb.set_defaults(verb="witness", parser=verb)

@@ -64,6 +64,11 @@ def outcome_words(outcome: "Outcome", *, is_base: bool) -> Iterator[Told]:
         unsent = f"{wording.counted(outcome.unsent_count, 'act')}, until base's receipt comes with its next bundle"
         nothing = "nothing: base holds everything that was recorded here"
         yield "Still unsent", unsent if outcome.unsent_count else nothing
+    if outcome.has_witness is not None:
+        left = (
+            "base's checkpoint was left with them" if outcome.has_witness else "could not be reached; tried next time"
+        )
+        yield "Witness", left
     if outcome.waiting_orders_count:
         yield "Waiting", f"{wording.counted(outcome.waiting_orders_count, 'order')} of base, until it holds your acts"
     if outcome.conflicts_count:

@@ -14,6 +14,7 @@ from store.errors.agreement import (
     WordingFileError,
     WordingRefusedError,
 )
+from store.errors.audit import CheckpointUnknownError, PeriodError, WitnessKindError
 from store.errors.base import StoreError
 from store.errors.bundles import (
     BundleError,
@@ -397,6 +398,7 @@ __all__ = [
     "CheckpointForgedError",
     "CheckpointFormError",
     "CheckpointNotSignedError",
+    "CheckpointUnknownError",
     "ClockCannotPauseError",
     "ClockMovedBackError",
     "CosignatureForgedError",
@@ -486,6 +488,7 @@ __all__ = [
     "PassphraseWeakError",
     "PassphraseWipedError",
     "PassphrasesDifferError",
+    "PeriodError",
     "PracticeMixedError",
     "ProofDoesNotHoldError",
     "ProofError",
@@ -553,6 +556,7 @@ __all__ = [
     "VolumeUnknownError",
     "WeakKeyError",
     "WeakerThanClauseError",
+    "WitnessKindError",
     "WordingFileError",
     "WordingRefusedError",
     "WordsDifferError",

@@ -32,6 +32,9 @@ MOST_FILES: Final = 100_000
 
 _ID = "[0-9a-f]{32}"
 _NAME = re.compile(rf"{_ID}\.(?P<sender>{_ID})\.[0-9]{{10}}\.bundle")
+_NOTE = re.compile(rf"{_ID}\.(?P<sender>{_ID})\.[0-9]{{10}}\.note")
+"""A checkpoint that is left with a witness: put here like a bundle, and never listed as one."""
+
 _PART = re.compile(rf"{_NAME.pattern}\.[0-9a-f]{{16}}\.part")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?=//)|(file|sftp):", re.IGNORECASE)
 """Two characters at least: `C:` is a drive."""
@@ -271,7 +274,7 @@ def _split(url: str) -> urllib.parse.SplitResult:
 
 def _hold_name(name: str) -> str:
     """Return the sender in a bundle's name; anything that could reach another folder is no such name."""
-    matched = _NAME.fullmatch(name)
+    matched = _NAME.fullmatch(name) or _NOTE.fullmatch(name)
     if matched is None:
         raise MailboxNameError
     return matched["sender"]

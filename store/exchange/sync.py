@@ -27,6 +27,7 @@ from store.errors import (
     UnknownDeviceError,
 )
 from store.exchange import recovery_keys, withholding
+from store.exchange.audit.witness import tell_witness
 from store.exchange.believing import is_sealing_key
 from store.exchange.bundle import (
     MAX_BUNDLE_BYTES,
@@ -102,6 +103,7 @@ class Outcome:
         waiting_orders_count: Orders that wait for a receipt.
         unsent_count: Acts base is not known to hold, now.
         conflicts_count: Details two stores set at once, found now.
+        has_witness: Whether the witness outside base was left its checkpoint; None where there is nobody to tell.
     """
 
     taken_count: int = 0
@@ -114,6 +116,7 @@ class Outcome:
     waiting_orders_count: int = 0
     unsent_count: int = 0
     conflicts_count: int = 0
+    has_witness: bool | None = None
 
 
 MOST_TOLD: Final = 20
@@ -167,6 +170,7 @@ def sync(
     for name in former:  # whatever these carry that the other side does not hold, the new ones carry too
         if name.partition(".")[0] in told:
             mailbox.remove(name)
+    outcome.has_witness = tell_witness(store)
     store.anchor_in_keyring()
     return outcome
 

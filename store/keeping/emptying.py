@@ -25,7 +25,7 @@ from store.keeping.projection import Projection
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-IN_A_SCRATCH_COPY: Final = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF")
+IN_A_SCRATCH_COPY: Final = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF", "cache_size=-65536")
 """Settings of a copy whose key is never kept: a crash leaves what nobody opens."""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import consent_sheet, leaving, linkage, opened, paper, sent_back
+from tui.printed import audit_pack, consent_sheet, leaving, linkage, opened, paper, sent_back
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -26,6 +26,8 @@ def run(chosen: argparse.Namespace) -> None:
                 linkage.extract(store, chosen)
             case "stop-list":
                 linkage.stop(store, chosen)
+            case "audit":
+                audit_pack.extract(store, chosen)
 
 
 def _consent(store: Store, chosen: argparse.Namespace) -> None:

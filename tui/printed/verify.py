@@ -9,15 +9,19 @@ from store.clock import from_ms
 from store.errors import ProofFileError
 from store.keeping.inspection import Proved
 from tui import wording
-from tui.printed import certificate_page, consent_proof, opened, paper
+from tui.printed import audit_pack, certificate_page, consent_proof, opened, paper
 
 LARGEST_BYTES = 1 << 24
 
 
 def run(chosen: argparse.Namespace) -> None:
     """Check the file that was named, or this store."""
+    kept = None if chosen.checkpoint is None else _kept(chosen.checkpoint)
     if chosen.file:
-        _verify_proof(Path(chosen.file), is_json=chosen.json)
+        _verify_proof(Path(chosen.file), kept, is_json=chosen.json)
+        return
+    if kept is not None:
+        _compare(chosen, kept)
         return
     from store.keeping.inspection import inspect
 
@@ -84,9 +88,45 @@ def _show(done: int, every: int) -> None:
     print(f"\r{done:,} of {every:,} entries", end="", file=sys.stderr, flush=True)
 
 
-def _verify_proof(path: Path, *, is_json: bool) -> None:
+def _kept(named: str) -> str:
+    """Return a checkpoint that somebody kept: the text itself, or that of a file."""
+    path = Path(named)
+    try:
+        return path.read_text("utf-8") if len(named) < 1024 and path.is_file() else named
+    except (OSError, ValueError):
+        raise ProofFileError from None
+
+
+def _compare(chosen: argparse.Namespace, kept: str) -> None:
+    """Hold a checkpoint that somebody kept against this store's journal."""
+    from store.exchange.audit.earlier import compare
+
+    with opened.open_store(chosen) as store:
+        compared = compare(store, kept)
+    head = compared.kept.head
+    if chosen.json:
+        told = {
+            "holds": compared.holds,
+            "origin": head.origin,
+            "entries": head.size,
+            "root": head.root.hex(),
+            "signed": compared.kept.is_signed,
+            "present_entries": compared.present.size,
+            "present_root": compared.present.root.hex(),
+        }
+        print(json.dumps(told, indent=2))
+    elif compared.holds:
+        signed = "signed by this device" if compared.kept.is_signed else "which came without its signature"
+        entries = wording.counted(head.size, "entry", "entries")
+        paper.say(f"Consistent: of the {entries} that this checkpoint, {signed}, vouched for, nothing was rewritten.")
+    else:
+        paper.say("Not consistent: this journal does not begin with what the checkpoint vouched for. It was rewritten,")
+        paper.say("put back or forked since: keep both as they are, and raise an incident.")
+
+
+def _verify_proof(path: Path, kept: str | None, *, is_json: bool) -> None:
     from store.fieldwork.consents.proof import is_consent_proof
-    from store.keeping.attested import is_attested
+    from store.keeping.attested import check_attested, is_attested
     from store.keeping.proof import check_proof
 
     try:
@@ -98,7 +138,11 @@ def _verify_proof(path: Path, *, is_json: bool) -> None:
         consent_proof.tell(data, is_json=is_json)
         return
     if is_attested(data):
-        certificate_page.tell(data, is_json=is_json)
+        held = check_attested(data)
+        if held.document == "audit_pack":
+            audit_pack.tell(held, kept, is_json=is_json)
+        else:
+            certificate_page.tell(data, is_json=is_json)
         return
     proven = check_proof(data)
     at = from_ms(proven.header.at_ms)

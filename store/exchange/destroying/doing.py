@@ -73,17 +73,20 @@ def _go_on(store: Store, destruction: Destruction) -> Went:
     families = () if listed is None else listed.families
     here = DeviceId(store.sidecar.store)
     off = {each.device for each in written_off(store)}
-    laptops = [device for device in destruction.asked.devices if device != here]
-    _order(store, destruction.order, [device for device in laptops if device not in off], families)
-    for part in receipts(store, destruction):
-        store.record(part)
-    (now,) = (each for each in destructions(store) if each.order == destruction.order)
-    waiting = [device for device in laptops if not now.has_done(device) and device not in off]
+    waiting = [
+        each for each in destruction.asked.devices if each not in (here, *off) and not destruction.has_done(each)
+    ]
     if waiting:
-        return Went(now.order, is_done=False, waiting=waiting)
-    if here in now.asked.devices:
-        _do_here(store, now, listed)
-    return Went(now.order, is_done=True, waiting=())
+        _order(store, destruction.order, waiting, families)
+        told = list(receipts(store, destruction))
+        if told:
+            store.record(*told)
+        waiting = [device for device in waiting if device not in {each.device for each in told}]
+    if waiting:
+        return Went(destruction.order, is_done=False, waiting=waiting)
+    if here in destruction.asked.devices:
+        _do_here(store, destruction, listed)
+    return Went(destruction.order, is_done=True, waiting=())
 
 
 def _order(store: Store, order: str, laptops: Sequence[DeviceId], families: Sequence[FamilyId]) -> None:
