@@ -157,9 +157,9 @@ def test_an_auditor_reads_and_verifies_and_changes_nothing(base: tuple[str, ...]
         ("destruction", "declare", "all-copies", *to),
         ("witness", "--name", "x", "--mailbox", "y"),
     )
-    for words in writing:
-        ended = run(words[0], *words[1:], *base, lines=(AUDITOR, AUDITOR))
-        assert ended.code == 1, words
+    for deed in writing:
+        ended = run(deed[0], *deed[1:], *base, lines=(AUDITOR, AUDITOR))
+        assert ended.code == 1, deed
     with opened(folder, AUDITOR) as store:
         entries = store.journal.entries(before, store.journal.size)
         assert {unpack(entry.header).kind for entry in entries} <= {"signed_in", "volume_checked", "store_locked"}

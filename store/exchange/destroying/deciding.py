@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from store.errors import NothingToDestroyError, ResupplyFirstError
 from store.exchange.destroying.known import note_of
 from store.exchange.destroying.lists import SALT_BYTES, Listed
+from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.destroying.room import hold_room
 from store.exchange.eligibility.file import path_of
 from store.exchange.ticket import hold_supervisor_of_base
@@ -24,7 +25,6 @@ from store.keeping.acts.terms.destruction import DestructionScope, SanitisationM
 from store.keeping.acts.terms.store import ApprovalMatter
 from store.keeping.agreed import agreement_of
 from store.keeping.follows_exchange import GIVEN, HELD
-from store.keeping.kinds import acts_of
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 
@@ -156,7 +156,7 @@ def _hold_something(store: Store, meant: Meant) -> None:
         case DestructionScope.DATASET:
             if not store.rows("SELECT 1 FROM localoriginal LIMIT 1") and not path_of(store).exists():
                 raise NothingToDestroyError
-            if not any(acts_of(store, acts.ResupplySent)):
+            if resupplied_at(store) is None:
                 raise ResupplyFirstError
         case DestructionScope.WHOLE:
             if not meant.families and not store.rows("SELECT 1 FROM localoriginal LIMIT 1"):

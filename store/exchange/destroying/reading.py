@@ -18,10 +18,12 @@ from store.custody.destruction.standing import (
 from store.custody.holdings import Dataset, datasets_on, left_on, sealed_count
 from store.custody.paper import sheets
 from store.custody.register import Device, devices
+from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.destroying.writing_off import written_off
 from store.exchange.eligibility.file import path_of
 from store.exchange.intake.identity import PURPOSE as FAMILY_IDS
 from store.exchange.intake.ledger import ORIGINALS
+from store.exchange.linkage.known import open_files, owed_stops, sent, unwilling_people
 from store.exchange.peers import Peer, peers
 from store.exchange.recipients import Recipient, recipients
 from store.ids import DeviceId
@@ -58,7 +60,7 @@ def standing_of(store: Store) -> Standing:
         ),
         at_base=AtBase(families, originals, path_of(store).exists(), secrets),
         written_off=written_off(store),
-        resupply_sent_at_ms=_resupply_sent(store),
+        resupply_sent_at_ms=resupplied_at(store),
         awaited=_awaited(store),
     )
 
@@ -93,14 +95,14 @@ def _sent(store: Store) -> list[Sent]:
     """Return what went to whom, and whether they said that it is gone: the act names them as it names a device."""
     whom: dict[str, Recipient] = {each.recipient: each for each in recipients(store)}
     gone: dict[str, int] = {}
-    sent: list[tuple[acts.ExportMade, int]] = []
+    made: list[tuple[acts.ExportMade, int]] = []
     for held in acts_of(store, acts.ExportMade, acts.DestructionExecuted):
         if isinstance(held.act, acts.DestructionExecuted) and held.act.device in whom:
             gone[held.act.device] = max(gone.get(held.act.device, 0), held.act.executed_at_ms)
         elif isinstance(held.act, acts.ExportMade) and held.act.recipient in whom:
             journal = store.journal_of(held.journal, held.branch)
             at_ms = 0 if journal is None else unpack(journal.entry(held.n).header).at_ms
-            sent.append((held.act, at_ms))
+            made.append((held.act, at_ms))
     return [
         Sent(
             movement=act.movement,
@@ -112,7 +114,7 @@ def _sent(store: Store) -> list[Sent]:
             at_ms=at_ms,
             is_gone=gone.get(recipient.recipient, -1) >= at_ms,
         )
-        for act, at_ms in sent
+        for act, at_ms in made
         if act.recipient is not None and (recipient := whom[act.recipient])
     ]
 
@@ -135,32 +137,14 @@ def _orders(store: Store, names: dict[DeviceId, str]) -> list[OpenOrder]:
     ]
 
 
-def _resupply_sent(store: Store) -> int | None:
-    at = None
-    for held in acts_of(store, acts.ResupplySent):
-        journal = store.journal_of(held.journal, held.branch)
-        if journal is not None:
-            at = unpack(journal.entry(held.n).header).at_ms
-    return at
-
-
 def _awaited(store: Store) -> list[Acknowledgement]:
-    """Return the extracts, and the revisions of one, that a recipient has not confirmed having."""
+    """Return the extracts and stop-lists that nobody confirmed, and the stop-lists that are owed."""
     names = {each.recipient: each.name for each in recipients(store)}
-    waiting: dict[tuple[str, str | None, str], None] = {}
-    for held in acts_of(store, acts.LinkageExtractMade, acts.LinkageListRevised, acts.LinkageAcknowledged):
-        match held.act:
-            case acts.LinkageExtractMade() as made:
-                waiting[made.extract, None, made.recipient] = None
-            case acts.LinkageListRevised() as revised:
-                waiting |= dict.fromkeys((revised.extract, revised.revision, whom) for whom in revised.recipients)
-            case acts.LinkageAcknowledged() as told:
-                waiting.pop((told.extract, told.revision, told.recipient), None)
-            case _:
-                continue
-    return [
-        Acknowledgement(
-            Shipment.LINKAGE_EXTRACT if revision is None else Shipment.STOP_LIST, names.get(recipient, recipient)
-        )
-        for _, revision, recipient in waiting
+    files = sent(store)
+    waiting = [
+        (Shipment.LINKAGE_EXTRACT if each.revision is None else Shipment.STOP_LIST, each.recipient)
+        for each in open_files(files)
     ]
+    whose = {each.extract: each.recipient for each in files if each.revision is None}
+    waiting += [(Shipment.STOP_LIST, whose[each]) for each in owed_stops(files, unwilling_people(store))]
+    return [Acknowledgement(shipment, names.get(recipient, recipient)) for shipment, recipient in waiting]
