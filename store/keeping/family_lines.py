@@ -26,6 +26,9 @@ FOR_EVER: Final = "9999-12-31"
 _RESPONDENTS: Final = (PersonRole.MAIN_CARER.value, PersonRole.YOUNG_PERSON.value)
 _TAKING_PART: Final = (Purpose.TAKE_PART.value, Purpose.YOUNG_PERSONS_ASSENT.value)
 _SAYING_NO: Final = (ConsentDecision.REFUSED.value, ConsentDecision.WITHDRAWN.value)
+_RESULTS: Final = {each.value: each for each in AttemptResult}
+_REASONS: Final = {each.value: each for each in NoInterviewReason}
+"""Faster than asking the terms: a line is written at every act, from all attempts at its family."""
 _PLACE_OF_PURPOSE: Final = {purpose.value: place for place, purpose in enumerate(Purpose)}
 
 
@@ -231,8 +234,8 @@ def _attempts(tables_: "Projection", family: FamilyId, wave: str) -> list[_Said]
     return [
         _Said(
             at_ms,
-            AttemptResult(result),
-            None if reason is None else NoInterviewReason(reason),
+            _RESULTS[result],
+            None if reason is None else _REASONS[reason],
             tuple(met.split()),
             tuple(_Respondent(*each.split(":")[:2]) for each in respondents.split()),
             code,

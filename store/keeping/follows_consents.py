@@ -32,7 +32,7 @@ def recorded(tables_: "Projection", key: int, act: acts.ConsentRecorded, _is_bas
         _put_all(tables_, act.family, act.person)
         return
     _put_answer(tables_, act)
-    _put_whether_live(tables_, act.family, act.person)
+    tables_.once(_put_whether_live, act.family, act.person)
 
 
 def put_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:

@@ -160,11 +160,11 @@ def _loaded(tables_: "Projection", key: int, act: acts.FamilyLoaded, sender: str
 
 
 def _shown(tables_: "Projection", key: int, act: acts.FamilyShown, sender: str) -> None:
-    tables_.put(
+    tables_.put_unread(
         tables_custody.FamilyView,
         family=act.family,
         entry=key,
-        staff=tables_.header(key).staff,
+        staff=tables_.staff(key),
         device=_teller(tables_, sender),
         at_ms=act.first_at_ms,
         parts=" ".join(act.parts),

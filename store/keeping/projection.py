@@ -7,13 +7,14 @@ source than journal entries: replaying them gives the same tables.
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
 from store.errors import StoreDamagedError
-from store.ids import FamilyId
+from store.ids import FamilyId, PersonId
 from store.keeping import acts, history
 from store.keeping.acts import Act
 from store.keeping.acts.terms.store import StoreRole
@@ -27,11 +28,30 @@ from store.keeping.follows_custody import CUSTODY_FROM_LAPTOP, OF_CUSTODY, OWN
 from store.keeping.follows_exchange import BOOKKEEPING, address
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
-from store.keeping.header import KIND_FROM_BYTE, Header, unpack
+from store.keeping.header import KIND_FROM_BYTE, STAFF_PART, Header, unpack
 from store.keeping.taking import N_BITS, NOTHING, Intake
 
 _Taken = tuple[int, str, Act | None]
 """Key, kind, and what the body says; None once erased."""
+
+
+_Look = Callable[["Projection", FamilyId, PersonId], None]
+"""Puts right what stands about one person, from the rows about them."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What is put off until the end of a bundle.
+
+    Attributes:
+        rows: Of tables that nothing reads meanwhile, by statement.
+        people: Whose rows are looked at then, and by what; in order.
+        beside: What `is_told_beside` found: the entries of a bundle are all there before anything follows from them.
+    """
+
+    rows: defaultdict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[tuple[_Look, FamilyId, PersonId], None] = field(default_factory=dict)
+    beside: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
 
 class Projection:
@@ -50,6 +70,7 @@ class Projection:
         self._in_hand = (0, b"")
         self._changed: defaultdict[FamilyId, int] = defaultdict(int)
         self._is_rebuilding = False
+        self._batch: _Batch | None = None
 
     @property
     def is_base(self) -> bool:
@@ -105,7 +126,8 @@ class Projection:
         if type(act) in OF_FIELDWORK:
             self._apply_fieldwork(key, act, is_bases=self.is_base)
         if isinstance(act, acts.BundleReceived):
-            self._apply_taken(key, act, intake)
+            with self._in_a_batch():
+                self._apply_taken(key, act, intake)
 
     def finish(self) -> None:
         """Write the lines of all families that what was applied since is about: once each, however many acts it was.
@@ -170,6 +192,11 @@ class Projection:
             ((header,),) = self._execute("SELECT header FROM entry WHERE id = ?", (key,)).fetchall()
         return unpack(header)
 
+    def staff(self, key: int) -> str:
+        """Return who wrote an entry; as `header`, and of one in hand nothing else is read."""
+        known, header = self._in_hand
+        return header[STAFF_PART].hex() if known == key else self.header(key).staff
+
     def value(self, table: str, column: str, key_column: str, key: object) -> Any:
         """Return one value of one row, or None where there is no such row."""
         row = self.row(table, (column,), {key_column: key})
@@ -206,7 +233,14 @@ class Projection:
             key: Of an entry in the one tree.
             kinds: Of acts; any where none is named.
         """
-        return bool(self._execute(_beside_text(kinds), (family, key >> N_BITS)).fetchall())
+        sought = (family, key >> N_BITS)
+        if self._batch is None:
+            return bool(self._execute(_beside_text(kinds), sought).fetchall())
+        known = self._batch.beside.get((*sought, kinds))
+        if known is None:
+            known = bool(self._execute(_beside_text(kinds), sought).fetchall())
+            self._batch.beside[(*sought, kinds)] = known
+        return known
 
     def placed(self, family: FamilyId, *kinds: type[Act]) -> Iterator[tuple[int, Act, Place]]:
         """Yield the acts about a family with their keys and places; as `history.placed_acts`."""
@@ -265,10 +299,39 @@ class Projection:
             columns, rows = taken(columns), list(map(taken, rows))
         self._execute_many(_put_text(table, columns), rows)
 
+    def put_unread(self, table: Table, **values: object) -> None:
+        """Put one row of a table that nothing which follows from an act reads; of a whole bundle, all at one stroke."""
+        if self._batch is None:
+            self.put(table, **values)
+        else:
+            self._batch.rows[_put_text(table, tuple(values))].append(tuple(values.values()))
+
+    def once(
+        self, told: "Callable[[Projection, FamilyId, PersonId], None]", family: FamilyId, person: PersonId
+    ) -> None:
+        """Look at one person's rows after an act: at once, or once after all acts of a bundle that are about them."""
+        if self._batch is None:
+            told(self, family, person)
+        else:
+            self._batch.people[told, family, person] = None
+
     def put_known(self, table: Table, families: Iterable[str], **values: object) -> None:
         """Put a row for each of some families of which something can still be read, where there is none of its key."""
         text = _put_known_text(table, tuple(values))
         self._execute_many(text, [(family, *values.values()) for family in families])
+
+    @contextlib.contextmanager
+    def _in_a_batch(self) -> Iterator[None]:
+        """Do at the end, once, what a whole bundle's acts would each do: within it no other tree grows."""
+        self._batch = batch = _Batch()
+        try:
+            yield
+        finally:
+            self._batch = None
+        for text, rows in batch.rows.items():
+            self._execute_many(text, sorted(rows))
+        for told, family, person in batch.people:
+            told(self, family, person)
 
     def _apply_taken(self, key: int, received: acts.BundleReceived, intake: Intake) -> None:
         """Write what follows from the entries that an act of this store tells it took in."""
