@@ -46,6 +46,7 @@ class NewBase:
         agreement: Another agreement's file than the packaged one.
         attesting: Why they vouch for a volume that cannot be examined, if they do.
         cost: Of key derivation; None measures this machine, and takes the floor for a practice store.
+        cover_pin: What is kept of the PIN for the cover; empty where none was chosen.
     """
 
     name: str
@@ -55,6 +56,7 @@ class NewBase:
     agreement: Path | None = None
     attesting: str | None = field(default=None, repr=False)
     cost: "KdfCost | None" = None
+    cover_pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,14 @@ class NewField:
         has_keyring: Whether the device secret goes into this machine's keyring.
         cost: Of key derivation; None measures this machine, and takes the floor for a practice store.
         word: The file in which a supervisor at base vouches for a volume that cannot be examined, if one was brought.
+        cover_pin: What is kept of the PIN for the cover; empty where none was chosen.
     """
 
     ticket: Path
     has_keyring: bool
     cost: "KdfCost | None" = None
     word: Path | None = None
+    cover_pin: str = field(default="", repr=False)
 
 
 def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
@@ -109,6 +113,7 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
         cost=asked.cost or _cost(practice=asked.as_if is not None),
         keyring=keyring,
         agreement=AgreementFile(agreement.id, agreement.digest, raw),
+        cover_pin=asked.cover_pin,
     )
     found(folder, charter, founder, first, RELEASE)
 
@@ -158,6 +163,7 @@ def found_field(folder: Path, asked: NewField, passphrase: Typed) -> "Words":
         keyring=keyring,
         agreement=AgreementFile(agreement.id, agreement.digest, agreement_raw),
         recovery=bytes.fromhex(ticket.recovery_key),
+        cover_pin=asked.cover_pin,
     )
     first = [
         _added(founder, ticket.staff_name, StaffRole.INTERVIEWER),

@@ -13,6 +13,7 @@ from store.clock import Clock
 from store.custody.credentials import announced
 from store.door import agreement_of
 from store.ids import DeviceId, StaffId
+from store.keeping import cover_pin
 from store.keeping.training import clock_of
 
 if TYPE_CHECKING:
@@ -56,9 +57,6 @@ class Desk:
         return london_day(self.clock.now())
 
 
-COVER_PIN: Final = "cover_pin"
-"""How this device's note to itself is called that holds it."""
-
 LOOK_NOTE: Final = "look"
 """How the note is called that holds which look was chosen."""
 
@@ -86,7 +84,7 @@ def desk_of(store: "Store") -> Desk:
         else "disk encrypted",
         clock=clock_of(store.sidecar),
         agreement=agreement_of(store),
-        cover_pin=store.notebook.note_if_any(COVER_PIN) or "",
+        cover_pin=store.notebook.note_if_any(cover_pin.NOTE) or "",
         look=store.notebook.note_if_any(LOOK_NOTE) or "",
         trained_until=announced(store),
     )

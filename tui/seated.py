@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from store.clock import LONDON
 from store.errors import StoreError
+from store.keeping import cover_pin
 from store.keeping.acts.terms.store import LockCause
 from tui import duty_words, notices
 from tui.clerk import Clerk
@@ -24,7 +25,7 @@ from tui.common.cover import NO_PIN_YET, CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
 from tui.common.sync import Synced, SyncScreen
-from tui.desk import COVER_PIN, LOOK_NOTE, Desk
+from tui.desk import LOOK_NOTE, Desk
 from tui.field.wishes import OpenClocks, SeeDevices, SeeTrail, SendAndReceive
 from tui.header import Header, HeaderFact
 from tui.looks.themes import after
@@ -223,7 +224,7 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         self.cover_pin = message.kept
 
         def noted(store: "Store") -> ActsKept:
-            store.notebook.write_note(COVER_PIN, message.kept)
+            store.notebook.write_note(cover_pin.NOTE, message.kept)
             return ActsKept("The PIN for the cover is set.", None, ())
 
         self.clerk.do(noted, self)

@@ -12,6 +12,9 @@ from typing import Final
 
 from store.errors import CoverPinFormError, CoverPinGuessableError
 
+NOTE: Final = "cover_pin"
+"""How this device's note to itself is called that holds what is kept of it."""
+
 DIGITS: Final = range(4, 9)
 """How many digits a PIN has."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from store.clock import to_ms
 from store.errors import StoreError, StoreExistsError, StoreFolderError
 from store.ids import JournalId, StaffId, StoreId, new_id
-from store.keeping import database, sidecar, vault
+from store.keeping import cover_pin, database, sidecar, vault
 from store.keeping.acts import Act, StoreOpenedFirst
 from store.keeping.acts import KdfCost as KdfCostTold
 from store.keeping.acts.terms.store import KeyringMode, StoreRole
@@ -66,6 +66,7 @@ class Charter:
         keyring: Where the device secret goes; None for passphrase only.
         agreement: What it lives under.
         recovery: A public key that the data key is sealed to as well; its private half lies elsewhere.
+        cover_pin: What is kept of the PIN for the cover; empty where none was chosen.
     """
 
     role: StoreRole
@@ -75,6 +76,7 @@ class Charter:
     keyring: Keyring | None
     agreement: AgreementFile
     recovery: bytes | None = field(default=None, repr=False)
+    cover_pin: str = field(default="", repr=False)
 
 
 def found(
@@ -202,6 +204,8 @@ def _build(
         release=release,
     )
     notes = {"agreement": charter.agreement.raw.decode("utf-8"), "projection": str(database.PROJECTION)}
+    if charter.cover_pin:
+        notes[cover_pin.NOTE] = charter.cover_pin
     anchor = _begin(folder, whole, keys, [founded, *first_acts], notes)
     if charter.keyring is not None and device_secret is not None:
         charter.keyring.put(store, DEVICE_SECRET, FIRST_EPOCH, bytes(device_secret.reveal()))

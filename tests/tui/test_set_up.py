@@ -7,6 +7,7 @@ import pytest
 from store.errors import PassphrasesDifferError, SignedFileMissingError
 from store.exchange import enrolment
 from store.exchange.ticket import issue_ticket
+from store.keeping.cover_pin import NOTE, lifts
 from tests.made import PASSPHRASE, made_base, opened
 from tests.tui.at_terminal import LEAVE, NO_CONTACTS, AtTerminal, at_terminal
 from tui.common.set_up import questions
@@ -30,14 +31,17 @@ def test_a_practice_base_is_made_and_unlocked(tmp_path: Path) -> None:
         answer(seat, "Another agreement", "\r")
         answer(seat, "How is it protected?", "2")
         answer(seat, "with Supervisor One as its first supervisor", "\r")
+        answer(seat, "New PIN", "7313\r7313\r")
         answer(seat, "New passphrase", "short\r")
         answer(seat, "The same again", "short\r")
         seat.see("too easy to guess").press(F3)
         answer(seat, "as its first supervisor", "\r")
+        answer(seat, "New PIN", F3)
         answer(seat, "New passphrase", f"{PASSPHRASE}\r")
         answer(seat, "The same again", "wrong\r")
         seat.see(PassphrasesDifferError.message).press(F3)
         answer(seat, "as its first supervisor", "\r")
+        answer(seat, "New PIN", F3)
         answer(seat, "New passphrase", f"{PASSPHRASE}\r")
         answer(seat, "The same again", f"{PASSPHRASE}\r")
         seat.see("The base Chelmsford is made").press(F3)
@@ -47,6 +51,7 @@ def test_a_practice_base_is_made_and_unlocked(tmp_path: Path) -> None:
 
     with opened(folder) as store:
         assert store.fact("name") == "Chelmsford"
+        assert store.notebook.note_if_any(NOTE) is None  # the last answer counts
 
 
 def test_a_laptop_joins_with_a_ticket_and_shows_six_words(tmp_path: Path) -> None:
@@ -62,6 +67,7 @@ def test_a_laptop_joins_with_a_ticket_and_shows_six_words(tmp_path: Path) -> Non
         answer(seat, "Where is the ticket", f"{ticket}\r")
         answer(seat, "How is it protected?", "2")
         answer(seat, "laptop Laptop 7 of base", "\r")
+        answer(seat, "New PIN", "7313\r7313\r")
         answer(seat, "New passphrase", f"{PASSPHRASE}\r")
         answer(seat, "The same again", f"{PASSPHRASE}\r")
         shown = seat.see("Read these six words aloud").find(r"^ +[1-6]   ([A-Z](?: [A-Z])+)$", 6)
@@ -74,6 +80,7 @@ def test_a_laptop_joins_with_a_ticket_and_shows_six_words(tmp_path: Path) -> Non
         enrolment.accept(store, waiting, " ".join(words))  # refuses any others
     with opened(folder) as store:
         assert store.fact("name") == "Laptop 7"
+        assert lifts("7313", store.notebook.note(NOTE))
 
 
 def test_leaving_set_up_makes_nothing(tmp_path: Path) -> None:

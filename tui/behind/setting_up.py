@@ -3,9 +3,10 @@
 Owns the little app that goes through set-up. Refuses to own its questions (common.set_up) and the making (store).
 """
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
@@ -13,6 +14,7 @@ from textual.binding import BindingType
 from store import door
 from store.keeping.passphrases import LONGER_CHARACTERS, Passphrase
 from tui.commands import HELP, LEAVE, bindings
+from tui.common.cover_pin import CoverPinDialog
 from tui.common.form_screen import FormScreen
 from tui.common.help import HelpScreen
 from tui.common.page_screen import PageScreen
@@ -23,6 +25,8 @@ from tui.forms.form import Form
 from tui.lockable import LEFT, LOCKED, LockableApp
 from tui.widgets.page import PageLine
 from tui.widgets.top_line import Standing
+
+_WITHOUT_PIN: Final = "Enter alone, or F3, goes on without one: then the passphrase lifts it. Later, o sets one."
 
 
 class SetUpApp(LockableApp, inherit_bindings=False):
@@ -57,17 +61,17 @@ class SetUpApp(LockableApp, inherit_bindings=False):
                 self.exit(LEFT)
                 return
             answers = form.answers()
-            made = await self.push_screen_wait(NewPassphraseScreen(partial(self._make, answers), _advice(answers)))
+            pin = await self.push_screen_wait(CoverPinDialog(_WITHOUT_PIN)) or ""
+            made = await self.push_screen_wait(NewPassphraseScreen(partial(self._make, answers, pin), _advice(answers)))
         await self.push_screen_wait(PageScreen("Set up", made))
         self.exit(LOCKED)
 
-    def _make(self, answers: Answers, typed: Passphrase) -> list[PageLine]:
+    def _make(self, answers: Answers, pin: str, typed: Passphrase) -> list[PageLine]:
         try:
             if questions.is_of_laptop(answers):
-                return questions.made_laptop(
-                    answers, door.found_field(self._folder, questions.new_field(answers), typed)
-                )
-            door.found_base(self._folder, questions.new_base(answers), typed)
+                asked = replace(questions.new_field(answers), cover_pin=pin)
+                return questions.made_laptop(answers, door.found_field(self._folder, asked, typed))
+            door.found_base(self._folder, replace(questions.new_base(answers), cover_pin=pin), typed)
             return questions.made_base(answers)
         finally:
             typed.wipe()

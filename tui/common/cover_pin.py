@@ -29,10 +29,18 @@ class CoverPinChosen(Message):
 
 
 class CoverPinDialog(ModalScreen[str | None]):
-    """Asks for a PIN; returns what is kept of it, or None."""
+    """Asks for a PIN; returns what is kept of it, or None.
+
+    Args:
+        without: What follows where none is chosen; Enter on an empty line does that too, where it is said.
+    """
 
     KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self, without: str = "") -> None:
+        super().__init__()
+        self._without = without
 
     def compose(self) -> ComposeResult:
         """Lay out two fields."""
@@ -42,6 +50,7 @@ class CoverPinDialog(ModalScreen[str | None]):
             Vertical(
                 Static("Four to eight digits. They lift the cover (F9) for ten minutes; after that, or three wrong"),
                 Static("tries, the passphrase is asked for. The PIN protects the screen, not the data."),
+                *([Static(self._without)] if self._without else []),
                 Static("New PIN", classes="label"),
                 Input(password=True, id="first", compact=True),
                 Static("The same again", classes="label"),
@@ -50,7 +59,10 @@ class CoverPinDialog(ModalScreen[str | None]):
         )
 
     @on(Input.Submitted, "#first")
-    def _ask_again(self) -> None:
+    def _ask_again(self, message: Input.Submitted) -> None:
+        if self._without and not message.value:
+            self.dismiss(None)
+            return
         self.query_one("#again", Input).focus()
 
     @on(Input.Submitted, "#again")
