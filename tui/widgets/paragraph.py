@@ -3,14 +3,21 @@
 Owns both at once, so that neither is forgotten. Refuses to own the words.
 """
 
+from typing import Final
+
 from tui import wording
 from tui.widgets.cells import wrapped
 from tui.widgets.page import PageLine, Tint
 
-_MARGINS = 2
+_MARGINS: Final = 2
+
+NARROWEST: Final = 78
+"""Where nobody knows yet how wide the page will be: 80 columns have room for it."""
 
 
-def paragraph(text: str, width: int, tint: Tint = Tint.PLAIN, indent: str = "    ") -> list[PageLine]:
+def paragraph(
+    text: str, width: int = NARROWEST, tint: Tint = Tint.PLAIN, indent: str = "    ", before: str = ""
+) -> list[PageLine]:
     """Return text in as many lines as it takes.
 
     Args:
@@ -18,5 +25,7 @@ def paragraph(text: str, width: int, tint: Tint = Tint.PLAIN, indent: str = "   
         width: Of the page, in cells.
         tint: How it is meant.
         indent: What every line after the first begins with.
+        before: What every line begins with, before that.
     """
-    return [PageLine(line, tint) for line in wrapped(wording.plain(text), width - _MARGINS, indent)]
+    lines = wrapped(wording.plain(text), width - _MARGINS - len(before), indent)
+    return [PageLine(f"{before}{line}", tint) for line in lines]

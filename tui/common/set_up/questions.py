@@ -12,9 +12,9 @@ from store.exchange.signed_file import content_of
 from store.exchange.ticket import Ticket, read_ticket
 from store.keeping.names import hold_line
 from tui import wording
-from tui.common.sentences import sentences
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 LAPTOP, BASE = "laptop", "base"
 PRACTICE, REAL = "practice", "real"
@@ -133,18 +133,19 @@ def means(answers: Answers, folder: Path) -> list[PageLine]:
             f" {one(answers, 'staff')} as its first supervisor, whose declaration of training is recorded for a year.",
             "Next: the passphrase.",
         ]
-    return [line for each in (f"It is made in {folder}.", *said) for line in sentences(wording.plain(each))]
+    return [line for each in (f"It is made in {folder}.", *said) for line in paragraph(wording.plain(each), indent="")]
 
 
 def made_base(answers: Answers) -> list[PageLine]:
     """Return what to do once a base is made."""
     return [
-        *sentences(f"The base {wording.plain(one(answers, 'name') or '')} is made.", Tint.HEAD),
+        *paragraph(f"The base {wording.plain(one(answers, 'name') or '')} is made.", tint=Tint.HEAD, indent=""),
         PageLine(""),
-        *sentences(
-            "Add a second supervisor soon (doorstep staff add): without one, a forgotten passphrase loses this base."
+        *paragraph(
+            "Add a second supervisor soon (doorstep staff add): without one, a forgotten passphrase loses this base.",
+            indent="",
         ),
-        *sentences("Go back, and unlock it with the passphrase you chose."),
+        *paragraph("Go back, and unlock it with the passphrase you chose.", indent=""),
     ]
 
 
@@ -152,13 +153,16 @@ def made_laptop(answers: Answers, six: Sequence[str]) -> list[PageLine]:
     """Return the six words, large, and what happens next."""
     folder = path_of(one(answers, "ticket") or "").parent
     return [
-        *sentences("The laptop is made. Read these six words aloud to whoever is at base:", Tint.HEAD),
+        *paragraph("The laptop is made. Read these six words aloud to whoever is at base:", tint=Tint.HEAD, indent=""),
         PageLine(""),
         *(PageLine(f"    {place}   {' '.join(word.upper())}", Tint.WARNING) for place, word in enumerate(six, start=1)),
         PageLine(""),
-        *sentences(f"1. Bring the answer to base: it lies beside the ticket, in {wording.plain(str(folder))}."),
-        *sentences("2. Base types the six words. Write them down if nobody is there now."),
-        *sentences(
-            "3. Then go back, unlock it with the passphrase you chose, and sync: families come with the bundle."
+        *paragraph(
+            f"1. Bring the answer to base: it lies beside the ticket, in {wording.plain(str(folder))}.", indent=""
+        ),
+        *paragraph("2. Base types the six words. Write them down if nobody is there now.", indent=""),
+        *paragraph(
+            "3. Then go back, unlock it with the passphrase you chose, and sync: families come with the bundle.",
+            indent="",
         ),
     ]

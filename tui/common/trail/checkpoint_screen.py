@@ -14,10 +14,10 @@ from textual.screen import Screen
 
 from tui.clerk import Clerk
 from tui.commands import BACK, Command, bindings
-from tui.common.sentences import sentences
 from tui.common.trail.photograph import drawn, short_form
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -91,5 +91,5 @@ def checkpoint_page(note: str, height: int, *, is_dark: bool) -> list[PageLine]:
         code, says = drawn(short_form(note), is_dark=is_dark), "origin, size and root; the signature stands in the text"
     lines = [PageLine(each) for each in code]
     told = f"The code holds {says}. Photograph it, and keep it away from this machine: it shows later that nothing"
-    lines += [*sentences(f"{told} before it was rewritten."), PageLine(""), PageLine("As text", Tint.HEAD)]
+    lines += [*paragraph(f"{told} before it was rewritten.", indent=""), PageLine(""), PageLine("As text", Tint.HEAD)]
     return [*lines, *(PageLine(each) for each in note.splitlines())]

@@ -15,11 +15,11 @@ from textual.screen import Screen
 
 from tui.clerk import Clerk
 from tui.commands import BACK, Command, bindings
-from tui.common.sentences import sentences
 from tui.common.trail.reading import clocks_alone
 from tui.told import StoreFailed
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -71,13 +71,16 @@ class VerifyScreen(Screen[None]):
 
     @on(Verified)
     def _end(self, message: Verified) -> None:
-        lines = [line for said in message.said for line in (*sentences(said), PageLine(""))]
+        lines = [line for said in message.said for line in (*paragraph(said, indent=""), PageLine(""))]
         self.query_one(Page).show([PageLine("Everything holds.", Tint.HEAD), PageLine(""), *lines])
 
     @on(StoreFailed)
     def _fail(self, message: StoreFailed) -> None:
         """Say on the page what does not hold; the app says it below too."""
-        lines = [*sentences(message.refusal.message, Tint.WARNING), *sentences(message.refusal.hint)]
+        lines = [
+            *paragraph(message.refusal.message, tint=Tint.WARNING, indent=""),
+            *paragraph(message.refusal.hint, indent=""),
+        ]
         self.query_one(Page).show(lines)
 
     def action_back(self) -> None:

@@ -11,9 +11,9 @@ from store.clock import Instant
 from store.custody.contact_card import Contact
 from store.errors import StoreError
 from tui import wording
-from tui.common.sentences import sentences
 from tui.common.wishes.wish import Wish
 from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """None that is taken for another when it is read out."""
@@ -37,7 +37,7 @@ def ringing(contacts: Sequence[Contact]) -> list[PageLine]:
     """Return whom to ring, as lines of a page."""
     lines = [PageLine("Whom to ring", Tint.HEAD)]
     for each in ringing_lines(contacts):
-        lines += sentences(each, before="  ")
+        lines += paragraph(each, before="  ", indent="")
     return lines
 
 
@@ -48,8 +48,8 @@ def paper_form(
     asked = [*wish.on_paper, "your name, today's date and the time, and sign it"]
     return [
         PageLine("This laptop cannot take it now", Tint.WARNING),
-        *sentences(refusal.message, before="  "),
-        *sentences(refusal.hint, before="  "),
+        *paragraph(refusal.message, before="  ", indent=""),
+        *paragraph(refusal.hint, before="  ", indent=""),
         PageLine(""),
         PageLine(f"Write it on paper, under the number {number}", Tint.HEAD),
         *(PageLine(f"  {place}. {each}") for place, each in enumerate(asked, start=1)),

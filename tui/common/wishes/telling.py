@@ -11,13 +11,13 @@ from store.custody.contact_card import Contact
 from tui.clerk import Clerk
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
-from tui.common.sentences import sentences
 from tui.common.wishes.drafts import WishDraft
 from tui.common.wishes.ringing import ringing
 from tui.common.wishes.wish import Wish
 from tui.forms.fields import Answers
 from tui.forms.form import Form
 from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -27,7 +27,7 @@ def form_of(
     wish: Wish, keep: Callable[[Answers], Awaitable[None]], save: Callable[[Mapping[str, Any]], None] = lambda _: None
 ) -> FormScreen:
     """Return the form of a wish; `keep` and `save` as a form has them."""
-    means = [line for each in wish.means for line in sentences(each)]
+    means = [line for each in wish.means for line in paragraph(each, indent="")]
     return FormScreen(wish.title, Form(wish.fields), lambda _: means, keep, save)
 
 
@@ -39,8 +39,8 @@ def kept_page(wish: Wish, said: Sequence[str], contacts: Sequence[Contact]) -> P
         said: What came of it, beside what is always said.
         contacts: Whom to ring.
     """
-    lines = [line for each in wish.kept for line in sentences(each, Tint.WARNING)]
-    lines += [line for each in said for line in sentences(each, before="  ")]
+    lines = [line for each in wish.kept for line in paragraph(each, tint=Tint.WARNING, indent="")]
+    lines += [line for each in said for line in paragraph(each, before="  ", indent="")]
     return PageScreen(wish.title, [*lines, PageLine(""), *ringing(contacts)])
 
 
