@@ -5,13 +5,14 @@ any one screen shows.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 
 from store.errors import SafetyNoteMissingError, StoreError
 from store.fieldwork.looking import lines_of
 from store.ids import FamilyId
+from store.keeping.acts.terms.store import LockCause
 from tui import notices
 from tui.clerk import Clerk
 from tui.common.sync import Synced
@@ -34,10 +35,14 @@ from tui.field.wishes import (
 )
 from tui.kept_last import KeptLast
 from tui.seated import SeatedApp, Settling
-from tui.told import ActsKept, LinesRead, SignedInKept
+from tui.told import ActsKept, LinesRead, LinesUnread, SignedInKept
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from textual.screen import Screen
+
+    from store.fieldwork.lines import Line
 
 _BEFORE_NOTE: Final = (ReadSafetyNote, RecordRefusal, SettlePaperWish, ReportConcern, TakeRequest, WithdrawConsent)
 """What no unread safety note stands before."""
@@ -49,7 +54,7 @@ class DoorstepApp(SeatedApp):
     Args:
         clerk: Holds the open store.
         desk: What that store is.
-        lines: The families, as the list shows them.
+        lines: The families, as the list shows them, or will once they are read: the screen is laid out meanwhile.
         settling: As `SeatedApp`.
         ahead: Wishes whose rooms are built after that, before they are wanted: the first time is as quick as any.
     """
@@ -58,7 +63,7 @@ class DoorstepApp(SeatedApp):
         self,
         clerk: Clerk,
         desk: Desk,
-        lines: Sequence[Any],
+        lines: "Sequence[Line] | Future[list[Line]]",
         settling: "Settling | None" = None,
         ahead: Sequence[type[FamilyWish]] = (),
     ) -> None:
@@ -107,6 +112,11 @@ class DoorstepApp(SeatedApp):
     @on(LinesRead)
     def _show_lines(self, message: LinesRead) -> None:
         self.contacts.read(message.lines)
+
+    @on(LinesUnread)
+    def _end_unread(self, message: LinesUnread) -> None:
+        self.unread = message.refusal
+        self.lock(LockCause.CLOSED)
 
     @on(PaperWaiting)
     def _tell_waiting(self, message: PaperWaiting) -> None:

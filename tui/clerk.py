@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import StoreError
 from store.fieldwork.looking import line_of
-from tui.told import ActsKept, ClerkStopped, StoreFailed
+from tui.told import ActsKept, ClerkStopped, RoomRead, RoomReady, StoreFailed
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -65,6 +65,21 @@ class Clerk:
     def do(self, work: Callable[["Store"], "Message"], asker: "MessagePump") -> None:
         """Do something with the store, and post the message that it returns, or StoreFailed, to whoever asked."""
         self._line.submit(self._done, work, asker)
+
+    def show(self, read: Callable[["Store"], RoomRead], tell: Callable[["Store"], None], asker: "MessagePump") -> None:
+        """Read what a room is to show, and let it be seen once it is told, durably, that it is.
+
+        Whoever asked hears RoomReady first, and makes it ready while that is written; then what was read, or
+        StoreFailed: it was not told, and is not seen.
+        """
+
+        def shown(store: "Store") -> RoomRead:
+            found = read(store)
+            asker.post_message(RoomReady(found))
+            tell(store)
+            return found
+
+        self.do(shown, asker)
 
     def keep(self, make: Make, asker: "MessagePump", said: str, family: "FamilyId | None" = None) -> None:
         """Keep acts, durable before anything is said; ends in ActsKept or StoreFailed.

@@ -40,6 +40,7 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
             self.register_theme(look)
         self.theme = LOOKS[0].name
         self._last_filters = (CONSOLE_SIGNS, GUARD) if os.environ.get("TERM") == "linux" else (GUARD,)
+        self._disable_tooltips = self._disable_notifications = True  # widgets of every screen, and never anything there
         self.fault: tuple[str, ...] = ()
         self.keys_in_turn = KeysInTurn(self, super().on_event)
 

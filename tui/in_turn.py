@@ -55,8 +55,9 @@ class _Step:
 class KeysInTurn:
     """The keys of one app.
 
-    A widget that does by itself all that some keys do, as a list moves its pointer, says so (`does_alone`): the next
-    key need not wait for those.
+    A widget that does by itself all that some keys do, as a list moves its pointer, takes those at once (`take`): they
+    go through no queue, and the next key need not wait for them. Where it leaves all others to bindings
+    (`LEAVES_KEYS`), they need not go up through whatever it stands in.
 
     Args:
         app: Whose.
@@ -86,6 +87,8 @@ class KeysInTurn:
     def hold(self) -> None:
         """Let keys wait from now on: they are meant for a screen that is on its way, or for what comes after it."""
         self._held = time.monotonic()
+        self._began = None
+        self._turn += 1  # nobody follows the key behind which they wait: they go on when they are let go
 
     def let_go(self, *, forgets: bool = False) -> None:
         """Let keys go on, once the screen that is on top has its focus.
@@ -108,20 +111,26 @@ class KeysInTurn:
             if not screen.is_mounted:  # nothing of it can have the focus yet
                 self._begin(screen.ancestors_with_self)
                 return
-            way = self._way_up(self._waiting[0])
-            if way:
-                self._began = time.monotonic()
-            await self._hand_on(self._waiting.popleft())
-            if way:
-                await self._follow([*way] * ROUNDS, self._turn)
+            key, top = self._waiting.popleft(), self._app.focused or screen
+            if self._is_taken(key, top):
+                continue
+            turn = self._turn
+            self._began = time.monotonic()
+            if isinstance(key, events.Key) and getattr(top, "LEAVES_KEYS", False):
+                await self._do_bound(key.key)
+            else:
+                await self._hand_on(key)
+            await self._follow([*top.ancestors_with_self] * ROUNDS, turn)
 
-    def _way_up(self, key: Typed) -> "Sequence[MessagePump]":
-        """Return whatever a key passes from the focus to the app; nothing where the next one need not wait for it."""
-        top = self._app.focused or self._app.screen
-        does_alone = getattr(top, "does_alone", None)
-        if does_alone is not None and isinstance(key, events.Key) and does_alone(key):
-            return ()
-        return top.ancestors_with_self
+    def _is_taken(self, key: Typed, top: "MessagePump") -> bool:
+        """Let whatever has the focus take a key at once; return whether it did."""
+        take = getattr(top, "take", None)
+        return take is not None and isinstance(key, events.Key) and self._app.app_focus and bool(take(key))
+
+    async def _do_bound(self, key: str) -> None:
+        """Do what a key is bound to; nothing between the focus and the app does anything with it by itself."""
+        if not await self._app._check_bindings(key, priority=True):
+            await self._app._check_bindings(key)
 
     def _begin(self, way: "Sequence[MessagePump]") -> None:
         self._began = time.monotonic()

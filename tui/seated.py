@@ -24,6 +24,7 @@ from tui.common.clocks import ClocksScreen, SoonestKnown
 from tui.common.cover import NO_PIN_YET, CoverScreen
 from tui.common.cover_pin import CoverPinChosen
 from tui.common.help import HelpScreen
+from tui.common.quick_screen import QuickScreen
 from tui.common.sync import Synced, SyncScreen
 from tui.desk import LOOK_NOTE, Desk
 from tui.field.wishes import OpenClocks, SeeDevices, SeeTrail, SendAndReceive
@@ -31,7 +32,7 @@ from tui.header import Header, HeaderFact
 from tui.looks.themes import after
 from tui.out import OutKnown
 from tui.sheltered import ShelteredApp
-from tui.told import ActsKept, ClerkStopped, NobodySignedIn, RoomRead, SignedInKept, StoreFailed
+from tui.told import ActsKept, ClerkStopped, NobodySignedIn, RoomRead, RoomReady, SignedInKept, StoreFailed
 from tui.unsent import UnsentCounted
 from tui.widgets.key_line import keys_of_widget
 from tui.widgets.said_line import Tone
@@ -65,6 +66,7 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
 
     Attributes:
         refusal: Why nobody is signed in after all; None where somebody is.
+        unread: Why the home screen could not be filled, which ends the app; None where it was.
     """
 
     TITLE = "Doorstep"
@@ -76,7 +78,9 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         if desk.look in self.available_themes:
             self.theme = desk.look
         self.refusal: StoreError | None = None
+        self.unread: StoreError | None = None
         self._settling = settling
+        self._made_ready: RoomRead | None = None
         self._entering: tuple[object, Screen[Any]] | None = None
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
         self._header = Header(self, clerk, desk)
@@ -164,6 +168,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
     def _say_kept(self, message: ActsKept) -> None:
         self.keys_in_turn.let_go()
         notices.show(self, Tone.KEPT, message.said)
+        if isinstance(self.screen, QuickScreen):
+            self.screen.paint_changes()
         if message.acts or message.family is not None:  # a look or a PIN is no act
             self.call_after_refresh(self.look_round)  # what is kept is seen first
 
@@ -210,13 +216,21 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         if self._entering is not None:
             self.keys_in_turn.hold()
 
+    @on(RoomReady)
+    def _make_ready(self, message: RoomReady) -> None:
+        room = message.read.room
+        self._made_ready = message.read if isinstance(room, Showing) and room.show(message.read) else None
+
     @on(RoomRead)
     def _show_room(self, message: RoomRead) -> None:
-        room = message.room
-        if isinstance(room, Showing) and room.show(message) and self._entering == (room, self.screen):
+        room, ready, self._made_ready = message.room, self._made_ready, None
+        is_to_be_seen = message is ready or (isinstance(room, Showing) and room.show(message))
+        if is_to_be_seen and self._entering == (room, self.screen):
             self._entering = None
             notices.forget(self)
-            self.push_screen(message.room)
+            self.push_screen(room)
+            if isinstance(room, QuickScreen):
+                room.paint()
             self.keys_in_turn.let_go(forgets=getattr(room, "FORGETS_KEYS", False))
 
     @on(CoverPinChosen)

@@ -80,8 +80,22 @@ class RoomRead(Message):
     room: "Screen[None]"
 
 
+@dataclass
+class RoomReady(Message):
+    """What a room is to show was read, and is being told: it can be made ready, and must not be seen yet."""
+
+    read: RoomRead
+
+
 class DraftKept(Message):
     """What was typed into a form so far is kept as a draft."""
+
+
+@dataclass
+class LinesUnread(Message):
+    """The families' lines could not be read: there is nothing to work with, and the app ends."""
+
+    refusal: "StoreError"
 
 
 @dataclass

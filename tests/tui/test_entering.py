@@ -1,16 +1,28 @@
 """Entering a room about a family: seen once there is something to see, and never over what came meanwhile."""
 
+import asyncio
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.sitting import Sitting, screen_text, settled
+from store.errors import StoreError, StoreFullError, StoreUnreadableError
+from store.fieldwork.lines import Line
+from store.fieldwork.looking import file_of, lines_of
+from store.ids import FamilyId
+from store.keeping.store import Store
+from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
 from tui.app import DoorstepApp
+from tui.clerk import Clerk
 from tui.common.cover import CoverScreen
+from tui.desk import desk_of
 from tui.field.contacts import ContactsScreen
-from tui.field.family import FamilyScreen
+from tui.field.family import FamilyRead, FamilyScreen
+from tui.told import SignedInKept
 from tui.widgets.family_list import FamilyList
 from tui.widgets.page import Page
 
@@ -67,3 +79,129 @@ def test_a_room_that_is_entered_again_has_taken_on_the_look_that_was_chosen_mean
         assert app.screen.query_one(Page).background_colors[1] == app.contacts.background_colors[1] != before
 
     sitting.play(play)
+
+
+def frames_of(app: DoorstepApp) -> list[object]:
+    """Return a list that grows by whatever is painted from now on."""
+    painted: list[object] = []
+    display = app._display
+
+    def kept(screen: Any, renderable: Any) -> None:
+        if renderable is not None:
+            painted.append(screen)
+        display(screen, renderable)
+
+    app._display = kept  # type: ignore[method-assign]
+    return painted
+
+
+@pytest.mark.parametrize("key", ["enter", "a"])
+def test_a_room_that_was_built_before_comes_in_one_frame(sitting: Sitting, key: str) -> None:
+    frames: list[object] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for each in (key, "f3", "down"):
+            await pilot.press(each)
+            await settled(app, pilot)
+        frames.extend(frames_of(app))
+        painted = frames_of(app)
+        await pilot.press(key)
+        await settled(app, pilot)
+        await settled(app, pilot)
+        frames.extend(painted)
+        assert app.screen not in (app.contacts, None)
+        assert [each for each in painted if each is app.screen] == [app.screen]
+
+    sitting.play(play)
+    assert frames
+
+
+def showing(app: DoorstepApp, tell: Callable[[Store], None]) -> FamilyScreen:
+    """Let the first family be shown, as opening it does, and be told of by `tell`."""
+    family = FamilyId(DELIVERED[0].family)
+    room = FamilyScreen(app.clerk, app.desk)
+    app.install_screen(room, "shown")
+    room._family = family
+    app.await_room(room)
+    app.clerk.show(lambda store: FamilyRead(room, family, file_of(store, family)), tell, app)
+    return room
+
+
+def test_a_family_is_made_ready_and_not_seen_until_it_is_told(sitting: Sitting) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        told = threading.Event()
+        room = showing(app, lambda _: bool(told.wait()) and None)
+        while room._file is None:
+            await pilot.pause()
+        assert isinstance(app.screen, ContactsScreen)
+
+        told.set()
+        await settled(app, pilot)
+        assert app.screen is room
+
+    sitting.play(play)
+
+
+def test_a_family_that_cannot_be_told_of_is_not_seen(sitting: Sitting) -> None:
+    def refuse(_: Store) -> None:
+        raise StoreFullError
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        showing(app, refuse)
+        await settled(app, pilot)
+
+        assert isinstance(app.screen, ContactsScreen)
+        assert StoreFullError.message in " ".join(screen_text(app).split())
+
+    sitting.play(play)
+
+
+def awaiting(sitting: Sitting, lines: "Future[list[Line]]", play: Callable[[DoorstepApp, Clerk], Any]) -> DoorstepApp:
+    """Come in while the families are still being read."""
+    clerk = Clerk()
+    clerk.open(sitting.open).result()
+    app = DoorstepApp(clerk, clerk.ask(desk_of).result(), lines, lambda _: SignedInKept(None))
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)):
+            await play(app, clerk)
+
+    try:
+        asyncio.run(run())
+    finally:
+        clerk.close()
+    return app
+
+
+class ReadLate(Future[list[Line]]):
+    """Lines that are read once somebody waits for them, and not before."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        super().__init__()
+        self._lines = lines
+
+    def add_done_callback(self, fn: Callable[[Future[list[Line]]], object]) -> None:
+        super().add_done_callback(fn)
+        threading.Thread(target=self.set_result, args=(self._lines,)).start()
+
+
+def test_the_first_thing_that_is_seen_are_the_families_however_late_they_are_read(sitting: Sitting) -> None:
+    with sitting.open() as store:
+        lines = ReadLate(lines_of(store))
+
+    async def play(app: DoorstepApp, _: Clerk) -> None:
+        assert list(app.contacts.query_one(FamilyList).rows) == [0, 1, 2, 3, 4, 5]
+
+    awaiting(sitting, lines, play)
+
+
+def test_families_that_cannot_be_read_end_it_with_the_reason(sitting: Sitting) -> None:
+    lines: Future[list[Line]] = Future()
+    lines.set_exception(StoreUnreadableError("SQLITE_IOERR"))
+
+    async def play(app: DoorstepApp, _: Clerk) -> None:
+        while app.unread is None:
+            await asyncio.sleep(0)
+
+    app = awaiting(sitting, lines, play)
+    assert isinstance(app.unread, StoreError)

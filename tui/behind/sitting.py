@@ -132,6 +132,8 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
     leaving.daemon = True
     leaving.start()
     clerk.ask(lambda store: entrance.leave(store, app.lock_cause)).result()
+    if app.unread is not None:
+        raise app.unread
     if app.fault:
         line.say(words.FAULT, *app.fault)
         return FAULTY
@@ -151,8 +153,7 @@ def _app_for(clerk: "Clerk", desk: "Desk", settling: "Settling") -> "SeatedApp":
     from tui.app import DoorstepApp
     from tui.field.wishes import OpenFamily, RecordAttempt
 
-    lines = clerk.ask(lines_of).result()
-    return DoorstepApp(clerk, desk, lines, settling, ahead=(OpenFamily, RecordAttempt))
+    return DoorstepApp(clerk, desk, clerk.ask(lines_of), settling, ahead=(OpenFamily, RecordAttempt))
 
 
 def _run_small(app: "LockableApp", line: Teller) -> int:

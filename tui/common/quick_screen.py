@@ -1,11 +1,14 @@
 """A screen that is shown again and again.
 
-Owns doing nothing twice when it comes back. Refuses to own what it shows.
+Owns doing nothing twice when it comes back, and painting without a detour. Refuses to own what it shows.
 """
 
+from collections.abc import Iterable
 from typing import TypeVar
 
+from textual import events
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.common.leaving import Leaving
 
@@ -16,22 +19,113 @@ class QuickScreen(Leaving, Screen[T]):
     """A screen covered by its widgets from edge to edge.
 
     Textual works out every style of it anew whenever it is shown again, and paints each of its own lines below those of
-    its widgets: a third of what showing it takes. Neither is ever seen, unless the theme has changed meanwhile.
+    its widgets: a third of what showing it takes. Neither is ever seen, unless the theme has changed meanwhile. And it
+    lets messages go round, and its own clock tick, before it paints: what is known to be whole is painted at once.
     """
 
     BLANK = True
     _looked: object = None
+    _is_painted = False
+    _is_covered = False
+    _is_painting = False
 
-    def on_mount(self) -> None:
+    def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002  # Textual calls that of each class
         """Remember what its styles hang on: they were worked out just now."""
         self._looked = self._looks()
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Work out styles, where anything they hang on has changed."""
         looks = self._looks()
-        if looks != self._looked:
+        if self._looked not in (None, looks):
             self._looked = looks
             super().update_node_styles(animate)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Do what Textual does, but paint nothing that is painted already."""
+        event.prevent_default()
+        Leaving.on_screen_resume(self)
+        self.stack_updates += 1
+        self._update_auto_focus()
+        self.update_node_styles(animate=False)
+        is_painted, self._is_painted, self._is_covered = self._is_painted, False, False
+        if not is_painted and not self.paint():
+            self.refresh()
+        self._is_painted = False
+
+    def _on_screen_suspend(self) -> None:
+        """Remember that something else stands on the terminal now."""
+        self._is_covered = True
+
+    def _compositor_refresh(self) -> None:
+        """Paint nothing below a screen that covers it: Textual would have that one painted a second time."""
+        if self.is_current and self.app.screen is not self and isinstance(self.app.screen, QuickScreen):
+            self._dirty_widgets.clear()
+            self._compositor._dirty_regions.clear()
+        else:
+            if self._is_painting:
+                self._compositor._dirty_regions.add(self.size.region)
+            super()._compositor_refresh()
+
+    # -- at once ---------------------------------------------------------------------------------------------------
+
+    def lay_out(self) -> None:
+        """Give every widget its place before the screen is wanted, so that showing it has but to paint."""
+        if self.is_mounted and self.app.size:
+            self._place(self._widgets())
+
+    def paint(self) -> bool:
+        """Paint the whole screen now: it has just been put on top.
+
+        Returns:
+            Whether it is painted; it is not while there is nothing to paint on, or it is still being mounted.
+        """
+        if not (self.is_mounted and self.app.screen is self and self.app.size) or self.app._batch_count:
+            return False
+        self.update_node_styles(animate=False)
+        widgets = self._widgets()
+        self._is_painting = True
+        if not self._place(widgets):
+            self._compositor_refresh()
+        self._is_painting = False
+        self._forget_changes(widgets)
+        self._is_painted, self._is_covered = True, False
+        return True
+
+    def paint_changes(self) -> None:
+        """Paint now what has changed; where anything moves with it, Textual does it all."""
+        if self._is_covered and self.is_current:
+            self.paint()  # what covered it has just gone
+            return
+        if not self.is_current or self._layout_required or self._size != self.app.size:
+            return
+        changed = {each for each in self._widgets() if each._repaint_required}
+        if any(each._layout_required for each in changed):
+            return
+        self._compositor.update_widgets(changed | self._dirty_widgets)
+        self._compositor_refresh()
+        self._forget_changes(changed)
+
+    def _place(self, widgets: Iterable[Widget]) -> bool:
+        """Lay out what is not laid out; return whether anything was, which is painted then if it can be seen."""
+        moving = [each for each in widgets if each._layout_required]
+        for each in moving:
+            each._layout_required = False
+            for outer in each.ancestors:
+                if isinstance(outer, Widget):
+                    outer._clear_arrangement_cache()
+        if not moving and not self._layout_required and self._size == self.app.size:
+            return False
+        self._layout_required = False
+        self._refresh_layout(self.app.size)
+        return True
+
+    def _forget_changes(self, widgets: Iterable[Widget]) -> None:
+        for each in widgets:
+            each._repaint_required = False
+        self._dirty_widgets.clear()
+
+    def _widgets(self) -> list[Widget]:
+        return [self, *self.walk_children(Widget)]
 
     def _looks(self) -> object:
         return self.app.theme, frozenset(self.app.classes), self.app.app_focus

@@ -4,7 +4,9 @@ Owns what is in sight and which keys lead where from the list. Refuses to own se
 lines (widgets), and every rule.
 """
 
+import asyncio
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
@@ -13,6 +15,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from store.clock import LONDON
+from store.errors import StoreError
+from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
 from store.ids import FamilyId
 from tui import notices, wording
@@ -27,8 +31,9 @@ from tui.field.no_contact import NoContact
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.in_turn import hold_keys
+from tui.told import LinesUnread
 from tui.widgets.family_columns import LEGEND, Seen
-from tui.widgets.family_list import FamilyAgreed, FamilyChosen, FamilyList, FamilyPassedBy, FamilyPointed
+from tui.widgets.family_list import FamilyAgreed, FamilyChosen, FamilyList, FamilyPassedBy, FamilyPointed, FamilyRested
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.frame import framed
 from tui.widgets.said_line import SaidLine, Tone
@@ -54,7 +59,7 @@ class ContactsScreen(QuickScreen[None]):
     Args:
         clerk: Holds the store.
         desk: Whose.
-        lines: One a family, as they are kept.
+        lines: One a family, as they are kept, or will be read.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = CONTACTS_COMMANDS
@@ -62,11 +67,12 @@ class ContactsScreen(QuickScreen[None]):
     LEGEND: ClassVar[tuple[str, ...]] = tuple(f"{sign:<5}{meaning}" for sign, meaning in LEGEND)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, clerk: Clerk, desk: Desk, lines: "Sequence[Line]") -> None:
+    def __init__(self, clerk: Clerk, desk: Desk, lines: "Sequence[Line] | Future[list[Line]]") -> None:
         super().__init__()
         self._clerk = clerk
         self._desk = desk
-        self._lines: list[Line] = list(lines)
+        self._lines: list[Line] = []
+        self._awaited = lines
         self._view, self._order = View.TO_DO, Order.NEXT
         self._search = Search(())
         self._places: dict[str, int] = {}
@@ -81,11 +87,17 @@ class ContactsScreen(QuickScreen[None]):
         beside = Horizontal(families, FamilyPanel(self._clerk, self._desk))
         yield from framed("Contacts", self.KEYS, ViewLine(), FilterLine(self._find), WaitingLine(), beside)
 
-    def on_mount(self) -> None:
-        """Show what is to be done."""
+    async def on_mount(self) -> None:
+        """Show what is to be done, as soon as it is read."""
         self.query_one(WaitingLine).count = self._waiting_count
-        self._look_again()
         self.set_focus(self.query_one(FamilyList))
+        awaited, self._awaited = self._awaited, ()
+        try:
+            self._lines = await asyncio.wrap_future(awaited) if isinstance(awaited, Future) else list(awaited)
+        except StoreError as refusal:
+            self.post_message(LinesUnread(refusal))
+            return
+        self._look_again()
 
     # -- what is in sight ------------------------------------------------------------------------------------------
 
@@ -156,27 +168,32 @@ class ContactsScreen(QuickScreen[None]):
     def _open(self, message: FamilyChosen) -> None:
         self.app.post_message(wishes.OpenFamily(message.family))
 
+    @on(FamilyRested)
+    def _read_ahead(self, message: FamilyRested) -> None:
+        if self.is_current:
+            self._clerk.ask(lambda store: file_of(store, message.family))  # which is asked for again if it is opened
+
     def action_open(self) -> None:
         """Open the family that is pointed at."""
         family = self.query_one(FamilyList).family
         if family is not None:
-            self.post_message(wishes.OpenFamily(family))
+            self.app.post_message(wishes.OpenFamily(family))
 
     def action_take_back(self) -> None:
         """Take back what was kept last."""
-        self.post_message(wishes.TakeBack())
+        self.app.post_message(wishes.TakeBack())
 
     def action_attempt(self) -> None:
         """Record an attempt at the family that is pointed at."""
         family = self.query_one(FamilyList).family
         if family is not None:
-            self.post_message(wishes.RecordAttempt(family))
+            self.app.post_message(wishes.RecordAttempt(family))
 
     def action_refused(self) -> None:
         """Record that somebody of the family that is pointed at no longer wants contact."""
         family = self.query_one(FamilyList).family
         if family is not None:
-            self.post_message(wishes.RecordRefusal(family))
+            self.app.post_message(wishes.RecordRefusal(family))
 
     def wait_for_families(self, count: int) -> None:
         """Say how many refusals by number have no family yet."""
@@ -190,7 +207,7 @@ class ContactsScreen(QuickScreen[None]):
         if not self.query_one(WaitingLine).count:
             notices.show(self.app, Tone.ASKED, "No refusal by number waits for its family.")
         elif family is not None:
-            self.post_message(wishes.SettlePaperWish(family))
+            self.app.post_message(wishes.SettlePaperWish(family))
 
     def action_stop_code(self) -> None:
         """Take a code that base reads out."""
@@ -201,29 +218,29 @@ class ContactsScreen(QuickScreen[None]):
         """Take down a withdrawal by somebody who has a receipt code."""
         found = await self.app.push_screen_wait(ReceiptDialog(self._clerk))
         if found is not None and found.family is None:
-            self.post_message(wishes.WithdrawUnfound(found.code))
+            self.app.post_message(wishes.WithdrawUnfound(found.code))
         elif found is not None and found.family is not None:
-            self.post_message(wishes.WithdrawConsent(found.family, found.code))
+            self.app.post_message(wishes.WithdrawConsent(found.family, found.code))
 
     def action_appointment(self) -> None:
         """Make an appointment with the family that is pointed at, or say what became of one."""
         family = self.query_one(FamilyList).family
         if family is not None:
-            self.post_message(wishes.MakeAppointment(family))
+            self.app.post_message(wishes.MakeAppointment(family))
 
     def action_request(self) -> None:
         """Take down what somebody of the family that is pointed at asks, or somebody else."""
         family = self.query_one(FamilyList).family
         if family is not None:
-            self.post_message(wishes.TakeRequest(family))
+            self.app.post_message(wishes.TakeRequest(family))
 
     def action_clocks(self) -> None:
         """See every clock that runs."""
-        self.post_message(wishes.OpenClocks())
+        self.app.post_message(wishes.OpenClocks())
 
     def action_agenda(self) -> None:
         """See the diary."""
-        self.post_message(wishes.OpenDiary())
+        self.app.post_message(wishes.OpenDiary())
 
     def action_no_contact(self) -> None:
         """Ask whether a visit, just now, met nobody; the next key answers, and Enter keeps it."""
@@ -265,7 +282,7 @@ class ContactsScreen(QuickScreen[None]):
             notices.show(self.app, Tone.ASKED, f"The panel needs {ROOM_FROM} columns; Enter opens the family.")
             return
         if self.is_note_unread(families.family):
-            self.post_message(wishes.ReadSafetyNote(families.family))  # before anything else of the family is seen
+            self.app.post_message(wishes.ReadSafetyNote(families.family))  # before anything else of the family is seen
             return
         families.tells_pointing = True
         panel.ask(families.family)
@@ -282,19 +299,19 @@ class ContactsScreen(QuickScreen[None]):
 
     def action_exchange(self) -> None:
         """Send and receive."""
-        self.post_message(wishes.SendAndReceive())
+        self.app.post_message(wishes.SendAndReceive())
 
     def action_trail(self) -> None:
         """See what happened here."""
-        self.post_message(wishes.SeeTrail())
+        self.app.post_message(wishes.SeeTrail())
 
     def action_devices(self) -> None:
         """See which devices hold what."""
-        self.post_message(wishes.SeeDevices())
+        self.app.post_message(wishes.SeeDevices())
 
     def action_hand_in(self) -> None:
         """Hand this laptop in."""
-        self.post_message(wishes.HandIn())
+        self.app.post_message(wishes.HandIn())
 
     def action_filter(self) -> None:
         """Type to find."""

@@ -4,14 +4,13 @@ Owns asking for the family, telling that it was shown, and showing it. Refuses t
 (family_page), reading (store), and every rule.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 
 from store.clock import LONDON
 from store.fieldwork.family import FamilyFile
@@ -88,11 +87,20 @@ class FamilyScreen(QuickScreen[None]):
         self._ask(*AT_ONCE)
 
     def _ask(self, *parts: ViewPart) -> None:
-        """Tell that parts are shown, then read the family: nothing is seen that nobody told of."""
-        if self._family is not None:
-            fresh = [part for part in parts if part not in self._told]
-            self._told.update(fresh)
-            self._clerk.do(reading(self, self._family, fresh), self.app)
+        """Read the family, and tell that parts are shown: nothing is seen that nobody told of."""
+        family = self._family
+        if family is None:
+            return
+        fresh = [part for part in parts if part not in self._told]
+        self._told.update(fresh)
+
+        def read(store: "Store") -> FamilyRead:
+            return FamilyRead(self, family, file_of(store, family))
+
+        if fresh:
+            self._clerk.show(read, lambda store: tell_shown(store, family, fresh), self.app)
+        else:
+            self._clerk.do(read, self.app)
 
     def show(self, message: RoomRead) -> bool:
         """Show what was read; return whether it is what is to be seen here."""
@@ -230,14 +238,3 @@ class FamilyScreen(QuickScreen[None]):
     def action_back(self) -> None:
         """Go back to where one came from."""
         self.dismiss()
-
-
-def reading(room: FamilyScreen, family: FamilyId, parts: Sequence[ViewPart]) -> "Callable[[Store], Message]":
-    """Return what the clerk does before a family is shown."""
-
-    def read(store: "Store") -> Message:
-        if parts:
-            tell_shown(store, family, parts)
-        return FamilyRead(room, family, file_of(store, family))
-
-    return read

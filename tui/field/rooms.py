@@ -6,6 +6,7 @@ Owns the table, and making them. Refuses to own opening them (app).
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from tui.common.quick_screen import QuickScreen
 from tui.field import wishes
 from tui.field.appointment import AppointmentRoom
 from tui.field.attempt import AttemptRoom
@@ -90,8 +91,12 @@ class Rooms:
             self._app.install_screen(self._made[kind], kind.__name__)
         return self._made[kind]
 
-    def build_ahead(self, kinds: Sequence[type[wishes.FamilyWish]]) -> None:
+    async def build_ahead(self, kinds: Sequence[type[wishes.FamilyWish]]) -> None:
         """Lay out rooms that nobody is in yet: one, then whatever was typed meanwhile, then the next one."""
         if kinds:
-            self._app._get_screen(self.granting(kinds[0]))  # mounts it as pushing would, and pushes nothing
+            room = self.granting(kinds[0])
+            _, mounted = self._app._get_screen(room)  # mounts it as pushing would, and pushes nothing
+            await mounted
+            if isinstance(room, QuickScreen):
+                room.lay_out()
             self._app.call_after_refresh(self.build_ahead, kinds[1:])

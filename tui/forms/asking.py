@@ -224,16 +224,16 @@ class Asking(Vertical):
             self._show_end(page)
         self._put(field.question if field else _GRAVE if self._is_grave else _PLAIN)
         if field is None:
-            page.focus()
+            self.screen.set_focus(page)  # at once, and not once a message came round
         elif field.kind is Kind.LINE:
             answer = form.answered(field)
             line.password = field.is_secret
             line.value = answer if isinstance(answer, str) else ""
             line.cursor_position = len(line.value)
-            line.focus()
+            self.screen.set_focus(line)
         else:
             choices.offer(form.options(field), _on(form, field), is_many=field.kind is Kind.MANY)
-            choices.focus()
+            self.screen.set_focus(choices)
 
     def _put(self, question: str) -> None:
         """Put a question, without laying everything out anew where it takes as many lines as the one before."""

@@ -139,12 +139,14 @@ class FormRoom(QuickScreen[None]):
         self._family, self._about = family, about
         self._known = self._form = None
         self._is_keeping = False
-        self._clerk.do(self._reading(family, about), self.app)
+        read = self._reading(family, about)
+        if self.SHOWS:
+            self._clerk.show(read, lambda store: tell_shown(store, family, self.SHOWS), self.app)
+        else:
+            self._clerk.do(read, self.app)
 
-    def _reading(self, family: FamilyId, about: str | None) -> "Callable[[Store], Message]":
-        def read(store: "Store") -> Message:
-            if self.SHOWS:
-                tell_shown(store, family, self.SHOWS)
+    def _reading(self, family: FamilyId, about: str | None) -> "Callable[[Store], FormReady]":
+        def read(store: "Store") -> FormReady:
             file = file_of(store, family)
             if file is None:
                 raise FamilyUnknownError

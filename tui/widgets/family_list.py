@@ -4,9 +4,10 @@ Owns what a line of it says and how it is painted, and telling which family was 
 are in it, and in which order (store).
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.message import Message
@@ -47,6 +48,17 @@ class FamilyPointed(Message):
     family: FamilyId | None
 
 
+@dataclass
+class FamilyRested(Message):
+    """This family has been pointed at for a moment: whoever opens it next may be quicker."""
+
+    family: FamilyId
+
+
+RESTS_AFTER_S: Final = 0.12
+"""More than lies between two repeats of a key that is held down, and less than it takes to read a line."""
+
+
 class FamilyList(PaintedList):
     """Families, one line each.
 
@@ -60,6 +72,8 @@ class FamilyList(PaintedList):
         asked_of: Of which family something is asked: the next key answers, by FamilyAgreed or FamilyPassedBy.
     """
 
+    LEAVES_KEYS: ClassVar[bool] = True
+
     def __init__(self, lines: "Sequence[Line]", seen: Seen) -> None:
         super().__init__()
         self._families = lines
@@ -67,6 +81,7 @@ class FamilyList(PaintedList):
         self._nothing: Sequence[str] = ()
         self.tells_pointing = False
         self.asked_of: FamilyId | None = None
+        self._resting: asyncio.TimerHandle | None = None
 
     @property
     def family(self) -> FamilyId | None:
@@ -100,17 +115,15 @@ class FamilyList(PaintedList):
         """Return what stands there while there is no family."""
         return self._nothing
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, key: events.Key) -> bool:
         """Let the key answer what is asked, if anything is; any but Enter also does what it does by itself."""
         asked_of, self.asked_of = self.asked_of, None
-        if asked_of is None:
-            return
-        if event.key != "enter":
+        if asked_of is not None:
+            if key.key == "enter":
+                self.screen.post_message(FamilyAgreed(asked_of))
+                return True
             self.screen.post_message(FamilyPassedBy())
-            return
-        event.stop()
-        event.prevent_default()
-        self.screen.post_message(FamilyAgreed(asked_of))
+        return super().take(key)
 
     def choose(self) -> None:
         """Tell which family was chosen; the screen at once, for whatever lies between has nothing to do with it."""
@@ -118,6 +131,15 @@ class FamilyList(PaintedList):
             self.screen.post_message(FamilyChosen(family))
 
     def pointed_elsewhere(self) -> None:
-        """Tell which family is pointed at now."""
+        """Tell which family is pointed at now, and once more when the pointer has come to rest."""
         if self.tells_pointing:
             self.post_message(FamilyPointed(self.family))
+        if not self.is_attached:
+            return
+        if self._resting is not None:
+            self._resting.cancel()
+        self._resting = asyncio.get_running_loop().call_later(RESTS_AFTER_S, self._rest)
+
+    def _rest(self) -> None:
+        if (family := self.family) is not None and self.is_running:
+            self.post_message(FamilyRested(family))

@@ -72,16 +72,20 @@ class FilterLine(Painted, can_focus=True):
         """Return whether a key is typed here, so that no footer offers it for something else."""
         return character is not None and character.isprintable()
 
-    def does_alone(self, key: events.Key) -> bool:
-        """Return whether a key types or takes away, and does nothing else."""
-        return key.is_printable or key.key == "backspace"
+    def take(self, key: events.Key) -> bool:
+        """Type or take away; return whether the key does."""
+        if key.is_printable and key.character is not None:
+            self.write(self._text + key.character)
+        elif key.key == "backspace":
+            self.write(self._text[:-1])
+        else:
+            return False
+        return True
 
     def on_key(self, event: events.Key) -> None:
         """Type, take away, clear, or leave."""
-        if event.is_printable and event.character is not None:
-            self.write(self._text + event.character)
-        elif event.key == "backspace":
-            self.write(self._text[:-1])
+        if self.take(event):
+            pass
         elif event.key == "ctrl+w":
             self.write(self._text.rstrip().rpartition(" ")[0])
         elif event.key in _CLEARING:

@@ -78,17 +78,18 @@ class Page(Painted, can_focus=True):
         """Show what stands below, as the page key does."""
         self._scroll(self._top + max(1, self.size.height - 1))
 
-    def does_alone(self, key: events.Key) -> bool:
-        """Return whether a key scrolls, and does nothing else."""
-        return key.key in self._steps()
+    def take(self, key: events.Key) -> bool:
+        """Scroll; return whether the key does."""
+        step = self._steps().get(key.key)
+        if step is not None:
+            self._scroll(self._top + step)
+        return step is not None
 
     def on_key(self, event: events.Key) -> None:
         """Scroll."""
-        step = self._steps().get(event.key)
-        if step is not None:
+        if self.take(event):
             event.stop()
             event.prevent_default()
-            self._scroll(self._top + step)
 
     def _steps(self) -> dict[str, int]:
         page = max(1, self.size.height - 1)

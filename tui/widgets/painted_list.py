@@ -138,18 +138,15 @@ class PaintedList(Painted, can_focus=True):
             self.refresh(self._strip_region(before), self._strip_region(place))
         self.pointed_elsewhere()
 
-    def does_alone(self, key: events.Key) -> bool:
-        """Return whether a key moves the pointer, and does nothing else."""
-        return _WISHES.get(key.key, OPEN.id) != OPEN.id
+    def take(self, key: events.Key) -> bool:
+        """Move, or choose; return whether the key does.
 
-    def on_key(self, event: events.Key) -> None:
-        """Move; here and not by bindings, which Textual would look up through every screen and widget for each key."""
-        wish = _WISHES.get(event.key)
-        if wish is None:
-            return
-        event.stop()
-        event.prevent_default()
+        Here and not by bindings, which Textual would look up through every screen and widget for each key.
+        """
+        wish = _WISHES.get(key.key)
         match wish:
+            case None:
+                return False
             case "list_down":
                 self.point(self._place + 1)
             case "list_up":
@@ -164,6 +161,13 @@ class PaintedList(Painted, can_focus=True):
                 self.point(len(self._rows))
             case _:  # open
                 self.choose()
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, or choose."""
+        if self.take(event):
+            event.stop()
+            event.prevent_default()
 
     def on_resize(self) -> None:
         """Keep the pointer in sight."""

@@ -15,7 +15,7 @@ from tests.tui.widgets.made_lines import made_line
 from tests.tui.widgets.stage import Stage, played
 from tui.widgets import family_columns
 from tui.widgets.family_columns import Seen
-from tui.widgets.family_list import FamilyChosen, FamilyList, FamilyPointed
+from tui.widgets.family_list import RESTS_AFTER_S, FamilyChosen, FamilyList, FamilyPointed, FamilyRested
 
 SEEN = Seen(date(2015, 11, 2), 4)
 TONIGHT = to_ms(datetime(2015, 11, 2, 18, 30, tzinfo=UTC))
@@ -109,6 +109,20 @@ def test_pointing_is_told_only_while_somebody_listens() -> None:
     stage = played(play, families)
 
     assert [each.family for each in stage.told if isinstance(each, FamilyPointed)] == ["c" * 32]
+
+
+def test_the_family_on_which_the_pointer_rests_is_told_once() -> None:
+    families = FamilyList([made_line(family=each * 32) for each in "abc"], SEEN)
+    families.show(range(3))
+
+    async def play(stage: Stage, pilot: Pilot[int]) -> None:
+        await pilot.press("down", "down")
+        while not any(isinstance(each, FamilyRested) for each in stage.told):
+            await pilot.pause(RESTS_AFTER_S / 4)
+
+    stage = played(play, families)
+
+    assert [each.family for each in stage.told if isinstance(each, FamilyRested)] == ["c" * 32]
 
 
 def test_an_empty_list_says_what_to_do() -> None:

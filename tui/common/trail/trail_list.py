@@ -131,17 +131,15 @@ class TrailList(PaintedList):
             self._is_asked = True
             self.post_message(NewerWanted())
 
-    def on_key(self, event: events.Key) -> None:
-        """Go to either end of the whole trail, where the window does not hold it."""
-        if event.key in _LAST and self._has_older:
+    def take(self, key: events.Key) -> bool:
+        """Go to either end of the whole trail, where the window does not hold it; else as every list."""
+        if key.key in _LAST and self._has_older:
             self.post_message(OldestWanted())
-        elif event.key in _FIRST and self._has_newer:
+        elif key.key in _FIRST and self._has_newer:
             self.post_message(NewestWanted())
         else:
-            super().on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
+            return super().take(key)
+        return True
 
     def choose(self) -> None:
         """Tell which entry was chosen."""
