@@ -5,11 +5,12 @@ in row numbers, places in the sequence of lines: a list of them is nothing but i
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from itertools import compress, repeat
-from operator import contains
+from operator import attrgetter, contains
 from typing import Final
 
 from store.clock import LONDON, Instant, to_ms
@@ -102,12 +103,25 @@ def in_view(lines: Sequence[Line], view: View, before_ms: int) -> Sequence[int]:
 
 
 def counted(lines: Sequence[Line], before_ms: int) -> dict[View, int]:
-    """Return how many families are in each view."""
-    return {view: len(in_view(lines, view, before_ms)) for view in View}
+    """Return how many families `in_view` finds in each view, in two passes over the lines."""
+    standings = Counter(map(_STANDING, lines))
+    appointed = [line for line in lines if line.next_at_ms is not None]
+    still_worked = _STANDINGS[View.TODAY]
+    soon = [line for line in appointed if line.standing in still_worked and (line.next_at_ms or 0) < before_ms]
+    return {
+        View.TODAY: len(soon),
+        View.TO_DO: sum(standings[each] for each in _STANDINGS[View.TO_DO]),
+        View.APPOINTMENTS: len(appointed),
+        View.DONE: sum(standings[each] for each in _STANDINGS[View.DONE]),
+        View.ALL: len(lines),
+    }
 
 
 def _before(lines: Sequence[Line], rows: Sequence[int], before_ms: int) -> Sequence[int]:
     return [row for row in rows if (at := lines[row].next_at_ms) is not None and at < before_ms]
+
+
+_STANDING: Final = attrgetter("standing")
 
 
 # Plain strings: at 100,000 lines an enum's own comparison is what takes the time.
