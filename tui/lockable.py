@@ -29,7 +29,7 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
         standing: What the header of every screen tells; None where that is nothing.
     """
 
-    standing: reactive[Standing | None] = reactive(None)
+    standing: reactive[Standing | None] = reactive(None, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,11 +3,18 @@
 Owns which journal says what is unsent, and the day in London. Refuses to own the reading itself (lines, family).
 """
 
+from typing import Final
+from weakref import WeakKeyDictionary
+
 from store.agreement.london import london_day
 from store.fieldwork.family import FamilyFile, read_family
 from store.fieldwork.lines import Line, read_line, read_lines
 from store.ids import FamilyId, JournalId
+from store.keeping.journal import Journal
 from store.keeping.store import Store
+
+_READ_LAST: Final[WeakKeyDictionary[Store, tuple[Journal, int, FamilyFile]]] = WeakKeyDictionary()
+"""Of each open store, the family's file that was read last; gone with the store, and the process ends with a lock."""
 
 
 def lines_of(store: Store) -> list[Line]:
@@ -23,9 +30,19 @@ def line_of(store: Store, family: FamilyId) -> Line | None:
 
 
 def file_of(store: Store, family: FamilyId) -> FamilyFile | None:
-    """Return one family's file, or None where it is not here, in the thread that writes; raises as `read_family`."""
+    """Return one family's file, or None where it is not here, in the thread that writes; raises as `read_family`.
+
+    The one that was read last is read once, for as long as nothing is kept: whatever stands in it follows from acts.
+    """
+    journal = store.journal
+    known = _READ_LAST.get(store)
+    if known is not None and known[:2] == (journal, journal.size) and known[2].family == family:
+        return known[2]
     with store.looking() as connection:
-        return read_family(connection, family, _sending(store))
+        found = read_family(connection, family, _sending(store))
+    if found is not None:
+        _READ_LAST[store] = journal, journal.size, found
+    return found
 
 
 def _sending(store: Store) -> JournalId | None:

@@ -8,6 +8,7 @@ import pytest
 from store.agreement.purposes import Purpose
 from store.fieldwork.family import FamilyFile, read_family
 from store.fieldwork.lines import Standing, read_lines
+from store.fieldwork.looking import file_of
 from store.ids import NOBODY, FamilyId, PersonId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import AppointmentChange, AttemptResult, Condition, DwellingType, VisitEnd, Wave
@@ -75,6 +76,16 @@ def test_a_delivered_family_is_read_as_it_came(delivered: Store) -> None:
 def test_a_family_that_nobody_knows_or_that_was_erased_has_no_file(delivered: Store) -> None:
     with delivered.reader() as connection:
         assert read_family(connection, FamilyId(new_id()), None) is None
+
+
+def test_a_family_is_read_anew_only_once_something_was_kept(delivered: Store) -> None:
+    first = file_of(delivered, ONE.family)
+
+    assert file_of(delivered, ONE.family) is first
+    delivered.record(doings.attempt(ONE.family, AttemptResult.NO_CONTACT))
+    again = file_of(delivered, ONE.family)
+    assert again is not None
+    assert len(again.attempts) == 1
 
 
 def test_a_correction_keeps_what_was_before_and_an_undone_one_says_so(delivered: Store) -> None:
