@@ -130,14 +130,18 @@ def showing(app: DoorstepApp, tell: Callable[[Store], None]) -> FamilyScreen:
 def test_a_family_is_made_ready_and_not_seen_until_it_is_told(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         told = threading.Event()
-        room = showing(app, lambda _: bool(told.wait()) and None)
+
+        def tell(_: Store) -> None:
+            told.wait()
+
+        room = showing(app, tell)
         while room._file is None:
             await pilot.pause()
         assert isinstance(app.screen, ContactsScreen)
 
         told.set()
         await settled(app, pilot)
-        assert app.screen is room
+        assert app.screen_stack[-1] is room
 
     sitting.play(play)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from tui import notices
 from tui.clerk import Clerk
 from tui.common.form_screen import FormScreen
-from tui.common.sentences import sentences
 from tui.forms.fields import Answers, Field
 from tui.forms.form import Form
 from tui.widgets.page import Tint
+from tui.widgets.paragraph import paragraph
 from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def ask(app: "App[Any]", clerk: Clerk, deed: Deed) -> bool:
     async def keep(answers: Answers) -> None:
         said.append(await asyncio.wrap_future(clerk.ask(lambda store: deed.keep(store, answers))))
 
-    means = sentences(deed.means, Tint.WARNING if deed.is_grave else Tint.PLAIN)
+    means = paragraph(deed.means, tint=Tint.WARNING if deed.is_grave else Tint.PLAIN, indent="")
     is_kept = await app.push_screen_wait(FormScreen(deed.title, Form(deed.fields), lambda _: means, keep))
     if is_kept:
         notices.show(app, Tone.KEPT, said[-1])

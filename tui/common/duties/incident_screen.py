@@ -16,11 +16,10 @@ from tui.common.duties import incident_deeds
 from tui.common.duties.duty_page import DutyPage
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
-from tui.common.sentences import sentences
 from tui.common.wishes.loss import devices_known, devices_offered
 from tui.forms.fields import Answers, one
 from tui.forms.form import Form
-from tui.widgets.page import PageLine
+from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -72,9 +71,11 @@ class IncidentScreen(DutyPage[Incident]):
             text = self.clerk.ask(lambda store: notices.draft_notice(store, incident, whom))
             drafted.append(await asyncio.wrap_future(text))
 
-        form = FormScreen("Draft a notice", Form(incident_deeds.draft_fields()), lambda _: sentences(_DRAFTED), keep)
+        form = FormScreen(
+            "Draft a notice", Form(incident_deeds.draft_fields()), lambda _: paragraph(_DRAFTED, indent=""), keep
+        )
         if self.known is not None and await self.app.push_screen_wait(form):
-            lines = [line for each in drafted[-1].splitlines() for line in sentences(each) or [PageLine("")]]
+            lines = [line for each in drafted[-1].splitlines() for line in paragraph(each, indent="")]
             await self.app.push_screen_wait(PageScreen("Notice", lines))
 
     def action_told(self) -> None:
