@@ -7,6 +7,7 @@ time; elsewhere they are drawn anew.
 import os
 import sys
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import memory
@@ -18,6 +19,21 @@ __all__ = ["machine_time", "secret_service", "store"]
 memory.use()
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process that a test starts compiles the product anew
 sys.dont_write_bytecode = False
+
+LONG = (
+    "exchange/test_machine",
+    "faults/test_epochs",
+    "faults/test_sync",
+    "faults/test_flips",
+    "faults/test_kills",
+    "journeys/",
+)
+"""What takes longest comes first, so that nobody waits for one of them at the end while the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(each in item.nodeid for each in LONG))
+
 
 settings.register_profile(
     "doorstep",

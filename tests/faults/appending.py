@@ -5,6 +5,7 @@ be true. It reads one job a line from standard input and writes one line for eac
 after it came back; no child ever ends by itself, so that nobody else's process can have its number when it is killed.
 """
 
+import gc
 import json
 import os
 import signal
@@ -222,6 +223,7 @@ def warm() -> None:
 def serve() -> None:
     """Fork one child a line, and say when it is gone."""
     warm()
+    gc.freeze()  # no child goes through, and so copies, what was loaded for all of them
     tell("ready")
     for line in sys.stdin:
         told = json.loads(line)

@@ -3,6 +3,7 @@
 Owns the fork and telling how it ended. The child shares everything that was imported and nothing that it changes.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -27,6 +28,7 @@ def in_child(step: Callable[[], object]) -> str:
         child = os.fork()
     if child == 0:
         os.close(reading)
+        gc.disable()  # it would go through, and so copy, everything the test runner holds
         told = DONE
         try:
             step()
