@@ -21,8 +21,9 @@ _LETTERS: Final = {
 }
 """Letters that Unicode does not take apart into a plain one and its mark."""
 
-_GONE: Final = dict.fromkeys("'`+\u2018\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
-"""Apostrophes however they are typed, and what cannot be seen: `odowd` finds O'Dowd."""
+_GONE: Final = dict.fromkeys("'`+\u2018\u2019\u02bc\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Apostrophes however they are typed, and what cannot be seen: `odowd` finds O'Dowd. Mapped to None: an empty text
+would be looked up letter by letter."""
 
 _APART: Final = dict.fromkeys("-/.,;:()[]&_\u2010\u2011\u2012\u2013\u2014", " ")
 """What stands between two words: `smith jones` finds Smith-Jones, and `2 3` a flat 2/3."""

@@ -30,6 +30,9 @@ from store.exchange.intake.tables import Row, Table
 LOOKED_AT: Final = 500
 """Rows from which it is judged what a column holds."""
 
+_SEEN_CHARS: Final = 1_000
+"""So much of a cell is looked at: no heading, number or day is longer, and notes are no shorter for it."""
+
 _ABOVE_AT_MOST: Final = 20
 """So many lines may stand above the headings: a title, a date, a warning."""
 
@@ -122,7 +125,7 @@ def columns_of(
         HeadingsUnsureError: Its first line may be headings or a family.
         MappingFormError: What was said names no column, or more than one.
     """
-    rows = list(islice(table.rows(), _ABOVE_AT_MOST + LOOKED_AT))
+    rows = [[cell[:_SEEN_CHARS] for cell in row] for row in islice(table.rows(), _ABOVE_AT_MOST + LOOKED_AT)]
     if not rows:
         raise TableUnreadableError("there is nothing in it")
     at = _headings_at(rows)

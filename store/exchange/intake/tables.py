@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from store.errors import TableUnreadableError
+from store.exchange.containers.limits import LIMIT_BYTES
 from store.exchange.containers.zip_aes import is_zip
 
 COLUMNS_AT_MOST: Final = 200
@@ -16,6 +17,8 @@ ROWS_AT_MOST: Final = 500_000
 """More than every council together supplies."""
 
 CELL_CHARS_AT_MOST: Final = 100_000
+CHARS_AT_MOST: Final = 2 * LIMIT_BYTES
+"""Of all cells together; a text that lies in a container once cannot come to more than that holds."""
 
 Row = Sequence[str]
 
@@ -36,10 +39,13 @@ class Table:
         Raises:
             TableUnreadableError: It is too large, or stops being a table on the way.
         """
-        count = 0
+        count = chars = 0
         for row in self.read():
             if len(row) > COLUMNS_AT_MOST:
                 raise TableUnreadableError(f"it has more than {COLUMNS_AT_MOST} columns")
+            chars += sum(map(len, row))
+            if chars > CHARS_AT_MOST:  # cells of a workbook may all refer to one long text
+                raise TableUnreadableError("it holds more text than is ever read")
             if not any(cell and not cell.isspace() for cell in row):
                 continue
             count += 1
