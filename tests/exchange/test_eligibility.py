@@ -15,9 +15,9 @@ from store.exchange.eligibility.opening import open_eligibility
 from store.exchange.eligibility.standing import standing_of
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.ledger import Counts
-from store.keeping import acts, database, staffing
+from store.keeping import acts, database, epochs, staffing
 from store.keeping.acts.terms.exchange import HeldReason
-from store.keeping.acts.terms.store import StaffRole
+from store.keeping.acts.terms.store import EpochCause, StaffRole
 from store.keeping.secret import Secret
 from store.keeping.store import Store
 from tests.exchange.test_intake import asked, family, kinds, practice, refusing, take, told
@@ -124,6 +124,55 @@ def test_what_an_earlier_delivery_said_of_a_family_stands_and_the_later_row_is_t
     assert (outcome.counts, outcome.reasons) == (Counts(2, 0, 1, 1), {HeldReason.ALREADY_HELD: 1})
     rows = open_eligibility(keeper, passphrase(THIRD), "Checking the sample")
     assert sorted(json.loads(said)["Worklessness"] for *_, said in rows) == ["Y", "Y", "Y"]
+
+
+def beside(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("eligibility*"))
+
+
+def test_after_a_new_epoch_of_base_the_first_keeper_gives_it_a_new_key(base: Path) -> None:
+    with opened(base, SECOND_PASSPHRASE) as keeper:
+        take(keeper, asked(eligible(1), eligible(2), kind=ELIGIBILITY, headings=HEADINGS))
+        before = keepers.key(keeper, is_new=False)
+    with opened(base) as store:
+        epochs.change(store, EpochCause.ROUTINE)
+    with opened(base, SECOND_PASSPHRASE) as keeper:
+        rows = open_eligibility(keeper, passphrase(THIRD), "Checking the sample")
+
+        assert len(rows) == 2
+        assert beside(base) == [file.path_of(keeper).name] == ["eligibility-2.db"]
+        with pytest.raises(errors.StoreForeignError):
+            database.connect(file.path_of(keeper), before)
+        assert b"Worklessness" not in file.path_of(keeper).read_bytes()
+
+
+@pytest.mark.parametrize("step", ["export", "_hold_same", "share", "_remove"])
+def test_broken_off_at_any_step_of_that_it_opens_under_one_key_and_nothing_is_lost(
+    base: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(base, SECOND_PASSPHRASE) as keeper:
+        take(keeper, asked(eligible(1), eligible(2), kind=ELIGIBILITY, headings=HEADINGS))
+    with opened(base) as store:
+        epochs.change(store, EpochCause.ROUTINE)
+    of = {"export": database, "share": keepers}.get(step, file)
+    real, calls = getattr(of, step), []
+
+    def broken_off(*given: object) -> object:
+        calls.append(step)
+        if step == "share" and len(calls) == 1:
+            return real(*given)  # it is shared at each opening first
+        if step == "export":
+            real(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, opened(base, SECOND_PASSPHRASE) as keeper:
+        patched.setattr(of, step, broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            open_eligibility(keeper, passphrase(THIRD), "Checking the sample")
+
+    with opened(base, SECOND_PASSPHRASE) as keeper:
+        assert len(open_eligibility(keeper, passphrase(THIRD), "Checking the sample")) == 2
+        assert beside(base) == ["eligibility-2.db"]
 
 
 def test_how_it_stands_is_told_without_opening_it(base: Path) -> None:

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Final
 
+from store.errors import EpochNotVerifiedError
 from store.exchange.eligibility import keepers
 from store.ids import FamilyId
 from store.keeping import database
 from store.keeping.database import Connection
+from store.keeping.files import disk_refusals, sync_folder
+from store.keeping.secret import Secret
 from store.keeping.store import Store
 
-NAME: Final = "eligibility.db"
+_BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 Row = tuple[FamilyId, str, str]
 """A family, the delivery it came in, and what the council said as JSON: values by the heading they stood under."""
@@ -25,7 +28,7 @@ Row = tuple[FamilyId, str, str]
 
 @contextlib.contextmanager
 def opened(store: Store) -> Iterator[Connection]:
-    """Give a connection to the file; a keeper's first makes it.
+    """Give a connection to the file; the first makes it, and the first in a new epoch of base gives it a new key.
 
     Raises:
         EligibilityKeyError: It does not open for whoever is signed in.
@@ -33,7 +36,13 @@ def opened(store: Store) -> Iterator[Connection]:
     """
     path = path_of(store)
     is_new = not path.exists()
+    for left in sorted(store.folder.glob("eligibility*.db")):
+        if left != path:  # of another epoch, or of a copy that was broken off
+            _remove(left)
     key = keepers.key(store, is_new=is_new)
+    path = path_of(store)
+    if not is_new:
+        path, key = _of_this_epoch(store, path, key)
     connection = database.create(path, key) if is_new else database.connect(path, key)
     with contextlib.closing(connection), database.refusals():
         connection.execute(
@@ -54,9 +63,55 @@ def _take_out_destroyed(store: Store, connection: Connection) -> None:
         store.notebook.write_note(keepers.WAITING, "[]")
 
 
+def _of_this_epoch(store: Store, path: Path, key: Secret) -> tuple[Path, Secret]:
+    """Go over to a copy under a new key where base went over to a new epoch; return the file that counts, and its key.
+
+    The copy is whole, and looked at, before a note of base's names it with its key: that is the commit point. Killed
+    before it, the old file counts and the copy is made anew; after it, what is left of the old one goes with the next
+    opening, and nobody has its key.
+
+    Source:
+        Design 4, "Epochs".
+    """
+    place = keepers.at(store)
+    if place is None or place.epoch == store.sidecar.epoch:
+        return path, key
+    later = store.folder / f"eligibility-{store.sidecar.epoch}.db"
+    fresh = keepers.fresh_key()
+    with contextlib.closing(database.connect(path, key)) as connection:
+        database.settle(connection)
+        database.export(connection, later, fresh)
+        _hold_same(connection, later, fresh)
+    keepers.share(store, fresh, keepers.Place(later.name, store.sidecar.epoch))
+    _remove(path)
+    return later, fresh
+
+
+def _hold_same(connection: Connection, later: Path, key: Secret) -> None:
+    """Make sure that a copy holds what the file does, page by page and row by row.
+
+    Raises:
+        EpochNotVerifiedError: It does not; the file that counted still does.
+    """
+    rows = "SELECT family, delivery, said FROM eligible ORDER BY family"
+    with contextlib.closing(database.connect(later, key)) as copy, database.refusals():
+        is_same = copy.execute(rows).fetchall() == connection.execute(rows).fetchall()
+        database.settle(copy)
+    if not is_same or database.damaged_pages(later, key):
+        raise EpochNotVerifiedError
+
+
+def _remove(path: Path) -> None:
+    with disk_refusals():
+        for suffix in _BESIDE:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
 def path_of(store: Store) -> Path:
-    """Return where the file lies."""
-    return store.folder / NAME
+    """Return where the file lies, or would."""
+    place = keepers.at(store)
+    return store.folder / (keepers.FIRST if place is None else place.name)
 
 
 def put(connection: Connection, rows: Iterable[Row], refused: Set[FamilyId]) -> None:

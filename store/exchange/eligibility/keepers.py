@@ -7,6 +7,7 @@ Source: agreement 7.2c: contact details and eligibility are kept apart; design 4
 
 import json
 import os
+from dataclasses import dataclass
 from typing import Final
 
 from store.errors import EligibilityKeyError, NotAKeeperError, NotBaseError
@@ -16,6 +17,11 @@ from store.keeping.secret import Secret
 from store.keeping.store import Store
 
 NOTE: Final = "eligibility/slots"
+
+AT: Final = "eligibility/at"
+"""Which file that key opens, and from which epoch of base it is."""
+
+FIRST: Final = "eligibility.db"
 
 WAITING: Final = "eligibility/waiting"
 """Families that were destroyed at base, whose rows go the next time a keeper opens the file."""
@@ -46,15 +52,52 @@ def key(store: Store, *, is_new: bool) -> Secret:
     Raises:
         EligibilityKeyError: It is not sealed to whoever is signed in.
     """
-    found = Secret(os.urandom(_KEY_BYTES)) if is_new else _opened(store)
+    found = fresh_key() if is_new else _opened(store)
+    share(store, found, None if is_new else at(store))
+    return found
+
+
+def fresh_key() -> Secret:
+    """Return a key for the file."""
+    return Secret(os.urandom(_KEY_BYTES))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which file is the one that counts.
+
+    Attributes:
+        name: In the store's folder.
+        epoch: Of base when its key was made.
+    """
+
+    name: str
+    epoch: int
+
+
+def at(store: Store) -> Place | None:
+    """Return where the file lies; None where nobody said so yet."""
+    said = store.notebook.note_if_any(AT)
+    return None if said is None else Place(**json.loads(said))
+
+
+def share(store: Store, key: Secret, place: Place | None) -> None:
+    """Seal the key to whoever keeps eligibility now, and say which file it opens: both at one stroke.
+
+    Args:
+        store: Base's.
+        key: Of the file.
+        place: Where it lies; None for the first, made in the present epoch.
+    """
+    place = place or Place(FIRST, store.sidecar.epoch)
     keepers = store.rows("SELECT staff, roles, sealing_key FROM staff WHERE left_on IS NULL ORDER BY staff")
     slots = {
-        staff: seal(bytes(found.reveal()), bytes.fromhex(sealing_key), _info(store, staff)).hex()
+        staff: seal(bytes(key.reveal()), bytes.fromhex(sealing_key), _info(store, staff)).hex()
         for staff, roles, sealing_key in keepers
         if StaffRole.ELIGIBILITY_KEEPER in roles.split() and StaffRole.SUPERVISOR not in roles.split()
     }
-    store.notebook.write_note(NOTE, json.dumps(slots, sort_keys=True))
-    return found
+    said = json.dumps({"name": place.name, "epoch": place.epoch})
+    store.notebook.write_notes({NOTE: json.dumps(slots, sort_keys=True), AT: said})
 
 
 def _opened(store: Store) -> Secret:
