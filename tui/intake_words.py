@@ -27,9 +27,33 @@ WHY: Final = {
 """Why a row waits, or is left out."""
 
 
+def proposed_lines(selected_count: int, others_count: int) -> Iterator[str]:
+    """Yield what two people approve before updates are taken in."""
+    yield f"Wave 2: {wording.counted(selected_count, 'family', 'families')} with a live yes to being contacted again."
+    others = wording.counted(others_count, "other family", "other families")
+    yield f"Destroyed: whatever is held of {others} of this council, on every laptop and here, for ever (7.2e)."
+
+
+def _updates_lines(outcome: Outcome) -> Iterator[str]:
+    counts = outcome.counts
+    if counts.mailed:
+        rows = wording.counted(counts.mailed, "row")
+        yield f"Taken in: {rows} = {counts.supplied:,} of wave 2 + {outcome.left_out_count:,} that were never kept."
+    if outcome.moved_count:
+        moved = wording.counted(outcome.moved_count, "family", "families")
+        yield f"{moved} of wave 2 moved: marked for whoever visits."
+    if outcome.waiting:
+        yield f"Laptops that have yet to destroy their part: {', '.join(outcome.waiting)}. Sync, then do this again."
+    else:
+        yield "Nothing is held any more of the others."
+
+
 def outcome_lines(outcome: Outcome) -> Iterator[str]:
     """Yield what became of a delivery, a sentence a line; nobody is named."""
     counts = outcome.counts
+    if outcome.kind is DatasetKind.UPDATES:
+        yield from _updates_lines(outcome)
+        return
     rows = wording.counted(counts.mailed, "row")
     if outcome.kind is DatasetKind.REFUSALS:
         new = counts.opted_out - outcome.again_count

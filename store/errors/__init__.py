@@ -372,10 +372,19 @@ from store.errors.time import (
     TrainingClockError,
     TrainingYearError,
 )
+from store.errors.wave_two import JournalsOutstandingError as JournalsOutstandingError
 from store.errors.wave_two import NothingDeliveredError as NothingDeliveredError
 from store.errors.wave_two import OriginalChangedError as OriginalChangedError
 from store.errors.wave_two import OriginalGoneError as OriginalGoneError
 from store.errors.wave_two import OtherCouncilError as OtherCouncilError
+from store.errors.wave_two import ResupplyNotSentError as ResupplyNotSentError
+from store.errors.wave_two import ResupplyOldError as ResupplyOldError
+from store.errors.wave_two import StatusUnknownError as StatusUnknownError
+from store.errors.wave_two import StopListFirstError as StopListFirstError
+from store.errors.wave_two import UpdatesDoubledError as UpdatesDoubledError
+from store.errors.wave_two import UpdatesMissingError as UpdatesMissingError
+from store.errors.wave_two import UpdatesNewError as UpdatesNewError
+from store.errors.wave_two import UpdatesSecondError as UpdatesSecondError
 
 __all__ = [
     "ActBodyError",

@@ -1,5 +1,8 @@
 """What can go wrong between two waves: in sending families back to their council, and in taking in its updates."""
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from store.errors.base import StoreError
 
 
@@ -29,3 +32,102 @@ class OtherCouncilError(StoreError):
 
     message = "That recipient is not this council, and a council gets its own families back and no others (7.2e)."
     hint = "Name the recipient whose --organisation is the council's name; see `doorstep recipient list`."
+
+
+class ResupplyNotSentError(StoreError):
+    """Updates came of a council whose families never went back to it."""
+
+    message = "This council's families were never sent back for updating, so these updates answer nothing (7.2e)."
+    hint = "Send them with `doorstep extract resupply`, and ask the council to return that table."
+
+
+class ResupplyOldError(StoreError):
+    """More families of a council came after its last resupply."""
+
+    message = "More families of this council came after its last resupply, and they were not in it (7.2e)."
+    hint = "Send all of them with `doorstep extract resupply`, and ask the council to return that table."
+
+
+class _UpdatesIdsError(StoreError):
+    """The ids that came back are not those that went; nothing was kept.
+
+    Attributes:
+        count: How many.
+    """
+
+    said: ClassVar[str]
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.message = self.said.format(count=count)
+        super().__init__()
+
+
+class UpdatesNewError(_UpdatesIdsError):
+    """Ids came back that never went."""
+
+    said = "{count} of these rows have no id that was sent out; nothing was kept."
+    hint = "Ask the council to take them out: a new family comes as contacts, with its letter and two weeks (7.2a)."
+
+
+class UpdatesDoubledError(_UpdatesIdsError):
+    """Ids came back in several rows."""
+
+    said = "{count} ids stand in more than one of these rows; nothing was kept."
+    hint = "Ask the council which row of each is meant, and to return every id once."
+
+
+class UpdatesMissingError(_UpdatesIdsError):
+    """Ids that went did not come back."""
+
+    said = "{count} of the ids that were sent out did not come back; nothing was kept."
+    hint = "Ask the council for them; or say what becomes of them with --gone keep, or --gone remove to destroy them."
+
+
+class StatusUnknownError(_UpdatesIdsError):
+    """A programme status is none of the list (7.2d)."""
+
+    said = "{count} of these rows name a programme status that is not on the list; nothing was kept."
+    hint = (
+        "Ask for one of: on programme, sustained progress, continuous employment, closed without claim, never started,"
+        " not known."
+    )
+
+
+class JournalsOutstandingError(StoreError):
+    """Not everything that laptops did in wave 1 is here, so that a yes may be missing (7.2e).
+
+    Attributes:
+        laptops: Their names on the register.
+    """
+
+    hint = (
+        "Let each sync once more; for one that will not come back: an incident, then `doorstep destruction write-off`."
+    )
+
+    def __init__(self, laptops: Sequence[str]) -> None:
+        self.laptops = tuple(laptops)
+        self.message = f"Not everything of wave 1 is here yet from: {', '.join(self.laptops)} (7.2e)."
+        super().__init__()
+
+
+class StopListFirstError(StoreError):
+    """Somebody who took linkage back would be destroyed before the recipient is told (4.2).
+
+    Attributes:
+        count: How many.
+    """
+
+    hint = "Send it with `doorstep extract stop-list`, then take the updates in again."
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.message = f"{count} people took linkage back, and whoever was sent them has not been told yet (4.2)."
+        super().__init__()
+
+
+class UpdatesSecondError(StoreError):
+    """Nobody is there to approve the list of wave 2."""
+
+    message = "Two people approve who is of wave 2 and whose data is destroyed, and only one is here."
+    hint = "Take the updates in with `doorstep intake --kind updates`, the second supervisor beside you."

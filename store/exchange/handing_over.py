@@ -76,7 +76,7 @@ def _allocated(
             address=acts.Address(
                 lines=file.address.lines, postcode=file.address.postcode, directions=file.address.directions
             ),
-            people=tuple(map(_person, file.members()))[:PARTS_COUNT],
+            people=tuple(map(person_told, file.members()))[:PARTS_COUNT],
             language=file.language,
         ),
         safety_note=None if note is None else _note(note),
@@ -92,7 +92,8 @@ def _allocated(
     )
 
 
-def _person(person: shapes.Person) -> acts.Person:
+def person_told(person: shapes.Person) -> acts.Person:
+    """Return somebody as an act tells of them."""
     return acts.Person(
         person=person.person,
         role=person.role,

@@ -122,6 +122,15 @@ class Notebook:
         self._hold()
         self._execute("INSERT OR REPLACE INTO localoriginal (delivery, sealed) VALUES (?, ?)", delivery, sealed)
 
+    def drop_original(self, delivery: str) -> None:
+        """Overwrite and forget a delivery as it came; one that is not there is no fault.
+
+        Source:
+            The file is opened with `secure_delete=ON`.
+        """
+        self._hold()
+        self._execute("DELETE FROM localoriginal WHERE delivery = ?", delivery)
+
     def original(self, delivery: str) -> bytes | None:
         """Return a delivery as it came, sealed, or None where there is none."""
         rows = self.rows("SELECT sealed FROM localoriginal WHERE delivery = ?", (delivery,))

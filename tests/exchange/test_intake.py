@@ -276,11 +276,11 @@ def test_a_delivery_that_could_be_read_after_all_stops_its_clock(store: Store) -
     assert told(store, acts.ClockStopped)
 
 
-def test_updates_wait_for_the_second_wave_and_a_file_of_eligibility_is_no_list_of_contacts(store: Store) -> None:
+def test_fieldwork_comes_from_no_council_and_a_file_of_eligibility_is_no_list_of_contacts(store: Store) -> None:
     since = store.journal.size
 
-    with pytest.raises(errors.KindNotTakenInError, match=r"7\.2d"):
-        take(store, practice("essex-contacts.aes256.zip", DatasetKind.UPDATES))
+    with pytest.raises(errors.KindNotTakenInError):
+        take(store, practice("essex-contacts.aes256.zip", DatasetKind.FIELDWORK))
     with pytest.raises(errors.KindDiffersError):
         take(store, practice("essex-eligibility.aes256.7z"))
 

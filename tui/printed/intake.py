@@ -40,6 +40,7 @@ def run(chosen: argparse.Namespace) -> None:
             channel=Channel(chosen.by),
             out_of_schedule=chosen.out_of_schedule,
             gone=RowDecision(chosen.gone) if chosen.gone else None,
+            second=lambda selected, others: _second(chosen, selected, others),
         )
         progress = Progress()
         try:
@@ -60,6 +61,14 @@ def run(chosen: argparse.Namespace) -> None:
     for line in intake_words.outcome_lines(outcome):
         paper.say(line)
     _print_draft(outcome.report)
+
+
+def _second(chosen: argparse.Namespace, selected: int, others: int) -> Passphrase:
+    """Say what two people approve, and ask the other one."""
+    if not chosen.json:
+        for line in intake_words.proposed_lines(selected, others):
+            paper.say(line)
+    return opened.passphrase(chosen, "The second person's passphrase, once both have read this: ")
 
 
 def _passphrase(chosen: argparse.Namespace) -> Passphrase:
@@ -108,6 +117,9 @@ def _told(outcome: Outcome) -> dict[str, object]:
         "odd_numbers": outcome.odd_numbers_count,
         "on_laptops": outcome.on_laptops_count,
         "known_before": outcome.again_count,
+        "left_out": outcome.left_out_count,
+        "moved": outcome.moved_count,
+        "waiting": list(outcome.waiting),
         "unmatched": outcome.unmatched_count,
         "columns": outcome.columns.known(),
         "report": outcome.report,

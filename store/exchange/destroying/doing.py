@@ -22,6 +22,7 @@ from store.exchange.destroying.room import hold_room
 from store.exchange.destroying.writing_off import written_off
 from store.exchange.peers import peer
 from store.exchange.ticket import hold_supervisor_of_base
+from store.exchange.wave_two.remainder import tell_destroyed
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts, epochs, vault
 from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope
@@ -65,6 +66,7 @@ def go_on(store: Store) -> list[Went]:
     hold_supervisor_of_base(store)
     went = [_go_on(store, each) for each in destructions(store) if not each.is_done]
     eligible.remove_what_opens_no_more(store)
+    tell_destroyed(store)
     return went
 
 

@@ -52,10 +52,11 @@ from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 
 _LATER: Final = {
-    DatasetKind.UPDATES: "they come with the second wave (7.2d)",
     DatasetKind.FIELDWORK: "it does not come from a council",
     DatasetKind.LINKAGE: "it does not come from a council",
 }
+
+_ANY_DAY: Final = frozenset({DatasetKind.REFUSALS, DatasetKind.UPDATES})
 
 _BEGUN: Final = frozenset({ARRIVING, TAKEN_IN})
 """States that a failed second attempt, with a mistyped passphrase say, leaves as they are."""
@@ -78,6 +79,8 @@ class Asked:
         channel: By what road it came.
         out_of_schedule: Why it is taken in outside every agreed batch; None where nobody agreed to that.
         gone: What becomes of families that it no longer names; None to be asked.
+        second: Asks the second person for their passphrase; told of how many families are of wave 2, and how many are
+            destroyed. Updates alone need one.
     """
 
     raw: bytes = field(repr=False)
@@ -89,6 +92,7 @@ class Asked:
     channel: Channel = Channel.TRANSFER_SITE
     out_of_schedule: str | None = None
     gone: RowDecision | None = None
+    second: Callable[[int, int], Passphrase] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,9 +305,12 @@ def _hold_scheduled(store: Store, arrival: Arrival) -> None:
 
 
 def off_schedule(store: Store, arrival: Arrival) -> QuarantineCause | None:
-    """Return why a delivery is of no agreed batch; None where it is, or where nobody asks: refusals come any day."""
+    """Return why a delivery is of no agreed batch; None where it is, or where nobody asks.
+
+    Refusals come any day, and updates answer what base sent: both are of no batch.
+    """
     today, agreement = london_day(store.now()), arrival.agreement
-    if arrival.asked.kind is DatasetKind.REFUSALS or batch_on(agreement.batches, today) is not None:
+    if arrival.asked.kind in _ANY_DAY or batch_on(agreement.batches, today) is not None:
         return None
     return QuarantineCause.LATE if today > supply_closes_on(agreement.windows) else QuarantineCause.UNSCHEDULED
 

@@ -45,8 +45,12 @@ _DAYS_OF: Final = {
     DatasetKind.CONTACTS: Field.LETTER_SENT,
     DatasetKind.REFUSALS: Field.REFUSED_ON,
     DatasetKind.ELIGIBILITY: Field.ELIGIBILITY,
+    DatasetKind.UPDATES: Field.LETTER_SENT,
 }
 """What a column of days is, where nothing else says."""
+
+_OF_CONTACTS: Final = frozenset({DatasetKind.CONTACTS, DatasetKind.UPDATES})
+"""Kinds that say how families are reached."""
 
 _YES_OR_NO: Final = frozenset({"y", "n", "yes", "no", "true", "false"})
 
@@ -166,7 +170,7 @@ def hold(columns: Columns, kind: DatasetKind) -> None:
         raise CombinedError(eligible)
     if eligible and kind is not DatasetKind.ELIGIBILITY:
         raise KindDiffersError(kind, DatasetKind.ELIGIBILITY)
-    if kind is not DatasetKind.CONTACTS and found & CONTACT:
+    if kind not in _OF_CONTACTS and found & CONTACT:
         raise KindDiffersError(kind, DatasetKind.CONTACTS)
     if kind is not DatasetKind.REFUSALS and Field.REFUSED_ON in found and not found & CONTACT:
         raise KindDiffersError(kind, DatasetKind.REFUSALS)
@@ -273,7 +277,7 @@ def _fields(
 ) -> list[Field | None]:
     fields: list[Field | None] = []
     for n, heading in enumerate(headings):
-        known = field_of(heading)
+        known = field_of(heading, kind)
         before = remembered.get(bare(heading) or str(n + 1))
         if known is Field.ELIGIBILITY or (known in CONTACT and kind is DatasetKind.ELIGIBILITY):
             fields.append(known)  # whatever anybody says of it: nothing carries it past clause 7.2c

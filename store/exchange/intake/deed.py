@@ -17,6 +17,7 @@ from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.refusing import take_refusals
 from store.exchange.intake.tables import table_in
 from store.exchange.intake.taking_in import readable, take_in
+from store.exchange.wave_two.updating import take_updates
 from store.keeping.store import Store
 
 _MADE_BETWEEN: Final = 200_000
@@ -42,6 +43,8 @@ def intake(store: Store, asked: Asked, progress: Progress) -> Outcome:
                 return take_refusals(store, arrival, content, progress)
             case DatasetKind.ELIGIBILITY:
                 return take_eligibility(store, arrival, content, progress)
+            case DatasetKind.UPDATES:
+                return take_updates(store, arrival, content, progress)
             case _:
                 return take_in(store, arrival, content, progress)
 

@@ -31,6 +31,7 @@ class Field(StrEnum):
     NOTES = "notes"
     PHONE = "phone"
     POSTCODE = "postcode"
+    PROGRAMME_STATUS = "programme_status"
     REFUSE_BY = "refuse_by"
     REFUSED_ON = "refused_on"
     SURNAME = "surname"
@@ -41,7 +42,7 @@ class Field(StrEnum):
 LINES: Final = (Field.ADDRESS_1, Field.ADDRESS_2, Field.ADDRESS_3, Field.ADDRESS_4, Field.ADDRESS_5)
 DATES: Final = frozenset({Field.LETTER_SENT, Field.REFUSE_BY, Field.REFUSED_ON})
 NUMBERS: Final = frozenset({Field.PHONE, Field.MOBILE})
-SINGLE: Final = DATES | {Field.FAMILY_ID, Field.POSTCODE}
+SINGLE: Final = DATES | {Field.FAMILY_ID, Field.POSTCODE, Field.PROGRAMME_STATUS}
 """What one column of a table alone can hold: of two, nobody knows which is meant."""
 
 CONTACT: Final = frozenset(
@@ -64,6 +65,8 @@ OF_KIND: Final = {
     DatasetKind.CONTACTS: CONTACT | {Field.FAMILY_ID, Field.LETTER_SENT, Field.REFUSE_BY, Field.LEAVE_OUT},
     DatasetKind.REFUSALS: frozenset({Field.FAMILY_ID, Field.REFUSED_ON, Field.LEAVE_OUT}),
     DatasetKind.ELIGIBILITY: frozenset({Field.FAMILY_ID, Field.ELIGIBILITY, Field.LEAVE_OUT}),
+    DatasetKind.UPDATES: CONTACT
+    | {Field.FAMILY_ID, Field.LETTER_SENT, Field.REFUSE_BY, Field.LEAVE_OUT, Field.PROGRAMME_STATUS},
 }
 """What may stand in a delivery of each kind that is taken in here."""
 
@@ -71,6 +74,7 @@ NEEDED: Final = {
     DatasetKind.CONTACTS: (Field.FAMILY_ID, Field.ADDRESS_1, Field.POSTCODE),
     DatasetKind.REFUSALS: (Field.FAMILY_ID,),
     DatasetKind.ELIGIBILITY: (Field.FAMILY_ID,),
+    DatasetKind.UPDATES: (Field.FAMILY_ID, Field.ADDRESS_1, Field.POSTCODE, Field.PROGRAMME_STATUS),
 }
 
 _HEADINGS: Final[dict[Field, str]] = {
@@ -90,6 +94,7 @@ _HEADINGS: Final[dict[Field, str]] = {
     Field.NOTES: "notes note comments comment contactnotes safetynotes safety remarks otherinformation",
     Field.PHONE: "phone telephone tel phonenumber telephonenumber landline homephone hometelephone telno phoneno",
     Field.POSTCODE: "postcode postalcode pcode zip",
+    Field.PROGRAMME_STATUS: "programmestatus statusonprogramme statusinprogramme",
     Field.REFUSE_BY: "refuseby optoutby optoutdeadline refusaldeadline deadline replyby",
     Field.REFUSED_ON: "refusedon daterefused refusaldate optedouton optoutdate dateofrefusal",
     Field.SURNAME: "surname lastname familyname secondname",
@@ -97,7 +102,7 @@ _HEADINGS: Final[dict[Field, str]] = {
     Field.ELIGIBILITY: "assessmentdate dateofassessment programmestartdate startdate dateofprogrammestart crime asb"
     " crimeandasb schoolattendance attendance truancy childrenneedhelp childreninneed childinneed worklessness"
     " worklessnessordebt debt domesticabuse domesticviolence dv health healthproblems mentalhealth eligible"
-    " eligibility eligibilitycriteria criteria criteriamet programmestatus reasonforreferral referralreason",
+    " eligibility eligibilitycriteria criteria criteriamet reasonforreferral referralreason",
 }
 _OF_HEADING: Final = {heading: each for each, headings in _HEADINGS.items() for heading in headings.split()}
 
@@ -107,6 +112,14 @@ def bare(heading: str) -> str:
     return re.sub("[^a-z0-9]", "", heading.casefold())
 
 
-def field_of(heading: str) -> Field | None:
-    """Return what a column under some heading holds, if it is one that is known."""
-    return _OF_HEADING.get(bare(heading))
+def field_of(heading: str, kind: DatasetKind = DatasetKind.UPDATES) -> Field | None:
+    """Return what a column under some heading holds, if it is one that is known.
+
+    Where families stand with the programme says why they are in it, but in the updates that are to say so.
+
+    Source:
+        Agreement 7.2c, 7.2d.
+    """
+    found = _OF_HEADING.get(bare(heading))
+    is_why = found is Field.PROGRAMME_STATUS and kind is not DatasetKind.UPDATES
+    return Field.ELIGIBILITY if is_why else found

@@ -38,6 +38,7 @@ _SHIPMENTS: Final = {
     DatasetKind.CONTACTS: Shipment.CONTACTS,
     DatasetKind.ELIGIBILITY: Shipment.ELIGIBILITY,
     DatasetKind.REFUSALS: Shipment.OPT_OUTS,
+    DatasetKind.UPDATES: Shipment.UPDATES,
 }
 _OPEN_POINTS: Final = ("6",)
 """Clause 6 names no condition for sensitive data: an open question of each delivery (clauses, "Faults")."""
@@ -105,7 +106,7 @@ def arrived(store: Store, arrival: Arrival, opened: Opened, movement: str, count
         movement=movement,
         council=asked.council,
         dataset_kind=asked.kind,
-        wave=Wave.ONE,
+        wave=Wave.TWO if asked.kind is DatasetKind.UPDATES else Wave.ONE,
         container=opened.container,
         sha256=arrival.sha256,
         arrived_at_ms=to_ms(now),

@@ -3,7 +3,7 @@
 Owns the values. Refuses to own the words they are told in (tui).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from store.agreement.purposes import DatasetKind
@@ -26,6 +26,9 @@ class Outcome:
         again_count: Rows that said nothing new.
         matched_count: Families of a list of refusals whose contact details were supplied.
         unmatched_count: Families of it, or of a file of eligibility, whose contact details were never supplied.
+        left_out_count: Rows of updates that never reached the disk: of families without a live yes.
+        moved_count: Families of wave 2 whose address changed since wave 1.
+        waiting: Laptops that have yet to destroy what they hold of the others, by name.
         columns: What its columns were taken for.
         report: What tells the council of a release that should not have been, drafted; empty where there was none.
     """
@@ -41,4 +44,7 @@ class Outcome:
     again_count: int = 0
     matched_count: int = 0
     unmatched_count: int = 0
+    left_out_count: int = 0
+    moved_count: int = 0
+    waiting: Sequence[str] = field(default=(), repr=False)
     report: str = field(default="", repr=False)

@@ -22,7 +22,7 @@ from store.exchange.recipients import recipient_named, register
 from store.exchange.sealed_exports import open_sealed
 from store.fieldwork.consents.state import OfFamily, Told, linked_people
 from store.fieldwork.made_up_work import work
-from store.ids import PersonId
+from store.ids import PersonId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.exchange import Channel, ExportPurpose, MovementEnd, RecipientKind, Shipment
@@ -77,14 +77,12 @@ def yes_by_the_rule(store: Store) -> set[str]:
     return set(linked_people(of, ancestry(store), NIS))
 
 
-def withdraw(store: Store, person: str) -> None:
-    """Let somebody take linkage back."""
+def withdraw(store: Store, person: str, purpose: Purpose = Purpose.LINKAGE) -> None:
+    """Let somebody take something back."""
     given_ = next(
-        act
-        for act in reversed(told(store, acts.ConsentRecorded))
-        if (act.person, act.purpose) == (person, Purpose.LINKAGE)
+        act for act in reversed(told(store, acts.ConsentRecorded)) if (act.person, act.purpose) == (person, purpose)
     )
-    took = {"record": "9" * 16 + person[:16], "follows": given_.record, "decision": ConsentDecision.WITHDRAWN}
+    took = {"record": new_id(), "follows": given_.record, "decision": ConsentDecision.WITHDRAWN}
     store.record(given_.model_copy(update=took))
 
 

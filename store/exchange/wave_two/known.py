@@ -1,0 +1,104 @@
+"""What the trail says of a council's two waves: what was sent back, what returned, who was selected.
+
+Owns reading it. Refuses to own doing any of it.
+
+Source: agreement 7.2d, 7.2e.
+"""
+
+import json
+from dataclasses import dataclass
+
+from store.errors import ResupplyNotSentError, ResupplyOldError
+from store.exchange.wave_two.originals import deliveries_of
+from store.ids import FamilyId
+from store.keeping import acts
+from store.keeping.acts.terms.exchange import MovementEnd
+from store.keeping.kinds import acts_of
+from store.keeping.store import Store
+
+_NOTE = "wave-two/"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The families of wave 2 of one council, as two people approved them.
+
+    Attributes:
+        order: The destruction of all others; empty where there were none.
+        never_kept_count: Rows of the update that never reached the disk.
+    """
+
+    selection: str
+    resupply: str
+    delivery: str
+    families: tuple[FamilyId, ...]
+    approvals: tuple[str, ...]
+    order: str
+    never_kept_count: int
+
+
+def last_resupply(store: Store, council: str) -> acts.ResupplySent:
+    """Return the last resupply of a council that left.
+
+    Raises:
+        ResupplyNotSentError: None did.
+        ResupplyOldError: Families came since, which were not in it.
+    """
+    delivered = {each.delivery for each in deliveries_of(store, council)}
+    sent: list[acts.ResupplySent] = []
+    done: set[str] = set()
+    for held in acts_of(store, acts.ResupplySent, acts.MovementEnded):
+        match held.act:
+            case acts.ResupplySent() as told if delivered & set(told.deliveries):
+                sent.append(told)
+            case acts.MovementEnded() as ended if ended.end is MovementEnd.DONE:
+                done.add(ended.movement)
+            case _:
+                continue
+    left = [each for each in sent if each.movement in done]
+    if not left:
+        raise ResupplyNotSentError
+    if set(left[-1].deliveries) != delivered:
+        raise ResupplyOldError
+    return left[-1]
+
+
+def selection_of(store: Store, delivery: str) -> Selection | None:
+    """Return whom an update selected; None where that is not decided yet."""
+    returned = [held.act for held in acts_of(store, acts.ResupplyReturned)]
+    if not any(isinstance(each, acts.ResupplyReturned) and each.delivery == delivery for each in returned):
+        return None
+    said = json.loads(store.notebook.note(_NOTE + delivery))
+    parts = [
+        act
+        for held in acts_of(store, acts.WaveTwoSelected)
+        if isinstance(act := held.act, acts.WaveTwoSelected) and act.selection == said["selection"]
+    ]
+    return Selection(
+        said["selection"],
+        said["resupply"],
+        delivery,
+        tuple(family for part in parts for family in part.families),
+        tuple(said["approvals"]),
+        said["order"],
+        said["never_kept"],
+    )
+
+
+def remember_selection(store: Store, selection: Selection) -> None:
+    """Note beside the journal what no act of a selection says: which destruction it goes with."""
+    said = {
+        "selection": selection.selection,
+        "resupply": selection.resupply,
+        "approvals": list(selection.approvals),
+        "order": selection.order,
+        "never_kept": selection.never_kept_count,
+    }
+    store.notebook.write_note(_NOTE + selection.delivery, json.dumps(said))
+
+
+def selections(store: Store) -> list[Selection]:
+    """Return every selection, in no order."""
+    rows = store.rows("SELECT name FROM localnote WHERE name >= ? AND name < ?", (_NOTE, "wave-two0"))
+    found = (selection_of(store, name.removeprefix(_NOTE)) for (name,) in rows)
+    return [each for each in found if each is not None]

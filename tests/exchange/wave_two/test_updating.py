@@ -1,0 +1,462 @@
+"""7.2d, 7.2e: updates pass their gates, who agreed is kept with what changed, nothing is left of anybody else."""
+
+import csv
+import io
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import errors
+from store.agreement.purposes import DatasetKind, Purpose
+from store.custody.incidents.known import incidents
+from store.exchange import orders
+from store.exchange.destroying import doing
+from store.exchange.destroying.writing_off import Gone, write_off
+from store.exchange.intake import deed
+from store.exchange.intake.arriving import Asked
+from store.exchange.intake.outcome import Outcome
+from store.exchange.linkage.extracting import extract_linkage, extract_stops
+from store.exchange.peers import peer
+from store.exchange.wave_two.choosing import choose
+from store.exchange.wave_two.laying_out import key_of
+from store.exchange.wave_two.resupply import laid_out, resupply
+from store.exchange.wave_two.returned import hold_all_returned, status_of
+from store.exchange.wave_two.updated import updated
+from store.fieldwork.consents.reach import read_reach
+from store.ids import FamilyId, new_id
+from store.keeping import acts, epochs
+from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.terms.destruction import WriteOffMatter
+from store.keeping.acts.terms.exchange import RowDecision, Shipment
+from store.keeping.acts.terms.families import DetailField, DetailSource, PersonRole, PhoneKind, ProgrammeStatus
+from store.keeping.passphrases import Passphrase
+from store.keeping.store import Store
+from tests.exchange import exchanging, wrapped
+from tests.exchange.enrolled import Pair, enrolled
+from tests.exchange.exchanging import Laptop, everything_in, hold, killed_at_each_step, synced
+from tests.exchange.linkage.test_linkage import department, to, withdraw
+from tests.exchange.test_intake import family
+from tests.exchange.wave_two.delivered import COUNCIL, council, deliver, families_of, worked
+from tests.faults.practice import incident
+from tests.made import SECOND_PASSPHRASE, opened, passphrase
+
+MANY = [family(n, notes="Dog at property" if n == 3 else "") for n in range(1, 25)]
+SEED = 7
+
+
+def told(store: Store, kind: type[acts.Act]) -> list[Any]:
+    return exchanging.told(store, kind)
+
+
+def second(*_: int) -> Passphrase:
+    return passphrase(SECOND_PASSPHRASE)
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """A base with two supervisors that took in 24 families, worked at, and sent them back; and a laptop."""
+    folder = tmp_path_factory.mktemp("updates")
+    pair = enrolled(folder)
+    with opened(pair.base) as store:
+        deliver(store, MANY)
+        worked(store, SEED, share=1.0)
+        resupply(store, COUNCIL, folder / "back", council(store))
+    return pair
+
+
+@pytest.fixture
+def base(origin: Pair, tmp_path: Path) -> Iterator[Store]:
+    with opened(Path(shutil.copytree(origin.base, tmp_path / "base"))) as store:
+        yield store
+
+
+Change = Callable[[dict[str, str]], None]
+
+
+def returned(store: Store, *rows: str, change: Change = lambda _: None, leave_out: tuple[str, ...] = ()) -> bytes:
+    """Return the table that went out as a council returns it, with the status of each; `rows` come beside."""
+    table = csv.DictReader(io.StringIO(laid_out(store, COUNCIL).content.decode("utf-8-sig")))
+    into = io.StringIO()
+    writer = csv.DictWriter(into, [*(table.fieldnames or ()), "Programme status"])
+    writer.writeheader()
+    for row in table:
+        row["Programme status"] = "On programme"
+        change(row)
+        if row["family_id"] not in leave_out:
+            writer.writerow(row)
+    return "".join((into.getvalue(), *(f"{row}\r\n" for row in rows))).encode()
+
+
+@cache
+def zipped(raw: bytes) -> bytes:
+    return wrapped.zipped(raw)  # each time another file
+
+
+def updates(raw: bytes, **more: Any) -> Asked:
+    return Asked(zipped(raw), DatasetKind.UPDATES, COUNCIL, wrapped.told, **{"second": second, **more})
+
+
+def take(store: Store, raw: bytes, **more: Any) -> Outcome:
+    return deed.intake(store, updates(raw, **more), lambda *_: None)
+
+
+def agreeing(store: Store) -> set[FamilyId]:
+    with store.reader() as connection:
+        return set(read_reach(connection).families)
+
+
+def reference_of(store: Store) -> dict[str, str]:
+    return dict(store.rows("SELECT family, council_reference FROM family"))
+
+
+# -- the job
+
+
+def test_who_agreed_is_kept_for_wave_2_and_nothing_is_left_of_anybody_else(base: Store) -> None:
+    """Clauses 4.4, 7.2e."""
+    every, yes, references = families_of(base), agreeing(base), reference_of(base)
+    assert 0 < len(yes) < len(every)
+    raw = returned(base, change=lambda row: row.update(first_name=f"Zed{row['family_id']}x"))
+    asked_of: list[tuple[int, int]] = []
+
+    def read_and_asked(selected: int, others: int) -> Passphrase:
+        asked_of.append((selected, others))
+        return second()
+
+    outcome = take(base, raw, second=read_and_asked)
+
+    ((selected_count, others_count),) = asked_of
+    assert (selected_count, others_count >= len(every) - len(yes)) == (len(yes), True)
+    assert (outcome.counts.supplied, outcome.left_out_count) == (len(yes), 24 - len(yes))
+    assert set(families_of(base)) == yes
+    assert base.rows("SELECT DISTINCT wave FROM family") == [(Wave.TWO,)]
+    said = everything_in(base)
+    for each, reference in references.items():
+        assert (f"Zed{reference}x" in said) == (each in yes)
+        assert (f"{reference}\n" in said) == (each in yes)
+    assert base.rows("SELECT count(*) FROM localoriginal") == [(0,)]
+    (selected,) = told(base, acts.WaveTwoSelected)
+    (destroyed,) = told(base, acts.WaveTwoRemainderDestroyed)
+    assert (set(selected.families), len(selected.approvals)) == (yes, 1)
+    assert (destroyed.families_count, destroyed.rows_never_kept_count) == (others_count, 24 - len(yes))
+    (back,) = told(base, acts.ResupplyReturned)
+    assert (back.returned_count, back.missing_count) == (24, 0)
+    assert told(base, acts.DeliveryTakenIn)[-1].wave is Wave.TWO
+    assert [act.shipment for act in told(base, acts.MovementRecorded)][-1] is Shipment.UPDATES
+    hold(base)
+    with pytest.raises(errors.DeliveryDoubledError):
+        take(base, raw)
+    with pytest.raises(errors.OriginalGoneError):
+        laid_out(base, COUNCIL)
+
+
+def test_what_the_council_changed_changes_and_what_was_learnt_at_the_door_stays(base: Store) -> None:
+    """Clause 7.2d: a changed address is marked; a cell the council left alone says nothing."""
+    mover, mended = sorted(agreeing(base))[:2]
+    references = reference_of(base)
+    ((carer, entry), *_) = base.rows(
+        "SELECT person, entry FROM contactdetail WHERE family = ? AND kind <> ''", (mended,)
+    )[:1]
+    base.record(
+        acts.DetailsCorrected(
+            correction=new_id(),
+            undoes=None,
+            family=mended,
+            person=carer,
+            field=DetailField.PHONE,
+            entry=entry,
+            old=None,
+            new="07700 900123",
+            source=DetailSource.RESPONDENT,
+            known_on="2015-11-02",
+            is_odd=False,
+        )
+    )
+
+    def change(row: dict[str, str]) -> None:
+        if row["family_id"] == references[mover]:
+            row.update(address_1="4 New Street", phone="01632 960999", notes="Ring after six")
+        row["Programme status"] = "sustained progress" if row["family_id"] == references[mover] else ""
+
+    outcome = take(base, returned(base, change=change))
+
+    assert outcome.moved_count >= 1
+    ((lines, is_moved),) = base.rows("SELECT lines, is_moved FROM family WHERE family = ?", (mover,))
+    assert (lines, bool(is_moved)) == ("4 New Street", True)
+    phones = [number for (number,) in base.rows("SELECT value FROM contactdetail WHERE family = ?", (mover,))]
+    assert "01632 960999" in phones
+    assert ("Ring after six", "held") in base.rows("SELECT text, state FROM familynote WHERE family = ?", (mover,))
+    assert ("07700 900123",) in base.rows("SELECT value FROM contactdetail WHERE family = ?", (mended,))
+    statuses = {act.family: act.status for act in told(base, acts.ProgrammeStatusRecorded)}
+    assert statuses == {mover: ProgrammeStatus.SUSTAINED_PROGRESS}
+
+
+# -- the gates
+
+
+def test_each_gate_refuses_in_its_own_sentence_and_nothing_is_kept(base: Store) -> None:
+    """Clauses 7.2d, 7.2e: ids missing, doubled or new; a status of no list; one person alone."""
+    raw, first = returned(base), MANY[0]
+    before = base.journal.size
+    gates: list[tuple[bytes, dict[str, Any], type[errors.StoreError]]] = [
+        (returned(base, f"{family(99)},"), {}, errors.UpdatesNewError),
+        (returned(base, ",,,7 Nowhere,CM1 9AL,,,,,"), {}, errors.UpdatesNewError),
+        (returned(base, f"{first},"), {}, errors.UpdatesDoubledError),
+        (returned(base, leave_out=("ECC-4", "ECC-5")), {}, errors.UpdatesMissingError),
+        (returned(base, change=lambda row: row.update({"Programme status": "gone"})), {}, errors.StatusUnknownError),
+        (raw, {"second": None}, errors.UpdatesSecondError),
+        (raw, {"second": lambda *_: passphrase()}, errors.SecondPersonError),
+    ]
+    sentences = set()
+    for table, more, kind in gates:
+        with pytest.raises(kind) as caught:
+            take(base, table, **more)
+        sentences.add(caught.value.message)
+    assert len(sentences) == len(gates) - 1  # no id at all is one that was never sent
+    assert (base.journal.size, len(families_of(base))) == (before, 24)
+
+
+def test_a_council_that_was_sent_nothing_cannot_return_it(tmp_path: Path) -> None:
+    with opened(enrolled(tmp_path).base) as store:
+        deliver(store, MANY[:3])
+        raw = returned(store)
+        with pytest.raises(errors.ResupplyNotSentError):
+            take(store, raw)
+        resupply(store, COUNCIL, tmp_path / "back", council(store))
+        deliver(store, [family(50)])
+        with pytest.raises(errors.ResupplyOldError):
+            take(store, raw)
+
+
+def test_updates_with_eligibility_beside_the_status_are_refused_whole(base: Store) -> None:
+    """Clause 7.2c."""
+    raw = (
+        returned(base)
+        .replace(b"Programme status", b"Programme status,Crime", 1)
+        .replace(b"On programme", b"On programme,Yes")
+    )
+
+    with pytest.raises(errors.CombinedError):
+        take(base, raw)
+    plain = Asked(wrapped.zipped(returned(base)), DatasetKind.CONTACTS, COUNCIL, wrapped.told)
+    with pytest.raises(errors.CombinedError):
+        deed.intake(base, plain, lambda *_: None)
+
+
+@pytest.mark.parametrize("gone", [RowDecision.KEEP, RowDecision.REMOVE])
+def test_what_did_not_come_back_is_asked_about(base: Store, gone: RowDecision) -> None:
+    """Clause 7.2e."""
+    yes = agreeing(base)
+    absent = min(yes)
+    raw = returned(base, leave_out=(reference_of(base)[absent],))
+
+    take(base, raw, gone=gone)
+
+    assert set(families_of(base)) == (yes if gone is RowDecision.KEEP else yes - {absent})
+    (settled,) = told(base, acts.AbsencesSettled)
+    assert (settled.families, settled.decision) == ((absent,), gone)
+    (back,) = told(base, acts.ResupplyReturned)
+    assert (back.returned_count, back.missing_count) == (23, 1)
+
+
+def test_nobody_is_destroyed_whose_withdrawal_the_recipient_has_not_heard_of(base: Store, tmp_path: Path) -> None:
+    """Clauses 4.2, 7.2e."""
+    department(base)
+    made = extract_linkage(base, tmp_path / "linkage", to(base))
+    going = min(made.people)
+    withdraw(base, going)
+    for (person,) in base.rows(
+        "SELECT person FROM consent WHERE purpose = ? AND is_live"
+        " AND family = (SELECT family FROM person WHERE person = ?)",
+        (Purpose.RECONTACT, going),
+    ):
+        withdraw(base, person, Purpose.RECONTACT)
+    raw = returned(base)
+
+    with pytest.raises(errors.StopListFirstError):
+        take(base, raw)
+    extract_stops(base, tmp_path / "stop", to(base))
+    take(base, raw)
+
+
+# -- laptops
+
+
+def test_a_laptop_that_has_not_told_everything_since_keeps_the_gate_shut_until_it_syncs_or_is_written_off(
+    origin: Pair, tmp_path: Path
+) -> None:
+    """Clause 7.2e: every laptop's wave-1 journal is received, or written off with a reason and an incident."""
+    for each in (origin.base, origin.laptop):
+        shutil.copytree(each, tmp_path / each.name)
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    laptop = Laptop(tmp_path / origin.laptop.name, origin.device)
+
+    def sync() -> None:
+        for folder, text in ((tmp_path / origin.base.name, None), (laptop.folder, laptop.text)):
+            with opened(folder, *(() if text is None else (text,)), is_clock_right=True) as store:
+                synced(store, mail)
+
+    with opened(tmp_path / origin.base.name) as base:
+        yes = sorted(agreeing(base))
+        others = [each for each in families_of(base) if each not in yes]
+        orders.allocate(base, peer(base, laptop.device), [yes[0], *others[:2]])
+        raw = returned(base)
+        with pytest.raises(errors.JournalsOutstandingError, match="laptop"):
+            take(base, raw)
+    shutil.copytree(tmp_path / origin.base.name, tmp_path / "never back")
+    for _ in range(2):
+        sync()
+
+    with opened(tmp_path / origin.base.name, is_clock_right=True) as base:
+        outcome = take(base, raw)
+        assert outcome.waiting == ["laptop"]
+        assert told(base, acts.WaveTwoRemainderDestroyed) == []
+    for _ in range(3):
+        sync()
+    assert laptop.held() == {yes[0]}
+    with opened(tmp_path / origin.base.name, is_clock_right=True) as base:
+        assert take(base, raw).waiting == [] or doing.go_on(base) == []
+        assert set(families_of(base)) == set(yes)
+        assert len(told(base, acts.WaveTwoRemainderDestroyed)) == 1
+
+    with opened(tmp_path / "never back") as base:
+        base.record(incident(base.keys.person.staff))
+        (lost,) = incidents(base)
+        write_off(base, Gone(WriteOffMatter.JOURNAL, "laptop"), lost.incident[:8], "Stolen.", second)
+        take(base, raw)
+
+
+# -- killed
+
+
+def test_killed_at_any_step_it_rolls_back_or_goes_on_and_ends_the_same(origin: Pair, tmp_path: Path) -> None:
+    folder = tmp_path / "base"
+    shutil.copytree(origin.base, folder)
+    with opened(folder) as store:
+        raw, yes = updates(returned(store)).raw, agreeing(store)
+    shutil.copytree(folder, tmp_path / "before")
+
+    def job() -> None:
+        with opened(folder, is_clock_right=True) as store:
+            asked = Asked(raw, DatasetKind.UPDATES, COUNCIL, wrapped.told, second=second)
+            deed.intake(store, asked, lambda *_: None)
+
+    steps = ((Store, "record"), (epochs, "change"))
+    for _ in killed_at_each_step(job, *steps):
+        with opened(folder, is_clock_right=True) as store:
+            decided = told(store, acts.ResupplyReturned)
+            assert decided or len(families_of(store)) == 24
+        with suppress(errors.DeliveryDoubledError):
+            job()
+        with opened(folder, is_clock_right=True) as store:
+            assert set(families_of(store)) == yes
+            assert len(told(store, acts.WaveTwoSelected)) == 1
+            assert len(told(store, acts.WaveTwoRemainderDestroyed)) == 1
+        shutil.rmtree(folder)
+        shutil.copytree(tmp_path / "before", folder)
+
+
+# -- pure rules
+
+IDS = st.lists(st.sampled_from(["A1", "a 1", "B2", "C3", "", "D4"]), max_size=6)
+
+
+@given(IDS.map(lambda ids: sorted({key_of(each) for each in ids if each})), IDS)
+def test_ids_came_back_or_it_says_which_way_they_did_not(sent: list[str], back: list[str]) -> None:
+    keys = [key_of(each) for each in back]
+    new, doubled = sum(key not in sent for key in keys), sum(keys.count(key) > 1 for key in set(keys))
+    missing = set(sent) - set(keys)
+    faults: list[tuple[int, Any]] = [
+        (new, errors.UpdatesNewError),
+        (doubled, errors.UpdatesDoubledError),
+        (len(missing), errors.UpdatesMissingError),
+    ]
+    fault = next(((count, kind) for count, kind in faults if count), None)
+
+    if fault is None:
+        assert hold_all_returned(sent, back, is_settled=False) == frozenset()
+        return
+    with pytest.raises(fault[1]) as caught:
+        hold_all_returned(sent, back, is_settled=False)
+    assert caught.value.count == fault[0]
+    if fault[1] is errors.UpdatesMissingError:
+        assert hold_all_returned(sent, back, is_settled=True) == missing
+
+
+FAMILIES = st.frozensets(st.sampled_from([FamilyId(each * 32) for each in "abcdef"]))
+
+
+@given(FAMILIES, FAMILIES, FAMILIES, FAMILIES)
+def test_every_family_is_of_wave_2_or_destroyed_and_only_a_live_yes_keeps_one(
+    families: frozenset[FamilyId], yes: frozenset[FamilyId], no: frozenset[FamilyId], gone: frozenset[FamilyId]
+) -> None:
+    """Clauses 4.4, 7.2e."""
+    chosen = choose(families, yes, no, gone)
+
+    assert sorted((*chosen.selected, *chosen.remainder)) == sorted(families)
+    assert set(chosen.selected) == families & yes - no - gone
+
+
+def test_a_status_is_one_of_the_list_however_it_is_written() -> None:
+    """Clause 7.2d."""
+    assert status_of(" Sustained  progress ") is ProgrammeStatus.SUSTAINED_PROGRESS
+    assert status_of("") is None
+    with pytest.raises(errors.StatusUnknownError):
+        status_of("doing well")
+    assert all(status_of(each.value) is each for each in ProgrammeStatus)
+
+
+def details(street: str, numbers: list[str], first: str = "Ann", surname: str = "Hart") -> acts.FamilyDetails:
+    phones = tuple(acts.Phone(entry=new_id(), number=n, kind=PhoneKind.HOME, is_confidential=False) for n in numbers)
+    carer = acts.Person(
+        person=new_id(),  # type: ignore[arg-type]  # an id is an id
+        role=PersonRole.MAIN_CARER,
+        title=None,
+        first_names=first,
+        surname=surname,
+        known_as=None,
+        born_on=None,
+        age_years=None,
+        age_on=None,
+        language=None,
+        phones=phones,
+        emails=(),
+    )
+    address = acts.Address(lines=(street,), postcode="CM1 9AL", directions="Blue door")
+    return acts.FamilyDetails(address=address, people=(carer,), language=None)
+
+
+NUMBERS = st.lists(st.sampled_from(["01632 960001", "01632960001", "01632 960002", "07700 900003"]), max_size=3)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS)
+def test_only_what_the_council_put_in_comes_and_only_what_it_took_out_goes(
+    known: list[str], before: list[str], now: list[str]
+) -> None:
+    """Clause 7.2d."""
+    was, says, holds = ({"".join(n.split()) for n in each} for each in (before, now, known))
+
+    person = updated(details("1 Fig Way", known), details("1 Fig Way", before), details("1 Fig Way", now))
+
+    (carer,) = person.details.people
+    assert {"".join(each.number.split()) for each in carer.phones} == (holds - (was - says)) | (says - was)
+    assert person.moved_from is None
+    assert person.details.address.directions == "Blue door"
+
+
+def test_another_carer_is_a_new_person_who_agreed_to_nothing() -> None:
+    known, before = details("1 Fig Way", []), details("1 Fig Way", [])
+
+    other = updated(known, before, details("1 Fig Way", [], "Bea", "Marsh"))
+    married = updated(known, before, details("1 Fig Way", [], "Ann", "Marsh"))
+
+    assert other.details.people[0].person != known.people[0].person
+    assert (married.details.people[0].person, married.details.people[0].surname) == (known.people[0].person, "Marsh")
