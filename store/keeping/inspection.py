@@ -18,8 +18,8 @@ from store.errors import (
     TreeDoesNotHoldError,
 )
 from store.ids import JournalId
-from store.keeping import database
-from store.keeping.checkpoint import Checkpoint, read_checkpoint
+from store.keeping import branching, database
+from store.keeping.checkpoint import Checkpoint, read_checkpoint, sign_checkpoint
 from store.keeping.database import Connection
 from store.keeping.header import journal_prefix
 from store.keeping.journal import Journal
@@ -85,19 +85,63 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
         AnchorDoesNotHoldError: One place of the anchor is damaged.
         SidecarCopyDamagedError, QueueDamagedError: A file beside the encrypted one does not hold.
     """
+    hold_pages(store)
+    with store.reader() as connection:
+        proved = _held(store, connection, store.journal, progress, is_signed=signatures)
+    hold_beside(store)
+    return proved
+
+
+def hold_pages(store: Store) -> None:
+    """Hold every page of the file against its own checksum, in the thread that writes: nothing is written meanwhile.
+
+    Raises:
+        PagesDamagedError: Some do not hold.
+    """
     store.settle()
     pages = database.damaged_pages(store.database_path, store.keys.database)
     if pages:
         raise PagesDamagedError(len(pages))
-    with store.reader() as connection:
-        looked = _Inspection(store, connection, signatures)
-        proved = looked.run(progress)
-    note = store.checkpoint()
+
+
+def are_pages_whole(store: Store) -> bool:
+    """Say whether every page holds, in any thread; a page that is being written meanwhile may seem not to.
+
+    Whoever is told that one does not asks `hold_pages` once more.
+    """
+    return not database.damaged_pages(store.database_path, store.keys.database)
+
+
+def hold_entries(store: Store, connection: Connection, progress: Progress | None = None) -> Proved:
+    """Hold every entry that a reader sees, in any thread: what is appended meanwhile is not looked at.
+
+    Raises:
+        StoreError: As `inspect`, of what lies in the file.
+    """
+    present = Journal(connection, store.sidecar.journal, store.sidecar.branch)
+    return _held(store, connection, present, progress, is_signed=False)
+
+
+def _held(
+    store: Store, connection: Connection, present: Journal, progress: Progress | None, *, is_signed: bool
+) -> Proved:
+    looked = _Inspection(store, connection, present, is_signed)
+    proved = looked.run(progress)
+    note = sign_checkpoint(present.head(), store.keys.device.signing)
     device = read_signing_key(bytes.fromhex(store.sidecar.device.signing))
     if read_checkpoint(note, device) != Checkpoint(
-        store.sidecar.journal, store.sidecar.branch, store.journal.size, looked.root
+        store.sidecar.journal, store.sidecar.branch, present.size, looked.root
     ):
         raise TreeDoesNotHoldError
+    return proved
+
+
+def hold_beside(store: Store) -> None:
+    """Hold what lies beside the file, in the thread that writes.
+
+    Raises:
+        StoreFrozenError, AnchorDoesNotHoldError, SidecarCopyDamagedError, QueueDamagedError: As `inspect`.
+    """
     if store.frozen is not None:
         raise StoreFrozenError(store.frozen.words)
     if any(place is None for place in store.freshness.beside.places()):
@@ -105,14 +149,14 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
     if store.sidecar_damaged is not None:
         raise SidecarCopyDamagedError(store.sidecar_damaged)
     store.queue.waiting()
-    return proved
 
 
 class _Inspection:
     """Every tree in the file, over a connection that reads."""
 
-    def __init__(self, store: Store, connection: Connection, is_signed: bool) -> None:
+    def __init__(self, store: Store, connection: Connection, present: Journal, is_signed: bool) -> None:
         self._store = store
+        self._present = present
         self._connection = connection
         self._is_signed = is_signed
         self._device = read_signing_key(bytes.fromhex(store.sidecar.device.signing))
@@ -125,7 +169,7 @@ class _Inspection:
     def run(self, progress: Progress | None) -> Proved:
         """Walk them all, own ones first."""
         former, is_known = self._former()
-        own = [*former, self._store.journal]
+        own = [*former, self._present]
         written: set[TreeId] = {(each.journal, each.branch) for each in own}
         others = self._others(written)
         expected = sum(each.size for each in own) + self._count(others)
@@ -150,12 +194,12 @@ class _Inspection:
         held.run([tree for tree in others if tree not in unfinished], tell)
         walks = [*self._walks.values(), *held.walks.values()]
         self._hold_nothing_else(unfinished, sum(walk.nodes_count for walk in walks))
-        present = self._store.journal
+        present = self._present
         # Where an older branch of its own ended was settled when the next one was opened, whatever others hold of it.
         roots = held.roots() | {(present.journal, present.branch): [walk.roots]}
         notes = hold_notes(self._connection, self._said, {journal: self._device for journal, _ in written}, roots)
         return Proved(
-            head=self._store.journal.head(),
+            head=present.head(),
             erased=sum(count_of(walk.gone) for walk in self._walks.values()),
             page_bytes=self._store.database_path.stat().st_size,
             is_in_keyring=self._store.freshness.in_keyring is not None,
@@ -170,7 +214,7 @@ class _Inspection:
     def _former(self) -> tuple[Sequence[Journal], bool]:
         """Return the trees before the present one, and whether the present one says which they are."""
         try:
-            return self._store.former_branches(), True
+            return branching.former_branches(self._connection, self._present), True
         except StoreError:  # its first entry is damaged, and the walk says how
             return [], False
 
@@ -178,7 +222,7 @@ class _Inspection:
         tree = (journal.journal, journal.branch)
         walked = Tree(
             journal,
-            "" if journal is self._store.journal else name_of(tree),
+            "" if journal is self._present else name_of(tree),
             journal_prefix(*tree),
             Frontier(),
             sizes=self._sizes.get(tree, ()),
@@ -200,7 +244,7 @@ class _Inspection:
         """Hold the bodies that are missing against those told as erased: they must be the same ones."""
         gone, told = self._walks[tree].gone, joined(self._said.erased[tree])
         missing, back = first_outside(gone, told), first_outside(told, gone)
-        name = "" if tree == (self._store.journal.journal, self._store.journal.branch) else name_of(tree)
+        name = "" if tree == (self._present.journal, self._present.branch) else name_of(tree)
         if missing is not None and (back is None or missing < back):
             raise EntryDoesNotHoldError(missing, "its body is gone and no act tells of an erasure", name)
         if back is not None:

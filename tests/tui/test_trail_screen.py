@@ -1,13 +1,20 @@
 """The trail on the screen: pages, narrowing, a day, an entry, the checkpoint and the verdict, by keys alone."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 
+from store.fieldwork.views import tell_shown
+from store.keeping import inspection
 from store.keeping.acts import FamilyShown
-from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
+from store.keeping.acts.terms.families import ViewPart
+from store.keeping.store import Store
+from tests.tui.sitting import DELIVERED, FAMILIES, Sitting, screen_text, settled
 from tui.app import DoorstepApp
 from tui.common.trail.trail_list import TrailList
 
@@ -146,11 +153,57 @@ def test_the_checkpoint_fits_a_small_screen_as_a_code_and_stands_below_as_text(s
 def test_it_says_that_everything_holds_and_which_dates_rest_on_this_clock_alone(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "t", "v")
+        await app.workers.wait_for_complete()
+        await settled(app, pilot)
         text = " ".join(screen_text(app).split())
         assert "Everything holds." in text
         assert "rest on this device's clock alone; those of the others on base's receipts too." in text
 
     sitting.play(play)
+
+
+def test_while_it_checks_the_clerk_keeps_what_comes_and_one_can_go_back(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest, looking, goes_on = inspection.hold_entries, Event(), Event()
+    ended: list[str] = []
+
+    def slow(store: Store, connection: object, progress: Callable[[int, int], None]) -> inspection.Proved:
+        looking.set()
+        assert goes_on.wait(20)
+        try:
+            progress(1, 2)
+            return honest(store, connection, progress)
+        except BaseException as left:
+            ended.append(type(left).__name__)
+            raise
+
+    monkeypatch.setattr(inspection, "hold_entries", slow)
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("t", "v")
+        assert await asyncio.to_thread(looking.wait, 20)
+        family = FAMILIES[0]
+        app.clerk.ask(lambda store: tell_shown(store, family, (ViewPart.PEOPLE,))).result(20)  # it waits for nothing
+        await pilot.press("f3")
+        await pilot.pause()
+        goes_on.set()
+        await app.workers.wait_for_complete()
+        assert "Everything, newest first." in screen_text(app)
+
+    sitting.play(play)
+
+    assert ended == ["_LeftError"]
+    assert len(sitting.told(FamilyShown)) == 1
+
+
+def test_what_was_appended_meanwhile_is_not_looked_at(sitting: Sitting) -> None:
+    with sitting.open() as store, store.reader() as connection:
+        before = store.journal.size
+        connection.execute("SELECT 1 FROM entry").fetchone()
+        tell_shown(store, FAMILIES[0], (ViewPart.PEOPLE,))
+
+        assert inspection.hold_entries(store, connection).head.size == before
 
 
 def test_a_drive_is_registered_shown_and_retired_by_keys(sitting: Sitting) -> None:

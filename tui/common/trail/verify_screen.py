@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
+from store.errors import StoreError
 from tui.clerk import Clerk
 from tui.commands import BACK, Command, bindings
 from tui.common.trail.reading import clocks_alone
@@ -22,7 +24,7 @@ from tui.widgets.page import Page, PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
-    from store.keeping.store import Store
+    from textual.worker import Worker
 
 
 @dataclass
@@ -41,10 +43,10 @@ class Verified(Message):
 
 
 class VerifyScreen(Screen[None]):
-    """Checks the store as soon as it is shown.
+    """Checks the store as soon as it is shown, beside the clerk: what is to be kept meanwhile waits for nothing.
 
     Args:
-        clerk: Holds the store; nothing else is kept while it checks.
+        clerk: Holds the store.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
@@ -62,8 +64,24 @@ class VerifyScreen(Screen[None]):
         """Begin."""
         page = self.query_one(Page)
         page.focus()
-        page.show([PageLine("Every entry is being checked.")])
-        self._clerk.do(verifying(self.post_message), self)
+        page.show([PageLine("Every entry is being checked. One can go back; it ends then.")])
+        self._check()
+
+    @work(thread=True, exclusive=True)
+    def _check(self) -> None:
+        told: Message
+        worker = get_current_worker()
+        try:
+            told = verified(self._clerk, self.post_message, worker)
+        except StoreError as refusal:
+            told = StoreFailed(refusal)
+        except _LeftError:
+            return
+        except RuntimeError:
+            if not worker.is_cancelled:
+                raise
+            return  # it was locked meanwhile, and the clerk is gone
+        self.post_message(told)
 
     @on(VerifyTold)
     def _tell(self, message: VerifyTold) -> None:
@@ -84,25 +102,37 @@ class VerifyScreen(Screen[None]):
         self.query_one(Page).show(lines)
 
     def action_back(self) -> None:
-        """Go back; what is being checked goes on."""
+        """Go back; what is being checked ends."""
         self.dismiss()
 
 
-def verifying(post: Callable[[Message], object]) -> "Callable[[Store], Message]":
-    """Return what the clerk does to check everything.
+class _LeftError(Exception):
+    """Nobody looks any more."""
+
+
+def verified(clerk: Clerk, post: Callable[[Message], object], worker: "Worker[None]") -> Verified:
+    """Check everything in the thread of a reader; the clerk is asked for moments only.
 
     Args:
+        clerk: Holds the store.
         post: Hears how far it is.
+        worker: Is cancelled once nobody looks.
+
+    Raises:
+        StoreError: Something does not hold.
     """
+    from store.keeping import inspection
+    from tui.printed.verify import line
 
-    def verified(store: "Store") -> Message:
-        from store.keeping.inspection import inspect
-        from tui.printed.verify import line
+    def progress(done: int, every: int) -> None:
+        if worker.is_cancelled:
+            raise _LeftError
+        post(VerifyTold(done, every))
 
-        def progress(done: int, every: int) -> None:
-            post(VerifyTold(done, every))
-
-        proved = inspect(store, progress=progress)
-        return Verified((line(proved), clocks_alone(store)))
-
-    return verified
+    clerk.ask(lambda store: store.settle()).result()
+    if not inspection.are_pages_whole(clerk.store):
+        clerk.ask(inspection.hold_pages).result()
+    with clerk.store.reader() as connection:
+        proved = inspection.hold_entries(clerk.store, connection, progress)
+    clerk.ask(inspection.hold_beside).result()
+    return Verified((line(proved), clerk.ask(clocks_alone).result()))
