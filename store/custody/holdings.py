@@ -6,7 +6,6 @@ Owns the questions, each one indexed query. Refuses to own what fills the tables
 Source: agreement 8.2, A9.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -15,7 +14,6 @@ from store.clock import Instant, from_ms, to_ms
 from store.errors import AsOfTooEarlyError
 from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping.acts.terms.devices import DeviceKind
-from store.keeping.acts.terms.store import StoreRole
 from store.keeping.follows_custody import ARRIVING, STILL
 from store.keeping.store import Store
 
@@ -166,30 +164,41 @@ def held_count(store: Store, device: DeviceId, kind: DeviceKind, at: Instant | N
     )
     if kind is DeviceKind.BASE_STATION:
         return int(lying)
-    if kind is DeviceKind.MAILBOX and at is None:
-        lying += sealed_count(store, device)
+    if kind is DeviceKind.MAILBOX:
+        lying += sealed_count(store, device, at)
     left = sum(each.left_here_count for each in left_on(datasets_on(store, device, at)))
     return max(int(lying), left)
 
 
-def sealed_count(store: Store, mailbox: DeviceId) -> int:
+def sealed_count(store: Store, mailbox: DeviceId, at: Instant | None = None) -> int:
     """Return of how many families a laptop's sealed bundles tell that base has not receipted: they may lie there still.
 
-    Nothing at base, whose bundles are told of by what they give away. As it stands now: a receipt ends it at once.
+    Nothing at base, whose bundles are told of by what they give away.
+
+    Args:
+        store: Open.
+        mailbox: In which the bundles were left.
+        at: As it stood then, of families that can still be read of; now where it is None.
+
+    Raises:
+        AsOfTooEarlyError: As `lying_on`.
     """
-    kept = store.fact("mailbox")
-    if store.sidecar.role == StoreRole.BASE or kept is None or json.loads(kept)["mailbox"] != mailbox:
-        return 0
-    ((sent,),) = store.rows("SELECT max(size) FROM sentbundle")
-    ((received,),) = store.rows(
-        "SELECT max(size) FROM receipt WHERE journal = ? AND branch = ?", (store.journal.journal, store.journal.branch)
+    then = _then(store, at)
+    trees = store.rows(
+        "SELECT journal, branch, min(from_size), max(size) FROM sealedbundle"
+        " WHERE mailbox = ? AND to_ms > ? AND from_ms <= ? GROUP BY journal, branch",
+        (mailbox, then, then),
     )
-    first = store.journal.keys()[0]
-    ((count,),) = store.rows(
-        "SELECT count(DISTINCT family) FROM familyentry WHERE entry >= ? AND entry < ?",
-        (first + (received or 0), first + (sent or 0)),
-    )
-    return int(count)
+    families: set[str] = set()
+    for journal, branch, first, end in trees:
+        kept = store.journal_of(journal, branch)
+        if kept is not None:
+            begins = kept.keys()[0]
+            rows = store.rows(
+                "SELECT DISTINCT family FROM familyentry WHERE entry >= ? AND entry < ?", (begins + first, begins + end)
+            )
+            families.update(family for (family,) in rows)
+    return len(families)
 
 
 def first_at(store: Store) -> Instant:

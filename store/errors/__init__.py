@@ -85,6 +85,7 @@ from store.errors.custody import DeviceNotOursError as DeviceNotOursError
 from store.errors.custody import DeviceStateError as DeviceStateError
 from store.errors.custody import DeviceStillLostError as DeviceStillLostError
 from store.errors.custody import DeviceUnknownError as DeviceUnknownError
+from store.errors.custody import DriveElsewhereError as DriveElsewhereError
 from store.errors.custody import DriveUnfitError as DriveUnfitError
 from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError

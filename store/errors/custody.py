@@ -44,6 +44,13 @@ class VolumeUnknownError(StoreError):
         super().__init__()
 
 
+class DriveElsewhereError(StoreError):
+    """A file was to be written onto a drive, into a folder that is not on it."""
+
+    message = "That folder is not on the drive that was named, so nothing was written."
+    hint = "Plug the drive in and name a folder on it with --to, or leave --device out: the file is then on its own."
+
+
 class VolumeWordForOtherError(StoreError):
     """A supervisor's word on a volume is about another laptop."""
 

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from store.agreement.london import london_day
 from store.clock import to_ms
+from store.custody.drives import hold_on_drive, leave_mark
+from store.custody.holdings import held_count
 from store.custody.register import Device, device_named
-from store.custody.volumes import Encrypted, Verdict, examine
+from store.custody.volumes import Encrypted, Passage, Verdict, examine
+from store.custody.volumes.telling import volume_acts
 from store.errors import (
     DriveUnfitError,
     SignedFileMissingError,
@@ -57,6 +60,7 @@ def leave_in_clear(
 
     Raises:
         DeviceUnknownError, DriveUnfitError: There is no such drive, or nothing may be written onto it.
+        DriveElsewhereError: The folder is not on that drive.
         NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
         SignedFileMissingError: The folder is not there.
         VolumeNotEncryptedError, VolumeUnknownError: A real store's data leaves in clear only onto a volume that is
@@ -69,6 +73,8 @@ def leave_in_clear(
         raise SignedFileMissingError
     verdict = _gated(store, folder)
     drive = None if onto is None else _fit(device_named(store, onto), is_practice=store.sidecar.is_practice)
+    if drive is not None and not store.sidecar.is_practice:
+        _hold_there(store, folder, drive)
     movement, target = new_id(), drive or DeviceId(new_id())
     with ready_to_replace(content, path.absolute()) as put:  # a full disk refuses before anything is told
         store.record(
@@ -104,6 +110,19 @@ def _fit(drive: Device, *, is_practice: bool) -> DeviceId:
     if drive.state is not words.DeviceState.IN_USE or not (is_practice or shown is words.Encrypted.YES):
         raise DriveUnfitError
     return drive.device
+
+
+def _hold_there(store: Store, folder: Path, drive: DeviceId) -> None:
+    """Make sure that a folder is on the drive that is named, and that the drive has its mark.
+
+    Raises:
+        DriveElsewhereError: It is somewhere else.
+        StoreError: The drive refuses.
+    """
+    holds_data = held_count(store, drive, words.DeviceKind.REMOVABLE_DRIVE) > 0
+    missing = hold_on_drive(folder, store.folder, drive, holds_data=holds_data)
+    if missing is not None:
+        leave_mark(missing, drive)
 
 
 def _gated(store: Store, folder: Path) -> Verdict | None:
@@ -155,8 +174,13 @@ def _told(
         why_necessary=f"An export in clear for: {purpose.replace('_', ' ')}.",
         encryption=evidence,
     )
+    looked = []
+    if verdict is not None:
+        passage = Passage(Encrypted.YES, verdict.evidence, None)  # nothing else comes this far
+        looked = volume_acts(verdict, passage, words.VolumeMoment.CLEAR_WRITE, target, None)
     return [
         *([] if is_registered else [acts.DeviceRegistered(device=target, particulars=particulars)]),
+        *looked,
         acts.MovementRecorded(
             movement=movement,
             dataset=dataset,

@@ -95,6 +95,12 @@ def _revoked(tables_: "Projection", key: int, act: acts.DeviceRevoked, _: str) -
     _about(tables_, key, act.device)
 
 
+def _volume_told(tables_: "Projection", key: int, act: acts.VolumeChecked | acts.VolumeAttested, _: str) -> None:
+    """What was found of another device's volume stands in its history; of this one's own it is told at each unlock."""
+    if act.device not in (None, tables_.own):
+        _about(tables_, key, act.device)
+
+
 def _mailbox_set(tables_: "Projection", key: int, act: acts.MailboxSet, sender: str) -> None:
     """A mailbox holds sealed bundles, so it is a device too."""
     known = tables_.row("device", ("told_by",), {"device": act.mailbox})
@@ -273,10 +279,13 @@ def _order_executed(tables_: "Projection", key: int, act: acts.OrderExecuted, se
 
 
 def _bundle_sent(tables_: "Projection", key: int, act: acts.BundleSent, sender: str) -> None:
-    """A sealed bundle that gives families away lies in a mailbox, on a stick say."""
-    if sender or not act.orders or not tables_.is_base:
+    """A sealed bundle lies in a mailbox, on a stick say: base's gives families away, a laptop's tells of them."""
+    if sender:
         return
     at_ms = tables_.header(key).at_ms
+    if not tables_.is_base:
+        _laptops_bundle(tables_, key, act, at_ms)
+        return
     for order in act.orders:
         told = tables_.row("fieldorder", ("order_kind", "families"), {"order_id": order})
         where = {"device": act.mailbox, "dataset": order, "of": order, "move": HoldingMove.COPY}
@@ -285,6 +294,34 @@ def _bundle_sent(tables_: "Projection", key: int, act: acts.BundleSent, sender: 
         families = told[1].split()
         _moved(tables_, key, act.mailbox, order, order, HoldingMove.COPY, Shipment.BUNDLE, len(families), at_ms)
         _begin_known(tables_, families, act.mailbox, order, key, at_ms)
+
+
+def _laptops_bundle(tables_: "Projection", key: int, act: acts.BundleSent, at_ms: int) -> None:
+    header = tables_.header(key)
+    tree = {"journal": header.journal, "branch": header.branch}
+    receipted = tables_.row("receipt", ("size",), tree)
+    tables_.put(
+        tables_custody.SealedBundle,
+        mailbox=act.mailbox,
+        entry=key,
+        **tree,
+        from_size=receipted[0] if receipted else 0,
+        size=act.checkpoint_size,
+        from_ms=at_ms,
+        to_ms=STILL,
+    )
+
+
+def _receipted(tables_: "Projection", key: int, act: acts.ReceiptReceived, sender: str) -> None:
+    """Base has what some bundles told, and took their files out; a clock that fell back ends none before it began."""
+    if sender:
+        return
+    at_ms = tables_.header(key).at_ms
+    for mailbox, entry, from_ms in tables_.select(
+        "SELECT mailbox, entry, from_ms FROM sealedbundle WHERE journal = ? AND branch = ? AND size <= ? AND to_ms = ?",
+        (act.journal, act.branch, act.size, STILL),
+    ):
+        tables_.change(tables_custody.SealedBundle, {"mailbox": mailbox, "entry": entry}, to_ms=max(at_ms, from_ms))
 
 
 def _bundle_taken(tables_: "Projection", key: int, act: acts.BundleReceived, sender: str) -> None:
@@ -349,6 +386,8 @@ OF_CUSTODY: Final[dict[type[Act], _Follow]] = {
     acts.DeviceChanged: _changed,
     acts.DeviceStateChanged: _state_changed,
     acts.DeviceRevoked: _revoked,
+    acts.VolumeChecked: _volume_told,
+    acts.VolumeAttested: _volume_told,
     acts.MailboxSet: _mailbox_set,
     acts.FamilyDelivered: _delivered,
     acts.FamilyLoaded: _loaded,
@@ -356,6 +395,7 @@ OF_CUSTODY: Final[dict[type[Act], _Follow]] = {
     acts.HoldingRecorded: _recorded,
     acts.OrderExecuted: _order_executed,
     acts.BundleSent: _bundle_sent,
+    acts.ReceiptReceived: _receipted,
     acts.DeliveryTakenIn: _delivery_taken_in,
     acts.BackupMade: _backup_made,
     acts.BackupDestroyed: _backup_destroyed,

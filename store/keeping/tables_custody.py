@@ -60,6 +60,24 @@ class DatasetMove(Projected, table=True):
     entry: int
 
 
+class SealedBundle(Projected, table=True):
+    """A bundle that a laptop left in a mailbox: which of its entries it told, and until when base had no receipt of it.
+
+    Until then it may lie there still. `to_ms` is `follows_custody.STILL` while it may.
+    """
+
+    __table_args__: ClassVar[dict[str, object]] = _KEYED
+
+    mailbox: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    journal: str
+    branch: int
+    from_size: int
+    size: int
+    from_ms: int
+    to_ms: int
+
+
 class Holding(AboutFamily, table=True):
     """A family that lies on a device, or lay there: from when until when, and the entries that say so.
 

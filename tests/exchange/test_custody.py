@@ -115,13 +115,32 @@ def test_a_laptops_mailbox_holds_what_it_told_of_families_until_base_receipted_i
     exchange.laptop.correct(FAMILIES[0], "Ring the lower bell.")
     exchange.laptop.correct(FAMILIES[1], "Go round the back.")
 
-    def held() -> int:
+    stick: list[DeviceId] = []
+
+    def held(at: Instant | None = None) -> int:
         with exchange.laptop.open() as store:
-            return holdings.held_count(store, mailbox_of(store), DeviceKind.MAILBOX)
+            box = stick[0] if stick else mailbox_of(store)
+            return holdings.held_count(store, box, DeviceKind.MAILBOX, at)
+
+    def now() -> Instant:
+        with exchange.laptop.open() as store:
+            return store.now()
 
     assert held() == 0
+    before = now()
     exchange.sync_laptop()
     assert held() == 2
+    with exchange.laptop.open() as store:
+        stick.append(mailbox_of(store))
+    meanwhile = now()
     exchange.sync_base()
     exchange.sync_laptop()
     assert held() == 0
+    assert (held(before), held(meanwhile)) == (0, 2)
+
+    exchange.laptop.correct(FAMILIES[0], "Ring twice.")
+    exchange.sync_laptop()
+    exchange.mail = exchange.folder / "another stick"
+    exchange.mail.mkdir()
+    exchange.sync_laptop()
+    assert held() == 1  # what was left on the first stick lies there still
