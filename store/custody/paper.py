@@ -13,9 +13,11 @@ from typing import Final
 
 from store.agreement.safeguards import PaperLevel, is_at_least
 from store.clock import Instant, from_ms, to_ms
+from store.custody.holdings import first_at
 from store.custody.incidents.following import hold_supervisor
 from store.custody.naming import staff_named, staff_names
 from store.errors import (
+    AsOfTooEarlyError,
     PaperLevelError,
     SheetNumberError,
     SheetStateError,
@@ -40,7 +42,9 @@ class Sheet:
     Attributes:
         sheet: Its number.
         holder: Who had it, or has it.
-        families: Whose data stands on it, as far as it was printed.
+        families: Whose data stands on it, as far as it was printed and something of them can still be read.
+        families_count: Of how many it was.
+        issued_at: When it was handed out.
         level, shredded_at: Once it is shredded.
     """
 
@@ -48,6 +52,8 @@ class Sheet:
     state: SheetState
     holder: StaffId
     families: tuple[FamilyId, ...]
+    families_count: int
+    issued_at: Instant
     why_necessary: str = field(repr=False)
     level: PaperLevel | None
     witness: str | None = field(repr=False)
@@ -69,24 +75,54 @@ def sheet_numbers(typed: Sequence[str]) -> tuple[str, ...]:
 
 def sheets(store: Store, holder: StaffId | None = None) -> list[Sheet]:
     """Return the register by number; or what one person had."""
-    rows = store.rows(
-        "SELECT sheet, state, holder, families, why_necessary, level, witness, recycler, shredded_at_ms FROM sheet"
-        " WHERE ? IS NULL OR holder = ? ORDER BY sheet",
-        (holder, holder),
+    return _read(store, "? IS NULL OR holder = ?", (holder, holder))
+
+
+def sheets_of(store: Store, family: FamilyId, at: Instant | None = None) -> list[Sheet]:
+    """Return the sheets that one family's data is on, by number; none once it was destroyed.
+
+    Args:
+        store: Open.
+        family: Whose.
+        at: Those that were there then; those that are there now where it is None.
+
+    Raises:
+        AsOfTooEarlyError: Nothing had been told by then.
+    """
+    if at is not None and at < first_at(store):
+        raise AsOfTooEarlyError
+    then = to_ms(at or store.now())
+    where = (
+        "sheet IN (SELECT sheet FROM sheetfamily WHERE family = ?) AND issued_at_ms <= ?"
+        " AND (shredded_at_ms IS NULL OR shredded_at_ms > ?)"
     )
+    return _read(store, where, (family, then, then))
+
+
+def _read(store: Store, where: str, values: Sequence[object]) -> list[Sheet]:
+    rows = store.rows(
+        "SELECT sheet, state, holder, families_count, issued_at_ms, why_necessary, level, witness, recycler,"  # noqa: S608  # words of this room
+        f" shredded_at_ms FROM sheet WHERE {where} ORDER BY sheet",
+        values,
+    )
+    families: dict[str, list[FamilyId]] = {}
+    for sheet, family in store.rows("SELECT sheet, family FROM sheetfamily ORDER BY family") if rows else ():
+        families.setdefault(sheet, []).append(FamilyId(family))
     return [
         Sheet(
             sheet,
             SheetState(state),
             StaffId(whose),
-            tuple(map(FamilyId, families.split())),
+            tuple(families.get(sheet, ())),
+            count,
+            from_ms(issued_at_ms),
             why,
             None if level is None else PaperLevel(level),
             witness,
             recycler,
             None if at_ms is None else from_ms(at_ms),
         )
-        for sheet, state, whose, families, why, level, witness, recycler, at_ms in rows
+        for sheet, state, whose, count, issued_at_ms, why, level, witness, recycler, at_ms in rows
     ]
 
 

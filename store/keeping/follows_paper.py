@@ -32,13 +32,16 @@ def _wish_settled(tables_: "Projection", _: int, act: acts.PaperWishSettled, _se
     tables_.change(tables.PaperWish, {"noted": act.noted}, is_settled=True)
 
 
-def _issued(tables_: "Projection", _: int, act: acts.PaperIssued) -> None:
+def _issued(tables_: "Projection", key: int, act: acts.PaperIssued) -> None:
+    """Sheets were handed out; whose data is on them is written down of families that can still be read of alone."""
     for sheet in act.sheets:
+        tables_.put_known(tables_clocks.SheetFamily, act.families, sheet=sheet)
         tables_.put(
             tables_clocks.Sheet,
             sheet=sheet,
             state=SheetState.ISSUED,
-            families=" ".join(act.families),
+            families_count=len(act.families),
+            issued_at_ms=tables_.header(key).at_ms,
             holder=act.holder,
             why_necessary=act.why_necessary,
             level=None,

@@ -151,11 +151,12 @@ class RequestNews(AboutFamily, table=True):
 
 
 class Sheet(Projected, table=True):
-    """A numbered sheet of paper: issued, returned or shredded."""
+    """A numbered sheet of paper: issued, returned or shredded; how many families stood on it outlives each of them."""
 
     sheet: str = Field(primary_key=True)
     state: str
-    families: str
+    families_count: int
+    issued_at_ms: int
     holder: str
     why_necessary: str = Field(repr=False)
     level: str | None = None
@@ -163,3 +164,12 @@ class Sheet(Projected, table=True):
     witness: str | None = Field(default=None, repr=False)
     recycler: str | None = Field(default=None, repr=False)
     shredded_at_ms: int | None = None
+
+
+class SheetFamily(AboutFamily, table=True):
+    """A family whose data is printed on a sheet."""
+
+    __table_args__: ClassVar[dict[str, object]] = _KEYED
+
+    family: str = Field(primary_key=True)
+    sheet: str = Field(primary_key=True, index=True)

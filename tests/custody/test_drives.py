@@ -9,7 +9,7 @@ from store.custody import drives, holdings, register
 from store.custody.volumes import Encrypted, Finding, Verdict
 from store.errors import DriveElsewhereError, VolumeUnknownError
 from store.exchange import clear_exports
-from store.ids import DeviceId
+from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms import devices as words
 from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
@@ -106,7 +106,7 @@ def test_a_clear_file_goes_onto_the_drive_that_is_named_or_nowhere_and_tells_wha
 def leave(base: Store, path: Path) -> None:
     clear_exports.leave_in_clear(
         base, path, b"made up", shipment=Shipment.CONSENT_PROOF, purpose=ExportPurpose.EVIDENCE, clause="4.2",
-        families=("fa" * 16,), rows_count=1, onto="Stick 1",
+        families=(FamilyId("fa" * 16),), rows_count=1, onto="Stick 1",
     )  # fmt: skip
 
 

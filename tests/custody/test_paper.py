@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from store.agreement.safeguards import PaperLevel
+from store.clock import Instant
 from store.custody import paper
 from store.custody.naming import staff_named
 from store.errors import (
+    AsOfTooEarlyError,
     LineFormError,
     PaperLevelError,
     SheetNumberError,
@@ -18,9 +20,11 @@ from store.errors import (
     StillAheadError,
     WitnessError,
 )
+from store.ids import FamilyId
 from store.keeping.acts.terms.devices import SheetState
+from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.store import Store
-from tests.made import SUPERVISOR, families, store
+from tests.made import SUPERVISOR, MachineTime, families, store
 
 __all__ = ["store"]
 
@@ -48,6 +52,37 @@ def test_a_sheet_goes_out_comes_back_and_is_shredded(store: Store) -> None:
     assert (shredded.holder, shredded.families) == (me, (family.family,))
     assert out.state is SheetState.ISSUED
     assert "marsh" not in repr(shredded)
+
+
+def test_a_family_stands_on_its_sheets_until_they_are_shredded_or_it_is_destroyed(
+    store: Store, machine_time: MachineTime
+) -> None:
+    first, second = (each.family for each in families(2))
+    store.record(*families(2))
+    machine_time.move(hours=1)
+    before = store.now()
+    machine_time.move(hours=1)
+    paper.issue(store, ["P-1", "P-2"], SUPERVISOR, [first, second], "no signal on the marsh")
+    machine_time.move(hours=1)
+    meanwhile = store.now()
+    paper.take_back(store, ["P-1"])
+    machine_time.move(hours=1)
+    paper.shred(store, ["P-1"], *GONE)
+
+    def on(family: FamilyId, at: Instant | None = None) -> list[str]:
+        return [each.sheet for each in paper.sheets_of(store, family, at)]
+
+    assert (on(first, before), on(first, meanwhile), on(first)) == ([], ["P-1", "P-2"], ["P-2"])
+    with pytest.raises(AsOfTooEarlyError):
+        on(first, before - timedelta(days=400))
+
+    store.erase_for_ever([first], ErasureReason.DESTRUCTION_ORDER, "7.2e")
+    assert on(first) == on(first, meanwhile) == []
+    assert on(second) == ["P-2"]
+    store.replay()
+    assert [each.families for each in paper.sheets(store)] == [(second,), (second,)]
+    assert [each.families_count for each in paper.sheets(store)] == [2, 2]
+    assert on(first) == []
 
 
 def test_a_number_names_one_sheet_for_ever(store: Store) -> None:

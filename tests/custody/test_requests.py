@@ -126,6 +126,17 @@ def test_a_question_moves_no_clock_that_knows_no_pause(store: Store) -> None:
     assert request_named(store, request.request).has(RequestStep.CLARIFICATION_SOUGHT)
 
 
+@pytest.mark.parametrize("kind", [RequestKind.CORRECTION, RequestKind.DELETION, RequestKind.OBJECTION])
+def test_no_question_lets_another_right_than_access_wait(tmp_path: Path, kind: RequestKind) -> None:
+    with opened(made_base(tmp_path, as_if=datetime(2026, 3, 3, 9, tzinfo=UTC))) as store:
+        request = asked(store, kind)
+        (before,) = running(store)
+
+        assert following.follow(store, request, RequestStep.CLARIFICATION_SOUGHT) == []
+        assert following.answered(store, request) == []
+        assert running(store) == [before]
+
+
 def test_a_closed_request_takes_nothing_more(store: Store) -> None:
     request = asked(store, RequestKind.SUBJECT_ACCESS)
     following.close_request(store, request, RequestEnd.TAKEN_BACK, "they changed their mind")

@@ -38,7 +38,10 @@ HARMLESS = {
         "request_kind", "sheet", "told_by",
     },
     "requestnews": {"at_ms", "end", "entry", "family", "instruction", "request", "step", "told_by"},
-    "sheet": {"families", "holder", "level", "sheet", "shredded_at_ms", "shredded_by", "state"},
+    "sheet": {
+        "families_count", "holder", "issued_at_ms", "level", "sheet", "shredded_at_ms", "shredded_by", "state",
+    },
+    "sheetfamily": {"family", "sheet"},
     "ceremony": {"ceremony", "end", "family", "person", "wave"},
     "consent": {
         "at_ms", "family", "is_from_before", "is_live", "not_asked", "person", "purpose", "record", "state", "target",
@@ -140,7 +143,7 @@ def test_every_row_about_a_family_is_keyed_by_it() -> None:
 
     of_fieldwork = {model.__name__ for model in about if model.__module__ == tables_fieldwork.__name__}
     of_custody = {model.__name__ for model in about if model.__module__ == tables_custody.__name__}
-    elsewhere = {"Allocation", "Conflict", "FamilyEntry", "Request", "RequestNews", "Supplied"}
+    elsewhere = {"Allocation", "Conflict", "FamilyEntry", "Request", "RequestNews", "SheetFamily", "Supplied"}
     assert {model.__name__ for model in about} - of_fieldwork - of_custody == elsewhere
     assert of_custody == {"FamilyView", "Holding"}
     assert {tables_clocks.Request, tables_deliveries.Supplied} <= set(about)

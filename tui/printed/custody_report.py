@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from store.clock import Instant
 from store.custody import holdings, register
+from store.custody.paper import Sheet, sheets_of
 from store.custody.trail import family_of_reference
 from store.ids import DeviceId, FamilyId
 from store.keeping.store import Store
@@ -60,7 +61,7 @@ def _of_family(store: Store, family: FamilyId, at: Instant | None, *, is_json: b
     devices = {each.device: each.name for each in register.devices(store)}
     staff = dict(store.rows("SELECT staff, name FROM staff"))
     lying = sorted(holdings.lying_of(store, family, at), key=lambda each: devices.get(each.device, each.device))
-    seen = holdings.seen_by(store, family, at)
+    seen, printed_on = holdings.seen_by(store, family, at), sheets_of(store, family, at)
     if is_json:
         views = [
             {
@@ -72,16 +73,31 @@ def _of_family(store: Store, family: FamilyId, at: Instant | None, *, is_json: b
             }
             for each in seen
         ]
-        print(json.dumps({"held": [_lying(each, devices) for each in lying], "seen": views}, indent=2))
+        held = [_lying(each, devices) for each in lying]
+        sheets = [_on_paper(each, staff) for each in printed_on]
+        print(json.dumps({"held": held, "paper": sheets, "seen": views}, indent=2))
         return
     for each in lying:
         paper.say(f"{devices.get(each.device, each.device)}, since {wording.moment(each.since)}", f"{'lies on':<12}")
+    for sheet in printed_on:
+        who = staff.get(sheet.holder, sheet.holder)
+        paper.say(f"sheet {sheet.sheet}, handed to {who} {wording.moment(sheet.issued_at)}", f"{'on paper':<12}")
     for view in seen:
         who, where = staff.get(view.staff, view.staff), devices.get(view.device, view.device)
         said = f"{who} on {where}, {wording.moment(view.at)}: {', '.join(view.parts.split())}"
         paper.say(said.replace("_", " "), f"{'seen by':<12}")
-    if not lying and not seen:
-        paper.say("No device held it, and nobody had seen it.")
+    if not (lying or printed_on or seen):
+        paper.say("No device and no paper held it, and nobody had seen it.")
+
+
+def _on_paper(each: Sheet, staff: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "sheet": each.sheet,
+        "state": each.state.value,
+        "holder": each.holder,
+        "name": staff.get(each.holder),
+        "issued_at": each.issued_at.isoformat(timespec="milliseconds"),
+    }
 
 
 def _lying(each: holdings.Lying, devices: Mapping[DeviceId, str]) -> dict[str, object]:

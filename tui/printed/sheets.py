@@ -65,7 +65,7 @@ def _told(each: "Sheet", names: dict[str, str]) -> dict[str, object]:
         "state": each.state.value,
         "holder": each.holder,
         "name": names.get(each.holder),
-        "families_count": len(each.families),
+        "families_count": each.families_count,
         "why_necessary": each.why_necessary,
         "level": each.level and each.level.value,
         "witness": each.witness,

@@ -8,7 +8,7 @@ now" locks the family at once, and erasing waits for the department's instructio
 Source: clauses 10, 11, A4; "Clocks".
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from store.agreement import Agreement
@@ -117,8 +117,12 @@ def with_clock(asked: "RequestReceived", agreement: Agreement) -> "list[Act]":
 def clock_of(request: str, kind: RequestKind, at: Instant, agreement: Agreement) -> "list[ClockStarted]":
     """Return the act that starts the clock of a request; none where the law of its day knows none.
 
+    The month is the same for access, correction, deletion and objection. Days spent waiting to hear what is meant do
+    not count for access alone, which asks for information or processing to be found.
+
     Source:
-        Data Protection Act 1998, sections 7 and 10; UK GDPR, article 12(3); Data Protection Act 2018, section 164A.
+        Data Protection Act 1998, sections 7 and 10; UK GDPR, article 12(3), and article 12A of requests under article
+        15; Data Protection Act 2018, section 164A.
     """
     access = [rule for rule in agreement.clocks if rule.kind is ClockKind.SUBJECT_ACCESS]
     match kind:
@@ -126,7 +130,7 @@ def clock_of(request: str, kind: RequestKind, at: Instant, agreement: Agreement)
             rules, of = access, ClockKind.SUBJECT_ACCESS
         case RequestKind.CORRECTION | RequestKind.DELETION | RequestKind.OBJECTION:
             later = [rule for rule in access if NOTICE_1998.to_on is not None and rule.from_on > NOTICE_1998.to_on]
-            rules, of = [NOTICE_1998, *later], ClockKind.SUBJECT_ACCESS
+            rules, of = [NOTICE_1998, *(replace(rule, may_pause=False) for rule in later)], ClockKind.SUBJECT_ACCESS
         case RequestKind.COMPLAINT:
             rules, of = list(agreement.clocks), ClockKind.COMPLAINT
         case RequestKind.OTHER_NOTICE | RequestKind.FREEDOM_OF_INFORMATION | RequestKind.ENVIRONMENTAL_INFORMATION:
