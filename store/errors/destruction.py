@@ -25,7 +25,7 @@ class ResupplyFirstError(StoreError):
 
 
 class NoRoomToDestroyError(StoreError):
-    """The disk has no room for the copies that a destruction is made by.
+    """The disk has no room for the copy that a destruction is made by.
 
     Attributes:
         needed_bytes: How much is needed.

@@ -8,7 +8,7 @@ Source: design 5; agreement 7.2a, 7.2e, 9.1e, A9.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from store.exchange.sending import unsent
 from store.exchange.wordings import wordings_refused
@@ -24,6 +24,9 @@ from store.keeping.header import unpack
 from store.keeping.history import acts_about
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
+
+if TYPE_CHECKING:
+    from store.keeping.emptying import LeftBehind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ def carry_out(store: Store) -> int:
             case OrderKind.RECALL:
                 waiting += not _give_back(store, asked)
             case OrderKind.DESTROY:
-                if _erase(store, asked, ErasureReason.DESTRUCTION_ORDER, "7.2f", _unreceipted(store)):
+                floors = _unreceipted(store)
+                if _may_be_last(store, asked, floors) and _erase(
+                    store, asked, ErasureReason.DESTRUCTION_ORDER, "7.2f", floors
+                ):
                     destroyed.append(asked)
                 else:
                     waiting += 1
@@ -80,7 +86,9 @@ def carry_out(store: Store) -> int:
                 assert_never(asked.kind)
     if destroyed:
         told = [_executed(asked) for asked in destroyed]
-        epochs.change(store, EpochCause.DESTRUCTION, order=destroyed[0].order, told=told)
+        epochs.change(
+            store, EpochCause.DESTRUCTION, order=destroyed[0].order, told=told, without=_last_words(store, destroyed[0])
+        )
     return waiting
 
 
@@ -196,6 +204,45 @@ def _erase(store: Store, asked: _Asked, reason: ErasureReason, authority: str, f
         return False
     store.erase_for_ever(asked.families, reason, authority, asked.order)
     return True
+
+
+def _may_be_last(store: Store, asked: _Asked, floors: dict[int, int]) -> bool:
+    """Say whether base holds what people said here without anybody knowing whose family they are of, if it goes too."""
+    return not _is_last(store, asked) or not any(_stays(key, floors) for key in _of_nobody(store))
+
+
+def _is_last(store: Store, asked: _Asked) -> bool:
+    """Say whether no other family lies here."""
+    lying = {family for (family,) in store.rows("SELECT DISTINCT family FROM familyentry")}
+    return lying <= set(asked.families)
+
+
+def _last_words(store: Store, asked: _Asked) -> "LeftBehind | None":
+    """Return what goes with the last family: whatever anybody said of whom it is not known whose family they are of.
+
+    Source:
+        Agreement 7.2f, 13.5: nothing that was said stays behind because nobody wrote down by whom.
+    """
+    if not _is_last(store, asked) or not _of_nobody(store):
+        return None
+    from store.keeping.emptying import LeftBehind  # loads every table: only here
+
+    floors = _unreceipted(store)
+    return LeftBehind(
+        (),
+        ErasureReason.DESTRUCTION_ORDER,
+        "7.2f",
+        asked.order,
+        is_of_nobody_too=True,
+        keep=lambda key: _stays(key, floors),
+    )
+
+
+def _of_nobody(store: Store) -> Sequence[int]:
+    from store.keeping.emptying import of_nobody  # loads every table: only where something is destroyed
+
+    with store.looking() as connection:
+        return of_nobody(connection)
 
 
 def _about(store: Store, family: FamilyId) -> Sequence[int]:

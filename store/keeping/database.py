@@ -7,7 +7,7 @@ tables (tables) and who may write: one connection writes, readers get their own.
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -113,7 +113,7 @@ def connect(path: Path, key: Secret, *, query_only: bool = False) -> Connection:
         return connection
 
 
-def export(connection: Connection, path: Path, key: Secret) -> None:
+def export(connection: Connection, path: Path, key: Secret, fill: Callable[[Connection], None] | None = None) -> None:
     """Copy everything into a new encrypted file under another key, durable before returning.
 
     The copy is in no journal mode and written without syncing between: until it is whole it is nobody's file, and
@@ -123,6 +123,7 @@ def export(connection: Connection, path: Path, key: Secret) -> None:
         connection: Of its own, opened by `connect` for this alone, and to be closed afterwards.
         path: The new file.
         key: Its 32 bytes. It is bound as a value: no text of a statement holds it.
+        fill: Makes and fills the tables of the new file, attached as `copy`; None copies all of them.
 
     Raises:
         StoreExistsError: There is a file of that name.
@@ -138,8 +139,11 @@ def export(connection: Connection, path: Path, key: Secret) -> None:
             (value,) = connection.execute(f"PRAGMA main.{number}").fetchone()
             connection.execute(f"PRAGMA copy.{number}={value:d}")
         connection.execute("BEGIN")
-        with _export_refusals():
-            connection.execute("SELECT sqlcipher_export('copy')").fetchall()
+        if fill is not None:
+            fill(connection)
+        else:
+            with _export_refusals():
+                connection.execute("SELECT sqlcipher_export('copy')").fetchall()
         connection.execute("COMMIT")
     with disk_refusals():
         descriptor = os.open(path, os.O_RDWR)

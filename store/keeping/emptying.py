@@ -1,32 +1,30 @@
-"""What a store leaves behind when it goes over to a new key, so that the new key never opens it.
+"""What a store leaves behind when it goes over to a new key, so that the new key never enciphers it.
 
-Owns taking it out of a copy of the file that is thrown away. Refuses to own the change itself (epochs) and who decides.
+Owns which rows are copied into the new file and which are not. Refuses to own the change itself (epochs) and who
+decides.
 
 Source: NIST SP 800-88 Rev. 2 (cryptographic erase): what is destroyed may never have been enciphered under a key that
 lives on, for what a flash drive wrote once it may keep.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from store.clock import to_ms
 from store.ids import FamilyId
-from store.keeping import branching, database
+from store.keeping import database
 from store.keeping.acts.act import Act
 from store.keeping.acts.catalogue import CATALOGUE
 from store.keeping.acts.terms.store import ErasureReason
+from store.keeping.by_name import name_of, tables, tables_deliveries
 from store.keeping.database import Connection
 from store.keeping.erasing import erasure_acts
 from store.keeping.header import KIND_FROM_BYTE
-from store.keeping.journal import Erased, Journal
-from store.keeping.projection import Projection
+from store.keeping.journal import Journal
+from store.keeping.schema import about_family, projected
 
-if TYPE_CHECKING:
-    from store.keeping.store import Store
-
-IN_A_SCRATCH_COPY: Final = ("journal_mode=MEMORY", "synchronous=OFF", "secure_delete=OFF", "cache_size=-65536")
-"""Settings of a copy whose key is never kept: a crash leaves what nobody opens."""
+_MAKES: Final = re.compile(r"CREATE (TABLE|INDEX|UNIQUE INDEX) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,9 @@ class LeftBehind:
     Attributes:
         families: Everything about these.
         reason, authority, order: As `Store.erase_for_ever`.
-        is_of_nobody_too: Whether what people said without anybody knowing of which family they are goes as well.
+        is_of_nobody_too: Whether what people said without anybody knowing of which family they are goes as well, but
+            for what `keep` names. Every table that follows from acts is then made anew.
+        keep: Which entries about nobody stay, by key: what nobody else holds yet.
         secrets: Purposes of local secrets.
         notes: Names of notes of this device to itself.
         has_originals: Whether what was delivered, as it came, goes.
@@ -50,43 +50,89 @@ class LeftBehind:
     secrets: Sequence[str] = ()
     notes: Sequence[str] = ()
     has_originals: bool = False
+    keep: Callable[[int], bool] = lambda _: False
 
 
-def empty(store: "Store", connection: Connection, left: LeftBehind) -> int:
-    """Take it out of a copy of a store's file; return how many entries its journal then has.
+class Emptying:
+    """One copy that leaves something behind.
 
     Args:
-        store: The one that is copied; whoever is signed in to it signs what tells of the erasure.
-        connection: Of the copy, to write with; nobody else has it.
-        left: What goes.
-
-    Raises:
-        StoreError: The copy is of no use then.
+        connection: Of the old file, of its own, for this alone.
+        journal: The branch that the store writes, over that connection.
+        left: What does not come along.
     """
-    with database.refusals():
-        for setting in IN_A_SCRATCH_COPY:
-            connection.execute(f"PRAGMA {setting}").fetchall()
-    journal = Journal(connection, store.sidecar.journal, store.sidecar.branch)
-    projection = Projection(connection)
-    also = _of_nobody(connection) if left.is_of_nobody_too else ()
 
-    def telling(erased: Erased) -> Sequence[Act]:
-        return erasure_acts(erased, left.reason, left.authority, left.order)
+    def __init__(self, connection: Connection, journal: Journal, left: LeftBehind) -> None:
+        self._connection = connection
+        self._left = left
+        with database.refusals():
+            connection.execute("CREATE TEMP TABLE gonefamily (each PRIMARY KEY) WITHOUT ROWID")
+            connection.executemany(
+                "INSERT INTO gonefamily VALUES (?)", ((each,) for each in sorted(set(left.families)))
+            )
+            connection.execute("CREATE TEMP TABLE goneentry (each INTEGER PRIMARY KEY)")
+            connection.execute(
+                "INSERT INTO goneentry SELECT DISTINCT entry FROM familyentry"
+                " WHERE family IN (SELECT each FROM gonefamily)"
+            )
+            if left.is_of_nobody_too:
+                also = [(key,) for key in of_nobody(connection) if not left.keep(key)]
+                connection.executemany("INSERT OR IGNORE INTO goneentry VALUES (?)", also)
+            keys = [key for (key,) in connection.execute("SELECT each FROM goneentry ORDER BY each")]
+        self._told = erasure_acts(journal.placed(keys), left.reason, left.authority, left.order)
 
-    at_ms = max(to_ms(store.now()), store.last_act().at_ms)
-    person = store.keys.person
-    journal.erase(left.families, [], telling, projection, person, at_ms, store.seen(), also=also)
-    if also:
-        journal.replay(projection, branching.former_branches(connection, journal))
-    with database.refusals():
-        connection.executemany("DELETE FROM localsecret WHERE purpose = ?", [(each,) for each in left.secrets])
-        connection.executemany("DELETE FROM localnote WHERE name = ?", [(each,) for each in left.notes])
-        if left.has_originals:
-            connection.execute("DELETE FROM localoriginal")
-    return journal.size
+    def told(self) -> Sequence[Act]:
+        """Return the acts that tell of the erasure, to be appended first under the new key."""
+        return self._told
+
+    def fill(self, connection: Connection) -> None:
+        """Make every table and index in the new file, attached as `copy`, and fill them with what comes along."""
+        text = (
+            "SELECT name, sql FROM main.sqlite_schema WHERE type = ? AND sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
+            " ORDER BY rowid"
+        )
+        for name, sql in connection.execute(text, ("table",)).fetchall():
+            connection.execute(_MAKES.sub(r"CREATE \1 copy.", sql, count=1))
+            for rows in self._sources(name):
+                connection.execute(f'INSERT INTO copy."{name}" {rows}')  # names of the file itself
+        for _, sql in connection.execute(text, ("index",)).fetchall():  # once over everything, not at every row
+            connection.execute(_MAKES.sub(r"CREATE \1 copy.", sql, count=1))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table of the new file has to have, by name, counted in the old one."""
+        execute = self._connection.execute
+        with database.refusals():
+            names = [
+                name for (name,) in execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name")
+            ]
+            return {
+                name: sum(execute(f"SELECT count(*) FROM ({text})").fetchone()[0] for text in self._sources(name))  # noqa: S608  # texts of this room
+                for name in names
+            }
+
+    def _sources(self, name: str) -> Iterator[str]:
+        """Yield the queries whose rows a table of the new file is filled with."""
+        left = self._left
+        if name == name_of(tables.Entry):
+            yield (
+                "SELECT id, header, leaf, signature, CASE WHEN each IS NULL THEN salt END,"
+                " CASE WHEN each IS NULL THEN body END FROM main.entry LEFT JOIN goneentry ON each = id ORDER BY id"
+            )
+        elif left.is_of_nobody_too and name in {table.name for table in projected()}:
+            return  # made anew from what came along
+        elif name == name_of(tables.Tombstone):
+            yield "SELECT entry FROM main.tombstone UNION SELECT each FROM goneentry"
+        elif name in {*(table.name for table in about_family()), name_of(tables.LocalDraft)}:
+            yield f'SELECT * FROM main."{name}" WHERE family NOT IN (SELECT each FROM gonefamily)'  # noqa: S608  # as above
+        elif name == name_of(tables.LocalSecret):
+            yield f"SELECT * FROM main.localsecret WHERE purpose NOT IN ({_listed(left.secrets)})"  # noqa: S608  # quoted
+        elif name == name_of(tables.LocalNote):
+            yield f"SELECT * FROM main.localnote WHERE name NOT IN ({_listed(left.notes)})"  # noqa: S608  # quoted
+        elif not (left.has_originals and name == name_of(tables_deliveries.LocalOriginal)):
+            yield f'SELECT * FROM main."{name}"'  # noqa: S608  # as above
 
 
-def _of_nobody(connection: Connection) -> Sequence[int]:
+def of_nobody(connection: Connection) -> Sequence[int]:
     """Return the keys of entries that may hold somebody's words though no family is named, sorted."""
     kinds = [kind.kind.encode("ascii") for kind in CATALOGUE.values() if _may_name_nobody(kind)]
     marks = ", ".join("?" * len(kinds))
@@ -97,6 +143,11 @@ def _of_nobody(connection: Connection) -> Sequence[int]:
             kinds,
         ).fetchall()
     return [key for (key,) in rows]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as SQL spells them: purposes and names of notes, all of them ours."""
+    return ", ".join("'" + each.replace("'", "''") + "'" for each in names)
 
 
 def _may_name_nobody(kind: type[Act]) -> bool:

@@ -40,7 +40,7 @@ EMPTIED: Final[tuple[str, ...]] = ("localdraft",)
 
 FIRST_COUNTERS: Final = (0, 1)
 
-_Shape = tuple[list[tuple[str, str]], list[int]]
+_Shape = tuple[list[tuple[str, str]], dict[str, int]]
 
 
 def change(
@@ -62,8 +62,8 @@ def change(
         cause: Why.
         order: The order it follows, if one was given.
         told: What is told first, in the same transaction as the change.
-        without: What does not come along. It is taken out of a copy whose key nobody keeps, and what is left of that is
-            copied once more: so all of it goes at the commit point or none, and the new key never enciphers it.
+        without: What does not come along: it is not copied, so all of it goes at the commit point or none, and the new
+            key never enciphers it.
 
     Raises:
         StoreFrozenError: It takes no acts.
@@ -114,6 +114,7 @@ class _Begun:
         self._new: Store | None = None
         self._closing = contextlib.ExitStack()
         self._recovery = recovery
+        self._told_first: Sequence[Act] = ()
         in_keyring = store.freshness.in_keyring
         self._keyring = None if in_keyring is None else in_keyring.keyring
         self._device_secret = None if self._keyring is None else vault.new_secret()
@@ -139,16 +140,16 @@ class _Begun:
             beside.write(Anchor(counter, said.epoch, said.generation, head.journal, head.branch, head.size, head.root))
         beside.sync()
         path = folder / said.database_name
-        size = head.size
         with contextlib.closing(database.connect(self._old.database_path, self._old.keys.database)) as exporting:
             if without is None:
                 database.export(exporting, path, keys.database)
-                shape = _shape(connection, folder)
+                names, counts = _shape(connection, folder)
             else:
-                shape, size = self._export_without(exporting, path, without)
+                counts = self._export_without(exporting, path, without)
+                names, _ = _shape(connection, folder, is_counted=False)
         opened = database.connect(path, keys.database)
         self._closing.callback(opened.close)
-        if _shape(opened, folder) != shape:
+        if _shape(opened, folder) != (names, counts):
             raise EpochNotVerifiedError
         with database.refusals():
             for table in EMPTIED:
@@ -160,26 +161,20 @@ class _Begun:
             in_keyring = KeyringAnchor(self._keyring, said.store, keys.anchor, said.epoch)
         freshness = Freshness(beside, in_keyring)
         self._new = self._old.following(said, keys, opened, queue, freshness, self._device_secret)
-        if self._new.frozen is not None or self._new.journal.size != size:
+        if self._new.frozen is not None or self._new.journal.size != head.size:
             raise EpochNotVerifiedError
+        if without is not None and without.is_of_nobody_too:
+            self._new.replay()
 
-    def _export_without(self, exporting: Connection, path: Path, without: "LeftBehind") -> tuple[_Shape, int]:
-        """Write the new file from a copy that something was taken out of; return its shape and its journal's size."""
-        from store.keeping.emptying import empty  # loads the tables, which a routine change does without
+    def _export_without(self, exporting: Connection, path: Path, without: "LeftBehind") -> dict[str, int]:
+        """Write the new file without something; return how many rows each of its tables has to have."""
+        from store.keeping.emptying import Emptying  # loads the tables, which a routine change does without
 
-        scratch = self._old.folder / replace(self._said, epoch=self._said.epoch + 1).database_name
-        key = vault.new_secret()
-        try:
-            database.export(exporting, scratch, key)
-            with contextlib.closing(database.connect(scratch, key)) as copied:
-                size = empty(self._old, copied, without)
-                shape = _shape(copied, self._old.folder)
-                copied.execute("PRAGMA journal_mode=DELETE").fetchall()
-                database.export(copied, path, self._keys.database)
-        finally:
-            key.wipe()
-            leftovers.remove(self._old.folder, self._said.epoch + 1, self._said.store, None)
-        return shape, size
+        journal = Journal(exporting, self._old.journal.journal, self._old.journal.branch)
+        emptying = Emptying(exporting, journal, without)
+        database.export(exporting, path, self._keys.database, emptying.fill)
+        self._told_first = emptying.told()
+        return emptying.counts()
 
     def tell(self, cause: EpochCause, order: str | None, told: Sequence[Act]) -> None:
         """Append what tells of the change, in the new file alone, and hold that file against what it should be."""
@@ -207,7 +202,7 @@ class _Begun:
             old_fingerprint=hashlib.sha256(bytes.fromhex(old.sidecar.device.sealing)).hexdigest(),
             receipt_digest=None,
         )
-        new.record(*told, changed, renewed)
+        new.record(*self._told_first, *told, changed, renewed)
         if not new.settle() or database.damaged_pages(new.database_path, self._keys.database):
             raise EpochNotVerifiedError
         with contextlib.closing(database.connect(new.database_path, self._keys.database, query_only=True)) as fresh:
@@ -279,12 +274,16 @@ def _recovery_key(connection: Connection, said: Sidecar) -> tuple[str, str] | No
     return found
 
 
-def _shape(connection: Connection, folder: Path) -> _Shape:
+def _shape(connection: Connection, folder: Path, *, is_counted: bool = True) -> _Shape:
     """Return every name in a file with the text that makes it, and how many rows each table has."""
     with database.refusals(folder):  # the first question makes the log's index
         made = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").fetchall()
         tables = [
             row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
         ]
-        counts = [connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables]  # noqa: S608  # names from the file itself
+        counts = {
+            table: connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608  # names from the file itself
+            for table in tables
+            if is_counted
+        }
     return made, counts

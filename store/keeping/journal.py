@@ -175,7 +175,6 @@ class Journal:
         at_ms: int,
         seen: int = 0,
         keep: Callable[[int], bool] = lambda _: False,
-        also: Sequence[int] = (),
     ) -> range:
         """Erase the bodies and salts of everything about some families, and every row that came from them.
 
@@ -191,15 +190,14 @@ class Journal:
             at_ms: When.
             seen: What of the other side.
             keep: Which entries of this store's own stay, by key; what follows from them stays too.
-            also: Entries about no family that is known, by key; whatever followed from them goes with a replay.
         """
         with self._transaction():
             execute = self._connection.execute
             rows = [execute("SELECT entry FROM familyentry WHERE family = ?", (family,)) for family in families]
-            about = sorted({key for found in rows for (key,) in found} | set(also))
+            about = sorted({key for found in rows for (key,) in found})
             kept = [key for key in about if keep(key)]
             keys = [key for key in about if not keep(key)]
-            appended = self._append([*before, *telling(self._placed(keys))], projection, person, at_ms, seen)
+            appended = self._append([*before, *telling(self.placed(keys))], projection, person, at_ms, seen)
             projection.forget(families)
             projection.bury(keys)
             for key in kept:
@@ -261,6 +259,14 @@ class Journal:
             for branch in (*former, self):
                 for entry in branch.entries(0, branch.size):
                     projection.apply(branch.keys()[0] + entry.n, entry.header, entry.body)
+
+    def placed(self, keys: Sequence[int]) -> Erased:
+        """Return sorted keys as the indices they are, each in its own branch."""
+        placed: dict[tuple[JournalId, int], Sequence[tuple[int, int]]] = {}
+        for stem, own in groupby(keys, key=lambda key: key >> N_BITS):
+            branch = self._connection.execute("SELECT journal, branch FROM stem WHERE id = ?", (stem,)).fetchone()
+            placed[branch] = _ranges([key - (stem << N_BITS) for key in own])
+        return placed
 
     def _append(
         self,
@@ -361,14 +367,6 @@ class Journal:
                 hashes.append(self.node(level, start >> level))
                 start += 1 << level
         return Frontier.of(size, hashes)
-
-    def _placed(self, keys: Sequence[int]) -> Erased:
-        """Return sorted keys as the indices they are, each in its own branch."""
-        placed: dict[tuple[JournalId, int], Sequence[tuple[int, int]]] = {}
-        for stem, own in groupby(keys, key=lambda key: key >> N_BITS):
-            branch = self._connection.execute("SELECT journal, branch FROM stem WHERE id = ?", (stem,)).fetchone()
-            placed[branch] = _ranges([key - (stem << N_BITS) for key in own])
-        return placed
 
     def _hashes(self, level: int, first: int, count: int) -> list[bytes]:
         sought: tuple[int, ...]

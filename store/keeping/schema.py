@@ -41,6 +41,11 @@ def about_family() -> list[Table]:
     return _tables_of(tables.AboutFamily)
 
 
+def projected() -> list[Table]:
+    """Return the tables that a replay makes anew."""
+    return _tables_of(tables.Projected)
+
+
 def _tables_of(kind: type[SQLModel]) -> list[Table]:
     """Return the tables of one kind, in the order they were declared."""
     found: list[Table] = []

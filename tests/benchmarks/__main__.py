@@ -11,6 +11,7 @@ from tests.benchmarks import (
     bundles,
     consents,
     custody,
+    destroying,
     epochs,
     exchange,
     intake,
@@ -43,6 +44,7 @@ def main() -> int:
         return tell(running.run(chosen.disk), DOOR_OUTPUT)
     results = appending.run(memory, chosen.disk)
     results += epochs.run(memory, chosen.disk)
+    results += destroying.run(chosen.disk)
     results += bundles.run()
     results += exchange.run(memory, chosen.disk)
     results += consents.run(memory, chosen.disk)

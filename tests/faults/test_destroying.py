@@ -42,7 +42,7 @@ def test_one_that_is_killed_at_any_step_goes_whole_or_not_at_all_and_is_taken_up
         (Store, "record"),
         (Notebook, "write_note"),
         (database, "export"),
-        (emptying, "empty"),
+        (emptying.Emptying, "fill"),
         (epochs._Begun, "tell"),
         (epochs._Begun, "commit"),
         (leftovers, "clear"),
@@ -63,22 +63,18 @@ def test_one_that_is_killed_at_any_step_goes_whole_or_not_at_all_and_is_taken_up
     assert len(ended) == 3
 
 
-@pytest.mark.parametrize("copy", [1, 2])
 def test_a_disk_that_fills_up_meanwhile_leaves_everything_and_it_is_done_once_there_is_room(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exchange = Exchange(tmp_path)
-    export, made = database.export, 0
+    fill = emptying.Emptying.fill
 
-    def full(*given: object) -> None:
-        nonlocal made
-        made += 1
-        if made == copy:
-            raise StoreFullError
-        export(*given)  # type: ignore[arg-type]
+    def full(copying: emptying.Emptying, connection: database.Connection) -> None:
+        fill(copying, connection)
+        raise StoreFullError
 
     with exchange.at_base() as store:
-        monkeypatch.setattr(database, "export", full)
+        monkeypatch.setattr(emptying.Emptying, "fill", full)
         with pytest.raises(StoreFullError):
             destroyed(store)
         assert seen(store) == [True, True]

@@ -1,15 +1,12 @@
 """What goes at an epoch change never stands under the new key, and goes whole or not at all."""
 
-from pathlib import Path
-
 import pytest
 
 from store.errors import StoreFullError
 from store.keeping import database, epochs
 from store.keeping.acts.terms.store import EpochCause, ErasureReason
-from store.keeping.emptying import LeftBehind
+from store.keeping.emptying import Emptying, LeftBehind
 from store.keeping.inspection import inspect
-from store.keeping.secret import Secret
 from store.keeping.store import Store
 from tests.exchange.exchanging import everything_in
 from tests.exchange.forging import replay_changes_nothing
@@ -58,14 +55,13 @@ def test_a_disk_that_is_full_half_way_leaves_every_family_where_it_was(
 ) -> None:
     store.record(*families(3))
     before, size, epoch = everything_in(store), store.journal.size, store.sidecar.epoch
-    exported = database.export
+    fill = Emptying.fill
 
-    def full(connection: database.Connection, path: Path, key: Secret) -> None:
-        if path.name == f"epoch-{epoch + 1}.db":
-            raise StoreFullError
-        exported(connection, path, key)
+    def full(copying: Emptying, connection: database.Connection) -> None:
+        fill(copying, connection)
+        raise StoreFullError
 
-    monkeypatch.setattr(database, "export", full)
+    monkeypatch.setattr(Emptying, "fill", full)
     with pytest.raises(StoreFullError):
         epochs.change(store, EpochCause.DESTRUCTION, without=without(store, of_all=True))
 

@@ -10,8 +10,8 @@ from store.errors import NoRoomToDestroyError
 from store.keeping.files import disk_refusals
 from store.keeping.store import Store
 
-COPIES: Final = 2
-"""One that things are taken out of, and what is left of it under the next key."""
+COPIES: Final = 1
+"""What comes along, under the next key, beside what is there."""
 
 BESIDE_BYTES: Final = 1 << 22
 """For logs, anchors, queue and sidecar."""
