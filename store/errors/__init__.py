@@ -181,10 +181,12 @@ from store.errors.exchange import LiftAnswerOldError as LiftAnswerOldError
 from store.errors.exchange import NoMailboxError as NoMailboxError
 from store.errors.exchange import NotEnrolledError as NotEnrolledError
 from store.errors.exchange import NotFrozenError as NotFrozenError
+from store.errors.exchange import ReportForgottenError as ReportForgottenError
 from store.errors.exchange import SenderRevokedError as SenderRevokedError
 from store.errors.exchange import StoreBehindError as StoreBehindError
 from store.errors.exchange import TablesDisagreeError as TablesDisagreeError
 from store.errors.exchange import TooFewCasesError as TooFewCasesError
+from store.errors.exchange import TooLittleChangedError as TooLittleChangedError
 from store.errors.exchange import UnknownDeviceError as UnknownDeviceError
 from store.errors.exchange import UnliftableError as UnliftableError
 from store.errors.fieldwork import AgeNotPossibleError as AgeNotPossibleError

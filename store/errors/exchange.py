@@ -153,6 +153,20 @@ class TablesDisagreeError(StoreError):
     hint = "Make them anew from the same cases."
 
 
+class TooLittleChangedError(StoreError):
+    """Whoever has an earlier report could work a few cases out of it and a new one."""
+
+    message = "Too little has changed since a report was let out: both together would tell of a few cases."
+    hint = "Give the earlier report again, or wait until more cases have come to an end."
+
+
+class ReportForgottenError(StoreError):
+    """A report was let out, and what it told is not known here: nobody can hold another one against it."""
+
+    message = "The trail tells of a report that was let out, and what it was made of is not known here."
+    hint = "Go on with the base that let it out, or from a backup that was made after that."
+
+
 class TooFewCasesError(StoreError):
     """Nothing of an output would be left."""
 

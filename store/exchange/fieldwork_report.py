@@ -13,9 +13,10 @@ from datetime import date
 from typing import Final
 
 from store.agreement.outcomes import OutcomeGroup
-from store.errors import TooFewCasesError
+from store.errors import TooFewCasesError, TooLittleChangedError
 from store.exchange.suppression.coarsening import Level, first_useful
 from store.exchange.suppression.shown import MARKER, figure, footnote, lines_of
+from store.exchange.suppression.successive import Told
 from store.exchange.suppression.tables import Hidden, Table, Tables
 from store.fieldwork.counts import is_counted
 from store.fieldwork.every_case import CaseStands, RespondentStands
@@ -85,16 +86,27 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Lone:
+    """A count that stands in no table."""
+
+    title: str
+    count: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FieldworkReport:
     """The report.
 
     Attributes:
-        text: All of it, as it leaves.
+        text: All of it, as it leaves; of one that was let out before it is not kept.
         parts: Its tables.
+        lone: Counts beside them.
     """
 
     text: str
     parts: tuple[Part, ...]
+    lone: tuple[Lone, ...] = ()
 
 
 def fieldwork_report(
@@ -105,6 +117,7 @@ def fieldwork_report(
     up_to: int,
     title: str,
     on: date,
+    before: Sequence[FieldworkReport] = (),
 ) -> FieldworkReport:
     """Return the report.
 
@@ -115,22 +128,28 @@ def fieldwork_report(
         up_to: No figure on as many cases, or fewer, is told.
         title: The agreement's.
         on: The London day it is made on.
+        before: Reports that were let out: nobody works a few cases out of this one and those.
 
     Raises:
         TooFewCasesError: There is no wave of which anything can be told.
+        TooLittleChangedError: There was, before the reports that were let out.
     """
     waves: dict[Wave, list[CaseStands]] = {}
     for case in cases:
         waves.setdefault(case.wave, []).append(case)
     parts: list[Part] = []
+    lone: list[Lone] = []
     lines = [f"Fieldwork report of {on.isoformat()}", title, "", *_KEY, footnote(up_to), ""]
     for wave in Wave:
-        told, more = _wave(wave, waves.get(wave, []), councils, opted_out if wave is Wave.ONE else 0, up_to)
+        told, more, counts = _wave(
+            wave, waves.get(wave, []), councils, opted_out if wave is Wave.ONE else 0, up_to, before
+        )
         parts += more
+        lone += counts
         lines += told
     if not parts:
-        raise TooFewCasesError
-    return FieldworkReport("\n".join(lines).rstrip("\n") + "\n", tuple(parts))
+        raise TooLittleChangedError if before else TooFewCasesError
+    return FieldworkReport("\n".join(lines).rstrip("\n") + "\n", tuple(parts), tuple(lone))
 
 
 _KEY: Final = (
@@ -141,27 +160,46 @@ _KEY: Final = (
 
 
 def _wave(
-    wave: Wave, cases: Sequence[CaseStands], councils: Mapping[FamilyId, str], opted_out: int, up_to: int
-) -> tuple[list[str], list[Part]]:
+    wave: Wave,
+    cases: Sequence[CaseStands],
+    councils: Mapping[FamilyId, str],
+    opted_out: int,
+    up_to: int,
+    before: Sequence[FieldworkReport],
+) -> tuple[list[str], list[Part], list[Lone]]:
     sample = [case for case in cases if is_counted(case)]
     ended = [case for case in sample if not case.household.is_pending]
     people = [each for case in sample for each in case.respondents if not each.outcome.is_pending]
-    households = first_useful(_levels(ended, councils), up_to)
-    respondents = first_useful(_levels_of_people(people), up_to)
-    parts = [
-        Part(f"Wave {wave}: {name}", level, hidden)
-        for name, (level, hidden) in (("households", households), ("respondents", respondents))
-        if not hidden.totals[-1]
-    ]
+    parts = []
+    for name, levels in (("households", _levels(ended, councils)), ("respondents", _levels_of_people(people))):
+        title = f"Wave {wave}: {name}"
+        found = first_useful(levels, up_to, [*_told_of(title, before)])
+        if found is not None and not found[1].totals[-1]:
+            parts.append(Part(title, *found))
     if not parts:
-        return [], []
+        return [], [], []
     refused = opted_out + sum(case.has_opted_out and not case.is_split_off for case in cases)
-    lines = []
+    lines, lone = [], []
     for part in parts:
         lines += [part.title, "", *lines_of(part.level.tables, part.hidden), *_rates(part), ""]
     for name, count in (("Pending", len(sample) - len(ended)), ("Opted out before issue", refused)):
-        lines.append(f"{name}, in no table: {figure(count, is_hidden=count <= up_to)} households")
-    return [*lines, ""], parts
+        each = _lone(f"Wave {wave}: {name}", count, up_to, before)
+        lone.append(each)
+        lines.append(f"{name}, in no table: {figure(count, is_hidden=each.is_hidden)} households")
+    return [*lines, ""], parts, lone
+
+
+def _told_of(title: str, before: Sequence[FieldworkReport]) -> Iterator[Told]:
+    for report in before:
+        for part in report.parts:
+            if part.title == title:
+                yield Told(part.level.tables, part.hidden)
+
+
+def _lone(title: str, count: int, up_to: int, before: Sequence[FieldworkReport]) -> Lone:
+    """Return a count; hidden where it is few, or has changed by few since it was told."""
+    told = [each.count for report in before for each in report.lone if each.title == title and not each.is_hidden]
+    return Lone(title, count, count <= up_to or any(abs(count - then) <= up_to for then in told))
 
 
 _ROLES: Final = {

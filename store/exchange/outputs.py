@@ -13,6 +13,7 @@ from pathlib import Path
 from store.agreement.london import london_day
 from store.clock import to_ms
 from store.exchange.fieldwork_report import FieldworkReport, Part, fieldwork_report
+from store.exchange.let_out_before import let_out_before, remember
 from store.exchange.letting_out import SealedFor, let_out
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.councils import councils_of
@@ -33,6 +34,8 @@ def make_fieldwork_report(store: Store) -> FieldworkReport:
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base makes one.
         TooFewCasesError: Nothing could be told.
+        TooLittleChangedError: Nothing could be told that, with the reports that were let out, tells of no few cases.
+        ReportForgottenError: As `let_out_before`.
     """
     hold_supervisor_of_base(store)
     agreement = agreement_of(store)
@@ -46,6 +49,7 @@ def make_fieldwork_report(store: Store) -> FieldworkReport:
         up_to=agreement.cells.suppressed_up_to,
         title=agreement.title,
         on=london_day(store.now()),
+        before=let_out_before(store),
     )
 
 
@@ -92,6 +96,7 @@ def release(
         )
         return [made, approval, released]
 
+    remember(store, digest.hexdigest(), report)
     let_out(
         store,
         path,

@@ -91,5 +91,84 @@ def attack(published: Published) -> Iterator[Interval]:
         yield Interval(place, row, column, *ends)
 
 
+@dataclass(frozen=True)
+class Changed:
+    """By how much a figure can have changed, to whoever reads it at two times; or what it can have been at first."""
+
+    is_change: bool
+    table: int
+    row: int
+    column: int
+    least: float
+    most: float
+
+    @property
+    def is_known(self) -> bool:
+        return self.most - self.least < 1e-6
+
+
+def attack_both(then: Published, now: Published, *, grows: bool) -> Iterator[Changed]:
+    """Yield by how much each figure can have changed, and what it can have been at first.
+
+    Args:
+        then: As it was published first; of the same shape as `now`.
+        now: As it was published later.
+        grows: Whether the reader knows that nothing ever falls.
+    """
+    places = [(-1, 0, column) for column in range(len(now.totals))]
+    places += [
+        (place, row, column)
+        for place, of in enumerate(now.tables)
+        for row, line in enumerate(of)
+        for column in range(len(line))
+    ]
+    count = len(places)
+    at = {place: n for n, place in enumerate(places)}
+    bounds = [
+        (0, None) if figure is None else (figure, figure)
+        for published in (then, now)
+        for figure in (_figure(published, *place) for place in places)
+    ]
+    matrix: list[list[int]] = []
+    for parts in _sums(now):
+        for offset in (0, count):
+            line = [0] * (2 * count)
+            for part in parts:
+                line[offset + at[part]] += -1 if part == parts[-1] else 1
+            matrix.append(line)
+    falls: list[list[int]] | None = [[0] * (2 * count) for _ in places] if grows else None
+    for n, line in enumerate(falls or []):
+        line[n], line[count + n] = 1, -1
+    for is_change in (True, False):
+        for n, place in enumerate(places):
+            ends = []
+            for way in (1, -1):
+                objective = [0] * (2 * count)
+                objective[n] = -way if is_change else way
+                objective[count + n] = way if is_change else 0
+                found = linprog(
+                    objective, A_ub=falls, b_ub=[0] * count if falls else None, A_eq=matrix, b_eq=[0] * len(matrix),
+                    bounds=bounds, method="highs",
+                )  # fmt: skip
+                assert found.status in (0, 3), found.message
+                ends.append(way * found.fun if found.status == 0 else way * float("-inf"))
+            yield Changed(is_change, *place, *ends)
+
+
+def _figure(published: Published, table: int, row: int, column: int) -> Figure:
+    return published.totals[column] if table < 0 else published.tables[table][row][column]
+
+
+def _sums(published: Published) -> Iterator[list[tuple[int, int, int]]]:
+    """Yield the figures that add up to the last of them: along each row, and down each column."""
+    columns = range(len(published.totals))
+    yield [(-1, 0, column) for column in columns]
+    for place, of in enumerate(published.tables):
+        for row in range(len(of)):
+            yield [(place, row, column) for column in columns]
+        for column in columns:
+            yield [*((place, row, column) for row in range(len(of))), (-1, 0, column)]
+
+
 def _left(figures: Sequence[int], out: Sequence[bool]) -> list[Figure]:
     return [None if is_out else figure for figure, is_out in zip(figures, out, strict=True)]

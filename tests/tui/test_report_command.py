@@ -139,6 +139,8 @@ def test_two_people_let_the_report_out_and_the_trail_says_so(pair: Pair, run: Ru
     assert isinstance(movement, acts.MovementEnded)
     assert (export.shipment, export.families, export.movement) == (Shipment.FIELDWORK_REPORT, (), released.movement)
     assert (movement.end, movement.movement) == (MovementEnd.DONE, released.movement)
+    again = run("report", "fieldwork", *pair.base, "--to", str(path), "--clear", lines=(PASSPHRASE, SECOND_PASSPHRASE))
+    refused(again, errors.TooLittleChangedError)  # one more case would tell who it is
 
 
 @pytest.mark.parametrize(

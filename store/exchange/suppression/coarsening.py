@@ -3,12 +3,12 @@
 Owns the choice among levels that somebody offers. Refuses to own what a level tells apart, and what is hidden of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from store.exchange.suppression.protecting import suppress
+from store.exchange.suppression.successive import Told, suppress_after
 from store.exchange.suppression.tables import Hidden, Tables
 from store.keeping.acts.terms.exchange import Geography
 
@@ -24,22 +24,27 @@ class Level:
     tables: Tables
 
 
-def first_useful(levels: Iterable[Level], up_to: int) -> tuple[Level, Hidden]:
-    """Return the first level of use and what is hidden of it; the last one where none is.
+def first_useful(levels: Iterable[Level], up_to: int, before: Sequence[Told] = ()) -> tuple[Level, Hidden] | None:
+    """Return the first level of use and what is hidden of it; the last one that can be told where none is.
 
     Args:
         levels: The finest first; at least one.
         up_to: As `suppress`.
+        before: What was let out of the same cases, as `suppress_after`.
+
+    Returns:
+        None where no level can be told after what was told before.
 
     Source:
         Agreement 12.1b: the lowest geography that is of use.
     """
     found: tuple[Level, Hidden] | None = None
     for level in levels:
-        found = level, suppress(level.tables, up_to)
-        if is_useful(found[1]):
-            break
-    assert found is not None
+        left = suppress_after(level.tables, up_to, before)
+        if left is not None:
+            found = Level(level.geography, left[0]), left[1]
+            if is_useful(left[1]):
+                break
     return found
 
 
