@@ -28,6 +28,9 @@ def destroy(verbs: "Verbs", manners: "Manners") -> None:
     what.add_argument("--device", metavar="NAME", help="whatever lies on this laptop")
     what.add_argument("--original", action="store_true", help="what councils delivered, as it came, and eligibility")
     what.add_argument("--all", action="store_true", help="everything")
+    what.add_argument(
+        "--again", metavar="CERTIFICATE", help="what a certificate says is gone, brought back by an old copy"
+    )
     what.add_argument("--go-on", action="store_true", help="take what was decided as far as it goes now")
     verb.add_argument("--clause", default="7.2f", help="the clause it is done under (7.2f unless told)")
     verb.add_argument("--plan", action="store_true", help="show who holds it and what would be done; nothing is done")

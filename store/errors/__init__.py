@@ -95,6 +95,7 @@ from store.errors.custody import VolumeWordForOtherError as VolumeWordForOtherEr
 from store.errors.custody import WipedHowError as WipedHowError
 from store.errors.destruction import (
     AttestedFormError,
+    CertificateElsewhereError,
     DeclarationOpenError,
     DestructionOpenError,
     DestructionUnknownError,
@@ -406,6 +407,7 @@ __all__ = [
     "BundleNotForUsError",
     "BundleTooLargeError",
     "BundleTooNewError",
+    "CertificateElsewhereError",
     "CheckpointError",
     "CheckpointForgedError",
     "CheckpointFormError",

@@ -83,6 +83,13 @@ class WriteOffWhatError(StoreError):
     hint = "See with `doorstep destruction gate` what is open; a device is named as the register has it."
 
 
+class CertificateElsewhereError(StoreError):
+    """A certificate is of another base, or the document is none."""
+
+    message = "This is no certificate of destruction that this base signed, so nothing is destroyed by it."
+    hint = "Check it with `doorstep verify FILE`; its journal's key is that of the base it belongs to."
+
+
 class AttestedFormError(StoreError):
     """A document does not say what the act says that vouches for it.
 

@@ -2,8 +2,10 @@
 
 import argparse
 import json
+from pathlib import Path
 
 from store.custody.trail import family_of_reference
+from store.errors import ProofFileError
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.deciding import Meant
 from store.exchange.destroying.plan import Step, plan
@@ -43,7 +45,21 @@ def _meant(store: Store, chosen: argparse.Namespace) -> Meant:
         return deciding.of_families(deciding.not_recontactable(store))
     if chosen.device is not None:
         return deciding.of_device(store, device_named(store, chosen.device).device)
+    if chosen.again is not None:
+        return _again(store, Path(chosen.again))
     return deciding.ORIGINAL_DATASET if chosen.original else deciding.everything(store)
+
+
+def _again(store: Store, path: Path) -> Meant:
+    from store.exchange.destroying.again import meant_by
+    from store.keeping.attested import MOST_BYTES, check_attested
+
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise ProofFileError from None
+    return meant_by(store, check_attested(raw))
 
 
 def _plan(steps: list[Step], *, is_json: bool) -> None:

@@ -15,6 +15,7 @@ from store.custody.destruction.left_undone import SAID
 from store.custody.naming import staff_names
 from store.custody.register import Device, devices
 from store.errors import DestructionOpenError
+from store.exchange.destroying import again
 from store.exchange.destroying.known import Destruction
 from store.exchange.destroying.writing_off import written_off
 from store.exchange.evidence import proof_of
@@ -87,6 +88,7 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
         "movements": _movements(store, asked.datasets),
         "families_count": asked.families_count,
         "salted_list_digest": asked.salted_list_digest,
+        "marks": again.marks_of(store, destruction.order),
         "standard": asked.standard,
         "technique": asked.technique.value,
         "method": asked.method.value,

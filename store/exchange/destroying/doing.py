@@ -7,14 +7,13 @@ them, at one stroke. Refuses to own deciding (deciding) and what is certified.
 Source: agreement 7.2e, 7.2f, 13.3, 13.5, A9, A11; NIST SP 800-88 Rev. 2.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.clock import to_ms
 from store.custody.destruction.left_undone import left_undone
 from store.exchange import orders
-from store.exchange.destroying import eligible
+from store.exchange.destroying import again, eligible
 from store.exchange.destroying.known import Destruction, destructions, families_of, note_of
 from store.exchange.destroying.lists import Listed
 from store.exchange.destroying.receipts import receipts
@@ -64,7 +63,9 @@ def go_on(store: Store) -> list[Went]:
         StoreError: As `Store.record` and `epochs.change`; what was done is done, the rest when this is called again.
     """
     hold_supervisor_of_base(store)
-    went = [_go_on(store, each) for each in destructions(store) if not each.is_done]
+    known = destructions(store)
+    went = [_go_on(store, each) for each in known if not each.is_done]
+    _destroy_again(store, [each.order for each in known if each.is_done])
     eligible.remove_what_opens_no_more(store)
     tell_destroyed(store)
     return went
@@ -119,10 +120,11 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
     has_originals = is_whole or asked.scope is DestructionScope.DATASET
     secrets = _secrets(store, is_whole=is_whole, has_originals=has_originals)
     families: Sequence[FamilyId] = () if listed is None else listed.families
+    if listed is not None and families:
+        again.remember(store, destruction.order, listed)
     if is_whole:
         families = [FamilyId(each) for (each,) in store.rows("SELECT DISTINCT family FROM familyentry")]
-    elif listed is not None and families:
-        _remember(store, destruction.order, listed)
+    elif families:
         eligible.leave_for_a_keeper(store, families)
     kept = store.rows("SELECT purpose, secret FROM localsecret")
     gone = [store.keys.data, store.device_secret, *(Secret(secret) for purpose, secret in kept if purpose in secrets)]
@@ -162,7 +164,11 @@ def _secrets(store: Store, *, is_whole: bool, has_originals: bool) -> list[str]:
     return [each for each in kept if is_whole or (has_originals and each == eligible.ORIGINALS)]
 
 
-def _remember(store: Store, order: str, listed: Listed) -> None:
-    """Keep one digest a family: what comes back of it later, from an old copy or a lost laptop, goes again."""
-    said = {"salt": listed.salt.hex(), "marks": sorted(listed.marks())}
-    store.notebook.write_note(f"destroyed/{order}", json.dumps(said))
+def _destroy_again(store: Store, done: Sequence[str]) -> None:
+    """Destroy what came back of families that were destroyed before, from a laptop that was written off say."""
+    for order in done:
+        back = again.come_back(store, order)
+        if back:
+            hold_room(store)
+            left = LeftBehind(back, ErasureReason.DESTRUCTION_ORDER, "7.2f", order)
+            epochs.change(store, EpochCause.DESTRUCTION, order=order, without=left)
