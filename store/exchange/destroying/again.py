@@ -14,7 +14,7 @@ from store.errors import CertificateElsewhereError
 from store.exchange.destroying.deciding import Meant
 from store.exchange.destroying.known import destructions
 from store.exchange.destroying.lists import Listed, mark
-from store.ids import FamilyId
+from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import DestructionScope
 from store.keeping.attested import Attested
@@ -49,7 +49,7 @@ def come_back(store: Store, order: str) -> list[FamilyId]:
         for held in acts_of(store, acts.DestructionExecuted)
         if isinstance(held.act, acts.DestructionExecuted)
         and held.act.order == order
-        and (held.journal, held.act.device) == (store.journal.journal, store.sidecar.store)
+        and (held.journal, held.act.device) == (store.journal.journal, DeviceId(store.sidecar.store))
     )
     return [family for family in _known_by(store, marks) if not _is_delivered_after(store, family, done)]
 
