@@ -220,10 +220,11 @@ CHECKPOINT: Final = Command(
     "checkpoint", "c", "Checkpoint", "Shows the signed head as text and as a code to photograph."
 )
 VERIFY: Final = Command("verify", "v", "Verify", "Checks that everything kept here holds, with progress.")
+FAMILY_CUSTODY: Final = Command("family", "f", "Family", "Shows where a family is and was, and who has seen it.")
 SEE_INCIDENTS: Final = Command("incidents", "i", "Incidents", "Shows every incident; follows and closes one.")
 SEE_REQUESTS: Final = Command("requests", "q", "Requests", "Shows every request; follows and closes one.")
 TRAIL_COMMANDS: Final = (
-    OPEN_ENTRY, NARROW, JUMP, DEVICES, CHECKPOINT, VERIFY, WIDEN,
+    OPEN_ENTRY, NARROW, JUMP, DEVICES, CHECKPOINT, VERIFY, WIDEN, replace(FAMILY_CUSTODY, in_footer=False),
     replace(SEE_INCIDENTS, in_footer=False), replace(SEE_REQUESTS, in_footer=False), BACK, KEYS_HERE,
 )  # fmt: skip
 CLOCKS_COMMANDS: Final = (SEE_INCIDENTS, SEE_REQUESTS, BACK, KEYS_HERE)
@@ -246,14 +247,18 @@ REQUEST_COMMANDS: Final = (STEP, ANSWERED, INSTRUCT, CLOSE, BACK, KEYS_HERE)
 
 OPEN_DEVICE: Final = Command("open", "enter", "Device", "Shows what the device is, holds, and what happened to it.")
 REGISTER: Final = Command("register", "a", "Add", "Puts a drive, or another device, on the register.")
-DEVICES_COMMANDS: Final = (OPEN_DEVICE, REGISTER, BACK, KEYS_HERE)
+AS_OF: Final = Command("as_of", "d", "As of", "Shows how it stood at the end of a day that is past, or then.")
+AS_NOW: Final = Command("as_now", "f4", "Now", "Shows how it stands now.", False)
+DEVICES_COMMANDS: Final = (
+    OPEN_DEVICE, REGISTER, AS_OF, FAMILY_CUSTODY, AS_NOW, replace(SEE_INCIDENTS, in_footer=False), BACK, KEYS_HERE,
+)  # fmt: skip
 
 RETIRE: Final = Command("retire", "r", "Retire", "Retires the device; not while it holds data.")
 WIPED: Final = Command("wiped", "w", "Wiped", "Says that everything on it was erased; that is told with it.")
 LOST: Final = Command("lost", "l", "Lost", "Says that it is lost; tell of the loss with F2 too.", False)
 RETURNED: Final = Command("returned", "b", "Returned", "Says that its owner has it back.", False)
 REUSE: Final = Command("reuse", "u", "In use", "Says that it is in use again.", False)
-DEVICE_COMMANDS: Final = (WIPED, RETIRE, LOST, RETURNED, REUSE, BACK, KEYS_HERE)
+DEVICE_COMMANDS: Final = (WIPED, RETIRE, AS_OF, LOST, RETURNED, REUSE, AS_NOW, BACK, KEYS_HERE)
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)
 

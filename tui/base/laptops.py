@@ -127,6 +127,12 @@ class LaptopsScreen(QuickScreen[None]):
         """Lay the list out."""
         yield from framed("Laptops", self.KEYS, LaptopList())
 
+    @property
+    def pointed_device(self) -> DeviceId | None:
+        """The laptop that a loss told here is most likely about."""
+        pointed = self.query_one(LaptopList).pointed
+        return None if pointed is None else pointed.device
+
     def on_mount(self) -> None:
         """Point at the first one."""
         self.query_one(LaptopList).focus()

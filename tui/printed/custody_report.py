@@ -11,11 +11,12 @@ from collections.abc import Mapping
 
 from store.clock import Instant
 from store.custody import holdings, register
-from store.custody.paper import Sheet, sheets_of
+from store.custody.paper import Sheet
 from store.custody.trail import family_of_reference
-from store.ids import DeviceId, FamilyId
+from store.ids import FamilyId
 from store.keeping.store import Store
 from tui import wording
+from tui.common.trail import family_custody
 from tui.printed import paper, registered
 
 
@@ -58,36 +59,30 @@ def _of_device(store: Store, device: register.Device, at: Instant | None, *, is_
 
 
 def _of_family(store: Store, family: FamilyId, at: Instant | None, *, is_json: bool) -> None:
-    devices = {each.device: each.name for each in register.devices(store)}
-    staff = dict(store.rows("SELECT staff, name FROM staff"))
-    lying = sorted(holdings.lying_of(store, family, at), key=lambda each: devices.get(each.device, each.device))
-    seen, printed_on = holdings.seen_by(store, family, at), sheets_of(store, family, at)
+    found = family_custody.whereabouts_of(store, family, at)
     if is_json:
-        views = [
+        print(json.dumps(_told(found), indent=2))
+        return
+    for label, said in family_custody.rows_of(found):
+        paper.say(said, f"{label:<{family_custody.LABEL_CELLS}}" if label else "")
+
+
+def _told(found: family_custody.Whereabouts) -> dict[str, object]:
+    """Return one as the JSON that README documents."""
+    return {
+        "held": [_lying(each, found.devices) for each in found.lying],
+        "paper": [_on_paper(each, found.staff) for each in found.sheets],
+        "seen": [
             {
                 "staff": each.staff,
-                "name": staff.get(each.staff),
+                "name": found.staff.get(each.staff),
                 "device": each.device,
                 "at": each.at.isoformat(timespec="milliseconds"),
                 "parts": each.parts.split(),
             }
-            for each in seen
-        ]
-        held = [_lying(each, devices) for each in lying]
-        sheets = [_on_paper(each, staff) for each in printed_on]
-        print(json.dumps({"held": held, "paper": sheets, "seen": views}, indent=2))
-        return
-    for each in lying:
-        paper.say(f"{devices.get(each.device, each.device)}, since {wording.moment(each.since)}", f"{'lies on':<12}")
-    for sheet in printed_on:
-        who = staff.get(sheet.holder, sheet.holder)
-        paper.say(f"sheet {sheet.sheet}, handed to {who} {wording.moment(sheet.issued_at)}", f"{'on paper':<12}")
-    for view in seen:
-        who, where = staff.get(view.staff, view.staff), devices.get(view.device, view.device)
-        said = f"{who} on {where}, {wording.moment(view.at)}: {', '.join(view.parts.split())}"
-        paper.say(said.replace("_", " "), f"{'seen by':<12}")
-    if not (lying or printed_on or seen):
-        paper.say("No device and no paper held it, and nobody had seen it.")
+            for each in found.seen
+        ],
+    }
 
 
 def _on_paper(each: Sheet, staff: Mapping[str, str]) -> dict[str, object]:
@@ -100,7 +95,7 @@ def _on_paper(each: Sheet, staff: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _lying(each: holdings.Lying, devices: Mapping[DeviceId, str]) -> dict[str, object]:
+def _lying(each: holdings.Lying, devices: Mapping[str, str]) -> dict[str, object]:
     return {
         "family": each.family,
         "device": each.device,

@@ -200,3 +200,18 @@ def test_at_the_door_an_incident_is_read_and_only_a_supervisor_follows_it(tmp_pa
 
     assert "What happened: on a train" in seen[2]
     assert "supervisor" in seen[-1]
+
+
+def test_a_loss_told_at_base_is_about_the_device_that_is_pointed_at_or_about_none_that_was_not_said(
+    sitting: BaseSitting,
+) -> None:
+    rest = (Text("in the river"), "enter", "enter", "enter", "enter", "enter", "f3")
+
+    unsaid = pressed(sitting, "f2", "2", "enter", "enter")
+    pressed(sitting, "l", "f2", "2", "enter", *rest)
+
+    assert "Which device is it about?" in unsaid[-1]
+    with sitting.open() as store:
+        (told,) = incidents(store)
+        ((laptop,),) = store.rows("SELECT device FROM device WHERE name = 'laptop'")
+    assert (told.devices, told.families_count) == ((laptop,), 3)

@@ -14,11 +14,13 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 
+from store.clock import Instant
 from store.keeping.acts.terms.devices import DeviceState
 from tui import notices, wording
 from tui.clerk import Clerk
 from tui.commands import DEVICE_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
+from tui.common.trail.family_custody import ask_as_of
 from tui.common.trail.naming import names_of
 from tui.common.trail.trail_words import sentence
 from tui.forms.fields import Answers, Field, Kind, one
@@ -57,16 +59,23 @@ class DeviceScreen(Screen[None]):
     Args:
         clerk: Holds the store.
         device: Which, by its id.
+        at: As of when it is seen first; now where it is None.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = DEVICE_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, clerk: Clerk, device: str) -> None:
+    def __init__(self, clerk: Clerk, device: str, at: Instant | None = None) -> None:
         super().__init__()
+        self._at = at
         self._clerk = clerk
         self._device = device
         self._read: DeviceRead | None = None
+
+    @property
+    def pointed_device(self) -> str:
+        """The device that a loss told here is most likely about."""
+        return self._device
 
     def compose(self) -> ComposeResult:
         """Lay out one page."""
@@ -78,21 +87,29 @@ class DeviceScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read what stands now."""
-        self._clerk.do(self._reading, self)
+        at = self._at
+        self._clerk.do(lambda store: self._reading(store, at), self)
 
     def on_resize(self) -> None:
         """Fit the lines to the width."""
         self._paint()
 
-    def _reading(self, store: "Store") -> Message:
-        from store.custody.register import device_named, history
+    def _reading(self, store: "Store", at: Instant | None) -> DeviceRead:
+        from store.custody.register import device_named, history, state_at
         from tui.printed.registered import held_lines, particulars_rows
 
         device, names = device_named(store, self._device), names_of(store)
-        held = [("holds", each) for each in held_lines(store, device, None)]
-        steps = reversed(history(store, device.device))
+        rows = particulars_rows(store, device)
+        label = "holds"
+        if at is not None:
+            state = state_at(store, device.device, at)
+            then = "not on the register yet" if state is None else wording.words(state)
+            rows += [("as of", wording.moment(at)), ("stood", then)]
+            label = "held"
+        held = [(label, each) for each in held_lines(store, device, at)]
+        steps = [each for each in reversed(history(store, device.device)) if at is None or each.at <= at]
         told = [(wording.moment(each.at), f"{sentence(each.act, names)}.") for each in steps]
-        return DeviceRead(device.name, [*particulars_rows(store, device), *held], told)
+        return DeviceRead(device.name, [*rows, *held], told)
 
     @on(DeviceRead)
     def _show(self, message: DeviceRead) -> None:
@@ -110,6 +127,19 @@ class DeviceScreen(Screen[None]):
         for when, said in self._read.told:
             lines += paragraph(f"{when:<22}{said}", width, indent=" " * 22)
         self.query_one(Page).show(lines, from_top=False)
+
+    @work
+    async def action_as_of(self) -> None:
+        """See what it held at an instant that is past."""
+        asked = await ask_as_of(self.app, self._clerk, self._reading)
+        if asked is not None:
+            self._at = asked.at
+            self.on_screen_resume()
+
+    def action_as_now(self) -> None:
+        """See what it holds now."""
+        self._at = None
+        self.on_screen_resume()
 
     # -- where it stands ---------------------------------------------------------------------------------------------
 

@@ -13,18 +13,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Static
 
 from store.agreement.london import london_day
+from store.clock import Instant
 from tui import notices, wording
 from tui.clerk import Clerk
 from tui.commands import DEVICES_COMMANDS, LIST_COMMANDS, Command, bindings
+from tui.common.duties.duties_screen import INCIDENTS, DutiesScreen
 from tui.common.form_screen import FormScreen
-from tui.common.trail import register_form
+from tui.common.trail import family_custody, register_form
 from tui.common.trail.device_screen import DeviceScreen
+from tui.common.trail.family_custody import ask_as_of
 from tui.forms.fields import Answers
 from tui.forms.form import Form
 from tui.widgets.cells import fitted, padded
 from tui.widgets.frame import framed
+from tui.widgets.guard import told
 from tui.widgets.page import PageLine
 from tui.widgets.painted_list import Look, PaintedList
 from tui.widgets.said_line import Tone
@@ -60,23 +65,22 @@ class DeviceChosen(Message):
     line: DeviceLine
 
 
-def read_devices(store: "Store") -> DevicesRead:
-    """Return the register; runs in the clerk's thread."""
-    from store.custody.holdings import held_count
-    from store.custody.register import devices
+def read_devices(store: "Store", at: Instant | None = None) -> DevicesRead:
+    """Return the register as it stands, or as it stood then; runs in the clerk's thread.
 
-    return DevicesRead(
-        [
-            DeviceLine(
-                each.device,
-                each.name,
-                wording.words(each.kind),
-                wording.words(each.state),
-                held_count(store, each.device, each.kind),
-            )
-            for each in devices(store)
-        ]
-    )
+    Raises:
+        AsOfTooEarlyError: Nothing had been told by then.
+    """
+    from store.custody.holdings import held_count
+    from store.custody.register import devices, state_at
+
+    lines = []
+    for each in devices(store):
+        state = each.state if at is None else state_at(store, each.device, at)
+        if state is not None:  # it was on the register by then
+            held = held_count(store, each.device, each.kind, at)
+            lines.append(DeviceLine(each.device, each.name, wording.words(each.kind), wording.words(state), held))
+    return DevicesRead(lines)
 
 
 class DeviceList(PaintedList):
@@ -131,14 +135,24 @@ class DevicesScreen(Screen[None]):
     KEYS: ClassVar[tuple[Command, ...]] = DEVICES_COMMANDS
     ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    DEFAULT_CSS = """
+    DevicesScreen > .narrowed { height: 1; padding: 0 1; color: $text-muted; }
+    """
 
     def __init__(self, clerk: Clerk) -> None:
         super().__init__()
         self._clerk = clerk
+        self._at: Instant | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
-        yield from framed("Devices", self.KEYS, DeviceList())
+        yield from framed("Devices", self.KEYS, Static(classes="narrowed"), DeviceList())
+
+    @property
+    def pointed_device(self) -> str | None:
+        """The device that a loss told here is most likely about."""
+        pointed = self.query_one(DeviceList).pointed
+        return None if pointed is None else pointed.device
 
     def on_mount(self) -> None:
         """Point at the first device."""
@@ -146,19 +160,44 @@ class DevicesScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the register, also after something of it was changed."""
-        self._clerk.do(read_devices, self)
+        at = self._at
+        self._clerk.do(lambda store: read_devices(store, at), self)
 
     @on(DevicesRead)
     def _show(self, message: DevicesRead) -> None:
+        heading = "How they stand now." if self._at is None else f"As of {wording.moment(self._at)}. F4 shows now."
+        self.query_one(".narrowed", Static).update(told(heading), layout=False)
         self.query_one(DeviceList).read(message.lines)
 
     @on(DeviceChosen)
     def _open(self, message: DeviceChosen) -> None:
-        self.app.push_screen(DeviceScreen(self._clerk, message.line.device))
+        self.app.push_screen(DeviceScreen(self._clerk, message.line.device, self._at))
 
     def action_open(self) -> None:
         """See the device that is pointed at."""
         self.query_one(DeviceList).choose()
+
+    @work
+    async def action_as_of(self) -> None:
+        """See how they stood at an instant that is past."""
+        asked = await ask_as_of(self.app, self._clerk, read_devices)
+        if asked is not None:
+            self._at = asked.at
+            self.on_screen_resume()
+
+    def action_as_now(self) -> None:
+        """See how they stand now."""
+        self._at = None
+        self.on_screen_resume()
+
+    @work
+    async def action_family(self) -> None:
+        """See where a family is, and who has seen it."""
+        await family_custody.ask(self.app, self._clerk)
+
+    def action_incidents(self) -> None:
+        """See every incident."""
+        self.app.push_screen(DutiesScreen(self._clerk, INCIDENTS))
 
     @work
     async def action_register(self) -> None:

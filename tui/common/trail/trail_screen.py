@@ -23,7 +23,7 @@ from tui.commands import LIST_COMMANDS, TRAIL_COMMANDS, Command, bindings
 from tui.common.duties.duties_screen import INCIDENTS, REQUESTS, DutiesScreen
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
-from tui.common.trail import narrowing
+from tui.common.trail import family_custody, narrowing
 from tui.common.trail.checkpoint_screen import CheckpointScreen
 from tui.common.trail.devices_screen import DevicesScreen
 from tui.common.trail.reading import TrailReader, Window, whole
@@ -227,6 +227,11 @@ class TrailScreen(Screen[None]):
     def action_devices(self) -> None:
         """See the devices."""
         self.app.push_screen(DevicesScreen(self._clerk))
+
+    @work
+    async def action_family(self) -> None:
+        """See where a family is, and who has seen it."""
+        await family_custody.ask(self.app, self._clerk)
 
     def action_incidents(self) -> None:
         """See every incident."""

@@ -14,6 +14,7 @@ from store.custody.naming import device_names
 from store.exchange.told_locked import note_incident
 from store.ids import DeviceId
 from store.keeping.acts.terms.incidents import IncidentKind
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.agreed import agreement_of
 from store.keeping.names import hold_line
 from store.keeping.opening import ClosedStore
@@ -108,20 +109,29 @@ class DevicesKnown:
         here: This one's id.
         names: What each is called, by id, in the order of the names; no more than there are keys for.
         families: How many families lie on each, by id.
+        chosen: Which stands there before anybody answered; empty where it is to be said.
     """
 
     here: str
     names: dict[str, str] = field(repr=False)
     families: dict[str, int]
+    chosen: str = ""
 
 
-def devices_known(store: "Store") -> DevicesKnown:
-    """Return the devices that can be named; runs in the clerk's thread."""
+def devices_known(store: "Store", pointed: str | None = None) -> DevicesKnown:
+    """Return the devices that can be named; runs in the clerk's thread.
+
+    Args:
+        store: Open.
+        pointed: The device that is pointed at on the screen, if one is. Else a laptop offers itself; base, which is
+            told of every device there is, offers none.
+    """
     here, known = store.sidecar.store, device_names(store)
-    others = sorted((each for each in known if each != here), key=lambda each: known[each])[: len(KEYS) - 2]
-    names = {each: known[each] for each in (here, *others)}
+    others = sorted((each for each in known if each != here), key=lambda each: (each != pointed, known[each]))
+    names = {each: known[each] for each in (here, *others[: len(KEYS) - 2])}
     families = {device: len(proposed_families(store, (DeviceId(device),))) for device in names}
-    return DevicesKnown(here, names, families)
+    by_itself = "" if store.sidecar.role == StoreRole.BASE else here
+    return DevicesKnown(here, names, families, pointed if pointed in names else by_itself)
 
 
 def devices_offered(known: DevicesKnown) -> list[Option]:
@@ -142,7 +152,9 @@ def loss_knowing(known: DevicesKnown) -> Wish:
         LOSS,
         fields=(
             kind,
-            Field("device", "Device", "Which device is it about?", Kind.ONE, options=lambda _: options, first=here),
+            Field(
+                "device", "Device", "Which device is it about?", Kind.ONE, options=lambda _: options, first=known.chosen
+            ),
             *rest,
             Field(
                 "aware",
