@@ -152,6 +152,10 @@ class Exchange(RuleBasedStateMachine):
         self.world.restore_base()
 
     @rule()
+    def base_is_copied_back_and_nobody_sees_it(self) -> None:
+        self.world.restore_base(is_seen=False)
+
+    @rule()
     def two_people_let_base_go_on(self) -> None:
         self.world.succeed()
 
@@ -240,3 +244,30 @@ def test_a_recalled_family_leaves_a_laptop_that_was_copied_back_and_forked(world
     assert world.happened["forks"] == 1
     assert world.held(name) == []
     hold_all(world)
+
+
+def test_a_base_that_is_put_back_unseen_is_found_and_all_come_to_the_same(world: World) -> None:
+    world.back_up()
+    for name in LAPTOPS:
+        family = world.family_at(name, 0)
+        if family is not None:
+            world.correct(name, family)
+            world.sync(name)
+    world.order("allocate", LAPTOPS[1], world.possible("allocate", LAPTOPS[1])[:1])
+    world.sync(BASE)
+    for name in LAPTOPS:
+        world.sync(name)
+    world.restore_base(is_seen=False)
+    for name in world.mail_here():
+        world.hold_back(name)
+    world.correct(BASE, world.families[0])
+    world.order("renew", LAPTOPS[0], [])
+    world.sync(BASE)
+    for name in LAPTOPS[:3]:
+        world.sync(name)
+
+    world.heal()
+
+    assert world.happened["successions"] == 1
+    hold_all(world)
+    assert world.happened["base found put back"]

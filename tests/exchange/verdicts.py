@@ -14,7 +14,7 @@ from store.keeping import acts, tables
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.causality import Ancestry, Place, precedes
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.follows_exchange import GIVEN, HELD, PUT_BACK
 from store.keeping.history import acts_about, ancestry
 from store.keeping.inspection import inspect
 from store.keeping.merging.consents import Answer, Question, Standing, standing_consent
@@ -28,6 +28,7 @@ def hold_all(world: World) -> None:
     """Make sure of everything."""
     _nothing_acknowledged_is_lost(world)
     _every_holding_is_true(world)
+    _nobody_is_blamed_for_nothing(world)
     for family in world.families:
         _merged_as_it_was_written(world, family)
     for name in world.devices:
@@ -46,6 +47,14 @@ def _nothing_acknowledged_is_lost(world: World) -> None:
         if missing:  # a lost base had receipted it, and had it erased: only that may be, where its backup is older
             assert missing <= world.lost - set(world.at(name)), f"what {name} acknowledged is not at base"
             assert {world.knowledge.written[each].family for each in missing} <= laptop.condemned
+
+
+def _nobody_is_blamed_for_nothing(world: World) -> None:
+    """A laptop tells of a base that was put back only where one was, and went on unseen."""
+    for name in LAPTOPS:
+        told = world.open(name).rows("SELECT 1 FROM fact WHERE name LIKE ?", (f"{PUT_BACK}%",))
+        world.happened["base found put back"] += len(told)
+        assert not told or world.happened["base put back unseen"], f"{name} blames base for nothing"
 
 
 def _every_holding_is_true(world: World) -> None:

@@ -269,8 +269,10 @@ class World:
         self._put_back(name, image)
         laptop.acknowledged = set(image.acknowledged) | (laptop.acknowledged & set(self.at_base()))
 
-    def restore_base(self) -> None:
+    def restore_base(self, *, is_seen: bool = True) -> None:
         """Put base's last backup back on another machine: it is seen at once that nothing beside it knows it.
+
+        Where its memory of itself comes along, nobody sees it before a laptop's bundle tells.
 
         What base acknowledged since and no laptop holds is gone. It happens once in a world: a laptop that missed a
         whole journal of base's does not follow to the next one.
@@ -281,8 +283,9 @@ class World:
         image = base.images[-1]
         lost = set(self.at_base()) - image.held
         self._put_back(BASE, image)
-        for path in (self.folder / BASE).glob("anchor-*"):
+        for path in (self.folder / BASE).glob("anchor-*") if is_seen else ():
             path.unlink()
+        self.happened["base put back unseen"] += not is_seen
         self.happened["base put back"] += 1
         base.acknowledged = set(image.acknowledged)
         self.lost |= lost
