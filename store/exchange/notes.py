@@ -6,13 +6,17 @@ their form (checkpoint).
 
 from base64 import b64encode
 from hashlib import sha256
+from typing import Final, NoReturn
 
-from store.errors import StoreBehindError, StoreDamagedError
+from store.errors import BundleContradictsError, StoreBehindError, StoreDamagedError
 from store.keeping.checkpoint import Checkpoint, read_checkpoint
 from store.keeping.journal import Journal
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
 from store.keeping.taking import ExchangedNote
+
+_FROZEN_FOR: Final = "frozen_for/"
+"""A note to itself: before a tree that this store is from before, which one it wrote when it was frozen for that."""
 
 
 def digest_of(note: bytes) -> str:
@@ -54,12 +58,12 @@ def hold_own_head(store: Store, note: bytes) -> Checkpoint | None:
     Raises:
         CheckpointError: The note was not signed by this store, or is none.
         StoreBehindError: The store is behind it, beside it, or from before the tree it is of; it takes no more acts.
+        BundleContradictsError: It is of a tree that this store is from before, and was frozen for already.
     """
     head = read_checkpoint(note, read_signing_key(bytes.fromhex(store.sidecar.device.signing)))
     journal = store.journal_of(head.journal, head.branch)
     if journal is None:  # a tree this store begun since, and no longer knows of
-        store.freeze_before_epoch()
-        raise StoreBehindError
+        _freeze_before(store, head)
     is_other = head.size > journal.size or journal.root_at(head.size) != head.root
     if (head.journal, head.branch) != (store.sidecar.journal, store.sidecar.branch):
         return head if is_other else None  # how far a tree that ended came was settled when this one was begun
@@ -67,3 +71,20 @@ def hold_own_head(store: Store, note: bytes) -> Checkpoint | None:
         store.freeze_behind(head)
         raise StoreBehindError
     return None
+
+
+def _freeze_before(store: Store, head: Checkpoint) -> NoReturn:
+    """Freeze for a head of a tree that this store is from before: once for each tree, until another one is begun.
+
+    Whoever heard of a journal that is lost as a whole shows it at every bundle. What froze the store is settled once
+    two people went on, and nobody else is to wait for that one.
+
+    Raises:
+        StoreBehindError, BundleContradictsError: As `hold_own_head`.
+    """
+    name = f"{_FROZEN_FOR}{head.journal}"
+    if store.notebook.note_if_any(name) not in (None, store.sidecar.journal):
+        raise BundleContradictsError
+    store.notebook.write_note(name, store.sidecar.journal)
+    store.freeze_before_epoch()
+    raise StoreBehindError

@@ -329,6 +329,39 @@ def test_a_laptop_that_heard_of_neither_of_two_successions_follows_both(exchange
     exchange.hold_all()
 
 
+def test_a_copy_from_before_a_succession_freezes_base_once_and_the_others_go_on(exchange: Exchange) -> None:
+    """Whoever heard of the journal that is lost as a whole cannot follow: that laptop is enrolled anew."""
+    away = exchange.another("away")
+    exchange.give(FAMILIES[4:5], away)
+    exchange.sync()
+    exchange.laptops.remove(away)
+    copy = copy_of(exchange)
+    exchange.laptop.correct(FAMILIES[0], "later")
+    exchange.sync()
+    put_back_and_succeeded(exchange, copy)
+    exchange.sync()
+    put_back(exchange, copy)
+    learn(exchange)
+    with exchange.at_base() as base:
+        assert base.frozen is Frozen.ROLLED_BACK
+
+    succeed(exchange)
+
+    for path in exchange.mail.iterdir():
+        path.unlink()  # what the lost journal told it never comes
+    away.correct(FAMILIES[4], "said while away")
+    for _ in range(3):
+        exchange.sync_laptop(away)
+        outcome = exchange.sync_base()
+    assert texts_at_base(exchange, 4) == {"said while away"}
+    exchange.sync_laptop()
+    refused = exchange.sync_base().refused
+    assert [type(each.why) for each in (*outcome.refused, *refused)] == [errors.BundleContradictsError]
+    with exchange.at_base() as base:
+        assert base.frozen is None
+        hold(base)
+
+
 def test_a_conflict_that_comes_in_first_after_a_succession_is_found(exchange: Exchange) -> None:
     other = exchange.another("other")
     with exchange.at_base() as base:
