@@ -292,6 +292,8 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
     audit = deeds.add("audit", "the audit pack of a period: it names no family, and checks itself anywhere")
     audit.add_argument("--from", metavar="DATE", dest="from_on", help="its first day (the first there is)")
     audit.add_argument("--until", metavar="DATE", dest="until_on", help="its last day (today)")
+    person = deeds.add("person", "everything held about one person, once it was read for what it tells of others")
+    outside_arguments.person(person)
     for deed in (consent, audit):
         deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
         outside_arguments.leaving(deed)

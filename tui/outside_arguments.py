@@ -86,6 +86,17 @@ def sealed_alone(deed: argparse.ArgumentParser) -> None:
     )
 
 
+def person(deed: argparse.ArgumentParser) -> None:
+    """Add how a pack of one person is drafted, reviewed and left."""
+    deed.add_argument("--family", required=True, metavar="REF", help="the council's reference")
+    deed.add_argument("--person", metavar="NAME", help="who, by name or number; without it the family is listed")
+    deed.add_argument("--draft", action="store_true", help="show it, numbered, to be read for what it tells of others")
+    deed.add_argument("--request", metavar="ID", help="the request it answers; the beginning is enough")
+    deed.add_argument("--leave-out", metavar="N", type=int, nargs="+", default=[], help="items that stay out")
+    deed.add_argument("--to", metavar="FILE", help="where it is written")
+    leaving(deed)
+
+
 def recipient(verbs: "Verbs", manners: "Manners") -> None:
     """Add `doorstep recipient`."""
     deeds = manners.deeds(verbs, "recipient", "who may be sent files, sealed for them")

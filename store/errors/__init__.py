@@ -329,6 +329,7 @@ from store.errors.passphrases import (
     PassphraseWipedError,
     WrongPassphraseError,
 )
+from store.errors.person_pack import PackItemError, PackPersonError, ReviewFirstError
 from store.errors.recipients import GrantSpanError as GrantSpanError
 from store.errors.recipients import NotGrantedError as NotGrantedError
 from store.errors.recipients import PlaceNotAllowedError as PlaceNotAllowedError
@@ -490,6 +491,8 @@ __all__ = [
     "OtherJournalError",
     "OutputError",
     "OutsideTreeError",
+    "PackItemError",
+    "PackPersonError",
     "PagesDamagedError",
     "PassphraseAskedError",
     "PassphraseCharacterError",
@@ -525,6 +528,7 @@ __all__ = [
     "RecoveryWordsDifferError",
     "RecoveryWordsMissingError",
     "ResupplyFirstError",
+    "ReviewFirstError",
     "SealingKeyError",
     "SecondPersonError",
     "SftpNotInstalledError",

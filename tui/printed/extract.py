@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import audit_pack, consent_sheet, leaving, linkage, opened, paper, sent_back
+from tui.printed import audit_pack, consent_sheet, leaving, linkage, opened, paper, person_pack, sent_back
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -14,7 +14,7 @@ def run(chosen: argparse.Namespace) -> None:
     Raises:
         WhichExportError: Neither for whom nor in clear.
     """
-    if chosen.deed == "consent":
+    if chosen.deed in ("consent", "audit") or (chosen.deed == "person" and chosen.to is not None):
         leaving.hold_said(chosen)
     with opened.open_store(chosen) as store:
         match chosen.deed:
@@ -26,6 +26,8 @@ def run(chosen: argparse.Namespace) -> None:
                 linkage.extract(store, chosen)
             case "stop-list":
                 linkage.stop(store, chosen)
+            case "person":
+                person_pack.extract(store, chosen)
             case "audit":
                 audit_pack.extract(store, chosen)
 

@@ -1,0 +1,71 @@
+"""`doorstep extract person`: what is held about one person, and nothing of their family's others (10, A4)."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from store.keeping import canonical
+from store.keeping.proof import check_proof
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange
+from tests.tui.running import Run, refused
+from tests.tui.test_extract_command import take
+
+FAMILY = DELIVERED[0]
+CARER, *OTHERS = FAMILY.details.people
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Exchange:
+    """A base that holds what a laptop took down of a family of several."""
+    exchange = Exchange(tmp_path_factory.mktemp("origin"))
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        take(store, FAMILY)
+    exchange.sync()
+    return exchange
+
+
+@pytest.fixture
+def base(origin: Exchange, tmp_path: Path) -> tuple[str, ...]:
+    shutil.copytree(origin.base, tmp_path / "base")
+    return ("--store", str(tmp_path / "base"), "--passphrase-stdin")
+
+
+def test_a_pack_leaves_once_it_was_reviewed_and_tells_of_nobody_else(
+    base: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "pack.json"
+    words = ("extract", "person", *base, "--family", FAMILY.council_reference)
+    assert len(run(*words).lines) == len(FAMILY.details.people)
+    draft = run(*words, "--person", "1", "--draft").out
+    assert FAMILY.details.address.lines[0] in draft
+    refused(run(*words, "--person", "Nobody At All", "--draft"), errors.PackPersonError)
+    added = run("request", "add", *base, "--kind", "subject_access", "--text", "What do you hold?", "--json").json
+    request = added["request"]
+    leaving = (*words, "--person", "1", "--request", request[:8], "--to", str(path))
+    refused(run(*leaving), errors.WhichExportError)
+    refused(run(*leaving, "--clear"), errors.ReviewFirstError)
+    assert not path.exists()
+    assert run("request", "follow", *base, "--request", request[:8], "--step", "third_party_reviewed").code == 0
+    refused(run(*leaving, "--clear", "--leave-out", "999"), errors.PackItemError)
+
+    ended = run(*leaving, "--clear", "--leave-out", "2")
+
+    assert (ended.code, ended.err) == (0, "")
+    told = json.loads(path.read_text("utf-8"))
+    assert told["left_out_count"] == 1
+    assert 2 not in [each["number"] for each in told["held"]]
+    assert [check_proof(canonical.dumps(each)).header.kind for each in told["consents"]] == ["consent_recorded"] * 3
+    assert {each["device"] for each in told["devices"]} == {"base", "laptop"}
+    said = json.dumps(told)
+    assert str(CARER.surname) in said
+    for other in OTHERS:
+        assert not [phone.number for phone in other.phones if phone.number in said]
+        assert f'"{other.first_names}"' not in said
+    assert path.with_name("pack.json.pdf").read_bytes().startswith(b"%PDF")
+    steps = [each["step"] for each in run("request", "show", *base, "--request", request[:8], "--json").json["steps"]]
+    assert steps[-1] == "pack_made"
