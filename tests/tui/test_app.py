@@ -13,7 +13,7 @@ from tui.common.help import HelpScreen
 from tui.field.agenda import AgendaScreen
 from tui.field.consent.asking_screen import AskingScreen
 from tui.field.contacts import ContactsScreen
-from tui.field.family import FamilyScreen
+from tui.field.rooms import FAMILY_ROOMS
 from tui.lockable import LEFT, LOCKED
 from tui.widgets.family_columns import LEGEND
 
@@ -80,10 +80,11 @@ def test_the_palette_offers_the_commands_of_the_screen_and_no_screenshot() -> No
     assert [title.rpartition(" (")[0] for title in offered] == labels
 
 
-@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen, AskingScreen])
-def test_no_key_has_two_meanings_on_one_screen(
-    screen: type[ContactsScreen | FamilyScreen | AgendaScreen | HelpScreen | AskingScreen],
-) -> None:
+SCREENS = (ContactsScreen, AgendaScreen, HelpScreen, AskingScreen, *dict.fromkeys(FAMILY_ROOMS.values()))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_key_has_two_meanings_on_one_screen(screen: Any) -> None:
     both = (*screen.KEYS, *commands.APP_COMMANDS)
 
     counted = Counter(key for command in both for key in command.key.split(","))
@@ -91,7 +92,14 @@ def test_no_key_has_two_meanings_on_one_screen(
     assert [key for key, count in counted.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("screen", [ContactsScreen, FamilyScreen, AgendaScreen, HelpScreen, AskingScreen, DoorstepApp])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_key_shows_the_keys_of_each_screen_where_nothing_is_typed(screen: Any) -> None:
+    """A wording that somebody reads has its own keys alone, and F1."""
+    assert commands.KEYS_HERE in screen.KEYS or screen in (HelpScreen, AskingScreen)
+    assert commands.HELP.is_everywhere
+
+
+@pytest.mark.parametrize("screen", [*SCREENS, DoorstepApp])
 def test_every_command_has_an_action_that_does_it(screen: type) -> None:
     table = commands.APP_COMMANDS if screen is DoorstepApp else screen.KEYS  # type: ignore[attr-defined]
 

@@ -10,14 +10,20 @@ from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
 from tests.tui.hostile import CONTROLS, UNSEEN, hostile
 from tests.tui.sitting import DELIVERED, Sitting
 
-F2, F3, F8 = "\x1bOQ", "\x1bOR", "\x1b[19~"
+F2, F3, F5, F8 = "\x1bOQ", "\x1bOR", "\x1b[15~", "\x1b[19~"
 
 ROOMS = {
     "a": "Attempt", "p": "Appointment", F8: "Refused", "e": "Correction", "m": "People", "z": "Moved", "t": "Trace",
     "i": "Confidential", "h": "History", "g": "Concern", "b": "The place", "y": "Safety note", "w": "Going in",
-    "?": "Keys",
+    "c": "Consent", "q": "Request", "?": "Keys",
 }  # fmt: skip
 """What the keys of a family open, and what stands in their header."""
+
+FROM_LIST = {
+    "d": "Diary", "c": "Clocks", "t": "Trail", "e": "Devices", F5: "Send and receive", "o": "PIN for the cover",
+    "x": "Stop code", "l": "Receipt code", "?": "Keys", F8: "Refused",
+}  # fmt: skip
+"""What keys of the list open."""
 
 OWN = re.compile(rb"\x1b\[[<-?]?[0-9;]*[ -/]*[@-~]|\x1bP[^\x1b]*\x1b\\|\x1b[()][0B]|\x1b[78=>]|[\r\n]")
 """What the app itself commands: colours, the cursor, modes."""
@@ -84,9 +90,15 @@ def test_every_screen_of_a_family_shows_it_and_stays_what_it_is(seat: AtTerminal
         seat.press(F3)
         seat.see(" Family  laptop")
     seat.press(F3)
-    seat.see("Contacts").press("d")
-    seat.see("Diary").press(F3)
-    seat.see("Contacts").press(F2)
+    seat.see(" Contacts  laptop")
+    for key, heading in FROM_LIST.items():
+        seat.press(key)
+        seat.see(f" {heading}  laptop")
+        if place == 0:
+            resized(seat, heading)
+        seat.press(F3)
+        seat.see(" Contacts  laptop")
+    seat.press(F2)
     seat.see("What went wrong?").press(F3)
     seat.see("Contacts").press(LEAVE)
 

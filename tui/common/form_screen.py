@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from store.errors import StoreError
 from tui import notices
-from tui.commands import KEEP, STEP_BACK, Command, bindings
+from tui.commands import KEEP, KEYS_HERE, STEP_BACK, Command, bindings
 from tui.forms.asking import Asking
 from tui.forms.drafts import BACK_AGAIN
 from tui.forms.fields import Answers
@@ -44,7 +44,7 @@ class FormScreen(Screen[bool]):
         save: Keeps what was typed so far as a draft; nothing drops it.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (KEEP, STEP_BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (KEEP, STEP_BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from tui.commands import STEP_BACK, Command, bindings
+from tui.commands import KEYS_HERE, STEP_BACK, Command, bindings
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine
 
@@ -23,7 +23,7 @@ class PageScreen(Screen[None]):
         lines: What is read.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK,)
+    KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, title: str, lines: Sequence[PageLine]) -> None:

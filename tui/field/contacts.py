@@ -19,7 +19,7 @@ from store.errors import StoreError
 from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
 from store.ids import FamilyId
-from tui import notices, wording
+from tui import glance, notices
 from tui.clerk import Clerk
 from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
@@ -251,7 +251,7 @@ class ContactsScreen(QuickScreen[None]):
         self._no_contact = NoContact(FamilyId(line.family), self._desk)
         self._clerk.ask(self._no_contact.make_ready)
         where = f"{line.street}, {line.postcode}" if line.postcode else line.street
-        now = wording.when(self._desk.clock.now())
+        now = glance.meeting(self._desk.clock.now(), self._desk.today())
         notices.show(self.app, Tone.ASKED, f"No contact at {where}, {now}? Enter keeps it.")
         self._question = self.query_one(SaidLine).said
         families.asked_of = FamilyId(line.family)

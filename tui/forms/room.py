@@ -27,7 +27,7 @@ from store.keeping.acts.terms.families import ViewPart
 from store.keeping.noting import keep_or_note
 from tui import notices, wording
 from tui.clerk import Clerk
-from tui.commands import BACK, KEEP, Command, bindings
+from tui.commands import BACK, KEEP, KEYS_HERE, Command, bindings
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.forms.asking import Asking
@@ -92,7 +92,7 @@ class FormRoom(QuickScreen[None]):
     """Which parts of a family it shows; a form can show none."""
     PROTECTS: ClassVar[bool] = False
     """Whether it protects somebody: then also a store that takes no acts takes it, for later."""
-    KEYS: ClassVar[tuple[Command, ...]] = (KEEP, BACK)
+    KEYS: ClassVar[tuple[Command, ...]] = (KEEP, BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk, desk: Desk) -> None:

@@ -24,7 +24,7 @@ from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
 from tui import notices
 from tui.clerk import Clerk
-from tui.commands import BACK, Command, bindings
+from tui.commands import BACK, KEYS_HERE, Command, bindings
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field.consent.asking_screen import AskingScreen
@@ -69,7 +69,7 @@ class ConsentRoom(QuickScreen[None]):
         desk: Whose.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk, desk: Desk) -> None:

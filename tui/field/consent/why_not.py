@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.keeping.acts.terms.consents import NotAskedReason
-from tui.commands import STEP_BACK, Command, bindings
+from tui.commands import KEYS_HERE, STEP_BACK, Command, bindings
 from tui.field.consent.consent_words import REASONS
 from tui.forms.choices import Choices
 from tui.forms.fields import Option
@@ -22,7 +22,7 @@ from tui.widgets.frame import framed
 class WhyNotScreen(Screen[NotAskedReason | None]):
     """Asks for the reason; returns it, or None where somebody went back."""
 
-    KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK,)
+    KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def compose(self) -> ComposeResult:
