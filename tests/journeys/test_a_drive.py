@@ -1,4 +1,4 @@
-"""A drive's life at base, by keys: registered, written to, shown, kept while it holds data, wiped, retired."""
+"""A drive's life at base, by keys: registered, written to, shown, wiped, retired; and a loss told at the prompt."""
 
 import sys
 from pathlib import Path
@@ -12,10 +12,10 @@ from tests.tui.test_extract_command import take
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal")
 
-CTRL_S = "\x13"
+CTRL_S, F2, BACK = "\x13", "\x1bOQ", "\x1bOR"
 
 
-def test_a_drive_is_registered_shows_what_it_holds_and_is_retired_after_erasure(tmp_path: Path) -> None:
+def test_a_drive_is_registered_shown_and_retired_after_erasure_and_a_loss_starts_both_clocks(tmp_path: Path) -> None:
     exchange = Exchange(tmp_path)
     exchange.give(FAMILIES[:1])
     exchange.sync()
@@ -33,9 +33,11 @@ def test_a_drive_is_registered_shows_what_it_holds_and_is_retired_after_erasure(
         seat.see("Passphrase:").press(f"{PASSPHRASE}\r")
         assert seat.until_ended() == 0
     with at_terminal(*base) as seat:
+        tell_of_a_loss(seat)
         enter(seat)
         see_drive(seat)
         retire_after_erasure(seat)
+        see_both_clocks(seat)
         leave(seat)
 
 
@@ -49,6 +51,26 @@ def enter(seat: AtTerminal) -> None:
 def leave(seat: AtTerminal) -> None:
     seat.press(LEAVE)
     assert seat.until_ended() == 0
+
+
+def tell_of_a_loss(seat: AtTerminal) -> None:
+    """Say at the prompt, with no passphrase and no network, that something is lost: by when whom to tell is said."""
+    seat.see("Passphrase:").press(F2)
+    seat.see("What went wrong?").press("1")
+    seat.see("What happened?").press("left on a train\r")
+    seat.see("Where was it?").press("\r")
+    seat.see("When was it noticed?").press("\r")
+    seat.see("Is this right?").press("\r")
+    seat.see("(14.1), to").see("(A10), to").press(BACK)
+
+
+def see_both_clocks(seat: AtTerminal) -> None:
+    """Go from the drive back to the board and on to the clocks: what was told at the prompt stands there."""
+    seat.press(BACK)
+    seat.see("base station").press(BACK)
+    seat.see("For the team").press("c")
+    seat.see("(14.1), device lost").see("(A10), device lost").press(BACK)
+    seat.see("For the team")
 
 
 def register(seat: AtTerminal) -> None:
@@ -85,7 +107,7 @@ def retire_after_erasure(seat: AtTerminal) -> None:
     seat.press("r")
     seat.see("How, by whom").press("\r")
     seat.see("Is this right?").press(CTRL_S)
-    seat.see("so it cannot be retired").press("\x1bOR")
+    seat.see("so it cannot be retired").press(BACK)
     seat.see("holds         1 family", without="Is this right?").press("w")
     seat.see("How, by whom").press("overwritten\r")
     seat.see("Is this right?").press(CTRL_S)
