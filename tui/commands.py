@@ -238,7 +238,7 @@ AGREE: Final = Command("agree", "p", "Put right", "Says what was agreed or done 
 DRAFT_NOTICE: Final = Command("draft", "d", "Draft", "Writes the notice to the department or the Commissioner.")
 TOLD: Final = Command("told", "t", "Told", "Says who was told of it, and when: this stops its clocks.")
 CLOSE: Final = Command("close", "x", "Close", "Closes it for good.")
-INCIDENT_COMMANDS: Final = (TOLD, DRAFT_NOTICE, ASSESS, AMEND, AGREE, CLOSE, BACK, KEYS_HERE)
+INCIDENT_COMMANDS: Final = (TOLD, DRAFT_NOTICE, ASSESS, AGREE, CLOSE, AMEND, BACK, KEYS_HERE)
 
 STEP: Final = Command("step", "s", "Step", "Says that it came a step further: passed on, checked, supplied.")
 ANSWERED: Final = Command("answered", "w", "Answered", "Says that they answered what they were asked: the clock runs.")

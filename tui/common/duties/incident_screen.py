@@ -24,7 +24,7 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-_DRAFTED = "What is written is for you to send: copy it, send it, then say with T who was told."
+_DRAFTED = "What is written is for you to send: copy it, send it, then say with t who was told."
 
 
 class IncidentScreen(DutyPage[Incident]):
