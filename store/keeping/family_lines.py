@@ -168,8 +168,12 @@ def line_of_new(
         people: In the order in which they became known.
         numbers: Of telephones, in their order.
     """
-    in_order = sorted(people, key=lambda each: each.role != PersonRole.MAIN_CARER)
+    in_order = sorted(people, key=_is_beside) if people[1:] else people
     return {**_found_by(reference, street, postcode or "", lines, in_order, numbers), **_NOTHING_DONE}
+
+
+def _is_beside(each: Called) -> bool:
+    return each.role != PersonRole.MAIN_CARER.value
 
 
 def _dialled(number: str) -> list[str]:

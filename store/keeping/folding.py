@@ -54,6 +54,7 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 def digits(text: str) -> str:
     """Return the digits of a text, such as a telephone number typed with blanks. Pure."""
-    if text.isascii():
-        return text.translate(_NO_DIGITS)
+    bare = text.replace(" ", "")
+    if bare.isascii():
+        return bare if bare.isdigit() else bare.translate(_NO_DIGITS)
     return "".join(letter for letter in text if letter.isascii() and letter.isdigit())

@@ -50,14 +50,14 @@ def put_snapshot(
         recall=None,
         **_address(details.address),
     )
-    if is_new and are_apart(details):  # nearly always: in its own place without a look at what is there
+    if is_new and _are_apart(details):  # nearly always: in its own place without a look at what is there
         _put_first(tables_, family, details)
         return
     for member in details.people:
         put_person(tables_, family, member, is_added=False)
 
 
-def are_apart(details: FamilyDetails) -> bool:
+def _are_apart(details: FamilyDetails) -> bool:
     """Say whether every person and every number of a family has an id of its own."""
     people = [member.person for member in details.people]
     ways = [phone.entry for member in details.people for phone in member.phones]

@@ -27,6 +27,7 @@ from store.keeping.vault import PersonKeys
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
+    from store.keeping.acts.family_told import FamilyTold
     from store.keeping.projection import Projection
 
 
@@ -137,7 +138,7 @@ class Journal:
 
     def append(
         self,
-        acts: Sequence["Act"],
+        acts: Sequence["Act | FamilyTold"],
         projection: "Projection",
         person: PersonKeys | Sequence[PersonKeys],
         at_ms: int,
@@ -270,7 +271,7 @@ class Journal:
 
     def _append(
         self,
-        acts: Sequence["Act"],
+        acts: Sequence["Act | FamilyTold"],
         projection: "Projection",
         person: PersonKeys | Sequence[PersonKeys],
         at_ms: int,
@@ -278,6 +279,7 @@ class Journal:
         intake: Intake = NOTHING,
     ) -> range:
         from store.keeping.acts.catalogue import dump  # loads every act: here, in the thread that writes
+        from store.keeping.acts.family_told import FamilyTold
 
         first, start = self.size, 0
         persons = [person] * len(acts) if isinstance(person, PersonKeys) else person
@@ -288,7 +290,7 @@ class Journal:
             form = headers.pack(
                 Header(self.journal, self.branch, 0, at_ms, staff, seen, kind, version, bytes(headers.DIGEST_BYTES))
             )
-            bodies = [dump(act) for act, _ in together]
+            bodies = [act.body() if isinstance(act, FamilyTold) else dump(act) for act, _ in together]
             self._write(form, bodies, [by.signing for _, by in together], is_batch=kind in BATCHED)
             projection.apply_acts(self._first + first + start, [act for act, _ in together], intake)
             start += len(together)

@@ -17,6 +17,7 @@ from store.errors import StoreDamagedError
 from store.ids import FamilyId, PersonId
 from store.keeping import acts, history
 from store.keeping.acts import Act
+from store.keeping.acts.family_told import FamilyTold
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import Table, name_of, tables
 from store.keeping.causality import Ancestry, Place
@@ -98,13 +99,14 @@ class Projection:
         kind = unpack(header)
         self.apply_act(key, acts.parse(kind.kind, kind.kind_version, body))
 
-    def apply_acts(self, first: int, done: Sequence[Act], intake: Intake = NOTHING) -> None:
+    def apply_acts(self, first: int, done: Sequence[Act | FamilyTold], intake: Intake = NOTHING) -> None:
         """Write what follows from acts of this store, all of one kind, that were just appended from key `first` on."""
-        keyed = list(enumerate(done, first))
-        if len(keyed) > 1 and isinstance(done[0], acts.FamilyDelivered) and self.is_base:
+        keyed: Sequence[tuple[int, Act | FamilyTold]] = list(enumerate(done, first))
+        if len(keyed) > 1 and done[0].kind == acts.FamilyDelivered.kind and self.is_base:
             keyed = delivered_at_once(self, keyed)
         for key, act in keyed:
-            self.apply_act(key, act, intake)
+            whole = acts.parse(act.kind, act.version, act.body()) if isinstance(act, FamilyTold) else act
+            self.apply_act(key, whole, intake)
 
     def apply_act(self, key: int, act: Act, intake: Intake = NOTHING) -> None:
         """Write what follows from an act of this store that was just appended under `key`.

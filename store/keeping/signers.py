@@ -151,7 +151,7 @@ class Signers:
         self._people[staff] = [*self._people[staff], key] if self._registered and staff in self._people else [key]
 
 
-def signers_of(done: Sequence[acts.Act], person: PersonKeys, device: PersonKeys) -> list[PersonKeys]:
+def signers_of(done: Sequence[object], person: PersonKeys, device: PersonKeys) -> list[PersonKeys]:
     """Return who signs each act of a transaction: the person, but the device up to where acts tell of a recovery.
 
     Whoever was let in while the store was frozen has a key that no act tells of before the one that registers it.

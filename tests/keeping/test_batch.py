@@ -5,10 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from store.errors import EntryDoesNotHoldError, EntrySignatureError, StoreError
 from store.exchange.evidence import proof_of
 from store.keeping import acts
+from store.keeping.acts.catalogue import dump
+from store.keeping.acts.family_parts import Address, Email, Note
+from store.keeping.acts.family_told import told_of
 from store.keeping.batch import BATCHED, MOST, read_batch
 from store.keeping.database import Connection
 from store.keeping.header import digest_body, pack, unpack
@@ -241,6 +246,50 @@ def test_as_many_as_are_held_in_memory_are_what_the_format_says() -> None:
 
 # -- what follows
 
+line = some.text(some.characters(exclude_characters="\0", codec="utf-8"), min_size=1, max_size=9)
+maybe = some.none() | line
+
+
+@given(
+    reference=line,
+    lines=some.lists(line, max_size=3),
+    texts=some.lists(maybe, min_size=8, max_size=8),
+    many=some.booleans(),
+)
+def test_a_family_told_plainly_is_spelt_as_the_act_is(
+    reference: str, lines: list[str], texts: list[str | None], many: bool
+) -> None:
+    (made,) = families(1)
+    (person, *_) = made.details.people
+    mail = Email(entry="ab" * 16, address=texts[3] or "a@b", is_confidential=many)
+    changed = person.model_copy(
+        update={
+            "title": texts[0],
+            "first_names": texts[1],
+            "surname": texts[2],
+            "known_as": texts[3],
+            "emails": (mail,),
+        }
+    )
+    note = Note(note="cd" * 16, text=texts[4] or "-", source=texts[5] or "-", expires_on="2016-01-31" if many else None)
+    act = made.model_copy(
+        update={
+            "council_reference": reference,
+            "held_notes": (note,) * many,
+            "details": made.details.model_copy(
+                update={
+                    "people": (changed, person.model_copy(update={"age_years": 15, "age_on": "2015-09-01"}))[
+                        : 1 + many
+                    ],
+                    "address": Address(lines=tuple(lines), postcode=texts[6], directions=texts[7]),
+                }
+            ),
+        }
+    )
+
+    assert told_of(act).body() == dump(act)
+    assert repr(told_of(act)) == f"<FamilyTold {act.family}>"
+
 
 def tables_of(connection: Connection) -> dict[str, list[object]]:
     names = ("familyentry", "supplied", "holding", "family", "person", "contactdetail", "familynote", "contactline")
@@ -251,6 +300,7 @@ def test_families_that_come_at_once_come_to_the_rows_that_replay_gives(folder: P
     with opened(folder) as store, store.looking() as connection:
         made = families(30)
         store.record(*made[25:], made[0], made[29])  # some are known by now, and one comes twice
+        store.record(*map(told_of, families(6, seed=8)), told_of(made[1]))
         at_once = tables_of(connection)
         assert all(at_once[name] for name in at_once if name != "familynote")
 

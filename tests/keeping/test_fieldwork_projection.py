@@ -136,7 +136,7 @@ def test_a_family_comes_to_the_same_rows_whether_anything_of_it_is_looked_up_or_
     for table in ("family", *tables):
         connection.execute(f"DELETE FROM {table} WHERE family <> ?", (ONE.family,))
 
-    monkeypatch.setattr(follows_details, "are_apart", lambda _: False)
+    monkeypatch.setattr(follows_details, "_are_apart", lambda _: False)
     append(journal, connection, *told)
 
     assert [rows(connection, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables] == quick

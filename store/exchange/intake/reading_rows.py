@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from store.agreement.languages import Language
 from store.exchange.intake.columns import Columns
@@ -20,8 +20,9 @@ from store.exchange.intake.fields import LINES, Field
 from store.exchange.intake.tables import Row
 from store.fieldwork.numbers import check_postcode
 from store.fieldwork.typed import LINE_CHARS, NOTE_CHARS, clean_line, clean_note
-from store.ids import new_ids
-from store.keeping.acts.family_parts import FamilyDetails, Note
+from store.ids import FamilyId, new_ids
+from store.keeping.acts.family_told import EmailTold, FamilyTold, NoteTold, PersonTold, PhoneTold
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import PersonRole, PhoneKind
 
 _NUMBER: Final = re.compile(r"[+(0-9][0-9 ()./\-]{3,30}(?:\s*(?:x|ext\.?)\s*[0-9]{1,6})?", re.IGNORECASE)
@@ -44,7 +45,9 @@ _MORE_LANGUAGES: Final = {
 """Not on the card to point at. Source: ISO 639-1 and 639-3."""
 
 _DAYS: Final = (Field.LETTER_SENT, Field.REFUSE_BY, Field.REFUSED_ON)
-_PHONES: Final = ((Field.PHONE, PhoneKind.HOME), (Field.MOBILE, PhoneKind.MOBILE))
+_PHONES: Final = ((Field.PHONE, PhoneKind.HOME.value), (Field.MOBILE, PhoneKind.MOBILE.value))
+_CARER: Final = PersonRole.MAIN_CARER.value
+_WAVE: Final = Wave.ONE.value
 _LINES_AT_MOST: Final = 10
 _REFERENCE_CHARS: Final = 60
 _LONGER_AT_MOST: Final = 3
@@ -76,6 +79,20 @@ class RowRead:
     refuse_by: date | None
     refused_on: date | None
     is_readable: bool
+
+
+class Place(NamedTuple):
+    """Where a row stands.
+
+    Attributes:
+        delivery: In which delivery.
+        number: At which place in it, from 0.
+        letter_on: When the letters of all of it went, where that was said.
+    """
+
+    delivery: str
+    number: int
+    letter_on: date | None
 
 
 def digest_of(text: bytes) -> str:
@@ -138,49 +155,42 @@ class Reader:
         notes = self._notes
         return all(_chars(cell) <= (NOTE_CHARS if place in notes else LINE_CHARS) for place, cell in enumerate(row))
 
-    def details(self, row: Row) -> tuple[FamilyDetails, tuple[Note, ...]]:
-        """Return what is known of a family, and what waits until somebody has read it.
+    def told(self, row: Row, read: RowRead, family: FamilyId, place: Place) -> FamilyTold:
+        """Return what is known of a family, and what waits until somebody has read it; each value fits the act.
 
         Args:
             row: One that `is_short`.
-        """
-        details, notes = self.told(row)
-        return FamilyDetails.model_validate(details), tuple(map(Note.model_validate, notes))
-
-    def told(self, row: Row) -> tuple[dict[str, object], tuple[dict[str, object], ...]]:
-        """Return the fields of what `details` returns: parts of an act are held as one with it, at a third of the time.
-
-        Args:
-            row: One that `is_short`.
+            read: What `row` said of it.
+            family: Whose it is.
+            place: Where it stands.
         """
         cells = self._cleaned(row)
         language, unknown = self._language(cells)
         phones, words = self._phones(cells, row)
         emails, others = self._emails(cells, row)
         first, last = self._names(cells)
-        texts = [*(row[place] for place in self._notes if place < len(row)), *unknown, *words, *others]
+        texts = [*(row[at] for at in self._notes if at < len(row)), *unknown, *words, *others]
         postcode = self._first(cells, Field.POSTCODE)
-        person: dict[str, object] = {
-            "person": self._new_id(),
-            "role": PersonRole.MAIN_CARER,
-            "title": self._first(cells, Field.TITLE),
-            "first_names": first,
-            "surname": last,
-            "known_as": None,
-            "born_on": None,
-            "age_years": None,
-            "age_on": None,
-            "language": language,
-            "phones": phones,
-            "emails": emails,
-        }
-        address: dict[str, object] = {
-            "lines": tuple([cells[place] for place in self._lines if cells[place]][:_LINES_AT_MOST]),
-            "postcode": None if postcode is None else self._postcode(postcode),
-            "directions": None,
-        }
-        details: dict[str, object] = {"address": address, "people": (person,), "language": language}
-        return details, tuple(note for text in texts if (note := self._note(text)) is not None)
+        title = self._first(cells, Field.TITLE)
+        person = PersonTold(
+            *(self._new_id(), _CARER, title, first, last, None, None, None, None, language, phones, emails)
+        )
+        letter_on = read.letter_on or place.letter_on
+        return FamilyTold(
+            family,
+            place.delivery,
+            place.number,
+            digest_of(read.text),
+            read.reference,
+            _WAVE,
+            None if letter_on is None else letter_on.isoformat(),
+            language,
+            tuple([cells[at] for at in self._lines if cells[at]][:_LINES_AT_MOST]),
+            None if postcode is None else self._postcode(postcode),
+            None,
+            (person,),
+            tuple([note for text in texts if (note := self._note(text)) is not None]),
+        )
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -237,27 +247,26 @@ class Reader:
             first = before or None
         return first, last
 
-    def _phones(self, cells: Sequence[str], row: Row) -> tuple[tuple[dict[str, object], ...], list[str]]:
+    def _phones(self, cells: Sequence[str], row: Row) -> tuple[tuple[PhoneTold, ...], list[str]]:
         """Return numbers, and what stands in their columns and is none: words are read before they are shown."""
-        phones: list[dict[str, object]] = []
+        phones: list[PhoneTold] = []
         words: list[str] = []
         for of, kind in _PHONES:
             for place in self._places.get(of, ()):
                 number = cells[place]
                 if number and _NUMBER.fullmatch(number):
-                    entry = self._new_id()
-                    phones.append({"entry": entry, "number": number, "kind": kind, "is_confidential": False})
+                    phones.append(PhoneTold(self._new_id(), number, kind, False))
                 elif number:
                     words.append(row[place])
         return tuple(phones), words
 
-    def _emails(self, cells: Sequence[str], row: Row) -> tuple[tuple[dict[str, object], ...], list[str]]:
-        emails: list[dict[str, object]] = []
+    def _emails(self, cells: Sequence[str], row: Row) -> tuple[tuple[EmailTold, ...], list[str]]:
+        emails: list[EmailTold] = []
         words: list[str] = []
         for place in self._places.get(Field.EMAIL, ()):
             address = cells[place]
             if address and _EMAIL.fullmatch(address):
-                emails.append({"entry": self._new_id(), "address": address, "is_confidential": False})
+                emails.append(EmailTold(self._new_id(), address, False))
             elif address:
                 words.append(row[place])
         return tuple(emails), words
@@ -269,11 +278,9 @@ class Reader:
         tag = self._languages.get(said.casefold())
         return tag, [f"Language: {said}"] if tag is None else []
 
-    def _note(self, text: str) -> dict[str, object] | None:
+    def _note(self, text: str) -> NoteTold | None:
         said = clean_note(text) if text else None
-        if said is None:
-            return None
-        return {"note": self._new_id(), "text": said, "source": self._council, "expires_on": None}
+        return None if said is None else NoteTold(self._new_id(), said, self._council, None)
 
 
 def reference_in(cell: str) -> str:

@@ -23,12 +23,12 @@ from store.exchange.intake.identity import council_id
 from store.exchange.intake.ledger import announce, arrived, seal_original
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
-from store.exchange.intake.reading_rows import Reader, RowRead, can_be_number, digest_of, row_of
+from store.exchange.intake.reading_rows import Place, Reader, RowRead, can_be_number, row_of
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Row, Table, table_in
 from store.ids import FamilyId
 from store.keeping import acts
-from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.family_told import FamilyTold
 from store.keeping.acts.terms.exchange import QuarantineCause, RowDecision
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.values import IDS_COUNT
@@ -181,40 +181,28 @@ def _lock_gone(store: Store, gone: Sequence[acts.AbsencesSettled]) -> int:
 
 def _batches(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
-) -> Iterator[list[acts.FamilyDelivered]]:
-    """Yield the families that are supplied, some at a time."""
+) -> Iterator[list[FamilyTold]]:
+    """Yield the families that are supplied, some at a time, and each of those times one of them read back as an act."""
     kept = _families(arrival, table, columns, reader, judged, told)
-    while batch := list(islice(kept, ROWS_AT_ONCE)):
+    while batch := sorted(islice(kept, ROWS_AT_ONCE)):
         told.kept += len(batch)
-        yield sorted(batch, key=lambda act: act.family)
+        acts.parse(batch[0].kind, batch[0].version, batch[0].body())
+        yield batch
 
 
 def _families(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
-) -> Iterator[acts.FamilyDelivered]:
+) -> Iterator[FamilyTold]:
     supplied = judged.counts().supplied
     for place, read, row in _rows(table, columns, reader, judged):
         told.read += 1
         if told.read % _TOLD_EVERY == 0:
             told.progress("Families read", told.read, supplied)
-        letter_on = read.letter_on or arrival.asked.letters_sent_on
-        details, notes = reader.told(row)
-        act = acts.FamilyDelivered.model_validate(
-            {
-                "family": judged.families[place],
-                "delivery": arrival.delivery,
-                "row": place,
-                "row_digest": digest_of(read.text),
-                "council_reference": read.reference,
-                "wave": Wave.ONE,
-                "letter_sent_on": None if letter_on is None else letter_on.isoformat(),
-                "details": details,
-                "held_notes": notes,
-            }
-        )
-        told.notes += len(notes)
-        told.odd += sum(not can_be_number(phone.number) for person in act.details.people for phone in person.phones)
-        yield act
+        at = Place(arrival.delivery, place, arrival.asked.letters_sent_on)
+        family = reader.told(row, read, judged.families[place], at)
+        told.notes += len(family.held_notes)
+        told.odd += sum(not can_be_number(phone.number) for person in family.people for phone in person.phones)
+        yield family
 
 
 def _rows(table: Table, columns: Columns, reader: Reader, judged: Sorted) -> Iterator[tuple[int, RowRead, Row]]:
