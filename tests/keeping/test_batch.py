@@ -13,7 +13,7 @@ from store.exchange.evidence import proof_of
 from store.keeping import acts
 from store.keeping.acts.catalogue import dump
 from store.keeping.acts.family_parts import Address, Email, Note
-from store.keeping.acts.family_told import told_of
+from store.keeping.acts.family_told import details_of, told_of
 from store.keeping.batch import BATCHED, MOST, read_batch
 from store.keeping.database import Connection
 from store.keeping.header import digest_body, pack, unpack
@@ -288,6 +288,7 @@ def test_a_family_told_plainly_is_spelt_as_the_act_is(
     )
 
     assert told_of(act).body() == dump(act)
+    assert details_of(told_of(act)) == act.details
     assert repr(told_of(act)) == f"<FamilyTold {act.family}>"
 
 

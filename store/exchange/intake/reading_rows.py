@@ -21,7 +21,8 @@ from store.exchange.intake.tables import Row
 from store.fieldwork.numbers import check_postcode
 from store.fieldwork.typed import LINE_CHARS, NOTE_CHARS, clean_line, clean_note
 from store.ids import FamilyId, new_ids
-from store.keeping.acts.family_told import EmailTold, FamilyTold, NoteTold, PersonTold, PhoneTold
+from store.keeping.acts.family_parts import FamilyDetails, Note
+from store.keeping.acts.family_told import EmailTold, FamilyTold, NoteTold, PersonTold, PhoneTold, details_of
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import PersonRole, PhoneKind
 
@@ -93,6 +94,10 @@ class Place(NamedTuple):
     delivery: str
     number: int
     letter_on: date | None
+
+
+_NO_FAMILY: Final = FamilyId("")
+_NOWHERE: Final = Place("", 0, None)
 
 
 def digest_of(text: bytes) -> str:
@@ -191,6 +196,15 @@ class Reader:
             (person,),
             tuple([note for text in texts if (note := self._note(text)) is not None]),
         )
+
+    def details(self, row: Row) -> tuple[FamilyDetails, tuple[Note, ...]]:
+        """Return what is known of a family, and what waits until somebody has read it, as parts of an act.
+
+        Args:
+            row: One that `is_short`.
+        """
+        told = self.told(row, self.row(row), _NO_FAMILY, _NOWHERE)
+        return details_of(told), tuple(Note(**note._asdict()) for note in told.held_notes)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 

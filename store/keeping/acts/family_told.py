@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from store.ids import FamilyId
 from store.keeping.acts.families import FamilyDelivered
+from store.keeping.acts.family_parts import Address, Email, FamilyDetails, Person, Phone
+from store.keeping.acts.terms.families import PersonRole, PhoneKind
 
 _CONFIDENTIAL: Final = {True: "true", False: "false"}
 
@@ -155,6 +157,25 @@ def told_of(act: FamilyDelivered) -> FamilyTold:
             for each in details.people
         ),
         tuple(NoteTold(each.note, each.text, each.source, each.expires_on) for each in act.held_notes),
+    )
+
+
+def details_of(told: FamilyTold) -> FamilyDetails:
+    """Return what is known of a family, each value checked."""
+    return FamilyDetails(
+        address=Address(lines=told.lines, postcode=told.postcode, directions=told.directions),
+        language=told.language,
+        people=tuple(
+            Person(
+                **{
+                    **each._asdict(),
+                    "role": PersonRole(each.role),
+                    "phones": tuple(Phone(**{**one._asdict(), "kind": PhoneKind(one.kind)}) for one in each.phones),
+                    "emails": tuple(Email(**one._asdict()) for one in each.emails),
+                }
+            )
+            for each in told.people
+        ),
     )
 
 
