@@ -35,7 +35,7 @@ SCREENS: dict[str, Shot] = {
     "loss.svg": Shot(("f2", "2", "enter", *"taken from the car")),
     "request.svg": Shot(("q", "3", "1", "1", "1", *"delete it all", *["enter"] * 4)),
     "trail.svg": Shot(("t",)),
-    "devices.svg": Shot(("e",), is_base=True),
+    "device.svg": Shot(("e", "down", "enter"), is_base=True),
     "incident.svg": Shot(("t", "i", "enter"), is_base=True),
     "incident-told.svg": Shot(("t", "i", "enter", "t", "1", *"desk", "enter", "1"), is_base=True),
     "base.svg": Shot(("home",), is_base=True),
