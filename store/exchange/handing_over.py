@@ -6,20 +6,27 @@ place for it.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
+from store.agreement.london import london_day
 from store.errors import FamilyUndeliveredError
 from store.exchange.peers import Peer
+from store.exchange.wave_two.asked_afresh import stay_answered
 from store.fieldwork import family as shapes
+from store.fieldwork.consents.known import read_stands
 from store.fieldwork.family import FamilyFile, read_family
-from store.ids import DeviceId, FamilyId, StaffId
+from store.ids import DeviceId, FamilyId, StaffId, new_id
 from store.keeping import acts
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.values import LINE_CHARS, PARTS_COUNT
 from store.keeping.follows_consents import NOT_SHOWN
 from store.keeping.store import Store
 
 OFFICE: Final = "Office"
 """Whose notes base's own are."""
+
+MOVED: Final = "The address changed since wave 1."
 
 
 def handed_over(store: Store, laptop: Peer, families: Sequence[FamilyId], order: str) -> list[acts.FamilyAllocated]:
@@ -39,15 +46,43 @@ def handed_over(store: Store, laptop: Peer, families: Sequence[FamilyId], order:
     """
     assert laptop.staff is not None
     given = []
+    today = london_day(store.now())
     with store.reader() as connection:
         for family in families:
             file = read_family(connection, family, None)
             if file is None or not file.reference:
                 raise FamilyUndeliveredError
-            given.append(
-                _allocated(file, laptop.device, StaffId(laptop.staff), order, _before(connection, laptop, family))
-            )
+            before = _before(connection, laptop, family)
+            told = _allocated(file, laptop.device, StaffId(laptop.staff), order, before)
+            given.append(told if file.wave is Wave.ONE else _without_former_answers(connection, file, told, today))
     return given
+
+
+def _without_former_answers(
+    connection: shapes.Connection, file: FamilyFile, told: acts.FamilyAllocated, on: date
+) -> acts.FamilyAllocated:
+    """Return an allocation of wave 2: without what is asked for again, and with a word that the address changed.
+
+    Source:
+        Clauses, 7.2d (a changed address is marked) and "Consent".
+    """
+
+    def rows(text: str, values: Sequence[object]) -> list[Any]:
+        found: list[Any] = connection.execute(text, values).fetchall()
+        return found
+
+    stay = {
+        (each.question.person, each.question.purpose, each.question.target)
+        for person in file.people
+        for each in stay_answered(read_stands(rows, file.family, person.person), person, file.wave, on)
+    }
+    moved = [acts.Note(note=new_id(), text=MOVED, source=OFFICE, expires_on=None)] if file.address.is_moved else []
+    return told.model_copy(
+        update={
+            "consents": tuple(each for each in told.consents if (each.person, each.purpose, each.target) in stay),
+            "notes": (*moved, *told.notes)[:PARTS_COUNT],
+        }
+    )
 
 
 def _before(connection: shapes.Connection, laptop: Peer, family: FamilyId) -> DeviceId | None:
