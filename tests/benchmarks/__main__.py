@@ -16,6 +16,7 @@ from tests.benchmarks import (
     exchange,
     intake,
     opening,
+    sending_back,
     stores,
     suppressing,
     verifying,
@@ -51,6 +52,7 @@ def main() -> int:
     results += custody.run(memory)
     results += suppressing.run()
     results += intake.run(chosen.disk)
+    results += sending_back.run(chosen.disk)
     with tempfile.TemporaryDirectory(dir=chosen.disk, prefix=".bench-") as temporary:
         folders = {}
         for entries in (1_000, chosen.entries):
@@ -76,6 +78,7 @@ def quick(memory: Path, disk: Path) -> list[Result]:
     results = bundles.run(is_quick=True) + exchange.run(memory, disk, is_quick=True)
     results += consents.run(memory, disk, is_quick=True) + suppressing.run(is_quick=True)
     results += intake.run(disk, is_quick=True)
+    results += sending_back.run(disk, is_quick=True)
     results += custody.run(memory, is_quick=True)
     return [replace(each, target=None) for each in results]
 

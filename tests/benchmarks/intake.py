@@ -73,7 +73,7 @@ def measure(folder: Path, rows: int) -> dict[str, float]:
         ours = time.perf_counter() - begun
     assert outcome.counts.supplied == rows
     first, last = _tenths(seen, begun)
-    return {"ours": ours, "bare": bare, "first": first, "last": last, "mb": _peak_mb()}
+    return {"ours": ours, "bare": bare, "first": first, "last": last, "mb": peak_mb()}
 
 
 def table(rows: int) -> bytes:
@@ -121,7 +121,7 @@ def _tenths(seen: list[tuple[int, float]], begun: float) -> tuple[float, float]:
     return sum(kept[:many]), sum(kept[-many:])
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     status = Path("/proc/self/status").read_text("utf-8")
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024
 

@@ -19,6 +19,8 @@ def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path)
         "resident",
         "suppress",
         "take in a delivery",
+        "send 300 families back",
+        "extract 300 people to link",
         "what does a device hold",
     ):
         assert promise in said

@@ -11,6 +11,7 @@ Source: agreement 7.2a (who refused is not supplied), 7.2c (only the unique id j
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from typing import Final
 
 from store.ids import FamilyId
@@ -42,6 +43,16 @@ class Identities:
     def family(self, reference: str) -> FamilyId:
         """Return the id of a family; blanks and case of its reference do not matter."""
         return FamilyId(self._drawn("family", "".join(reference.split()).casefold()))
+
+    def list_digest(self, references: Iterable[str]) -> str:
+        """Return what says which families a list names, and gives none away to anybody without the secret.
+
+        Args:
+            references: In any order; blanks and case do not matter.
+        """
+        keys = sorted("".join(each.split()).casefold() for each in references)
+        said = "\x1f".join(("list", self._council, *keys)).encode("utf-8", "surrogatepass")
+        return hmac.digest(self._key, said, "sha256").hex()
 
     def row(self, delivery: str, number: int) -> FamilyId:
         """Return an id for a row without any reference, so that it can be told that it waits."""

@@ -46,7 +46,8 @@ class Table:
             chars += sum(map(len, row))
             if chars > CHARS_AT_MOST:  # cells of a workbook may all refer to one long text
                 raise TableUnreadableError("it holds more text than is ever read")
-            if not any(cell and not cell.isspace() for cell in row):
+            says = row[0] if row else ""
+            if not (says and not says.isspace()) and not any(cell and not cell.isspace() for cell in row):
                 continue
             count += 1
             if count > ROWS_AT_MOST:

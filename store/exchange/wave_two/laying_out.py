@@ -18,6 +18,9 @@ from store.exchange.intake.tables import Row
 _MARK: Final = "\ufeff"
 """Spreadsheets take a table for the one encoding it is in by this alone."""
 
+_PLAIN_CHARS: Final = 60
+"""No id that is longer is one (reading_rows)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
@@ -61,21 +64,25 @@ def lay_out(deliveries: Sequence[Delivered]) -> Laid:
     lines: dict[str, str] = {}
     references: dict[str, str] = {}
     no_id = again = 0
-    line = csv.writer(_Echo()).writerow
     for delivered, into in zip(deliveries, places, strict=True):
+        id_place = delivered.id_place
         is_plain = into == list(range(len(headings)))
         for row in delivered.rows:
-            reference = reference_in(row[delivered.id_place]) if delivered.id_place < len(row) else ""
-            key = key_of(reference)
+            cell = row[id_place] if id_place < len(row) else ""
+            if cell.isascii() and cell.isprintable() and " " not in cell and len(cell) <= _PLAIN_CHARS:
+                reference, key = cell, cell.lower()  # nearly always; what follows says the same, and takes longer
+            else:
+                reference = reference_in(cell)
+                key = key_of(reference)
             if not reference:
                 no_id += 1
             elif key in lines:
                 again += 1
             else:
-                lines[key] = str(line(row if is_plain else _placed(row, into, len(headings))))
+                lines[key] = _line(row if is_plain else _placed(row, into, len(headings)))
                 references[key] = reference
     order = sorted(lines)
-    written = [_MARK, str(line(headings)), *(lines[key] for key in order)]
+    written = [_MARK, _line(headings), *(lines[key] for key in order)]
     return Laid("".join(written).encode("utf-8", "surrogatepass"), [references[key] for key in order], no_id, again)
 
 
@@ -90,6 +97,17 @@ class _Echo:
     def write(self, text: str) -> str:
         """Return what was written."""
         return text
+
+
+_WRITE: Final = csv.writer(_Echo()).writerow
+
+
+def _line(row: Sequence[str]) -> str:
+    """Return a row as a line of the table; most need no quotation marks, and are had without the writer."""
+    plain = ",".join(row)
+    if plain.count(",") == len(row) - 1 and '"' not in plain and "\n" not in plain and "\r" not in plain and plain:
+        return plain + "\r\n"
+    return str(_WRITE(row))
 
 
 def _joined(tables: Sequence[Sequence[str]]) -> tuple[list[str], list[list[int]]]:

@@ -7,7 +7,6 @@ Source: agreement 7.2d, 7.2e, 8.1-8.3. Keeping what was delivered rests on an in
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from store.exchange.sealed_exports import Told, leave_told, write_sealed
 from store.exchange.ticket import hold_supervisor_of_base
 from store.exchange.wave_two.laying_out import Delivered, Laid, lay_out
 from store.exchange.wave_two.originals import Original, originals
-from store.ids import FamilyId, new_id
+from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind, Shipment
 from store.keeping.passphrases import Passphrase, hold_strong
@@ -87,7 +86,7 @@ def resupply(
         instruction=None,
         deliveries=tuple(each.delivery for each in delivered),
         rows_count=len(laid.references),
-        list_digest=list_digest(families_in(store, council, laid)),
+        list_digest=Identities(store, council).list_digest(laid.references),
         plaintext_digest=hashlib.sha256(laid.content).hexdigest(),
         sha256=sha256,
     )
@@ -112,17 +111,6 @@ def laid_out(store: Store, council: str) -> Laid:
         StoreError: As `originals`.
     """
     return lay_out(list(map(_delivered, originals(store, council))))
-
-
-def families_in(store: Store, council: str, laid: Laid) -> list[FamilyId]:
-    """Return the families of such a table, in its order."""
-    identities = Identities(store, council)
-    return [identities.family(reference) for reference in laid.references]
-
-
-def list_digest(families: Iterable[FamilyId]) -> str:
-    """Return what says which families a list holds, and gives none away: their ids are drawn under base's secret."""
-    return hashlib.sha256("\n".join(sorted(families)).encode("ascii")).hexdigest()
 
 
 def _hold_is_council(whom: Recipient, council: str) -> None:

@@ -41,7 +41,7 @@ from store.exchange.wave_two.known import Selection, last_resupply, remember_sel
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.originals import deliveries_of, originals
 from store.exchange.wave_two.remainder import tell_destroyed
-from store.exchange.wave_two.resupply import families_in, laid_out, list_digest
+from store.exchange.wave_two.resupply import laid_out
 from store.exchange.wave_two.returned import hold_all_returned, hold_statuses
 from store.fieldwork.consents.reach import read_reach
 from store.ids import FamilyId, new_id
@@ -152,8 +152,7 @@ def _select(store: Store, arrival: Arrival, read: _Table) -> tuple[str, Selectio
     never_kept = sum(identities.family(each) not in selected for each in read.references)
     second = asked.second(len(chosen.selected), len(chosen.remainder))
     try:
-        sent_out = families_in(store, asked.council, laid)
-        return _decide(store, arrival, resupply, chosen, absent, second, never_kept, sent_out)
+        return _decide(store, arrival, resupply, chosen, absent, second, never_kept, read.references)
     finally:
         second.wipe()
 
@@ -166,19 +165,19 @@ def _decide(
     absent: Sequence[FamilyId],
     second: Passphrase,
     never_kept: int,
-    sent_out: Sequence[FamilyId],
+    references: Sequence[str],
 ) -> tuple[str, Selection]:
     selection = new_id()
     proposed = {
         "delivery": arrival.delivery,
-        "remainder": list_digest(chosen.remainder),
+        "remainder": _digest(chosen.remainder),
         "resupply": resupply.resupply,
-        "selected": list_digest(chosen.selected),
+        "selected": _digest(chosen.selected),
         "selection": selection,
     }
     digest = hashlib.sha256(canonical.dumps(proposed)).digest()
     approval = approvals.approve(store, second, ApprovalMatter.WAVE_TWO, digest)
-    movement = announce(store, arrival, len(sent_out) - len(absent))
+    movement = announce(store, arrival, len(references))
     order = ""
     if chosen.remainder:
         meant = Meant(DestructionScope.WAVE, chosen.remainder)
@@ -199,11 +198,11 @@ def _decide(
         acts.ResupplyReturned(
             resupply=resupply.resupply,
             delivery=arrival.delivery,
-            returned_count=len(sent_out) - len(absent),
+            returned_count=len(references),
             missing_count=len(absent),
             doubled_count=0,
             new_count=0,
-            list_digest=list_digest(set(sent_out).difference(absent)),
+            list_digest=Identities(store, arrival.asked.council).list_digest(references),
         ),
         *(
             acts.AbsencesSettled(
@@ -330,6 +329,11 @@ def _destroy_the_rest(store: Store, arrival: Arrival) -> Outcome:
         columns=Columns((), 0),
         waiting=_go_on(store, selection),
     )
+
+
+def _digest(families: Sequence[FamilyId]) -> str:
+    """Return what says which families a list holds; their ids say nothing without the secret of base."""
+    return hashlib.sha256("\n".join(families).encode("ascii")).hexdigest()
 
 
 def _parts(families: Sequence[FamilyId]) -> list[tuple[FamilyId, ...]]:

@@ -33,6 +33,7 @@ from store.fieldwork.consents.reach import read_reach
 from store.ids import FamilyId, new_id
 from store.keeping import acts, epochs
 from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.acts.terms.exchange import RowDecision, Shipment
 from store.keeping.acts.terms.families import DetailField, DetailSource, PersonRole, PhoneKind, ProgrammeStatus
@@ -45,6 +46,7 @@ from tests.exchange.linkage.test_linkage import department, to, withdraw
 from tests.exchange.test_intake import family
 from tests.exchange.wave_two.delivered import COUNCIL, council, deliver, families_of, worked
 from tests.faults.practice import incident
+from tests.fieldwork import doings
 from tests.made import SECOND_PASSPHRASE, opened, passphrase
 
 MANY = [family(n, notes="Dog at property" if n == 3 else "") for n in range(1, 25)]
@@ -66,7 +68,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     pair = enrolled(folder)
     with opened(pair.base) as store:
         deliver(store, MANY)
-        worked(store, SEED, share=1.0)
+        worked(store, SEED, share=0.7)
+        agree(store, 4)
         resupply(store, COUNCIL, folder / "back", council(store))
     return pair
 
@@ -75,6 +78,19 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 def base(origin: Pair, tmp_path: Path) -> Iterator[Store]:
     with opened(Path(shutil.copytree(origin.base, tmp_path / "base"))) as store:
         yield store
+
+
+def agree(store: Store, count: int) -> None:
+    """Let the carers of so many families, where nobody was, agree to everything: how the others stand is drawn."""
+    rows = store.rows(
+        "SELECT family, person FROM person WHERE role = 'main_carer' AND family NOT IN (SELECT family FROM wish)"
+        " AND family NOT IN (SELECT family FROM consent) ORDER BY family LIMIT ?",
+        (count,),
+    )
+    assert len(rows) == count
+    for of, carer in rows:
+        for purpose, target in ((Purpose.RECONTACT, None), (Purpose.LINKAGE, "national-impact-study")):
+            store.record(doings.consent(of, carer, purpose, ConsentDecision.GIVEN, target=target))
 
 
 Change = Callable[[dict[str, str]], None]
