@@ -119,6 +119,7 @@ def parser() -> _Parser:
     outside_arguments.linkage(verbs, manners)
     destroy_arguments.destroy(verbs, manners)
     destroy_arguments.destruction(verbs, manners)
+    destroy_arguments.notice(verbs, manners)
     destroy_arguments.witness(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)

@@ -63,6 +63,32 @@ def destruction(verbs: "Verbs", manners: "Manners") -> None:
     gone.add_argument("--recipient", required=True, metavar="NAME", dest="whose")
     gone.add_argument("--document", required=True, metavar="FILE", help="the document; its digest is kept")
     gone.add_argument("--by", required=True, metavar="NAME", help="who signed it")
+    over = deeds.add(
+        "hand-over", "the proofs of every consent, sealed for the controller, before base destroys its copy"
+    )
+    over.add_argument("--to", required=True, metavar="FILE", help="where")
+    over.add_argument("--document", required=True, metavar="FILE", help="what they wrote; its digest is kept")
+    over.add_argument("--by", required=True, metavar="NAME", help="who signed it")
+    over.add_argument("--keep-until", metavar="DATE", help="until when they keep them, if that is agreed")
+    outside_arguments.leaving(over)
+
+
+def notice(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep notice`."""
+    deeds = manners.deeds(verbs, "notice", "base: what has to be told, filled in, as text and as pages to send")
+    abouts = {
+        "incident": "24 hours (14.1), two working days (A10)",
+        "request": "what somebody asked, to the department (10, A4)",
+        "delivery": "a council's delivery cannot be read: one week (8.4)",
+        "destruction": "something was destroyed (13.4, 13.7)",
+    }
+    for deed, help_ in abouts.items():
+        parser = deeds.add(deed, help_)
+        parser.add_argument("--about", required=True, metavar="ID", help="the beginning is enough")
+        parser.add_argument("--to", metavar="FILE", help="where it is written, with pages beside it; printed otherwise")
+        outside_arguments.leaving(parser)
+        if deed == "incident":
+            parser.add_argument("--whom", choices=("department", "commissioner"), default="department")
 
 
 def witness(verbs: "Verbs", manners: "Manners") -> None:

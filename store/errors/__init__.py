@@ -14,7 +14,7 @@ from store.errors.agreement import (
     WordingFileError,
     WordingRefusedError,
 )
-from store.errors.audit import CheckpointUnknownError, PeriodError, WitnessKindError
+from store.errors.audit import CheckpointUnknownError, NoticeAboutError, PeriodError, WitnessKindError
 from store.errors.base import StoreError
 from store.errors.bundles import (
     BundleError,
@@ -487,6 +487,7 @@ __all__ = [
     "NotForUsError",
     "NoteDoesNotHoldError",
     "NothingToDestroyError",
+    "NoticeAboutError",
     "NumberFormError",
     "OtherJournalError",
     "OutputError",

@@ -22,3 +22,10 @@ class PeriodError(StoreError):
 
     message = "The period of an audit ends before it begins, or has not begun."
     hint = "Give its first day with --from and its last with --until."
+
+
+class NoticeAboutError(StoreError):
+    """A notice about something that gives no cause for one."""
+
+    message = "Nothing that such a notice is about begins with that, or it is not so far."
+    hint = "See `doorstep report clocks`, and `doorstep destruction list` for what is done."

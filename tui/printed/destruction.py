@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ def run(chosen: argparse.Namespace) -> None:
     Raises:
         WhichExportError: Neither for whom nor in clear.
     """
-    if chosen.deed in ("certificate", "declare"):
+    if chosen.deed in ("certificate", "declare", "hand-over"):
         leaving.hold_said(chosen)
     with opened.open_store(chosen) as store:
         match chosen.deed:
@@ -35,6 +36,8 @@ def run(chosen: argparse.Namespace) -> None:
                 _declare(store, chosen)
             case "write-off":
                 _write_off(store, chosen)
+            case "hand-over":
+                _hand_over(store, chosen)
             case "gone":
                 _gone(store, chosen)
 
@@ -149,6 +152,23 @@ def _gone(store: Store, chosen: argparse.Namespace) -> None:
 
     record_gone(store, chosen.whose, chosen.by, document_digest(Path(chosen.document)))
     paper.say(f"{chosen.whose} said that everything sent to them so far is destroyed.")
+
+
+def _hand_over(store: Store, chosen: argparse.Namespace) -> None:
+    from store.agreement.london import london_day
+    from store.exchange.destroying.handing_evidence import hand_over
+    from tui.printed.recipient import document_digest
+
+    if chosen.recipient is None:
+        chosen.parser.error("proofs of consent hold what people said: --for a recipient, never --clear")
+    whom = leaving.sealed_for(store, chosen)
+    assert whom is not None
+    until = None if chosen.keep_until is None else london_day(wording.day_or_instant(chosen.keep_until, time(12)))
+    count = hand_over(store, Path(chosen.to), whom, chosen.by, document_digest(Path(chosen.document)), until)
+    proofs = wording.counted(count, "proof")
+    paper.say(
+        f"{proofs} written to {chosen.to}, sealed for {whom.whom.name}: opened, `doorstep verify FILE` checks each."
+    )
 
 
 def _declaration(asked: str) -> "Declaration":

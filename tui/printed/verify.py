@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from store.clock import from_ms
-from store.errors import ProofFileError
+from store.errors import ProofFileError, ProofFormError
 from store.keeping.inspection import Proved
 from tui import wording
 from tui.printed import audit_pack, certificate_page, consent_proof, opened, paper
@@ -124,7 +124,24 @@ def _compare(chosen: argparse.Namespace, kept: str) -> None:
         paper.say("put back or forked since: keep both as they are, and raise an incident.")
 
 
+def _handed_over(data: bytes, *, is_json: bool) -> None:
+    """Check every proof of a file that was handed over to the controller."""
+    from store.keeping.proof import check_proof
+
+    head, *lines = data.splitlines()
+    proven = [check_proof(each) for each in lines]
+    if json.loads(head)["count"] != len(proven):
+        raise ProofFormError("it does not hold as many proofs as it says")
+    if is_json:
+        print(json.dumps({"holds": True, "proofs_count": len(proven)}, indent=2))
+        return
+    paper.say(f"Proved: {wording.counted(len(proven), 'proof')} of consent, each by itself.")
+    for key in dict.fromkeys(each.log_key for each in proven):
+        paper.say(f"Compare with base's register: journal of {key.hex()}.")
+
+
 def _verify_proof(path: Path, kept: str | None, *, is_json: bool) -> None:
+    from store.exchange.destroying.handing_evidence import is_handed_over
     from store.fieldwork.consents.proof import is_consent_proof
     from store.keeping.attested import check_attested, is_attested
     from store.keeping.proof import check_proof
@@ -136,6 +153,9 @@ def _verify_proof(path: Path, kept: str | None, *, is_json: bool) -> None:
         raise ProofFileError from None
     if is_consent_proof(data):
         consent_proof.tell(data, is_json=is_json)
+        return
+    if is_handed_over(data):
+        _handed_over(data, is_json=is_json)
         return
     if is_attested(data):
         held = check_attested(data)
