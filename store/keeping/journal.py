@@ -291,7 +291,9 @@ class Journal:
                 Header(self.journal, self.branch, 0, at_ms, staff, seen, kind, version, bytes(headers.DIGEST_BYTES))
             )
             bodies = [act.body() if isinstance(act, FamilyTold) else dump(act) for act, _ in together]
-            self._write(form, bodies, [by.signing for _, by in together], is_batch=kind in BATCHED)
+            self._write(
+                form, bodies, [by.signing for _, by in together], is_batch=kind in BATCHED and projection.is_base
+            )
             projection.apply_acts(self._first + first + start, [act for act, _ in together], intake)
             start += len(together)
         projection.finish()
