@@ -1,5 +1,7 @@
 """Councils' deliveries are taken in row by row with reasons, or turned away whole; the trail tells each, in order."""
 
+import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -38,6 +40,7 @@ from store.keeping.store import Store
 from store.keeping.training import move_training_clock
 from tests.exchange import wrapped
 from tests.exchange.enrolled import enrolled
+from tests.exchange.test_containers import watched
 from tests.made import opened
 
 CONTACTS, REFUSALS = DatasetKind.CONTACTS, DatasetKind.REFUSALS
@@ -320,6 +323,27 @@ def test_the_values_as_delivered_open_with_a_key_of_their_own_alone(store: Store
     assert b"Apple" not in sealed
     clear = zlib.decompress(SealingKey(key).open(sealed, f"doorstep/original/{outcome.delivery}".encode()))
     assert clear.decode().splitlines() == [HEADINGS, family(1)]
+
+
+def test_while_a_delivery_is_taken_in_nothing_is_written_in_clear(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 8.3: nothing is made outside the store's folder, and nothing in it can be read."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setenv("TMPDIR", str(elsewhere))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    what = asked(family(1, street="Kanarienweg 5", notes="Kanarienvogel"), family(2, street="Kanarienweg 6"))
+
+    with watched() as written:
+        assert take(store, what).counts.supplied == 2
+
+    assert [each for each in written if str(store.folder) not in each] == []
+    assert list(elsewhere.iterdir()) == []
+    for path in store.folder.rglob("*"):
+        for spelt in ("utf-8", "utf-16-le"):
+            assert not path.is_file() or "Kanarien".encode(spelt) not in path.read_bytes()
 
 
 def test_every_row_that_waits_says_why_and_the_counts_reconcile(store: Store) -> None:
