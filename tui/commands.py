@@ -160,10 +160,12 @@ FIND_FAMILY: Final = Command("find", "slash", "Find", "Finds families by name, s
 EXCHANGE_AT_BASE: Final = Command("exchange", "f5", "Send", "Leaves what laptops are to hear, and takes in what waits.")
 DELIVERIES: Final = Command("deliveries", "i", "Intake", "Shows what councils sent; takes a delivery in.")
 INBOX: Final = Command("inbox", "m", "Inbox", "Shows what waits for a decision; settles values that clash.")
+STAFF: Final = Command("staff", "s", "Staff", "Shows who works here and is trained; adds somebody.", False)
+BACK_CHECKS: Final = Command("back_checks", "b", "Checks", "Shows what somebody else checks; draws more.", False)
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
-    *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), COVER_PIN, KEYS_HERE,
+    *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
 TAKE_DELIVERY: Final = Command("take", "a", "Take in", "Takes a council's delivery in.")
@@ -174,6 +176,15 @@ INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, BACK, K
 CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column holds that is pointed at.")
 TAKE_IN: Final = Command("take_in", "ctrl+s", "Take in", "Takes the delivery in, with its columns as they stand.")
 COLUMNS_COMMANDS: Final = (TAKE_IN, CORRECT_COLUMN, BACK, KEYS_HERE)
+
+ADD_STAFF: Final = Command("add", "a", "Add", "Adds somebody, who can sign in from then on.")
+TRAIN: Final = Command("train", "t", "Training", "Records what the one pointed at was trained in.")
+LEAVES: Final = Command("leaves", "x", "Leaves", "Says that the one pointed at works here no longer.")
+STAFF_COMMANDS: Final = (ADD_STAFF, TRAIN, LEAVES, BACK, KEYS_HERE)
+
+DRAW: Final = Command("draw", "d", "Draw", "Draws what is to be checked.")
+OPEN_CHECK: Final = Command("open", "enter", "Result", "Tells what came of the check.")
+BACK_CHECKS_COMMANDS: Final = (DRAW, OPEN_CHECK, BACK, KEYS_HERE)
 
 OPEN_WAITING: Final = Command("open", "enter", "Settle", "Settles it, or goes where it is settled.")
 INBOX_COMMANDS: Final = (OPEN_WAITING, BACK, KEYS_HERE)

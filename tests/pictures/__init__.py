@@ -16,6 +16,12 @@ PROMPTS: dict[str, tuple[int, int]] = {"unlock.svg": (80, 24)}
 _ASKED = ("down", "enter", "c", "1", "1", "enter", "1", "enter", "enter")
 """The main carer, read aloud, nobody else there, a private place offered."""
 
+_DELIVERY = (
+    "i", "a", *"tests/exchange/deliveries/essex-contacts.aes256.zip", "enter", "1", "1", "1", "enter",
+    *"Lantern-Orchard-58-Kestrel", "enter", "enter",
+)  # fmt: skip
+"""A council's delivery to practise on, looked into; the path is that of a clean checkout, and in no picture."""
+
 SCREENS: dict[str, Shot] = {
     "contacts.svg": Shot(()),
     "contacts-120.svg": Shot(("v",), 120, 40),
@@ -42,6 +48,20 @@ SCREENS: dict[str, Shot] = {
     "base-120.svg": Shot(("home",), 120, 40, is_base=True),
     "base-families.svg": Shot(("f", "slash", *"row"), is_base=True),
     "base-give.svg": Shot(("f", "1", "a", "1", "1", *["enter"] * 1), is_base=True),
+    "base-families-120.svg": Shot(("f", "2"), 120, 40, is_base=True),
+    "base-recall.svg": Shot(("f", "2", "r", "2", "1"), is_base=True),
+    "base-laptops.svg": Shot(("l",), is_base=True),
+    "base-dead.svg": Shot(("l", "d", "1", "1"), is_base=True),
+    "base-intake.svg": Shot(("i",), is_base=True),
+    "base-intake-ask.svg": Shot(("i", "a"), is_base=True),
+    "base-columns.svg": Shot(_DELIVERY, is_base=True),
+    "base-notes.svg": Shot(("i", "n"), is_base=True),
+    "base-note.svg": Shot(("i", "n", "enter"), is_base=True),
+    "base-inbox.svg": Shot(("m",), is_base=True),
+    "base-clash.svg": Shot(("m", "enter", "1", *"rang them", "enter"), is_base=True),
+    "base-staff.svg": Shot(("s",), is_base=True),
+    "base-checks.svg": Shot(("b",), is_base=True),
+    "base-clocks.svg": Shot(("c",), is_base=True),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),
 }

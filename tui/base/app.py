@@ -15,7 +15,7 @@ from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
 from tui.base.laptops import LaptopsScreen
 from tui.base.reading import BoardRead
-from tui.base.wishes import SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops
+from tui.base.wishes import SeeBackChecks, SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops, SeeStaff
 from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field import wishes
@@ -85,6 +85,18 @@ class BaseApp(SeatedApp):
         from tui.base.inbox import InboxScreen  # likewise
 
         self.push_screen(InboxScreen(self.clerk))
+
+    @on(SeeStaff)
+    def _open_staff(self) -> None:
+        from tui.base.staff import StaffScreen  # likewise
+
+        self.push_screen(StaffScreen(self.clerk))
+
+    @on(SeeBackChecks)
+    def _open_back_checks(self) -> None:
+        from tui.base.back_checks import BackChecksScreen  # likewise
+
+        self.push_screen(BackChecksScreen(self.clerk))
 
     @on(wishes.FamilyWish)
     def _enter(self, message: wishes.FamilyWish) -> None:

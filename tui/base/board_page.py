@@ -170,10 +170,10 @@ def _counted(counted: HowFar | None, width: int) -> Iterator[PageLine]:
     else:
         yield from paragraph(_delivered(counted), width)
         yield PageLine("")
-        yield from _plot(counted.weeks, width)
         yield from _progress("By interviewer", counted.by_interviewer, "nobody yet", width)
         yield PageLine("")
         yield from _progress("By council", counted.by_council, "no delivery known", width)
+        yield from _plot(counted.weeks, width)
 
 
 def _delivered(counted: HowFar) -> str:
@@ -191,17 +191,17 @@ def _plot(weeks: Sequence["Week"], width: int) -> Iterator[PageLine]:
     """Yield the last weeks, a line each: `#` for interviews and `-` for other attempts, to one scale."""
     if not weeks:
         return
+    yield PageLine("")
     shown = weeks[-WEEKS_SHOWN:]
     head = f"{'By week from':<{_WEEK}}{'attempts':>{_TIMES}}{'interviews':>{_TIMES}}  "
     yield PageLine(f"{head}# interview  - other attempt", Tint.HEAD)
     most, cells = max(week.attempts for week in shown), max(1, width - len(head) - 2)
     for week in shown:
         bar = -(-week.attempts * cells // most) if most > cells else week.attempts
-        done = week.interviews * bar // week.attempts if week.attempts else 0
+        done = -(-week.interviews * bar // week.attempts) if week.attempts else 0
         drawn = "#" * done + "-" * (bar - done)
         day = f"{week.begins_on.day} {week.begins_on:%b %Y}"
         yield PageLine(f"{day:<{_WEEK}}{week.attempts:>{_TIMES},}{week.interviews:>{_TIMES},}  {drawn}")
-    yield PageLine("")
 
 
 def _progress(title: str, rows: Sequence[Progress], unknown: str, width: int) -> Iterator[PageLine]:

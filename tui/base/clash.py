@@ -66,4 +66,4 @@ def _text(side: Side) -> str:
 
 def _who(side: Side) -> str:
     who = ", ".join(filter(None, (wording.plain(side.device), wording.plain(side.staff))))
-    return f"{who}, {wording.typed(side.at)}" if side.at else who or "not known by whom"
+    return f"{who}, {wording.when(side.at)}" if side.at else who or "not known by whom"

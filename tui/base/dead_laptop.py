@@ -69,7 +69,7 @@ def _unsent(dead: "Dead", width: int) -> Iterator[PageLine]:
         return
     unsent = wording.counted(dead.laptop.unsent_count, "act")
     yield from paragraph(
-        f"It was heard of last on {wording.moment(since)}, with {unsent} unsent. Whatever was done after that is lost:"
+        f"It was heard of last on {wording.when(since)}, with {unsent} unsent. Whatever was done after that is lost:"
         f" ask {wording.plain(dead.laptop.interviewer) or 'whoever had it'} whom they saw.",
         width,
         Tint.WARNING,
@@ -84,4 +84,4 @@ def _booked(dead: "Dead", width: int) -> Iterator[PageLine]:
     for each in dead.booked:
         at: Instant = from_ms(each.at_ms)
         where = ", ".join(filter(None, (each.name, each.street, each.postcode)))
-        yield from paragraph(f"{wording.typed(at)}  {wording.plain(where)}", width)
+        yield from paragraph(f"{wording.when(at)}  {wording.plain(where)}", width)

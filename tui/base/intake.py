@@ -31,11 +31,10 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-_WHEN, _COUNCIL, _KIND, _COUNT = 12, 16, 11, 8
-_TITLES: Final = (
-    f"{'Came on':<{_WHEN}} {'Council':<{_COUNCIL}} {'Holds':<{_KIND}}"
-    + "".join(f"{title:>{_COUNT}}" for title in ("rows", "refused", "held", "supplied"))
-    + "  Waits"
+_WHEN, _COUNCIL, _KIND = 10, 14, 11
+_COUNTS: Final = (6, 8, 6, 9, 7)
+_TITLES: Final = f"{'Came on':<{_WHEN}} {'Council':<{_COUNCIL}} {'Holds':<{_KIND}}" + "".join(
+    f"{title:>{cells}}" for title, cells in zip(("rows", "refused", "held", "supplied", "waits"), _COUNTS, strict=True)
 )
 
 
@@ -108,8 +107,9 @@ def _said(delivery: Delivery) -> str:
     if delivery.counts is None:
         why = f": {delivery.why.replace('_', ' ')}" if delivery.why else ""
         return f"{head}  {delivery.state.replace('_', ' ')}{why}"
-    counts = (delivery.counts.mailed, delivery.counts.opted_out, delivery.counts.held, delivery.counts.supplied)
-    return f"{head}{''.join(f'{count:>{_COUNT},}' for count in counts)}{delivery.waiting_count:>7,}"
+    told = delivery.counts
+    counts = (told.mailed, told.opted_out, told.held, told.supplied, delivery.waiting_count)
+    return head + "".join(f"{count:>{cells},}" for count, cells in zip(counts, _COUNTS, strict=True))
 
 
 def _headed(delivery: Delivery, width: int) -> Iterator[PageLine]:

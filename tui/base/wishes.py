@@ -16,6 +16,14 @@ class SeeDeliveries(DeskWish):
     """See what councils sent."""
 
 
+class SeeStaff(DeskWish):
+    """See who works here."""
+
+
+class SeeBackChecks(DeskWish):
+    """See what somebody else checks."""
+
+
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
 

@@ -25,7 +25,7 @@ from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import Container
-from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.acts.terms.families import DetailField, DetailSource, FamilyLockCause
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.training import move_training_clock
 from tui import launcher, wording
@@ -36,6 +36,13 @@ COUNCILS: Final = (("Northmere Council", "NOR"), ("Southmere Council", "SOU"))
 
 SHARES: Final = (0.4, 0.3)
 """Of all families, what the two laptops have; the rest waits to be given."""
+
+NOTES: Final = (
+    "Ring before you go: nobody opens the door unannounced.",
+    "The dog in the yard is loose.",
+    "Came to us through the truancy panel; please visit in the afternoon.",
+)
+"""What councils wrote beside addresses: the last one says why, and is not to be shown as it is (clause 7.2c)."""
 
 AWAY: Final = timedelta(days=6)
 """How long nobody has heard of the second laptop."""
@@ -82,6 +89,7 @@ def make(folder: Path, count: int) -> Path:
         stage.sync(BASE, A, B, BASE)
         for name in (A, B):
             _work(stage, name, delivered)
+        _correct_apart(stage)
         stage.sync(A, B, BASE, A, B, BASE)
         _go_on_without(stage)
     return folder / BASE
@@ -95,6 +103,9 @@ def _deliver(stage: Stage, count: int) -> list[acts.FamilyDelivered]:
         part = count // 2 if place else count - count // 2
         delivery = new_id()
         families = list(made_up.families(part, delivery, seed=2015 + place, prefix=prefix))
+        for at, text in enumerate(NOTES[place::2]):
+            note = acts.Note(note=new_id(), text=text, source=council, expires_on=None)
+            families[at] = families[at].model_copy(update={"held_notes": (note,)})
         base.record(_taken_in(stage, council, delivery, part), *families)
         every += families
     return every
@@ -135,6 +146,27 @@ def _work(stage: Stage, name: str, delivered: dict[str, acts.FamilyDelivered]) -
     held = laptop.rows("SELECT family FROM allocation ORDER BY family")
     families = [delivered[family] for (family,) in held]
     laptop.record(*work(families, laptop.now(), laptop.keys.person.staff, agreement_of(laptop)))
+
+
+def _correct_apart(stage: Stage) -> None:
+    """Let a laptop and base each note how to find a door, and neither know of the other."""
+    ((family,),) = stage[A].rows("SELECT family FROM allocation ORDER BY family LIMIT 1")
+    for name, text in ((A, "The blue door, left of the shop"), (BASE, "Through the yard behind the shop")):
+        stage[name].record(
+            acts.DetailsCorrected(
+                correction=new_id(),
+                undoes=None,
+                family=family,
+                person=None,
+                field=DetailField.DIRECTIONS,
+                entry=None,
+                old=None,
+                new=text,
+                source=DetailSource.COUNCIL if name == BASE else DetailSource.INTERVIEWER,
+                known_on=stage[name].now().astimezone(LONDON).date().isoformat(),
+                is_odd=False,
+            )
+        )
 
 
 def _go_on_without(stage: Stage) -> None:

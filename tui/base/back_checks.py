@@ -1,0 +1,108 @@
+"""What somebody else checks of interviews and consents: drawing it, and what came of each.
+
+Owns the questions. Refuses to own the draw, and who may check what (store).
+
+Source: agreement A8; design 6.
+"""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from store.exchange.allocation import reference_of
+from store.exchange.back_checks import checks, draw_checks, record_result
+from store.keeping.acts.terms.consents import BackCheckResult
+from tui import wording
+from tui.base.list_screen import ListScreen, Row, RowsRead
+from tui.commands import BACK_CHECKS_COMMANDS, Command, bindings
+from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.form import Form
+from tui.widgets.cells import fitted, padded
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+_DUE, _MATTER, _REFERENCE, _BY = 11, 10, 14, 24
+_RESULTS = (
+    Option(BackCheckResult.CONFIRMED.value, "confirmed: it was as it stands here"),
+    Option(BackCheckResult.NOT_REACHED.value, "not reached: the check stays open"),
+    Option(BackCheckResult.FAILED.value, "failed: linkage and re-contact wait"),
+    Option(BackCheckResult.SETTLED.value, "settled: after a failure, it counts again"),
+)
+
+
+class BackChecksScreen(ListScreen):
+    """The checks, open ones first."""
+
+    HEADING: ClassVar[str] = "Back-checks"
+    TITLES: ClassVar[str] = f"{'Due':<{_DUE}} {'Of':<{_MATTER}} {'Family':<{_REFERENCE}} {'Done by':<{_BY}} Came to"
+    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was drawn for checking.", "D draws what is to be checked.")
+    KEYS: ClassVar[tuple[Command, ...]] = BACK_CHECKS_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def read(self, store: "Store") -> RowsRead:
+        """Return every check."""
+        names = dict(store.rows("SELECT staff, name FROM staff"))
+        rows = []
+        for each in sorted(checks(store), key=lambda check: (not check.is_open, check.due_on or "")):
+            by = wording.plain(names.get(each.candidate.done_by, "not on the register"))
+            came = "open" if each.result is None else each.result.value.replace("_", " ")
+            reference = reference_of(store, each.candidate.family) or "erased"
+            rows.append(
+                Row(
+                    each.back_check,
+                    f"{each.due_on or 'any day':<{_DUE}} {each.candidate.matter.value:<{_MATTER}}"
+                    f" {padded(fitted(wording.plain(reference), _REFERENCE), _REFERENCE)}"
+                    f" {padded(fitted(by, _BY), _BY)} {came}",
+                    is_muted=not each.is_open,
+                )
+            )
+        return RowsRead(rows)
+
+    def choose(self) -> None:
+        """Tell what came of the check that is pointed at."""
+        self.action_open()
+
+    @work
+    async def action_open(self) -> None:
+        """Tell what came of the check that is pointed at."""
+        named: str | None = self.pointed
+        if named is None:
+            return
+
+        def needs_finding(answers: Answers) -> bool:
+            return answers.get("result") in (BackCheckResult.FAILED, BackCheckResult.SETTLED)
+
+        form = Form(
+            (
+                Field("result", "Came to", "What came of it?", Kind.ONE, lambda _: _RESULTS),
+                Field("finding", "Found", "What was found?", Kind.LINE, applies=needs_finding),
+            )
+        )
+
+        def means(answers: Answers) -> list[PageLine]:
+            if answers.get("result") != BackCheckResult.FAILED:
+                return [PageLine("It is kept as yours: whoever did the work cannot check it.")]
+            said = "This person's linkage and re-contact wait until it is settled."
+            return [*paragraph(said, self.size.width, Tint.WARNING)]
+
+        def deed(store: "Store", answers: Answers) -> None:
+            record_result(store, named, BackCheckResult(one(answers, "result") or ""), one(answers, "finding"))
+
+        await self.ask("Back-check", form, means, deed, "What came of the check is kept.")
+
+    @work
+    async def action_draw(self) -> None:
+        """Draw what is to be checked of all that was done since the last draw."""
+        sure = (Option("yes", "yes, at random, by the share that was agreed"),)
+        form, drawn = Form((Field("sure", "Draw", "Draw now?", Kind.ONE, lambda _: sure),)), [0]
+
+        def deed(store: "Store", answers: Answers) -> None:
+            del answers
+            drawn[0] = draw_checks(store)
+
+        means = [PageLine("What is drawn cannot be drawn again another way: the trail tells of the draw.")]
+        await self.ask("Draw checks", form, lambda _: means, deed, "The checks are drawn.")
