@@ -147,4 +147,6 @@ def _is_refused(met: Met, store: Store, name: str, refusal: type[errors.StoreErr
 
 def but_for_sending(store: Store) -> object:
     """Return the projected tables, but for what sending changes: a sync that refuses something still sends."""
-    return projected(store, "sentbundle", "peer"), [replace(each, number_out=0) for each in peers(store)]
+    return projected(store, "sentbundle", "peer", "sealedbundle"), [
+        replace(each, number_out=0) for each in peers(store)
+    ]

@@ -152,10 +152,6 @@ class Exchange(RuleBasedStateMachine):
         self.world.restore_base()
 
     @rule()
-    def base_is_copied_back_and_nobody_sees_it(self) -> None:
-        self.world.restore_base(is_seen=False)
-
-    @rule()
     def two_people_let_base_go_on(self) -> None:
         self.world.succeed()
 

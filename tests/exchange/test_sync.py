@@ -56,12 +56,12 @@ def met(tmp_path: Path) -> Iterator[Met]:
 def rejected(met: Met, store: Store, name: str, raw: bytes) -> tuple[errors.StoreError, acts.BundleRejected]:
     """Leave a file for a store, let it sync, and return why it was refused and what was told; nothing else was."""
     (met.mail / name).write_bytes(raw)
-    size, before = store.journal.size, projected(store, "sentbundle", "peer")
+    size, before = store.journal.size, projected(store, "sentbundle", "peer", "sealedbundle")
     done = met.sync(store)
     (refused,) = done.refused
     (told,) = [each for each in told_since(store, size) if isinstance(each, acts.BundleRejected)]
     assert set(kinds_since(store, size)) <= {"bundle_rejected", "bundle_sent"}
-    assert projected(store, "sentbundle", "peer") == before
+    assert projected(store, "sentbundle", "peer", "sealedbundle") == before
     assert not (met.mail / name).exists()
     assert told.bundle_digest in (sha256(raw).hexdigest(), None)
     return refused.why, told
