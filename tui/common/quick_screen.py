@@ -47,7 +47,8 @@ class QuickScreen(Leaving, Screen[T]):
         self.stack_updates += 1
         self._update_auto_focus()
         self.update_node_styles(animate=False)
-        is_painted, self._is_painted, self._is_covered = self._is_painted, False, False
+        is_painted = self._is_painted and self._size == self.app.size
+        self._is_covered = False
         if not is_painted and not self.paint():
             self.refresh()
         self._is_painted = False
