@@ -129,7 +129,13 @@ class ContactsScreen(QuickScreen[None]):
         return row is not None and self._lines[row].is_note_unread
 
     def _row_of(self, family: FamilyId) -> int | None:
-        """Return where a family's line is; None where there is none. Looked up, for there may be a hundred thousand."""
+        """Return where a family's line is; None where there is none.
+
+        It is nearly always the one that is pointed at; any other is looked up, for there may be a hundred thousand.
+        """
+        pointed = self.query_one(FamilyList).row
+        if pointed is not None and self._lines[pointed].family == family:
+            return pointed
         if not self._places:
             self._places = {line.family: row for row, line in enumerate(self._lines)}
         return self._places.get(family)
