@@ -121,6 +121,26 @@ def history(store: Store, device: DeviceId) -> list[Step]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class VolumeFound:
+    """How the volumes of a device were found when they were looked at last.
+
+    Attributes:
+        evidence: Kinds and names of block devices; nothing that somebody chose.
+        at: When, by the clock of whoever looked.
+    """
+
+    encrypted: Encrypted
+    evidence: str
+    at: Instant
+
+
+def volume_found(store: Store, device: DeviceId) -> VolumeFound | None:
+    """Return how a device's volumes were found last; None where nobody looked, as at a practice store's."""
+    rows = store.rows("SELECT encrypted, evidence, at_ms FROM volumelook WHERE device = ?", (device,))
+    return VolumeFound(Encrypted(rows[0][0]), rows[0][1], from_ms(rows[0][2])) if rows else None
+
+
 def state_at(store: Store, device: DeviceId, at: Instant) -> DeviceState | None:
     """Return where a device stood then; None where it was not on the register yet.
 

@@ -95,8 +95,20 @@ def _revoked(tables_: "Projection", key: int, act: acts.DeviceRevoked, _: str) -
     _about(tables_, key, act.device)
 
 
-def _volume_told(tables_: "Projection", key: int, act: acts.VolumeChecked | acts.VolumeAttested, _: str) -> None:
-    """What was found of another device's volume stands in its history; of this one's own it is told at each unlock."""
+def _volume_looked_at(tables_: "Projection", key: int, act: acts.VolumeChecked, sender: str) -> None:
+    """Keep what was found last; a laptop tells of itself. What is found at each unlock is no news of a history."""
+    device, at_ms = act.device or _teller(tables_, sender), tables_.header(key).at_ms
+    if sender not in (OWN, device):
+        return
+    found = "; ".join(f"{each.role}: {each.encrypted} ({each.evidence})" for each in act.volumes)
+    encrypted = act.encrypted
+    tables_.put(tables_custody.VolumeLook, device=device, encrypted=encrypted, evidence=found, at_ms=at_ms)
+    if device != _teller(tables_, sender):
+        _about(tables_, key, device)
+
+
+def _vouched(tables_: "Projection", key: int, act: acts.VolumeAttested, _: str) -> None:
+    """What base vouched for on a laptop stands in that laptop's history."""
     if act.device not in (None, tables_.own):
         _about(tables_, key, act.device)
 
@@ -373,6 +385,7 @@ CUSTODY_FROM_LAPTOP: Final[dict[type[Act], _Follow]] = {
     acts.DeviceChanged: _changed,
     acts.DeviceStateChanged: _state_changed,
     acts.MailboxSet: _mailbox_set,
+    acts.VolumeChecked: _volume_looked_at,
     acts.FamilyLoaded: _loaded,
     acts.FamilyShown: _shown,
     acts.HoldingRecorded: _recorded,
@@ -386,8 +399,8 @@ OF_CUSTODY: Final[dict[type[Act], _Follow]] = {
     acts.DeviceChanged: _changed,
     acts.DeviceStateChanged: _state_changed,
     acts.DeviceRevoked: _revoked,
-    acts.VolumeChecked: _volume_told,
-    acts.VolumeAttested: _volume_told,
+    acts.VolumeChecked: _volume_looked_at,
+    acts.VolumeAttested: _vouched,
     acts.MailboxSet: _mailbox_set,
     acts.FamilyDelivered: _delivered,
     acts.FamilyLoaded: _loaded,

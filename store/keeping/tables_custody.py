@@ -32,6 +32,15 @@ class Device(Projected, table=True):
     particulars: str = Field(repr=False)
 
 
+class VolumeLook(Projected, table=True):
+    """How the volumes of a device were found when they were looked at last, by whoever could: itself, or base."""
+
+    device: str = Field(primary_key=True)
+    encrypted: str
+    evidence: str
+    at_ms: int
+
+
 class DeviceEntry(Projected, table=True):
     """Which entries are about a device; `at_ms` is when, by the clock of whoever told it."""
 

@@ -95,6 +95,9 @@ def test_a_clear_file_goes_onto_the_drive_that_is_named_or_nowhere_and_tells_wha
         assert (checked.moment, checked.encrypted) == (words.VolumeMoment.CLEAR_WRITE, words.Encrypted.YES)
         assert [each.evidence for each in checked.volumes] == ["dm-7 is CRYPT-LUKS2"]
         assert checked in [step.act for step in register.history(base, drive)]
+        looked = register.volume_found(base, drive)
+        assert looked is not None
+        assert (looked.encrypted, looked.evidence) == (words.Encrypted.YES, "store: yes (dm-7 is CRYPT-LUKS2)")
         assert base.fact("volume") == "store: yes (dm-7 is CRYPT-LUKS2)"
         assert holdings.held_count(base, drive, words.DeviceKind.REMOVABLE_DRIVE) == 1
 

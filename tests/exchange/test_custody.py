@@ -9,7 +9,7 @@ from store.custody import holdings, register
 from store.exchange import orders
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
-from store.keeping.acts.terms.devices import DeviceKind
+from store.keeping.acts.terms.devices import DeviceKind, Encrypted, VolumeMoment, VolumeRole
 from store.keeping.acts.terms.families import RecallCause
 from store.keeping.store import Store
 from tests.exchange.exchanging import FAMILIES, Exchange, hold
@@ -144,3 +144,24 @@ def test_a_laptops_mailbox_holds_what_it_told_of_families_until_base_receipted_i
     exchange.mail.mkdir()
     exchange.sync_laptop()
     assert held() == 1  # what was left on the first stick lies there still
+
+
+def test_base_knows_how_a_laptop_found_its_volumes_and_takes_its_word_on_no_other_device(exchange: Exchange) -> None:
+    laptop = exchange.laptop.device
+    with exchange.laptop.open() as store:
+        base_id = DeviceId(store.rows("SELECT device FROM peer WHERE role = 'base'")[0][0])
+        store.record(looked_at(laptop, Encrypted.YES), looked_at(base_id, Encrypted.NO))
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        found = register.volume_found(base, laptop)
+        assert found is not None
+        assert (found.encrypted, found.evidence) == (Encrypted.YES, "store: yes (dm-0 is CRYPT-LUKS2)")
+        assert register.volume_found(base, base_id) is None
+
+
+def looked_at(device: DeviceId, encrypted: Encrypted) -> acts.VolumeChecked:
+    seen = acts.VolumeSeen(role=VolumeRole.STORE, encrypted=encrypted, evidence="dm-0 is CRYPT-LUKS2")
+    return acts.VolumeChecked(
+        device=device, moment=VolumeMoment.UNLOCK, encrypted=encrypted, volumes=(seen,), attestation=None
+    )

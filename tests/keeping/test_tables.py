@@ -55,6 +55,7 @@ HARMLESS = {
     "datasetmove": {"at_ms", "dataset", "device", "entry", "families_count", "move", "of", "shipment"},
     "device": {"device", "kind", "state", "told_by"},
     "deviceentry": {"at_ms", "device", "entry"},
+    "volumelook": {"at_ms", "device", "encrypted", "evidence"},
     "sealedbundle": {"branch", "entry", "from_ms", "from_size", "journal", "mailbox", "size", "to_ms"},
     "delivery": {
         "at_ms", "dataset_kind", "delivery", "held_count", "mailed_count", "movement", "opted_out_count", "sha256",

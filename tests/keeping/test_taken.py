@@ -220,6 +220,7 @@ MAY_CHANGE: dict[type[Act], set[str]] = {
     acts.DeviceKeysRenewed: {"peer"},
     acts.StaffKeysRenewed: {"staff", "fact"},
     acts.SignedIn: {"peer"},
+    acts.VolumeChecked: {"volumelook"},
     acts.FamilyLoaded: {"allocation", *HELD},
     acts.BodiesErased: {"fieldorder"},
     acts.OrderExecuted: {"fieldorder", "allocation", *HELD},

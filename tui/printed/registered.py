@@ -165,15 +165,17 @@ def particulars_rows(store: Store, device: Device) -> list[tuple[str, str]]:
     """Return what the register says of a device, labels with what stands beside them."""
     said = device.particulars
     rows = [("name", device.name), ("what", wording.words(device.kind)), ("stands", wording.words(device.state))]
+    found = register.volume_found(store, device.device)
+    looked = [] if found is None else [("looked at", f"{wording.moment(found.at)}: {found.evidence}")]
     if said is None:
-        return [*rows, ("described", "nobody has yet: `doorstep device change`")]
+        return [*rows, *looked, ("described", "nobody has yet: `doorstep device change`")]
     who = dict(store.rows("SELECT staff, name FROM staff")).get(said.holder, "nobody in particular")
     made = " ".join(filter(None, (said.maker, said.model)))
     seen = said.encryption
     shown = f"{seen.encrypted}, {wording.words(seen.scheme)}: {seen.evidence}; seen on {seen.seen_on}"
     optional = (("made by", made), ("serial", said.serial), ("owner's tag", said.owner_tag), ("kept at", said.kept_at))
     named = [(label, value) for label, value in optional if value]
-    return [*rows, *named, ("holder", who), ("necessary", said.why_necessary), ("encrypted", shown)]
+    return [*rows, *named, ("holder", who), ("necessary", said.why_necessary), ("encrypted", shown), *looked]
 
 
 def _undescribed(store: Store, device: Device) -> acts.DeviceParticulars:
