@@ -330,6 +330,7 @@ from store.errors.passphrases import (
     WrongPassphraseError,
 )
 from store.errors.person_pack import PackItemError, PackPersonError, ReviewFirstError
+from store.errors.recipients import DirectionDocumentError as DirectionDocumentError
 from store.errors.recipients import GrantSpanError as GrantSpanError
 from store.errors.recipients import NotGrantedError as NotGrantedError
 from store.errors.recipients import PlaceNotAllowedError as PlaceNotAllowedError
@@ -427,6 +428,7 @@ __all__ = [
     "DestructionOpenError",
     "DestructionUnknownError",
     "DeviceSecretWrongError",
+    "DirectionDocumentError",
     "EnrolmentError",
     "EntryDoesNotHoldError",
     "EntrySignatureError",

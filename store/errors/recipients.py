@@ -52,6 +52,13 @@ class PlaceNotAllowedError(StoreError):
     hint = "Record the document that allows it: `doorstep recipient grant --matter outside_eea`."
 
 
+class DirectionDocumentError(StoreError):
+    """A disclosure on the department's direction without its document (9.1f, A5)."""
+
+    message = "The department directs in writing, so its document has to be named (9.1f)."
+    hint = "Give it with --document, and who signed it with --by."
+
+
 class GrantSpanError(StoreError):
     """A grant ends before it begins."""
 

@@ -24,6 +24,7 @@ from store.errors import (
     RecipientNameTakenError,
     RecipientUnknownError,
 )
+from store.exchange.disclosures import is_covered
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import new_id
 from store.keeping import acts
@@ -266,7 +267,8 @@ def hold_may_receive(
         RecipientEndedError, RecipientKeyMissingError: Nothing goes to them, or nothing can be sealed.
         PurposeNotCoveredError: They are not registered for that.
         PlaceNotAllowedError: They are outside the United Kingdom and the EEA, and no document allows it.
-        NotGrantedError: Neither the agreement nor a document lets it go to them.
+        NotGrantedError: Neither the agreement nor a document, a direction or a law that is on the register of
+            disclosures, lets it go to them.
     """
     today = london_day(store.now())
     if whom.is_ended:
@@ -280,7 +282,8 @@ def hold_may_receive(
     if place is None and not may_hold_in(agreement_of(store).places, whom.country, today):
         raise PlaceNotAllowedError
     allowed = next((each for each in live if each.matter in _LETS_OTHERS), None)
-    if allowed is None and purpose not in BY_THE_AGREEMENT.get(whom.kind, frozenset()):
+    is_agreed = purpose in BY_THE_AGREEMENT.get(whom.kind, frozenset())
+    if allowed is None and not is_agreed and not is_covered(store, whom.recipient, shipment):
         raise NotGrantedError
     return allowed.grant if allowed is not None else place.grant if place is not None else None
 

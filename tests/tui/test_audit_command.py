@@ -81,7 +81,8 @@ def test_a_checkpoint_that_was_kept_is_proved_consistent_or_not_pasted_or_photog
     other = short_form(kept)[:-1] + ("0" if short_form(kept)[-1] != "0" else "1")
     assert not run("verify", *base, "--checkpoint", other, "--json").json["holds"]
     refused(
-        run("verify", *base, "--checkpoint", kept.replace(size, str(int(size) + 1), 1)), errors.CheckpointForgedError
+        run("verify", *base, "--checkpoint", kept.replace(f"\n{size}\n", f"\n{int(size) + 1}\n")),
+        errors.CheckpointForgedError,
     )
     refused(
         run("verify", *base, "--checkpoint", short_form(kept).replace(origin[9:].upper(), "0" * 32)),

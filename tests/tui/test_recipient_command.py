@@ -107,3 +107,36 @@ def test_the_record_of_an_incident_is_sealed_for_the_department(
     assert run(*opening, "--passphrase-stdin", lines=(THEIRS,)).code == 0
     assert "a sheet blew away" in opened.read_text("utf-8")
     assert record.with_name("record.txt.sealed").exists()
+
+
+def test_what_a_court_orders_is_on_the_register_before_it_can_be_sent(
+    origin: tuple[Exchange, str], base: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    sealed = tmp_path / "proof"
+    assert run("recipient", "key", "--to", str(tmp_path), "--passphrase-stdin", lines=(THEIRS,)).code == 0
+    about = ("--organisation", "A court", "--kind", "evaluator", "--purpose", "evidence")
+    assert (
+        run("recipient", "add", *base, "--name", "Court", *about, "--key", str(tmp_path / "recipient.public")).code == 0
+    )
+    extract = ("extract", "consent", *base, "--receipt", origin[1], "--to", str(sealed), "--for", "Court")
+    disclose = (
+        "recipient",
+        "disclose",
+        *base,
+        "--name",
+        "Court",
+        "--citation",
+        "Made-up order 12 of 2015",
+        "--shipment",
+    )
+    refused(run(*extract), errors.NotGrantedError)
+    refused(run(*disclose, "consent_proof", "--authority", "direction"), errors.DirectionDocumentError)
+    assert run(*disclose, "notice", "--authority", "court_order").code == 0
+    refused(run(*extract), errors.NotGrantedError)  # another kind of file
+
+    assert run(*disclose, "consent_proof", "--authority", "court_order").code == 0
+
+    assert run(*extract).code == 0
+    told = run("recipient", "disclosures", *base, "--json").json
+    assert [list(each) for each in told] == [documented("recipient disclosures")] * 2
+    assert [each["shipments"] for each in told] == [["notice"], ["consent_proof"]]

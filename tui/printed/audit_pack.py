@@ -15,6 +15,7 @@ from store.keeping.attested import Attested
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import leaving, paper
+from tui.printed.certificate_page import entry_told, say_lines
 from tui.printed.pages import SMALL_PT, TEXT_PT, TITLE_PT, Line, pdf
 
 _NOON = time(12)
@@ -59,7 +60,6 @@ def tell(pack: Attested, checkpoint: str | None, *, is_json: bool) -> None:
 
     heads = hold_pack(pack)
     stands = None if checkpoint is None else beside(heads, read_kept(checkpoint))
-    entry = pack.entry
     if is_json:
         told = {
             "holds": True,
@@ -67,12 +67,7 @@ def tell(pack: Attested, checkpoint: str | None, *, is_json: bool) -> None:
             "said": pack.said,
             "checkpoints_count": len(heads),
             "checkpoint": stands and stands.value,
-            "origin": entry.checkpoint.origin,
-            "n": entry.header.n,
-            "entries": entry.checkpoint.size,
-            "root": entry.checkpoint.root.hex(),
-            "signer": entry.signer.hex(),
-            "log_key": entry.log_key.hex(),
+            **entry_told(pack),
         }
         print(json.dumps(told, indent=2))
         return
@@ -80,11 +75,7 @@ def tell(pack: Attested, checkpoint: str | None, *, is_json: bool) -> None:
     paper.say(f"Proved: the pack says what was vouched for; {count}, each leading to the next.")
     if stands is not None:
         paper.say(_STANDS[stands.value])
-    for _, text in lines_of(pack):
-        for line in text.split("\n"):
-            if line:
-                paper.say(line)
-    paper.say(f"Compare with base's register: signed with {entry.signer.hex()}, journal of {entry.log_key.hex()}.")
+    say_lines(pack, lines_of(pack))
 
 
 _STANDS = {

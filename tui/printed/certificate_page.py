@@ -6,6 +6,7 @@ Source: NIST SP 800-88 Rev. 2, sample certificate of sanitization.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from store.clock import from_ms
@@ -31,28 +32,41 @@ def tell(raw: bytes, *, is_json: bool) -> None:
         AttestedFormError, ProofError: It does not hold.
     """
     held = check_attested(raw)
-    entry = held.entry
     if is_json:
         told = {
             "holds": True,
             "document": held.document,
             "said": held.said,
-            "origin": entry.checkpoint.origin,
-            "n": entry.header.n,
-            "at": from_ms(entry.header.at_ms).isoformat(timespec="milliseconds"),
-            "entries": entry.checkpoint.size,
-            "root": entry.checkpoint.root.hex(),
-            "signer": entry.signer.hex(),
-            "log_key": entry.log_key.hex(),
+            **entry_told(held),
         }
         print(json.dumps(told, indent=2))
         return
     paper.say(f"Proved: this {_words(held.document)} says what whoever signed it vouched for.")
-    for _, text in lines_of(held):
+    say_lines(held, lines_of(held))
+
+
+def entry_told(held: Attested) -> dict[str, object]:
+    """Return what is told, as JSON, of the entry that vouches for a document."""
+    entry = held.entry
+    return {
+        "origin": entry.checkpoint.origin,
+        "n": entry.header.n,
+        "at": from_ms(entry.header.at_ms).isoformat(timespec="milliseconds"),
+        "entries": entry.checkpoint.size,
+        "root": entry.checkpoint.root.hex(),
+        "signer": entry.signer.hex(),
+        "log_key": entry.log_key.hex(),
+    }
+
+
+def say_lines(held: Attested, lines: Iterable[Line]) -> None:
+    """Print the lines of a document's page, and which keys to compare."""
+    for _, text in lines:
         for line in text.split("\n"):
             if line:
                 paper.say(line)
-    paper.say(f"Compare with base's register: signed with {entry.signer.hex()}, journal of {entry.log_key.hex()}.")
+    signer, log_key = held.entry.signer.hex(), held.entry.log_key.hex()
+    paper.say(f"Compare with base's register: signed with {signer}, journal of {log_key}.")
 
 
 def lines_of(held: Attested) -> list[Line]:

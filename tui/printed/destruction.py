@@ -75,22 +75,28 @@ def _told(each: "Destruction", names: dict[str, str]) -> dict[str, object]:
 def _certificate(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.destroying.certifying import certify
     from store.exchange.destroying.known import destruction_named
+
+    leaving.sealed_for(store, chosen)  # somebody who cannot be sent anything is refused before it is vouched for
+    raw = certify(store, destruction_named(store, chosen.order))
+    page = _leave(store, chosen, raw, "13.7")
+    paper.say(f"The certificate is written to {chosen.to}; a page to read beside it: {page}.")
+    paper.say("Check it with `doorstep verify FILE`, anywhere.")
+
+
+def _leave(store: Store, chosen: argparse.Namespace, raw: bytes, clause: str) -> Path:
+    """Leave a document and a page of it; return where the page lies."""
     from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
 
-    whom = leaving.sealed_for(store, chosen)
-    raw = certify(store, destruction_named(store, chosen.order))
-    page = leaving.let_out_with_page(
+    return leaving.let_out_with_page(
         store,
         Path(chosen.to),
         raw,
         certificate_page.page_of(raw),
-        whom,
+        leaving.sealed_for(store, chosen),
         shipment=Shipment.EVIDENCE,
         purpose=ExportPurpose.EVIDENCE,
-        clause="13.7",
+        clause=clause,
     )
-    paper.say(f"The certificate is written to {chosen.to}; a page to read beside it: {page}.")
-    paper.say("Check it with `doorstep verify FILE`, anywhere.")
 
 
 def _gate(store: Store, asked: str, *, is_json: bool) -> None:
@@ -112,20 +118,11 @@ def _gate(store: Store, asked: str, *, is_json: bool) -> None:
 
 def _declare(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.destroying.declaring import CLAUSES, declare
-    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
 
-    whom, declaration = leaving.sealed_for(store, chosen), _declaration(chosen.declaration)
+    leaving.sealed_for(store, chosen)
+    declaration = _declaration(chosen.declaration)
     raw = declare(store, declaration, lambda: opened.passphrase(chosen, "The second person's passphrase: "))
-    page = leaving.let_out_with_page(
-        store,
-        Path(chosen.to),
-        raw,
-        certificate_page.page_of(raw),
-        whom,
-        shipment=Shipment.EVIDENCE,
-        purpose=ExportPurpose.EVIDENCE,
-        clause=CLAUSES[declaration].split(", ")[-1],
-    )
+    page = _leave(store, chosen, raw, CLAUSES[declaration].split(", ")[-1])
     paper.say(f"The declaration is signed and written to {chosen.to}; a page to read beside it: {page}.")
 
 

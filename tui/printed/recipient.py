@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.agreement.london import london_day
+from store.clock import from_ms
 from store.errors import SignedFileMissingError
 from store.keeping.files import disk_refusals, ready_to_replace
 from store.keeping.store import Store
@@ -29,6 +30,11 @@ def run(chosen: argparse.Namespace) -> None:
             _add(chosen)
         case "grant":
             _grant(chosen)
+        case "disclose":
+            _disclose(chosen)
+        case "disclosures":
+            with opened.open_store(chosen) as store:
+                _disclosures(store, is_json=chosen.json)
         case "list":
             with opened.open_store(chosen) as store:
                 _list(store, is_json=chosen.json)
@@ -153,6 +159,52 @@ def _open(chosen: argparse.Namespace) -> None:
     made_up = "PRACTICE: everybody in it is made up. " if found.is_practice else ""
     paper.say(f"{made_up}Opened into {to}, in clear: keep it on an encrypted disk.")
     paper.say(f"Base's ledger calls it movement {found.movement}; ask base whether its key begins {found.sender[:16]}.")
+
+
+def _disclose(chosen: argparse.Namespace) -> None:
+    from store.exchange.disclosures import Direction, record_disclosure
+    from store.exchange.recipients import recipient_named
+    from store.keeping.acts.terms.exchange import DisclosureAuthority, Shipment
+
+    if (chosen.document is None) != (chosen.by is None):
+        chosen.parser.error("--document and --by belong together")
+    direction = None if chosen.document is None else Direction(chosen.by, document_digest(Path(chosen.document)))
+    with opened.open_store(chosen) as store:
+        whom, shipments = recipient_named(store, chosen.name), [Shipment(each) for each in chosen.shipment]
+        authority = DisclosureAuthority(chosen.authority)
+        record_disclosure(store, whom.recipient, authority, chosen.citation, shipments, direction)
+    paper.say(f"On the register of disclosures: what {chosen.name} may be sent, and on whose word.")
+
+
+def _disclosures(store: Store, *, is_json: bool) -> None:
+    from store.exchange.disclosures import disclosures
+    from store.exchange.recipients import recipients
+
+    names = {each.recipient: each.name for each in recipients(store)}
+    found = disclosures(store)
+    if is_json:
+        told = [
+            {
+                "disclosure": each.disclosure,
+                "name": names.get(each.recipient),
+                "authority": each.authority.value,
+                "citation": each.citation,
+                "instruction": each.instruction,
+                "shipments": [one.value for one in each.shipments],
+                "at": from_ms(each.at_ms).isoformat(timespec="milliseconds"),
+            }
+            for each in found
+        ]
+        print(json.dumps(told, indent=2))
+        return
+    for each in found:
+        what = ", ".join(wording.words(one) for one in each.shipments)
+        on = wording.moment(from_ms(each.at_ms))
+        paper.say(
+            f"{what}, by {wording.words(each.authority)} ({each.citation}), {on}", f"{names.get(each.recipient)}  "
+        )
+    if not found:
+        paper.say("Nothing was disclosed on a direction or a law.")
 
 
 def document_digest(document: Path) -> str:

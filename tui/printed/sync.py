@@ -10,7 +10,7 @@ from store.exchange.mailbox import Mailbox
 from store.exchange.mailboxes import COUNTRY, KnownMailbox, name_mailbox, open_known
 from store.exchange.sync import Outcome, plan, sync
 from store.keeping.store import Store
-from tui import exchanged
+from tui import exchanged, wording
 from tui.printed import opened, paper
 
 LABEL = 14
@@ -69,6 +69,7 @@ def _sync(store: Store, mailbox: Mailbox, known: KnownMailbox, *, is_json: bool)
         print(json.dumps(_told(outcome, known), indent=2))
     else:
         _print(exchanged.outcome_words(outcome, is_base=_is_base(store)))
+        _print(_waiting(store))
 
 
 def _print(told: Iterable[exchanged.Told]) -> None:
@@ -99,6 +100,18 @@ def _told(outcome: Outcome, known: KnownMailbox) -> dict[str, object]:
         "unsent": outcome.unsent_count,
         "conflicts": outcome.conflicts_count,
     }
+
+
+def _waiting(store: Store) -> Iterable[exchanged.Told]:
+    """Yield what was decided to be destroyed and can be taken further now: a receipt may just have come."""
+    if not _is_base(store):
+        return
+    from store.exchange.destroying.known import destructions
+
+    left = sum(not each.is_done for each in destructions(store))
+    if left:
+        orders = wording.counted(left, "destruction")
+        yield "To destroy", f"{orders} not done: `doorstep destroy --go-on` takes each as far as it goes"
 
 
 def _is_base(store: Store) -> bool:
