@@ -317,6 +317,7 @@ def _report(verbs: "Verbs", manners: Manners) -> None:
     custody.add_argument("--family", metavar="REF", help="which devices hold this family, and who has seen it")
     custody.add_argument("--device", metavar="NAME", help="which families this device holds, by their ids")
     deeds.add("progress", "how far the work got, by wave, council and interviewer", is_printing=True)
+    deeds.add("wave-two", "how far each council's second wave is, gate by gate", is_printing=True)
     deeds.add("rates", "response, co-operation, refusal and contact rates, as AAPOR defines them", is_printing=True)
 
 

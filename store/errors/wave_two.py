@@ -66,28 +66,28 @@ class _UpdatesIdsError(StoreError):
 class UpdatesNewError(_UpdatesIdsError):
     """Ids came back that never went."""
 
-    said = "{count} of these rows have no id that was sent out; nothing was kept."
+    said = "This table has rows whose id was never sent out ({count}), and nothing of it was kept."
     hint = "Ask the council to take them out: a new family comes as contacts, with its letter and two weeks (7.2a)."
 
 
 class UpdatesDoubledError(_UpdatesIdsError):
     """Ids came back in several rows."""
 
-    said = "{count} ids stand in more than one of these rows; nothing was kept."
+    said = "This table has ids that stand in more than one row ({count}), and nothing of it was kept."
     hint = "Ask the council which row of each is meant, and to return every id once."
 
 
 class UpdatesMissingError(_UpdatesIdsError):
     """Ids that went did not come back."""
 
-    said = "{count} of the ids that were sent out did not come back; nothing was kept."
+    said = "This table leaves out ids that were sent out ({count}), and nothing of it was kept."
     hint = "Ask the council for them; or say what becomes of them with --gone keep, or --gone remove to destroy them."
 
 
 class StatusUnknownError(_UpdatesIdsError):
     """A programme status is none of the list (7.2d)."""
 
-    said = "{count} of these rows name a programme status that is not on the list; nothing was kept."
+    said = "This table has rows with a programme status of no list ({count}), and nothing of it was kept."
     hint = (
         "Ask for one of: on programme, sustained progress, continuous employment, closed without claim, never started,"
         " not known."
@@ -122,7 +122,7 @@ class StopListFirstError(StoreError):
 
     def __init__(self, count: int) -> None:
         self.count = count
-        self.message = f"{count} people took linkage back, and whoever was sent them has not been told yet (4.2)."
+        self.message = f"Somebody took linkage back, and whoever was sent them has not been told yet ({count}; 4.2)."
         super().__init__()
 
 

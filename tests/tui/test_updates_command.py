@@ -12,7 +12,7 @@ from tests.exchange.wave_two.delivered import COUNCIL, council, deliver
 from tests.exchange.wave_two.test_updating import returned, zipped
 from tests.exchange.wrapped import SPOKEN
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, opened
-from tests.tui.running import Run, refused
+from tests.tui.running import Run, documented, refused
 
 
 @pytest.fixture
@@ -32,6 +32,8 @@ def test_two_people_read_how_many_are_kept_and_destroyed_and_approve(folder: Pat
     intake = ("intake", "--store", str(folder), "--passphrase-stdin", "--kind", "updates", "--council", COUNCIL)
     opens = ("--file-passphrase-file", str(words))
 
+    base = intake[1:4]
+    assert "Sent back, and every laptop's journal is in" in " ".join(run("report", "wave-two", *base).out.split())
     refused(run(*intake, str(tmp_path / "doubled.zip"), *opens), errors.UpdatesDoubledError)
     ended = run(*intake, str(tmp_path / "updates.zip"), *opens, lines=(PASSPHRASE, SECOND_PASSPHRASE))
 
@@ -42,3 +44,6 @@ def test_two_people_read_how_many_are_kept_and_destroyed_and_approve(folder: Pat
     assert "Taken in: 2 rows = 0 of wave 2 + 2 that were never kept. Nothing is held any more of the others." in said
     again = run(*intake, str(tmp_path / "updates.zip"), *opens)
     refused(again, errors.DeliveryDoubledError)
+    (stands,) = run("report", "wave-two", *base, "--json").json
+    assert list(stands) == documented("report wave-two")
+    assert (stands["selected"], stands["others_destroyed"]) == (0, True)

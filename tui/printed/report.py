@@ -7,7 +7,7 @@ from pathlib import Path
 from store.fieldwork.consents.back_checks import Check
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import clocks, custody_report, fieldwork_figures, leaving, opened, paper
+from tui.printed import clocks, custody_report, fieldwork_figures, leaving, opened, paper, second_waves
 
 SECOND = "The second person's passphrase, once both have read it: "
 
@@ -39,6 +39,8 @@ def run(chosen: argparse.Namespace) -> None:
                 fieldwork_figures.progress(store, is_json=chosen.json)
             case "rates":
                 fieldwork_figures.rates(store, is_json=chosen.json)
+            case "wave-two":
+                second_waves.tell(store, is_json=chosen.json)
 
 
 def _fieldwork(store: Store, chosen: argparse.Namespace) -> None:

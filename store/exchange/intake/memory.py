@@ -21,7 +21,14 @@ def remembered(store: Store, council: str, kind: DatasetKind, delivery: str = ""
         delivery: In which one; the last one where it is empty, or nobody noted it.
     """
     kept = store.notebook.note_if_any(_of(delivery)) if delivery else None
-    kept = kept or store.notebook.note_if_any(_name(council, kind))
+    if kept is not None:
+        return _read(kept)
+    # Updates come in the table that went back: what its columns held was said when it first came.
+    before = remembered(store, council, DatasetKind.CONTACTS) if kind is DatasetKind.UPDATES else {}
+    return {**before, **_read(store.notebook.note_if_any(_name(council, kind)))}
+
+
+def _read(kept: str | None) -> dict[str, str]:
     read = json.loads(kept) if kept else {}
     return {str(heading): str(holds) for heading, holds in read.items()}
 

@@ -9,10 +9,15 @@ in each wave.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
+from store.agreement.purposes import Purpose
 from store.fieldwork.ages import Aged, age_of
 from store.fieldwork.consents.state import CHILD_UNDER, Stand, is_asked_afresh, was_a_child
 from store.keeping.acts.terms.attempts import Wave
+
+BEFORE_INTERVIEW: Final = frozenset({Purpose.TAKE_PART, Purpose.PARENTAL_PERMISSION, Purpose.YOUNG_PERSONS_ASSENT})
+"""Asked of everybody in each wave."""
 
 
 def stay_answered(stands: Iterable[Stand], person: Aged, wave: Wave, on: date) -> list[Stand]:

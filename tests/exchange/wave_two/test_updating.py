@@ -22,14 +22,17 @@ from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.intake import deed
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.outcome import Outcome
+from store.exchange.intake.sorting import standing_refusals
 from store.exchange.linkage.extracting import extract_linkage, extract_stops
 from store.exchange.peers import peer
 from store.exchange.wave_two.choosing import choose
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.exchange.wave_two.returned import hold_all_returned, status_of
+from store.exchange.wave_two.stands import second_waves
 from store.exchange.wave_two.updated import updated
 from store.fieldwork.consents.reach import read_reach
+from store.fieldwork.consents.state import OfFamily, Told, wave_two_families
 from store.ids import FamilyId, new_id
 from store.keeping import acts, epochs
 from store.keeping.acts.terms.attempts import Wave
@@ -37,6 +40,8 @@ from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.acts.terms.exchange import RowDecision, Shipment
 from store.keeping.acts.terms.families import DetailField, DetailSource, PersonRole, PhoneKind, ProgrammeStatus
+from store.keeping.causality import at_base
+from store.keeping.history import ancestry
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tests.exchange import exchanging, wrapped
@@ -125,7 +130,14 @@ def take(store: Store, raw: bytes, **more: Any) -> Outcome:
 
 def agreeing(store: Store) -> set[FamilyId]:
     with store.reader() as connection:
-        return set(read_reach(connection).families)
+        return set(read_reach(connection).families) - standing_refusals(store).keys()
+
+
+def yes_by_the_rule(store: Store) -> set[FamilyId]:
+    """Return who may be contacted again by the pure rule over every record there is, but who wished for no contact."""
+    records = enumerate(told(store, acts.ConsentRecorded))
+    of = [OfFamily(act.family, Told.from_act(act, at_base(store.sidecar.journal, 0, n))) for n, act in records]
+    return set(wave_two_families(of, ancestry(store))) - standing_refusals(store).keys()
 
 
 def reference_of(store: Store) -> dict[str, str]:
@@ -138,6 +150,7 @@ def reference_of(store: Store) -> dict[str, str]:
 def test_who_agreed_is_kept_for_wave_2_and_nothing_is_left_of_anybody_else(base: Store) -> None:
     """Clauses 4.4, 7.2e."""
     every, yes, references = families_of(base), agreeing(base), reference_of(base)
+    assert yes == yes_by_the_rule(base)
     assert 0 < len(yes) < len(every)
     raw = returned(base, change=lambda row: row.update(first_name=f"Zed{row['family_id']}x"))
     asked_of: list[tuple[int, int]] = []
@@ -171,6 +184,22 @@ def test_who_agreed_is_kept_for_wave_2_and_nothing_is_left_of_anybody_else(base:
         take(base, raw)
     with pytest.raises(errors.OriginalGoneError):
         laid_out(base, COUNCIL)
+
+
+def test_how_far_it_is_counts_who_turned_16_since(base: Store) -> None:
+    """Clauses "Consent": a young person who turned 16 between the waves is asked afresh."""
+    one = min(agreeing(base))
+    young = doings.member(PersonRole.YOUNG_PERSON, born_on="2000-06-01")
+    given_ = doings.consent(one, young.person, Purpose.LINKAGE, ConsentDecision.GIVEN, target="national-impact-study")
+    base.record(doings.added(one, young), given_.model_copy(update={"age_years": 15}))
+    assert [(each.is_sent_back, each.selected_count) for each in second_waves(base)] == [(True, None)]
+    raw = returned(base)
+
+    take(base, raw)
+
+    (stands,) = second_waves(base)
+    assert (stands.council, stands.selected_count, stands.is_destroyed) == (COUNCIL, len(agreeing(base)), True)
+    assert stands.afresh_count == 1
 
 
 def test_what_the_council_changed_changes_and_what_was_learnt_at_the_door_stays(base: Store) -> None:
