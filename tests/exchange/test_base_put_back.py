@@ -1,11 +1,15 @@
 """A copy of base from yesterday is put back and nobody notices, until a laptop does: it keeps both checkpoints."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from store import errors
+from store.exchange import orders
+from store.exchange.peers import peer
 from store.exchange.sync import Outcome
+from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.incidents import IncidentKind
@@ -15,8 +19,11 @@ from store.keeping.freshness import Frozen
 from store.keeping.inspection import inspect
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
-from tests.exchange.exchanging import FAMILIES, Exchange, correction, hold, told
+from tests.exchange.enrolled import FORGOTTEN, add_laptop
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, correction, hold, synced, told
 from tests.exchange.test_succession import copy_of, put_back, succeed
+from tests.made import made_base, opened
+from tests.secret_service import SecretService
 
 
 @pytest.fixture
@@ -180,3 +187,45 @@ def test_a_base_that_hears_of_it_first_freezes_before_it_tells_anybody(exchange:
     with exchange.at_base() as base:
         assert len(told(base, acts.RollbackFound)) == 2
     exchange.hold_all()
+
+
+def test_a_keyring_that_was_put_back_too_hides_nothing_from_a_laptop(
+    tmp_path: Path, secret_service: SecretService
+) -> None:
+    folder, mail = made_base(tmp_path, has_keyring=True), tmp_path / "mail"
+    pair = add_laptop(folder, tmp_path, "laptop")
+    mail.mkdir()
+
+    def at_base(*given: FamilyId) -> None:
+        with opened(folder) as base:
+            assert base.frozen is None
+            if given:
+                orders.allocate(base, peer(base, pair.device), given)
+            synced(base, mail)
+
+    def at_laptop() -> Outcome:
+        with opened(pair.laptop, FORGOTTEN) as laptop:
+            return synced(laptop, mail)
+
+    with opened(folder) as base:
+        base.record(*DELIVERED)
+    for _ in range(2):
+        at_base()
+        at_laptop()
+    copy, remembered = shutil.copytree(folder, tmp_path / "copy"), secret_service.entries()
+    at_base(FAMILIES[0])
+    at_laptop()
+    shutil.rmtree(folder)
+    copy.rename(folder)
+    secret_service.empty()
+    for name, secret in remembered.items():
+        secret_service.plant(name, "doorstep", secret)
+    for path in mail.iterdir():
+        path.unlink()
+    at_base(FAMILIES[1])
+
+    assert [type(each.why) for each in at_laptop().refused] == [errors.BaseBehindError]
+    with pytest.raises(errors.StoreBehindError):
+        at_base()
+    with opened(folder) as base:
+        assert base.frozen is not None
