@@ -138,7 +138,7 @@ class _Camera:
         self.zfs_keys[root] = _asked(self._asking, zfs.ZFS, zfs.key_question(root))
         told = zfs.properties(self.zfs_keys[root], ("keylocation",)) or {}
         scheme, _, path = told.get("keylocation", "").partition("://")
-        if scheme == "file":
+        if scheme == "file" and path.startswith("/"):
             self.add_file(path)
 
     def _add_pool(self, pool: str) -> None:

@@ -12,7 +12,7 @@ from store.custody.volumes.linux import fscrypt
 from store.custody.volumes.linux.bearing import Bearing, KeyAt, OnDevices, Shown
 from store.custody.volumes.linux.mapper import Layer, layer_of
 from store.custody.volumes.linux.picture import Block, LinuxPicture, Mount, Place, mounts
-from store.custody.volumes.linux.stacks import STACKS
+from store.custody.volumes.linux.stacks import STACKS, memory
 from store.custody.volumes.verdict import Encrypted, worst
 
 _DISK = re.compile(r"(sd|hd|vd|xvd)[a-z]+|nvme\d+(c\d+)?n\d+|mmcblk\d+(boot\d+|rpmb)?")
@@ -88,6 +88,9 @@ class Walk:
         if bearing.place is None or mount_id in self._keys:
             return self._note(Encrypted.UNKNOWN, "where that lies could not be read")
         self._keys.add(mount_id)
+        mount = self._mount(bearing.place)
+        if mount is not None and mount.kind in memory.STACK.kinds:
+            return self._note(Encrypted.UNKNOWN, "which lies in memory; where it came from is not shown")
         # On a bare disk it may be a stick that is taken out again: that shows nothing either way.
         answer = self.place(bearing.place)
         return Encrypted.UNKNOWN if answer is Encrypted.NO else answer

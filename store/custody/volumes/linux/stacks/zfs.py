@@ -10,7 +10,8 @@ from store.custody.volumes.linux.bearing import Bearing, KeyAt, OnDevices, Shown
 from store.custody.volumes.linux.picture import LinuxPicture, Mount
 from store.custody.volumes.verdict import Encrypted
 
-_FILE: Final = "file://"
+_FILE: Final = "file:///"
+"""A path from the root on: from where any other one begins is not to be seen."""
 
 
 def bearing(mount: Mount, picture: LinuxPicture) -> Bearing:
@@ -38,7 +39,7 @@ def _key(suite: str, root: str, picture: LinuxPicture) -> Bearing:
     if where == "prompt":
         return Shown(Encrypted.YES, f"{said}, its key asked for", is_by_file=True)
     if where.startswith(_FILE):
-        return KeyAt(picture.files.get(where.removeprefix(_FILE)), f"{said}, its key in a file")
+        return KeyAt(picture.files.get("/" + where.removeprefix(_FILE)), f"{said}, its key in a file")
     return Shown(Encrypted.UNKNOWN, f"{said}, but where its key lies is not shown")
 
 
