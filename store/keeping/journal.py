@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -22,7 +22,7 @@ from store.keeping.checkpoint import Checkpoint
 from store.keeping.database import Connection, refusal_of, refusals
 from store.keeping.header import Header
 from store.keeping.taking import N_BITS, NOTHING, Intake, put
-from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaves, perfect_root
+from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf, hash_leaves, perfect_root
 from store.keeping.vault import PersonKeys
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class Entry:
     salt: bytes | None = field(repr=False)
     body: bytes | None = field(repr=False)
 
+
+_ENTRY: Final = "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)"
+_NODE: Final = 'INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)'
 
 Erased = Mapping[tuple[JournalId, int], Sequence[tuple[int, int]]]
 """Indices by journal and branch, as sorted, disjoint `(first, last)` ranges; never empty ones."""
@@ -281,52 +284,83 @@ class Journal:
         from store.keeping.acts.catalogue import dump  # loads every act: here, in the thread that writes
         from store.keeping.acts.family_told import FamilyTold
 
-        first, start = self.size, 0
+        def body_of(act: "Act | FamilyTold") -> bytes:
+            return act.body() if isinstance(act, FamilyTold) else dump(act)
+
+        first = self.size
         persons = [person] * len(acts) if isinstance(person, PersonKeys) else person
-        for (staff, kind, version), run in groupby(
-            zip(acts, persons, strict=True), key=lambda each: (each[1].staff, each[0].kind, each[0].version)
+        is_base = len(acts) >= FEWEST and projection.is_base
+        for staff, run in groupby(
+            zip(acts, persons, strict=True),
+            key=lambda each: each[1].staff if is_base and each[0].kind in BATCHED else None,
         ):
             together = list(run)
-            form = headers.pack(
-                Header(self.journal, self.branch, 0, at_ms, staff, seen, kind, version, bytes(headers.DIGEST_BYTES))
-            )
-            bodies = [act.body() if isinstance(act, FamilyTold) else dump(act) for act, _ in together]
-            self._write(
-                form, bodies, [by.signing for _, by in together], is_batch=kind in BATCHED and projection.is_base
-            )
-            projection.apply_acts(self._first + first + start, [act for act, _ in together], intake)
-            start += len(together)
+            if staff is not None and len(together) >= FEWEST:
+                key = self._first + self.size
+                self._write_batch([(each, body_of(each)) for each, _ in together], together[0][1], at_ms, seen)
+                projection.apply_acts(key, [each for each, _ in together], intake)
+                continue
+            for act, by in together:
+                key = self._first + self.size
+                self._write(act, body_of(act), by, at_ms, seen)
+                if isinstance(act, FamilyTold):
+                    projection.apply_acts(key, [act], intake)
+                else:
+                    projection.apply_act(key, act, intake)
         projection.finish()
         return range(first, first + len(acts))
 
-    def _write(
-        self, form: bytes, bodies: Sequence[bytes], keys: Sequence[Ed25519PrivateKey], *, is_batch: bool
-    ) -> None:
-        """Write the entries of bodies whose headers differ by index and body alone.
+    def _write(self, act: "Act | FamilyTold", body: bytes, by: PersonKeys, at_ms: int, seen: int) -> None:
+        """Write one entry, signed by itself."""
+        salt = os.urandom(headers.SALT_BYTES)
+        header = self._header(act, by, at_ms, seen, self.size, headers.digest_body(salt, body))
+        leaf = hash_leaf(header)
+        self._connection.execute(_ENTRY, (self._first + self.size, header, leaf, by.signing.sign(header), salt, body))
+        nodes = [(self.stem, *node) for node in self._frontier.append(leaf) if node.level in KEPT_LEVELS]
+        if nodes:
+            self._connection.executemany(_NODE, nodes)
+        self.size = self._frontier.size
 
-        Args:
-            form: A header of theirs.
-            bodies: In order.
-            keys: Who signs each; one person's where they may be signed as batches.
-            is_batch: Whether they may.
-        """
-        first = self.size
+    def _write_batch(
+        self, done: Sequence[tuple["Act | FamilyTold", bytes]], by: PersonKeys, at_ms: int, seen: int
+    ) -> None:
+        """Write entries of one kind that one person did, each with its body, under signatures that cover many."""
+        first, bodies = self.size, [body for _, body in done]
         salts = _fresh_salts(len(bodies))
+        form = self._header(done[0][0], by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
         written = headers.of_form(form, first, map(headers.digest_body, salts, bodies))
         leaves = hash_leaves(written)
-        if is_batch and len(bodies) >= FEWEST:
-            signatures = self._signed_at_once(form, keys[0], leaves)
-        else:
-            signatures = [key.sign(header) for key, header in zip(keys, written, strict=True)]
-        keys_of_rows = range(self._first + first, self._first + first + len(bodies))
         self._connection.executemany(
-            "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)",
-            zip(keys_of_rows, written, leaves, signatures, salts, bodies, strict=True),
+            _ENTRY,
+            zip(
+                range(self._first + first, self._first + first + len(bodies)),
+                written,
+                leaves,
+                self._signed_at_once(form, by.signing, leaves),
+                salts,
+                bodies,
+                strict=True,
+            ),
         )
-        nodes = [(self.stem, *node) for node in self._frontier.extend(leaves)]
-        if nodes:
-            self._connection.executemany('INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)', nodes)
+        self._connection.executemany(_NODE, [(self.stem, *node) for node in self._frontier.extend(leaves)])
         self.size = self._frontier.size
+
+    def _header(
+        self, act: "Act | FamilyTold", by: PersonKeys, at_ms: int, seen: int, n: int, body_digest: bytes
+    ) -> bytes:
+        return headers.pack(
+            Header(
+                journal=self.journal,
+                branch=self.branch,
+                n=n,
+                at_ms=at_ms,
+                staff=by.staff,
+                seen=seen,
+                kind=act.kind,
+                kind_version=act.version,
+                body_digest=body_digest,
+            )
+        )
 
     def _signed_at_once(self, form: bytes, key: Ed25519PrivateKey, leaves: Sequence[bytes]) -> list[bytes]:
         """Return what stands beside each entry of one or more batches."""
