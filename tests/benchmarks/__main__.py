@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks import (
     appending,
+    at_base,
     bundles,
     consents,
     custody,
@@ -50,6 +51,7 @@ def main() -> int:
     results += exchange.run(memory, chosen.disk)
     results += consents.run(memory, chosen.disk)
     results += custody.run(memory)
+    results += at_base.run(memory)
     results += suppressing.run()
     results += intake.run(chosen.disk)
     results += sending_back.run(chosen.disk)
@@ -79,6 +81,7 @@ def quick(memory: Path, disk: Path) -> list[Result]:
     results += consents.run(memory, disk, is_quick=True) + suppressing.run(is_quick=True)
     results += intake.run(disk, is_quick=True)
     results += sending_back.run(disk, is_quick=True)
+    results += at_base.run(memory, is_quick=True)
     results += custody.run(memory, is_quick=True)
     return [replace(each, target=None) for each in results]
 

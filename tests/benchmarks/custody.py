@@ -54,7 +54,7 @@ def run(memory: Path, *, is_quick: bool = False) -> list[Result]:
             size, base = store.journal.size, store.sidecar.store
         with inside(folder) as connection:
             connection.execute("BEGIN")
-            _fill(connection, first, size, entries, DeviceId(base), devices, families)
+            fill(connection, first, size, entries, DeviceId(base), devices, families)
             connection.execute("COMMIT")
         listed = Path(temporary) / "listed"
         stores.found(listed)
@@ -71,7 +71,7 @@ def _id(what: str, n: int) -> str:
 # -- the story -------------------------------------------------------------------------------------------------------
 
 
-def _fill(
+def fill(
     connection: Connection, first: Header, size: int, entries: int, base: DeviceId, devices: int, families: int
 ) -> None:
     text = "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)"

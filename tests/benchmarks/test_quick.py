@@ -22,6 +22,8 @@ def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path)
         "send 300 families back",
         "extract 300 people to link",
         "what does a device hold",
+        "board over many acts",
+        "families at base, a letter",
     ):
         assert promise in said
     assert all(each.ours > 0 and (each.floor is None or each.floor > 0) for each in results)
