@@ -26,8 +26,9 @@ def fields(clash: Clash) -> Sequence[Field]:
     if clash.detail in OTHER_MAY_BE_RIGHT:
         options.append(Option(ConflictChoice.NEITHER.value, "neither: something else is right"))
     whose = f" of {wording.plain(clash.person_name)}" if clash.person_name else ""
+    question = f"{wording.words(clash.detail).capitalize()}{whose}: which is right?"
     return (
-        Field("choice", "Stands", f"Which {wording.words(clash.detail)}{whose} is right?", Kind.ONE, lambda _: options),
+        Field("choice", "Stands", question, Kind.ONE, lambda _: options),
         Field(
             "value", "Instead", "What is right?", Kind.LINE,
             applies=lambda answers: answers.get("choice") == ConflictChoice.NEITHER,
