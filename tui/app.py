@@ -35,7 +35,7 @@ from tui.field.wishes import (
 )
 from tui.kept_last import KeptLast
 from tui.seated import SeatedApp, Settling
-from tui.told import ActsKept, LinesRead, LinesUnread, SignedInKept
+from tui.told import ActsKept, HomeFilled, LinesRead, LinesUnread, SignedInKept
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -58,6 +58,8 @@ class DoorstepApp(SeatedApp):
         settling: As `SeatedApp`.
         ahead: Wishes whose rooms are built after that, before they are wanted: the first time is as quick as any.
     """
+
+    FILLS_AT_ONCE = False
 
     def __init__(
         self,
@@ -112,6 +114,10 @@ class DoorstepApp(SeatedApp):
     @on(LinesRead)
     def _show_lines(self, message: LinesRead) -> None:
         self.contacts.read(message.lines)
+
+    @on(HomeFilled)
+    def _settle_once_seen(self) -> None:
+        self.contacts.call_after_refresh(self.settle)
 
     @on(LinesUnread)
     def _end_unread(self, message: LinesUnread) -> None:

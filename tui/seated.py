@@ -69,6 +69,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         unread: Why the home screen could not be filled, which ends the app; None where it was.
     """
 
+    FILLS_AT_ONCE: ClassVar[bool] = True
+    """Whether its home screen is made with what it shows."""
     TITLE = "Doorstep"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
 
@@ -97,7 +99,12 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         self.push_screen(self.home())
 
     def on_ready(self) -> None:
-        """Let the journal tell who came in, now that the home screen is seen."""
+        """Let the journal tell who came in, unless the home screen is filled later."""
+        if self.FILLS_AT_ONCE:
+            self.settle()
+
+    def settle(self) -> None:
+        """Let the journal tell who came in, now that the home screen is seen: much is loaded for that."""
         if self._settling is not None:
             self.clerk.do(self._settling, self)
 

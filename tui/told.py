@@ -91,6 +91,10 @@ class DraftKept(Message):
     """What was typed into a form so far is kept as a draft."""
 
 
+class HomeFilled(Message):
+    """The home screen has what it is to show, and shows it in its next frame."""
+
+
 @dataclass
 class LinesUnread(Message):
     """The families' lines could not be read: there is nothing to work with, and the app ends."""

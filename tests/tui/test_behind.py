@@ -22,13 +22,13 @@ os.write(told, b"p" + passphrase.encode() + b"\\ng\\n")
 say, said = os.pipe()
 at_first_paint, families_count = [], []
 
-def on_ready(self):
-    families_count.append(len(self._lines))
+def settle(self):
+    families_count.append(len(self.contacts._lines))
     at_first_paint.extend({name.partition(".")[0] for name in sys.modules})
     self.clerk.do(self._settling, self)
     self.clerk.ask(lambda store: self.call_from_thread(self.action_leave))
 
-DoorstepApp.on_ready = on_ready
+DoorstepApp.settle = settle
 DoorstepApp.run = lambda self, **_: App.run(self, headless=True)
 code = run(["--pipes", str(heard), str(said), "--store", folder, "--clock-is-right"])
 after = {name.partition(".")[0] for name in sys.modules}

@@ -127,13 +127,13 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
     line.say(words.IN)
     line.wait()
     ended = app.run(mouse=False)
+    if app.unread is not None:
+        raise app.unread
     code = words.LOCKED if ended is None else ended
     leaving = threading.Timer(CLOSING_S, os._exit, (code,))
     leaving.daemon = True
     leaving.start()
     clerk.ask(lambda store: entrance.leave(store, app.lock_cause)).result()
-    if app.unread is not None:
-        raise app.unread
     if app.fault:
         line.say(words.FAULT, *app.fault)
         return FAULTY

@@ -31,7 +31,7 @@ from tui.field.no_contact import NoContact
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.in_turn import hold_keys
-from tui.told import LinesUnread
+from tui.told import HomeFilled, LinesUnread
 from tui.widgets.family_columns import LEGEND, Seen
 from tui.widgets.family_list import FamilyAgreed, FamilyChosen, FamilyList, FamilyPassedBy, FamilyPointed, FamilyRested
 from tui.widgets.filter_line import FilterLine
@@ -98,6 +98,7 @@ class ContactsScreen(QuickScreen[None]):
             self.post_message(LinesUnread(refusal))
             return
         self._look_again()
+        self.app.post_message(HomeFilled())
 
     # -- what is in sight ------------------------------------------------------------------------------------------
 
