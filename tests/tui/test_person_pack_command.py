@@ -9,12 +9,13 @@ import pytest
 from store import errors
 from store.keeping import canonical
 from store.keeping.proof import check_proof
-from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, correction
 from tests.tui.running import Run, refused
 from tests.tui.test_extract_command import take
 
 FAMILY = DELIVERED[0]
 CARER, *OTHERS = FAMILY.details.people
+MOVED = "Lives with an aunt in Zebu Lane now"
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Exchange:
     exchange.sync()
     with exchange.laptop.open() as store:
         take(store, FAMILY)
+        store.record(correction(FAMILIES[0], MOVED).model_copy(update={"person": OTHERS[0].person}))
     exchange.sync()
     return exchange
 
@@ -43,6 +45,8 @@ def test_a_pack_leaves_once_it_was_reviewed_and_tells_of_nobody_else(
     assert len(run(*words).lines) == len(FAMILY.details.people)
     draft = run(*words, "--person", "1", "--draft").out
     assert FAMILY.details.address.lines[0] in draft
+    assert MOVED not in draft
+    assert MOVED in run(*words, "--person", "2", "--draft").out
     refused(run(*words, "--person", "Nobody At All", "--draft"), errors.PackPersonError)
     added = run("request", "add", *base, "--kind", "subject_access", "--text", "What do you hold?", "--json").json
     request = added["request"]

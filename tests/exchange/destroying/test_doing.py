@@ -14,6 +14,7 @@ from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in, hold
 from tests.made import SECOND_PASSPHRASE, passphrase
+from tests.tui.test_extract_command import take
 
 
 def second() -> Passphrase:
@@ -129,3 +130,41 @@ def test_a_disk_without_room_refuses_before_anything_is_begun(tmp_path: Path, mo
 
         assert base.journal.size == before
         assert "MB of room" in caught.value.hint
+
+        monkeypatch.undo()
+        order = deciding.decide(base, deciding.everything(base), second)
+        monkeypatch.setattr("store.exchange.destroying.room.BESIDE_BYTES", 1 << 60)  # it filled up meanwhile
+        with pytest.raises(errors.NoRoomToDestroyError):
+            doing.go_on(base)
+        assert DELIVERED[0].council_reference in everything_in(base)
+        assert not destruction_named(base, order).is_done
+
+
+def test_whatever_lies_on_one_laptop_is_destroyed_there_and_stays_at_base(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    with exchange.at_base() as base:
+        order = deciding.decide(base, deciding.of_device(base, exchange.laptop.device), nobody)
+        doing.go_on(base)
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        doing.go_on(base)
+        assert destruction_named(base, order).is_done
+        assert DELIVERED[0].council_reference in everything_in(base)
+        told = check_attested(certify(base, destruction_named(base, order)))
+        assert [each["name"] for each in told.said["holders"]] == ["laptop"]
+    assert exchange.laptop.held() == set()
+
+
+def test_only_a_live_yes_to_being_contacted_again_keeps_a_family(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        take(store, DELIVERED[1])
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        assert deciding.not_recontactable(base) == sorted({*FAMILIES} - {FAMILIES[1]})
