@@ -82,7 +82,7 @@ class NoteCleared(Act):
 
 
 class ProgrammeStatusRecorded(Act):
-    """A council said where a family stands with the programme; kept with eligibility, never on a laptop."""
+    """A council said where a family stands with the programme; no screen shows it, and it never goes to a laptop."""
 
     kind = "programme_status_recorded"
     clause = "7.2c, 7.2d"

@@ -367,7 +367,10 @@ def test_a_laptop_that_has_not_told_everything_since_keeps_the_gate_shut_until_i
     for _ in range(3):
         sync()
     assert laptop.held() == {yes[0]}
+    with laptop.open() as store:
+        assert ProgrammeStatus.ON_PROGRAMME not in everything_in(store)  # 7.2d: it never reaches a laptop
     with opened(tmp_path / origin.base.name, is_clock_right=True) as base:
+        assert ProgrammeStatus.ON_PROGRAMME in everything_in(base)
         assert take(base, raw).waiting == [] or doing.go_on(base) == []
         assert set(families_of(base)) == set(yes)
         assert len(told(base, acts.WaveTwoRemainderDestroyed)) == 1
