@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final
 
 from store.clock import LONDON, Instant
-from store.errors import DayTypedError, MomentFormError
+from store.errors import DayFormError, DayTypedError, MomentFormError
 
 _TIME: Final = re.compile(r"(?:at\s+)?(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?$")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
@@ -127,3 +127,15 @@ def _in_year(day: int, month: int, year: str | None, today: date, lies: Lies) ->
     if lies is Lies.BEHIND and on > today:
         return date(today.year - 1, month, day)
     return on
+
+
+def iso_day(text: str) -> date:
+    """Return a day that was typed as `2015-11-02`.
+
+    Raises:
+        DayFormError: It is none.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise DayFormError from None

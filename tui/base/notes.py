@@ -6,13 +6,12 @@ Source: agreement 7.2c.
 """
 
 import asyncio
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
-from store.errors import DayFormError, StoreError
+from store.errors import StoreError
 from store.exchange.clearing import Clearing, WaitingNote, clear, read_note, waiting_notes
 from store.keeping.acts.terms.families import NoteDecision
 from store.keeping.names import hold_line
@@ -21,6 +20,7 @@ from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import NOTES_COMMANDS, Command, bindings
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.moments import iso_day
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -98,16 +98,9 @@ def _fields(note: WaitingNote) -> tuple[Field, ...]:
         Field("source", "Source", "Whose note is it?", Kind.LINE, applies=is_shown, check=hold_line, first=note.source),
         Field(
             "until", "Until", "Until which day is it shown (2016-03-31)? Pass it by for no end.", Kind.LINE,
-            applies=is_shown, may_be_empty=True, check=_day,
+            applies=is_shown, may_be_empty=True, check=iso_day,
         ),
     )  # fmt: skip
-
-
-def _day(text: str) -> object:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise DayFormError from None
 
 
 def _told(answers: Answers) -> Clearing:
@@ -116,5 +109,5 @@ def _told(answers: Answers) -> Clearing:
         decision=NoteDecision(one(answers, "decision") or ""),
         text=one(answers, "text"),
         source=one(answers, "source"),
-        expires_on=None if until is None else date.fromisoformat(until),
+        expires_on=None if until is None else iso_day(until),
     )

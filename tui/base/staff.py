@@ -5,14 +5,13 @@ Owns the questions. Refuses to own who may do that and what a training covers (s
 Source: agreement 9.1e, A3.
 """
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
 from store.agreement.safeguards import Topic
-from store.errors import DayFormError, PassphrasesDifferError
+from store.errors import PassphrasesDifferError
 from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
 from store.keeping.names import hold_line
 from store.keeping.passphrases import read_passphrase
@@ -21,6 +20,7 @@ from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import STAFF_COMMANDS, Command, bindings
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.forms.form import Form
+from tui.moments import iso_day
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -102,7 +102,7 @@ class StaffScreen(ListScreen):
                       first=tuple(each.value for each in Topic)),
                 Field("evidence", "Rests on", "What does that rest on?", Kind.ONE, lambda _: _EVIDENCE),
                 Field("until", "Until", "Until which day (2016-10-31)? Pass it by for a year.", Kind.LINE,
-                      may_be_empty=True, check=_day),
+                      may_be_empty=True, check=iso_day),
             )
         )  # fmt: skip
 
@@ -115,7 +115,7 @@ class StaffScreen(ListScreen):
                 name,
                 topics=[Topic(each) for each in many(answers, "topics")],
                 evidence=CredentialEvidence(one(answers, "evidence") or ""),
-                expires_on=None if until is None else date.fromisoformat(until),
+                expires_on=None if until is None else iso_day(until),
             )
 
         means = [PageLine(f"{wording.plain(name)} was trained, by your word."), PageLine("It goes to their laptop.")]
@@ -139,10 +139,3 @@ class StaffScreen(ListScreen):
         warning = f"{wording.plain(name)} can sign in no longer. What they kept stays, with their name."
         means = paragraph(warning, self.size.width, Tint.WARNING)
         await self.ask("Somebody leaves", form, lambda _: [*means], deed, "They can no longer sign in.")
-
-
-def _day(text: str) -> object:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise DayFormError from None
