@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from store.exchange import clearing
 from store.fieldwork.lines import Standing
 from store.fieldwork.paper_wishes import open_paper_wishes
+from store.keeping.acts.terms.families import WishDecision
 from store.keeping.follows_deliveries import QUARANTINED
 from store.keeping.store import Store
 
@@ -46,6 +47,12 @@ def waiting(store: Store) -> Waiting:
         conflicts=count("SELECT count(*) FROM conflict WHERE NOT is_settled"),
         notes=clearing.waiting_count(store),
         paper=len(open_paper_wishes(store)),
-        paused=count("SELECT count(*) FROM contactline WHERE standing = ?", Standing.PAUSED),
+        paused=count(
+            # Only a wish pauses a family, and wishes are few: no look at a hundred thousand lines for that.
+            "SELECT count(*) FROM contactline WHERE standing = ?"
+            " AND family IN (SELECT family FROM wish WHERE decision = ?)",
+            Standing.PAUSED,
+            WishDecision.PAUSED,
+        ),
         deliveries=count("SELECT count(*) FROM delivery WHERE state = ?", QUARANTINED),
     )
