@@ -12,6 +12,7 @@ import pytest
 
 from store.agreement.purposes import DatasetKind
 from store.exchange.intake.arriving import Asked
+from store.exchange.intake.identity import PURPOSE
 from store.exchange.letting_out import SealedFor
 from store.exchange.recipients import register
 from store.fieldwork.made_up_work import work
@@ -27,6 +28,9 @@ from tests.exchange.test_intake import HEADINGS, family, take, told
 from tests.made import made_base, opened
 
 COUNCIL = "Essex"
+SECRET = bytes([3]) * 32
+"""With it several families agree to everything, and several to something."""
+
 KEY = SealingKey(Secret(bytes(range(32))))
 
 ROWS = [
@@ -41,6 +45,9 @@ ROWS = [
 
 
 def deliver(store: Store, rows: list[str] = ROWS, kind: DatasetKind = DatasetKind.CONTACTS) -> None:
+    """Take families in, each under the same id at every base: what is made up at their doors is drawn from it."""
+    if store.notebook.secret_kept(PURPOSE, store.sidecar.store, 0) is None:
+        store.notebook.keep_secret(PURPOSE, store.sidecar.store, 0, SECRET)
     take(store, Asked(wrapped.zipped("\r\n".join((HEADINGS, *rows)).encode()), kind, COUNCIL, wrapped.told))
 
 
