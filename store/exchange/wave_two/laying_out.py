@@ -105,7 +105,7 @@ _WRITE: Final = csv.writer(_Echo()).writerow
 def _line(row: Sequence[str]) -> str:
     """Return a row as a line of the table; most need no quotation marks, and are had without the writer."""
     plain = ",".join(row)
-    if plain.count(",") == len(row) - 1 and '"' not in plain and "\n" not in plain and "\r" not in plain and plain:
+    if plain.isprintable() and '"' not in plain and plain.count(",") == len(row) - 1 and plain:
         return plain + "\r\n"
     return str(_WRITE(row))
 
