@@ -17,7 +17,7 @@ def test_a_supervisor_sees_the_board_gives_a_family_and_locks(tmp_path: Path) ->
     with at_terminal("demo", "base", "--families", "12", TMPDIR=str(tmp_path)) as seat:
         seat.see("passphrase is").press(f"{PASSPHRASE}\r")
         seat.see("For the team, not for release.", without="Passphrase:")
-        seat.see("By council").see("QUIET for 6 days")
+        seat.see("By interviewer").see("QUIET for 6 days")
 
         seat.press("f")
         seat.see("[5 All 12]").press("1")
