@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.made import CHEAP, PASSPHRASE
+from tests.tui.idle import know_idle
 from tests.tui.pair import Pair, made_pair
 from tests.tui.running import Ended, Run
 from tui.__main__ import main
+
+know_idle()
 
 
 @pytest.fixture
