@@ -64,9 +64,14 @@ def sentences_of_fault(kind: type[BaseException], trace: TracebackType | None) -
 
 
 def show(app: "App[Any]", tone: "Tone", *sentences: str) -> None:
-    """Say something above the footer of the topmost screen that has one; a cover has none."""
+    """Say something above the footer of the topmost screen that has one; a cover has none.
+
+    On a screen that is only just coming it is said once that one is there: below it nobody would see it.
+    """
     from tui.widgets.said_line import SaidLine  # the command prints without Textual
 
+    if not app.screen.is_mounted and app.screen.call_later(show, app, tone, *sentences):
+        return
     for screen in reversed(app.screen_stack):
         for line in screen.query(SaidLine):
             line.say(tone, *sentences)

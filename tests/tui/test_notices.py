@@ -5,9 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.app import ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from store.errors import StoreFullError, VolumeNotEncryptedError
+from tests.tui.desks import played
 from tui import notices
+from tui.app import DoorstepApp
+from tui.widgets.said_line import SaidLine, Tone
 
 MARKER = "Hurstmonceux"
 
@@ -85,3 +91,24 @@ def test_a_fault_without_a_place_is_told_all_the_same(capsys: pytest.CaptureFixt
     notices.tell_fault(RuntimeError, RuntimeError(MARKER), None)
 
     assert capsys.readouterr().err.startswith("Doorstep stopped because of a fault of its own (RuntimeError in an")
+
+
+class Coming(Screen[None]):
+    """A screen that has a line for what is said."""
+
+    def compose(self) -> ComposeResult:
+        yield SaidLine()
+
+
+def test_what_is_said_while_a_screen_is_coming_is_seen_on_it() -> None:
+    seen: list[tuple[str, ...]] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        app.push_screen(Coming())
+        notices.show(app, Tone.KEPT, "Answer kept.")
+        await pilot.pause()
+        seen.append(app.screen.query_one(SaidLine).said)
+
+    played(play)
+
+    assert seen == [("✓ Answer kept.",)]
