@@ -64,6 +64,8 @@ class Walk:
             return self._note(Encrypted.UNKNOWN, "where it is mounted could not be read")
         if place.device != mount.device and not mount.device.startswith("0:"):
             return self._note(Encrypted.UNKNOWN, "the mounts changed while they were read")
+        if self._keys and mount.kind in memory.STACK.kinds:
+            return self._note(Encrypted.UNKNOWN, "which lies in memory; where it came from is not shown")
         bearing = self._bearing(mount)
         match bearing:
             case Shown():
@@ -88,9 +90,6 @@ class Walk:
         if bearing.place is None or mount_id in self._keys:
             return self._note(Encrypted.UNKNOWN, "where that lies could not be read")
         self._keys.add(mount_id)
-        mount = self._mount(bearing.place)
-        if mount is not None and mount.kind in memory.STACK.kinds:
-            return self._note(Encrypted.UNKNOWN, "which lies in memory; where it came from is not shown")
         # On a bare disk it may be a stick that is taken out again: that shows nothing either way.
         answer = self.place(bearing.place)
         return Encrypted.UNKNOWN if answer is Encrypted.NO else answer
@@ -119,12 +118,16 @@ class Walk:
             return self._mapping(block, block.under)
         if block.under:
             self.notes.append(f"{block.name} on {self._names(block.under)}")
-            return self._all(block.under)
+            below = self._all(block.under)
+            if block.name.startswith("drbd") and below is Encrypted.YES:
+                return self._note(Encrypted.UNKNOWN, f"another machine may keep a copy of {block.name}")
+            return below
         if block.name.startswith("loop"):
             self.notes.append(f"{block.name} is a file")
             return self.place(block.backing)
         if _MEMORY.fullmatch(block.name):
-            return self._note(Encrypted.YES, f"{block.name} is memory")
+            # Of a key that lies there it is not shown where it came from.
+            return self._note(Encrypted.UNKNOWN if self._keys else Encrypted.YES, f"{block.name} is memory")
         if _DISK.fullmatch(block.name):
             return self._note(Encrypted.NO, f"{block.name} is a bare disk")
         return self._note(Encrypted.UNKNOWN, f"{block.name} is not a kind that can be judged")
