@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from store.agreement import Agreement
 from store.clock import LONDON, Instant, from_ms
 from store.custody.clocks import DutyClock
-from store.custody.rights import rule_named
+from store.custody.rights import duty_of, rule_named
 from tui import wording
 
 if TYPE_CHECKING:
@@ -37,14 +37,16 @@ def due(at: Instant) -> str:
 
 def begun(acts: "Sequence[Act]", agreement: Agreement) -> list[str]:
     """Return by when each clock that starts among some acts has to be stopped, the soonest first."""
-    from store.keeping.acts import ClockStarted
+    from store.keeping.acts import ClockStarted, RequestReceived
 
+    asked = {each.request: str(each.request_kind) for each in acts if isinstance(each, RequestReceived)}
     clocks = sorted((each for each in acts if isinstance(each, ClockStarted)), key=lambda each: each.due_at_ms)
     lines = []
     for each in clocks:
         rule = rule_named(agreement, each.rule)
         if rule is not None:
-            lines.append(f"By {due(from_ms(each.due_at_ms))}: {rule.title} ({each.for_clause}), to {rule.tells}.")
+            duty = duty_of(rule, asked.get(each.about_id, ""))
+            lines.append(f"By {due(from_ms(each.due_at_ms))}: {duty} ({each.for_clause}), to {rule.tells}.")
     return lines
 
 

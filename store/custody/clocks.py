@@ -16,7 +16,7 @@ from store.agreement import Agreement
 from store.agreement.deadlines import Clock, ClockKind, Pause, Unit, start_clock, with_pauses
 from store.agreement.london import london_day
 from store.clock import Instant, from_ms, to_ms
-from store.custody.rights import rule_named
+from store.custody.rights import duty_of, rule_named
 from store.errors import ClockCannotPauseError, NoRuleThenError
 from store.ids import new_id
 from store.keeping.acts.terms.incidents import ClockAbout, ClockEnd, ClockPauseCause
@@ -231,7 +231,8 @@ def clocks_in(
     Args:
         select: Reads.
         agreement: Names the duties.
-        today: A clock that waits for an answer is due then as if the answer came on this day.
+        today: A clock that waits for an answer is due then as if the answer came on this day; one that stopped while
+            it waited, as if on the day it stopped.
         where: Which, over `dutyclock AS c`.
         values: For `where`.
     """
@@ -246,7 +247,8 @@ def clocks_in(
 
 _NAMES: Final = (
     "clock", "told_by", "clock_kind", "about", "about_id", "rule", "for_clause", "citation", "law", "law_citation",
-    "unit", "amount", "rolls", "may_pause", "started_at_ms", "due_on", "due_at_ms", "asked_on", "end", "is_in_time",
+    "unit", "amount", "rolls", "may_pause", "started_at_ms", "due_on", "due_at_ms", "asked_on", "end", "stopped_at_ms",
+    "is_in_time",
 )  # fmt: skip
 _SUBJECT: Final = (
     "coalesce((SELECT incident_kind FROM incident WHERE incident.incident = c.about_id),"
@@ -273,14 +275,15 @@ def _read(row: dict[str, Any], agreement: Agreement, pauses: dict[str, list[Paus
     )
     asked_on = None if row["asked_on"] is None else date.fromisoformat(row["asked_on"])
     ended, moved = tuple(pauses.get(row["clock"], ())), clock
+    until = today if row["stopped_at_ms"] is None else london_day(from_ms(row["stopped_at_ms"]))
     if asked_on is not None:
         with contextlib.suppress(ClockCannotPauseError):  # a laptop's own: the day it tells stands
-            moved = with_pauses(clock, [*ended, Pause(asked_on, None)], today)
+            moved = with_pauses(clock, [*ended, Pause(asked_on, None)], until)
     rule = rule_named(agreement, clock.rule_id)
     return DutyClock(
         clock=row["clock"],
         kind=clock.kind,
-        title=rule.title if rule else f"Answer: {clock.kind.replace('-', ' ')}",
+        title=duty_of(rule, row["subject"]) if rule else f"Answer: {clock.kind.replace('-', ' ')}",
         tells=rule.tells if rule else "the person who asked; the department answers",
         about=ClockAbout(row["about"]),
         about_id=row["about_id"],

@@ -1,6 +1,7 @@
-"""The one rule of law about requests that stands in no clause's table: a notice to stop or to delete, before 2018.
+"""What the law says of requests and no clause's table does: a notice to stop or to delete, and what each clock is for.
 
-Owns it, and how a rule that a clock was started under is found again. Refuses to own every other rule (agreement).
+Owns the one rule of before 2018, how a rule that a clock was started under is found again, and the name of its duty.
+Refuses to own every other rule (agreement).
 """
 
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Final
 
 from store.agreement import Agreement
 from store.agreement.deadlines import ClockKind, ClockRule, Unit
+from store.keeping.acts.terms.incidents import RequestKind
 
 NOTICE_1998: Final = ClockRule(
     id="data-subject-notice-1998",
@@ -26,7 +28,26 @@ NOTICE_1998: Final = ClockRule(
 )
 """Before 25 May 2018 such a notice had a shorter clock than access; since then one article covers all."""
 
+_ASKED: Final = {
+    RequestKind.CORRECTION: "Answer a request to correct",
+    RequestKind.DELETION: "Answer a request to delete",
+    RequestKind.OBJECTION: "Answer an objection",
+}
+"""What is answered in the time that the rules of the agreement's table name by access alone: one article sets both."""
+
 
 def rule_named(agreement: Agreement, rule: str) -> ClockRule | None:
     """Return the rule that a clock was started under; None where another agreement held it."""
     return next((each for each in (*agreement.clocks, NOTICE_1998) if each.id == rule), None)
+
+
+def duty_of(rule: ClockRule, asked: str) -> str:
+    """Return the duty that a clock stands for.
+
+    Args:
+        rule: The one it was started under.
+        asked: The kind of request that it runs for; empty where that is not known, for it went with its family.
+    """
+    if rule.kind is not ClockKind.SUBJECT_ACCESS or rule.id == NOTICE_1998.id or asked == RequestKind.SUBJECT_ACCESS:
+        return rule.title
+    return next((title for kind, title in _ASKED.items() if kind == asked), "Answer a request")

@@ -7,7 +7,7 @@ import pytest
 
 from store.agreement.deadlines import ClockKind
 from store.agreement.loading import load_agreement
-from store.custody.clocks import clocks_about, running
+from store.custody.clocks import clocks_about, clocks_in, running
 from store.custody.requests import following
 from store.custody.requests.asking import RequestEntered, add_request, clock_of, request_acts
 from store.custody.requests.known import Request, request_named, requests
@@ -24,10 +24,12 @@ from store.keeping import acts
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.terms.incidents import ClockEnd, RequestEnd, RequestKind, RequestStep
 from store.keeping.acts.terms.store import ErasureReason
+from store.keeping.agreed import agreement_of
 from store.keeping.freshness import Frozen
 from store.keeping.store import Store
 from tests.exchange.exchanging import Exchange
 from tests.made import BEGINS, families, made_base, opened, store
+from tui import duty_words
 
 __all__ = ["store"]
 
@@ -58,6 +60,30 @@ def asked(store: Store, kind: RequestKind, **more: object) -> Request:
     (told, *_) = add_request(store, RequestEntered(kind, "as they said it", **more))  # type: ignore[arg-type]
     assert isinstance(told, acts.RequestReceived)
     return request_named(store, told.request)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (RequestKind.SUBJECT_ACCESS, "Answer a subject access request"),
+        (RequestKind.CORRECTION, "Answer a request to correct"),
+        (RequestKind.DELETION, "Answer a request to delete"),
+        (RequestKind.OBJECTION, "Answer an objection"),
+        (RequestKind.COMPLAINT, "Acknowledge a complaint"),
+    ],
+)
+def test_a_clock_is_called_by_what_was_asked(tmp_path: Path, kind: RequestKind, title: str) -> None:
+    with opened(made_base(tmp_path, as_if=datetime(2026, 7, 3, 9, tzinfo=UTC))) as store:
+        (family,) = families(1)
+        store.record(family)
+        told = add_request(store, RequestEntered(kind, "as they said it", family=family.family))
+        (clock,) = running(store)
+        store.erase_for_ever([family.family], ErasureReason.DESTRUCTION_ORDER, "10")
+        (left,) = running(store)
+
+    assert clock.title == title
+    assert title in duty_words.begun(told, AGREEMENT)[0]
+    assert left.title == (title if kind is RequestKind.COMPLAINT else "Answer a request")
 
 
 def test_delete_everything_now_locks_at_once_and_waits_for_an_instruction(store: Store) -> None:
@@ -116,6 +142,18 @@ def test_a_question_lets_the_clock_wait_under_the_law_that_knows_pauses(tmp_path
     assert waiting.asked_on == date(2026, 3, 3)
     assert after.asked_on is None
     assert before.due_on < after.due_on == waiting.due_on
+
+
+def test_a_clock_that_stopped_while_it_waited_is_due_when_it_was_then(tmp_path: Path) -> None:
+    with opened(made_base(tmp_path, as_if=datetime(2026, 3, 3, 9, tzinfo=UTC))) as store:
+        request = asked(store, RequestKind.SUBJECT_ACCESS, received_at=datetime(2026, 2, 27, 9, tzinfo=UTC))
+        following.follow(store, request, RequestStep.CLARIFICATION_SOUGHT)
+        (waiting,) = running(store)
+        following.close_request(store, request, RequestEnd.TAKEN_BACK)
+
+        (stopped,) = clocks_in(store.rows, agreement_of(store), date(2026, 6, 1), "c.end IS NOT NULL")
+
+    assert stopped.due_on == waiting.due_on
 
 
 def test_a_question_moves_no_clock_that_knows_no_pause(store: Store) -> None:
