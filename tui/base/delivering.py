@@ -7,7 +7,6 @@ it looks (intake, columns).
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store.agreement.purposes import DatasetKind
@@ -27,6 +26,7 @@ from tui import wording
 from tui.clerk import Clerk
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.paths import path_of
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -244,7 +244,7 @@ def _asked(store: "Store", answers: Answers) -> "Asked":
     """Return what is asked to be taken in; runs in the clerk's thread, and reads the file."""
     from store.exchange.intake.arriving import Asked
 
-    path = Path(one(answers, "file") or "").expanduser().absolute()
+    path = path_of(one(answers, "file") or "")
     raw = read_delivery(path)
     store.notebook.write_note(FOLDER, f"{path.parent}/")
     council = one(answers, "council")

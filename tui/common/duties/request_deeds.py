@@ -6,19 +6,20 @@ Source: clauses 10, A4.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store.custody.clocks import running_for
 from store.custody.requests import following
 from store.custody.requests.known import Request, request_named
 from store.custody.trail import family_of_reference
+from store.errors import SignedFileMissingError
 from store.keeping.acts.terms.incidents import RequestEnd, RequestStep
 from store.keeping.files import disk_refusals
 from store.keeping.names import hold_line
 from tui import wording
 from tui.common.duties.deed import Deed
 from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.paths import path_of
 
 if TYPE_CHECKING:
     from store.custody.clocks import DutyClock
@@ -86,8 +87,11 @@ def instruct(request: Request) -> Deed:
     """Say what the department instructed."""
 
     def keep(store: "Store", answers: Answers) -> str:
+        path = path_of(one(answers, "document") or "")
+        if not path.is_file():  # nor a pipe, which nobody may ever write to
+            raise SignedFileMissingError
         with disk_refusals():
-            document = Path(one(answers, "document") or "").expanduser().read_bytes()
+            document = path.read_bytes()
         found = request_named(store, request.request)
         following.instruct(store, found, one(answers, "name") or "", document, one(answers, "text") or "")
         return "The department's instruction is kept."

@@ -13,6 +13,7 @@ from store.exchange.ticket import Ticket, read_ticket
 from store.keeping.names import hold_line
 from tui import wording
 from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.paths import path_of
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -60,11 +61,6 @@ def ticket_of(typed: str) -> Ticket:
         StoreError: It cannot be read, or not be used.
     """
     return read_ticket(content_of(path_of(typed)))
-
-
-def path_of(typed: str) -> Path:
-    """Return a path as people type one: a `~` is their own folder, quotation marks are none of it."""
-    return Path(typed.strip().strip("\"'")).expanduser().absolute()
 
 
 def _day(typed: str) -> object:
