@@ -13,6 +13,7 @@ from textual.message import Message
 
 from store.custody.clocks import DutyClock, clocks_in
 from store.custody.naming import device_names
+from store.keeping.acts.terms.incidents import ClockAbout
 from tui import duty_words
 from tui.clerk import Clerk
 from tui.commands import CLOCKS_COMMANDS, Command, bindings
@@ -112,16 +113,19 @@ class ClocksScreen(QuickScreen[None]):
         self.query_one(Page).show(board(self._clocks, self._names, self._desk.clock.now(), self.size.width))
 
     def action_incidents(self) -> None:
-        """See every incident."""
+        """See every incident, pointing at the one that is due first."""
         from tui.common.duties.duties_screen import INCIDENTS, DutiesScreen  # seldom wanted, and nothing waits for it
 
-        self.app.push_screen(DutiesScreen(self._clerk, INCIDENTS))
+        self.app.push_screen(DutiesScreen(self._clerk, INCIDENTS, self._soonest(ClockAbout.INCIDENT)))
 
     def action_requests(self) -> None:
-        """See every request."""
+        """See every request, likewise."""
         from tui.common.duties.duties_screen import REQUESTS, DutiesScreen  # likewise
 
-        self.app.push_screen(DutiesScreen(self._clerk, REQUESTS))
+        self.app.push_screen(DutiesScreen(self._clerk, REQUESTS, self._soonest(ClockAbout.REQUEST)))
+
+    def _soonest(self, about: ClockAbout) -> str | None:
+        return next((each.about_id for each in self._clocks if each.about is about), None)
 
     def on_screen_resume(self) -> None:
         """Read again what runs, once an incident or a request came further."""

@@ -95,14 +95,16 @@ class DutiesScreen(Screen[None]):
     Args:
         clerk: Holds the store.
         duties: Of what.
+        first: The id of the one that is pointed at first; the newest where it is None.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = DUTIES_COMMANDS
     ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, clerk: Clerk, duties: Duties) -> None:
+    def __init__(self, clerk: Clerk, duties: Duties, first: str | None = None) -> None:
         super().__init__()
+        self._first = first
         self._clerk = clerk
         self._duties = duties
 
@@ -111,7 +113,7 @@ class DutiesScreen(Screen[None]):
         yield from framed(self._duties.title, self.KEYS, DutyList(self._duties.nothing))
 
     def on_mount(self) -> None:
-        """Point at the newest."""
+        """Listen to keys."""
         self.query_one(DutyList).focus()
 
     def on_screen_resume(self) -> None:
@@ -120,7 +122,7 @@ class DutiesScreen(Screen[None]):
 
     @on(DutiesRead)
     def _show(self, message: DutiesRead) -> None:
-        self.query_one(DutyList).read(message.lines)
+        self.query_one(DutyList).read(message.lines, self._first)
 
     @on(DutyChosen)
     def _open(self, message: DutyChosen) -> None:

@@ -57,12 +57,12 @@ class DutyList(PaintedList):
         """The one that is pointed at."""
         return None if self.row is None else self._lines[self.row]
 
-    def read(self, lines: Sequence[DutyLine]) -> None:
-        """Show others, pointing at the one that was pointed at."""
-        before = self.pointed
+    def read(self, lines: Sequence[DutyLine], first: str | None = None) -> None:
+        """Show others, pointing at the one that was pointed at; at first at the one of an id."""
+        sought = first if self.pointed is None else self.pointed.id
         self._lines = lines
         self.forget()
-        again = [row for row, each in enumerate(lines) if before is not None and each.id == before.id]
+        again = [row for row, each in enumerate(lines) if each.id == sought]
         self.show(range(len(lines)), next(iter(again), None))
 
     def choose(self) -> None:
