@@ -1,6 +1,7 @@
 """Incidents and requests are followed and closed at base by keys alone, from the clocks and from the trail."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,18 @@ from store.custody.incidents.raising import IncidentEntered, raise_incident
 from store.custody.requests.asking import RequestEntered
 from store.custody.requests.known import requests
 from store.exchange.asked import take_request
-from store.ids import DeviceId, FamilyId
-from store.keeping.acts import FamilyShown
+from store.ids import DeviceId, FamilyId, new_id
+from store.keeping.acts import DeviceRegistered, FamilyShown
 from store.keeping.acts.terms.incidents import IncidentEnd, IncidentKind, RequestEnd, RequestKind, Risk
 from store.keeping.header import unpack
 from store.keeping.store import Store
+from tests.custody.test_register import a_drive
 from tests.exchange.exchanging import DELIVERED
 from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
 from tests.tui.sitting import Sitting
 from tui.app import DoorstepApp
 from tui.base.app import BaseApp
+from tui.forms.fields import KEYS
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,34 @@ def test_a_stolen_laptop_that_nobody_had_named_is_told_with_what_lay_on_it(sitti
         assert incident.families_count == 3
 
 
+def test_a_device_stays_concerned_where_more_are_known_than_can_be_offered(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        store.record(*(
+            DeviceRegistered(device=DeviceId(new_id()), particulars=a_drive(name=f"A {n}", serial=None))
+            for n in range(len(KEYS))
+        ))  # fmt: skip
+        ((laptop,),) = store.rows("SELECT device FROM device WHERE name = 'laptop'")
+        told = (DeviceId(laptop), DeviceId(new_id()))  # the second was never on this register
+        raise_incident(store, IncidentEntered(IncidentKind.DEVICE_LOST, "left on the bus", devices=told))
+
+    pressed(sitting, "t", "i", "enter", "f", "enter", "1", Text("counted again"), "enter", "enter")
+
+    with sitting.open() as store:
+        (incident,) = incidents(store)
+    assert (set(incident.devices), incident.families_count) == (set(told), 3)
+
+
+def test_from_the_clocks_the_one_that_is_due_first_is_pointed_at(sitting: BaseSitting) -> None:
+    raised(sitting)
+    with sitting.open() as store:
+        earlier = store.now() - timedelta(hours=1)
+        raise_incident(store, IncidentEntered(IncidentKind.OVERSEEN, "on a train", identified_at=earlier))
+
+    seen = pressed(sitting, "c", "i", "enter")
+
+    assert "What happened: on a train" in seen[-1]
+
+
 def test_a_request_is_passed_on_and_closed_from_the_clocks(sitting: BaseSitting) -> None:
     with sitting.open() as store:
         take_request(store, RequestEntered(RequestKind.SUBJECT_ACCESS, "what is held", FamilyId(GIVEN[0])))
@@ -171,6 +202,18 @@ def test_a_deletion_is_closed_as_done_only_once_the_department_instructed_it(
     with sitting.open() as store:
         (request,) = requests(store)
         assert request.end is RequestEnd.ERASED
+
+
+def test_a_document_that_is_not_there_is_asked_for_again(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        take_request(store, RequestEntered(RequestKind.DELETION, "delete all", FamilyId(GIVEN[0])))
+
+    seen = pressed(
+        sitting, "t", "q", "enter", "i", Text("Head of unit"), "enter", Text("delete it"), "enter",
+        Text("~nobody-here/letter"), "enter", "enter",
+    )  # fmt: skip
+
+    assert "There is no such file or folder." in seen[-1]
 
 
 def test_what_they_were_asked_and_answered_is_kept(sitting: BaseSitting) -> None:

@@ -87,8 +87,11 @@ def amend(incident: Incident, devices: Sequence[Option]) -> Deed:
 
     Args:
         incident: An open one.
-        devices: Those that can be named, and how much lies on each.
+        devices: Those that can be named, and how much lies on each. One that it is about and that cannot be named here
+            stays.
     """
+    known = {each.value for each in devices}
+    stay = tuple(each for each in incident.devices if each not in known)
     offered = (
         Option(_ON_DEVICES, "those that lay on these devices when it was noticed"),
         Option(_NAMED, "those that I name by the council's reference"),
@@ -96,7 +99,7 @@ def amend(incident: Incident, devices: Sequence[Option]) -> Deed:
     )
 
     def keep(store: "Store", answers: Answers) -> str:
-        concerned = amending.Concerned(tuple(amending.device_ids(many(answers, "devices"))))
+        concerned = amending.Concerned((*amending.device_ids(many(answers, "devices")), *stay))
         match one(answers, "families"):
             case "named":
                 references = (one(answers, "references") or "").replace(",", " ").split()
@@ -111,7 +114,7 @@ def amend(incident: Incident, devices: Sequence[Option]) -> Deed:
 
     fields = (
         Field("devices", "Devices", "Which devices are concerned? Space chooses, Enter goes on.", Kind.MANY,
-              lambda _: devices, first=tuple(each for each in incident.devices if each in {d.value for d in devices}),
+              lambda _: devices, first=tuple(each for each in incident.devices if each in known),
               may_be_empty=True),
         Field("families", "Families", "Which families are concerned?", Kind.ONE, lambda _: offered),
         Field("references", "References", "Which, by reference? Blanks between them.", Kind.LINE,

@@ -51,7 +51,8 @@ class IncidentScreen(DutyPage[Incident]):
     async def action_amend(self) -> None:
         """Say again which devices and families it concerns."""
         if (incident := self.known) is not None:
-            devices = await asyncio.wrap_future(self.clerk.ask(devices_known))
+            asked = self.clerk.ask(lambda store: devices_known(store, incident.devices))
+            devices = await asyncio.wrap_future(asked)
             await self.ask(incident_deeds.amend(incident, devices_offered(devices)))
 
     def action_agree(self) -> None:

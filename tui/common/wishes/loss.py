@@ -118,20 +118,20 @@ class DevicesKnown:
     chosen: str = ""
 
 
-def devices_known(store: "Store", pointed: str | None = None) -> DevicesKnown:
+def devices_known(store: "Store", pointed: Sequence[str] = ()) -> DevicesKnown:
     """Return the devices that can be named; runs in the clerk's thread.
 
     Args:
         store: Open.
-        pointed: The device that is pointed at on the screen, if one is. Else a laptop offers itself; base, which is
-            told of every device there is, offers none.
+        pointed: Those that it is most likely about, which are offered before others: that which is pointed at on the
+            screen, if one is. Else a laptop offers itself; base, which is told of every device there is, offers none.
     """
     here, known = store.sidecar.store, device_names(store)
-    others = sorted((each for each in known if each != here), key=lambda each: (each != pointed, known[each]))
+    others = sorted((each for each in known if each != here), key=lambda each: (each not in pointed, known[each]))
     names = {each: known[each] for each in (here, *others[: len(KEYS) - 2])}
     families = {device: len(proposed_families(store, (DeviceId(device),))) for device in names}
     by_itself = "" if store.sidecar.role == StoreRole.BASE else here
-    return DevicesKnown(here, names, families, pointed if pointed in names else by_itself)
+    return DevicesKnown(here, names, families, next((each for each in pointed if each in names), by_itself))
 
 
 def devices_offered(known: DevicesKnown) -> list[Option]:
