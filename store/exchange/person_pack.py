@@ -140,6 +140,7 @@ def write_pack(store: Store, pack: Pack, request: Request, left_out: Collection[
         raise ReviewFirstError
     if set(left_out) - {each.number for each in pack.items}:
         raise PackItemError
+    hidden = {each.said.get("record") for each in pack.items if each.number in left_out}
     devices, staff = device_names(store), staff_names(store)
     agreement = agreement_of(store)
     told = {
@@ -162,7 +163,7 @@ def write_pack(store: Store, pack: Pack, request: Request, left_out: Collection[
         ],
         "left_out_count": len(set(left_out)),
         "about_others_count": pack.others_count,
-        "consents": [json.loads(each) for each in _proofs(store, pack.person)],
+        "consents": [json.loads(each) for each in _proofs(store, pack.person, hidden)],
         "movements": list(_movements(store, pack.family)),
         "devices": [
             {"device": devices.get(each.device, each.device), "since_ms": each.since_ms}
@@ -206,9 +207,10 @@ def _is_of_another(value: Any, person: PersonId) -> bool:
     return isinstance(value, dict) and value.get("person", person) not in (None, person)
 
 
-def _proofs(store: Store, person: PersonId) -> Iterator[bytes]:
+def _proofs(store: Store, person: PersonId, hidden: Collection[str | None]) -> Iterator[bytes]:
+    """Yield the proof of each consent but of those that were left out: a proof repeats every word of its record."""
     for held in acts_of(store, acts.ConsentRecorded):
-        if isinstance(held.act, acts.ConsentRecorded) and held.act.person == person:
+        if isinstance(held.act, acts.ConsentRecorded) and held.act.person == person and held.act.record not in hidden:
             yield proof_of(store, held)
 
 

@@ -71,5 +71,12 @@ def test_a_pack_leaves_once_it_was_reviewed_and_tells_of_nobody_else(
         assert not [phone.number for phone in other.phones if phone.number in said]
         assert f'"{other.first_names}"' not in said
     assert path.with_name("pack.json.pdf").read_bytes().startswith(b"%PDF")
+    recorded = {each["said"]["record"]: each["number"] for each in told["held"] if each["what"] == "consent_recorded"}
+    assert len(recorded) == 3
+    hidden, number = recorded.popitem()
+    assert run(*leaving, "--clear", "--leave-out", str(number)).code == 0
+    shown = [check_proof(canonical.dumps(each)).body for each in json.loads(path.read_text("utf-8"))["consents"]]
+    assert len(shown) == 2
+    assert not [body for body in shown if hidden.encode() in (body or b"")]  # a proof repeats every word
     steps = [each["step"] for each in run("request", "show", *base, "--request", request[:8], "--json").json["steps"]]
     assert steps[-1] == "pack_made"
