@@ -15,18 +15,20 @@ from store.keeping.store import Store
 
 
 def resupplied_at(store: Store) -> int | None:
-    """Return when the last delivery of contacts went back, in milliseconds; None while one did not, or none came."""
+    """Return when the last delivery of contacts went back, in milliseconds; None while one did not, or none came.
+
+    One that was broken off on its way may never have left: it does not count.
+    """
     sent: list[tuple[acts.ResupplySent, int]] = []
-    failed: set[str] = set()
+    ends: dict[str, MovementEnd] = {}
     for held in acts_of(store, acts.ResupplySent, acts.MovementEnded):
         if isinstance(held.act, acts.MovementEnded):
-            if held.act.end in (MovementEnd.FAILED, MovementEnd.LOST):
-                failed.add(held.act.movement)
+            ends[held.act.movement] = held.act.end
         elif isinstance(held.act, acts.ResupplySent):
             journal = store.journal_of(held.journal, held.branch)
             assert journal is not None
             sent.append((held.act, unpack(journal.entry(held.n).header).at_ms))
-    went = [(act, at_ms) for act, at_ms in sent if act.movement not in failed]
+    went = [(act, at_ms) for act, at_ms in sent if ends.get(act.movement) is MovementEnd.DONE]
     rows = store.rows(
         "SELECT delivery FROM delivery WHERE dataset_kind = ? AND state = ?", (DatasetKind.CONTACTS, TAKEN_IN)
     )

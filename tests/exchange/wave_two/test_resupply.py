@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from store import errors
 from store.agreement.purposes import DatasetKind
 from store.exchange.containers import open_container
+from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.fields import Field
 from store.exchange.letting_out import SealedFor
@@ -218,6 +219,9 @@ def test_killed_at_any_step_it_is_whole_or_not_there_and_is_sent_again(essex: Pa
     for _ in killed_at_each_step(send, (Store, "record"), (deed, "write_sealed")):
         with opened(folder, is_clock_right=True) as store:
             sent, done = told(store, acts.ResupplySent), told(store, acts.MovementEnded)
+            went = {each.movement for each in done if each.end is MovementEnd.DONE}
+            has_left = any(each.movement in went for each in sent)
+            assert (resupplied_at(store) is not None) == has_left  # 13.3: only then is what came destroyed
         if path.exists():
             assert open_sealed(path.read_bytes(), KEY).content
             assert sent
