@@ -60,6 +60,7 @@ OPEN: list[tuple[dict[str, Any], set[Declaration], list[Matter]]] = [
         [Matter.FAMILIES_AT_BASE, Matter.SECRETS],
     ),
     ({"copies": [ON_LAPTOP], "orders": [ORDER], "unsent": [UNSENT], "written_off": [OFF]}, BOTH, []),
+    ({"copies": [ON_LAPTOP], "written_off": [replace(OFF, has_come_back=True)]}, BOTH, [Matter.HOLDING]),
     ({"copies": [BACKUP], "written_off": [OFF]}, BOTH, [Matter.BACKUP]),
     (
         {"copies": [BACKUP], "written_off": [replace(OFF, matter=WriteOffMatter.BACKUP, device=None, backup="b" * 32)]},

@@ -89,9 +89,10 @@ _FOR_EVER: Final = 2**63 - 1
 
 
 def _on_devices(standing: Standing, until: int) -> list[OpenPoint]:
-    gone = {each.device for each in standing.written_off if each.matter is WriteOffMatter.DEVICE}
+    off = [each for each in standing.written_off if not each.has_come_back]
+    gone = {each.device for each in off if each.matter is WriteOffMatter.DEVICE}
     backups = {each.backup for each in standing.written_off if each.matter is WriteOffMatter.BACKUP}
-    journals = gone | {each.device for each in standing.written_off if each.matter is WriteOffMatter.JOURNAL}
+    journals = gone | {each.device for each in off if each.matter is WriteOffMatter.JOURNAL}
     copies = [
         OpenPoint(
             Matter.BACKUP if each.shipment is Shipment.BACKUP else Matter.HOLDING,

@@ -71,7 +71,11 @@ class OpenOrder:
 
 @dataclass(frozen=True, slots=True)
 class WrittenOff:
-    """What will not come back; its incident and its reason print on every declaration after."""
+    """What will not come back; its incident and its reason print on every declaration after.
+
+    Attributes:
+        has_come_back: Whether base heard of the device since: then what lies there is open like any other's.
+    """
 
     write_off: str
     matter: WriteOffMatter
@@ -80,6 +84,7 @@ class WrittenOff:
     sheets_count: int
     incident: str
     reason: str = field(repr=False)
+    has_come_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ Source: agreement 7.2e, 13.7, 14.1, A10, A11.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.custody.destruction.standing import WrittenOff
 from store.custody.incidents.known import incident_named
+from store.custody.paper import sheets
 from store.custody.register import device_named
 from store.errors import WriteOffWhatError
 from store.exchange.destroying.deciding import Second
@@ -18,6 +19,7 @@ from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, JournalId, new_id
 from store.keeping import acts, approvals, canonical
 from store.keeping.acts.terms.destruction import WriteOffMatter
+from store.keeping.acts.terms.devices import SheetState
 from store.keeping.acts.terms.store import ApprovalMatter
 from store.keeping.kinds import acts_of
 from store.keeping.names import hold_line
@@ -80,18 +82,33 @@ def write_off(store: Store, gone: Gone, incident: str, reason: str, second: Seco
 
 def written_off(store: Store) -> list[WrittenOff]:
     """Return everything that was written off, oldest first."""
-    return [
-        WrittenOff(act.write_off, act.matter, act.device, act.backup, act.sheets_count, act.incident, act.reason)
-        for held in acts_of(store, acts.WriteOffRecorded)
-        if isinstance(act := held.act, acts.WriteOffRecorded)
-    ]
+    off: list[WrittenOff] = []
+    for held in acts_of(store, acts.WriteOffRecorded, acts.BundleReceived):
+        match held.act:
+            case acts.WriteOffRecorded() as act:
+                off.append(
+                    WrittenOff(
+                        act.write_off, act.matter, act.device, act.backup, act.sheets_count, act.incident, act.reason
+                    )
+                )
+            case acts.BundleReceived() as act:
+                off = [replace(each, has_come_back=True) if each.device == act.from_device else each for each in off]
+            case _:
+                continue
+    return off
+
+
+def _sheets_out(store: Store) -> int:
+    """Return how many sheets are out that nobody wrote off."""
+    lost = sum(each.sheets_count for each in written_off(store) if each.matter is WriteOffMatter.PAPER)
+    return sum(each.state is SheetState.ISSUED for each in sheets(store)) - lost
 
 
 def _named(store: Store, gone: Gone) -> tuple[DeviceId | None, str | None, JournalId | None, int | None]:
     """Return device, backup, journal and how much of it base holds."""
     match gone.matter:
         case WriteOffMatter.PAPER:
-            if gone.sheets_count < 1:
+            if not 1 <= gone.sheets_count <= _sheets_out(store):
                 raise WriteOffWhatError
             return None, None, None, None
         case WriteOffMatter.BACKUP:

@@ -65,7 +65,8 @@ def laptops_of(store: Store, families: Collection[FamilyId], resupply: str) -> l
     for family, device, state in store.rows("SELECT family, device, state FROM allocation"):
         if family in sought:
             held[device] = held.get(device, 0) + (state in (GIVEN, HELD))
-    off = {each.device for each in written_off(store) if each.matter in (WriteOffMatter.DEVICE, WriteOffMatter.JOURNAL)}
+    lost = (WriteOffMatter.DEVICE, WriteOffMatter.JOURNAL)
+    off = {each.device for each in written_off(store) if each.matter in lost and not each.has_come_back}
     heard = _heard_since(store, resupply)
     return [
         LaptopStands(
