@@ -283,6 +283,7 @@ from store.errors.keyrings import (
     KeyringValueError,
 )
 from store.errors.keys import DeviceSecretWrongError, KeyWipedError, NotForUsError, SealingKeyError
+from store.errors.linkage import AcknowledgementFirstError as AcknowledgementFirstError
 from store.errors.linkage import LinkageFileUnknownError as LinkageFileUnknownError
 from store.errors.linkage import NobodyLinkedError as NobodyLinkedError
 from store.errors.linkage import NobodyStoppedError as NobodyStoppedError

@@ -39,3 +39,19 @@ class LinkageFileUnknownError(StoreError):
 
     message = "No one extract or stop-list that is still open begins with that id."
     hint = "See them with `doorstep linkage list`, and give as much of the id as tells it apart."
+
+
+class AcknowledgementFirstError(StoreError):
+    """Everything would be destroyed while something sent for linkage is not confirmed (7.2f).
+
+    Attributes:
+        count: How many files.
+    """
+
+    hint = "See them with `doorstep linkage list`; record each with `doorstep linkage acknowledge`, then do this again."
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        files = "1 file" if count == 1 else f"{count} files"
+        self.message = f"{files} sent for linkage may have to be sent again, so not everything is destroyed yet (7.2f)."
+        super().__init__()

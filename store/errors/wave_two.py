@@ -118,7 +118,7 @@ class StopListFirstError(StoreError):
         count: How many.
     """
 
-    hint = "Send it with `doorstep extract stop-list`, then take the updates in again."
+    hint = "Send it with `doorstep extract stop-list`, then do this again."
 
     def __init__(self, count: int) -> None:
         self.count = count

@@ -70,7 +70,13 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
     """Return what a certificate says; it names no family."""
     asked = destruction.asked
     names, register = staff_names(store), {each.device: each for each in devices(store)}
-    off = [each for each in written_off(store) if each.device in asked.devices]
+    off = [
+        each
+        for each in written_off(store)
+        if each.matter is WriteOffMatter.DEVICE
+        and each.device in asked.devices
+        and not any(part.device == each.device for part in destruction.parts)
+    ]
     undone = {each for part in destruction.parts for each in part.left_undone}
     if off:
         undone.add(NotDone.DEVICE_NEVER_RETURNED)

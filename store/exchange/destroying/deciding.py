@@ -11,12 +11,13 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from store.errors import NothingToDestroyError, ResupplyFirstError
+from store.errors import AcknowledgementFirstError, NothingToDestroyError, ResupplyFirstError
 from store.exchange.destroying.known import note_of
 from store.exchange.destroying.lists import SALT_BYTES, Listed
 from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.destroying.room import hold_room
 from store.exchange.eligibility.file import path_of
+from store.exchange.linkage.known import hold_stops_told, open_files, sent
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.consents.reach import read_reach
 from store.ids import DeviceId, FamilyId, new_id
@@ -110,12 +111,18 @@ def decide(
         NotBaseError, NotASupervisorError: Only a supervisor at base decides that.
         NothingToDestroyError: Nothing of it is held.
         ResupplyFirstError: The original dataset was not sent back for updating yet.
+        AcknowledgementFirstError: Something sent for linkage is not confirmed, and everything is meant.
+        StopListFirstError: Somebody took linkage back, and whoever has them would never hear of it.
         NoRoomToDestroyError: The disk is too full to do it.
         ApprovalError: The second person cannot approve.
         StoreError: As `Store.record`; nothing is decided.
     """
     hold_supervisor_of_base(store)
     _hold_something(store, meant)
+    if meant.scope is DestructionScope.WHOLE and (waiting := open_files(sent(store))):
+        raise AcknowledgementFirstError(len(waiting))
+    if meant.scope is not DestructionScope.DEVICE:
+        hold_stops_told(store, meant.families)
     hold_room(store)
     order, listed = new_id(), Listed(os.urandom(SALT_BYTES), meant.families)
     here = [] if meant.scope is DestructionScope.DEVICE else [DeviceId(store.sidecar.store)]
@@ -159,7 +166,8 @@ def _hold_something(store: Store, meant: Meant) -> None:
             if resupplied_at(store) is None:
                 raise ResupplyFirstError
         case DestructionScope.WHOLE:
-            if not meant.families and not store.rows("SELECT 1 FROM localoriginal LIMIT 1"):
+            kept = "SELECT 1 FROM localoriginal UNION ALL SELECT 1 FROM localsecret LIMIT 1"
+            if not meant.families and not store.rows(kept) and not path_of(store).exists():
                 raise NothingToDestroyError
         case DestructionScope.DEVICE | DestructionScope.FAMILY | DestructionScope.GROUP | DestructionScope.WAVE:
             known = {family for (family,) in store.rows("SELECT DISTINCT family FROM familyentry")}

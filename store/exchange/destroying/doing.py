@@ -7,11 +7,13 @@ them, at one stroke. Refuses to own deciding (deciding) and what is certified.
 Source: agreement 7.2e, 7.2f, 13.3, 13.5, A9, A11; NIST SP 800-88 Rev. 2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.clock import to_ms
 from store.custody.destruction.left_undone import left_undone
+from store.custody.holdings import datasets_on, left_on
+from store.custody.register import devices
 from store.exchange import orders
 from store.exchange.destroying import again, eligible
 from store.exchange.destroying.known import Destruction, destructions, families_of, note_of
@@ -19,12 +21,14 @@ from store.exchange.destroying.lists import Listed
 from store.exchange.destroying.receipts import receipts
 from store.exchange.destroying.room import hold_room
 from store.exchange.destroying.writing_off import written_off
+from store.exchange.linkage.known import hold_stops_told
 from store.exchange.peers import peer
 from store.exchange.ticket import hold_supervisor_of_base
 from store.exchange.wave_two.remainder import tell_destroyed
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts, epochs, vault
-from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope
+from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope, NotDone, WriteOffMatter
+from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.store import EpochCause, ErasureReason, KeyringMode
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.emptying import LeftBehind
@@ -60,6 +64,7 @@ def go_on(store: Store) -> list[Went]:
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         NoRoomToDestroyError: There is no room for base's own part; nothing of it was begun.
+        StopListFirstError: As `deciding.decide`; nothing of base's own part was begun.
         StoreError: As `Store.record` and `epochs.change`; what was done is done, the rest when this is called again.
     """
     hold_supervisor_of_base(store)
@@ -75,12 +80,12 @@ def _go_on(store: Store, destruction: Destruction) -> Went:
     listed = families_of(store, destruction.order)
     families = () if listed is None else listed.families
     here = DeviceId(store.sidecar.store)
-    off = {each.device for each in written_off(store)}
-    waiting = [
-        each for each in destruction.asked.devices if each not in (here, *off) and not destruction.has_done(each)
-    ]
-    if waiting:
-        _order(store, destruction.order, waiting, families)
+    gone = (each for each in written_off(store) if each.matter is WriteOffMatter.DEVICE and not each.has_come_back)
+    off = {each.device for each in gone}
+    left = [each for each in destruction.asked.devices if each != here and not destruction.has_done(each)]
+    _order(store, destruction.order, left, families)  # one that was written off as well: it may come back
+    waiting = [each for each in left if each not in off]
+    if left:
         told = list(receipts(store, destruction))
         if told:
             store.record(*told)
@@ -120,11 +125,12 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
     has_originals = is_whole or asked.scope is DestructionScope.DATASET
     secrets = _secrets(store, is_whole=is_whole, has_originals=has_originals)
     families: Sequence[FamilyId] = () if listed is None else listed.families
-    if listed is not None and families:
-        again.remember(store, destruction.order, listed)
     if is_whole:
         families = [FamilyId(each) for (each,) in store.rows("SELECT DISTINCT family FROM familyentry")]
-    elif families:
+    hold_stops_told(store, families)  # a laptop may have brought a withdrawal since it was decided
+    if listed is not None and listed.families:
+        again.remember(store, destruction.order, listed)
+    if families and not is_whole:
         eligible.leave_for_a_keeper(store, families)
     kept = store.rows("SELECT purpose, secret FROM localsecret")
     gone = [store.keys.data, store.device_secret, *(Secret(secret) for purpose, secret in kept if purpose in secrets)]
@@ -139,7 +145,10 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
         new_epoch=store.sidecar.epoch + 1,
         destroyed_key_fingerprints=tuple(sorted({vault.fingerprint(each) for each in gone if each is not None})),
         verified_by=VERIFIED_HERE,
-        left_undone=left_undone(has_keyring=store.fact("keyring_mode") == KeyringMode.OS_KEYRING),
+        left_undone=left_undone(
+            has_keyring=store.fact("keyring_mode") == KeyringMode.OS_KEYRING,
+            more=_beside(store, has_originals=has_originals),
+        ),
         executed_by=store.keys.person.staff,
         executed_at_ms=to_ms(store.now()),
         receipt_digest=None,
@@ -152,10 +161,30 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
         asked.order,
         is_of_nobody_too=is_whole,
         secrets=secrets,
-        notes=(note_of(asked.order), *((eligible.KEYS, eligible.WAITING) if has_originals else ())),
+        notes=(
+            note_of(asked.order),
+            *(note_of(each.order) for each in destructions(store) if each.is_done),  # of laptops alone, done there
+            *((eligible.KEYS, eligible.WAITING) if has_originals else ()),
+        ),
         has_originals=has_originals,
     )
     epochs.change(store, EpochCause.DESTRUCTION, order=asked.order, told=[executed], without=without)
+
+
+def _beside(store: Store, *, has_originals: bool) -> Iterator[NotDone]:
+    """Yield what base itself still knows of that this leaves as it is."""
+    if not has_originals and store.rows("SELECT 1 FROM localoriginal LIMIT 1"):
+        yield NotDone.SEALED_ORIGINALS
+    if not has_originals and eligible.waiting_count(store):
+        yield NotDone.ELIGIBILITY_ROWS
+    if any(
+        each.shipment == Shipment.BACKUP
+        for device in devices(store)
+        for each in left_on(datasets_on(store, device.device))
+    ):
+        yield NotDone.BACKUP_OUT_OF_REACH
+    if next(iter(acts_of(store, acts.ExportMade)), None) is not None:
+        yield NotDone.REGISTERED_EXPORTS
 
 
 def _secrets(store: Store, *, is_whole: bool, has_originals: bool) -> list[str]:

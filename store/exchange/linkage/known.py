@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from store.agreement.purposes import Purpose
-from store.ids import PersonId
+from store.errors import StopListFirstError
+from store.ids import FamilyId, PersonId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import MovementEnd
 from store.keeping.kinds import acts_of
@@ -100,6 +101,24 @@ def unwilling_people(store: Store) -> frozenset[PersonId]:
     """Return who said something to linkage, of which nothing is a yes now."""
     rows = store.rows("SELECT person, max(is_live) FROM consent WHERE purpose = ? GROUP BY person", (Purpose.LINKAGE,))
     return frozenset(PersonId(person) for person, is_live in rows if not is_live)
+
+
+def hold_stops_told(store: Store, families: Iterable[FamilyId]) -> None:
+    """Make sure that nobody is destroyed whose withdrawal from linkage its recipient has yet to hear of.
+
+    Raises:
+        StopListFirstError: Somebody would be.
+
+    Source:
+        Agreement 4.2; once they are gone nobody could be told of them any more.
+    """
+    owed = frozenset[PersonId]().union(*owed_stops(sent(store), unwilling_people(store)).values())
+    if not owed:
+        return
+    gone = set(families)
+    theirs = {person for family, person in store.rows("SELECT family, person FROM consent") if family in gone}
+    if owed & theirs:
+        raise StopListFirstError(len(owed & theirs))
 
 
 def _add(files: dict[tuple[str, str | None], Sent], part: Sent) -> None:

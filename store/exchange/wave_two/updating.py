@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from store.errors import (
     DeliveryDoubledError,
     JournalsOutstandingError,
-    StopListFirstError,
     UpdatesSecondError,
 )
 from store.exchange.containers import Opened
@@ -32,7 +31,7 @@ from store.exchange.intake.reading_rows import Reader, reference_in
 from store.exchange.intake.sorting import standing_refusals
 from store.exchange.intake.tables import Row, Table
 from store.exchange.intake.taking_in import ROWS_AT_ONCE, readable, understood
-from store.exchange.linkage.known import owed_stops, sent, unwilling_people
+from store.exchange.linkage.known import hold_stops_told
 from store.exchange.peers import peer
 from store.exchange.wave_two.choosing import Chosen, choose, families_of_council
 from store.exchange.wave_two.journals import laptops_of, outstanding
@@ -145,7 +144,7 @@ def _select(store: Store, arrival: Arrival, read: _Table) -> tuple[str, Selectio
         agreeing = read_reach(connection).families
     removed = absent if asked.gone is RowDecision.REMOVE else ()
     chosen = choose(families, agreeing, standing_refusals(store).keys(), removed)
-    _hold_stops_told(store, chosen)
+    hold_stops_told(store, chosen.remainder)
     if asked.second is None:
         raise UpdatesSecondError
     selected = set(chosen.selected)
@@ -227,21 +226,6 @@ def _decide(
         ),
     )
     return movement, told
-
-
-def _hold_stops_told(store: Store, chosen: Chosen) -> None:
-    """Make sure that nobody is destroyed whose withdrawal from linkage its recipient has yet to hear of.
-
-    Raises:
-        StopListFirstError: Somebody would be.
-    """
-    owed = frozenset().union(*owed_stops(sent(store), unwilling_people(store)).values())
-    if not owed:
-        return
-    gone = set(chosen.remainder)
-    theirs = {person for family, person in store.rows("SELECT family, person FROM consent") if family in gone}
-    if owed & theirs:
-        raise StopListFirstError(len(owed & theirs))
 
 
 # -- the job ---------------------------------------------------------------------------------------------------------

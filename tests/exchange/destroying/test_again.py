@@ -11,7 +11,7 @@ from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.again import meant_by
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.known import destruction_named
-from store.exchange.destroying.writing_off import Gone, write_off
+from store.exchange.destroying.writing_off import Gone, write_off, written_off
 from store.exchange.succession import succeed
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.attested import check_attested
@@ -37,6 +37,7 @@ def test_a_laptop_that_was_written_off_and_comes_back_brings_nothing_back(tmp_pa
     exchange.sync()
     with exchange.at_base() as base:
         assert "Found again behind" in everything_in(base)
+        assert [each.has_come_back for each in written_off(base)] == [True]
 
         doing.go_on(base)
 
@@ -45,6 +46,8 @@ def test_a_laptop_that_was_written_off_and_comes_back_brings_nothing_back(tmp_pa
         doing.go_on(base)
         assert base.sidecar.epoch == epoch
         hold(base)
+    exchange.sync()
+    assert exchange.laptop.held() == set()  # it was ordered to, for the day it came back
 
 
 def test_an_old_copy_of_base_is_refused_and_destroyed_again_by_the_certificate(tmp_path: Path) -> None:

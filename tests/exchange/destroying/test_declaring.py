@@ -42,6 +42,8 @@ def test_a_laptop_that_never_comes_back_stands_in_the_way_until_it_is_written_of
             certify(base, destruction_named(base, order))
         base.record(incident(base.keys.person.staff))
         (lost,) = incidents(base)
+        with pytest.raises(errors.WriteOffWhatError):  # no sheet is out: none is written off in advance
+            write_off(base, Gone(WriteOffMatter.PAPER, sheets_count=1), lost.incident[:8], "In a fire.", second)
 
         write_off(base, Gone(WriteOffMatter.DEVICE, "laptop"), lost.incident[:8], "Stolen; never found.", second)
         (went,) = doing.go_on(base)
@@ -70,3 +72,24 @@ def test_the_original_dataset_is_not_declared_before_the_resupply_was_sent(tmp_p
             declare(base, Declaration.ORIGINAL_DATASET, second)
 
         assert [each for each in caught.value.points if "updating (7.2e)" in each]
+
+
+def test_a_laptop_of_which_the_journal_alone_is_written_off_still_has_to_destroy_what_it_holds(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    with exchange.at_base() as base:
+        base.record(incident(base.keys.person.staff))
+        (lost,) = incidents(base)
+        write_off(base, Gone(WriteOffMatter.JOURNAL, "laptop"), lost.incident[:8], "Its journal is damaged.", second)
+        order = deciding.decide(base, deciding.everything(base), second)
+        (went,) = doing.go_on(base)
+        assert went.waiting == [exchange.laptop.device]
+    exchange.sync()
+    assert exchange.laptop.held() == set()
+    with exchange.at_base() as base:
+        (went,) = doing.go_on(base)
+        assert went.is_done
+        told = check_attested(certify(base, destruction_named(base, order)))
+    assert told.said["written_off"] == []
+    assert "device_never_returned" not in [each["point"] for each in told.said["not_done"]]

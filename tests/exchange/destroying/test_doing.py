@@ -8,11 +8,14 @@ from store import errors
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.known import destruction_named, destructions
+from store.ids import DeviceId
+from store.keeping import acts
 from store.keeping.attested import check_attested
 from store.keeping.inspection import inspect
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in, hold
+from tests.keeping.test_taken import an_example
 from tests.made import SECOND_PASSPHRASE, passphrase
 from tests.tui.test_extract_command import take
 
@@ -168,3 +171,37 @@ def test_only_a_live_yes_to_being_contacted_again_keeps_a_family(tmp_path: Path)
 
     with exchange.at_base() as base:
         assert deciding.not_recontactable(base) == sorted({*FAMILIES} - {FAMILIES[1]})
+
+
+def test_a_certificate_says_which_copies_at_base_were_left_and_everything_takes_what_families_left_behind(
+    tmp_path: Path,
+) -> None:
+    """Clause 13.7: it says no more than is true; and no list of families outlives everything."""
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    with exchange.at_base() as base:
+        deciding.decide(base, deciding.of_device(base, exchange.laptop.device), nobody)
+        doing.go_on(base)
+    exchange.sync()
+    with exchange.at_base() as base:
+        doing.go_on(base)
+        base.notebook.keep_original("5" * 32, b"sealed")
+        made = an_example(acts.BackupMade).model_copy(
+            update={"device": DeviceId(base.sidecar.store), "families_count": 6}
+        )
+        base.record(made)
+
+        order = destroy(base, deciding.of_families(FAMILIES))
+
+        told = check_attested(certify(base, destruction_named(base, order)))
+        assert {"backup_out_of_reach", "sealed_originals"} <= {each["point"] for each in told.said["not_done"]}
+        base.notebook.drop_original("5" * 32)
+        assert deciding.everything(base).families == ()
+        order = destroy(base, deciding.everything(base))
+        assert base.rows("SELECT count(*) FROM localsecret") == [(0,)]
+        assert base.rows("SELECT name FROM localnote WHERE name LIKE 'destruction/%'") == []
+        told = check_attested(certify(base, destruction_named(base, order)))
+        assert "sealed_originals" not in [each["point"] for each in told.said["not_done"]]
+        with pytest.raises(errors.NothingToDestroyError):
+            deciding.decide(base, deciding.everything(base), second)

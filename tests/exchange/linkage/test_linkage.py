@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from store import errors
 from store.agreement.purposes import Purpose
+from store.exchange.destroying import deciding, doing
+from store.exchange.destroying.known import destruction_named
 from store.exchange.letting_out import SealedFor
 from store.exchange.linkage import extracting, known
 from store.exchange.linkage.extracting import acknowledge, extract_linkage, extract_stops, never_left
@@ -31,6 +33,7 @@ from store.keeping.agreed import agreement_of
 from store.keeping.causality import at_base
 from store.keeping.history import ancestry
 from store.keeping.store import Store
+from tests.exchange.destroying.test_doing import nobody
 from tests.exchange.exchanging import killed_at_each_step
 from tests.exchange.test_intake import told
 from tests.exchange.wave_two.delivered import KEY
@@ -148,6 +151,28 @@ def test_a_family_that_is_destroyed_took_nothing_back(base: Store, tmp_path: Pat
     assert sent(base)[0].people == made.people
     with pytest.raises(errors.NobodyLinkedError):
         extract_linkage(base, tmp_path / "two", to(base))
+
+
+def test_nobody_is_destroyed_before_the_recipient_hears_of_what_they_took_back(base: Store, tmp_path: Path) -> None:
+    """Clauses 4.2, 7.2f: once they are gone nobody could be told of them; and everything waits for each file."""
+    made = extract_linkage(base, tmp_path / "one", to(base))
+    with pytest.raises(errors.AcknowledgementFirstError):
+        deciding.decide(base, deciding.everything(base), nobody)
+    family_of = dict(base.rows("SELECT person, family FROM person"))
+    one, other = sorted(made.people)[:2]
+    withdraw(base, one)
+    with pytest.raises(errors.StopListFirstError):
+        deciding.decide(base, deciding.of_families([family_of[one]]), nobody)
+    order = deciding.decide(base, deciding.of_families([family_of[other]]), nobody)
+    withdraw(base, other)  # a laptop brings it after it was decided
+    with pytest.raises(errors.StopListFirstError):
+        doing.go_on(base)
+
+    extract_stops(base, tmp_path / "stop", to(base))
+    doing.go_on(base)
+
+    assert destruction_named(base, order).is_done
+    assert {row["person"] for row in rows(tmp_path / "stop")} == {one, other}
 
 
 def test_each_file_waits_until_its_recipient_confirmed_it(base: Store, tmp_path: Path) -> None:

@@ -36,11 +36,13 @@ class NotDone(StrEnum):
     BACKUP_OUT_OF_REACH = "backup_out_of_reach"
     DELIVERER_COPIES = "deliverer_copies"
     DEVICE_NEVER_RETURNED = "device_never_returned"
+    ELIGIBILITY_ROWS = "eligibility_rows"
     FLASH_REMAPPING = "flash_remapping"
     MAIL = "mail"
     NO_KEYRING = "no_keyring"
     PAPER = "paper"
     REGISTERED_EXPORTS = "registered_exports"
+    SEALED_ORIGINALS = "sealed_originals"
 
 
 class DestructionEnd(StrEnum):
