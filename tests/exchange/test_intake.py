@@ -369,6 +369,16 @@ def test_every_row_that_waits_says_why_and_the_counts_reconcile(store: Store) ->
     assert (taken.mailed_count, taken.opted_out_count, taken.held_count, taken.supplied_count) == (20, 1, 9, 10)
 
 
+def test_a_row_that_no_act_could_hold_waits_and_every_body_can_be_read_again(store: Store) -> None:
+    notes = ",".join(["\u5b57" * 3_500] * 120)
+
+    outcome = take(store, asked(f"{family(1)},{notes}", family(2), headings=f"{HEADINGS}{',notes' * 120}"))
+
+    assert held(outcome) == {HeldReason.TOO_LONG}
+    assert outcome.counts.supplied == 1
+    assert len(told(store, acts.FamilyDelivered)) == 1
+
+
 def test_a_letter_from_before_any_record_was_collected_cannot_be_right(store: Store) -> None:
     """Clause 7.2a: records are collected from September 2014 on; an older day is somebody's birthday."""
     outcome = take(store, asked(family(1, "31/08/2014"), family(2)))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from store.errors import EntryDoesNotHoldError, EntrySignatureError, StoreError
+from store.errors import ActTooLargeError, EntryDoesNotHoldError, EntrySignatureError, StoreError
 from store.exchange.evidence import proof_of
 from store.keeping import acts
 from store.keeping.acts.catalogue import dump
@@ -290,6 +290,13 @@ def test_a_family_told_plainly_is_spelt_as_the_act_is(
     assert told_of(act).body() == dump(act)
     assert details_of(told_of(act)) == act.details
     assert repr(told_of(act)) == f"<FamilyTold {act.family}>"
+
+
+def test_a_family_that_nobody_could_read_again_is_not_told() -> None:
+    (made,) = families(1)
+
+    with pytest.raises(ActTooLargeError):
+        told_of(made)._replace(directions="\u5b57" * 350_000).body()
 
 
 def tables_of(connection: Connection) -> dict[str, list[object]]:

@@ -54,6 +54,9 @@ _REFERENCE_CHARS: Final = 60
 _LONGER_AT_MOST: Final = 3
 """How many times as long NFC can make a text. Source: Unicode FAQ, Normalization."""
 
+_ROW_CHARS: Final = 50_000
+"""So much of one row is kept at most, 25 pages: in any script that fits into one act (`catalogue.MAX_BODY_BYTES`)."""
+
 _REMEMBERED: Final = 4_096
 """Days, postcodes and fresh ids held at hand: the same ones come again and again."""
 
@@ -154,9 +157,12 @@ class Reader:
         return any(place < len(row) and row[place].strip() for place in self._lines)
 
     def is_short(self, row: Row) -> bool:
-        """Say whether no cell of a row holds more than anybody types."""
-        if sum(map(len, row)) <= LINE_CHARS // _LONGER_AT_MOST:
+        """Say whether no cell of a row holds more than anybody types, nor all of them more than an act does."""
+        whole_chars = sum(map(len, row))
+        if whole_chars <= LINE_CHARS // _LONGER_AT_MOST:
             return True
+        if whole_chars > _ROW_CHARS:
+            return False
         notes = self._notes
         return all(_chars(cell) <= (NOTE_CHARS if place in notes else LINE_CHARS) for place, cell in enumerate(row))
 

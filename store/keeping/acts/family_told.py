@@ -8,7 +8,9 @@ makes one has made each value fit (exchange, intake, reading_rows), and reads on
 from json.encoder import encode_basestring
 from typing import Final, NamedTuple
 
+from store.errors import ActTooLargeError
 from store.ids import FamilyId
+from store.keeping.acts.catalogue import MAX_BODY_BYTES
 from store.keeping.acts.families import FamilyDelivered
 from store.keeping.acts.family_parts import Address, Email, FamilyDetails, Person, Phone
 from store.keeping.acts.terms.families import PersonRole, PhoneKind
@@ -109,19 +111,25 @@ class FamilyTold(NamedTuple):
     def body(self) -> bytes:
         """Return the body: canonical JSON, its names in their order.
 
+        Raises:
+            ActTooLargeError: It takes more than `MAX_BODY_BYTES`: what nobody could read again is not kept.
+
         Source:
             RFC 8785; `canonical.dumps` writes texts with the same function.
         """
         lines = ",".join(map(encode_basestring, self.lines))
         address = f'{{"directions":{_text(self.directions)},"lines":[{lines}],"postcode":{_text(self.postcode)}}}'
         people = ",".join(map(_person, self.people))
-        return (
+        body = (
             f'{{"council_reference":{encode_basestring(self.council_reference)},"delivery":"{self.delivery}",'
             f'"details":{{"address":{address},"language":{_text(self.language)},"people":[{people}]}},'
             f'"family":"{self.family}","held_notes":[{",".join(map(_note, self.held_notes))}],'
             f'"letter_sent_on":{_text(self.letter_sent_on)},"row":{self.row},"row_digest":"{self.row_digest}",'
             f'"wave":"{self.wave}"}}'
         ).encode()
+        if len(body) > MAX_BODY_BYTES:
+            raise ActTooLargeError(self.kind, len(body), MAX_BODY_BYTES)
+        return body
 
 
 def told_of(act: FamilyDelivered) -> FamilyTold:
