@@ -125,6 +125,17 @@ def test_a_mapping_that_sends_safety_notes_to_telephones_is_refused() -> None:
     assert (refusal.value.column, refusal.value.field) == (8, "mobile")
 
 
+@pytest.mark.parametrize("unread", ["address_2", "first_name", "full_name", "surname", "title"])
+def test_a_mapping_that_shows_notes_before_anybody_read_them_is_refused(unread: str) -> None:
+    """Clause 7.2c: free text may carry eligibility."""
+    noted = table(f"{HEADINGS},Remarks", f"{FAMILY},Dog")
+
+    with pytest.raises(ColumnImplausibleError) as refusal:
+        understood(noted, f"Remarks={unread}")
+
+    assert (refusal.value.column, refusal.value.field) == (8, unread)
+
+
 @pytest.mark.parametrize("told", ["", "postcode", "=postcode", "9=postcode", "Nowhere=postcode", "1=shoe size"])
 def test_what_is_said_of_no_column_is_refused(told: str) -> None:
     with pytest.raises(MappingFormError):

@@ -24,7 +24,18 @@ from store.errors import (
     TableUnreadableError,
 )
 from store.exchange.intake.dates import Order, day_of, order_of
-from store.exchange.intake.fields import CONTACT, DATES, NEEDED, NUMBERS, OF_KIND, SINGLE, Field, bare, field_of
+from store.exchange.intake.fields import (
+    CONTACT,
+    DATES,
+    LINES,
+    NEEDED,
+    NUMBERS,
+    OF_KIND,
+    SINGLE,
+    Field,
+    bare,
+    field_of,
+)
 from store.exchange.intake.tables import Row, Table
 
 LOOKED_AT: Final = 500
@@ -51,6 +62,9 @@ _DAYS_OF: Final = {
 
 _OF_CONTACTS: Final = frozenset({DatasetKind.CONTACTS, DatasetKind.UPDATES})
 """Kinds that say how families are reached."""
+
+_SHOWN_UNREAD: Final = frozenset({*LINES, Field.FIRST_NAME, Field.FULL_NAME, Field.SURNAME, Field.TITLE})
+"""What goes to the door as it came: nobody reads it before."""
 
 _YES_OR_NO: Final = frozenset({"y", "n", "yes", "no", "true", "false"})
 
@@ -316,7 +330,13 @@ def _guessed(values: Sequence[str], taken: set[Field], kind: DatasetKind) -> Fie
 
 
 def _hold_plausible(column: Column) -> None:
-    """Refuse a column most of which cannot be what it is said to hold: a safety note is no telephone number."""
+    """Refuse a column most of which cannot be what it is said to hold: a safety note is no telephone number.
+
+    Nor is it a line of an address, whatever it looks like: under a heading that says so, words wait until somebody has
+    read them.
+    """
+    if column.holds in _SHOWN_UNREAD and field_of(column.heading) is Field.NOTES:
+        raise ColumnImplausibleError(column.number, column.holds)
     said = [value.strip() for value in column.sample if value.strip()]
     fits = (
         {
