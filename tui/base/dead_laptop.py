@@ -63,17 +63,15 @@ def means(dead: "Dead", answers: Answers, width: int) -> list[PageLine]:
 
 
 def _unsent(dead: "Dead", width: int) -> Iterator[PageLine]:
-    since = dead.laptop.last_in_at
-    if since is None:
-        yield from paragraph("It never sent anything: whatever was done with it is lost.", width, Tint.WARNING)
-        return
-    unsent = wording.counted(dead.laptop.unsent_count, "act")
-    yield from paragraph(
-        f"It was heard of last on {wording.when(since)}, with {unsent} unsent. Whatever was done after that is lost:"
-        f" ask {wording.plain(dead.laptop.interviewer) or 'whoever had it'} whom they saw.",
-        width,
-        Tint.WARNING,
+    since, unsent = dead.laptop.last_in_at, wording.counted(dead.laptop.unsent_count, "act")
+    lost = (
+        "It never sent anything: whatever was done with it is lost."
+        if since is None
+        else f"It was heard of last on {wording.when(since)}, with {unsent} unsent. What was done after that is lost."
     )
+    who = wording.plain(dead.laptop.interviewer) or "whoever had it"
+    asking = f"Before anybody goes there, ask {who} whom they saw, and who refused."
+    yield from paragraph(f"{lost} {asking}", width, Tint.WARNING)
 
 
 def _booked(dead: "Dead", width: int) -> Iterator[PageLine]:

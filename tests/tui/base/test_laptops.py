@@ -88,6 +88,7 @@ def test_what_a_dead_laptop_leaves_is_told_before_its_families_go_elsewhere(sitt
     assert "still writes is believed" in asked
     assert "3 families can be given from then on." in asked
     assert "unsent" in asked
+    assert "whom they saw, and who refused." in " ".join(asked.split())
     assert "keyed at the other laptop: Attempt, When" in " ".join(asked.split())
     assert "laptop is revoked; 0 families given" in kept
     with sitting.open() as store:
