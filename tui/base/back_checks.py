@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import BindingType
 
+from store.custody.naming import staff_names
 from store.exchange.allocation import reference_of
 from store.exchange.back_checks import checks, draw_checks, record_result
 from store.keeping.acts.terms.consents import BackCheckResult
@@ -45,7 +46,7 @@ class BackChecksScreen(ListScreen):
 
     def read(self, store: "Store") -> RowsRead:
         """Return every check."""
-        names = dict(store.rows("SELECT staff, name FROM staff"))
+        names = staff_names(store)
         rows = []
         for each in sorted(checks(store), key=lambda check: (not check.is_open, check.due_on or "")):
             by = wording.plain(names.get(each.candidate.done_by, "not on the register"))
