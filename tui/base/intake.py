@@ -5,7 +5,9 @@ questions (delivering) and the columns (columns).
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -13,6 +15,8 @@ from textual.binding import BindingType
 
 from store.errors import StoreError
 from store.exchange.intake.known import Delivery, deliveries, held_back
+from store.ids import FamilyId
+from store.keeping.acts.terms.exchange import HeldReason
 from store.keeping.follows_deliveries import TAKEN_IN
 from tui import intake_words, notices, wording
 from tui.base import delivering
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 
 _WHEN, _COUNCIL, _KIND = 10, 14, 11
 _COUNTS: Final = (6, 8, 6, 9, 7)
+_ID_CHARS, _INDENT = 8, 2
 _TITLES: Final = f"{'Came on':<{_WHEN}} {'Council':<{_COUNCIL}} {'Holds':<{_KIND}}" + "".join(
     f"{title:>{cells}}" for title, cells in zip(("rows", "refused", "held", "supplied", "waits"), _COUNTS, strict=True)
 )
@@ -62,10 +67,7 @@ class IntakeScreen(ListScreen):
         if delivery is None:
             return
         held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_back(store, delivery.delivery)))
-        lines = [*_headed(delivery, self.size.width)]
-        for family, reasons in held:
-            why = "; ".join(intake_words.WHY[each] for each in reasons)
-            lines += paragraph(f"{family[:8]}  {why}", self.size.width)
+        lines = [*_headed(delivery, self.size.width), *waiting_lines(held, self.size.width)]
         await self.app.push_screen_wait(PageScreen("Delivery", lines))
 
     def action_notes(self) -> None:
@@ -125,6 +127,22 @@ def _headed(delivery: Delivery, width: int) -> Iterator[PageLine]:
         )
     waits = f"{wording.counted(delivery.waiting_count, 'row waits', 'rows wait')} now, by the id of its family here:"
     yield from paragraph(waits if delivery.waiting_count else "No row of it waits.", width)
+
+
+def waiting_lines(held: Sequence[tuple[FamilyId, Sequence[HeldReason]]], width: int) -> Iterator[PageLine]:
+    """Yield the rows that wait, under each reason as many ids in a line as it holds: all of a delivery may wait.
+
+    Args:
+        held: As `held_back` returns them, by reason.
+        width: Of the page, in cells.
+    """
+    a_line = max(1, (width - 2 * _INDENT) // (_ID_CHARS + _INDENT))
+    for reasons, rows in groupby(held, key=itemgetter(1)):
+        ids = [family[:_ID_CHARS] for family, _ in rows]
+        why = "; ".join(intake_words.WHY[each] for each in reasons)
+        yield from paragraph(f"{len(ids):,}: {why}", width)
+        for start in range(0, len(ids), a_line):
+            yield PageLine("".join(f"{' ' * _INDENT}{each}" for each in ids[start : start + a_line]), Tint.MUTED)
 
 
 def _outcome(delivery: Delivering, width: int) -> Iterator[PageLine]:

@@ -11,13 +11,17 @@ from store.agreement.purposes import DatasetKind
 from store.exchange.clearing import waiting_count
 from store.exchange.intake.known import deliveries
 from store.exchange.intake.memory import remembered
+from store.ids import FamilyId
 from store.keeping.acts import FamilyShown, NoteCleared
+from store.keeping.acts.terms.exchange import HeldReason
 from store.keeping.training import move_training_clock
 from tests.exchange import wrapped
 from tests.exchange.test_intake import HEADINGS, family, told
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
 from tui.base.app import BaseApp
 from tui.base.delivering import FOLDER
+from tui.base.intake import waiting_lines
+from tui.widgets.page import Tint
 
 
 @pytest.fixture
@@ -86,6 +90,19 @@ def test_a_delivery_is_looked_into_corrected_and_taken_in(sitting: BaseSitting, 
         assert (known.council, known.counts and known.counts.supplied, known.waiting_count) == ("Essex", 2, 2)
         assert remembered(store, "Essex", DatasetKind.CONTACTS)["ringthemon"] == "phone"
         assert wrapped.SPOKEN not in str(store.rows("SELECT * FROM localnote"))
+
+
+def test_where_every_row_of_a_delivery_waits_a_line_shows_as_many_as_it_holds() -> None:
+    still_open, both = (HeldReason.WINDOW_STILL_OPEN,), (HeldReason.NO_ADDRESS, HeldReason.WINDOW_STILL_OPEN)
+    ids = [FamilyId(f"{n:032x}"[::-1]) for n in range(10_000)]
+    held = [*((each, both) for each in ids[:10]), *((each, still_open) for each in ids[10:])]
+
+    lines = list(waiting_lines(held, 80))
+
+    assert len(lines) < 2_000
+    assert max(len(each.text) for each in lines) <= 78
+    assert lines[0].text == "10: no address; the two weeks to refuse are not over"
+    assert [word for each in lines if each.tint is Tint.MUTED for word in each.text.split()] == [i[:8] for i in ids]
 
 
 def test_a_passphrase_that_does_not_open_it_is_asked_again(sitting: BaseSitting, tmp_path: Path) -> None:
