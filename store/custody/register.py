@@ -42,6 +42,9 @@ from store.keeping.taking import N_BITS
 MAY_BE_PLAIN = frozenset((DeviceKind.PAPER, DeviceKind.MAILBOX, DeviceKind.TRANSFER_SITE))
 """Paper is locked away; the others hold what was sealed before it got there."""
 
+_BEGIN = frozenset((acts.DeviceRegistered.kind, acts.MailboxSet.kind, acts.StoreOpenedFirst.kind))
+"""What puts a device on the register."""
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
@@ -149,15 +152,18 @@ def state_at(store: Store, device: DeviceId, at: Instant) -> DeviceState | None:
     """
     if at < first_at(store):
         raise AsOfTooEarlyError
-    state: DeviceState | None = None
-    for step in history(store, device):
-        if step.at > at:
-            continue
-        if isinstance(step.act, acts.DeviceStateChanged):
-            state = step.act.new
-        elif state is None and isinstance(step.act, acts.DeviceRegistered | acts.MailboxSet | acts.StoreOpenedFirst):
-            state = DeviceState.IN_USE
-    return state
+    rows = store.rows(
+        "SELECT header, body FROM deviceentry JOIN entry ON entry.id = deviceentry.entry"
+        " WHERE device = ? AND at_ms <= ? AND body IS NOT NULL ORDER BY at_ms DESC, entry DESC",
+        (device, to_ms(at)),
+    )
+    kinds = [unpack(header).kind for header, _ in rows]
+    for kind, (header, body) in zip(kinds, rows, strict=True):
+        if kind == acts.DeviceStateChanged.kind:  # none but the last is read: a list asks this of every device
+            changed = _act(header, body)
+            assert isinstance(changed, acts.DeviceStateChanged)
+            return changed.new
+    return DeviceState.IN_USE if _BEGIN & set(kinds) else None
 
 
 def _act(header: bytes, body: bytes) -> Act:
