@@ -24,6 +24,7 @@ from tests.custody.test_register import a_drive
 from tests.exchange.exchanging import DELIVERED
 from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
 from tests.tui.sitting import Sitting
+from tui import sheltered
 from tui.app import DoorstepApp
 from tui.base.app import BaseApp
 from tui.forms.fields import KEYS
@@ -258,3 +259,15 @@ def test_a_loss_told_at_base_is_about_the_device_that_is_pointed_at_or_about_non
         (told,) = incidents(store)
         ((laptop,),) = store.rows("SELECT device FROM device WHERE name = 'laptop'")
     assert (told.devices, told.families_count) == ((laptop,), 3)
+
+
+def test_a_loss_told_while_the_clerk_is_busy_is_not_said_to_be_of_base_itself(
+    sitting: BaseSitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheltered, "KNOWN_WITHIN_S", 0)
+
+    pressed(sitting, "f2", "2", Text("in the river"), "enter", "enter", "enter", "enter", "f3")
+
+    with sitting.open() as store:
+        (told,) = incidents(store)
+    assert (told.devices, told.families_count) == ((), 0)

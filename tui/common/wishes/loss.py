@@ -68,7 +68,8 @@ def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
 
 
 def _keep(store: "Store", answers: Answers) -> Sequence[str]:
-    device = one(answers, "device") or store.sidecar.store
+    unsaid = _NONE if store.sidecar.role == StoreRole.BASE else store.sidecar.store
+    device = one(answers, "device") or unsaid  # it was not asked for while the store was busy
     devices = () if device == _NONE else (DeviceId(device),)
     return duty_words.begun(raise_incident(store, _entered(answers, store.now(), devices)), agreement_of(store))
 
