@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from store.errors import BundleContradictsError, BundleGapError
+from store.errors import BaseBehindError, BundleGapError
 from store.exchange import orders, sending, sending_down
 from store.exchange.bundle import MAX_PLAIN_BYTES, open_bundle
 from store.exchange.bundle_contents import CarriedEntry, Down, Proven, Receipt, Run, Up, write_contents
@@ -359,7 +359,7 @@ def test_an_earlier_head_brings_nothing_that_is_not_here_already(world: World, m
     outcome = world.sync(LAPTOP)
 
     assert outcome is not None
-    assert [type(each.why) for each in outcome.refused] == [BundleContradictsError]
+    assert [type(each.why) for each in outcome.refused] == [BaseBehindError]
     assert base_of(world.open(LAPTOP)).their_size == known
 
 
