@@ -70,9 +70,10 @@ def show(app: "App[Any]", tone: "Tone", *sentences: str) -> None:
     """
     from tui.widgets.said_line import SaidLine  # the command prints without Textual
 
-    if not app.screen.is_mounted and app.screen.call_later(show, app, tone, *sentences):
+    screens = app.screen_stack
+    if screens and not screens[-1].is_mounted and screens[-1].call_later(show, app, tone, *sentences):
         return
-    for screen in reversed(app.screen_stack):
+    for screen in reversed(screens):
         for line in screen.query(SaidLine):
             line.say(tone, *sentences)
             return
