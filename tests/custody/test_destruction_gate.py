@@ -104,6 +104,6 @@ def test_each_point_says_whose_it_is_and_how_much() -> None:
         "the families originally provided were not sent back for updating (7.2e)",
         "laptop holds 3 families",
         "a backup on Stick 1 holds 6 families (bbbbbbbb)",
-        "1 numbered sheets are still out",
+        "1 numbered sheet is still out",
         "Printers Ltd has not said in writing that its copy is gone (cccccccc)",
     ]

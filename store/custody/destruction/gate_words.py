@@ -10,6 +10,7 @@ def words_of(point: OpenPoint) -> str:
     """Return one point as a person reads it, without a full stop."""
     count = point.count
     families = "1 family" if count == 1 else f"{count:,} families"
+    sheets = "1 numbered sheet is" if count == 1 else f"{count:,} numbered sheets are"
     match point.matter:
         case Matter.RESUPPLY:
             return "the families originally provided were not sent back for updating (7.2e)"
@@ -20,11 +21,11 @@ def words_of(point: OpenPoint) -> str:
         case Matter.ORDER:
             return f"{point.of} has not carried out an order ({point.id[:8]})"
         case Matter.UNSENT:
-            return f"{point.of} has {count:,} acts that never reached base"
+            return f"{point.of} has {count:,} {'act' if count == 1 else 'acts'} that never reached base"
         case Matter.PAPER_OUT:
-            return f"{count:,} numbered sheets are still out"
+            return f"{sheets} still out"
         case Matter.PAPER_BACK:
-            return f"{count:,} numbered sheets are back and not shredded"
+            return f"{sheets} back and not shredded"
         case Matter.SUB_CONTRACTOR:
             return f"{point.of} has not said in writing that its copy is gone ({point.id[:8]})"
         case Matter.ACKNOWLEDGEMENT:
@@ -36,4 +37,4 @@ def words_of(point: OpenPoint) -> str:
         case Matter.FAMILIES_AT_BASE:
             return f"base holds {families}"
         case Matter.SECRETS:
-            return f"base keeps {count:,} keys of what was delivered"
+            return f"base keeps {count:,} {'key' if count == 1 else 'keys'} of what was delivered"
