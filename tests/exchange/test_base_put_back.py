@@ -219,7 +219,7 @@ def test_a_keyring_that_was_put_back_too_hides_nothing_from_a_laptop(
     copy.rename(folder)
     secret_service.empty()
     for name, secret in remembered.items():
-        secret_service.plant(name, "doorstep", secret)
+        secret_service.plant(name, "doorstep", secret, application="doorstep")  # as the store names it
     for path in mail.iterdir():
         path.unlink()
     at_base(FAMILIES[1])
