@@ -56,7 +56,7 @@ def destruction(verbs: "Verbs", manners: "Manners") -> None:
     what.add_argument("--device", metavar="NAME", help="a device, with whatever lies on it")
     what.add_argument("--journal", metavar="NAME", help="what a laptop never sent")
     what.add_argument("--backup", metavar="ID", help="a backup")
-    what.add_argument("--sheets", metavar="N", type=int, help="so many sheets of paper")
+    what.add_argument("--sheets", metavar="NUMBER", nargs="+", help="sheets of paper that are out")
     off.add_argument("--incident", required=True, metavar="ID", help="the beginning is enough")
     off.add_argument("--reason", required=True, metavar="TEXT", help="prints on every declaration after")
     gone = deeds.add("gone", "a recipient said in writing that everything sent to them is destroyed")

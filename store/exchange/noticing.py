@@ -15,7 +15,7 @@ from datetime import timedelta
 from store.agreement.deadlines import ClockKind
 from store.agreement.london import london_day
 from store.agreement.parties import PartyKind
-from store.clock import LONDON, Instant, from_ms
+from store.clock import LONDON, Instant, from_ms, to_ms
 from store.custody.clocks import clocks_about
 from store.custody.incidents.known import incident_named
 from store.custody.incidents.notices import Whom, draft_notice
@@ -137,7 +137,8 @@ def of_destruction(store: Store, beginning: str) -> Notice:
     if not destruction.is_done:
         raise NoticeAboutError
     parties, asked = {each.id: each.name for each in agreement_of(store).parties}, destruction.asked
-    done_at = max(each.executed_at_ms for each in destruction.parts)
+    done_at = max((each.executed_at_ms for each in destruction.parts), default=to_ms(store.now()))
+    lost = len(destruction.missing)
     lines = [
         f"To: {parties[PartyKind.DEPARTMENT]}",
         f"From: {parties[PartyKind.AGENCY]}",
@@ -148,7 +149,7 @@ def of_destruction(store: Store, beginning: str) -> Notice:
         f"We destroyed what we held of {asked.families_count:,} families, under clause {asked.for_clause}.",
         f"Decided: {_at(from_ms(destruction.at_ms))}. Done: {_at(from_ms(done_at))}.",
         f"Standard: {asked.standard}, {asked.technique}, {asked.method.replace('_', ' ')}.",
-        f"Holders: {len(destruction.parts)}, each of which confirmed.",
+        f"Holders: {len(destruction.parts)}, each of which confirmed." + (f" Written off: {lost}." if lost else ""),
         "The certificate goes with this notice; it says what was not done, and `doorstep verify` checks it.",
     ]
     return _drafted(store, NoticeMatter.DESTRUCTION, destruction.order, lines, "13.7", ExportPurpose.EVIDENCE, ())

@@ -25,6 +25,7 @@ from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.devices import Encrypted
 from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, MovementEnd, Shipment
+from store.keeping.acts.values import IDS_COUNT
 from store.keeping.files import disk_refusals, ready_to_replace
 from store.keeping.sealing import SealingKey, seal
 from store.keeping.signing_keys import SIGNATURE_BYTES, read_signing_key
@@ -167,21 +168,7 @@ def leave_told(
                 permission=None,
                 instruction=None,
             ),
-            acts.ExportMade(
-                export=new_id(),
-                movement=told.movement,
-                shipment=told.shipment,
-                purpose=told.purpose,
-                recipient=whom.recipient,
-                permission=None,
-                is_clear=False,
-                target_device=None,
-                target_encrypted=Encrypted.UNKNOWN,  # whoever finds the file reads nothing, wherever it lies
-                sha256=sha256,
-                size_bytes=len(raw),
-                rows_count=told.rows_count,
-                families=tuple(told.families),
-            ),
+            *_exported(whom, told, sha256, len(raw)),
         )
         end = MovementEnd.FAILED  # until it is there, whatever breaks it off
         try:
@@ -192,6 +179,29 @@ def leave_told(
                 movement=told.movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None
             )
             store.record(ended)
+
+
+def _exported(whom: Recipient, told: Told, sha256: str, size_bytes: int) -> list[acts.ExportMade]:
+    """Return what says whose data left: as many acts as it takes to name every family, one where it names none."""
+    parts = [tuple(told.families[n : n + IDS_COUNT]) for n in range(0, len(told.families), IDS_COUNT)] or [()]
+    return [
+        acts.ExportMade(
+            export=new_id(),
+            movement=told.movement,
+            shipment=told.shipment,
+            purpose=told.purpose,
+            recipient=whom.recipient,
+            permission=None,
+            is_clear=False,
+            target_device=None,
+            target_encrypted=Encrypted.UNKNOWN,  # whoever finds the file reads nothing, wherever it lies
+            sha256=sha256,
+            size_bytes=size_bytes,
+            rows_count=told.rows_count,
+            families=part,
+        )
+        for part in parts
+    ]
 
 
 def write_sealed(content: bytes, whom: Recipient, movement: str, key: Ed25519PrivateKey, *, is_practice: bool) -> bytes:

@@ -11,6 +11,7 @@ from store.custody.destruction.standing import (
     Acknowledgement,
     AtBase,
     Copy,
+    Decided,
     OpenOrder,
     Sent,
     Sheets,
@@ -34,7 +35,7 @@ BACKUP = Copy(STICK, "Stick 1", DeviceKind.BACKUP, "b" * 32, Shipment.BACKUP, 6,
 SENT = Sent(
     "c" * 32, "d" * 32, "Printers Ltd", RecipientKind.SUB_CONTRACTOR, Shipment.CONTACTS, 6, 1_000, is_gone=False
 )
-OFF = WrittenOff("e" * 32, WriteOffMatter.DEVICE, LAPTOP, None, 0, "f" * 32, "Stolen from a car.")
+OFF = WrittenOff("e" * 32, WriteOffMatter.DEVICE, LAPTOP, None, (), "f" * 32, "Stolen from a car.")
 ORDER, UNSENT = OpenOrder("9" * 32, LAPTOP, "laptop"), Unsent(LAPTOP, "laptop", 4)
 BOTH = set(Declaration)
 LAST = {Declaration.ALL_COPIES}
@@ -75,11 +76,26 @@ OPEN: list[tuple[dict[str, Any], set[Declaration], list[Matter]]] = [
     (
         {
             "sheets": Sheets(["1", "2", "3"], []),
-            "written_off": [replace(OFF, matter=WriteOffMatter.PAPER, device=None, sheets_count=2)],
+            "written_off": [replace(OFF, matter=WriteOffMatter.PAPER, device=None, sheets=("1", "3"))],
         },
         BOTH,
         [Matter.PAPER_OUT],
     ),
+    (  # one that was written off came back since and was shredded: it closes no other one
+        {
+            "sheets": Sheets(["2"], []),
+            "written_off": [replace(OFF, matter=WriteOffMatter.PAPER, device=None, sheets=("1",))],
+        },
+        BOTH,
+        [Matter.PAPER_OUT],
+    ),
+    (
+        {"decided": [Decided("a" * 32, 2, is_done=True, is_certified=True), Decided("b" * 32, 3, False, False)]},
+        BOTH,
+        [Matter.DESTRUCTION],
+    ),
+    ({"decided": [Decided("a" * 32, 2, is_done=True, is_certified=False)]}, BOTH, [Matter.CERTIFICATE]),
+    ({"decided": [Decided("a" * 32, 2, is_done=False, is_certified=True)]}, BOTH, [Matter.DESTRUCTION]),
 ]
 
 

@@ -139,7 +139,7 @@ def _declaration(said: dict[str, Any]) -> list[Line]:
         lines.append((SMALL_PT, f"{each['certificate']}: {families}, {holders}; SHA-256 {each['sha256']}"))
     lines += [(TEXT_PT, ""), (TEXT_PT, "Written off, and so not destroyed by us:")]
     for each in said["written_off"]:
-        sheets = f" ({wording.counted(each['sheets_count'], 'sheet')})" if each["sheets_count"] else ""
+        sheets = f" {', '.join(each['sheets'])}" if each["sheets"] else ""
         lines.append((TEXT_PT, f"- {each['what']}{sheets}: incident {each['incident'][:8]}. {each['reason']}"))
     if not said["written_off"]:
         lines.append((TEXT_PT, "- nothing"))

@@ -127,11 +127,12 @@ def _declare(store: Store, chosen: argparse.Namespace) -> None:
 
 
 def _write_off(store: Store, chosen: argparse.Namespace) -> None:
+    from store.custody.paper import sheet_numbers
     from store.exchange.destroying.writing_off import Gone, write_off
     from store.keeping.acts.terms.destruction import WriteOffMatter
 
     if chosen.sheets is not None:
-        gone = Gone(WriteOffMatter.PAPER, sheets_count=chosen.sheets)
+        gone = Gone(WriteOffMatter.PAPER, sheets=sheet_numbers(chosen.sheets))
     elif chosen.backup is not None:
         gone = Gone(WriteOffMatter.BACKUP, chosen.backup)
     elif chosen.journal is not None:

@@ -23,6 +23,8 @@ class Matter(StrEnum):
 
     ACKNOWLEDGEMENT = "acknowledgement"
     BACKUP = "backup"
+    CERTIFICATE = "certificate"
+    DESTRUCTION = "destruction"
     ELIGIBILITY = "eligibility"
     FAMILIES_AT_BASE = "families_at_base"
     HOLDING = "holding"
@@ -42,7 +44,7 @@ class OpenPoint:
 
     Attributes:
         of: Whose or which, in a word; empty for base's own.
-        id: Of the device, dataset or movement; empty for base's own.
+        id: Of the device, dataset, movement, order or destruction; empty for base's own.
         count: Families, sheets, acts or deliveries.
     """
 
@@ -70,7 +72,7 @@ def open_points(standing: Standing, declaration: Declaration) -> list[OpenPoint]
                 until = _FOR_EVER
             else:
                 first = []
-            awaited = [each for each in standing.awaited if each.shipment is Shipment.RESUPPLY]
+            awaited = []
             at_base = _originals(standing.at_base)
         case Declaration.ALL_COPIES:
             first, until, awaited = [], _FOR_EVER, list(standing.awaited)
@@ -82,6 +84,7 @@ def open_points(standing: Standing, declaration: Declaration) -> list[OpenPoint]
         *_outside(standing, until),
         *(OpenPoint(Matter.ACKNOWLEDGEMENT, each.name, each.shipment) for each in awaited),
         *at_base,
+        *_destructions(standing),
     ]
 
 
@@ -113,9 +116,9 @@ def _on_devices(standing: Standing, until: int) -> list[OpenPoint]:
 
 
 def _on_paper(standing: Standing) -> list[OpenPoint]:
-    lost = sum(each.sheets_count for each in standing.written_off if each.matter is WriteOffMatter.PAPER)
-    out = max(0, len(standing.sheets.out) - lost)
-    points = [OpenPoint(Matter.PAPER_OUT, count=out)] if out else []
+    lost = {sheet for each in standing.written_off for sheet in each.sheets}
+    out = [each for each in standing.sheets.out if each not in lost]
+    points = [OpenPoint(Matter.PAPER_OUT, count=len(out))] if out else []
     if standing.sheets.back:
         points.append(OpenPoint(Matter.PAPER_BACK, count=len(standing.sheets.back)))
     return points
@@ -126,6 +129,15 @@ def _outside(standing: Standing, until: int) -> list[OpenPoint]:
         OpenPoint(Matter.SUB_CONTRACTOR, each.name, each.movement, each.families_count)
         for each in standing.sent
         if each.kind in _OF_A_SUB_CONTRACTOR and not each.is_gone and each.at_ms <= until
+    ]
+
+
+def _destructions(standing: Standing) -> list[OpenPoint]:
+    """Return what was decided and is not done, or is done and nobody certified it: neither is declared."""
+    return [
+        OpenPoint(Matter.CERTIFICATE if each.is_done else Matter.DESTRUCTION, id=each.order, count=each.families_count)
+        for each in standing.decided
+        if not (each.is_done and each.is_certified)
     ]
 
 

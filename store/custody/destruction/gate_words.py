@@ -36,5 +36,9 @@ def words_of(point: OpenPoint) -> str:
             return "base keeps the file of eligibility"
         case Matter.FAMILIES_AT_BASE:
             return f"base holds {families}"
+        case Matter.DESTRUCTION:
+            return f"a destruction of {families} is not done ({point.id[:8]})"
+        case Matter.CERTIFICATE:
+            return f"a destruction of {families} is done and not certified ({point.id[:8]})"
         case Matter.SECRETS:
             return f"base keeps {count:,} {'key' if count == 1 else 'keys'} of what was delivered"

@@ -74,6 +74,7 @@ class WrittenOff:
     """What will not come back; its incident and its reason print on every declaration after.
 
     Attributes:
+        sheets: The numbers of sheets of paper.
         has_come_back: Whether base heard of the device since: then what lies there is open like any other's.
     """
 
@@ -81,7 +82,7 @@ class WrittenOff:
     matter: WriteOffMatter
     device: DeviceId | None
     backup: str | None
-    sheets_count: int
+    sheets: tuple[str, ...]
     incident: str
     reason: str = field(repr=False)
     has_come_back: bool = False
@@ -114,10 +115,20 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """Something sent that nobody confirmed having: the resupply, or the linkage extract."""
+    """Something sent for linkage that nobody confirmed having, or a stop-list that is owed."""
 
     shipment: Shipment
     name: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A destruction that was decided."""
+
+    order: str
+    families_count: int
+    is_done: bool
+    is_certified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,7 @@ class Standing:
     Attributes:
         resupply_sent_at_ms: When the families originally provided went back to the council; None until then.
         awaited: Acknowledgements that did not come.
+        decided: Destructions.
     """
 
     copies: Sequence[Copy]
@@ -138,3 +150,4 @@ class Standing:
     written_off: Sequence[WrittenOff]
     resupply_sent_at_ms: int | None
     awaited: Sequence[Acknowledgement]
+    decided: Sequence[Decided] = ()

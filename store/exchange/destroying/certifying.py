@@ -12,12 +12,12 @@ from typing import Any
 from store.agreement.london import london_day
 from store.clock import from_ms, to_ms
 from store.custody.destruction.left_undone import SAID
+from store.custody.destruction.write_offs import devices_off, written_off
 from store.custody.naming import staff_names
 from store.custody.register import Device, devices
 from store.errors import DestructionOpenError
 from store.exchange.destroying import again
 from store.exchange.destroying.known import Destruction
-from store.exchange.destroying.writing_off import written_off
 from store.exchange.evidence import proof_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import new_id
@@ -41,8 +41,8 @@ def certify(store: Store, destruction: Destruction) -> bytes:
         StoreError: As `Store.record`.
     """
     hold_supervisor_of_base(store)
-    off = {each.device for each in written_off(store) if each.matter is WriteOffMatter.DEVICE}
-    missing = [each for each in destruction.asked.devices if not destruction.has_done(each) and each not in off]
+    off = devices_off(written_off(store))
+    missing = [each for each in destruction.missing if each not in off]
     if missing:
         raise DestructionOpenError(len(missing))
     certificate = new_id()
@@ -73,9 +73,7 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
     off = [
         each
         for each in written_off(store)
-        if each.matter is WriteOffMatter.DEVICE
-        and each.device in asked.devices
-        and not any(part.device == each.device for part in destruction.parts)
+        if each.matter is WriteOffMatter.DEVICE and each.device in destruction.missing
     ]
     undone = {each for part in destruction.parts for each in part.left_undone}
     if off:

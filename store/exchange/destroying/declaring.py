@@ -12,6 +12,7 @@ from store.clock import to_ms
 from store.custody.destruction.gate import OpenPoint, open_points
 from store.custody.destruction.gate_words import words_of
 from store.custody.destruction.left_undone import SAID
+from store.custody.destruction.write_offs import written_off
 from store.custody.naming import device_names, staff_names
 from store.errors import DeclarationOpenError, NoCertificateError
 from store.exchange.destroying.deciding import Second
@@ -82,7 +83,7 @@ def declare(store: Store, declaration: Declaration, second: Second) -> bytes:
 def _said(store: Store, declaration: Declaration, certificates: list[Any]) -> dict[str, Any]:
     agreement, names, staff = agreement_of(store), device_names(store), staff_names(store)
     undone = sorted({point for each in certificates for point in each.left_undone})
-    off = standing_of(store).written_off
+    off = written_off(store)
     return {
         "declaration": declaration.value,
         "clauses": CLAUSES[declaration],
@@ -106,7 +107,7 @@ def _said(store: Store, declaration: Declaration, certificates: list[Any]) -> di
                 "write_off": each.write_off,
                 "matter": each.matter.value,
                 "what": each.backup or (each.device and names.get(each.device, each.device)) or "paper",
-                "sheets_count": each.sheets_count,
+                "sheets": list(each.sheets),
                 "incident": each.incident,
                 "reason": each.reason,
             }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from store.clock import to_ms
 from store.custody.destruction.left_undone import left_undone
+from store.custody.destruction.write_offs import devices_off, written_off
 from store.custody.holdings import datasets_on, left_on
 from store.custody.register import devices
 from store.exchange import orders
@@ -20,14 +21,13 @@ from store.exchange.destroying.known import Destruction, destructions, families_
 from store.exchange.destroying.lists import Listed
 from store.exchange.destroying.receipts import receipts
 from store.exchange.destroying.room import hold_room
-from store.exchange.destroying.writing_off import written_off
 from store.exchange.linkage.known import hold_stops_told
 from store.exchange.peers import peer
 from store.exchange.ticket import hold_supervisor_of_base
 from store.exchange.wave_two.remainder import tell_destroyed
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts, epochs, vault
-from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope, NotDone, WriteOffMatter
+from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope, NotDone
 from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.store import EpochCause, ErasureReason, KeyringMode
 from store.keeping.acts.values import IDS_COUNT
@@ -70,6 +70,9 @@ def go_on(store: Store) -> list[Went]:
     hold_supervisor_of_base(store)
     known = destructions(store)
     went = [_go_on(store, each) for each in known if not each.is_done]
+    for each in known:
+        if each.is_done and each.missing:  # written off: it may be heard of again
+            _go_on_laptops(store, each)
     _destroy_again(store, [each.order for each in known if each.is_done])
     eligible.remove_what_opens_no_more(store)
     tell_destroyed(store)
@@ -77,24 +80,27 @@ def go_on(store: Store) -> list[Went]:
 
 
 def _go_on(store: Store, destruction: Destruction) -> Went:
-    listed = families_of(store, destruction.order)
-    families = () if listed is None else listed.families
-    here = DeviceId(store.sidecar.store)
-    gone = (each for each in written_off(store) if each.matter is WriteOffMatter.DEVICE and not each.has_come_back)
-    off = {each.device for each in gone}
-    left = [each for each in destruction.asked.devices if each != here and not destruction.has_done(each)]
-    _order(store, destruction.order, left, families)  # one that was written off as well: it may come back
-    waiting = [each for each in left if each not in off]
-    if left:
-        told = list(receipts(store, destruction))
-        if told:
-            store.record(*told)
-        waiting = [device for device in waiting if device not in {each.device for each in told}]
+    off = devices_off(written_off(store))
+    waiting = [each for each in _go_on_laptops(store, destruction) if each not in off]
     if waiting:
         return Went(destruction.order, is_done=False, waiting=waiting)
-    if here in destruction.asked.devices:
-        _do_here(store, destruction, listed)
+    if DeviceId(store.sidecar.store) in destruction.asked.devices:
+        _do_here(store, destruction, families_of(store, destruction.order))
     return Went(destruction.order, is_done=True, waiting=())
+
+
+def _go_on_laptops(store: Store, destruction: Destruction) -> list[DeviceId]:
+    """Order what is not ordered, tell what laptops signed; return those that have not done their part."""
+    here = DeviceId(store.sidecar.store)
+    left = [each for each in destruction.missing if each != here]
+    if not left:
+        return []
+    listed = families_of(store, destruction.order)
+    _order(store, destruction.order, left, () if listed is None else listed.families)
+    told = list(receipts(store, destruction))
+    if told:
+        store.record(*told)
+    return [device for device in left if device not in {each.device for each in told}]
 
 
 def _order(store: Store, order: str, laptops: Sequence[DeviceId], families: Sequence[FamilyId]) -> None:

@@ -19,7 +19,6 @@ from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import FamilyId, new_id
 from store.keeping import acts, canonical
 from store.keeping.acts.terms.exchange import ExportPurpose, InstructionMatter, Shipment
-from store.keeping.acts.values import IDS_COUNT
 from store.keeping.kinds import acts_of
 from store.keeping.names import hold_line
 from store.keeping.store import Store
@@ -89,7 +88,7 @@ def hand_over(
         shipment=Shipment.EVIDENCE,
         purpose=ExportPurpose.EVIDENCE,
         clause="13.7",
-        families=sorted(families)[:IDS_COUNT],
+        families=sorted(families),
         rows_count=len(proofs),
         told_with=told_with,
     )

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from store.custody.destruction.write_offs import devices_off, written_off
 from store.errors import DestructionUnknownError
 from store.exchange.destroying.lists import Listed
 from store.ids import DeviceId, FamilyId
@@ -26,7 +27,8 @@ class Destruction:
         asked: The act that decided it.
         at_ms: When, by base's clock.
         parts: What holders did, base's own station last; one that could not is not among them.
-        is_done: Whether base did its own part, which is the last.
+        is_done: Whether base did its own part, which is the last; where a laptop alone is meant, whether that did its,
+            or is written off.
     """
 
     asked: acts.DestructionOrdered
@@ -38,6 +40,11 @@ class Destruction:
     def order(self) -> str:
         """Its id."""
         return self.asked.order
+
+    @property
+    def missing(self) -> list[DeviceId]:
+        """The holders that have not done their part, those that were written off too, in the order of the decision."""
+        return [each for each in self.asked.devices if not self.has_done(each)]
 
     def has_done(self, device: DeviceId) -> bool:
         """Say whether a holder did its part."""
@@ -53,7 +60,8 @@ def destructions(store: Store) -> list[Destruction]:
             parts.append(held.act)
         else:
             ordered.append(held)
-    return [_read(store, held, parts) for held in ordered]
+    off = devices_off(written_off(store)) if ordered else frozenset()
+    return [_read(store, held, parts, off) for held in ordered]
 
 
 def destruction_named(store: Store, beginning: str) -> Destruction:
@@ -82,7 +90,17 @@ def note_of(order: str) -> str:
     return f"destruction/{order}"
 
 
-def _read(store: Store, held: Held, parts: Iterable[acts.DestructionExecuted]) -> Destruction:
+def certified(store: Store) -> frozenset[str]:
+    """Return the destructions of which there is a certificate, by id."""
+    return frozenset(
+        order
+        for held in acts_of(store, acts.CertificateIssued)
+        if isinstance(held.act, acts.CertificateIssued)
+        for order in held.act.orders
+    )
+
+
+def _read(store: Store, held: Held, parts: Iterable[acts.DestructionExecuted], off: frozenset[DeviceId]) -> Destruction:
     asked = held.act
     assert isinstance(asked, acts.DestructionOrdered)
     journal = store.journal_of(held.journal, held.branch)
@@ -91,5 +109,5 @@ def _read(store: Store, held: Held, parts: Iterable[acts.DestructionExecuted]) -
     here = DeviceId(store.sidecar.store)
     is_done = any(each.device == here for each in theirs)
     if asked.scope is DestructionScope.DEVICE:
-        is_done = {each.device for each in theirs} >= set(asked.devices)
+        is_done = {each.device for each in theirs} | off >= set(asked.devices)
     return Destruction(asked, at_ms, theirs, is_done)

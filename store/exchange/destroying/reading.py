@@ -9,17 +9,19 @@ from store.custody.destruction.standing import (
     Acknowledgement,
     AtBase,
     Copy,
+    Decided,
     OpenOrder,
     Sent,
     Sheets,
     Standing,
     Unsent,
 )
+from store.custody.destruction.write_offs import written_off
 from store.custody.holdings import Dataset, datasets_on, left_on, sealed_count
 from store.custody.paper import sheets
 from store.custody.register import Device, devices
+from store.exchange.destroying.known import certified, destructions
 from store.exchange.destroying.resupplied import resupplied_at
-from store.exchange.destroying.writing_off import written_off
 from store.exchange.eligibility.file import path_of
 from store.exchange.intake.identity import PURPOSE as FAMILY_IDS
 from store.exchange.intake.ledger import ORIGINALS
@@ -62,6 +64,7 @@ def standing_of(store: Store) -> Standing:
         written_off=written_off(store),
         resupply_sent_at_ms=resupplied_at(store),
         awaited=_awaited(store),
+        decided=_decided(store),
     )
 
 
@@ -95,14 +98,14 @@ def _sent(store: Store) -> list[Sent]:
     """Return what went to whom, and whether they said that it is gone: the act names them as it names a device."""
     whom: dict[str, Recipient] = {each.recipient: each for each in recipients(store)}
     gone: dict[str, int] = {}
-    made: list[tuple[acts.ExportMade, int]] = []
+    made: dict[str, tuple[acts.ExportMade, int]] = {}  # by movement: a file of many families is told in parts
     for held in acts_of(store, acts.ExportMade, acts.DestructionExecuted):
         if isinstance(held.act, acts.DestructionExecuted) and held.act.device in whom:
             gone[held.act.device] = max(gone.get(held.act.device, 0), held.act.executed_at_ms)
         elif isinstance(held.act, acts.ExportMade) and held.act.recipient in whom:
             journal = store.journal_of(held.journal, held.branch)
             at_ms = 0 if journal is None else unpack(journal.entry(held.n).header).at_ms
-            made.append((held.act, at_ms))
+            made.setdefault(held.act.movement, (held.act, at_ms))
     return [
         Sent(
             movement=act.movement,
@@ -114,7 +117,7 @@ def _sent(store: Store) -> list[Sent]:
             at_ms=at_ms,
             is_gone=gone.get(recipient.recipient, -1) >= at_ms,
         )
-        for act, at_ms in made
+        for act, at_ms in made.values()
         if act.recipient is not None and (recipient := whom[act.recipient])
     ]
 
@@ -134,6 +137,14 @@ def _orders(store: Store, names: dict[DeviceId, str]) -> list[OpenOrder]:
         OpenOrder(order, DeviceId(device), names.get(DeviceId(device), device))
         for order, kind, device in rows
         if OrderKind(kind) in ENDING
+    ]
+
+
+def _decided(store: Store) -> list[Decided]:
+    known = certified(store)
+    return [
+        Decided(each.order, each.asked.families_count, each.is_done, each.order in known)
+        for each in destructions(store)
     ]
 
 

@@ -6,9 +6,9 @@ Source: agreement 7.2e, 13.7, 14.1, A10, A11.
 """
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from store.custody.destruction.standing import WrittenOff
+from store.custody.destruction.write_offs import written_off
 from store.custody.incidents.known import incident_named
 from store.custody.paper import sheets
 from store.custody.register import device_named
@@ -32,12 +32,12 @@ class Gone:
 
     Attributes:
         name: The device's, as the register has it; of a backup the beginning of its id; empty for paper.
-        sheets_count: Of paper: how many sheets.
+        sheets: Of paper: the number of each sheet.
     """
 
     matter: WriteOffMatter
     name: str = ""
-    sheets_count: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 def write_off(store: Store, gone: Gone, incident: str, reason: str, second: Second) -> str:
@@ -61,7 +61,14 @@ def write_off(store: Store, gone: Gone, incident: str, reason: str, second: Seco
     of = incident_named(store, incident).incident
     device, backup, journal, size = _named(store, gone)
     write_off = new_id()
-    proposed = {"incident": of, "matter": gone.matter.value, "reason": reason, "write_off": write_off}
+    what = [*gone.sheets] or [device or backup or ""]
+    proposed: dict[str, object] = {
+        "incident": of,
+        "matter": gone.matter.value,
+        "reason": reason,
+        "what": what,
+        "write_off": write_off,
+    }
     digest = hashlib.sha256(canonical.dumps(proposed)).digest()
     approval = approvals.approve(store, second(), ApprovalMatter.WRITE_OFF, digest)
     told = acts.WriteOffRecorded(
@@ -71,7 +78,7 @@ def write_off(store: Store, gone: Gone, incident: str, reason: str, second: Seco
         journal=journal,
         known_size=size,
         backup=backup,
-        sheets_count=gone.sheets_count,
+        sheets=gone.sheets,
         incident=of,
         reason=reason,
         approvals=(approval.approval,),
@@ -80,35 +87,17 @@ def write_off(store: Store, gone: Gone, incident: str, reason: str, second: Seco
     return write_off
 
 
-def written_off(store: Store) -> list[WrittenOff]:
-    """Return everything that was written off, oldest first."""
-    off: list[WrittenOff] = []
-    for held in acts_of(store, acts.WriteOffRecorded, acts.BundleReceived):
-        match held.act:
-            case acts.WriteOffRecorded() as act:
-                off.append(
-                    WrittenOff(
-                        act.write_off, act.matter, act.device, act.backup, act.sheets_count, act.incident, act.reason
-                    )
-                )
-            case acts.BundleReceived() as act:
-                off = [replace(each, has_come_back=True) if each.device == act.from_device else each for each in off]
-            case _:
-                continue
-    return off
-
-
-def _sheets_out(store: Store) -> int:
-    """Return how many sheets are out that nobody wrote off."""
-    lost = sum(each.sheets_count for each in written_off(store) if each.matter is WriteOffMatter.PAPER)
-    return sum(each.state is SheetState.ISSUED for each in sheets(store)) - lost
+def sheets_out(store: Store) -> list[str]:
+    """Return the numbers of sheets that are out and that nobody wrote off, in their order."""
+    lost = {sheet for each in written_off(store) for sheet in each.sheets}
+    return [each.sheet for each in sheets(store) if each.state is SheetState.ISSUED and each.sheet not in lost]
 
 
 def _named(store: Store, gone: Gone) -> tuple[DeviceId | None, str | None, JournalId | None, int | None]:
     """Return device, backup, journal and how much of it base holds."""
     match gone.matter:
         case WriteOffMatter.PAPER:
-            if not 1 <= gone.sheets_count <= _sheets_out(store):
+            if not gone.sheets or not set(gone.sheets) <= set(sheets_out(store)):
                 raise WriteOffWhatError
             return None, None, None, None
         case WriteOffMatter.BACKUP:

@@ -8,7 +8,7 @@ Source: agreement 7.2e; clauses: every laptop's wave-1 journal received, or writ
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from store.exchange.destroying.writing_off import written_off
+from store.custody.destruction.write_offs import written_off
 from store.exchange.peers import peers
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts

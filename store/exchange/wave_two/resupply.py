@@ -12,6 +12,7 @@ from pathlib import Path
 
 from store.errors import OtherCouncilError
 from store.exchange.containers.writing import write_zip
+from store.exchange.instructions import resting_on
 from store.exchange.intake.columns import Column, rows_below
 from store.exchange.intake.fields import Field
 from store.exchange.intake.identity import Identities, council_id
@@ -23,7 +24,7 @@ from store.exchange.wave_two.laying_out import Delivered, Laid, lay_out
 from store.exchange.wave_two.originals import Original, originals
 from store.ids import new_id
 from store.keeping import acts
-from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind, Shipment
+from store.keeping.acts.terms.exchange import ExportPurpose, InstructionMatter, RecipientKind, Shipment
 from store.keeping.passphrases import Passphrase, hold_strong
 from store.keeping.store import Store
 
@@ -83,7 +84,7 @@ def resupply(
         resupply=told_as,
         movement=movement,
         recipient=whom.recipient,
-        instruction=None,
+        instruction=resting_on(store, InstructionMatter.KEEP_SEALED_ORIGINAL),
         deliveries=tuple(each.delivery for each in delivered),
         rows_count=len(laid.references),
         list_digest=Identities(store, council).list_digest(laid.references),

@@ -85,6 +85,7 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
     (destruction.CertificateIssued.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.DestructionExecuted.kind, 1): destruction.left_undone_in_fewer_words,
+    (destruction.WriteOffRecorded.kind, 1): destruction.written_off_by_number,
     (families.FamilyAllocated.kind, 1): families.allocated_with_what_was_done,
 }
 """From a kind and an old version to the fields of the next version."""

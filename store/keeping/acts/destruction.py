@@ -22,6 +22,7 @@ from store.keeping.acts.terms.destruction import (
 from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.store import Subject
 from store.keeping.acts.values import (
+    IDS_COUNT,
     AtMs,
     Clause,
     Count,
@@ -36,6 +37,7 @@ from store.keeping.acts.values import (
     Id,
     Ids,
     JournalId,
+    SheetNumber,
     Signature,
     Small,
     StaffId,
@@ -137,6 +139,7 @@ class WriteOffRecorded(Act):
     """Something will not come back; the reason prints on every declaration after."""
 
     kind = "write_off_recorded"
+    version = 2
     clause = "7.2e, 13.7, 14.1, A11"
     subject = Subject.DEVICE
 
@@ -146,10 +149,15 @@ class WriteOffRecorded(Act):
     journal: JournalId | None
     known_size: Count | None
     backup: Id | None
-    sheets_count: Count
+    sheets: Annotated[tuple[SheetNumber, ...], Field(max_length=IDS_COUNT)]
     incident: Id
     reason: Hidden[HouseText]
     approvals: Ids
+
+
+def written_off_by_number(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return a write-off of version 1, which counted sheets of paper and named none, as version 2: it names none."""
+    return {name: each for name, each in fields.items() if name != "sheets_count"} | {"sheets": []}
 
 
 class EvidenceHandedOver(Act):

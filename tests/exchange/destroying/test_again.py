@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.custody.destruction.write_offs import written_off
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.again import meant_by
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.known import destruction_named
-from store.exchange.destroying.writing_off import Gone, write_off, written_off
+from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.succession import succeed
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.attested import check_attested

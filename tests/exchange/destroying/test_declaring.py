@@ -6,17 +6,21 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.custody.destruction.gate_words import words_of
 from store.custody.incidents.known import incidents
+from store.custody.paper import issue, take_back
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.declaring import declare, in_the_way
 from store.exchange.destroying.known import destruction_named
 from store.exchange.destroying.writing_off import Gone, write_off
+from store.exchange.noticing import of_destruction
 from store.exchange.peers import peer
 from store.exchange.revocation import revoke
 from store.keeping.acts.terms.destruction import Declaration, WriteOffMatter
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.attested import check_attested
+from store.keeping.store import Store
 from tests.exchange.destroying.test_doing import second
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in, hold
 from tests.faults.practice import incident
@@ -43,13 +47,15 @@ def test_a_laptop_that_never_comes_back_stands_in_the_way_until_it_is_written_of
         base.record(incident(base.keys.person.staff))
         (lost,) = incidents(base)
         with pytest.raises(errors.WriteOffWhatError):  # no sheet is out: none is written off in advance
-            write_off(base, Gone(WriteOffMatter.PAPER, sheets_count=1), lost.incident[:8], "In a fire.", second)
+            write_off(base, Gone(WriteOffMatter.PAPER, sheets=("A-1",)), lost.incident[:8], "In a fire.", second)
 
         write_off(base, Gone(WriteOffMatter.DEVICE, "laptop"), lost.incident[:8], "Stolen; never found.", second)
         (went,) = doing.go_on(base)
 
         assert went.is_done
         assert DELIVERED[0].council_reference not in everything_in(base)
+        (uncertified,) = in_the_way(base, Declaration.ALL_COPIES)
+        assert words_of(uncertified) == f"a destruction of 6 families is done and not certified ({order[:8]})"
         certificate = check_attested(certify(base, destruction_named(base, order)))
         assert in_the_way(base, Declaration.ALL_COPIES) == []
         declaration = check_attested(declare(base, Declaration.ALL_COPIES, second))
@@ -93,3 +99,50 @@ def test_a_laptop_of_which_the_journal_alone_is_written_off_still_has_to_destroy
         told = check_attested(certify(base, destruction_named(base, order)))
     assert told.said["written_off"] == []
     assert "device_never_returned" not in [each["point"] for each in told.said["not_done"]]
+
+
+def test_a_laptop_alone_is_done_once_it_is_written_off_and_open_again_once_it_is_heard_of(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    with exchange.at_base() as base:
+        base.record(incident(base.keys.person.staff))
+        (lost,) = incidents(base)
+        order = deciding.decide(base, deciding.of_device(base, exchange.laptop.device), second)
+        assert [each.waiting for each in doing.go_on(base)] == [[exchange.laptop.device]]
+        write_off(base, Gone(WriteOffMatter.DEVICE, "laptop"), lost.incident[:8], "Stolen; never found.", second)
+
+        assert doing.go_on(base) == []
+        assert destruction_named(base, order).is_done
+        assert "Written off: 1." in of_destruction(base, order).text
+        told = check_attested(certify(base, destruction_named(base, order)))
+        assert [each["reason"] for each in told.said["written_off"]] == ["Stolen; never found."]
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        with pytest.raises(errors.DestructionOpenError):
+            certify(base, destruction_named(base, order))
+        (went,) = doing.go_on(base)
+        assert went.is_done
+        told = check_attested(certify(base, destruction_named(base, order)))
+        assert (len(told.said["holders"]), told.said["written_off"]) == (1, [])
+
+
+def test_paper_is_written_off_sheet_by_sheet_and_one_that_comes_back_closes_no_other(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        base.record(incident(base.keys.person.staff))
+        (lost,) = incidents(base)
+        issue(base, ["A-1", "A-2"], "Supervisor Two", FAMILIES[:2], "No battery at the door.")
+        for wrong in ((), ("A-3",), ("A-1", "A-3")):
+            with pytest.raises(errors.WriteOffWhatError):
+                write_off(base, Gone(WriteOffMatter.PAPER, sheets=wrong), lost.incident, "In a fire.", second)
+
+        write_off(base, Gone(WriteOffMatter.PAPER, sheets=("A-1",)), lost.incident, "In a fire.", second)
+        assert _said(base, "still out") == ["1 numbered sheet is still out"]
+        take_back(base, ["A-1"])
+        assert _said(base, "numbered") == ["1 numbered sheet is still out", "1 numbered sheet is back and not shredded"]
+
+
+def _said(base: Store, part: str) -> list[str]:
+    return [said for each in in_the_way(base, Declaration.ALL_COPIES) if part in (said := words_of(each))]

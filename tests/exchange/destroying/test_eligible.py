@@ -58,7 +58,7 @@ def test_with_everything_goes_the_file_and_each_key_of_it(base: Path) -> None:
         doing.go_on(store)
 
         assert not file.path_of(store).exists()
-        assert in_the_way(store, Declaration.ALL_COPIES) == []
+        assert [each.matter for each in in_the_way(store, Declaration.ALL_COPIES)] == [Matter.CERTIFICATE]
     with opened(base, SECOND_PASSPHRASE) as keeper, pytest.raises(errors.StoreError):
         open_eligibility(keeper, passphrase(THIRD), "Curious")
 

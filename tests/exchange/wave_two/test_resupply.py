@@ -16,6 +16,7 @@ from store import errors
 from store.agreement.purposes import DatasetKind
 from store.exchange.containers import open_container
 from store.exchange.destroying.resupplied import resupplied_at
+from store.exchange.instructions import record_instruction
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.fields import Field
 from store.exchange.letting_out import SealedFor
@@ -25,7 +26,14 @@ from store.exchange.wave_two import resupply as deed
 from store.exchange.wave_two.laying_out import Delivered, key_of, lay_out
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.keeping import acts
-from store.keeping.acts.terms.exchange import Channel, Container, MovementEnd, RecipientKind, Shipment
+from store.keeping.acts.terms.exchange import (
+    Channel,
+    Container,
+    InstructionMatter,
+    MovementEnd,
+    RecipientKind,
+    Shipment,
+)
 from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.passphrases import read_passphrase
 from store.keeping.store import Store
@@ -123,6 +131,7 @@ def test_it_is_sealed_for_the_council_told_before_it_is_there_and_says_no_more_t
 ) -> None:
     """Clauses 7.2e, 8.2, 8.3."""
     to, path = council(base), tmp_path / "back"
+    word = record_instruction(base, InstructionMatter.KEEP_SEALED_ORIGINAL, "J Smith", "7" * 64, "Keep it sealed.")
 
     sent = resupply(base, COUNCIL, path, to)
 
@@ -132,6 +141,7 @@ def test_it_is_sealed_for_the_council_told_before_it_is_there_and_says_no_more_t
     (act,) = told(base, acts.ResupplySent)
     moved = told(base, acts.MovementRecorded)[-1]
     assert (act.rows_count, act.recipient, act.movement) == (11, to.whom.recipient, moved.movement)
+    assert act.instruction == word
     assert act.sha256 == moved.sha256 == sent.sha256 == hashlib.sha256(raw).hexdigest()
     assert act.plaintext_digest == hashlib.sha256(content).hexdigest()
     assert (moved.shipment, moved.for_clause) == (Shipment.RESUPPLY, "7.2e")
