@@ -392,6 +392,7 @@ from store.errors.wave_two import UpdatesDoubledError as UpdatesDoubledError
 from store.errors.wave_two import UpdatesMissingError as UpdatesMissingError
 from store.errors.wave_two import UpdatesNewError as UpdatesNewError
 from store.errors.wave_two import UpdatesSecondError as UpdatesSecondError
+from store.errors.wave_two import UpdatesTooLongError as UpdatesTooLongError
 
 __all__ = [
     "ActBodyError",

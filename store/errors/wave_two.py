@@ -94,6 +94,13 @@ class StatusUnknownError(_UpdatesIdsError):
     )
 
 
+class UpdatesTooLongError(_UpdatesIdsError):
+    """A value is longer than can be kept; it is never cut."""
+
+    said = "This table has rows with a value that is too long to be kept ({count}), and nothing of it was kept."
+    hint = "Ask the council to shorten them: 300 characters in a cell, 4,000 in a note."
+
+
 class JournalsOutstandingError(StoreError):
     """Not everything that laptops did in wave 1 is here, so that a yes may be missing (7.2e).
 

@@ -15,6 +15,7 @@ from store.errors import (
     DeliveryDoubledError,
     JournalsOutstandingError,
     UpdatesSecondError,
+    UpdatesTooLongError,
 )
 from store.exchange.containers import Opened
 from store.exchange.destroying import deciding, doing
@@ -61,12 +62,14 @@ class _Table:
     Attributes:
         references: The council's id in each row; empty where it has none.
         statuses: Where each family stands with the programme, as its row says.
+        too_long_count: Rows that hold more than can be kept.
     """
 
     table: Table = field(repr=False)
     columns: Columns
     references: Sequence[str] = field(repr=False)
     statuses: Sequence[str] = field(repr=False)
+    too_long_count: int
 
 
 def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progress) -> Outcome:
@@ -77,6 +80,7 @@ def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progr
         DeliveryDoubledError: It was taken in before, and nothing of it is left to do.
         ResupplyNotSentError, ResupplyOldError: It answers nothing that went out.
         UpdatesNewError, UpdatesDoubledError, UpdatesMissingError, StatusUnknownError: Its rows are not those that went.
+        UpdatesTooLongError: Somebody's value could not be kept whole.
         JournalsOutstandingError: Of some laptops not everything of wave 1 is here.
         StopListFirstError: Somebody took linkage back, and would be destroyed before the recipient is told.
         UpdatesSecondError, ApprovalError: There is no second person who approves.
@@ -117,14 +121,16 @@ def _read(store: Store, arrival: Arrival, opened: Opened, progress: Progress) ->
     table, columns = understood(store, arrival, opened)
     places = columns.places()
     id_place, status_place = places[Field.FAMILY_ID][0], places[Field.PROGRAMME_STATUS][0]
-    references, statuses = [], []
+    reader = Reader(columns, arrival.asked.council, arrival.agreement.languages)
+    references, statuses, too_long = [], [], 0
     with readable(store, arrival, opened):
         for number, row in enumerate(rows_below(table, columns)):
             references.append(reference_in(row[id_place]) if id_place < len(row) else "")
             statuses.append(row[status_place] if status_place < len(row) else "")
+            too_long += not reader.is_short(row)
             if number % 1_000 == 0:
                 progress("Rows read", number, number)
-    return _Table(table, columns, references, statuses)
+    return _Table(table, columns, references, statuses, too_long)
 
 
 def _select(store: Store, arrival: Arrival, read: _Table) -> tuple[str, Selection]:
@@ -134,6 +140,8 @@ def _select(store: Store, arrival: Arrival, read: _Table) -> tuple[str, Selectio
     laid = laid_out(store, asked.council)
     missing = hold_all_returned(laid.references, read.references, is_settled=asked.gone is not None)
     hold_statuses(read.statuses)
+    if read.too_long_count:  # whoever's row it is: a council does not learn from it who agreed
+        raise UpdatesTooLongError(read.too_long_count)
     families = families_of_council(store, asked.council, arrival.delivery)
     out = outstanding(laptops_of(store, families, resupply.resupply))
     if out:

@@ -33,6 +33,7 @@ from store.exchange.wave_two.stands import second_waves
 from store.exchange.wave_two.updated import updated
 from store.fieldwork.consents.reach import read_reach
 from store.fieldwork.consents.state import OfFamily, Told, wave_two_families
+from store.fieldwork.typed import LINE_CHARS, NOTE_CHARS
 from store.ids import FamilyId, new_id
 from store.keeping import acts, epochs
 from store.keeping.acts.terms.attempts import Wave
@@ -256,6 +257,7 @@ def test_each_gate_refuses_in_its_own_sentence_and_nothing_is_kept(base: Store) 
         (returned(base, f"{first},"), {}, errors.UpdatesDoubledError),
         (returned(base, leave_out=("ECC-4", "ECC-5")), {}, errors.UpdatesMissingError),
         (returned(base, change=lambda row: row.update({"Programme status": "gone"})), {}, errors.StatusUnknownError),
+        (returned(base, change=lambda row: row.update(surname="a" * (LINE_CHARS + 1))), {}, errors.UpdatesTooLongError),
         (raw, {"second": None}, errors.UpdatesSecondError),
         (raw, {"second": lambda *_: passphrase()}, errors.SecondPersonError),
     ]
@@ -266,6 +268,7 @@ def test_each_gate_refuses_in_its_own_sentence_and_nothing_is_kept(base: Store) 
         sentences.add(caught.value.message)
     assert len(sentences) == len(gates) - 1  # no id at all is one that was never sent
     assert (base.journal.size, len(families_of(base))) == (before, 24)
+    assert f"{LINE_CHARS} characters in a cell, {NOTE_CHARS:,} in a note" in errors.UpdatesTooLongError(1).hint
 
 
 def test_a_council_that_was_sent_nothing_cannot_return_it(tmp_path: Path) -> None:
