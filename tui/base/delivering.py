@@ -243,7 +243,9 @@ def gone_means(answers: Answers, refusal: StoreError, width: int) -> Sequence[Pa
 def _asked(store: "Store", answers: Answers) -> "Asked":
     """Return what is asked to be taken in; runs in the clerk's thread, and reads the file."""
     from store.exchange.intake.arriving import Asked
+    from store.exchange.ticket import hold_supervisor_of_base
 
+    hold_supervisor_of_base(store)  # before anything is read or noted
     path = path_of(one(answers, "file") or "")
     raw = read_delivery(path)
     store.notebook.write_note(FOLDER, f"{path.parent}/")

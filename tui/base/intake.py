@@ -66,7 +66,11 @@ class IntakeScreen(ListScreen):
         delivery: Delivery | None = self.pointed
         if delivery is None:
             return
-        held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_back(store, delivery.delivery)))
+        try:
+            held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_back(store, delivery.delivery)))
+        except StoreError as refusal:
+            notices.show_refusal(self.app, refusal)
+            return
         lines = [*_headed(delivery, self.size.width), *waiting_lines(held, self.size.width)]
         await self.app.push_screen_wait(PageScreen("Delivery", lines))
 
@@ -77,7 +81,11 @@ class IntakeScreen(ListScreen):
     @work
     async def action_take(self) -> None:
         """Take a delivery in: say which, see its columns, and have it done."""
-        known = await asyncio.wrap_future(self._clerk.ask(delivering.known))
+        try:
+            known = await asyncio.wrap_future(self._clerk.ask(delivering.known))
+        except StoreError as refusal:
+            notices.show_refusal(self.app, refusal)
+            return
         delivery = Delivering(self._clerk)
         asked = FormScreen("Take a delivery in", delivering.asking(known), delivery.means, delivery.look_into)
         is_asked = await self.app.push_screen_wait(asked)

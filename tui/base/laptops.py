@@ -16,6 +16,7 @@ from textual.message import Message
 
 from store.agreement.london import london_day
 from store.clock import Instant
+from store.errors import StoreError
 from store.ids import DeviceId
 from store.keeping.acts.terms.devices import RevocationCause
 from tui import notices, wording
@@ -181,7 +182,11 @@ class LaptopsScreen(QuickScreen[None]):
         if laptop is None or laptop.state == REVOKED:
             notices.show(self.app, Tone.ASKED, "There is no laptop here that is still believed.")
             return
-        dead, carriers = await asyncio.wrap_future(self._clerk.ask(lambda store: _known_of(store, laptop.device)))
+        try:
+            dead, carriers = await asyncio.wrap_future(self._clerk.ask(lambda store: _known_of(store, laptop.device)))
+        except StoreError as refusal:
+            notices.show_refusal(self.app, refusal)
+            return
         form, said = dead_laptop.form(carriers), [0]
 
         async def keep(answers: Answers) -> None:

@@ -14,6 +14,7 @@ from store.exchange.intake.memory import remembered
 from store.ids import FamilyId
 from store.keeping.acts import FamilyShown, NoteCleared
 from store.keeping.acts.terms.exchange import HeldReason
+from store.keeping.store import Store
 from store.keeping.training import move_training_clock
 from tests.exchange import wrapped
 from tests.exchange.test_intake import HEADINGS, family, told
@@ -45,6 +46,11 @@ async def typed(app: BaseApp, pilot: Pilot[int], text: str) -> None:
 async def asked(app: BaseApp, pilot: Pilot[int], kind: str = "1") -> None:
     """Answer everything that is asked about a delivery of Essex."""
     await press(app, pilot, "i", "a")
+    await asked_from_there(app, pilot, kind)
+
+
+async def asked_from_there(app: BaseApp, pilot: Pilot[int], kind: str = "1") -> None:
+    """Answer it all, in the folder that stands there."""
     await typed(app, pilot, "d.zip")
     await press(app, pilot, kind)
     if "called?" not in screen_text(app):
@@ -127,6 +133,49 @@ def test_a_passphrase_that_does_not_open_it_is_asked_again(sitting: BaseSitting,
     assert "wrong words" not in "".join(seen)
     assert "clause 8.4" in seen[1]
     assert "Drafted for the council" in seen[2]
+
+
+def test_who_may_take_nothing_in_leaves_no_note_of_where_they_looked(sitting: BaseSitting, tmp_path: Path) -> None:
+    with sitting.open() as store, store.looking() as connection:
+        connection.execute("UPDATE staff SET roles = 'auditor'")
+    (tmp_path / "else").mkdir()
+    delivery(tmp_path / "else", family(1))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "i", "a")
+        await pilot.press(*"else/")
+        await asked_from_there(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "supervisor" in seen[0]
+    with sitting.open() as store:
+        assert store.notebook.note_if_any(FOLDER) == f"{tmp_path}/"
+
+
+@pytest.mark.parametrize(("table", "keys"), [("heldback", ("enter",)), ("delivery", ("a",))])
+def test_a_delivery_that_cannot_be_read_ends_no_sitting(
+    sitting: BaseSitting, tmp_path: Path, table: str, keys: tuple[str, ...]
+) -> None:
+    delivery(tmp_path, family(1))
+    seen: list[str] = []
+
+    def damage(store: Store) -> None:
+        with store.looking() as connection:
+            connection.execute(f"DROP TABLE {table}")
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot)
+        await press(app, pilot, "ctrl+s", "f3")
+        app.clerk.ask(damage).result()
+        await press(app, pilot, *keys)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "The disk refused a read" in seen[0]
 
 
 def test_one_of_no_agreed_batch_is_opened_once_it_is_said_what_was_agreed(sitting: BaseSitting, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from store.exchange.away import Away
 from store.exchange.peers import peer_named
 from store.ids import DeviceId
+from store.keeping.store import Store
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
 from tests.tui.test_out import NOW
 from tui.base.app import BaseApp
@@ -93,3 +94,21 @@ def test_what_a_dead_laptop_leaves_is_told_before_its_families_go_elsewhere(sitt
     assert "laptop is revoked; 0 families given" in kept
     with sitting.open() as store:
         assert peer_named(store, "laptop").revoked_from is not None
+
+
+def test_a_laptop_of_which_nothing_can_be_read_ends_no_sitting(sitting: BaseSitting) -> None:
+    seen: list[str] = []
+
+    def damage(store: Store) -> None:
+        with store.looking() as connection:
+            connection.execute("DROP TABLE appointment")
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "l")
+        app.clerk.ask(damage).result()
+        await press(app, pilot, "d")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "The disk refused a read" in seen[0]
