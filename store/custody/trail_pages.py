@@ -3,12 +3,13 @@
 Owns which entries come next, narrowed to a family, a device, kinds, a person or a period, and where a day begins.
 Refuses to own how a line reads.
 
-The journal is read by its keys, so that a page costs the same at any length of it. What is about one family or one
+The journal is read by its keys, so that a page costs the same at any length of it; a period is found in each part of it
+between two falls of the clock, which a fact remembers. What is about one family or one
 device is found by its index, and put in order by the clocks of whoever told it: a laptop's entries among base's.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -18,6 +19,7 @@ from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.database import Connection
+from store.keeping.follows import CLOCK_BACK
 from store.keeping.header import KIND_FROM_BYTE, STAFF_PART, Header, unpack
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
@@ -74,6 +76,25 @@ class Told:
             return None
 
 
+def rising_parts(span: tuple[int, int], fell_back_at: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a span of keys in which instants only rise, in order; together they are the span. Pure.
+
+    Args:
+        span: The first and the last key.
+        fell_back_at: Keys of entries that are dated before the one that precedes them, in any order.
+    """
+    first, last = span
+    for key in sorted(each for each in fell_back_at if first < each <= last):
+        yield first, key - 1
+        first = key
+    yield first, last
+
+
+def _clock_fell_back_at(store: Store) -> list[int]:
+    rows = store.rows("SELECT name FROM fact WHERE name >= ? AND name < ?", (CLOCK_BACK, f"{CLOCK_BACK}:"))
+    return [int(name.removeprefix(CLOCK_BACK)) for (name,) in rows]
+
+
 class TrailPages:
     """The trail of a store, as it is narrowed. An entry that is told meanwhile comes before the newest.
 
@@ -93,7 +114,9 @@ class TrailPages:
         self.is_scanning = self._listed is None and bool(narrowed.kinds or narrowed.staff)
         branches = (*store.former_branches(), store.journal)
         spans = [(each.keys()[0], each.keys()[0] + each.size - 1) for each in branches if each.size]
-        self._spans = [span for span in map(self._within, spans) if span[0] <= span[1]]
+        fell_back_at = _clock_fell_back_at(store)
+        rising = (part for span in spans for part in rising_parts(span, fell_back_at))
+        self._spans = [span for span in map(self._within, rising) if span[0] <= span[1]]
 
     def over(self, connection: Connection) -> "TrailPages":
         """Return the same pages, read over a connection of their own."""

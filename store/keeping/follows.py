@@ -22,6 +22,9 @@ from store.keeping.follows_wordings import wording_issued
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
 
+CLOCK_BACK: Final = "clock_back/"
+"""Begins the name of a fact that says where a clock fell back: the key of the entry follows, its value is how far."""
+
 
 def _store_opened_first(tables_: "Projection", _: int, act: acts.StoreOpenedFirst) -> None:
     for name in ("store", "name", "role", "agreement", "agreement_digest", "keyring_mode"):
@@ -90,6 +93,11 @@ def _volume_attestation_ended(tables_: "Projection", _: int, _act: acts.VolumeAt
     tables_.put(tables.Fact, name="attestation", value="")
 
 
+def _clock_moved_back(tables_: "Projection", key: int, act: acts.ClockMovedBack) -> None:
+    """Remember where instants begin anew: between two such places they only rise, so that a day is found quickly."""
+    tables_.put(tables.Fact, name=f"{CLOCK_BACK}{key}", value=str(act.behind_s))
+
+
 def _practice_clock_moved(tables_: "Projection", _: int, act: acts.PracticeClockMoved) -> None:
     tables_.put(tables.Fact, name="training_clock", value=str(act.to_ms))
 
@@ -114,6 +122,7 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.VolumeChecked: _volume_checked,
     acts.VolumeAttested: _volume_attested,
     acts.VolumeAttestationEnded: _volume_attestation_ended,
+    acts.ClockMovedBack: _clock_moved_back,
     acts.PracticeClockMoved: _practice_clock_moved,
     acts.QueueTaken: _queue_taken,
     acts.WordingIssued: _wording_issued,

@@ -10,6 +10,7 @@ from store.custody.trail_pages import Narrowed, Told, TrailPages
 from store.ids import StaffId
 from store.keeping import acts
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.header import unpack
 from store.keeping.store import Store
 from tests.custody.test_register import a_drive, export
 from tests.made import MachineTime, families, made_base, opened
@@ -87,3 +88,34 @@ def test_a_day_is_found_and_a_period_holds_what_happened_in_it(tmp_path: Path, m
         assert down(TrailPages(store, Narrowed(since_ms=days[2] + 1)), 9) == []
         listed = TrailPages(store, Narrowed(family=second.family))
         assert listed.older(listed.before(days[1]), 9) == []
+
+
+def test_a_period_holds_everything_dated_in_it_however_often_the_clock_was_set_back(
+    tmp_path: Path, machine_time: MachineTime
+) -> None:
+    with opened(made_base(tmp_path), is_clock_right=True) as store:
+        for family, days in zip(families(6), (3, -2, 5, -4, 0, 1), strict=True):
+            machine_time.move(days=days)
+            store.record(family, looked_at(family))
+        entries = [(key, unpack(header).at_ms) for key, header in store.rows("SELECT id, header FROM entry")]
+        ends = sorted({at_ms for _, at_ms in entries})
+
+        for since in ends:
+            for until in (*ends, ends[-1] + 1):
+                period = TrailPages(store, Narrowed(since_ms=since, until_ms=until))
+
+                expected = sorted((key for key, at_ms in entries if since <= at_ms < until), reverse=True)
+                assert [each.key for each in down(period, 3)] == expected
+                assert [each.key for each in up(period, 3)] == expected
+
+
+def test_a_replay_remembers_where_the_clock_fell_back(tmp_path: Path, machine_time: MachineTime) -> None:
+    with opened(made_base(tmp_path), is_clock_right=True) as store:
+        machine_time.move(days=-1)
+        store.record(*families(1))
+        named = store.rows("SELECT name FROM fact WHERE name LIKE 'clock_back/%'")
+
+        store.replay()
+
+        assert len(named) == 1
+        assert store.rows("SELECT name FROM fact WHERE name LIKE 'clock_back/%'") == named
