@@ -2,6 +2,13 @@
 
 Owns the three answers, the finding about one volume and the rule that joins findings. Refuses to own paths, names of
 people and labels of disks: evidence goes into the trail, so it names kernel devices and kinds only.
+
+A volume counts as encrypted under AES with a key of any length, by whatever it is encrypted. Annex A 9 asks that it is
+fully encrypted and names no length; BitLocker and FileVault use 128 bits unless told otherwise, and do not say. The 256
+bits of 8.3 are for what travels, and the store has them by itself, whatever it lies on.
+
+Source:
+    Agreement 8.3, A9.
 """
 
 from collections.abc import Iterable

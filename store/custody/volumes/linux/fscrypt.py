@@ -24,8 +24,8 @@ _GET_POLICY_EX: Final = 0xC0096616
 _POLICY_BYTES: Final = 24
 _VERSIONS: Final = frozenset({0, 2})
 
-_STRONG: Final = {1: "AES-256-XTS", 9: "Adiantum", 10: "AES-256-HCTR2"}
-"""Modes of contents with a key of 256 bits. The others stand in the header and are not let pass: AES-128-CBC, SM4."""
+_ENCRYPTING: Final = {1: "AES-256-XTS", 5: "AES-128-CBC", 9: "Adiantum", 10: "AES-256-HCTR2"}
+"""Modes of contents that count (verdict). Whatever else stands in the header of the kernel is not let pass: SM4."""
 
 _DUMMY: Final = "test_dummy_encryption"
 """A mount option of kernel developers under which the key protects nothing."""
@@ -75,4 +75,4 @@ def strength(policy: Policy, options: tuple[str, ...]) -> str | None:
     """
     if policy.version not in _VERSIONS or any(each.partition("=")[0] == _DUMMY for each in options):
         return None
-    return _STRONG.get(policy.contents)
+    return _ENCRYPTING.get(policy.contents)
