@@ -1,5 +1,7 @@
 """What can go wrong with second people, recoveries and codes read out by phone."""
 
+from datetime import date
+
 from store.errors.base import StoreError
 
 
@@ -15,6 +17,24 @@ class NotAnApproverError(StoreError):
 
     message = "That person may not approve this here."
     hint = "Ask another supervisor; a recovery may also be approved by a holder of recovery keys."
+
+
+class JoinedLatelyError(StoreError):
+    """One of two people was added too lately to decide anything with another one.
+
+    Attributes:
+        counts_on: The London day from which on they can.
+    """
+
+    hint = "Have a supervisor who did not add them record their training (`doorstep staff credential`), or wait."
+
+    def __init__(self, counts_on: date) -> None:
+        super().__init__()
+        self.counts_on = counts_on
+        self.message = (
+            "One of the two was added when families were here already, and decides with somebody from"
+            f" {counts_on.day} {counts_on:%B %Y} on."
+        )
 
 
 class ApprovalForgedError(StoreError):

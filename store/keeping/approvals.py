@@ -1,7 +1,8 @@
 """Approvals: a second person proves themselves beside the one who is signed in, and signs what is proposed.
 
 Owns what is signed, who may approve which matter, and holding an approval against the staff register. Refuses to own
-what is approved, which is named by digest, and the appending of the act, which belongs beside what it allows.
+what is approved, which is named by digest, the appending of the act, which belongs beside what it allows, and since
+when somebody can be one of two (two_people).
 
 What an approval signs begins neither with the byte 01 nor with `doorstep/` nor `cosignature/v1`, so that it passes for
 no header and no checkpoint.
@@ -29,6 +30,7 @@ from store.keeping.passphrases import Passphrase
 from store.keeping.secret import Secret
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
+from store.keeping.two_people import hold_both_count
 
 _PREFIX: Final = b"doorstep-approval/1\n"
 
@@ -47,6 +49,7 @@ def approve(store: Store, passphrase: Passphrase, matter: ApprovalMatter, digest
         WrongPassphraseError: Nobody's; noted, as at a sign-in, or this would be the place to try others' passphrases.
         SecondPersonError: Whoever is signed in approves themselves.
         NotAnApproverError: They left, or hold no role that may approve this.
+        JoinedLatelyError: One of the two was added lately, and nobody else vouched for them.
 
     Source:
         Design 7: recovery, destruction, eligibility and release of an output each need two different people.
@@ -92,6 +95,7 @@ def hold(store: Store, approval: ApprovalRecorded, matter: ApprovalMatter, diges
     Raises:
         ApprovalMismatchError: It is of something else, was declined, or was proposed by somebody else.
         NotAnApproverError: The approver left, or holds no role that may approve this.
+        JoinedLatelyError: As `two_people.hold_both_count`.
         ApprovalForgedError: It is not signed with the key the register has of them.
     """
     asked = (matter, digest.hex(), store.keys.person.staff, ApprovalDecision.APPROVED)
@@ -100,6 +104,7 @@ def hold(store: Store, approval: ApprovalRecorded, matter: ApprovalMatter, diges
     roles, verify_key = _registered(store, approval.approver)
     if not roles & may_approve(matter):
         raise NotAnApproverError
+    hold_both_count(store, approval.proposed_by, approval.approver)
     check(approval, verify_key)
 
 
