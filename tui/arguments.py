@@ -7,7 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from store import RELEASE
-from tui import destroy_arguments, duty_arguments, outside_arguments
+from tui import backup_arguments, destroy_arguments, duty_arguments, outside_arguments
 from tui.register_arguments import add_register
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def parser() -> _Parser:
     destroy_arguments.destruction(verbs, manners)
     destroy_arguments.notice(verbs, manners)
     destroy_arguments.witness(verbs, manners)
+    backup_arguments.backup(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
     return whole

@@ -15,6 +15,20 @@ from store.errors.agreement import (
     WordingRefusedError,
 )
 from store.errors.audit import CheckpointUnknownError, NoticeAboutError, PeriodError, WitnessKindError
+from store.errors.backups import BackupCutShortError as BackupCutShortError
+from store.errors.backups import BackupDamagedError as BackupDamagedError
+from store.errors.backups import BackupDestroyedError as BackupDestroyedError
+from store.errors.backups import BackupDeviceError as BackupDeviceError
+from store.errors.backups import BackupDriveFullError as BackupDriveFullError
+from store.errors.backups import BackupDriveGoneError as BackupDriveGoneError
+from store.errors.backups import BackupFormError as BackupFormError
+from store.errors.backups import BackupMissingError as BackupMissingError
+from store.errors.backups import BackupOfAnotherError as BackupOfAnotherError
+from store.errors.backups import BackupOlderError as BackupOlderError
+from store.errors.backups import BackupOtherwiseError as BackupOtherwiseError
+from store.errors.backups import BackupPassphraseError as BackupPassphraseError
+from store.errors.backups import BackupRoomError as BackupRoomError
+from store.errors.backups import BackupUnknownError as BackupUnknownError
 from store.errors.base import StoreError
 from store.errors.bundles import (
     BundleError,

@@ -71,10 +71,10 @@ def leave_in_clear(
     folder = path.absolute().parent
     if not folder.is_dir():
         raise SignedFileMissingError
-    verdict = _gated(store, folder)
-    drive = None if onto is None else _fit(device_named(store, onto), is_practice=store.sidecar.is_practice)
+    verdict = gated(store, folder)
+    drive = None if onto is None else fit(device_named(store, onto), is_practice=store.sidecar.is_practice)
     if drive is not None and not store.sidecar.is_practice:
-        _hold_there(store, folder, drive)
+        hold_there(store, folder, drive)
     movement, target = new_id(), drive or DeviceId(new_id())
     with ready_to_replace(content, path.absolute()) as put:  # a full disk refuses before anything is told
         store.record(
@@ -104,7 +104,7 @@ def leave_in_clear(
             store.record(ended)
 
 
-def _fit(drive: Device, *, is_practice: bool) -> DeviceId:
+def fit(drive: Device, *, is_practice: bool) -> DeviceId:
     """Return a drive that a file may be written onto: in use, and on the register as encrypted."""
     shown = drive.particulars and drive.particulars.encryption.encrypted
     if drive.state is not words.DeviceState.IN_USE or not (is_practice or shown is words.Encrypted.YES):
@@ -112,7 +112,7 @@ def _fit(drive: Device, *, is_practice: bool) -> DeviceId:
     return drive.device
 
 
-def _hold_there(store: Store, folder: Path, drive: DeviceId) -> None:
+def hold_there(store: Store, folder: Path, drive: DeviceId) -> None:
     """Make sure that a folder is on the drive that is named, and that the drive has its mark.
 
     Raises:
@@ -125,7 +125,12 @@ def _hold_there(store: Store, folder: Path, drive: DeviceId) -> None:
         leave_mark(missing, drive)
 
 
-def _gated(store: Store, folder: Path) -> Verdict | None:
+def gated(store: Store, folder: Path) -> Verdict | None:
+    """Return what was found of the volume that something is to be written onto; None for a practice store.
+
+    Raises:
+        VolumeNotEncryptedError, VolumeUnknownError: It is not shown encrypted.
+    """
     if store.sidecar.is_practice:
         return None
     verdict = examine(folder)

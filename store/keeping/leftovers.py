@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _NAMES: Final = re.compile(r"(?:epoch|anchor|queue)-(?P<epoch>[1-9][0-9]{0,8})(?:\.db(?:-wal|-shm|-journal)?|\.new)?")
 
+COPY: Final = "backup.copy"
+"""A copy of the encrypted file, under a key that is nowhere on this disk, on its way into a backup or out of one."""
+
 
 def epochs_left(folder: Path, live: int) -> list[int]:
     """Return the epochs beside the live one of which there is a file, oldest first."""
@@ -42,6 +45,7 @@ def clear(store: "Store") -> None:
         EpochNotSettledError: Something is left; doing it again is safe.
     """
     try:
+        remove_copies(store.folder)
         left = epochs_left(store.folder, store.sidecar.epoch)
         if left and not sidecar.are_equal(store.folder):
             store.rewrite_sidecar(store.sidecar)  # a spare from before would open what goes now
@@ -50,6 +54,13 @@ def clear(store: "Store") -> None:
     in_keyring = store.freshness.in_keyring
     for epoch in left:
         remove(store.folder, epoch, store.sidecar.store, None if in_keyring is None else in_keyring.keyring)
+
+
+def remove_copies(folder: Path) -> None:
+    """Remove what a backup that was broken off left: ciphertext that nobody has the key of."""
+    with disk_refusals():
+        for path in folder.glob("*.copy*"):
+            path.unlink(missing_ok=True)
 
 
 def remove(folder: Path, epoch: int, store: StoreId, keyring: Keyring | None) -> None:

@@ -226,12 +226,17 @@ def _parse(content: bytes) -> _Parsed | None:
         return None
     try:
         told: Any = canonical.loads(said, max_bytes=MAX_BYTES, max_depth=8)
-        return _Parsed(_sidecar(told["says"]), bytes.fromhex(told["mac"]), said[_SAID_AT:-1])
+        return _Parsed(of_said(told["says"]), bytes.fromhex(told["mac"]), said[_SAID_AT:-1])
     except (NotCanonicalError, KeyError, TypeError, ValueError):
         return None
 
 
-def _sidecar(says: dict[str, Any]) -> Sidecar:
+def of_said(says: dict[str, Any]) -> Sidecar:
+    """Return the sidecar of what `asdict` gave.
+
+    Raises:
+        KeyError, TypeError, ValueError: It is none.
+    """
     kept = dict(says)
     kept["kdf"] = KdfCost(**kept["kdf"])
     kept["keyring"] = None if kept["keyring"] is None else Backend(kept["keyring"])

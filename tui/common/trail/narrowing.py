@@ -22,7 +22,8 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "families coming onto devices, and leaving them",
         (
             "holding_recorded", "family_loaded", "family_allocated", "family_recalled", "order_issued",
-            "order_executed", "delivery_taken_in", "backup_made", "backup_destroyed", "export_made", "bodies_erased",
+            "order_executed", "delivery_taken_in", "backup_made", "backup_restored", "backup_destroyed", "export_made",
+            "bodies_erased",
         ),
     ),
     "devices": (

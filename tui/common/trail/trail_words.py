@@ -160,6 +160,19 @@ def _backed_up(act: "acts.BackupMade", names: Names) -> str:
     return f"A backup with {_families(act.families_count)} was made onto {names.device(act.device)}"
 
 
+def _backup_opened(act: "acts.BackupRestored", _: Names) -> str:
+    if act.use.value == "succession":
+        return f"Backup {act.backup[:8]} was put back in base's place"
+    if act.verdict.value == "holds":
+        return f"Backup {act.backup[:8]} was opened and holds, {wording.counted(act.journal_size, 'act')} of base's"
+    return f"Backup {act.backup[:8]} was looked at and does not hold{_because(act.finding)}"
+
+
+def _backup_gone(act: "acts.BackupDestroyed", _: Names) -> str:
+    after = ", after what it held was destroyed here" if act.is_after_destruction else ""
+    return f"Backup {act.backup[:8]} and its key were destroyed{after}"
+
+
 def _exported(act: "acts.ExportMade", names: Names) -> str:
     sealed = "in clear" if act.is_clear else "sealed"
     where = f" to {names.device(act.target_device)}" if act.target_device else ""
@@ -220,7 +233,9 @@ _PLAIN: Final = {
 SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     **{kind: partial(_plainly, said) for kind, said in _PLAIN.items()},
     **OF_DUTIES,
+    "backup_destroyed": _backup_gone,
     "backup_made": _backed_up,
+    "backup_restored": _backup_opened,
     "bodies_erased": _erased,
     "bundle_received": _received,
     "bundle_sent": _sent,

@@ -1,0 +1,172 @@
+"""The encrypted copy within a backup: made of an open base, and looked into.
+
+Owns what comes along and what of the sidecar is told within it. Refuses to own the file around it (file) and the
+ledger (making). The copy is made on base's own disk, under the backup's key, which nothing on that disk holds: a kill
+leaves ciphertext that nobody opens, and the next coming in removes it.
+
+Source: design 4, 7.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from store.errors import BackupDamagedError, NotCanonicalError, StoreError, StoreFullError
+from store.exchange.backup.file import hold_room
+from store.exchange.eligibility.file import path_of
+from store.ids import DeviceId, StoreId
+from store.keeping import canonical, database, epochs, leftovers, sidecar, vault
+from store.keeping.database import Connection
+from store.keeping.files import disk_refusals
+from store.keeping.follows_custody import STILL
+from store.keeping.journal import Journal
+from store.keeping.secret import Secret
+from store.keeping.sidecar import Sidecar
+from store.keeping.store import Store
+
+NOTE: Final = "backup"
+"""The note within a copy that says what no table of it does."""
+
+_MOST_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a copy says of itself.
+
+    Attributes:
+        sidecar: Of base when it was made; the device's private halves are wrapped by the backup's key, and nobody's
+            copy of a data key is in it.
+        device: Where the backup went.
+        families_count: How many families base held.
+        eligibility: What the file of eligibility was called, where there was one.
+    """
+
+    sidecar: Sidecar
+    device: DeviceId
+    families_count: int
+    eligibility: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy on this machine's disk.
+
+    Attributes:
+        path: The encrypted file.
+        eligibility: The file of eligibility, where there is one; it is copied as it lies.
+        journal_size: How far base's journal goes in it.
+        families_count: How many families base holds in it.
+    """
+
+    path: Path
+    eligibility: Path | None
+    journal_size: int
+    families_count: int
+
+
+@contextlib.contextmanager
+def copied(store: Store, key: Secret, device: DeviceId) -> Iterator[Copied]:
+    """Give a copy of an open base under a backup's key; it is gone from this disk at the end.
+
+    Args:
+        store: Base's.
+        key: The backup's own.
+        device: Where it will go, which the copy says.
+
+    Raises:
+        BackupRoomError: The disk has no room for it.
+        StoreError: The disk refuses, or base's file is damaged.
+    """
+    hold_room(store.folder, 2 * store.database_path.stat().st_size)
+    path = store.folder / leftovers.COPY
+    remove(path)
+    try:
+        with contextlib.closing(database.connect(store.database_path, store.keys.database)) as exporting:
+            database.export(exporting, path, database_key(store.sidecar.store, key))
+        with opened(path, store.sidecar.store, key) as connection, database.refusals(store.folder):
+            families = _emptied(connection, store)
+            eligibility = path_of(store)
+            within = Within(_said(store, key), device, families, eligibility.name if eligibility.exists() else None)
+            value = canonical.dumps(asdict(within)).decode("utf-8")
+            connection.execute("INSERT OR REPLACE INTO localnote (name, value) VALUES (?, ?)", (NOTE, value))
+            size = Journal(connection, store.sidecar.journal, store.sidecar.branch).size
+            if not database.settle(connection):
+                raise StoreFullError
+        _durable(path)
+        yield Copied(path, eligibility if eligibility.exists() else None, size, families)
+    finally:
+        remove(path)
+
+
+@contextlib.contextmanager
+def opened(path: Path, store: StoreId, key: Secret) -> Iterator[Connection]:
+    """Give a connection to a copy.
+
+    Raises:
+        BackupDamagedError: It does not open under its key, or not whole.
+    """
+    try:
+        connection = database.connect(path, database_key(store, key))
+    except StoreError:
+        raise BackupDamagedError from None
+    with contextlib.closing(connection):
+        yield connection
+
+
+def within(connection: Connection) -> Within:
+    """Return what a copy says of itself.
+
+    Raises:
+        BackupDamagedError: It says nothing of the kind.
+    """
+    with database.refusals():
+        row = connection.execute("SELECT value FROM localnote WHERE name = ?", (NOTE,)).fetchone()
+    try:
+        said: Any = canonical.loads(row[0].encode("utf-8"), max_bytes=_MOST_BYTES, max_depth=10)
+        return Within(
+            sidecar.of_said(said["sidecar"]), DeviceId(said["device"]), said["families_count"], said["eligibility"]
+        )
+    except (NotCanonicalError, KeyError, TypeError, ValueError):
+        raise BackupDamagedError from None
+
+
+def database_key(store: StoreId, key: Secret) -> Secret:
+    """Return the key of the encrypted file within a backup."""
+    return key.derive(f"doorstep/backup-database/1/{store}")
+
+
+def remove(path: Path) -> None:
+    """Remove a copy and what SQLite left beside it; one that is not there is no fault."""
+    with disk_refusals():
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _emptied(connection: Connection, store: Store) -> int:
+    """Take out what does not come along; return how many families base holds."""
+    for table in epochs.EMPTIED:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608  # names of ours
+    here = "SELECT count(DISTINCT family) FROM holding WHERE device = ? AND to_ms = ?"
+    ((count,),) = connection.execute(here, (store.sidecar.store, STILL)).fetchall()
+    return int(count)
+
+
+def _said(store: Store, key: Secret) -> Sidecar:
+    """Return the sidecar that is told within: everybody's own halves as they lie, and no data key of theirs."""
+    said = store.sidecar
+    people = tuple(replace(slot, data_key="00") for slot in said.people)
+    device = vault.device_slot(said.store, store.keys.device.seeds, key)
+    return replace(said, keyring=None, device=device, people=people, recovery=())
+
+
+def _durable(path: Path) -> None:
+    with disk_refusals():
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,20 @@
+"""The words of the command line for backups of base.
+
+Owns their deeds and options. Refuses to own the parser itself (arguments) and what a deed does (printed).
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.arguments import Manners, Verbs
+
+
+def backup(verbs: "Verbs", manners: "Manners") -> None:
+    """Add `doorstep backup`."""
+    deeds = manners.deeds(verbs, "backup", "base: a copy under its own key, on another drive; put back, or destroyed")
+    make = deeds.add("make", "copy this base onto a drive of the register, and open the copy to see that it holds")
+    make.add_argument("--device", required=True, metavar="NAME", help="the drive, as the register has it")
+    make.add_argument("--to", required=True, metavar="DIR", help="a folder on that drive")
+    verify = deeds.add("verify", "open one with its passphrase and read it through")
+    verify.add_argument("file", metavar="FILE", help="as `backup make` wrote it")
+    deeds.add("list", "every backup, on which drive it is, and when it was last verified", is_printing=True)
