@@ -25,6 +25,7 @@ from store.keeping import canonical, vault
 from store.keeping.acts import ApprovalRecorded
 from store.keeping.acts.terms.store import ApprovalDecision, ApprovalMatter, StaffRole
 from store.keeping.key_derivation import derive
+from store.keeping.noted import take_wrong_ones
 from store.keeping.opening import hold_wait, note_wrong
 from store.keeping.passphrases import Passphrase
 from store.keeping.secret import Secret
@@ -37,6 +38,8 @@ _PREFIX: Final = b"doorstep-approval/1\n"
 
 def approve(store: Store, passphrase: Passphrase, matter: ApprovalMatter, digest: bytes) -> ApprovalRecorded:
     """Return the approval of a second person, not yet appended; it blocks for as long as a derivation takes.
+
+    Passphrases that were mistyped before it are told of now.
 
     Args:
         store: Open; whoever is signed in proposes.
@@ -79,6 +82,7 @@ def approve(store: Store, passphrase: Passphrase, matter: ApprovalMatter, digest
     finally:
         for half in (seeds.signing, seeds.sealing):
             half.wipe()
+    take_wrong_ones(store)  # what was mistyped before: no destruction goes on while it waits beside the journal
     hold(store, approval, matter, digest)
     return approval
 

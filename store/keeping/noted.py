@@ -72,6 +72,22 @@ def acts_noted(store: Store, lines: Sequence[Waiting], told_locked: ToldLocked) 
     return [*told, acts.QueueTaken(up_to=up_to, lines_count=len(waiting), is_damaged=store.is_queue_set_aside)]
 
 
+def take_wrong_ones(store: Store) -> None:
+    """Append what was noted of wrong passphrases since the sign-in; a right one came, and none has to wait any more.
+
+    Anything else that was noted stays where it is, and so does everything where no act is taken.
+
+    Raises:
+        StoreError: As `Store.record`.
+    """
+    lines = noted(store)
+    waiting = [each for each in lines if each.seq > store.queue_taken()]
+    are_wrong_ones = waiting and all(each.what in (SIGN_IN_FAILED, WAIT_BEGAN) for each in waiting)
+    if are_wrong_ones and store.frozen is None and not store.is_queue_set_aside:
+        store.record(*acts_noted(store, lines, lambda _store, _line: None))
+        clear(store, lines)
+
+
 def clear(store: Store, lines: Sequence[Waiting]) -> None:
     """Remove lines that were kept; a damaged queue is set aside as it is."""
     if store.is_queue_set_aside:
