@@ -399,6 +399,7 @@ from store.errors.wave_two import NothingDeliveredError as NothingDeliveredError
 from store.errors.wave_two import OriginalChangedError as OriginalChangedError
 from store.errors.wave_two import OriginalGoneError as OriginalGoneError
 from store.errors.wave_two import OtherCouncilError as OtherCouncilError
+from store.errors.wave_two import ProposalChangedError as ProposalChangedError
 from store.errors.wave_two import ResupplyNotSentError as ResupplyNotSentError
 from store.errors.wave_two import ResupplyOldError as ResupplyOldError
 from store.errors.wave_two import StatusUnknownError as StatusUnknownError

@@ -138,3 +138,10 @@ class UpdatesSecondError(StoreError):
 
     message = "Two people approve who is of wave 2 and whose data is destroyed, and only one is here."
     hint = "Take the updates in with `doorstep intake --kind updates`, the second supervisor beside you."
+
+
+class ProposalChangedError(StoreError):
+    """Who is of wave 2 changed between reading it and approving it."""
+
+    message = "Who is of wave 2 has changed since you read it, and nothing was kept or destroyed."
+    hint = "Read it again and approve it then: a bundle or a withdrawal came in meanwhile."

@@ -15,6 +15,7 @@ from store.exchange.intake.deed import intake, preview
 from store.exchange.intake.file import read_delivery
 from store.exchange.intake.masking import masked
 from store.exchange.intake.outcome import Outcome
+from store.exchange.wave_two.choosing import Chosen
 from store.keeping.acts.terms.exchange import Channel, RowDecision
 from store.keeping.passphrases import Passphrase
 from tui import intake_words, wording
@@ -40,7 +41,7 @@ def run(chosen: argparse.Namespace) -> None:
             channel=Channel(chosen.by),
             out_of_schedule=chosen.out_of_schedule,
             gone=RowDecision(chosen.gone) if chosen.gone else None,
-            second=lambda selected, others: _second(chosen, selected, others),
+            second=lambda families: _second(chosen, families),
         )
         progress = Progress()
         try:
@@ -63,10 +64,10 @@ def run(chosen: argparse.Namespace) -> None:
     _print_draft(outcome.report)
 
 
-def _second(chosen: argparse.Namespace, selected: int, others: int) -> Passphrase:
+def _second(chosen: argparse.Namespace, families: Chosen) -> Passphrase:
     """Say what two people approve, and ask the other one."""
     if not chosen.json:
-        for line in intake_words.proposed_lines(selected, others):
+        for line in intake_words.proposed_lines(len(families.selected), len(families.remainder)):
             paper.say(line)
     return opened.passphrase(chosen, "The second person's passphrase, once both have read this: ")
 

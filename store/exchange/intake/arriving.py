@@ -40,6 +40,7 @@ from store.exchange.intake.fields import Field
 from store.exchange.intake.identity import council_id
 from store.exchange.intake.openpgp_key import key_of
 from store.exchange.ticket import hold_supervisor_of_base
+from store.exchange.wave_two.choosing import Chosen
 from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import Channel, Container, DeliveryFault, QuarantineCause, RowDecision
@@ -79,7 +80,7 @@ class Asked:
         channel: By what road it came.
         out_of_schedule: Why it is taken in outside every agreed batch; None where nobody agreed to that.
         gone: What becomes of families that it no longer names; None to be asked.
-        second: Asks the second person for their passphrase; told of how many families are of wave 2, and how many are
+        second: Asks the second person for their passphrase; told of which families are of wave 2, and which are
             destroyed. Updates alone need one.
     """
 
@@ -92,7 +93,7 @@ class Asked:
     channel: Channel = Channel.TRANSFER_SITE
     out_of_schedule: str | None = None
     gone: RowDecision | None = None
-    second: Callable[[int, int], Passphrase] | None = field(default=None, repr=False)
+    second: Callable[[Chosen], Passphrase] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,14 @@ class Resupplied:
     """What went back.
 
     Attributes:
+        movement: What the ledger calls it.
         families_count: Every family of the council that has an id, each once.
         no_id_count, again_count: As `Laid`.
         sha256: Of the file, hex, to be told to the council by another road.
     """
 
     resupply: str
+    movement: str
     families_count: int
     no_id_count: int
     again_count: int
@@ -102,7 +104,7 @@ def resupply(
         rows_count=len(laid.references),
     )
     leave_told(store, path, raw, whom, told, [sent])
-    return Resupplied(told_as, len(laid.references), laid.no_id_count, laid.again_count, sha256)
+    return Resupplied(told_as, movement, len(laid.references), laid.no_id_count, laid.again_count, sha256)
 
 
 def laid_out(store: Store, council: str) -> Laid:

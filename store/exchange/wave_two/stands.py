@@ -8,19 +8,15 @@ Source: agreement 7.2d, 7.2e.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from store.agreement.london import london_day
 from store.agreement.purposes import DatasetKind
 from store.errors import ResupplyNotSentError, ResupplyOldError
 from store.exchange.intake.identity import council_id
 from store.exchange.peers import hold_base
-from store.exchange.wave_two.asked_afresh import BEFORE_INTERVIEW, stay_answered
 from store.exchange.wave_two.choosing import families_of_council
 from store.exchange.wave_two.journals import laptops_of, outstanding
 from store.exchange.wave_two.known import Selection, last_resupply, selections
-from store.fieldwork.consents.known import read_stands
-from store.ids import FamilyId, PersonId
+from store.exchange.wave_two.sample import afresh_counts
 from store.keeping import acts
-from store.keeping.acts.terms.attempts import Wave
 from store.keeping.follows_deliveries import TAKEN_IN
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
@@ -90,37 +86,9 @@ def _stands(store: Store, council: str, selection: Selection | None, destroyed: 
         out,
         None if selection is None else len(chosen),
         moved,
-        _afresh_count(store, chosen),
+        afresh_counts(store, chosen).total(),
         selection is not None and (not selection.order or selection.selection in destroyed),
     )
-
-
-def _afresh_count(store: Store, families: set[FamilyId]) -> int:
-    """Return how many people are asked again who answered as children; what is asked each wave does not count."""
-    today, count = london_day(store.now()), 0
-    rows = store.rows(
-        "SELECT DISTINCT consent.family, consent.person FROM consent WHERE wave = ? ORDER BY 1, 2", (Wave.ONE,)
-    )
-    for family, person in rows:
-        if family not in families:
-            continue
-        stands = read_stands(store.rows, FamilyId(family), PersonId(person))
-        stay = stay_answered(stands, _age(store, family, person), Wave.TWO, today)
-        again = [each for each in stands if each not in stay and each.question.purpose not in BEFORE_INTERVIEW]
-        count += any(each.record is not None for each in again)
-    return count
-
-
-@dataclass(frozen=True, slots=True)
-class _Aged:
-    born_on: str | None = field(repr=False)
-    age_years: int | None = field(repr=False)
-    age_on: str | None = field(repr=False)
-
-
-def _age(store: Store, family: str, person: str) -> _Aged:
-    rows = store.rows("SELECT born_on, age_years, age_on FROM person WHERE family = ? AND person = ?", (family, person))
-    return _Aged(*rows[0]) if rows else _Aged(None, None, None)
 
 
 def _council_of(store: Store, selection: Selection) -> str:

@@ -157,7 +157,7 @@ def _select(store: Store, arrival: Arrival, read: _Table) -> tuple[str, Selectio
         raise UpdatesSecondError
     selected = set(chosen.selected)
     never_kept = sum(identities.family(each) not in selected for each in read.references)
-    second = asked.second(len(chosen.selected), len(chosen.remainder))
+    second = asked.second(chosen)
     try:
         return _decide(store, arrival, resupply, chosen, absent, second, never_kept, read.references)
     finally:

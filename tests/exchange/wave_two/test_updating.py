@@ -25,7 +25,7 @@ from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.sorting import standing_refusals
 from store.exchange.linkage.extracting import extract_linkage, extract_stops
 from store.exchange.peers import peer
-from store.exchange.wave_two.choosing import choose
+from store.exchange.wave_two.choosing import Chosen, choose
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.exchange.wave_two.returned import hold_all_returned, status_of
@@ -63,7 +63,7 @@ def told(store: Store, kind: type[acts.Act]) -> list[Any]:
     return exchanging.told(store, kind)
 
 
-def second(*_: int) -> Passphrase:
+def second(_: object = None) -> Passphrase:
     return passphrase(SECOND_PASSPHRASE)
 
 
@@ -156,8 +156,8 @@ def test_who_agreed_is_kept_for_wave_2_and_nothing_is_left_of_anybody_else(base:
     raw = returned(base, change=lambda row: row.update(first_name=f"Zed{row['family_id']}x"))
     asked_of: list[tuple[int, int]] = []
 
-    def read_and_asked(selected: int, others: int) -> Passphrase:
-        asked_of.append((selected, others))
+    def read_and_asked(chosen: Chosen) -> Passphrase:
+        asked_of.append((len(chosen.selected), len(chosen.remainder)))
         return second()
 
     outcome = take(base, raw, second=read_and_asked)
