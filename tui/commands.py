@@ -162,10 +162,12 @@ DELIVERIES: Final = Command("deliveries", "i", "Intake", "Shows what councils se
 INBOX: Final = Command("inbox", "m", "Inbox", "Shows what waits for a decision; settles values that clash.")
 STAFF: Final = Command("staff", "s", "Staff", "Shows who works here and is trained; adds somebody.", False)
 BACK_CHECKS: Final = Command("back_checks", "b", "Checks", "Shows what somebody else checks; draws more.", False)
+WAVE_TWO: Final = Command("wave_two", "w", "Wave two", "Shows each council's second wave, gate by gate.", False)
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
-    *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, COVER_PIN, KEYS_HERE,
+    *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
+    COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
 TAKE_DELIVERY: Final = Command("take", "a", "Take in", "Takes a council's delivery in.")
@@ -176,6 +178,13 @@ INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, BACK, K
 CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column holds that is pointed at.")
 TAKE_IN: Final = Command("take_in", "ctrl+s", "Take in", "Takes the delivery in, with its columns as they stand.")
 COLUMNS_COMMANDS: Final = (TAKE_IN, CORRECT_COLUMN, BACK, KEYS_HERE)
+
+GATES: Final = Command("gates", "enter", "Gates", "Shows the gates of the council's wave two as a checklist.")
+SEND_BACK: Final = Command("send_back", "b", "Send back", "Sends every family back to its council for updating.")
+UPDATES: Final = Command("updates", "u", "Updates", "Takes the council's updates in: two people approve.")
+SAMPLE: Final = Command("sample", "s", "Sample", "Shows who is of wave two, who moved, and who is asked again at 16.")
+WAVE_TWO_COMMANDS: Final = (GATES, SEND_BACK, UPDATES, SAMPLE, BACK, KEYS_HERE)
+SAMPLE_COMMANDS: Final = (BACK, KEYS_HERE)
 
 ADD_STAFF: Final = Command("add", "a", "Add", "Adds somebody, who can sign in from then on.")
 TRAIN: Final = Command("train", "t", "Training", "Records what the one pointed at was trained in.")

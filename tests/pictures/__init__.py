@@ -60,6 +60,8 @@ SCREENS: dict[str, Shot] = {
     "base-clash.svg": Shot(("m", "enter", "1", *"rang them", "enter"), is_base=True),
     "base-staff.svg": Shot(("s",), is_base=True),
     "base-checks.svg": Shot(("b",), is_base=True),
+    "base-wave-two.svg": Shot(("w",), is_base=True),
+    "base-gates.svg": Shot(("w", "enter"), is_base=True),
     "base-clocks.svg": Shot(("c",), is_base=True),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),

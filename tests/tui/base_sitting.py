@@ -35,10 +35,11 @@ class BaseSitting:
 
     Args:
         folder: Empty; the store is copied into it.
+        origin: Another base's folder, to be copied instead.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = Path(shutil.copytree(_base(), folder / "base"))
+    def __init__(self, folder: Path, origin: Path | None = None) -> None:
+        self.folder = Path(shutil.copytree(origin or _base(), folder / "base"))
 
     def open(self) -> Store:
         """Come in without the app."""

@@ -15,7 +15,7 @@ from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
 from tui.base.laptops import LaptopsScreen
 from tui.base.reading import BoardRead
-from tui.base.wishes import SeeBackChecks, SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops, SeeStaff
+from tui.base.wishes import SeeBackChecks, SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops, SeeStaff, SeeWaveTwo
 from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field import wishes
@@ -85,6 +85,12 @@ class BaseApp(SeatedApp):
         from tui.base.inbox import InboxScreen  # likewise
 
         self.push_screen(InboxScreen(self.clerk))
+
+    @on(SeeWaveTwo)
+    def _open_wave_two(self) -> None:
+        from tui.base.wave_two import WaveTwoScreen  # likewise
+
+        self.push_screen(WaveTwoScreen(self.clerk))
 
     @on(SeeStaff)
     def _open_staff(self) -> None:

@@ -13,7 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from store.errors import ColumnImplausibleError, ColumnsUnknownError, FamiliesGoneError, StoreError
+from store.errors import (
+    ColumnImplausibleError,
+    ColumnsUnknownError,
+    FamiliesGoneError,
+    StoreError,
+    UpdatesMissingError,
+)
 from store.exchange.intake.columns import Column
 from store.exchange.intake.fields import OF_KIND
 from store.exchange.intake.fields import Field as Holds
@@ -126,7 +132,7 @@ class ColumnsScreen(QuickScreen[bool]):
     async def _take_in(self, gone: RowDecision | None) -> None:
         try:
             await self._delivery.take_in(self._tell, gone)
-        except FamiliesGoneError as refusal:
+        except (FamiliesGoneError, UpdatesMissingError) as refusal:
             await self._ask_of_gone(refusal)
         except (ColumnsUnknownError, ColumnImplausibleError) as refusal:
             notices.show(self.app, Tone.REFUSED, refusal.message, _HINT)
@@ -135,8 +141,8 @@ class ColumnsScreen(QuickScreen[bool]):
         else:
             self.leave(True)
 
-    async def _ask_of_gone(self, refusal: FamiliesGoneError) -> None:
-        form, width = delivering.gone_form(), self.size.width
+    async def _ask_of_gone(self, refusal: FamiliesGoneError | UpdatesMissingError) -> None:
+        form, width = delivering.gone_form(self._delivery.kind), self.size.width
         asked = FormScreen("Families not named", form, lambda answers: delivering.gone_means(answers, refusal, width))
         if await self.app.push_screen_wait(asked):
             await self._take_in(RowDecision(one(form.answers(), "gone") or ""))

@@ -16,6 +16,7 @@ from store.errors import (
     DeliveryQuarantinedError,
     DeliveryUnreadableError,
     StoreError,
+    UpdatesMissingError,
 )
 from store.exchange.intake.dates import day_of
 from store.exchange.intake.file import read_delivery
@@ -83,28 +84,39 @@ def asking(known: Known) -> Form:
     """Return the questions about a delivery."""
     councils = [*(Option(each, wording.plain(each)) for each in known.councils), Option(OTHER, "another one")]
 
+    file, by, passphrase = file_fields(known.folder)
+
     def is_new(answers: Answers) -> bool:
         return not known.councils or answers.get("council") == OTHER
 
     return Form(
         (
-            Field("file", "File", "Which file? Its whole path, as it came.", Kind.LINE, first=known.folder),
+            file,
             Field("kind", "Holds", "What does it hold?", Kind.ONE, lambda _: _KINDS),
             Field(
                 "council", "Council", "Which council sent it?", Kind.ONE, lambda _: councils,
                 applies=lambda _: bool(known.councils),
             ),
             Field("name", "Its name", "What is the council called?", Kind.LINE, applies=is_new, check=hold_line),
-            Field("by", "Came by", "By what road did it come?", Kind.ONE, lambda _: _CHANNELS),
+            by,
             Field(
                 "letters", "Letters sent", "When did its letters go? Pass it by where each row says so.", Kind.LINE,
                 applies=lambda answers: answers.get("kind") == DatasetKind.CONTACTS, may_be_empty=True, check=_day,
             ),
-            Field(
-                "passphrase", "Passphrase", "Its passphrase? Pass it by where it is to base's own key.", Kind.LINE,
-                may_be_empty=True, is_secret=True,
-            ),
+            passphrase,
         )
+    )  # fmt: skip
+
+
+def file_fields(folder: str) -> tuple[Field, Field, Field]:
+    """Return what is asked about every file of a council: where it lies, by what road it came, what opens it."""
+    return (
+        Field("file", "File", "Which file? Its whole path, as it came.", Kind.LINE, first=folder),
+        Field("by", "Came by", "By what road did it come?", Kind.ONE, lambda _: _CHANNELS),
+        Field(
+            "passphrase", "Passphrase", "Its passphrase? Pass it by where it is to base's own key.", Kind.LINE,
+            may_be_empty=True, is_secret=True,
+        ),
     )  # fmt: skip
 
 
@@ -191,6 +203,11 @@ class Delivering:
             self.columns, every=tuple(replace(e, holds=holds) if e == column else e for e in self.columns.every)
         )
 
+    def asked(self, gone: RowDecision | None) -> "Asked":
+        """Return what is asked by now, with what was said of its columns and of families it no longer names."""
+        assert self._asked is not None
+        return replace(self._asked, told=dict(self._told), gone=gone)
+
     async def take_in(self, progress: Callable[[str, int, int], None], gone: RowDecision | None = None) -> None:
         """Take it in.
 
@@ -204,8 +221,7 @@ class Delivering:
         """
         from store.exchange.intake.deed import intake
 
-        assert self._asked is not None
-        asked = replace(self._asked, told=dict(self._told), gone=gone)
+        asked = self.asked(gone)
         self.outcome = await asyncio.wrap_future(self._clerk.ask(lambda store: intake(store, asked, progress)))
 
 
@@ -223,11 +239,15 @@ def agreed_means(refusal: StoreError, width: int) -> Sequence[PageLine]:
     ]
 
 
-def gone_form() -> Form:
+def gone_form(kind: DatasetKind) -> Form:
     """Return the question about families that a delivery no longer names."""
+    is_update = kind is DatasetKind.UPDATES
     options = (
-        Option(RowDecision.KEEP.value, "nothing: they stay as they are"),
-        Option(RowDecision.REMOVE.value, "nobody visits them any more: they are locked"),
+        Option(RowDecision.KEEP.value, f"nothing: they stay as they are{', where their yes stands' * is_update}"),
+        Option(
+            RowDecision.REMOVE.value,
+            "they go with those who did not agree" if is_update else "nobody visits them any more: they are locked",
+        ),
     )
     return Form((Field("gone", "Not named", "What becomes of them? Ask the council.", Kind.ONE, lambda _: options),))
 
@@ -235,6 +255,8 @@ def gone_form() -> Form:
 def gone_means(answers: Answers, refusal: StoreError, width: int) -> Sequence[PageLine]:
     """Return what saying so means."""
     said = paragraph(refusal.message, width)
+    if answers.get("gone") == RowDecision.REMOVE and isinstance(refusal, UpdatesMissingError):
+        return [*said, *paragraph("What is held of them is destroyed, once two people approve.", width, Tint.WARNING)]
     if answers.get("gone") == RowDecision.REMOVE:
         return [*said, *paragraph("They are locked here, and on laptops with the next bundle.", width, Tint.WARNING)]
     return said

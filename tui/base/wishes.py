@@ -24,6 +24,10 @@ class SeeBackChecks(DeskWish):
     """See what somebody else checks."""
 
 
+class SeeWaveTwo(DeskWish):
+    """See how far each council's second wave is."""
+
+
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
 

@@ -1,0 +1,146 @@
+"""Sending a council's families back to it: what is asked, what leaves, and what it is told by another road.
+
+Owns the questions and the sentences. Refuses to own the table, and who may have it (store).
+
+Source: agreement 7.2d, 7.2e, 8.3.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from store.errors import PassphrasesDifferError
+from store.exchange.intake.identity import council_id
+from store.exchange.recipients import Recipient
+from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind
+from store.keeping.passphrases import read_passphrase
+from tui import wording
+from tui.base import going_out
+from tui.base.going_out import Offered
+from tui.forms.fields import Answers, Field, Kind, Option
+from tui.forms.form import Form
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+
+if TYPE_CHECKING:
+    from store.exchange.wave_two.resupply import Resupplied
+    from store.keeping.store import Store
+
+_SEALED, _ZIP = "sealed", "zip"
+STATUS: Final = "programme status"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What would leave now.
+
+    Attributes:
+        families_count: Every family of the council, each once.
+        no_id_count, again_count: Rows that stay out, whatever was done since.
+        to: The council on the register of recipients, under every name it has there.
+    """
+
+    council: str
+    families_count: int
+    no_id_count: int
+    again_count: int
+    to: Offered = field(repr=False)
+
+
+def leaving(store: "Store", council: str) -> Leaving:
+    """Return what would leave; runs in the clerk's thread.
+
+    Raises:
+        StoreError: What was delivered is not kept as it came.
+    """
+    from store.exchange.wave_two.resupply import laid_out
+
+    own = council_id(council)
+
+    def is_council(each: Recipient) -> bool:
+        return each.kind is RecipientKind.COUNCIL and own in {council_id(each.organisation), council_id(each.name)}
+
+    laid = laid_out(store, council)
+    to = going_out.offered(store, ExportPurpose.RESUPPLY, is_council)
+    return Leaving(council, len(laid.references), laid.no_id_count, laid.again_count, to)
+
+
+def form(about: Leaving) -> Form:
+    """Return what is asked."""
+
+    def ways(answers: Answers) -> Sequence[Option]:
+        whom = about.to.chosen(answers)
+        sealed = [Option(_SEALED, "sealed with the council's own key")]
+        return [
+            *(sealed if whom is not None and whom.sealing_key is not None else ()),
+            Option(_ZIP, "an AES-256 zip under a passphrase"),
+        ]
+
+    def needs_passphrase(answers: Answers) -> bool:
+        return answers.get("how") == _ZIP
+
+    return Form(
+        (
+            going_out.whom_field(about.to),
+            Field("how", "Protected", "How is it protected?", Kind.ONE, ways),
+            Field(
+                "passphrase", "Passphrase", "A long passphrase, told to the council by another road.", Kind.LINE,
+                applies=needs_passphrase, is_secret=True,
+            ),
+            Field("again", "Again", "And again.", Kind.LINE, applies=needs_passphrase, is_secret=True),
+            *going_out.road_fields(about.to),
+        )
+    )  # fmt: skip
+
+
+def means(about: Leaving, answers: Answers, width: int) -> Iterator[PageLine]:
+    """Yield what leaves, and what nobody learns from it."""
+    families = wording.counted(about.families_count, "family", "families")
+    yield from paragraph(f"{families} of {about.council}, each once, as delivered, in the order of its ids.", width)
+    for count, said in ((about.no_id_count, "no id"), (about.again_count, "an id that stands further up")):
+        if count:
+            yield from paragraph(f"{wording.counted(count, 'row')} with {said} stay out.", width, Tint.MUTED)
+    yield from paragraph("It is the same whatever came of them: it tells nobody who took part (7.2e).", width)
+    if answers.get("how") == _ZIP:
+        ledger = f"resupply, {about.families_count:,} rows, clause 7.2e"
+        yield from paragraph(f"An AES-256 zip. The ledger says so first: {ledger}.", width)
+        yield PageLine("What lies at that path already is replaced.", Tint.MUTED)
+        return
+    yield from going_out.means(about.to, answers, f"resupply, {about.families_count:,} rows", "7.2e", width)
+
+
+def send(store: "Store", about: Leaving, answers: Answers) -> "Resupplied":
+    """Send them back; runs in the clerk's thread.
+
+    Raises:
+        PassphrasesDifferError: It was typed in two ways.
+        StoreError: As `resupply`.
+    """
+    from store.exchange.wave_two.resupply import resupply
+
+    to = going_out.sealed_for(about.to, answers)
+    assert to is not None
+    typed, again = answers.get("passphrase", ""), answers.get("again", "")
+    if typed != again:
+        raise PassphrasesDifferError
+    assert isinstance(typed, str)
+    passphrase = read_passphrase(typed.encode()) if typed else None
+    try:
+        return resupply(store, about.council, going_out.path(store, answers), to, passphrase)
+    finally:
+        if passphrase is not None:
+            passphrase.wipe()
+
+
+def outcome(about: Leaving, sent: "Resupplied", width: int) -> Iterator[PageLine]:
+    """Yield what is told to the council by another road."""
+    families = wording.counted(sent.families_count, "family", "families")
+    yield from paragraph(f"{families} of {about.council} are written, as delivered.", width, Tint.HEAD)
+    yield PageLine("")
+    yield PageLine("Tell the council by another road the file's SHA-256:")
+    half = len(sent.sha256) // 2
+    yield PageLine(f"    {sent.sha256[:half]}")
+    yield PageLine(f"    {sent.sha256[half:]}")
+    yield PageLine("")
+    yield from paragraph(f"It corrects the rows, adds a column `{STATUS}`, and returns every one (7.2d, 7.2e).", width)
+    yield PageLine(f"The ledger calls it movement {sent.movement[:8]}.", Tint.MUTED)
