@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from store.clock import Instant, from_ms
 from store.custody.naming import device_names, staff_names
 from store.errors import ConflictSettledError, ConflictValueError
+from store.exchange.holders import holders
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.typed import clean_line, needed_note
 from store.fieldwork.views import tell_shown
@@ -125,7 +126,9 @@ def read_conflict(store: Store, conflict: OpenConflict) -> Clash:
 
 
 def settle(store: Store, clash: Clash, choice: ConflictChoice, value: str | None, reason: str) -> None:
-    """Keep which of two values stands.
+    """Keep which of two values stands; whoever has the family hears of it with the next bundle.
+
+    What it settles is told again right before it: a laptop may have heard that long ago, or got the family since.
 
     Args:
         store: Base's.
@@ -143,12 +146,13 @@ def settle(store: Store, clash: Clash, choice: ConflictChoice, value: str | None
     from store.keeping.acts import ConflictSettled
 
     hold_supervisor_of_base(store)
-    _found(store, clash.family, clash.conflict)
+    found = _found(store, clash.family, clash.conflict)
     is_other = choice is ConflictChoice.NEITHER
     said = clean_line(value) if is_other else None
     if is_other and (said is None or clash.detail not in OTHER_MAY_BE_RIGHT):
         raise ConflictValueError
     store.record(
+        *([found] if holders(store, clash.family) else []),
         ConflictSettled(
             conflict=clash.conflict,
             family=clash.family,
@@ -156,7 +160,7 @@ def settle(store: Store, clash: Clash, choice: ConflictChoice, value: str | None
             choice=choice,
             value=said,
             reason=needed_note(reason, "reason"),
-        )
+        ),
     )
 
 

@@ -30,6 +30,7 @@ from store.ids import DeviceId, FamilyId, JournalId, StaffId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.values import PARTS_COUNT
 from store.keeping.checkpoint import Checkpoint, cosignature_of, read_checkpoint, read_cosignature
 from store.keeping.signing_keys import read_signing_key
@@ -224,8 +225,16 @@ def _fresh(store: Store, carried: Sequence[TakenEntry], held: set[int], known_si
     return fresh
 
 
-_ABOUT_WHAT_IS_HERE: Final = (
+_ABOUT_A_FAMILY: Final = (
     acts.ConsentRecorded,
+    acts.ContactWishRecorded,
+    acts.FamilyLockSet,
+    acts.ConflictFound,
+    acts.ConflictSettled,
+)
+
+_ABOUT_WHAT_IS_HERE: Final = (
+    *_ABOUT_A_FAMILY,
     acts.CredentialRecorded,
     acts.CredentialEnded,
     acts.ClockStopped,
@@ -237,9 +246,9 @@ def _concerns(store: Store, act: Act, given: set[FamilyId]) -> bool:
 
     Nobody else's comes in.
     """
+    if isinstance(act, _ABOUT_A_FAMILY):
+        return act.family in given or _lies_here(store, FamilyId(act.family))
     match act:
-        case acts.ConsentRecorded():
-            return act.family in given or _lies_here(store, act.family)
         case acts.CredentialRecorded() | acts.CredentialEnded():
             return _works_here(store, act.staff)
         case acts.ClockStopped():
@@ -285,6 +294,10 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return True  # of a clock that was started here: see `_concerns`
         case acts.ConsentRecorded():
             return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `_concerns`
+        case acts.FamilyLockSet():
+            return act.lock is FamilyLock.OPEN  # likewise, as the rest: what base locks is locked by an order
+        case acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
+            return True
         case _:
             return False
 

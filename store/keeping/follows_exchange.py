@@ -6,10 +6,12 @@ Owns one small function a kind. Refuses to own acts of other stores (follows_tak
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.devices import BackupUse
+from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.store import AnchorPlace, StoreRole, Verdict
 from store.keeping.by_name import tables
 from store.keeping.taking import FIRST_TWIN, N_BITS
@@ -297,10 +299,29 @@ def allocation(tables_: "Projection", act: acts.FamilyAllocated, state: str) -> 
 
 def _consent_recorded(tables_: "Projection", key: int, act: acts.ConsentRecorded) -> None:
     """A withdrawal that base records goes down to whoever holds the family (clauses, "Consent")."""
-    if act.decision is not ConsentDecision.WITHDRAWN or tables_.fact("role") != StoreRole.BASE:
+    if act.decision is ConsentDecision.WITHDRAWN:
+        _address_holders(tables_, act.family, key)
+
+
+def _wished(tables_: "Projection", key: int, act: acts.ContactWishRecorded) -> None:
+    """What base hears by phone, and what it takes back, holds wherever the family is."""
+    _address_holders(tables_, act.family, key)
+
+
+def _lock_set(tables_: "Projection", key: int, act: acts.FamilyLockSet) -> None:
+    """Opened by base, it is open on its laptop; what base locks is locked by an order, which erases as well."""
+    if act.lock is FamilyLock.OPEN:
+        _address_holders(tables_, act.family, key)
+
+
+def _address_holders(tables_: "Projection", family: str, *keys: int) -> None:
+    """Let entries of base about a family go down to whoever has it; on a laptop nothing follows."""
+    if not tables_.is_base:
         return
-    for family, device, state in tables_.rows("allocation", ("family", "device", "state")):
-        if family == act.family and state in (GIVEN, HELD):
+    for (device,) in tables_.select(
+        "SELECT device FROM allocation WHERE family = ? AND state IN (?, ?)", (family, GIVEN, HELD)
+    ):
+        for key in keys:
             address(tables_, device, key)
 
 
@@ -308,7 +329,8 @@ def _family_loaded(tables_: "Projection", _: int, act: acts.FamilyLoaded) -> Non
     tables_.change(tables.Allocation, {"family": act.family, "device": act.device}, state=HELD)
 
 
-def _conflict_found(tables_: "Projection", _: int, act: acts.ConflictFound) -> None:
+def conflict_found(tables_: "Projection", _: int, act: acts.ConflictFound) -> None:
+    """Put two values that nobody settled, whichever store reads of them."""
     tables_.put(
         tables.Conflict,
         family=act.family,
@@ -320,7 +342,19 @@ def _conflict_found(tables_: "Projection", _: int, act: acts.ConflictFound) -> N
     )
 
 
-def _conflict_settled(tables_: "Projection", _: int, act: acts.ConflictSettled) -> None:
+def _conflict_settled(tables_: "Projection", key: int, act: acts.ConflictSettled) -> None:
+    """It goes down to whoever has the family, behind the last telling of what it settles (settling)."""
+    conflict_settled(tables_, key, act)
+    told = [at for at, found, _ in tables_.placed(FamilyId(act.family), acts.ConflictFound) if _is_of(found, act)]
+    _address_holders(tables_, act.family, *told[-1:], key)
+
+
+def _is_of(found: Act, settled: acts.ConflictSettled) -> bool:
+    return isinstance(found, acts.ConflictFound) and found.conflict == settled.conflict
+
+
+def conflict_settled(tables_: "Projection", _: int, act: acts.ConflictSettled) -> None:
+    """Put that a supervisor settled it, whichever store reads of that."""
     tables_.change(tables.Conflict, {"family": act.family, "conflict": act.conflict}, is_settled=True)
 
 
@@ -408,7 +442,9 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.FamilyAllocated: _family_allocated,
     acts.FamilyLoaded: _family_loaded,
     acts.ConsentRecorded: _consent_recorded,
-    acts.ConflictFound: _conflict_found,
+    acts.ContactWishRecorded: _wished,
+    acts.FamilyLockSet: _lock_set,
+    acts.ConflictFound: conflict_found,
     acts.ConflictSettled: _conflict_settled,
     acts.BranchOpened: _branch_opened,
     acts.ForkFound: _fork_found,

@@ -145,5 +145,15 @@ OF_BASE_ALONE: Final[frozenset[type[Act]]] = frozenset(
 )
 """What base does not take from a laptop's journal."""
 
-HEARD_FROM_BASE: Final[frozenset[type[Act]]] = frozenset((acts.FamilyAllocated, acts.FamilyRecalled))
-"""What a laptop takes from base's journal: nothing else about a family comes down."""
+HEARD_FROM_BASE: Final[frozenset[type[Act]]] = frozenset(
+    (
+        acts.FamilyAllocated,
+        acts.FamilyRecalled,
+        acts.ConsentRecorded,
+        acts.ContactWishRecorded,
+        acts.FamilyLockSet,
+        acts.ConflictSettled,
+    )
+)
+"""What a laptop takes from base's journal: nothing else about a family comes down. Which of them come, and when, is
+exchange's to say (taking_down): of consents those that are withdrawn, of locks those that were opened."""

@@ -23,6 +23,8 @@ from store.keeping.follows_exchange import (
     LOST,
     TAKEN,
     allocation,
+    conflict_found,
+    conflict_settled,
     order,
     parentage,
     passages,
@@ -241,6 +243,14 @@ def _trained_no_more(tables_: "Projection", _: int, act: acts.CredentialEnded, _
     credential_ended(tables_, act)
 
 
+def _two_values(tables_: "Projection", key: int, act: acts.ConflictFound, _sender: str) -> None:
+    conflict_found(tables_, key, act)
+
+
+def _settled(tables_: "Projection", key: int, act: acts.ConflictSettled, _sender: str) -> None:
+    conflict_settled(tables_, key, act)
+
+
 FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]] = {
     acts.FamilyAllocated: _allocated,
     acts.OrderIssued: _ordered,
@@ -251,6 +261,8 @@ FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]]
     acts.JournalSucceeded: _succeeded,
     acts.WordingIssued: wording_issued_by_base,
     acts.CredentialRecorded: _trained,
+    acts.ConflictFound: _two_values,
+    acts.ConflictSettled: _settled,
     **OF_DUTIES_FROM_BASE,
     acts.CredentialEnded: _trained_no_more,
 }

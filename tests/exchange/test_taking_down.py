@@ -19,6 +19,7 @@ from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.exchange import OrderKind
+from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.values import PARTS_COUNT
 from store.keeping.freshness import Frozen
 from store.keeping.inspection import inspect
@@ -78,7 +79,19 @@ def for_it(met: Met) -> list[Act]:
     ]
 
 
-ABOUT_WHAT_IS_HERE = (acts.CredentialRecorded, acts.CredentialEnded, acts.ClockStopped)
+ABOUT_WHAT_IS_HERE = (
+    acts.CredentialRecorded,
+    acts.CredentialEnded,
+    acts.ClockStopped,
+    acts.ContactWishRecorded,
+    acts.ConflictFound,
+    acts.ConflictSettled,
+)
+
+
+def lock_set(lock: FamilyLock) -> acts.FamilyLockSet:
+    return sample(acts.FamilyLockSet).model_copy(update={"lock": lock})
+
 
 FOR_ANOTHER = {
     "device": OTHER_LAPTOP,
@@ -314,7 +327,9 @@ def test_only_eight_kinds_for_it_and_the_wordings_ever_come_down_7_2c(met: Met, 
     never = [kind for kind in acts.CATALOGUE.values() if kind not in allowed]
     first = len(author.entries)
     for kind in never:
-        author.write(_addressed(sample(kind), met.device))
+        author.write(
+            lock_set(FamilyLock.LOCKED) if kind is acts.FamilyLockSet else _addressed(sample(kind), met.device)
+        )
     before = everything(met.laptop)
 
     assert len(allowed) == 9 + len(ABOUT_WHAT_IS_HERE)
@@ -329,7 +344,7 @@ def test_only_eight_kinds_for_it_and_the_wordings_ever_come_down_7_2c(met: Met, 
 def test_what_concerns_nothing_here_is_left_out_and_the_rest_is_kept(met: Met, author: Author) -> None:
     """A family may be gone by the time base's word of it comes, and a clock a copy's that was put back since."""
     withdrawn = sample(acts.ConsentRecorded).model_copy(update={"decision": ConsentDecision.WITHDRAWN})
-    about = [withdrawn, *(sample(kind) for kind in ABOUT_WHAT_IS_HERE)]
+    about = [withdrawn, lock_set(FamilyLock.OPEN), *(sample(kind) for kind in ABOUT_WHAT_IS_HERE)]
     size, first = met.laptop.journal.size, len(author.entries)
     for act in (*about, for_it(met)[2]):
         author.write(act)

@@ -48,7 +48,7 @@ def means(clash: Clash, answers: Answers, width: int) -> list[PageLine]:
         *side_by_side(clash, width),
         PageLine(""),
         *paragraph(f"From now on: {chosen}", width, Tint.HEAD),
-        *paragraph("Both stay in the record. The next laptop that gets the family has what stands.", width),
+        *paragraph("Both stay in the record. The next bundle tells every laptop that has the family.", width),
     ]
 
 
