@@ -18,3 +18,12 @@ def backup(verbs: "Verbs", manners: "Manners") -> None:
     verify = deeds.add("verify", "open one with its passphrase and read it through")
     verify.add_argument("file", metavar="FILE", help="as `backup make` wrote it")
     deeds.add("list", "every backup, on which drive it is, and when it was last verified", is_printing=True)
+    restore = deeds.add("restore", "put one in the place of a base that is lost; two supervisors of that base")
+    restore.add_argument("file", metavar="FILE", help="the backup")
+    restore.add_argument("--no-keyring", action="store_true", help="protect it by longer passphrases alone")
+    restore.add_argument(
+        "--destroyed", metavar="CERTIFICATE", nargs="+", default=[], help="of what was destroyed since: it goes again"
+    )
+    destroy = deeds.add("destroy", "overwrite one, its key first, and tell that it is gone")
+    destroy.add_argument("backup", metavar="ID", help="the beginning is enough")
+    destroy.add_argument("--file", required=True, metavar="FILE", help="where it lies")

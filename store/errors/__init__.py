@@ -21,6 +21,7 @@ from store.errors.backups import BackupDestroyedError as BackupDestroyedError
 from store.errors.backups import BackupDeviceError as BackupDeviceError
 from store.errors.backups import BackupDriveFullError as BackupDriveFullError
 from store.errors.backups import BackupDriveGoneError as BackupDriveGoneError
+from store.errors.backups import BackupEverythingGoneError as BackupEverythingGoneError
 from store.errors.backups import BackupFormError as BackupFormError
 from store.errors.backups import BackupMissingError as BackupMissingError
 from store.errors.backups import BackupOfAnotherError as BackupOfAnotherError

@@ -123,3 +123,10 @@ class BackupOlderError(StoreError):
 
     message = "This machine knows this base under a later key than the backup: something was destroyed since."
     hint = "Take a backup from after that; if there is none, name each certificate since with --destroyed FILE."
+
+
+class BackupEverythingGoneError(StoreError):
+    """A certificate says that everything was destroyed since the backup was made."""
+
+    message = "A certificate says that everything was destroyed after this backup was made: it is not put back (7.2f)."
+    hint = "Destroy the backup itself; `doorstep destruction gate all-copies` names each that is left."

@@ -122,7 +122,7 @@ class _Begun:
         seeds = Seeds(signing=old.device.seeds.signing, sealing=Seeds.fresh().sealing)
         data_key = vault.new_secret()
         self._keys = vault.keys_of(store.sidecar.store, data_key, old.person, DeviceKeys.of(seeds))
-        self._said = _sealed_anew(store.sidecar, data_key, seeds, self._device_secret, recovery)
+        self._said = sealed_anew(store.sidecar, data_key, seeds, self._device_secret, recovery)
 
     def build(self, connection: Connection, seq: int, without: "LeftBehind | None") -> None:
         """Write the new file, its anchors and its queue, and open it.
@@ -243,7 +243,7 @@ class _Begun:
             self._device_secret.wipe()
 
 
-def _sealed_anew(
+def sealed_anew(
     said: Sidecar, data_key: Secret, seeds: Seeds, device_secret: Secret | None, recovery: tuple[str, str] | None
 ) -> Sidecar:
     """Return the sidecar of the next epoch: everybody keeps their passphrase, and the new data key is sealed to all."""

@@ -1,6 +1,8 @@
 """`doorstep backup`: a copy of base under a key of its own, as somebody makes, verifies, restores and destroys it."""
 
+from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -129,3 +131,106 @@ def test_a_backup_that_was_cut_short_is_refused(run: Run, pair: Pair, drive: Pat
     refused(ended, errors.BackupCutShortError)
     assert "cut short" in ended.err
     assert listed(run, pair)[0]["damaged"] is True
+
+
+def elsewhere(pair: Pair) -> tuple[str, ...]:
+    """Name another machine's folder."""
+    return "--store", str(pair.base_folder.with_name("new base")), "--passphrase-stdin"
+
+
+THREE = (OWN, PASSPHRASE, SECOND_PASSPHRASE)
+
+
+def restore(run: Run, pair: Pair, path: Path, *words: str, lines: tuple[str, ...] = THREE) -> Ended:
+    return run("backup", "restore", *elsewhere(pair), "--no-keyring", str(path), *words, lines=lines)
+
+
+def moved(pair: Pair) -> Pair:
+    """Say that base is where it was put back from now on."""
+    return replace(pair, base=elsewhere(pair))
+
+
+def test_a_lost_base_is_put_back_and_its_laptop_gives_it_what_it_lacks(run: Run, pair: Pair, drive: Path) -> None:
+    pair.deliver(4)
+    pair.sync_all(run)
+    assert run("allocate", *pair.base, "--to", pair.name, "--count", "2").code == 0
+    path = made(run, pair, drive)
+    pair.sync_all(run, times=2)
+    rmtree(pair.base_folder)
+
+    ended = restore(run, pair, path)
+
+    assert ended.code == 0, ended.err
+    assert "under a new key and a new journal" in " ".join(ended.out.split())
+    back = moved(pair)
+    back.sync_all(run, times=3)
+    assert run("verify", *back.base, "--signatures").out.startswith("Proved:")
+    assert run("verify", *pair.laptop, "--signatures", lines=pair.passphrase).out.startswith("Proved:")
+    (known,) = listed(run, back)
+    assert (known["open"], known["families"], known["name"]) == (True, 4, "Safe drive")
+    assert len(run("contacts", *pair.laptop, "--json", lines=pair.passphrase).json) == 2
+    again = run("backup", "verify", *back.base, str(path), lines=(PASSPHRASE, OWN))
+    assert again.code == 0, again.err
+    assert [each.name for each in back.base_folder.parent.iterdir() if each.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ((SECOND_PASSPHRASE, PASSPHRASE, SECOND_PASSPHRASE), errors.BackupPassphraseError),
+        ((OWN, OWN, SECOND_PASSPHRASE), errors.WrongPassphraseError),
+        ((OWN, PASSPHRASE, PASSPHRASE), errors.SecondPersonError),
+        ((OWN, PASSPHRASE, OWN), errors.WrongPassphraseError),
+    ],
+)
+def test_who_may_not_put_it_back_leaves_nothing_behind(
+    run: Run, pair: Pair, drive: Path, lines: tuple[str, ...], kind: type[errors.StoreError]
+) -> None:
+    pair.deliver(1)
+    path = made(run, pair, drive)
+    before = sorted(pair.base_folder.parent.iterdir())
+
+    refused(restore(run, pair, path, lines=lines), kind)
+
+    assert sorted(pair.base_folder.parent.iterdir()) == before
+
+
+def test_what_was_destroyed_since_goes_again_before_base_is_back(run: Run, pair: Pair, drive: Path) -> None:
+    gone, kept = pair.deliver(2)
+    path = made(run, pair, drive)
+    assert run("destroy", *pair.base, "--family", gone.council_reference).code == 0
+    (order,) = (each["order"] for each in run("destruction", "list", *pair.base, "--json").json)
+    certificate = drive / "certificate"
+    words = ("destruction", "certificate", *pair.base, "--order", order, "--to", str(certificate), "--clear")
+    assert run(*words).code == 0
+
+    ended = restore(run, pair, path, "--destroyed", str(certificate))
+
+    assert ended.code == 0, ended.err
+    assert "destroyed again: 1 family" in " ".join(ended.out.split())
+    with opened(moved(pair).base_folder) as store:
+        assert store.rows("SELECT DISTINCT family FROM familyentry") == [(kept.family,)]
+    assert run("verify", *elsewhere(pair)).out.startswith("Proved:")
+
+
+def test_a_destroyed_backup_closes_its_holding_and_opens_no_more(run: Run, pair: Pair, drive: Path) -> None:
+    (gone, _) = pair.deliver(2)
+    path = made(run, pair, drive)
+    assert run("destroy", *pair.base, "--family", gone.council_reference).code == 0
+    (known,) = listed(run, pair)
+    assert "a backup on Safe drive" in run("destruction", "gate", "all-copies", *pair.base).out
+
+    ended = run("backup", "destroy", *pair.base, str(known["backup"])[:8], "--file", str(path))
+
+    assert ended.code == 0, ended.err
+    assert list(drive.iterdir()) == []
+    assert "a backup on Safe drive" not in run("destruction", "gate", "all-copies", *pair.base).out
+    (known,) = listed(run, pair)
+    assert (known["open"], known["destroyed_at"] is not None) == (False, True)
+    destroyed = told(pair.base_folder)[-1]
+    assert isinstance(destroyed, acts.BackupDestroyed)
+    assert destroyed.is_after_destruction
+    refused(
+        run("backup", "destroy", *pair.base, str(known["backup"])[:8], "--file", str(path)),
+        errors.BackupDestroyedError,
+    )

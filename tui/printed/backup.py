@@ -5,12 +5,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.clock import from_ms
+from store.errors import ProofFileError
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
 
 if TYPE_CHECKING:
     from store.exchange.backup.known import Backup
+    from store.keeping.attested import Attested
 
 ITS_OWN = "Passphrase of the backup: "
 
@@ -22,6 +25,10 @@ def run(chosen: argparse.Namespace) -> None:
             _make(chosen)
         case "verify":
             _verify(chosen)
+        case "restore":
+            _restore(chosen)
+        case "destroy":
+            _destroy(chosen)
         case "list":
             with opened.open_store(chosen) as store:
                 _list(store, is_json=chosen.json)
@@ -46,6 +53,55 @@ def _verify(chosen: argparse.Namespace) -> None:
         known = check(store, Path(chosen.file).absolute(), opened.passphrase(chosen, ITS_OWN))
     families = wording.counted(known.told.families_count, "family", "families")
     paper.say(f"Backup {known.backup[:8]} of {wording.moment(known.made_at)} opens and holds: {families}.")
+
+
+def _restore(chosen: argparse.Namespace) -> None:
+    from store.exchange.backup.restoring import Wanted, restore
+    from store.keeping.keyrings import find_keyring
+
+    folder = opened.folder(chosen)
+    wanted = Wanted(
+        keyring=None if chosen.no_keyring else find_keyring(),
+        attesting=chosen.attest_volume,
+        destroyed=[_certificate(Path(each)) for each in chosen.destroyed],
+    )
+    came = restore(
+        Path(chosen.file).absolute(),
+        folder,
+        wanted,
+        lambda: opened.passphrase(chosen, ITS_OWN),
+        lambda: opened.passphrase(chosen),
+        lambda: opened.passphrase(chosen, "Passphrase of the second person: "),
+    )
+    made = wording.moment(from_ms(came.made_at_ms))
+    paper.say(f"Base is back in {folder} as it was {made}, under a new key and a new journal; two people said so.")
+    if came.again_count:
+        families = wording.counted(came.again_count, "family", "families")
+        paper.say(f"What certificates say is destroyed was destroyed again: {families}.")
+    else:
+        paper.say("Was anything destroyed since? `doorstep destroy --again CERTIFICATE`, before anybody works with it.")
+    paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")
+    paper.say("Nobody may open the base it stands for again, should that be found.")
+
+
+def _certificate(path: Path) -> "Attested":
+    from store.keeping.attested import MOST_BYTES, check_attested
+
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise ProofFileError from None
+    return check_attested(raw)
+
+
+def _destroy(chosen: argparse.Namespace) -> None:
+    from store.exchange.backup.ending import destroy
+
+    with opened.open_store(chosen) as store:
+        known = destroy(store, chosen.backup, Path(chosen.file).absolute())
+    paper.say(f"Backup {known.backup[:8]} on {known.name} was overwritten, its key first, and is gone.")
+    paper.say("Destroy its passphrase wherever it was written down: flash memory may keep old blocks out of reach.")
 
 
 def _list(store: Store, *, is_json: bool) -> None:

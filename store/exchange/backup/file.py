@@ -279,6 +279,19 @@ def is_blotted(path: Path, backup: str) -> bool:
         return file.readline(_HEAD_BYTES) == GONE + b" " + backup.encode("ascii") + b"\n"
 
 
+def is_damaged(path: Path) -> bool:
+    """Say whether a file was a backup and its head does not read any more.
+
+    Raises:
+        StoreError: As `read_head`, of anything else.
+    """
+    try:
+        _read(path)
+    except (BackupDamagedError, BackupCutShortError):
+        return True
+    return False
+
+
 def shred(path: Path, backup: str) -> None:
     """Overwrite a backup, its key first, and remove it.
 
