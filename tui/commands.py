@@ -164,9 +164,11 @@ STAFF: Final = Command("staff", "s", "Staff", "Shows who works here and is train
 BACK_CHECKS: Final = Command("back_checks", "b", "Checks", "Shows what somebody else checks; draws more.", False)
 WAVE_TWO: Final = Command("wave_two", "w", "Wave two", "Shows each council's second wave, gate by gate.", False)
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
+DESTRUCTION: Final = Command("destruction", "d", "Destroy", "Shows destructions and declarations; plans one.", False)
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
+    DESTRUCTION,
     COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
@@ -190,6 +192,15 @@ ADD_STAFF: Final = Command("add", "a", "Add", "Adds somebody, who can sign in fr
 TRAIN: Final = Command("train", "t", "Training", "Records what the one pointed at was trained in.")
 LEAVES: Final = Command("leaves", "x", "Leaves", "Says that the one pointed at works here no longer.")
 STAFF_COMMANDS: Final = (ADD_STAFF, TRAIN, LEAVES, BACK, KEYS_HERE)
+
+OPEN_DESTRUCTION: Final = Command("open", "enter", "Open", "Shows who did their part, or what a declaration waits for.")
+PLAN: Final = Command("plan", "a", "Plan", "Says what is to be destroyed, and shows what that would do.")
+GO_ON: Final = Command("go_on", "o", "Go on", "Takes what was decided as far as it goes now; again is safe.")
+DESTRUCTION_COMMANDS: Final = (OPEN_DESTRUCTION, PLAN, GO_ON, BACK, KEYS_HERE)
+
+OPEN_STEP: Final = Command("open", "enter", "Whole", "Shows the whole line, or goes where it is settled.")
+DECIDE: Final = Command("decide", "x", "Decide", "Decides it and begins: it cannot be taken back.")
+PLAN_COMMANDS: Final = (DECIDE, OPEN_STEP, BACK, KEYS_HERE)
 
 DRAW: Final = Command("draw", "d", "Draw", "Draws what is to be checked.")
 OPEN_CHECK: Final = Command("open", "enter", "Result", "Tells what came of the check.")

@@ -62,6 +62,8 @@ SCREENS: dict[str, Shot] = {
     "base-checks.svg": Shot(("b",), is_base=True),
     "base-wave-two.svg": Shot(("w",), is_base=True),
     "base-gates.svg": Shot(("w", "enter"), is_base=True),
+    "base-destruction.svg": Shot(("d",), is_base=True),
+    "base-destruction-plan.svg": Shot(("d", "a", "5", "enter"), is_base=True),
     "base-clocks.svg": Shot(("c",), is_base=True),
     "help.svg": Shot(("f1",)),
     "cover.svg": Shot(("f9",)),

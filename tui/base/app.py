@@ -15,7 +15,16 @@ from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
 from tui.base.laptops import LaptopsScreen
 from tui.base.reading import BoardRead
-from tui.base.wishes import SeeBackChecks, SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops, SeeStaff, SeeWaveTwo
+from tui.base.wishes import (
+    SeeBackChecks,
+    SeeDeliveries,
+    SeeDestruction,
+    SeeFamilies,
+    SeeInbox,
+    SeeLaptops,
+    SeeStaff,
+    SeeWaveTwo,
+)
 from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field import wishes
@@ -103,6 +112,12 @@ class BaseApp(SeatedApp):
         from tui.base.back_checks import BackChecksScreen  # likewise
 
         self.push_screen(BackChecksScreen(self.clerk))
+
+    @on(SeeDestruction)
+    def _open_destruction(self) -> None:
+        from tui.base.destruction import DestructionScreen  # likewise
+
+        self.push_screen(DestructionScreen(self.clerk))
 
     @on(wishes.FamilyWish)
     def _enter(self, message: wishes.FamilyWish) -> None:

@@ -14,7 +14,16 @@ from store.errors import StoreError
 from store.fieldwork.how_far import HowFar
 from tui.base.board_page import board_page
 from tui.base.reading import BoardCounted, BoardRead, count_board, read_board
-from tui.base.wishes import SeeBackChecks, SeeDeliveries, SeeFamilies, SeeInbox, SeeLaptops, SeeStaff, SeeWaveTwo
+from tui.base.wishes import (
+    SeeBackChecks,
+    SeeDeliveries,
+    SeeDestruction,
+    SeeFamilies,
+    SeeInbox,
+    SeeLaptops,
+    SeeStaff,
+    SeeWaveTwo,
+)
 from tui.clerk import Clerk
 from tui.commands import BOARD_COMMANDS, Command, bindings
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
@@ -135,6 +144,10 @@ class BoardScreen(QuickScreen[None]):
     def action_wave_two(self) -> None:
         """See how far each council's second wave is."""
         self.post_message(SeeWaveTwo())
+
+    def action_destruction(self) -> None:
+        """See what was destroyed, and what may be declared."""
+        self.post_message(SeeDestruction())
 
     def action_laptops(self) -> None:
         """See every laptop."""

@@ -28,6 +28,10 @@ class SeeWaveTwo(DeskWish):
     """See how far each council's second wave is."""
 
 
+class SeeDestruction(DeskWish):
+    """See what was destroyed, and what may be declared."""
+
+
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
 

@@ -98,7 +98,7 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
         "method": asked.method.value,
         "tool": f"Doorstep {RELEASE}, SQLCipher cryptographic erase",
         "decided_at_ms": destruction.at_ms,
-        "approved_by": _approvers(store, asked.approvals, names),
+        "approved_by": approvers(store, asked.approvals, names),
         "holders": [_holder(part, register.get(part.device), names) for part in destruction.parts],
         "written_off": [
             {
@@ -152,7 +152,8 @@ def _movements(store: Store, datasets: tuple[str, ...]) -> list[str]:
     return sorted(movement for delivery, movement in rows if delivery in datasets)
 
 
-def _approvers(store: Store, approvals: tuple[str, ...], names: Mapping[str, str]) -> list[str]:
+def approvers(store: Store, approvals: tuple[str, ...], names: Mapping[str, str]) -> list[str]:
+    """Return who approved, by name."""
     return [
         names.get(act.approver, act.approver)
         for held in acts_of(store, acts.ApprovalRecorded)

@@ -10,8 +10,16 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from store.errors import AcknowledgementFirstError, NothingToDestroyError, ResupplyFirstError
+from store.errors import (
+    AcknowledgementFirstError,
+    NoRoomToDestroyError,
+    NothingToDestroyError,
+    ResupplyFirstError,
+    StopListFirstError,
+    StoreError,
+)
 from store.exchange.destroying.known import note_of
 from store.exchange.destroying.lists import SALT_BYTES, Listed
 from store.exchange.destroying.resupplied import resupplied_at
@@ -31,6 +39,25 @@ from store.keeping.store import Store
 
 Second = Callable[[], Passphrase]
 """Asks the second person for their passphrase; not called where one person is enough."""
+
+
+class Gate(StrEnum):
+    """What has to be so before something is destroyed."""
+
+    ACKNOWLEDGED = "acknowledged"
+    HELD = "held"
+    RESUPPLY = "resupply"
+    ROOM = "room"
+    STOP_LIST = "stop_list"
+
+
+_SHUT = (
+    AcknowledgementFirstError,
+    NoRoomToDestroyError,
+    NothingToDestroyError,
+    ResupplyFirstError,
+    StopListFirstError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +144,9 @@ def decide(
         ApprovalError: The second person cannot approve.
         StoreError: As `Store.record`; nothing is decided.
     """
-    hold_supervisor_of_base(store)
-    _hold_something(store, meant)
-    if meant.scope is DestructionScope.WHOLE and (waiting := open_files(sent(store))):
-        raise AcknowledgementFirstError(len(waiting))
-    if meant.scope is not DestructionScope.DEVICE:
-        hold_stops_told(store, meant.families)
-    hold_room(store)
+    for refusal in gates(store, meant).values():
+        if refusal is not None:
+            raise refusal
     order, listed = new_id(), Listed(os.urandom(SALT_BYTES), meant.families)
     here = [] if meant.scope is DestructionScope.DEVICE else [DeviceId(store.sidecar.store)]
     devices = (*holders_of(store, meant), *here)
@@ -158,13 +181,47 @@ def decide(
     return order
 
 
+def gates(store: Store, meant: Meant) -> dict[Gate, StoreError | None]:
+    """Return what has to be so before it is decided, in the order of a checklist, and what says that it is not.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base asks.
+    """
+    hold_supervisor_of_base(store)
+    holds: dict[Gate, Callable[[], None]] = {Gate.HELD: lambda: _hold_something(store, meant)}
+    if meant.scope is DestructionScope.DATASET:
+        holds[Gate.RESUPPLY] = lambda: _hold_resupplied(store)
+    if meant.scope is DestructionScope.WHOLE:
+        holds[Gate.ACKNOWLEDGED] = lambda: _hold_acknowledged(store)
+    if meant.scope is not DestructionScope.DEVICE:
+        holds[Gate.STOP_LIST] = lambda: hold_stops_told(store, meant.families)
+    holds[Gate.ROOM] = lambda: hold_room(store)
+    return {gate: _refusal(hold) for gate, hold in holds.items()}
+
+
+def _refusal(hold: Callable[[], None]) -> StoreError | None:
+    try:
+        hold()
+    except _SHUT as refusal:
+        return refusal
+    return None
+
+
+def _hold_resupplied(store: Store) -> None:
+    if resupplied_at(store) is None:
+        raise ResupplyFirstError
+
+
+def _hold_acknowledged(store: Store) -> None:
+    if waiting := open_files(sent(store)):
+        raise AcknowledgementFirstError(len(waiting))
+
+
 def _hold_something(store: Store, meant: Meant) -> None:
     match meant.scope:
         case DestructionScope.DATASET:
             if not store.rows("SELECT 1 FROM localoriginal LIMIT 1") and not path_of(store).exists():
                 raise NothingToDestroyError
-            if resupplied_at(store) is None:
-                raise ResupplyFirstError
         case DestructionScope.WHOLE:
             kept = "SELECT 1 FROM localoriginal UNION ALL SELECT 1 FROM localsecret LIMIT 1"
             if not meant.families and not store.rows(kept) and not path_of(store).exists():

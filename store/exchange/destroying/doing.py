@@ -7,8 +7,9 @@ them, at one stroke. Refuses to own deciding (deciding) and what is certified.
 Source: agreement 7.2e, 7.2f, 13.3, 13.5, A9, A11; NIST SP 800-88 Rev. 2.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from store.clock import to_ms
 from store.custody.destruction.left_undone import left_undone
@@ -58,8 +59,25 @@ class Went:
     waiting: Sequence[DeviceId]
 
 
-def go_on(store: Store) -> list[Went]:
+class Stage(StrEnum):
+    """What is being done."""
+
+    ORDERING = "ordering"
+    HERE = "here"
+    AGAIN = "again"
+    CLEARING = "clearing"
+
+
+def _nobody(_: Stage) -> None:
+    return
+
+
+def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     """Take every destruction that is not done as far as it goes now; doing it again is safe.
+
+    Args:
+        store: Base's.
+        tell: Told of each stage as it begins.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
@@ -69,22 +87,26 @@ def go_on(store: Store) -> list[Went]:
     """
     hold_supervisor_of_base(store)
     known = destructions(store)
-    went = [_go_on(store, each) for each in known if not each.is_done]
+    went = [_go_on(store, each, tell) for each in known if not each.is_done]
     for each in known:
         if each.is_done and each.missing:  # written off: it may be heard of again
             _go_on_laptops(store, each)
+    tell(Stage.AGAIN)
     _destroy_again(store, [each.order for each in known if each.is_done])
+    tell(Stage.CLEARING)
     eligible.remove_what_opens_no_more(store)
     tell_destroyed(store)
     return went
 
 
-def _go_on(store: Store, destruction: Destruction) -> Went:
+def _go_on(store: Store, destruction: Destruction, tell: Callable[[Stage], None]) -> Went:
+    tell(Stage.ORDERING)
     off = devices_off(written_off(store))
     waiting = [each for each in _go_on_laptops(store, destruction) if each not in off]
     if waiting:
         return Went(destruction.order, is_done=False, waiting=waiting)
     if DeviceId(store.sidecar.store) in destruction.asked.devices:
+        tell(Stage.HERE)
         _do_here(store, destruction, families_of(store, destruction.order))
     return Went(destruction.order, is_done=True, waiting=())
 

@@ -13,7 +13,7 @@ from store.errors import DestructionUnknownError
 from store.exchange.destroying.lists import Listed
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
-from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope
+from store.keeping.acts.terms.destruction import Declaration, DestructionEnd, DestructionScope
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store
@@ -111,3 +111,9 @@ def _read(store: Store, held: Held, parts: Iterable[acts.DestructionExecuted], o
     if asked.scope is DestructionScope.DEVICE:
         is_done = {each.device for each in theirs} | off >= set(asked.devices)
     return Destruction(asked, at_ms, theirs, is_done)
+
+
+def signed(store: Store) -> dict[Declaration, acts.DeclarationSigned]:
+    """Return the declarations that were signed, each the last time."""
+    held = acts_of(store, acts.DeclarationSigned)
+    return {act.declaration: act for each in held if isinstance(act := each.act, acts.DeclarationSigned)}

@@ -1,0 +1,96 @@
+"""Destroying from base's screens: a plan, two people, how far it is, by keys (7.2e, 7.2f, 13, A11)."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store.exchange.destroying.known import destructions
+from tests.exchange.exchanging import DELIVERED, everything_in
+from tests.made import SECOND_PASSPHRASE
+from tests.tui.base.test_staff import typed
+from tests.tui.base_sitting import BaseSitting, press, screen_text
+from tui.base.app import BaseApp
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> BaseSitting:
+    return BaseSitting(tmp_path)
+
+
+def test_a_family_is_planned_destroyed_and_listed_with_nothing_done_before(sitting: BaseSitting) -> None:
+    reference = DELIVERED[4].council_reference
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d")
+        seen.append(screen_text(app))
+        await press(app, pilot, "a", "1")
+        await typed(app, pilot, "ESSEX-NOBODY")
+        await press(app, pilot, "1", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3", "a", "1")
+        await typed(app, pilot, reference)
+        await press(app, pilot, "1", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "x", "1")
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "down", "down", "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    listed, unknown, planned, told, sure, done, whole = seen
+    assert "Declaration 2        all copies" in listed
+    assert "things are open" in listed
+    assert "What is destroyed" in unknown
+    assert "[x] Something of it is held here." in planned
+    assert "base                      1  here" in planned
+    assert "Something of it is held" in told
+    assert "Nobody brings back what is destroyed" in sure
+    assert "is done. Certify it (c)." in done
+    assert "one family" in done
+    assert "[x] base: done" in whole
+    with sitting.open() as store:
+        (each,) = destructions(store)
+        assert (each.is_done, each.asked.for_clause) == (True, "7.2f")
+        assert reference not in everything_in(store)
+
+
+def test_everything_takes_two_people_waits_for_the_laptop_and_says_so(sitting: BaseSitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d", "a", "5", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "x", "1")
+        await typed(app, pilot, "Nobody's words 12 here")
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "shift+tab", "ctrl+u")
+        await typed(app, pilot, SECOND_PASSPHRASE)
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "o")
+        seen.append(screen_text(app))
+        await press(app, pilot, "down", "down", "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    planned, wrong, decided, again, whole = seen
+    assert "laptop                    3  by order" in planned
+    assert "[x] Whoever was sent something for linkage has confirmed it" in planned
+    assert "Decide" in wrong
+    assert SECOND_PASSPHRASE not in "".join(seen)
+    assert "waits for laptop, base" in decided
+    assert "waits for laptop: sync (F5), then go on (o)." in again
+    assert "Approved by Supervisor Two." in whole
+    assert "[ ] laptop: waits" in whole
+    with sitting.open() as store:
+        (each,) = destructions(store)
+        assert not each.is_done

@@ -1,0 +1,171 @@
+"""What was destroyed, a line each, and the two declarations; planning another one, and going on with what is not done.
+
+Owns which line leads where. Refuses to own every rule (store), the questions (destroying), a plan (plan) and what a
+declaration waits for (gate).
+
+Source: agreement 7.2e, 7.2f, 13.3-13.7, A2, A11.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+
+from store.clock import from_ms
+from store.errors import StoreError
+from store.exchange.destroying.doing import Stage
+from store.exchange.destroying.known import Destruction
+from store.keeping.acts.terms.destruction import Declaration
+from tui import notices, wording
+from tui.base import destroying
+from tui.base.destroying import Chosen
+from tui.base.list_screen import ListScreen, Row, RowsRead
+from tui.base.plan import PlanScreen
+from tui.commands import DESTRUCTION_COMMANDS, Command, bindings
+from tui.common.form_screen import FormScreen
+from tui.common.page_screen import PageScreen
+from tui.forms.fields import Answers
+from tui.widgets.cells import fitted, padded
+from tui.widgets.page import PageLine, Tint
+from tui.widgets.paragraph import paragraph
+from tui.widgets.said_line import Tone
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
+
+_WHEN, _WHAT, _COUNT = 20, 18, 9
+DECLARATIONS = {
+    Declaration.ORIGINAL_DATASET: ("Declaration 1", "original dataset"),
+    Declaration.ALL_COPIES: ("Declaration 2", "all copies"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands of one destruction."""
+
+    holders: Sequence[tuple[str, str]] = field(repr=False)
+    head: str
+    decided_by: str = field(repr=False)
+
+
+class DestructionScreen(ListScreen):
+    """The declarations, and every destruction, the newest first."""
+
+    HEADING: ClassVar[str] = "Destruction"
+    TITLES: ClassVar[str] = f"{'Decided':<{_WHEN}} {'What':<{_WHAT}} {'Families':>{_COUNT}}  How it stands"
+    NOTHING: ClassVar[tuple[str, ...]] = ()
+    KEYS: ClassVar[tuple[Command, ...]] = DESTRUCTION_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def read(self, store: "Store") -> RowsRead:
+        """Return the declarations and what was decided."""
+        from store.custody.destruction.gate import open_points
+        from store.custody.naming import device_names
+        from store.exchange.destroying.known import certified, destructions, signed
+        from store.exchange.destroying.reading import standing_of
+
+        standing, known, names, done = standing_of(store), signed(store), device_names(store), certified(store)
+        rows = []
+        for declaration, (name, what) in DECLARATIONS.items():
+            act, count = known.get(declaration), len(open_points(standing, declaration))
+            stands = wording.counted(count, "thing is open", "things are open") if count else "can be signed"
+            stands = stands if act is None else f"signed {act.signed_on}"
+            rows.append(Row(declaration, f"{name:<{_WHEN}} {what:<{_WHAT}} {'':>{_COUNT}}  {stands}"))
+        for each in reversed(destructions(store)):
+            rows.append(Row(each.order, _said(each, names, is_certified=each.order in done)))
+        return RowsRead(rows)
+
+    def choose(self) -> None:
+        """Do what Enter does."""
+        self.action_open()
+
+    @work
+    async def action_open(self) -> None:
+        """See what a declaration waits for, or who did their part of a destruction."""
+        pointed: str | None = self.pointed
+        if pointed is None or isinstance(pointed, Declaration):
+            return
+        held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_of(store, pointed)))
+        await self.app.push_screen_wait(PageScreen("A destruction", list(_lines(held, self.size.width))))
+
+    @work
+    async def action_plan(self) -> None:
+        """Say what is to be destroyed, and see what that would do."""
+        known = await asyncio.wrap_future(self._clerk.ask(destroying.known))
+        found: list[Chosen] = []
+
+        async def look(answers: Answers) -> None:
+            found[:] = [await asyncio.wrap_future(self._clerk.ask(lambda store: destroying.chosen(store, answers)))]
+
+        means = [PageLine("Nothing is destroyed yet: the plan says what would be.", Tint.HEAD)]
+        form = FormScreen("What is destroyed", destroying.asking(known), lambda _: means, look)
+        if await self.app.push_screen_wait(form):
+            await self.app.push_screen(PlanScreen(self._clerk, found[0]))
+
+    @work
+    async def action_go_on(self) -> None:
+        """Take what was decided as far as it goes now, after a crash too."""
+        try:
+            said = await asyncio.wrap_future(self._clerk.ask(self._gone_on))
+        except StoreError as refusal:
+            notices.show_refusal(self.app, refusal)
+        else:
+            notices.show(self.app, Tone.KEPT, *said)
+        self.look()
+
+    def _gone_on(self, store: "Store") -> list[str]:
+        from store.custody.naming import device_names
+        from store.exchange.destroying import doing
+
+        went, names = doing.go_on(store, self._tell), device_names(store)
+        return [destroying.came_of(each, names) for each in went] or ["Nothing that was decided is left to do."]
+
+    def _tell(self, stage: Stage) -> None:
+        self.app.call_later(notices.show, self.app, Tone.ASKED, destroying.STAGES[stage])
+
+
+def held_of(store: "Store", order: str) -> Held:
+    """Return how one destruction stands; runs in the clerk's thread."""
+    from store.custody.destruction.write_offs import devices_off, written_off
+    from store.custody.naming import device_names, staff_names
+    from store.exchange.destroying.certifying import approvers
+    from store.exchange.destroying.known import destruction_named
+
+    found, names, off = destruction_named(store, order), device_names(store), devices_off(written_off(store))
+    parts = {each.device: each for each in found.parts}
+    holders = []
+    for device in found.asked.devices:
+        if device in parts:
+            stands = f"done {wording.when(from_ms(parts[device].executed_at_ms))}"
+        else:
+            stands = "written off" if device in off else "waits"
+        holders.append((names.get(device, device), stands))
+    two = approvers(store, found.asked.approvals, staff_names(store))
+    count = wording.counted(found.asked.families_count, "family", "families")
+    head = f"{destroying.SCOPES[found.asked.scope].capitalize()}, {count}, clause {found.asked.for_clause}"
+    return Held(holders, f"{head}, decided {wording.moment(from_ms(found.at_ms))}", ", ".join(two))
+
+
+def _lines(held: Held, width: int) -> Iterator[PageLine]:
+    yield from paragraph(held.head, width, Tint.HEAD)
+    if held.decided_by:
+        yield from paragraph(f"Approved by {held.decided_by}.", width)
+    yield PageLine("")
+    for name, stands in held.holders:
+        mark = "[ ]" if stands == "waits" else "[x]"
+        yield from paragraph(f"{mark} {name}: {stands}", width)
+
+
+def _said(each: Destruction, names: dict[str, str], *, is_certified: bool) -> str:
+    if is_certified and each.is_done:
+        stands = "done, certified"
+    elif each.is_done:
+        stands = "done, not certified (c)"
+    else:
+        stands = f"waits for {', '.join(wording.plain(names.get(one, one)) for one in each.missing)}"
+    when, what = wording.when(from_ms(each.at_ms)), destroying.SCOPES[each.asked.scope]
+    return f"{padded(fitted(when, _WHEN), _WHEN)} {what:<{_WHAT}} {each.asked.families_count:>{_COUNT},}  {stands}"
