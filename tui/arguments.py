@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store import RELEASE
 from tui import backup_arguments, destroy_arguments, duty_arguments, outside_arguments
+from tui.guides import GUIDES
 from tui.register_arguments import add_register
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ BACK_CHECK_RESULTS = ("confirmed", "failed", "not_reached", "settled")
 
 DEMONSTRATIONS = ("field", "base", "exchange")
 """What can be shown: the app at the door, or a base and two laptops that trade, printed."""
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+"""Whose words can be completed."""
 
 DELIVERY_KINDS = ("contacts", "eligibility", "refusals", "updates")
 """What a council delivers: those of `DatasetKind`."""
@@ -124,6 +128,7 @@ def parser() -> _Parser:
     backup_arguments.backup(verbs, manners)
     _practice_clock(verbs, manners)
     _staff(verbs, manners)
+    _telling(verbs)
     return whole
 
 
@@ -357,6 +362,15 @@ def _staff(verbs: "Verbs", manners: Manners) -> None:
     leave.add_argument("--name", required=True)
     deeds.add("passphrase", "change your own; the new one is the second line")
     duty_arguments.credential(deeds)
+
+
+def _telling(verbs: "Verbs") -> None:
+    helping = verbs.add_parser("help", help="a page for the interviewer, the supervisor, the auditor, the installer")
+    helping.add_argument("guide", nargs="?", choices=GUIDES, help="which one (which there are)")
+    helping.set_defaults(verb="help")
+    completion = verbs.add_parser("completion", help="print what lets your shell complete these words")
+    completion.add_argument("shell", choices=SHELLS, help="which shell")
+    completion.set_defaults(verb="completion")
 
 
 def _count(text: str, least: int = 1) -> int:

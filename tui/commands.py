@@ -88,6 +88,14 @@ STEP_BACK: Final = Command("step_back", "f3,escape", "Back", "Goes a step back; 
 KEEP: Final = Command("keep", "ctrl+s", "Keep", "Keeps what the form says.")
 KEYS_HERE: Final = Command("app.help", "question_mark", "Keys", "Shows every key of this screen.", False)
 
+GUIDE_COMMANDS: Final = (
+    Command("guide('interviewer')", "1", "Door", "Shows the page for the interviewer."),
+    Command("guide('supervisor')", "2", "Base", "Shows the page for the supervisor."),
+    Command("guide('auditor')", "3", "Auditor", "Shows the page for the auditor."),
+    Command("guide('installing')", "4", "Install", "Shows the page for whoever installs it."),
+)
+"""What the help screen does beside telling keys."""
+
 OPEN: Final = Command("open", "enter", "Open", "Opens the family.", False)
 FILTER: Final = Command("filter", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
 CLEAR_FILTER: Final = Command("clear_filter", "f4", "Clear", "Takes the filter away: every family of the view.", False)

@@ -66,6 +66,7 @@ SCREENS: dict[str, Shot] = {
     "base-destruction-plan.svg": Shot(("d", "a", "5", "enter"), is_base=True),
     "base-clocks.svg": Shot(("c",), is_base=True),
     "help.svg": Shot(("f1",)),
+    "guide.svg": Shot(("f1", "1")),
     "cover.svg": Shot(("f9",)),
 }
 """File name: what leads there."""

@@ -33,6 +33,7 @@ def table() -> str:
         ("In the list of devices", commands.DEVICES_COMMANDS),
         ("At a device", commands.DEVICE_COMMANDS),
         ("In a form", (*commands.ANSWER_COMMANDS, commands.KEEP, commands.BACK)),
+        ("In the help", commands.GUIDE_COMMANDS),
         ("Everywhere", commands.APP_COMMANDS),
     ]
     return "\n".join(_part(title, commands_) for title, commands_ in parts)

@@ -1,6 +1,6 @@
-"""The help screen: every key of the screen it was asked on, what its signs mean, and the keys that work everywhere.
+"""The help screen: every key of the screen it was asked on, what its signs mean, the keys that work everywhere.
 
-Owns laying them out. Refuses to own the words (commands).
+Owns laying them out, and the way to the guides. Refuses to own the words (commands, help_pages).
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from tui.commands import APP_COMMANDS, BACK, Command, bindings
+from tui.commands import APP_COMMANDS, GUIDE_COMMANDS, STEP_BACK, Command, bindings
+from tui.common.guide_screen import GuideScreen
 from tui.widgets.cells import wrapped
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine, Tint
@@ -26,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
         legend: What its signs mean, a sentence each.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK, *GUIDE_COMMANDS)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, commands: Sequence[Command], legend: Sequence[str] = ()) -> None:
@@ -59,8 +60,16 @@ class HelpScreen(ModalScreen[None]):
         yield PageLine("Everywhere", Tint.HEAD)
         for command in APP_COMMANDS:
             yield from _told(command, width)
+        yield PageLine("")
+        yield PageLine("A page to read", Tint.HEAD)
+        for command in GUIDE_COMMANDS:
+            yield from _told(command, width)
 
-    def action_back(self) -> None:
+    def action_guide(self, guide: str) -> None:
+        """Show a page to read."""
+        self.app.push_screen(GuideScreen(guide))
+
+    def action_step_back(self) -> None:
         """Go back."""
         self.dismiss()
 
