@@ -1,6 +1,6 @@
 # Doorstep. `make demo` and `make test` set everything up by themselves, in .venv, from the hash-pinned lock file.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench faults screenshots lock clean
+.PHONY: help demo test check format bench faults screenshots audit lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -42,6 +42,10 @@ faults: $(READY) ## the long fault suites, with counts: kills, full disks, flips
 
 screenshots: $(READY) ## draw the pictures anew from the picture tests
 	@$(BIN)/python -m tests.pictures
+
+audit: $(READY) ## licences of everything it runs on; then known weaknesses of what is pinned, which asks the network
+	@$(BIN)/python -m tests.licences
+	$(BIN)/uv tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
 
 lock: $(READY)  ## pin every dependency anew, by hash, without addresses
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
