@@ -23,6 +23,7 @@ from tests.faults import test_epochs as epochs
 from tests.faults import test_flips as flips
 from tests.faults import test_full_disk as full_disk
 from tests.faults import test_kills as kills
+from tests.faults import test_power_cuts as power
 from tests.faults import test_steps as steps
 from tests.faults import test_sync as syncs
 from tests.faults.damage import Files
@@ -43,6 +44,10 @@ RENEWAL_KILLS = 1000
 SYNC_KILLS = 500
 """Of each side's sync."""
 MACHINES, MACHINE_STEPS = 2000, 50
+POWER_CUTS, POWER_CUT_SYNCS = 49_600, 200
+"""Ten times as many as in CI; of the second, on each side."""
+LONGER = 4
+"""Times as much is recorded, since a recording has only so many states."""
 FLIPS = 10
 """Times as many as in CI: 20,000 flips in all."""
 CUT_STEP_BYTES = 256
@@ -118,6 +123,18 @@ def _kill_sync(side: Side, folder: Path) -> Tally:
 def _starve_sync(side: Side, way: Way, folder: Path) -> Tally:
     with small_room(folder / "room", way) as room:
         return syncs.starve(side, 1, folder, room)
+
+
+def _power_cuts() -> Iterator[Suite]:
+    for job in power.JOBS:
+        yield partial(_cut_power, job)
+    for side in Side:
+        yield partial(power.cut_sync, side, POWER_CUT_SYNCS)
+
+
+def _cut_power(job: str, folder: Path) -> Tally:
+    recorded = power.records(folder / "recorded", LONGER, [job])[job]
+    return power.cut_store(job, recorded, round(POWER_CUTS * power.SHARES[job]), folder / "cut")
 
 
 def _anything_in_any_order(_: Path) -> Tally:
@@ -211,6 +228,7 @@ SUITES: Final[dict[str, Callable[[], Iterator[Suite]]]] = {
     "flips": _flips,
     "full-disks": _full_disks,
     "syncs": _syncs,
+    "power-cuts": _power_cuts,
     "machine": lambda: iter((_anything_in_any_order,)),
     "cases": lambda: iter((_single_cases,)),
 }

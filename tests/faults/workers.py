@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,10 +104,15 @@ class Workers:
 
 
 @contextmanager
-def warm_workers(environment: Mapping[str, str] | None = None) -> Iterator[Workers]:
-    """Run a warm process whose children inherit this environment on top of ours."""
+def warm_workers(environment: Mapping[str, str] | None = None, under: Sequence[str] = ()) -> Iterator[Workers]:
+    """Run a warm process, whose children inherit this environment on top of ours.
+
+    Args:
+        environment: Added to ours.
+        under: A command that runs it, instead of running it directly.
+    """
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.appending"],
+        [*under, sys.executable, "-m", "tests.faults.appending"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **(environment or {})},
