@@ -171,12 +171,13 @@ INBOX: Final = Command("inbox", "m", "Inbox", "Shows what waits for a decision; 
 STAFF: Final = Command("staff", "s", "Staff", "Shows who works here and is trained; adds somebody.", False)
 BACK_CHECKS: Final = Command("back_checks", "b", "Checks", "Shows what somebody else checks; draws more.", False)
 WAVE_TWO: Final = Command("wave_two", "w", "Wave two", "Shows each council's second wave, gate by gate.", False)
+LINKAGE: Final = Command("linkage", "n", "Linkage", "Shows what was sent for linkage, and what waits.", False)
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 DESTRUCTION: Final = Command("destruction", "d", "Destroy", "Shows destructions and declarations; plans one.", False)
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
-    DESTRUCTION,
+    LINKAGE, DESTRUCTION,
     COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
@@ -195,6 +196,13 @@ UPDATES: Final = Command("updates", "u", "Updates", "Takes the council's updates
 SAMPLE: Final = Command("sample", "s", "Sample", "Shows who is of wave two, who moved, and who is asked again at 16.")
 WAVE_TWO_COMMANDS: Final = (GATES, SEND_BACK, UPDATES, SAMPLE, BACK, KEYS_HERE)
 SAMPLE_COMMANDS: Final = (BACK, KEYS_HERE)
+
+OPEN_SENT: Final = Command("open", "enter", "Open", "Shows what was sent, or goes where it is sent.")
+EXTRACT: Final = Command("extract", "x", "Extract", "Sends everybody whose yes to linkage stands, sealed.")
+STOP_LIST: Final = Command("stop_list", "s", "Stop-list", "Tells a recipient who took linkage back since.")
+CONFIRMED: Final = Command("confirmed", "a", "Confirmed", "Says that its recipient confirmed having the file.")
+NEVER_LEFT: Final = Command("never_left", "v", "Never left", "Says that a file was broken off and never left.", False)
+LINKAGE_COMMANDS: Final = (OPEN_SENT, EXTRACT, STOP_LIST, CONFIRMED, NEVER_LEFT, BACK, KEYS_HERE)
 
 ADD_STAFF: Final = Command("add", "a", "Add", "Adds somebody, who can sign in from then on.")
 TRAIN: Final = Command("train", "t", "Training", "Records what the one pointed at was trained in.")

@@ -64,6 +64,7 @@ SCREENS: dict[str, Shot] = {
     "base-gates.svg": Shot(("w", "enter"), is_base=True),
     "base-destruction.svg": Shot(("d",), is_base=True),
     "base-destruction-plan.svg": Shot(("d", "a", "5", "enter"), is_base=True),
+    "base-linkage.svg": Shot(("n",), is_base=True),
     "base-clocks.svg": Shot(("c",), is_base=True),
     "help.svg": Shot(("f1",)),
     "guide.svg": Shot(("f1", "1")),

@@ -22,6 +22,7 @@ from tui.base.wishes import (
     SeeFamilies,
     SeeInbox,
     SeeLaptops,
+    SeeLinkage,
     SeeStaff,
     SeeWaveTwo,
 )
@@ -100,6 +101,12 @@ class BaseApp(SeatedApp):
         from tui.base.wave_two import WaveTwoScreen  # likewise
 
         self.push_screen(WaveTwoScreen(self.clerk))
+
+    @on(SeeLinkage)
+    def _open_linkage(self) -> None:
+        from tui.base.linkage import LinkageScreen  # likewise
+
+        self.push_screen(LinkageScreen(self.clerk))
 
     @on(SeeStaff)
     def _open_staff(self) -> None:

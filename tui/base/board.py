@@ -21,6 +21,7 @@ from tui.base.wishes import (
     SeeFamilies,
     SeeInbox,
     SeeLaptops,
+    SeeLinkage,
     SeeStaff,
     SeeWaveTwo,
 )
@@ -148,6 +149,10 @@ class BoardScreen(QuickScreen[None]):
     def action_destruction(self) -> None:
         """See what was destroyed, and what may be declared."""
         self.post_message(SeeDestruction())
+
+    def action_linkage(self) -> None:
+        """See what was sent for linkage."""
+        self.post_message(SeeLinkage())
 
     def action_laptops(self) -> None:
         """See every laptop."""

@@ -100,13 +100,14 @@ def sealed_for(known: Offered, answers: Answers) -> "SealedFor | None":
     return None if whom is None else SealedFor(whom, Channel(one(answers, "by") or ""))
 
 
-def means(known: Offered, answers: Answers, what: str, clause: str, width: int) -> Iterator[PageLine]:
+def means(known: Offered, answers: Answers, what: str, count: int, clause: str, width: int) -> Iterator[PageLine]:
     """Yield how it is protected, and what the ledger says of it before it is there.
 
     Args:
         known: What was offered.
         answers: Given so far.
-        what: What it is and how much, as the ledger has it: `resupply, 24 rows`.
+        what: What it is.
+        count: How many rows it has.
         clause: Under which it goes.
         width: Of the page.
     """
@@ -115,7 +116,12 @@ def means(known: Offered, answers: Answers, what: str, clause: str, width: int) 
         yield from paragraph("Anybody who has it can read it. It is a holding from then on.", width, Tint.WARNING)
     else:
         yield from paragraph(f"Sealed for {whom.name}{_key_of(whom)}.", width)
-    yield from paragraph(f"The ledger says so first: {what}, clause {clause}.", width)
+    yield from ledger(what, count, clause, width)
+
+
+def ledger(what: str, count: int, clause: str, width: int) -> Iterator[PageLine]:
+    """Yield what the ledger says of a file before it is there."""
+    yield from paragraph(f"The ledger says so first: {what}, {wording.counted(count, 'row')}, clause {clause}.", width)
     yield PageLine("What lies at that path already is replaced.", Tint.MUTED)
 
 

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
+from store.errors import StoreError
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import LIST_COMMANDS, Command
@@ -156,6 +157,14 @@ class ListScreen(QuickScreen[None]):
     def say(self, sentence: str) -> None:
         """Say why a key does nothing here."""
         notices.show(self.app, Tone.ASKED, sentence)
+
+    async def found(self, read: "Callable[[Store], Any]") -> Any:
+        """Return what the clerk reads for a key that was pressed; None where it refuses, which is shown."""
+        try:
+            return await asyncio.wrap_future(self._clerk.ask(read))
+        except StoreError as refusal:
+            notices.show_refusal(self.app, refusal)
+            return None
 
     async def ask(
         self,

@@ -102,11 +102,10 @@ def means(about: Leaving, answers: Answers, width: int) -> Iterator[PageLine]:
             yield from paragraph(f"{wording.counted(count, 'row')} with {said} stay out.", width, Tint.MUTED)
     yield from paragraph("It is the same whatever came of them: it tells nobody who took part (7.2e).", width)
     if answers.get("how") == _ZIP:
-        ledger = f"resupply, {about.families_count:,} rows, clause 7.2e"
-        yield from paragraph(f"An AES-256 zip. The ledger says so first: {ledger}.", width)
-        yield PageLine("What lies at that path already is replaced.", Tint.MUTED)
+        yield PageLine("An AES-256 zip, which the passphrase alone opens.")
+        yield from going_out.ledger("resupply", about.families_count, "7.2e", width)
         return
-    yield from going_out.means(about.to, answers, f"resupply, {about.families_count:,} rows", "7.2e", width)
+    yield from going_out.means(about.to, answers, "resupply", about.families_count, "7.2e", width)
 
 
 def send(store: "Store", about: Leaving, answers: Answers) -> "Resupplied":

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from textual import work
 from textual.binding import BindingType
 
-from store.errors import StoreError
 from tui import intake_words, notices, wording
 from tui.base import delivering, sending_back, updating, wave_two_page
 from tui.base.columns import ColumnsScreen
@@ -70,7 +69,7 @@ class WaveTwoScreen(ListScreen):
         council: str | None = self.pointed
         if council is None:
             return
-        stands = await self._asked(lambda store: gates(store, council))
+        stands = await self.found(lambda store: gates(store, council))
         if stands is not None:
             lines = list(wave_two_page.checklist(stands, self.size.width))
             await self.app.push_screen_wait(PageScreen("Gates of wave two", lines))
@@ -86,7 +85,7 @@ class WaveTwoScreen(ListScreen):
         council: str | None = self.pointed
         if council is None:
             return
-        about = await self._asked(lambda store: sending_back.leaving(store, council))
+        about = await self.found(lambda store: sending_back.leaving(store, council))
         if about is None:
             return
         if not about.to.whom:
@@ -134,14 +133,6 @@ class WaveTwoScreen(ListScreen):
         if is_done and updates.outcome is not None:
             told = [line for each in intake_words.outcome_lines(updates.outcome) for line in paragraph(each, width)]
             await self.app.push_screen_wait(PageScreen("Updates taken in", [PageLine(named, Tint.HEAD), *told]))
-
-    async def _asked(self, read: "Callable[[Store], Any]") -> Any:
-        """Return what the clerk reads; None where it refuses, which is shown."""
-        try:
-            return await asyncio.wrap_future(self._clerk.ask(read))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
-            return None
 
     def _telling(self) -> Callable[[str, int, int], None]:
         """Return what tells how far the job is, no more often than anybody reads; called in the clerk's thread."""

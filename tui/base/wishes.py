@@ -32,6 +32,10 @@ class SeeDestruction(DeskWish):
     """See what was destroyed, and what may be declared."""
 
 
+class SeeLinkage(DeskWish):
+    """See what was sent for linkage."""
+
+
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
 

@@ -146,7 +146,7 @@ def _write_off(store: Store, chosen: argparse.Namespace) -> None:
 
 def _gone(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.destroying.outside import record_gone
-    from tui.printed.recipient import document_digest
+    from tui.documents import document_digest
 
     record_gone(store, chosen.whose, chosen.by, document_digest(Path(chosen.document)))
     paper.say(f"{chosen.whose} said that everything sent to them so far is destroyed.")
@@ -155,7 +155,7 @@ def _gone(store: Store, chosen: argparse.Namespace) -> None:
 def _hand_over(store: Store, chosen: argparse.Namespace) -> None:
     from store.agreement.london import london_day
     from store.exchange.destroying.handing_evidence import hand_over
-    from tui.printed.recipient import document_digest
+    from tui.documents import document_digest
 
     if chosen.recipient is None:
         chosen.parser.error("proofs of consent hold what people said: --for a recipient, never --clear")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from store.keeping.store import Store
 from tui import wording
+from tui.documents import document_digest
 from tui.printed import leaving, opened, paper
-from tui.printed.recipient import document_digest
 
 if TYPE_CHECKING:
     from store.exchange.linkage.known import Sent

@@ -1,7 +1,6 @@
 """`doorstep recipient`: who may be sent files; and what a recipient does where no store is."""
 
 import argparse
-import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING
 from store.agreement.london import london_day
 from store.clock import from_ms
 from store.errors import SignedFileMissingError
-from store.keeping.files import disk_refusals, ready_to_replace
+from store.keeping.files import ready_to_replace
 from store.keeping.store import Store
 from tui import wording
+from tui.documents import document_digest
 from tui.printed import opened, paper
 
 if TYPE_CHECKING:
@@ -205,20 +205,6 @@ def _disclosures(store: Store, *, is_json: bool) -> None:
         )
     if not found:
         paper.say("Nothing was disclosed on a direction or a law.")
-
-
-def document_digest(document: Path) -> str:
-    """Return the digest of a document, as the ledger keeps it.
-
-    Raises:
-        SignedFileMissingError: There is none of that name.
-    """
-    with disk_refusals():
-        try:
-            with document.open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            raise SignedFileMissingError from None
 
 
 def _day(text: str | None) -> date | None:
