@@ -4,7 +4,7 @@ Owns which rows it rests on, and nothing else: the same rows give the same line.
 family stands (fieldwork.standing) and how text is searched (folding).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +19,7 @@ from store.keeping.folding import digits, fold_each
 from store.keeping.merging.wishes import Wished, standing_wishes
 
 if TYPE_CHECKING:
+    from store.keeping.acts.family_told import FamilyTold, PersonTold
     from store.keeping.projection import Projection
 
 FOR_EVER: Final = "9999-12-31"
@@ -140,47 +141,96 @@ def _found_by(
     reference: str, street: str, postcode: str, lines: str, people: Sequence[Called], numbers: Sequence[str]
 ) -> dict[str, object]:
     """Return who a family is, and what it is found by; the main carer comes first, and each in their place."""
-    names = [" ".join(filter(None, (first or called, last))) for _, first, last, called in people]
-    texts = [*names, *(called for *_, called in people if called), *lines.split("\n"), reference, postcode]
-    found = fold_each(texts)
-    found.append(found[-1].replace(" ", ""))
-    for number in numbers:
-        found += _dialled(digits(number))
+    names = _names(people)
     return {
         "name": next(filter(None, names), ""),
         "street": street,
         "postcode": postcode,
         "reference": reference,
-        "folded": " ".join(dict.fromkeys(filter(None, found))),
+        "folded": _joined(fold_each(_texts(names, people, lines, reference, postcode)), numbers),
     }
 
 
-def line_of_new(
-    reference: str, street: str, postcode: str | None, lines: str, people: Sequence[Called], numbers: Sequence[str]
-) -> dict[str, object]:
-    """Return the line of a family of which nothing else is told: what `write_line` writes, without a look at any row.
+def _names(people: Sequence[Called]) -> list[str]:
+    return [_name(first, last, called) for _, first, last, called in people]
+
+
+def _texts(names: Sequence[str], people: Sequence[Called], lines: str, reference: str, postcode: str) -> list[str]:
+    return [*names, *(called for *_, called in people if called), *lines.split("\n"), reference, postcode]
+
+
+def _joined(folded: Sequence[str], numbers: Sequence[str]) -> str:
+    """Return all that a family is found by in one text, its postcode, which comes last, without a blank too.
+
+    Numbers stand there as they are dialled here and from abroad, whichever way they were written.
+    """
+    found = dict.fromkeys(folded)
+    found[folded[-1].replace(" ", "")] = None
+    for number in numbers:
+        bare = digits(number)
+        found[bare] = None
+        if bare.startswith("0"):
+            found[f"44{bare[1:]}"] = None
+        elif bare.startswith("44"):
+            found[f"0{bare[2:]}"] = None
+    found.pop("", None)
+    return " ".join(found)
+
+
+_NOTHING_DONE: Final[dict[str, object]] = {
+    "standing": standing_of(Worked()).value,  # whoever belongs to it: nobody is closed
+    "next_at_ms": None,
+    "attempts_count": 0,
+    "last": "",
+    "consents": "",
+    "note_until": "",
+}
+
+
+LINE: Final = ("name", "street", "postcode", "reference", "folded", *_NOTHING_DONE)
+"""The columns that `lines_of_new` gives."""
+
+
+def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[object, ...]]:
+    """Yield the line of each of many families: what `write_line` writes, without a look at any row.
 
     Args:
-        reference: What its council calls it.
-        street: The first of its lines.
-        postcode: Where it is known.
-        lines: Of its address, under each other.
-        people: In the order in which they became known.
-        numbers: Of telephones, in their order.
+        families: Of each nothing else is told.
+
+    Shape:
+        As `LINE`.
     """
-    in_order = sorted(people, key=_is_beside) if people[1:] else people
-    return {**_found_by(reference, street, postcode or "", lines, in_order, numbers), **_NOTHING_DONE}
+    names: list[str] = []
+    texts: list[str] = []
+    ends: list[int] = []
+    for told in families:
+        people = sorted(told.people, key=_is_beside) if told.people[1:] else told.people
+        own = [_name(first, last, called) for _, _, _, first, last, called, *_ in people]
+        names.append(next(filter(None, own), ""))
+        texts += own
+        texts += [each.known_as for each in people if each.known_as]
+        texts += told.lines or _NO_LINES
+        texts += (told.council_reference, told.postcode or "")
+        ends.append(len(texts))
+    folded, start, nothing = fold_each(texts), 0, tuple(_NOTHING_DONE.values())
+    for told, name, end in zip(families, names, ends, strict=True):
+        lines = told.lines
+        numbers = [phone.number for each in told.people for phone in each.phones]
+        found = _joined(folded[start:end], numbers)
+        yield (name, lines[0] if lines else "", told.postcode or "", told.council_reference, found, *nothing)
+        start = end
 
 
-def _is_beside(each: Called) -> bool:
+_NO_LINES: Final = ("",)
+
+
+def _name(first: str | None, last: str | None, called: str | None) -> str:
+    own = first or called
+    return f"{own} {last}" if own and last else own or last or ""
+
+
+def _is_beside(each: "PersonTold") -> bool:
     return each.role != PersonRole.MAIN_CARER.value
-
-
-def _dialled(number: str) -> list[str]:
-    """Return a number as it is dialled here and from abroad, whichever way it was written."""
-    if number.startswith("44"):
-        return [number, f"0{number.removeprefix('44')}"]
-    return [number, f"44{number[1:]}"] if number.startswith("0") else [number]
 
 
 # -- where the work stands -------------------------------------------------------------------------------------------
@@ -213,16 +263,6 @@ def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, 
         "consents": _strip(consents),
         "note_until": known.note_until or "",
     }
-
-
-_NOTHING_DONE: Final[dict[str, object]] = {
-    "standing": standing_of(Worked()).value,  # whoever belongs to it: nobody is closed
-    "next_at_ms": None,
-    "attempts_count": 0,
-    "last": "",
-    "consents": "",
-    "note_until": "",
-}
 
 
 def _apart(told: str | None) -> list[list[str]]:

@@ -47,9 +47,16 @@ def fold(text: str) -> str:
 def fold_each(texts: Sequence[str]) -> list[str]:
     """Return several texts as `fold` does each of them: for thousands of families at once. Pure."""
     whole = "\n".join(texts)
-    if not whole.isascii() or whole.count("\n") >= max(1, len(texts)):
+    if not texts or whole.count("\n") >= len(texts):
         return [fold(text) for text in texts]
-    return [" ".join(text.split()) for text in whole.casefold().translate(_PLAIN).split("\n")]
+    if not whole.isascii():
+        odd = {place: fold(text) for place, text in enumerate(texts) if not text.isascii()}
+        plain = fold_each(["" if place in odd else text for place, text in enumerate(texts)])
+        return [odd.get(place, text) for place, text in enumerate(plain)]
+    folded = whole.casefold().translate(_PLAIN)
+    if "  " in folded or " \n" in folded or "\n " in folded or not folded.replace("\n", "").isprintable():
+        return [" ".join(text.split()) for text in folded.split("\n")]
+    return folded.strip(" ").split("\n")  # nearly always: not a blank too many
 
 
 def digits(text: str) -> str:

@@ -7,13 +7,14 @@ gives the same tables. It spares a look at what is there, for nothing is, and a 
 
 import json
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.family_told import FamilyTold, told_of
 from store.keeping.by_name import Table, tables, tables_custody, tables_deliveries, tables_fieldwork
-from store.keeping.family_lines import Called, line_of_new
+from store.keeping.family_lines import LINE, lines_of_new
 from store.keeping.follows_custody import STILL
 from store.keeping.follows_details import HELD
 
@@ -24,19 +25,18 @@ Keyed = tuple[int, Act | FamilyTold]
 _Row = tuple[object, ...]
 
 _FAMILY: Final = (
-    *("family", "council_reference", "wave", "letter_sent_on", "language", "is_moved", "recall"),
+    *("family", "council_reference", "wave", "letter_sent_on", "language", "is_moved"),
     *("street", "lines", "postcode", "directions"),
 )
 _PERSON: Final = (
     *("family", "person", "place", "role", "title", "first_names", "surname", "known_as", "born_on", "age_years"),
-    *("age_on", "language", "left_how", "left_on", "is_added"),
+    *("age_on", "language", "is_added"),
 )
 _OWN_FIELDS: Final = 10
 """Of a person, before their numbers: `_PERSON` names them in the order in which they are told."""
 
 _DETAIL: Final = ("family", "entry", "person", "place", "kind", "value", "is_confidential", "is_odd")
 _NOTE: Final = ("family", "note", "text", "source", "expires_on", "state")
-_HOLDING: Final = ("family", "device", "dataset", "entry", "from_ms", "to_ms", "to_entry")
 
 
 def delivered_at_once(tables_: "Projection", keyed: Sequence[Keyed]) -> list[Keyed]:
@@ -50,46 +50,48 @@ def delivered_at_once(tables_: "Projection", keyed: Sequence[Keyed]) -> list[Key
         The rest, each to be applied in its turn.
     """
     new, rest = _new_and_rest(tables_, keyed)
-    at_ms = tables_.header(keyed[0][0]).at_ms  # of one transaction
-    own = tables_.own
+    if not new:
+        return rest
     found: dict[tuple[Table, tuple[str, ...]], list[_Row]] = {
         (tables.FamilyEntry, ("family", "entry")): [(told.family, key) for key, told in new],
-        (tables_deliveries.Supplied, ("family", "delivery")): [(told.family, told.delivery) for _, told in new],
-        (tables_custody.Holding, _HOLDING): [
-            (told.family, own, told.delivery, key, at_ms, STILL, None) for key, told in new
-        ],
         (tables_fieldwork.FamilyNote, _NOTE): [
-            (told.family, *note, HELD) for _, told in new for note in told.held_notes
+            (told.family, *note, HELD) for _, told in new if told.held_notes for note in told.held_notes
         ],
         (tables_fieldwork.Family, _FAMILY): [_family(told) for _, told in new],
         (tables_fieldwork.Person, _PERSON): [
-            (told.family, each.person, place, *each[1:_OWN_FIELDS], None, None, 0)
+            (told.family, each[0], place, *each[1:_OWN_FIELDS], 0)
             for _, told in new
             for place, each in enumerate(told.people)
         ],
     }
-    details: list[_Row] = []
-    lines: list[_Row] = []
-    columns: tuple[str, ...] = ()
-    for _, told in new:
-        ways = _ways(told)
-        details += ways
-        line = line_of_new(
-            told.council_reference,
-            told.lines[0] if told.lines else "",
-            told.postcode,
-            "\n".join(told.lines),
-            [Called(each.role, each.first_names, each.surname, each.known_as) for each in told.people],
-            [str(way[5]) for way in ways if way[4]],
-        )
-        columns = ("family", *line)
-        lines.append((told.family, *line.values()))
-    found[tables_fieldwork.ContactDetail, _DETAIL] = details
-    found[tables_fieldwork.ContactLine, columns] = lines
+    found[tables_fieldwork.ContactDetail, _DETAIL] = [way for _, told in new for way in _ways(told)]
+    lines = lines_of_new([told for _, told in new])
+    found[tables_fieldwork.ContactLine, ("family", *LINE)] = [
+        (told.family, *line) for (_, told), line in zip(new, lines, strict=True)
+    ]
     for (table, named), rows in found.items():
         if rows:
             tables_.put_many(table, named, rows)
+    _put_where_they_lie(tables_, new)
     return rest
+
+
+def _put_where_they_lie(tables_: "Projection", new: Sequence[tuple[int, FamilyTold]]) -> None:
+    """Put which delivery each came in, and that it lies here; after `familyentry`, from which it is read."""
+    at_ms = tables_.header(new[0][0]).at_ms  # of one transaction
+    for delivery, run in groupby(new, key=lambda each: each[1].delivery):
+        keys = [key for key, _ in run]
+        between = keys[0], keys[-1]  # of the rest none is in `familyentry` yet
+        tables_.put_beside(tables_deliveries.Supplied, ("family",), between, delivery=delivery)
+        tables_.put_beside(
+            tables_custody.Holding,
+            ("family", "entry"),
+            between,
+            device=tables_.own,
+            dataset=delivery,
+            from_ms=at_ms,
+            to_ms=STILL,
+        )
 
 
 def _new_and_rest(tables_: "Projection", keyed: Sequence[Keyed]) -> tuple[list[tuple[int, FamilyTold]], list[Keyed]]:
@@ -114,25 +116,27 @@ def _new_and_rest(tables_: "Projection", keyed: Sequence[Keyed]) -> tuple[list[t
 
 def _is_apart(told: FamilyTold) -> bool:
     """Say whether every person and every number of a family has an id of its own; as `follows_details` asks."""
-    ways = [one.entry for each in told.people for one in each.phones]
-    ways += [one.entry for each in told.people for one in each.emails]
-    return len({each.person for each in told.people}) == len(told.people) and len(set(ways)) == len(ways)
+    people = told.people
+    if len(people) == 1:  # nearly always
+        ways = people[0].phones + people[0].emails
+        return len(ways) < 2 or len({one[0] for one in ways}) == len(ways)
+    own = {each.person for each in people}
+    entries = [one[0] for each in people for one in (*each.phones, *each.emails)]
+    return len(own) == len(people) and len(set(entries)) == len(entries)
 
 
 def _family(told: FamilyTold) -> _Row:
-    return (
-        *(told.family, told.council_reference, told.wave, told.letter_sent_on, told.language, 0, None),
-        *(told.lines[0] if told.lines else "", "\n".join(told.lines), told.postcode, told.directions),
-    )
+    family, _, _, _, reference, wave, letter_on, language, lines, postcode, directions, *_ = told
+    street = lines[0] if lines else ""
+    return (family, reference, wave, letter_on, language, 0, street, "\n".join(lines), postcode, directions)
 
 
 def _ways(told: FamilyTold) -> list[_Row]:
-    ways: list[_Row] = []
+    family, ways = told.family, list[_Row]()
     for each in told.people:
-        for phone in each.phones:
-            held = int(phone.is_confidential)
-            ways.append((told.family, phone.entry, each.person, len(ways), phone.kind, phone.number, held, 0))
-        for mail in each.emails:
-            held = int(mail.is_confidential)
-            ways.append((told.family, mail.entry, each.person, len(ways), "", mail.address, held, 0))
+        person = each.person
+        for entry, number, kind, is_hidden in each.phones:
+            ways.append((family, entry, person, len(ways), kind, number, int(is_hidden), 0))
+        for entry, address, is_hidden in each.emails:
+            ways.append((family, entry, person, len(ways), "", address, int(is_hidden), 0))
     return ways

@@ -175,6 +175,11 @@ def digest_body(salt: bytes, body: bytes) -> bytes:
     return sha256(salt + body).digest()
 
 
+def digest_bodies(salts: Iterable[bytes], bodies: Iterable[bytes]) -> list[bytes]:
+    """Return what `digest_body` gives for each body with its salt, which are as many and of its length."""
+    return [sha256(salt + body).digest() for salt, body in zip(salts, bodies, strict=True)]
+
+
 @lru_cache(maxsize=64)  # one tree has one prefix, and it is asked for at every act
 def journal_prefix(journal: JournalId, branch: int) -> bytes:
     """Return the 19 bytes that every header of one tree begins with.

@@ -328,7 +328,7 @@ class Journal:
         first, bodies = self.size, [body for _, body in done]
         salts = _fresh_salts(len(bodies))
         form = self._header(done[0][0], by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
-        written = headers.of_form(form, first, map(headers.digest_body, salts, bodies))
+        written = headers.of_form(form, first, headers.digest_bodies(salts, bodies))
         leaves = hash_leaves(written)
         self._connection.executemany(
             _ENTRY,

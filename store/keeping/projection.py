@@ -295,11 +295,22 @@ class Projection:
             columns: Names, in the order of the values.
             rows: Plain texts and numbers: anything else is looked at value by value, which takes most of the time.
         """
-        said = [place for place, column in enumerate(zip(*rows, strict=True)) if any(v is not None for v in column)]
+        said = [place for place, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(column)]
         if len(said) < len(columns):
             taken = itemgetter(*said)
             columns, rows = taken(columns), list(map(taken, rows))
         self._execute_many(_put_text(table, columns), rows)
+
+    def put_beside(self, table: Table, told: tuple[str, ...], keys: tuple[int, int], **values: object) -> None:
+        """Put a row for each entry between two keys, these included, that is about a family.
+
+        Args:
+            table: Where.
+            told: Of the row, what `familyentry` says: its family, and its entry if it has a column for it.
+            keys: The first and the last.
+            values: The same in every row.
+        """
+        self._execute(_put_beside_text(table, told, tuple(values)), (*values.values(), *keys))
 
     def put_unread(self, table: Table, **values: object) -> None:
         """Put one row of a table that nothing which follows from an act reads; of a whole bundle, all at one stroke."""
@@ -415,6 +426,15 @@ def _put_text(table: Table, columns: tuple[str, ...]) -> str:
     """Return a statement; written once, for it runs at every act."""
     named, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
     return f'INSERT OR REPLACE INTO "{name_of(table)}" ({named}) VALUES ({marks})'  # noqa: S608  # names from follows alone
+
+
+@cache
+def _put_beside_text(table: Table, told: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    named, taken = ", ".join(map(_quoted, (*told, *columns))), ", ".join((*told, *("?" for _ in columns)))
+    return (
+        f'INSERT OR REPLACE INTO "{name_of(table)}" ({named}) SELECT {taken} FROM familyentry'  # noqa: S608  # as above
+        " WHERE entry BETWEEN ? AND ? ORDER BY entry"
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.keeping.folding import digits, fold
+from store.keeping.folding import digits, fold, fold_each
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,11 @@ def test_case_and_accents_do_not_matter(written: str, typed: str) -> None:
 @given(st.text())
 def test_what_is_folded_folds_to_itself(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text(" aB-.'\t\n\x1fÅ0") | st.text()))
+def test_many_texts_at_once_are_folded_as_each_is(texts: list[str]) -> None:
+    assert fold_each(texts) == [fold(text) for text in texts]
 
 
 @given(st.text())

@@ -39,10 +39,12 @@ class Identities:
         assert kept is not None
         self._key = bytes(kept.reveal())
         self._council = fold(council)
+        self._before_reference = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
 
     def family(self, reference: str) -> FamilyId:
         """Return the id of a family; blanks and case of its reference do not matter."""
-        return FamilyId(self._drawn("family", "".join(reference.split()).casefold()))
+        said = self._before_reference + "".join(reference.split()).casefold().encode("utf-8", "surrogatepass")
+        return FamilyId(hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS])
 
     def list_digest(self, references: Iterable[str]) -> str:
         """Return what says which families a list names, and gives none away to anybody without the secret.
@@ -56,11 +58,8 @@ class Identities:
 
     def row(self, delivery: str, number: int) -> FamilyId:
         """Return an id for a row without any reference, so that it can be told that it waits."""
-        return FamilyId(self._drawn("row", f"{delivery} {number}"))
-
-    def _drawn(self, of: str, text: str) -> str:
-        said = "\x1f".join((of, self._council, text)).encode("utf-8", "surrogatepass")
-        return hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS]
+        said = "\x1f".join(("row", self._council, f"{delivery} {number}")).encode("utf-8", "surrogatepass")
+        return FamilyId(hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS])
 
 
 def council_id(council: str) -> str:

@@ -37,8 +37,6 @@ def reasons(
     row: RowRead,
     family: FamilyId,
     *,
-    has_address: bool,
-    is_short: bool,
     is_again: bool,
     known: Known,
     letter_on: date | None,
@@ -50,21 +48,23 @@ def reasons(
     Args:
         row: What it says.
         family: The id under its reference.
-        has_address: Whether it names a place.
-        is_short: Whether no cell is too long.
         is_again: Whether the same row stood further up.
         known: What is known already.
         letter_on: When the letter went: as the row says, or the batch.
         windows: The agreement's.
         now: When it is judged.
     """
+    is_known = family in known.refused or family in known.held or family in known.doubled or is_again
+    is_whole = row.reference and row.has_address and row.is_short and row.is_readable
+    if is_whole and not is_known and letter_on is not None and letter_on >= windows.records_from:
+        return _of_window(letter_on, row.refuse_by, windows, now)  # nearly always; what follows says the same
     found = (
         (HeldReason.NO_ID, not row.reference),
         (HeldReason.OPTED_OUT, family in known.refused),
         (HeldReason.ALREADY_HELD, family in known.held),
         (HeldReason.DOUBLED_ID, bool(row.reference) and (is_again or family in known.doubled)),
-        (HeldReason.NO_ADDRESS, not has_address),
-        (HeldReason.TOO_LONG, not is_short),
+        (HeldReason.NO_ADDRESS, not row.has_address),
+        (HeldReason.TOO_LONG, not row.is_short),
         (HeldReason.UNREADABLE, not row.is_readable or (letter_on is not None and letter_on < windows.records_from)),
         (HeldReason.LETTER_DATE_MISSING, letter_on is None and row.is_readable),
     )

@@ -5,12 +5,12 @@ Owns turning cells into values that can be kept and shown. Refuses to own whethe
 Source: agreement 7.2a-7.2c; free text may carry eligibility: none of it is shown until a trained person cleared it.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Final, Literal, NamedTuple
 
 from store.agreement.languages import Language
@@ -46,7 +46,10 @@ _MORE_LANGUAGES: Final = {
 """Not on the card to point at. Source: ISO 639-1 and 639-3."""
 
 _DAYS: Final = (Field.LETTER_SENT, Field.REFUSE_BY, Field.REFUSED_ON)
+_NO_DAYS: Final = (None, None, None)
 _PHONES: Final = ((Field.PHONE, PhoneKind.HOME.value), (Field.MOBILE, PhoneKind.MOBILE.value))
+_NAMES: Final = (Field.TITLE, Field.FIRST_NAME, Field.SURNAME)
+_FIRST_COUNTS: Final = (*_NAMES, Field.FULL_NAME, Field.LANGUAGE, Field.POSTCODE)
 _CARER: Final = PersonRole.MAIN_CARER.value
 _WAVE: Final = Wave.ONE.value
 _LINES_AT_MOST: Final = 10
@@ -63,6 +66,9 @@ _REMEMBERED: Final = 4_096
 PARTED: Final = "\x1f"
 """Stands between the cells of a row where they are kept and hashed as one text."""
 
+_BLANK_FIRST: Final = f"{PARTED} "
+_BLANK_LAST: Final = f" {PARTED}"
+
 
 @dataclass(slots=True)  # not frozen: it takes three times as long to make, and there are hundreds of thousands
 class RowRead:
@@ -71,18 +77,26 @@ class RowRead:
     Attributes:
         reference: What the council calls the family; empty where it says nothing.
         text: Its cells, `PARTED` from each other.
+        digest: SHA-256 of that.
         letter_on: When the letter went; None where the row does not say, or nobody can read it.
         refuse_by: Until when the family was told it can refuse, where the row says.
         refused_on: When it refused, where the row says.
         is_readable: Whether every day in it can be read, and nothing stands beyond its last column.
+        is_plain: Whether its cells are kept as they stand: printable ASCII without a blank too many, one a column.
+        has_address: Whether it names a place that somebody could go to.
+        is_short: Whether no cell of it holds more than anybody types, nor all of them more than an act does.
     """
 
     reference: str = field(repr=False)
     text: bytes = field(repr=False)
+    digest: bytes = field(repr=False)
     letter_on: date | None
     refuse_by: date | None
     refused_on: date | None
     is_readable: bool
+    is_plain: bool
+    has_address: bool
+    is_short: bool
 
 
 class Place(NamedTuple):
@@ -105,7 +119,7 @@ _NOWHERE: Final = Place("", 0, None)
 
 def digest_of(text: bytes) -> str:
     """Return SHA-256 of a row's cells, in hex."""
-    return hashlib.sha256(text).hexdigest()
+    return sha256(text).hexdigest()
 
 
 def row_of(text: bytes) -> Row:
@@ -120,6 +134,9 @@ class Reader:
         columns: What stands where.
         council: Who sent it: the source of its notes.
         languages: The agreement's.
+
+    Attributes:
+        odd_count: Numbers among what was told so far that can be none.
     """
 
     def __init__(self, columns: Columns, council: str, languages: Sequence[Language]) -> None:
@@ -128,7 +145,17 @@ class Reader:
         self._orders: Mapping[Field, Order] = {each: columns.order(each) for each in self._places}
         self._lines = [place for of in LINES for place in self._places.get(of, ())]
         self._notes = self._places.get(Field.NOTES, [])
+        self._numbers = [(place, kind) for of, kind in _PHONES for place in self._places.get(of, ())]
+        self._mail = self._places.get(Field.EMAIL, [])
+        # What no column holds stands beside the last one, where every row is empty.
+        self._at = {of: self._places.get(of, [self._width])[0] for of in _FIRST_COUNTS}
+        self._title, self._first_name, self._surname = (self._at[of] for of in _NAMES)
+        self._full_name, self._postcode_at = self._at[Field.FULL_NAME], self._at[Field.POSTCODE]
+        self._id_at = self._places[Field.FAMILY_ID][0]
+        self._has_days = any(of in self._places for of in _DAYS)
+        self._several = [places for of in _FIRST_COUNTS if len(places := self._places.get(of, [])) > 1]
         self._council = council
+        self.odd_count = 0
         self._languages = {
             **_MORE_LANGUAGES,
             **{each.name.casefold(): each.tag for each in languages},
@@ -141,93 +168,116 @@ class Reader:
 
     def row(self, row: Row) -> RowRead:
         """Return what a row says beside its details."""
-        letter, by, refused = (self._day(row, of) for of in _DAYS)
+        text, bare = PARTED.join(row), "".join(row)
+        is_ascii = bare.isascii()
+        kept = text.encode("utf-8", "surrogatepass")
+        letter, by, refused = (self._day(row, of) for of in _DAYS) if self._has_days else _NO_DAYS
         is_within = len(row) <= self._width or not any(map(str.strip, row[self._width :]))
+        is_tidy = is_ascii and len(row) == self._width and not self._several and _is_tidy(text, bare)
+        reference = row[self._id_at] if is_tidy else self._said(row, Field.FAMILY_ID)
         return RowRead(
-            reference_in(self._said(row, Field.FAMILY_ID)),
-            PARTED.join(row).encode("utf-8", "surrogatepass"),
+            reference if is_tidy and len(reference) <= _REFERENCE_CHARS else reference_in(reference),
+            kept,
+            sha256(kept).digest(),
             letter or None,
             by or None,
             refused or None,
             is_within and letter is not False and by is not False and refused is not False,
+            is_tidy,
+            self._has_address(row),
+            self._is_short(row, len(bare), is_ascii=is_ascii),
         )
-
-    def has_address(self, row: Row) -> bool:
-        """Say whether a row names a place that somebody could go to."""
-        return any(place < len(row) and row[place].strip() for place in self._lines)
-
-    def is_short(self, row: Row) -> bool:
-        """Say whether no cell of a row holds more than anybody types, nor all of them more than an act does."""
-        whole_chars = sum(map(len, row))
-        if whole_chars <= LINE_CHARS // _LONGER_AT_MOST:
-            return True
-        if whole_chars > _ROW_CHARS:
-            return False
-        notes = self._notes
-        return all(_chars(cell) <= (NOTE_CHARS if place in notes else LINE_CHARS) for place, cell in enumerate(row))
 
     def told(self, row: Row, read: RowRead, family: FamilyId, place: Place) -> FamilyTold:
         """Return what is known of a family, and what waits until somebody has read it; each value fits the act.
 
         Args:
-            row: One that `is_short`.
+            row: One of which `read` says that it is short.
             read: What `row` said of it.
             family: Whose it is.
             place: Where it stands.
         """
-        cells = self._cleaned(row)
-        language, unknown = self._language(cells)
-        phones, words = self._phones(cells, row)
-        emails, others = self._emails(cells, row)
-        first, last = self._names(cells)
-        texts = [*(row[at] for at in self._notes if at < len(row)), *unknown, *words, *others]
-        postcode = self._first(cells, Field.POSTCODE)
-        title = self._first(cells, Field.TITLE)
-        person = PersonTold(
-            *(self._new_id(), _CARER, title, first, last, None, None, None, None, language, phones, emails)
-        )
+        cells = [*row, ""] if read.is_plain else self._cleaned(row)
+        said = cells[self._at[Field.LANGUAGE]]
+        language = self._languages.get(said.casefold()) if said else None
+        texts = [row[at] for at in self._notes if at < len(row) and row[at]]
+        if said and language is None:
+            texts.append(f"Language: {said}")
+        phones = self._phones(cells, row, texts)
+        emails = self._emails(cells, row, texts)
+        title, first, last = cells[self._title], cells[self._first_name], cells[self._surname]
+        if not (first or last):
+            first, _, last = cells[self._full_name].rpartition(" ")
+        postcode = cells[self._postcode_at]
         letter_on = read.letter_on or place.letter_on
+        person = PersonTold(
+            self._new_id(),
+            _CARER,
+            title or None,
+            first or None,
+            last or None,
+            None,
+            None,
+            None,
+            None,
+            language,
+            phones,
+            emails,
+        )
         return FamilyTold(
             family,
             place.delivery,
             place.number,
-            digest_of(read.text),
+            read.digest.hex(),
             read.reference,
             _WAVE,
             None if letter_on is None else letter_on.isoformat(),
             language,
             tuple([cells[at] for at in self._lines if cells[at]][:_LINES_AT_MOST]),
-            None if postcode is None else self._postcode(postcode),
+            (self._postcodes.get(postcode) or self._postcode(postcode)) if postcode else None,
             None,
             (person,),
-            tuple([note for text in texts if (note := self._note(text)) is not None]),
+            tuple([note for text in texts if (note := self._note(text)) is not None]) if texts else (),
         )
 
     def details(self, row: Row) -> tuple[FamilyDetails, tuple[Note, ...]]:
         """Return what is known of a family, and what waits until somebody has read it, as parts of an act.
 
         Args:
-            row: One that `is_short`.
+            row: One that is short.
         """
         told = self.told(row, self.row(row), _NO_FAMILY, _NOWHERE)
         return details_of(told), tuple(Note(**note._asdict()) for note in told.held_notes)
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
+    def _has_address(self, row: Row) -> bool:
+        if self._lines and self._lines[0] < len(row) and row[self._lines[0]].strip():  # nearly always
+            return True
+        return any(place < len(row) and row[place].strip() for place in self._lines)
+
+    def _is_short(self, row: Row, whole_chars: int, *, is_ascii: bool) -> bool:
+        if whole_chars <= (LINE_CHARS if is_ascii else LINE_CHARS // _LONGER_AT_MOST):
+            return True
+        if whole_chars > _ROW_CHARS:
+            return False
+        notes = self._notes
+        return all(_chars(cell) <= (NOTE_CHARS if place in notes else LINE_CHARS) for place, cell in enumerate(row))
+
     def _cleaned(self, row: Row) -> list[str]:
-        """Return each cell as a line is kept, empty where nothing is left or it is no line; as wide as the columns."""
+        """Return each cell as a line is kept, empty where nothing is left or it is no line; one more than columns.
+
+        Where several columns hold the same, the first that says anything says it in the place of the first.
+        """
         whole = "".join(row)
-        if whole.isascii() and whole.isprintable():  # nearly always: nothing to take out but blanks
+        if whole.isascii() and whole.isprintable():  # nothing to take out but blanks
             cells = [" ".join(cell.split()) for cell in row]
         else:
             cells = ["" if n in self._notes else clean_line(cell) or "" for n, cell in enumerate(row)]
-        return cells + [""] * (self._width - len(cells))
-
-    def _first(self, cells: Sequence[str], of: Field) -> str | None:
-        for place in self._places.get(of, ()):
-            if cells[place]:
-                return cells[place]
-        return None
+        cells += [""] * (self._width + 1 - len(cells))
+        for places in self._several:
+            cells[places[0]] = next(filter(None, [cells[place] for place in places]), "")
+        return cells
 
     def _said(self, row: Row, of: Field) -> str:
         for place in self._places.get(of, ()):
@@ -259,48 +309,44 @@ class Reader:
             self._ids = new_ids(_REMEMBERED)
         return self._ids.pop()
 
-    def _names(self, cells: Sequence[str]) -> tuple[str | None, str | None]:
-        first, last = self._first(cells, Field.FIRST_NAME), self._first(cells, Field.SURNAME)
-        whole = self._first(cells, Field.FULL_NAME)
-        if whole and not (first or last):
-            before, _, last = whole.rpartition(" ")
-            first = before or None
-        return first, last
+    def _phones(self, cells: Sequence[str], row: Row, words: list[str]) -> tuple[PhoneTold, ...]:
+        """Return numbers; what stands in their columns and is none goes to `words`, which are read before any is shown.
 
-    def _phones(self, cells: Sequence[str], row: Row) -> tuple[tuple[PhoneTold, ...], list[str]]:
-        """Return numbers, and what stands in their columns and is none: words are read before they are shown."""
+        Every number of which `can_be_number` is sure at once is written as one.
+        """
         phones: list[PhoneTold] = []
-        words: list[str] = []
-        for of, kind in _PHONES:
-            for place in self._places.get(of, ()):
-                number = cells[place]
-                if number and _NUMBER.fullmatch(number):
-                    phones.append(PhoneTold(self._new_id(), number, kind, False))
-                elif number:
-                    words.append(row[place])
-        return tuple(phones), words
+        for place, kind in self._numbers:
+            number = cells[place]
+            if not number:
+                continue
+            if _BRITISH.fullmatch(number.replace(" ", "")):  # nearly always
+                phones.append(PhoneTold(self._new_id(), number, kind, False))
+            elif _NUMBER.fullmatch(number):
+                phones.append(PhoneTold(self._new_id(), number, kind, False))
+                self.odd_count += not can_be_number(number)
+            else:
+                words.append(row[place])
+        return tuple(phones)
 
-    def _emails(self, cells: Sequence[str], row: Row) -> tuple[tuple[EmailTold, ...], list[str]]:
+    def _emails(self, cells: Sequence[str], row: Row, words: list[str]) -> tuple[EmailTold, ...]:
         emails: list[EmailTold] = []
-        words: list[str] = []
-        for place in self._places.get(Field.EMAIL, ()):
+        for place in self._mail:
             address = cells[place]
             if address and _EMAIL.fullmatch(address):
                 emails.append(EmailTold(self._new_id(), address, False))
             elif address:
                 words.append(row[place])
-        return tuple(emails), words
-
-    def _language(self, cells: Sequence[str]) -> tuple[str | None, list[str]]:
-        said = self._first(cells, Field.LANGUAGE)
-        if said is None:
-            return None, []
-        tag = self._languages.get(said.casefold())
-        return tag, [f"Language: {said}"] if tag is None else []
+        return tuple(emails)
 
     def _note(self, text: str) -> NoteTold | None:
         said = clean_note(text) if text else None
         return None if said is None else NoteTold(self._new_id(), said, self._council, None)
+
+
+def _is_tidy(text: str, bare: str) -> bool:
+    """Say whether nothing is taken out of cells of ASCII when they are kept: all can be seen, no blank is too many."""
+    is_parted_by_one = "  " not in text and _BLANK_FIRST not in text and _BLANK_LAST not in text
+    return is_parted_by_one and bare.isprintable() and text[:1] != " " and text[-1:] != " "
 
 
 def reference_in(cell: str) -> str:

@@ -9,7 +9,6 @@ Source: agreement 7.2a.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, time
-from hashlib import sha256
 from typing import Final
 
 from store.agreement.london import london_day
@@ -76,15 +75,14 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     for number, row in enumerate(rows_below(table, columns)):
         read = reader.row(row)
         family = identities.family(read.reference) if read.reference else identities.row(arrival.delivery, number)
-        digest = sha256(read.text).digest()
-        if seen.setdefault(family, digest) != digest:
+        if seen.setdefault(family, read.digest) != read.digest:
             doubled.add(family)
         families.append(family)
-        is_short = reader.is_short(row)
-        if not is_short or kept_bytes + len(read.text) > KEPT_BYTES or read.text.count(_PARTED) != len(row) - 1:
+        is_parted = read.is_plain or read.text.count(_PARTED) == len(row) - 1
+        if not (read.is_short and is_parted) or kept_bytes + len(read.text) > KEPT_BYTES:
             read.text = b""
         kept_bytes += len(read.text)
-        rows.append((read, reader.has_address(row), is_short))
+        rows.append(read)
         if number % _TOLD_EVERY == 0:
             progress("Rows read", number, number)
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
@@ -96,13 +94,11 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     )
     judged = Sorted(families, {}, {}, set())
     before: set[FamilyId] = set()
-    for place, (family, (read, has_address, is_short)) in enumerate(zip(families, rows, strict=True)):
+    for place, (family, read) in enumerate(zip(families, rows, strict=True)):
         letter_on = read.letter_on or arrival.asked.letters_sent_on
         why = reasons(
             read,
             family,
-            has_address=has_address,
-            is_short=is_short,
             is_again=family in before,
             known=known,
             letter_on=letter_on,

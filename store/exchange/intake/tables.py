@@ -29,9 +29,11 @@ class Table:
 
     Attributes:
         read: Begins anew, and yields every row that says anything, in order.
+        is_text: Whether it says nothing twice: then its container bounds it.
     """
 
     read: Callable[[], Iterator[Row]] = field(repr=False)
+    is_text: bool = False
 
     def rows(self) -> Iterator[Row]:
         """Yield its rows, from the first; rows of nothing but blanks are left out.
@@ -39,11 +41,11 @@ class Table:
         Raises:
             TableUnreadableError: It is too large, or stops being a table on the way.
         """
-        count = chars = 0
+        count, chars, is_text = 0, 0, self.is_text
         for row in self.read():
             if len(row) > COLUMNS_AT_MOST:
                 raise TableUnreadableError(f"it has more than {COLUMNS_AT_MOST} columns")
-            chars += sum(map(len, row))
+            chars += 0 if is_text else sum(map(len, row))
             if chars > CHARS_AT_MOST:  # cells of a workbook may all refer to one long text
                 raise TableUnreadableError("it holds more text than is ever read")
             says = row[0] if row else ""

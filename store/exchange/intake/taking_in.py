@@ -23,7 +23,7 @@ from store.exchange.intake.identity import council_id
 from store.exchange.intake.ledger import announce, arrived, seal_original
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
-from store.exchange.intake.reading_rows import Place, Reader, RowRead, can_be_number, row_of
+from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Row, Table, table_in
 from store.ids import FamilyId
@@ -116,7 +116,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         reasons=Counter(reason for each in judged.why.values() for reason in each),
         columns=columns,
         notes_count=told.notes,
-        odd_numbers_count=told.odd,
+        odd_numbers_count=reader.odd_count,
         on_laptops_count=on_laptops,
         again_count=len(judged.again),
         report="" if report is None else report.text,
@@ -131,7 +131,6 @@ class _Told:
     read: int = 0
     kept: int = 0
     notes: int = 0
-    odd: int = 0
 
 
 def _hold_whole(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.AbsencesSettled]:
@@ -201,7 +200,6 @@ def _families(
         at = Place(arrival.delivery, place, arrival.asked.letters_sent_on)
         family = reader.told(row, read, judged.families[place], at)
         told.notes += len(family.held_notes)
-        told.odd += sum(not can_be_number(phone.number) for person in family.people for phone in person.phones)
         yield family
 
 
@@ -291,6 +289,6 @@ def _release(
         reasons=Counter(reason for each in judged.why.values() for reason in each),
         columns=columns,
         notes_count=told.notes,
-        odd_numbers_count=told.odd,
+        odd_numbers_count=reader.odd_count,
         again_count=len(judged.again),
     )

@@ -40,7 +40,7 @@ def table_in(content: bytes) -> Table:
     """
     encoding = _encoding_of(content)
     delimiter = _delimiter_of(content, encoding)
-    return Table(lambda: _rows(content, encoding, delimiter))
+    return Table(lambda: _rows(content, encoding, delimiter), is_text=True)
 
 
 def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
@@ -54,9 +54,13 @@ def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
 def _lines(content: bytes, encoding: str, delimiter: str) -> Iterator[str]:
     """Yield lines none of which parts into more cells than anybody wants to have in memory."""
     quotes = inside = 0
+    has_quotes = b'"' in content
     for line in io.TextIOWrapper(io.BytesIO(content), encoding, newline=""):
-        if line.count(delimiter) > _PARTED_AT_MOST:
+        if len(line) > _PARTED_AT_MOST and line.count(delimiter) > _PARTED_AT_MOST:
             raise TableUnreadableError(f"it has more than {COLUMNS_AT_MOST} columns")
+        if not has_quotes:
+            yield line
+            continue
         quotes += line.count('"')
         inside = inside + 1 if quotes % 2 else 0
         if inside > _LINES_OF_A_ROW_AT_MOST:

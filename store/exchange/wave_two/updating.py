@@ -127,7 +127,7 @@ def _read(store: Store, arrival: Arrival, opened: Opened, progress: Progress) ->
         for number, row in enumerate(rows_below(table, columns)):
             references.append(reference_in(row[id_place]) if id_place < len(row) else "")
             statuses.append(row[status_place] if status_place < len(row) else "")
-            too_long += not reader.is_short(row)
+            too_long += not reader.row(row).is_short
             if number % 1_000 == 0:
                 progress("Rows read", number, number)
     return _Table(table, columns, references, statuses, too_long)

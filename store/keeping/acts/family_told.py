@@ -6,7 +6,7 @@ makes one has made each value fit (exchange, intake, reading_rows), and reads on
 """
 
 from json.encoder import encode_basestring
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from store.errors import ActTooLargeError
 from store.ids import FamilyId
@@ -14,8 +14,6 @@ from store.keeping.acts.catalogue import MAX_BODY_BYTES
 from store.keeping.acts.families import FamilyDelivered
 from store.keeping.acts.family_parts import Address, Email, FamilyDetails, Person, Phone
 from store.keeping.acts.terms.families import PersonRole, PhoneKind
-
-_CONFIDENTIAL: Final = {True: "true", False: "false"}
 
 
 class PhoneTold(NamedTuple):
@@ -117,15 +115,19 @@ class FamilyTold(NamedTuple):
         Source:
             RFC 8785; `canonical.dumps` writes texts with the same function.
         """
-        lines = ",".join(map(encode_basestring, self.lines))
-        address = f'{{"directions":{_text(self.directions)},"lines":[{lines}],"postcode":{_text(self.postcode)}}}'
-        people = ",".join(map(_person, self.people))
+        family, delivery, row, digest, reference, wave, letter_on, language, lines, postcode, directions, people, _ = (
+            self
+        )
+        said = ",".join(map(encode_basestring, lines))
+        notes = ",".join(map(_note, self.held_notes)) if self.held_notes else ""
         body = (
-            f'{{"council_reference":{encode_basestring(self.council_reference)},"delivery":"{self.delivery}",'
-            f'"details":{{"address":{address},"language":{_text(self.language)},"people":[{people}]}},'
-            f'"family":"{self.family}","held_notes":[{",".join(map(_note, self.held_notes))}],'
-            f'"letter_sent_on":{_text(self.letter_sent_on)},"row":{self.row},"row_digest":"{self.row_digest}",'
-            f'"wave":"{self.wave}"}}'
+            f'{{"council_reference":{encode_basestring(reference)},"delivery":"{delivery}","details":{{"address":'
+            f'{{"directions":{"null" if directions is None else encode_basestring(directions)},"lines":[{said}],'
+            f'"postcode":{"null" if postcode is None else encode_basestring(postcode)}}},'
+            f'"language":{"null" if language is None else encode_basestring(language)},'
+            f'"people":[{",".join(map(_person, people))}]}},"family":"{family}","held_notes":[{notes}],'
+            f'"letter_sent_on":{"null" if letter_on is None else encode_basestring(letter_on)},"row":{row},'
+            f'"row_digest":"{digest}","wave":"{wave}"}}'
         ).encode()
         if len(body) > MAX_BODY_BYTES:
             raise ActTooLargeError(self.kind, len(body), MAX_BODY_BYTES)
@@ -187,36 +189,39 @@ def details_of(told: FamilyTold) -> FamilyDetails:
     )
 
 
-def _text(text: str | None) -> str:
-    return "null" if text is None else encode_basestring(text)
-
-
 def _person(each: PersonTold) -> str:
+    person, role, title, first, last, known_as, born_on, age_years, age_on, language, phones, emails = each
     return (
-        f'{{"age_on":{_text(each.age_on)},"age_years":{"null" if each.age_years is None else each.age_years},'
-        f'"born_on":{_text(each.born_on)},"emails":[{",".join(map(_email, each.emails))}],'
-        f'"first_names":{_text(each.first_names)},"known_as":{_text(each.known_as)},"language":{_text(each.language)},'
-        f'"person":"{each.person}","phones":[{",".join(map(_phone, each.phones))}],"role":"{each.role}",'
-        f'"surname":{_text(each.surname)},"title":{_text(each.title)}}}'
+        f'{{"age_on":{"null" if age_on is None else encode_basestring(age_on)},'
+        f'"age_years":{"null" if age_years is None else age_years},'
+        f'"born_on":{"null" if born_on is None else encode_basestring(born_on)},'
+        f'"emails":[{",".join(map(_email, emails)) if emails else ""}],'
+        f'"first_names":{"null" if first is None else encode_basestring(first)},'
+        f'"known_as":{"null" if known_as is None else encode_basestring(known_as)},'
+        f'"language":{"null" if language is None else encode_basestring(language)},'
+        f'"person":"{person}","phones":[{",".join(map(_phone, phones))}],"role":"{role}",'
+        f'"surname":{"null" if last is None else encode_basestring(last)},'
+        f'"title":{"null" if title is None else encode_basestring(title)}}}'
     )
 
 
 def _phone(each: PhoneTold) -> str:
+    entry, number, kind, is_hidden = each
     return (
-        f'{{"entry":"{each.entry}","is_confidential":{_CONFIDENTIAL[each.is_confidential]},"kind":"{each.kind}",'
-        f'"number":{encode_basestring(each.number)}}}'
+        f'{{"entry":"{entry}","is_confidential":{"true" if is_hidden else "false"},"kind":"{kind}",'
+        f'"number":{encode_basestring(number)}}}'
     )
 
 
 def _email(each: EmailTold) -> str:
-    return (
-        f'{{"address":{encode_basestring(each.address)},"entry":"{each.entry}",'
-        f'"is_confidential":{_CONFIDENTIAL[each.is_confidential]}}}'
-    )
+    entry, address, is_hidden = each
+    hidden = "true" if is_hidden else "false"
+    return f'{{"address":{encode_basestring(address)},"entry":"{entry}","is_confidential":{hidden}}}'
 
 
 def _note(each: NoteTold) -> str:
+    note, text, source, expires_on = each
     return (
-        f'{{"expires_on":{_text(each.expires_on)},"note":"{each.note}","source":{encode_basestring(each.source)},'
-        f'"text":{encode_basestring(each.text)}}}'
+        f'{{"expires_on":{"null" if expires_on is None else encode_basestring(expires_on)},"note":"{note}",'
+        f'"source":{encode_basestring(source)},"text":{encode_basestring(text)}}}'
     )
