@@ -239,12 +239,17 @@ VIEW_OUT: Final = Command("view('out')", "2", "Given", "Shows families that a la
 VIEW_PAUSED: Final = Command("view('paused')", "3", "Paused", "Shows families that wait for a decision.", False)
 VIEW_ENDED: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
 FAMILIES_COMMANDS: Final = (
-    FILTER, OPEN, GIVE, RECALL, EXCHANGE_AT_BASE, BACK, CLEAR_FILTER, SORT,
+    FILTER, OPEN, GIVE, RECALL, EXCHANGE_AT_BASE, REFUSED, BACK, REQUEST, CLEAR_FILTER, SORT,
     VIEW_FREE, VIEW_OUT, VIEW_PAUSED, VIEW_ENDED, VIEW_ALL, KEYS_HERE,
 )  # fmt: skip
 
+LIFT: Final = Command("lift", "o", "Open again", "Takes a wish back, or opens a locked family, with the reason.")
+READ_OUT: Final = Command("stop_code", "x", "Stop code", "Shows a code that locks it on a laptop that is away.")
 SEE_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note, alone.", False)
-FAMILY_FILE_COMMANDS: Final = (HISTORY, CONFIDENTIAL, SEE_NOTE, BACK, KEYS_HERE)
+FAMILY_FILE_COMMANDS: Final = (
+    REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, READ_OUT, HISTORY, CONFIDENTIAL,
+    SEE_NOTE, BACK, KEYS_HERE,
+)  # fmt: skip
 
 HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")
 WITHDRAWAL_LOCKED: Final = Command(

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from store.keeping.acts import Act
 
 
+def liftable(file: FamilyFile) -> list[Wish]:
+    """Return the wishes that hold somebody or the whole family, newest first."""
+    return [each for each in file.wishes if each.is_standing and each.decision in _AGAINST]
+
+
 def lift_wish(
     wish: str, reason: str, channel: WishChannel, file: FamilyFile, circumstances: Circumstances, *, is_error: bool
 ) -> "list[Act]":
@@ -49,7 +54,7 @@ def lift_wish(
 
     _hold_supervisor_of_base(circumstances)
     said = needed_note(reason, "reason")
-    standing = [each for each in file.wishes if each.is_standing and each.decision in _AGAINST]
+    standing = liftable(file)
     lifted = next((each for each in standing if each.wish == wish), None)
     if lifted is None:
         raise WishUnknownError
@@ -95,7 +100,7 @@ def open_family(reason: str, file: FamilyFile, circumstances: Circumstances) -> 
     """
     _hold_supervisor_of_base(circumstances)
     said = needed_note(reason, "reason")
-    if any(each.is_standing and each.decision in _AGAINST and each.reach is WishReach.FAMILY for each in file.wishes):
+    if any(each.reach is WishReach.FAMILY for each in liftable(file)):
         raise WishStandsError
     if not any(lock.person is None for lock in file.locks):
         raise NothingChangedError

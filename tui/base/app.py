@@ -14,8 +14,11 @@ from tui.base.board import BoardScreen
 from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
 from tui.base.laptops import LaptopsScreen
+from tui.base.lifting import LiftingRoom
+from tui.base.office_refusal import OfficeRefusalRoom
 from tui.base.reading import BoardRead
 from tui.base.wishes import (
+    LiftWish,
     SeeBackChecks,
     SeeDeliveries,
     SeeDestruction,
@@ -30,7 +33,9 @@ from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field import wishes
 from tui.field.confidential import ConfidentialScreen
+from tui.field.consent.withdrawal import WithdrawalRoom
 from tui.field.history import HistoryScreen
+from tui.field.request import RequestRoom
 from tui.field.rooms import FamilyRoom, Rooms
 from tui.field.safety_note import SafetyNoteLeft
 from tui.seated import SeatedApp, Settling
@@ -44,6 +49,10 @@ _ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.SeeHistory: HistoryScreen,
     wishes.SeeConfidential: ConfidentialScreen,
     wishes.ReadSafetyNote: NoteScreen,
+    wishes.RecordRefusal: OfficeRefusalRoom,
+    wishes.TakeRequest: RequestRoom,
+    wishes.WithdrawConsent: WithdrawalRoom,
+    LiftWish: LiftingRoom,
 }
 
 

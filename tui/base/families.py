@@ -183,6 +183,16 @@ class FamiliesScreen(QuickScreen[None]):
         if (family := self.query_one(FamilyList).family) is not None:
             self.post_message(wishes.OpenFamily(family))
 
+    def action_refused(self) -> None:
+        """Record that somebody of the family that is pointed at no longer wants contact."""
+        if (family := self.query_one(FamilyList).family) is not None:
+            self.post_message(wishes.RecordRefusal(family))
+
+    def action_request(self) -> None:
+        """Take down what somebody of the family that is pointed at asks, or somebody else."""
+        if (family := self.query_one(FamilyList).family) is not None:
+            self.post_message(wishes.TakeRequest(family))
+
     @work
     async def action_give(self) -> None:
         """Give families that are free to a laptop."""

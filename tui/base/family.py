@@ -1,22 +1,52 @@
-"""One family at base: its file, and what of it is seen alone. Nothing of it is changed here.
+"""One family at base: its file, what of it is seen alone, and what somebody rings the office about.
 
 Owns which keys lead on. Refuses to own the page, the note and telling that they were shown: they are those of the door.
 """
 
+import asyncio
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 
+from tui import notices
+from tui.base import stop_code
+from tui.base.lifting import holds_anything
+from tui.base.wishes import LiftWish
 from tui.commands import BACK, FAMILY_FILE_COMMANDS, KEYS_HERE, Command, bindings
+from tui.common.form_screen import FormScreen
+from tui.common.page_screen import PageScreen
 from tui.field.family import FamilyScreen
 from tui.field.safety_note import SafetyNoteScreen
+from tui.widgets.said_line import Tone
 
 
 class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
-    """A family's page, to read."""
+    """A family's page, and what is told of it at the office; nothing here is work at its door."""
 
     KEYS: ClassVar[tuple[Command, ...]] = FAMILY_FILE_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def action_lift(self) -> None:
+        """Take a wish back, or open what something else had locked."""
+        if self._family is None or self._file is None or not holds_anything(self._file):
+            notices.show(self.app, Tone.ASKED, "Nothing holds this family: there is nothing to open again.")
+        else:
+            self.post_message(LiftWish(self._family))
+
+    @work
+    async def action_stop_code(self) -> None:
+        """Show the code that locks it on a laptop that is away."""
+        family = self._family
+        if family is None:
+            return
+        having = await asyncio.wrap_future(self._clerk.ask(lambda store: stop_code.having(store, family)))
+        if not having:
+            notices.show(self.app, Tone.ASKED, "No laptop has this family: there is nothing to lock but here, with F8.")
+            return
+        reading = stop_code.ReadingOut(self._clerk, family, having, self.size.width)
+        if await self.app.push_screen_wait(FormScreen("Stop code", reading.form, reading.means, reading.keep)):
+            await self.app.push_screen_wait(PageScreen("Read it out", reading.lines()))
 
 
 class NoteScreen(SafetyNoteScreen, inherit_bindings=False):

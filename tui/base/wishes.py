@@ -5,7 +5,7 @@ Owns the wishes. Refuses to own which screen grants which (app).
 
 from dataclasses import dataclass
 
-from tui.field.wishes import DeskWish
+from tui.field.wishes import DeskWish, FamilyWish
 
 
 class SeeLaptops(DeskWish):
@@ -38,6 +38,10 @@ class SeeLinkage(DeskWish):
 
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
+
+
+class LiftWish(FamilyWish):
+    """Take a wish of the family back, or open what something else had locked."""
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from store.fieldwork.paper_wishes import sheet_number
-from store.fieldwork.refusals import RefusalEntered, effects_of, record_refusal
+from store.fieldwork.refusals import Effect, RefusalEntered, effects_of, record_refusal
 from store.ids import PersonId
 from store.keeping.acts.terms.families import ViewPart, WishBy, WishChannel, WishReach
 from tui import wording
@@ -22,17 +22,15 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.keeping.acts import Act
 
-_BY: Final = (
+BY: Final = (
     Option(WishBy.RESPONDENT, "somebody of the family"),
     Option(WishBy.PROXY, "somebody for them"),
     Option(WishBy.UNSURE, "not sure who it was"),
     Option(WishBy.OFFICE, "the office told me"),
 )
-_CHANNELS: Final = (
+CHANNELS: Final = (
     WishChannel.DOOR, WishChannel.TELEPHONE, WishChannel.LETTER, WishChannel.EMAIL, WishChannel.PAPER_FORM,
 )  # fmt: skip
-"""The likeliest first."""
-
 _SOMEBODY_ELSE: Final = "somebody_else"
 _NOT_CLEAR: Final = "not_clear"
 
@@ -44,12 +42,15 @@ class RefusalRoom(FormRoom):
     HEADING: ClassVar[str] = "Refused"
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE,)
     PROTECTS: ClassVar[bool] = True
+    BY: ClassVar[tuple[Option, ...]] = BY
+    CHANNELS: ClassVar[tuple[WishChannel, ...]] = CHANNELS
+    """The likeliest first."""
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""
         people = people_offered(known.file.members(), known.circumstances.today)
         return (
-            Field("by", "Refused by", "Who refused?", Kind.ONE, options=lambda _: _BY),
+            Field("by", "Refused by", "Who refused?", Kind.ONE, options=lambda _: self.BY),
             Field(
                 "speaker", "Who spoke", "Who spoke?", Kind.ONE,
                 options=lambda so: [*people, Option(_SOMEBODY_ELSE, _not_named(so))],
@@ -74,8 +75,8 @@ class RefusalRoom(FormRoom):
             ),
             Field(
                 "channel", "How", "How did it reach you?", Kind.ONE,
-                options=lambda _: [Option(each, wording.words(each)) for each in _CHANNELS],
-                first=WishChannel.DOOR,
+                options=lambda _: [Option(each, wording.words(each)) for each in self.CHANNELS],
+                first=self.CHANNELS[0],
             ),
             Field(
                 "sheet", "Sheet", "Which number stands on the paper? Enter goes on without.", Kind.LINE,
@@ -97,7 +98,7 @@ class RefusalRoom(FormRoom):
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
         """Return what it does at once, and who alone can undo that."""
-        effects = effects_of(entered(answers, known), known.file, known.circumstances.today)
+        effects = self.effects(answers, known)
         lines = [PageLine("What this does", Tint.HEAD)]
         for effect in effects:
             lines += paragraph(effect_words(effect, known.file), self.size.width, Tint.WARNING)
@@ -106,13 +107,17 @@ class RefusalRoom(FormRoom):
         )
         return lines
 
+    def effects(self, answers: Answers, known: Known) -> tuple[Effect, ...]:
+        """Return what it does."""
+        return effects_of(entered(answers, known), known.file, known.circumstances.today)
+
     def acts(self, answers: Answers, known: Known) -> "list[Act]":
         """Return the acts."""
         return record_refusal(entered(answers, known), known.file, known.circumstances)
 
     def said(self, answers: Answers, known: Known) -> str:
         """Return what was kept."""
-        effects = effects_of(entered(answers, known), known.file, known.circumstances.today)
+        effects = self.effects(answers, known)
         if any(effect.is_locking for effect in effects):
             return "Refusal kept: the family is LOCKED. Do not visit, do not ring."
         if any(effect.decision == "paused" for effect in effects):

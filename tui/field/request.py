@@ -12,6 +12,7 @@ from store.custody.requests.asking import RequestEntered, request_acts
 from store.ids import PersonId
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.incidents import NoticeChannel, RequestKind
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.names import hold_line
 from tui import duty_words
 from tui.common.wishes.ringing import ringing_lines
@@ -107,7 +108,9 @@ class RequestRoom(FormRoom):
                 Tint.WARNING,
             )
         due = duty_words.begun(acts, known.circumstances.agreement)
-        for line in due or ["The law sets no time for it. It goes to base with the next bundle all the same."]:
+        is_base = known.circumstances.role is StoreRole.BASE
+        where = "It stands in the list of requests" if is_base else "It goes to base with the next bundle"
+        for line in due or [f"The law sets no time for it. {where} all the same."]:
             lines += paragraph(line, width)
         lines.append(PageLine(""))
         lines.append(PageLine("Pass it on now", Tint.HEAD))
@@ -122,8 +125,11 @@ class RequestRoom(FormRoom):
 
     def said(self, answers: Answers, known: Known) -> str:
         """Return what was kept."""
-        del known
-        if _may_lock(answers) and one(answers, "now") == _AT_ONCE:
+        is_locked = _may_lock(answers) and one(answers, "now") == _AT_ONCE
+        if known.circumstances.role is StoreRole.BASE:
+            locked = ": the family is LOCKED, F5 tells its laptop." if is_locked else "."
+            return f"Request kept{locked} Pass it on now; t and q follow it from the board."
+        if is_locked:
             return "Request kept: the family is LOCKED. Do not visit, do not ring. Pass it on now."
         return "Request kept, and its clock runs. Pass it on to your supervisor now."
 

@@ -15,6 +15,7 @@ from store.fieldwork.paper_wishes import sheet_number
 from store.ids import PersonId
 from store.keeping.acts.terms.consents import ConsentMode, ExpressedBy
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.acts.terms.store import StoreRole
 from tui.field.consent.consent_words import strip_of
 from tui.field.consent.how import guardian_fields, guardian_of
 from tui.field.consent.people_known import ConsentsKnown, read_consents
@@ -128,8 +129,9 @@ class WithdrawalRoom(FormRoom):
 
     def said(self, answers: Answers, known: Known) -> str:
         """Return what was kept."""
-        del answers, known
-        return "Withdrawal kept; it goes to base with the next bundle."
+        del answers
+        whom = "every laptop that has the family" if known.circumstances.role is StoreRole.BASE else "base"
+        return f"Withdrawal kept; it goes to {whom} with the next bundle."
 
 
 Applies = Callable[[Answers], bool]

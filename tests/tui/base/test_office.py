@@ -1,0 +1,122 @@
+"""Somebody rings the office: a refusal, a request, a code for a laptop that is away, and opening again, by keys."""
+
+from pathlib import Path
+
+import pytest
+
+from store.keeping.acts import ContactWishRecorded, FamilyLockSet, LockCodeIssued, RequestReceived
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision
+from tests.exchange.exchanging import told
+from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
+from tui.base.app import BaseApp
+
+OUT = ("f", "2")
+"""The families that a laptop has; the first of them is pointed at."""
+
+REFUSED = ("f8", "1", "1", "1", *["enter"] * 3)
+"""Somebody of the family, the first of them, for the whole family, by telephone, now, nothing more said."""
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> BaseSitting:
+    return BaseSitting(tmp_path)
+
+
+def seen(sitting: BaseSitting, *steps: tuple[str, ...]) -> list[str]:
+    """Return what is on the screen after each step."""
+    found: list[str] = []
+
+    async def play(app: BaseApp, pilot: object) -> None:
+        for keys in steps:
+            await press(app, pilot, *keys)  # type: ignore[arg-type]  # a pilot of this app
+            found.append(" ".join(screen_text(app).split()))
+
+    sitting.play(play)
+    return found
+
+
+def test_a_refusal_by_phone_locks_here_and_orders_it_locked_wherever_the_family_is(sitting: BaseSitting) -> None:
+    before, after = seen(sitting, (*OUT, *REFUSED), ("ctrl+s",))
+
+    assert "LOCKED at once" in before
+    assert "the family is LOCKED. F5 tells its laptop" in after
+    with sitting.open() as store:
+        (wish,) = told(store, ContactWishRecorded)
+        assert isinstance(wish, ContactWishRecorded)
+        assert (wish.by, wish.channel) == (WishBy.RESPONDENT, WishChannel.TELEPHONE)
+        assert store.rows("SELECT state FROM fieldorder WHERE order_kind = 'lock'") == [("issued",)]
+
+
+def test_where_it_is_not_clear_who_said_so_the_family_waits_and_no_order_erases_it(sitting: BaseSitting) -> None:
+    _, after = seen(sitting, (*OUT, "f8", "3", "enter", "1", *["enter"] * 3), ("ctrl+s", "3"))
+
+    assert "[3 Paused 1]" in after
+    with sitting.open() as store:
+        assert store.rows("SELECT 1 FROM fieldorder WHERE order_kind = 'lock'") == []
+        (wish,) = told(store, ContactWishRecorded)
+        assert isinstance(wish, ContactWishRecorded)
+        assert wish.decision is WishDecision.PAUSED
+
+
+def test_a_refusal_is_taken_back_with_a_reason_and_both_stay(sitting: BaseSitting) -> None:
+    steps = (
+        (*OUT, "enter", *REFUSED, "ctrl+s"),
+        ("o", "1", "1", "1", *"rang again", "enter"),
+        ("ctrl+s",),
+        ("o",),
+    )
+    locked, before, after, again = seen(sitting, *steps)
+
+    assert "LOCKED: do not visit" in locked
+    assert "The family may be visited again." in before
+    assert "Taken back; both stay in the record." in after
+    assert "LOCKED" not in after
+    assert "Nothing holds this family" in again
+    with sitting.open() as store:
+        said = [each for each in told(store, ContactWishRecorded) if isinstance(each, ContactWishRecorded)]
+        assert [each.decision for each in said] == [WishDecision.NO_CONTACT, WishDecision.LIFTED]
+        assert said[1].reason == "rang again"
+
+
+def test_what_no_wish_locked_is_opened_too(sitting: BaseSitting) -> None:
+    family = GIVEN[0]
+    sitting.record(
+        FamilyLockSet(
+            family=family, lock=FamilyLock.LOCKED, cause=FamilyLockCause.SAFETY, follows_from=None, reason=None
+        )
+    )
+
+    *_, after = seen(sitting, ("f", "4", "enter", "o", "1", *"two go together", "enter"), ("ctrl+s",))
+
+    assert "Taken back" in after
+    with sitting.open() as store:
+        opened = [each for each in told(store, FamilyLockSet) if isinstance(each, FamilyLockSet)][-1]
+        assert (opened.lock, opened.reason) == (FamilyLock.OPEN, "two go together")
+
+
+def test_a_request_that_is_told_to_the_office_is_taken_down_from_the_list(sitting: BaseSitting) -> None:
+    keys = (*OUT, "q", "1", "1", "1", *"what have you got", *["enter"] * 4)
+    before, after = seen(sitting, keys, ("ctrl+s",))
+
+    assert "What this does" in before
+    assert "Request kept." in after
+    with sitting.open() as store:
+        (request,) = told(store, RequestReceived)
+        assert isinstance(request, RequestReceived)
+        assert request.family in GIVEN
+
+
+def test_a_code_for_a_laptop_that_is_away_is_shown_large_and_the_family_is_locked_here(sitting: BaseSitting) -> None:
+    before, shown, back = seen(sitting, (*OUT, "enter", "x", "1", "1"), ("ctrl+s",), ("f3",))
+
+    assert "LOCKED here at once" in before
+    assert "█" in shown
+    assert "LOCKED: do not visit" in back
+    with sitting.open() as store:
+        assert len(told(store, LockCodeIssued)) == 1
+
+
+def test_there_is_no_code_for_a_family_that_no_laptop_has(sitting: BaseSitting) -> None:
+    (after,) = seen(sitting, ("f", "1", "enter", "x"))
+
+    assert "No laptop has this family" in after
