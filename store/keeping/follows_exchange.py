@@ -10,7 +10,6 @@ from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.consents import ConsentDecision
-from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.store import AnchorPlace, StoreRole, Verdict
 from store.keeping.by_name import tables
@@ -39,6 +38,10 @@ NUMBERS_LEAPT: Final = 1_000_000
 
 PUT_BACK: Final = "put_back/"
 """A fact: before a journal of base's that a laptop found put back, the incident that it raised."""
+
+BACKUP: Final = "backup/"
+VERIFIED: Final = "verified_backup/"
+"""Facts: before the id of a backup, how far of base's clock lies in it; and in it, found whole."""
 
 BOOKKEEPING: Final = frozenset(
     (
@@ -230,11 +233,36 @@ def _receipt_received(tables_: "Projection", _: int, act: acts.ReceiptReceived) 
     )
 
 
+def _backup_made(tables_: "Projection", _: int, act: acts.BackupMade) -> None:
+    """Note how far it goes, by base's clock; one that is told again after it was put back goes as far as it did."""
+    if tables_.value("fact", "value", "name", f"{BACKUP}{act.backup}") is None:
+        tables_.put(tables.Fact, name=f"{BACKUP}{act.backup}", value=str(tables_.clock(act.journal_size)))
+
+
 def _backup_restored(tables_: "Projection", key: int, act: acts.BackupRestored) -> None:
     """Every laptop is to hear of a verified backup: what was recalled waits there for it."""
-    if act.use is BackupUse.VERIFICATION and act.verdict is Verdict.HOLDS:
-        tables_.put(tables.Fact, name="backed_up", value=str(tables_.clock(act.journal_size)))
-        address(tables_, EVERY_LAPTOP, key)
+    if act.verdict is not Verdict.HOLDS:
+        _no_longer(tables_, act.backup)
+        return
+    goes_to = tables_.value("fact", "value", "name", f"{BACKUP}{act.backup}") or str(tables_.clock(act.journal_size))
+    tables_.put(tables.Fact, name=f"{VERIFIED}{act.backup}", value=goes_to)
+    _say_how_far(tables_)
+    address(tables_, EVERY_LAPTOP, key)
+
+
+def _backup_destroyed(tables_: "Projection", _: int, act: acts.BackupDestroyed) -> None:
+    _no_longer(tables_, act.backup)
+
+
+def _no_longer(tables_: "Projection", backup: str) -> None:
+    """Say nothing more of what lay in a backup that is damaged or gone: only what lies in another one counts."""
+    tables_.remove(tables.Fact, name=f"{VERIFIED}{backup}")
+    _say_how_far(tables_)
+
+
+def _say_how_far(tables_: "Projection") -> None:
+    held = [int(value) for name, value in tables_.rows("fact", ("name", "value")) if name.startswith(VERIFIED)]
+    tables_.put(tables.Fact, name="backed_up", value=str(max(held, default=0)))
 
 
 # -- orders ----------------------------------------------------------------------------------------------------------
@@ -406,12 +434,13 @@ def _tell_from_the_start(tables_: "Projection", journal: str) -> None:
     tables_.change(tables.Peer, {"journal": journal}, heard_size=0, heard_number=0, number_in=0)
 
 
-def _journal_succeeded(tables_: "Projection", key: int, _: acts.JournalSucceeded) -> None:
+def _journal_succeeded(tables_: "Projection", key: int, act: acts.JournalSucceeded) -> None:
     """Go on under the journal that begins here; further on, an earlier succession is told again to whoever was away."""
     if key & ((1 << N_BITS) - 1):
         address(tables_, EVERY_LAPTOP, key)
         return
     tables_.put(tables.Fact, name="successions", value=str(int(tables_.fact("successions", "0")) + 1))
+    tables_.put(tables.Fact, name=f"{BACKUP}{act.backup}", value=str(tables_.clock(key)))  # what base was put back from
     # Heads told under the former journal prove nothing here. Numbers leap over whatever the lost base may have used.
     tables_.clear(tables.SentBundle)
     tables_.clear(tables.Addressed)
@@ -450,6 +479,8 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.ForkFound: _fork_found,
     acts.RollbackFound: _rollback_found,
     acts.FreezeLifted: _freeze_lifted,
+    acts.BackupMade: _backup_made,
     acts.BackupRestored: _backup_restored,
+    acts.BackupDestroyed: _backup_destroyed,
     acts.JournalSucceeded: _journal_succeeded,
 }

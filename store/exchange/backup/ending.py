@@ -68,7 +68,7 @@ def _hold_it_is(path: Path, known: Backup) -> None:
     """Make sure that a file is that backup, or what is left of it; a damaged one is known by its name alone."""
     if file.is_blotted(path, known.backup):
         return
-    if file.is_damaged(path) and path.name == file.name_of(known.backup):
+    if file.is_left_of(path, known.backup):
         return
     if file.read_head(path).backup != known.backup:
         raise BackupOfAnotherError

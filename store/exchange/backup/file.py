@@ -218,9 +218,9 @@ class Leaving:
         """Write the parts, then the head, then give the file its name: each durable before the next.
 
         Raises:
-            BackupDriveGoneError, BackupDriveFullError: The drive refuses.
+            BackupDriveGoneError, FolderReadOnlyError: The drive refuses.
         """
-        with drive_refusals(), self._new.open("r+b") as file:
+        with drive_refusals(is_written=True), self._new.open("r+b") as file:
             file.seek(len(self._head))
             for part in self._parts:
                 with part.open("rb") as source:
@@ -230,14 +230,14 @@ class Leaving:
             file.seek(0)
             file.write(self._head)
             _settle(file)
-        with drive_refusals():
+        with drive_refusals(is_written=True):
             self._new.replace(self._path)
             sync_folder(self._path.parent)
 
     def take_room(self) -> None:
         """Fill the room with noughts: a full drive refuses here."""
         needed = len(self._head) + sum(part.stat().st_size for part in self._parts)
-        with drive_refusals(needed):
+        with drive_refusals(needed, is_written=True):
             descriptor = os.open(self._new, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 for first in range(0, needed, _AT_ONCE):
@@ -279,16 +279,16 @@ def is_blotted(path: Path, backup: str) -> bool:
         return file.readline(_HEAD_BYTES) == GONE + b" " + backup.encode("ascii") + b"\n"
 
 
-def is_damaged(path: Path) -> bool:
-    """Say whether a file was a backup and its head does not read any more.
+def is_left_of(path: Path, backup: str) -> bool:
+    """Say whether a file that has no head to read goes by the name of a backup, whole or as room was taken for it.
 
     Raises:
-        StoreError: As `read_head`, of anything else.
+        BackupMissingError, BackupDriveGoneError: As `read_head`.
     """
     try:
         _read(path)
-    except (BackupDamagedError, BackupCutShortError):
-        return True
+    except (BackupDamagedError, BackupCutShortError, BackupFormError):
+        return path.name in (name_of(backup), f"{name_of(backup)}.new")
     return False
 
 
@@ -332,8 +332,12 @@ def part_of(name: str, path: Path) -> Part:
 
 
 @contextlib.contextmanager
-def drive_refusals(needed_bytes: int = 0) -> Iterator[None]:
+def drive_refusals(needed_bytes: int | None = None, *, is_written: bool = False) -> Iterator[None]:
     """Turn what a drive refuses into sentences of its own.
+
+    Args:
+        needed_bytes: How much room is being taken; None where it was taken before.
+        is_written: Whether the file is ours to be there: that it is not means that the drive is gone.
 
     Raises:
         BackupMissingError, BackupDriveFullError, FolderReadOnlyError, BackupDriveGoneError: As it refuses.
@@ -341,10 +345,10 @@ def drive_refusals(needed_bytes: int = 0) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise BackupMissingError from None
+        raise (BackupDriveGoneError() if is_written else BackupMissingError()) from None
     except OSError as refusal:
-        name = errno.errorcode.get(refusal.errno or 0, "EIO")
-        if name in _FULL:
+        name = _code(refusal)
+        if name in _FULL and needed_bytes is not None:
             raise BackupDriveFullError(needed_bytes) from None
         if name in _READ_ONLY:
             raise FolderReadOnlyError from None
@@ -420,7 +424,11 @@ def _copied(file: BinaryIO, to: Path, size_bytes: int) -> str:
 
 def _here(refusal: OSError, needed_bytes: int) -> Exception:
     """Return what this machine's own disk refuses, which is not the drive's fault."""
-    return BackupRoomError(needed_bytes) if refusal.errno == errno.ENOSPC else FolderReadOnlyError()
+    return BackupRoomError(needed_bytes) if _code(refusal) in _FULL else FolderReadOnlyError()
+
+
+def _code(refusal: OSError) -> str:
+    return errno.errorcode.get(refusal.errno or 0, "EIO")
 
 
 def _settle(file: BinaryIO) -> None:

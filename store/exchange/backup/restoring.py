@@ -50,6 +50,8 @@ from store.keeping.emptying import LeftBehind
 from store.keeping.files import disk_refusals, sync_folder
 from store.keeping.founding import hold_free
 from store.keeping.journal import Journal
+from store.keeping.keyring_anchor import PURPOSE as ANCHOR
+from store.keeping.keyring_anchor import versions_of
 from store.keeping.keyrings import Keyring
 from store.keeping.opening import ClosedStore
 from store.keeping.passphrases import Passphrase, hold_strong
@@ -124,6 +126,7 @@ def restore(path: Path, folder: Path, wanted: Wanted, own: Asked, first: Asked, 
     now = MachineClock().now()
     verdict = None if head.is_practice else _looked_at(folder, wanted, now)
     key = file.key_of(head, own())
+    _clear(folder, wanted.keyring)
     with disk_refusals():
         folder.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
@@ -176,11 +179,11 @@ class _Building:
         if file.ELIGIBILITY in places:
             with disk_refusals():
                 places[file.ELIGIBILITY].rename(self._folder / (within.eligibility or ELIGIBILITY_FIRST))
+        sidecar.write(self._folder, said, keys.sidecar)  # before the keyring: what is left says what to drop there
         if self._keyring is not None and device_secret is not None:
             self._put = epoch
             self._keyring.put(store, DEVICE_SECRET, epoch, bytes(device_secret.reveal()))
             device_secret.wipe()
-        sidecar.write(self._folder, said, keys.sidecar)
         data_key.wipe()
         return within
 
@@ -188,8 +191,7 @@ class _Building:
         """Leave nothing of it, here or in the keyring."""
         shutil.rmtree(self._folder, ignore_errors=True)  # what cannot be removed has no key beside it that opens it
         if self._keyring is not None and self._put is not None:
-            with contextlib.suppress(StoreError):
-                self._keyring.drop(self._head.store, DEVICE_SECRET, self._put)
+            _drop(self._keyring, self._head.store, self._put)
 
     def _next_epoch(self, epoch: int, *, is_older_let: bool) -> int:
         """Return under which number the next key goes: after every one that this machine's keyring knows.
@@ -211,6 +213,25 @@ class _Building:
         except KeyringEntryGoneError:
             return False
         return True
+
+
+def _clear(folder: Path, keyring: Keyring | None) -> None:
+    """Remove what a kill left of an attempt before this one, beside the folder and in the keyring."""
+    for left in folder.parent.glob(f".{folder.name}.*.new"):
+        with contextlib.suppress(StoreError):  # without a sidecar it has no entry there
+            said = sidecar.read(left).sidecar
+            if keyring is not None:
+                _drop(keyring, said.store, said.epoch)
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _drop(keyring: Keyring, store: StoreId, epoch: int) -> None:
+    """Drop what a store that never counted has in a keyring: of its key, and of the one it went over to, if it did."""
+    for each in (epoch, epoch + 1):
+        with contextlib.suppress(StoreError):
+            keyring.drop(store, DEVICE_SECRET, each)
+            for version in versions_of(each):
+                keyring.drop(store, ANCHOR, version)
 
 
 def _read(place: Path, store: StoreId, key: Secret) -> Within:

@@ -1,0 +1,145 @@
+"""Laptops give up what was recalled for a real backup, and only while there is one that holds it (design 5)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from store.custody import register
+from store.exchange import orders
+from store.exchange.backup import checking, ending, making, restoring
+from store.exchange.peers import peer
+from store.keeping import acts
+from store.keeping.acts.terms import devices as words
+from store.keeping.acts.terms.families import RecallCause
+from store.keeping.store import Store
+from tests.exchange.exchanging import FAMILIES, Exchange, hold
+from tests.made import SECOND_PASSPHRASE, opened, passphrase
+
+OWN = "Walnut 41 lighthouse cardigan"
+
+
+def registered(base: Store) -> None:
+    """Put the drive on the register that backups go onto."""
+    evidence = acts.EncryptionEvidence(
+        encrypted=words.Encrypted.YES, scheme=words.EncryptionScheme.LUKS, evidence="seen", seen_on="2015-11-02"
+    )
+    register.register(
+        base,
+        acts.DeviceParticulars(
+            kind=words.DeviceKind.BACKUP,
+            name="Safe drive",
+            maker=None,
+            model=None,
+            serial=None,
+            owner_tag=None,
+            holder=None,
+            kept_at=None,
+            country="GB",
+            why_necessary="Base must not be lost.",
+            encryption=evidence,
+        ),
+    )
+
+
+@dataclass
+class Safe:
+    """An exchange, and the drive that its base is backed up onto."""
+
+    exchange: Exchange
+    drive: Path
+
+    def back_up(self) -> Path:
+        with self.exchange.at_base() as base:
+            return making.make(base, "Safe drive", self.drive, passphrase(OWN))
+
+    def recall(self, family: int) -> None:
+        with self.exchange.at_base() as base:
+            laptop = peer(base, self.exchange.laptop.device)
+            orders.recall(base, laptop, [FAMILIES[family]], RecallCause.REALLOCATED)
+
+    def put_back(self, path: Path) -> None:
+        """Lose base, and put it back where it was from a backup."""
+        rmtree(self.exchange.base)
+        wanted = restoring.Wanted(keyring=None)
+        own, first, second = (lambda: passphrase(OWN)), passphrase, (lambda: passphrase(SECOND_PASSPHRASE))
+        restoring.restore(path, self.exchange.base, wanted, own, first, second)
+
+    def backed_up(self) -> int:
+        with self.exchange.at_base() as base:
+            return int(base.fact("backed_up") or 0)
+
+
+@pytest.fixture
+def safe(tmp_path: Path) -> Safe:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:3])
+    exchange.sync()
+    with exchange.at_base() as base:
+        registered(base)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    return Safe(exchange, drive)
+
+
+def test_what_was_recalled_goes_once_a_backup_holds_it(safe: Safe) -> None:
+    safe.exchange.laptop.correct(FAMILIES[0], "said at the door")
+    safe.recall(0)
+    safe.exchange.sync(3)
+    assert FAMILIES[0] in safe.exchange.laptop.held()
+
+    safe.back_up()
+    safe.exchange.sync()
+
+    assert FAMILIES[0] not in safe.exchange.laptop.held()
+    safe.exchange.hold_all()
+
+
+def test_a_backup_that_is_gone_or_damaged_releases_nothing_more(safe: Safe) -> None:
+    first = safe.back_up()
+    reach = safe.backed_up()
+    second = safe.back_up()
+    assert safe.backed_up() > reach
+
+    second.write_bytes(second.read_bytes()[:-1])
+    with safe.exchange.at_base() as base, pytest.raises(Exception, match="cut short"):
+        checking.check(base, second, passphrase(OWN))
+    assert safe.backed_up() == reach
+
+    with safe.exchange.at_base() as base:
+        ending.destroy(base, first.stem.removeprefix("doorstep-backup-"), first)
+    assert safe.backed_up() == 0
+
+
+def test_an_older_backup_that_is_verified_again_takes_nothing_back(safe: Safe) -> None:
+    first = safe.back_up()
+    safe.back_up()
+    reach = safe.backed_up()
+
+    with safe.exchange.at_base() as base:
+        checking.check(base, first, passphrase(OWN))
+
+    assert safe.backed_up() == reach
+
+
+def test_a_base_that_was_put_back_takes_nothing_for_backed_up_that_came_after(safe: Safe) -> None:
+    path = safe.back_up()
+    safe.exchange.sync()
+    safe.exchange.laptop.correct(FAMILIES[0], "said after the backup")
+    safe.exchange.sync()
+    safe.put_back(path)
+    safe.exchange.sync(3)  # the laptop sends it again
+    with safe.exchange.at_base() as base:
+        checking.check(base, path, passphrase(OWN))
+
+    safe.recall(0)
+    safe.exchange.sync(3)
+
+    assert FAMILIES[0] in safe.exchange.laptop.held()
+    with opened(safe.exchange.base) as base:
+        hold(base)
+    safe.back_up()
+    safe.exchange.sync(2)
+    assert FAMILIES[0] not in safe.exchange.laptop.held()
+    safe.exchange.hold_all()
