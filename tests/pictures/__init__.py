@@ -67,6 +67,7 @@ SCREENS: dict[str, Shot] = {
     "base-wave-two.svg": Shot(("w",), is_base=True),
     "base-gates.svg": Shot(("w", "enter"), is_base=True),
     "base-destruction.svg": Shot(("d",), is_base=True),
+    "base-declaration.svg": Shot(("d", "down", "enter"), is_base=True),
     "base-destruction-plan.svg": Shot(("d", "a", "5", "enter"), is_base=True),
     "base-linkage.svg": Shot(("n",), is_base=True),
     "base-clocks.svg": Shot(("c",), is_base=True),

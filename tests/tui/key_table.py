@@ -24,6 +24,7 @@ def table() -> str:
         ("At base, at a family", commands.FAMILY_FILE_COMMANDS),
         ("At base, on wave two", (*commands.WAVE_TWO_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, in the list of destructions", (*commands.DESTRUCTION_COMMANDS, *commands.LIST_COMMANDS)),
+        ("At base, at a declaration", (*commands.GATE_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, at a plan", (*commands.PLAN_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, on linkage", (*commands.LINKAGE_COMMANDS, *commands.LIST_COMMANDS)),
         ("On the board of clocks", commands.CLOCKS_COMMANDS),

@@ -15,13 +15,12 @@ from textual import work
 from textual.binding import BindingType
 
 from store.clock import from_ms
-from store.errors import StoreError
-from store.exchange.destroying.doing import Stage
 from store.exchange.destroying.known import Destruction
 from store.keeping.acts.terms.destruction import Declaration
-from tui import notices, wording
-from tui.base import destroying
+from tui import wording
+from tui.base import certifying, destroying, proofs
 from tui.base.destroying import Chosen
+from tui.base.gate import GATES, ask_write_off
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.plan import PlanScreen
 from tui.commands import DESTRUCTION_COMMANDS, Command, bindings
@@ -31,7 +30,6 @@ from tui.forms.fields import Answers
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
-from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -87,7 +85,10 @@ class DestructionScreen(ListScreen):
     async def action_open(self) -> None:
         """See what a declaration waits for, or who did their part of a destruction."""
         pointed: str | None = self.pointed
-        if pointed is None or isinstance(pointed, Declaration):
+        if pointed is None:
+            return
+        if isinstance(pointed, Declaration):
+            self.app.push_screen(GATES[pointed](self._clerk))
             return
         held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_of(store, pointed)))
         await self.app.push_screen_wait(PageScreen("A destruction", list(_lines(held, self.size.width))))
@@ -109,23 +110,36 @@ class DestructionScreen(ListScreen):
     @work
     async def action_go_on(self) -> None:
         """Take what was decided as far as it goes now, after a crash too."""
-        try:
-            said = await asyncio.wrap_future(self._clerk.ask(self._gone_on))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
-        else:
-            notices.show(self.app, Tone.KEPT, *said)
+        await certifying.go_on(self, self._clerk)
         self.look()
 
-    def _gone_on(self, store: "Store") -> list[str]:
-        from store.custody.naming import device_names
-        from store.exchange.destroying import doing
+    @work
+    async def action_certify(self) -> None:
+        """Write the certificate of the destruction that is pointed at, and show it."""
+        pointed: str | None = self.pointed
+        if pointed is None or isinstance(pointed, Declaration):
+            self.say("Point at a destruction that is done; a declaration is signed on its own page (Enter).")
+        else:
+            await certifying.certify(self, self._clerk, pointed)
 
-        went, names = doing.go_on(store, self._tell), device_names(store)
-        return [destroying.came_of(each, names) for each in went] or ["Nothing that was decided is left to do."]
+    @work
+    async def action_write_off(self) -> None:
+        """Write something off that will not come back."""
+        await ask_write_off(self)
 
-    def _tell(self, stage: Stage) -> None:
-        self.app.call_later(notices.show, self.app, Tone.ASKED, destroying.STAGES[stage])
+    @work
+    async def action_hand_over(self) -> None:
+        """Hand the proofs of consent over to whoever keeps them, before base destroys its own."""
+        known, width = await self.found(proofs.offered), self.size.width
+        if known is None:
+            return
+        if not known.whom:
+            self.say("Nobody on the register of recipients may be sent evidence: doorstep recipient add.")
+            return
+        await self.ask(
+            "Hand proofs over", proofs.handing_over(known), lambda answers: proofs.means(known, answers, width),
+            lambda store, answers: proofs.hand_over(store, known, answers), "The proofs are written, and told.",
+        )  # fmt: skip
 
 
 def held_of(store: "Store", order: str) -> Held:

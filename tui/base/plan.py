@@ -20,7 +20,7 @@ from tui import notices, wording
 from tui.base import destroying
 from tui.base.destroying import Chosen
 from tui.base.list_screen import ListScreen, Row, RowsRead
-from tui.base.wishes import SeeLaptops
+from tui.base.wishes import SeeLaptops, SeeLinkage, SeeWaveTwo
 from tui.clerk import Clerk
 from tui.commands import PLAN_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
@@ -93,8 +93,13 @@ class PlanScreen(ListScreen):
                 self.app.push_screen(PageScreen("A holder", lines))
 
     def _settle(self, gate: Gate, refusal: StoreError) -> None:
-        del gate
-        notices.show_refusal(self.app, refusal)
+        match gate:
+            case Gate.ACKNOWLEDGED | Gate.STOP_LIST:
+                self.post_message(SeeLinkage())
+            case Gate.RESUPPLY:
+                self.post_message(SeeWaveTwo())
+            case Gate.HELD | Gate.ROOM:
+                notices.show_refusal(self.app, refusal)
 
     @work
     async def action_decide(self) -> None:

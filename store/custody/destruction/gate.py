@@ -54,6 +54,37 @@ class OpenPoint:
     count: int = 0
 
 
+_OF_THE_ORIGINAL: Final = (
+    Matter.RESUPPLY,
+    Matter.HOLDING,
+    Matter.BACKUP,
+    Matter.ORDER,
+    Matter.UNSENT,
+    Matter.PAPER_OUT,
+    Matter.PAPER_BACK,
+    Matter.SUB_CONTRACTOR,
+    Matter.ORIGINALS,
+    Matter.ELIGIBILITY,
+    Matter.DESTRUCTION,
+    Matter.CERTIFICATE,
+)
+_OF_ALL: Final = (
+    *(each for each in _OF_THE_ORIGINAL if each is not Matter.RESUPPLY),
+    Matter.ACKNOWLEDGEMENT,
+    Matter.FAMILIES_AT_BASE,
+    Matter.SECRETS,
+)
+
+
+def matters_of(declaration: Declaration) -> tuple[Matter, ...]:
+    """Return everything that can stand in the way of a declaration, what is closed too."""
+    match declaration:
+        case Declaration.ORIGINAL_DATASET:
+            return _OF_THE_ORIGINAL
+        case Declaration.ALL_COPIES:
+            return _OF_ALL
+
+
 _OF_A_SUB_CONTRACTOR: Final = frozenset({RecipientKind.SUB_CONTRACTOR, RecipientKind.EVALUATOR})
 
 

@@ -3,7 +3,32 @@
 Owns the sentences; they name devices and recipients, and count families.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from store.custody.destruction.gate import Matter, OpenPoint
+
+CLOSED: Final[Mapping[Matter, str]] = MappingProxyType(
+    {
+        Matter.ACKNOWLEDGEMENT: "whatever was sent for linkage is acknowledged",
+        Matter.BACKUP: "no backup is left",
+        Matter.CERTIFICATE: "every destruction is certified",
+        Matter.DESTRUCTION: "every destruction is done",
+        Matter.ELIGIBILITY: "base keeps no file of eligibility",
+        Matter.FAMILIES_AT_BASE: "base holds no family",
+        Matter.HOLDING: "no laptop and no drive holds anything",
+        Matter.ORDER: "every order was carried out",
+        Matter.ORIGINALS: "base keeps no delivery as it came",
+        Matter.PAPER_BACK: "every sheet that is back is shredded",
+        Matter.PAPER_OUT: "no numbered sheet is out",
+        Matter.RESUPPLY: "the families originally provided were sent back for updating (7.2e)",
+        Matter.SECRETS: "base keeps no key of what was delivered",
+        Matter.SUB_CONTRACTOR: "every sub-contractor said in writing that its copy is gone",
+        Matter.UNSENT: "every act of every laptop is here",
+    }
+)
+"""What is so where nothing of a matter is open."""
 
 
 def words_of(point: OpenPoint) -> str:

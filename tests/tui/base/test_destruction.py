@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.known import destructions
-from tests.exchange.exchanging import DELIVERED, everything_in
+from store.keeping.attested import check_attested
+from tests.exchange.destroying.test_doing import nobody, second
+from tests.exchange.exchanging import DELIVERED, FAMILIES, everything_in
+from tests.faults.practice import incident
 from tests.made import SECOND_PASSPHRASE
 from tests.tui.base.test_staff import typed
 from tests.tui.base_sitting import BaseSitting, press, screen_text
@@ -94,3 +98,83 @@ def test_everything_takes_two_people_waits_for_the_laptop_and_says_so(sitting: B
     with sitting.open() as store:
         (each,) = destructions(store)
         assert not each.is_done
+
+
+def test_a_certificate_is_written_shown_and_holds_where_no_store_is(sitting: BaseSitting, tmp_path: Path) -> None:
+    with sitting.open() as store:
+        deciding.decide(store, deciding.of_families(FAMILIES[4:5]), nobody)
+        doing.go_on(store)
+    path = tmp_path / "certificate.json"
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d", "c")
+        seen.append(screen_text(app))
+        await press(app, pilot, "down", "down", "c", "1")
+        await typed(app, pilot, str(tmp_path / "no folder" / "certificate.json"))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "shift+tab", "ctrl+u")
+        await typed(app, pilot, str(path))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    on_declaration, nowhere, shown, listed = seen
+    assert "Point at a destruction that is done" in on_declaration
+    assert "Certificate of destruction" not in nowhere
+    assert "Certificate of destruction" in shown
+    assert "made-up families" in shown
+    assert "done, certified" in listed
+    assert check_attested(path.read_bytes()).said["families_count"] == 1
+    assert path.with_name("certificate.json.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_declaration_is_a_checklist_and_is_signed_once_each_line_of_it_is_closed(
+    sitting: BaseSitting, tmp_path: Path
+) -> None:
+    with sitting.open() as store:
+        deciding.decide(store, deciding.everything(store), second)
+        store.record(incident(store.keys.person.staff))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d", "down", "enter", "s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "w", "1", "1", "1")
+        await typed(app, pilot, "Stolen; never found.")
+        await typed(app, pilot, SECOND_PASSPHRASE)
+        await press(app, pilot, "ctrl+s")
+        while "> [ ] a destruction of 6 families is not done" not in screen_text(app):
+            await press(app, pilot, "down")
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "home", "enter", "1")
+        await typed(app, pilot, str(tmp_path / "certificate.json"))
+        await press(app, pilot, "ctrl+s", "f3")
+        seen.append(screen_text(app))
+        await press(app, pilot, "s", "1", "ctrl+u")
+        await typed(app, pilot, str(tmp_path / "declaration.json"))
+        await press(app, pilot, "1")
+        await typed(app, pilot, SECOND_PASSPHRASE)
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3", "f3")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    refused, written_off, closed, signed, listed = seen
+    assert "[ ] laptop holds 3 families" in refused
+    assert "This declaration cannot be signed" in refused
+    assert "laptop holds" not in written_off
+    assert "[ ] a destruction of 6 families is done and not certified" in written_off
+    assert "[ ]" not in closed
+    assert "[x] base holds no family" in closed
+    assert "Every copy of the data of both waves was destroyed" in signed
+    assert "all copies                    signed 2015-11-02" in listed
+    said = check_attested((tmp_path / "declaration.json").read_bytes()).said
+    assert [each["reason"] for each in said["written_off"]] == ["Stolen; never found."]
