@@ -1,0 +1,141 @@
+"""Backups of a real base, and of one with a keyring: the drive is the one named, the volume shown, the key known."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from store.custody import drives
+from store.custody.volumes import Encrypted, Finding, Verdict
+from store.exchange.backup import making, restoring
+from store.exchange.backup.known import backups
+from store.exchange.destroying import deciding, doing
+from store.exchange.destroying.certifying import certify
+from store.exchange.destroying.known import destruction_named
+from store.keeping import acts, staffing
+from store.keeping.acts.terms import devices as words
+from store.keeping.acts.terms.store import StaffRole
+from store.keeping.attested import check_attested
+from store.keeping.key_derivation import FLOOR
+from store.keeping.keyrings import find_keyring
+from tests.custody.test_drives import volumes
+from tests.exchange.backup.test_release import OWN, registered
+from tests.exchange.enrolled import SECOND_SUPERVISOR
+from tests.exchange.exchanging import DELIVERED, FAMILIES, everything_in, hold, told
+from tests.made import SECOND_PASSPHRASE, made_base, opened, passphrase
+from tests.secret_service import SecretService
+
+__all__ = ["volumes"]
+
+
+def test_a_real_backup_goes_onto_the_drive_that_is_named_and_back_onto_a_volume_that_is_shown(
+    volumes: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Encrypted.YES]
+
+    def examine(_: Path) -> Verdict:
+        return Verdict((Finding("the folder", found[0], "dm-7 is CRYPT-LUKS2"),))
+
+    for room in ("store.door", "store.coming_in", "store.exchange.clear_exports", "store.exchange.backup.restoring"):
+        monkeypatch.setattr(f"{room}.examine", examine)
+    drive = volumes(tmp_path / "drive")
+    with opened(made_base(tmp_path, as_if=None, cost=FLOOR)) as base:
+        staffing.add(base, SECOND_SUPERVISOR, StaffRole.SUPERVISOR, passphrase(SECOND_PASSPHRASE))
+        registered(base)
+        size = base.journal.size
+        with pytest.raises(errors.DriveElsewhereError):
+            making.make(base, "Safe drive", tmp_path, passphrase(OWN))
+        with pytest.raises(errors.BackupDeviceError):
+            making.make(base, "base", drive, passphrase(OWN))
+        with pytest.raises(errors.PassphraseWeakError):
+            making.make(base, "Safe drive", drive, passphrase("Walnut 41 light"))
+        for verdict, kind in (
+            (Encrypted.NO, errors.VolumeNotEncryptedError),
+            (Encrypted.UNKNOWN, errors.VolumeUnknownError),
+        ):
+            found[0] = verdict
+            with pytest.raises(kind):
+                making.make(base, "Safe drive", drive, passphrase(OWN))
+        assert base.journal.size == size
+        assert list(drive.iterdir()) == []
+        found[0] = Encrypted.YES
+
+        path = making.make(base, "Safe drive", drive, passphrase(OWN))
+
+        assert (tmp_path / "drive" / drives.MARK).exists()
+        looked = [each.moment for each in told(base, acts.VolumeChecked) if isinstance(each, acts.VolumeChecked)]
+        assert looked.count(words.VolumeMoment.CLEAR_WRITE) == 1
+    own, second = (lambda: passphrase(OWN)), (lambda: passphrase(SECOND_PASSPHRASE))
+    found[0] = Encrypted.NO
+    with pytest.raises(errors.VolumeNotEncryptedError):
+        restoring.restore(path, tmp_path / "new", restoring.Wanted(None), own, passphrase, second)
+    found[0] = Encrypted.UNKNOWN
+    with pytest.raises(errors.VolumeUnknownError):
+        restoring.restore(path, tmp_path / "new", restoring.Wanted(None), own, passphrase, second)
+    restoring.restore(path, tmp_path / "new", restoring.Wanted(None, "Looked at it with IT."), own, passphrase, second)
+    with opened(tmp_path / "new") as base:
+        (attested,) = told(base, acts.VolumeAttested)
+        assert isinstance(attested, acts.VolumeAttested)
+        assert base.frozen is None
+        assert [each.is_open for each in backups(base)] == [True]
+
+
+def test_a_machine_that_knows_base_under_a_later_key_takes_no_backup_from_before_without_a_certificate(
+    tmp_path: Path, secret_service: SecretService
+) -> None:
+    assert secret_service is not None
+    folder, drive = made_base(tmp_path, has_keyring=True), tmp_path / "drive"
+    drive.mkdir()
+    with opened(folder) as base:
+        staffing.add(base, SECOND_SUPERVISOR, StaffRole.SUPERVISOR, passphrase(SECOND_PASSPHRASE))
+        registered(base)
+        base.record(*DELIVERED)
+        path = making.make(base, "Safe drive", drive, passphrase(OWN))
+        order = deciding.decide(base, deciding.of_families(FAMILIES[:1]), passphrase)
+        doing.go_on(base)
+        raw = certify(base, destruction_named(base, order))
+    shutil.rmtree(folder)
+    own, second = (lambda: passphrase(OWN)), (lambda: passphrase(SECOND_PASSPHRASE))
+    before = secret_service.entries()
+    with pytest.raises(errors.BackupOlderError):
+        restoring.restore(path, folder, restoring.Wanted(find_keyring()), own, passphrase, second)
+    assert secret_service.entries() == before
+    assert not folder.exists()
+
+    came = restoring.restore(
+        path, folder, restoring.Wanted(find_keyring(), destroyed=[check_attested(raw)]), own, passphrase, second
+    )
+
+    assert came.again_count == 1
+    with opened(folder) as base:
+        said = everything_in(base)
+        assert DELIVERED[0].council_reference not in said
+        assert DELIVERED[1].council_reference in said
+        assert base.device_secret is not None
+        hold(base)
+
+
+def test_after_everything_was_destroyed_no_backup_is_put_back(tmp_path: Path) -> None:
+    folder, drive = made_base(tmp_path), tmp_path / "drive"
+    drive.mkdir()
+    with opened(folder) as base:
+        staffing.add(base, SECOND_SUPERVISOR, StaffRole.SUPERVISOR, passphrase(SECOND_PASSPHRASE))
+        registered(base)
+        base.record(*DELIVERED)
+        path = making.make(base, "Safe drive", drive, passphrase(OWN))
+        order = deciding.decide(base, deciding.everything(base), lambda: passphrase(SECOND_PASSPHRASE))
+        doing.go_on(base)
+        raw = certify(base, destruction_named(base, order))
+        assert [each.is_open for each in backups(base)] == [True]  # its file is there, and nothing said otherwise
+    said = check_attested(raw).said
+    assert "backup_out_of_reach" in {each["point"] for each in said["not_done"]}
+    own, second = (lambda: passphrase(OWN)), (lambda: passphrase(SECOND_PASSPHRASE))
+
+    with pytest.raises(errors.BackupEverythingGoneError):
+        restoring.restore(
+            path, tmp_path / "new", restoring.Wanted(None, destroyed=[check_attested(raw)]), own, passphrase, second
+        )
+
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["base", "drive"]
