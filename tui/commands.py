@@ -302,6 +302,7 @@ INCIDENT_COMMANDS: Final = (TOLD, DRAFT_NOTICE, ASSESS, AGREE, CLOSE, AMEND, BAC
 STEP: Final = Command("step", "s", "Step", "Says that it came a step further: passed on, checked, supplied.")
 ANSWERED: Final = Command("answered", "w", "Answered", "Says that they answered what they were asked: the clock runs.")
 INSTRUCT: Final = Command("instruct", "i", "Instruction", "Keeps what the department instructed.")
+ERASED_REQUEST_COMMANDS: Final = (CLOSE, BACK, KEYS_HERE)
 REQUEST_COMMANDS: Final = (STEP, ANSWERED, INSTRUCT, CLOSE, BACK, KEYS_HERE)
 
 OPEN_DEVICE: Final = Command("open", "enter", "Device", "Shows what the device is, holds, and what happened to it.")

@@ -39,13 +39,17 @@ Select = Callable[[str, Sequence[object]], list[Any]]
 """As `Store.rows`."""
 
 
-def free_families(store: Store) -> Iterator[Free]:
+def free_families(store: Store, without: DeviceId | None = None) -> Iterator[Free]:
     """Yield the families of a base that can be given, in the order of the councils' references: `free_in`."""
-    return free_in(store.rows)
+    return free_in(store.rows, without)
 
 
-def free_in(select: Select) -> Iterator[Free]:
+def free_in(select: Select, without: DeviceId | None = None) -> Iterator[Free]:
     """Yield the families of a base that can be given, in the order of the councils' references.
+
+    Args:
+        select: Over base's store.
+        without: A laptop that is taken for one that is not believed any more.
 
     Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked or paused, whoever
     wished for no contact, and a household that split off another, of which no council said anything.
@@ -56,9 +60,9 @@ def free_in(select: Select) -> Iterator[Free]:
     rows = select(
         "SELECT family, family.postcode FROM family JOIN contactline USING (family)"
         " WHERE standing NOT IN (?, ?) AND council_reference <> '' AND family NOT IN"
-        " (SELECT family FROM allocation JOIN peer USING (device) WHERE state <> ? AND revoked_from IS NULL)"
-        " ORDER BY council_reference",
-        (Standing.LOCKED, Standing.PAUSED, GONE),
+        " (SELECT family FROM allocation JOIN peer USING (device) WHERE state <> ? AND revoked_from IS NULL"
+        " AND device IS NOT ?) ORDER BY council_reference",
+        (Standing.LOCKED, Standing.PAUSED, GONE, without),
     )
     ordered = select("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.DESTROY,))
     destroyed = {family for (families,) in ordered for family in families.split()}

@@ -54,8 +54,9 @@ def look(store: Store, device: DeviceId) -> Dead:
     """
     known = peer(store, device)
     (stands,) = [each for each in away(store) if each.device == known.device]
-    families = _families(store, known)
-    return Dead(stands, len(families), len(_free_then(store, families)), _booked(store, set(families)))
+    families = set(_families(store, known))
+    free_then = {each.family for each in allocation.free_families(store, without=known.device)}
+    return Dead(stands, len(families), len(families & free_then), _booked(store, families))
 
 
 def reissue(store: Store, dead: Peer, cause: RevocationCause, to: Peer | None) -> int:
@@ -94,14 +95,6 @@ def _families(store: Store, laptop: Peer) -> list[FamilyId]:
         (laptop.device, GIVEN, HELD),
     )
     return [FamilyId(family) for (family,) in rows]
-
-
-def _free_then(store: Store, families: list[FamilyId]) -> list[FamilyId]:
-    """Return those that may still be visited."""
-    worked = {
-        family for (family,) in store.rows("SELECT family FROM contactline WHERE standing NOT IN ('locked', 'paused')")
-    }
-    return [each for each in families if each in worked]
 
 
 def _booked(store: Store, families: set[FamilyId]) -> tuple[Booking, ...]:

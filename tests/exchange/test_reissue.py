@@ -7,6 +7,7 @@ import pytest
 
 from store import errors
 from store.clock import to_ms
+from store.exchange import orders
 from store.exchange.allocation import free_families, take_back
 from store.exchange.peers import peer
 from store.exchange.reissue import look, reissue
@@ -51,6 +52,18 @@ def test_whoever_is_expected_is_told_and_what_may_be_visited_goes_to_another_lap
     assert other.held() == set(FAMILIES[:2])
     with exchange.at_base() as base, pytest.raises(errors.DeviceRevokedError):
         reissue(base, peer(base, dead.device), RevocationCause.REPLACED, None)
+
+
+def test_what_is_to_be_destroyed_or_lies_elsewhere_too_is_not_promised_to_another_laptop(exchange: Exchange) -> None:
+    dead, other = exchange.laptops
+    exchange.give(FAMILIES[:1], other)
+    exchange.order(lambda base, to: orders.destroy(base, to, FAMILIES[1:2]), dead)
+
+    with exchange.at_base() as base:
+        known = look(base, dead.device)
+        given = reissue(base, peer(base, dead.device), RevocationCause.REPLACED, peer(base, other.device))
+
+    assert (known.families_count, known.free_count, given) == (3, 1, 1)
 
 
 def test_families_asked_back_come_back_once_what_was_told_of_them_is_backed_up(exchange: Exchange) -> None:

@@ -9,7 +9,18 @@ from textual.pilot import Pilot
 from tests.tui.desks import played
 from tui import commands
 from tui.app import DoorstepApp
+from tui.base.board import BoardScreen
+from tui.base.families import FamiliesScreen
+from tui.base.family import FamilyFileScreen
+from tui.base.inbox import InboxScreen
+from tui.base.intake import IntakeScreen
+from tui.base.laptops import LaptopsScreen
+from tui.base.lifting import LiftingRoom
+from tui.base.staff import StaffScreen
+from tui.common.duties.request_screen import ErasedRequestScreen, RequestScreen
 from tui.common.help import HelpScreen
+from tui.common.trail.devices_screen import DevicesScreen
+from tui.common.trail.trail_screen import TrailScreen
 from tui.field.agenda import AgendaScreen
 from tui.field.consent.asking_screen import AskingScreen
 from tui.field.contacts import ContactsScreen
@@ -80,7 +91,11 @@ def test_the_palette_offers_the_commands_of_the_screen_and_no_screenshot() -> No
     assert [title.rpartition(" (")[0] for title in offered] == labels
 
 
-SCREENS = (ContactsScreen, AgendaScreen, HelpScreen, AskingScreen, *dict.fromkeys(FAMILY_ROOMS.values()))
+SCREENS = (
+    *(ContactsScreen, AgendaScreen, HelpScreen, AskingScreen, *dict.fromkeys(FAMILY_ROOMS.values())),
+    *(BoardScreen, FamiliesScreen, FamilyFileScreen, LaptopsScreen, IntakeScreen, InboxScreen, StaffScreen),
+    *(LiftingRoom, TrailScreen, DevicesScreen, RequestScreen, ErasedRequestScreen),
+)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

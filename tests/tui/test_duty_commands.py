@@ -160,7 +160,12 @@ def test_what_people_asked_is_told_as_seen_and_goes_into_no_pipe(
     with opened(Path(here[1])) as store:
         assert store.rows("SELECT parts FROM familyview") == [("people",)]
     monkeypatch.setattr(Store, "roles", lambda _store: (StaffRole.ELIGIBILITY_KEEPER,))
-    refused(run("request", "show", *here, "--request", told["request"]), errors.KeeperSeesNoContactsError)
+    for asked in (
+        ("request", "show", *here, "--request", told["request"]),
+        ("trail", *here, "--family", reference),
+        ("report", "custody", *here, "--family", reference),
+    ):
+        refused(run(*asked), errors.KeeperSeesNoContactsError)
 
 
 def test_base_raises_one_for_any_laptop_and_orders_what_is_to_be_locked(tmp_path: Path, run: Run) -> None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 
 from store.clock import Instant
+from store.coming_in import hold_sees_contacts
 from store.custody import holdings, register
 from store.custody.paper import Sheet
 from store.custody.trail import family_of_reference
@@ -24,10 +25,12 @@ def custody(store: Store, chosen: argparse.Namespace, at: Instant | None) -> Non
     """Print what was asked for.
 
     Raises:
+        KeeperSeesNoContactsError: A keeper of eligibility asks who has a family and has seen it (clause 7.2c).
         FamilyUnknownError, DeviceUnknownError: What was named is not here.
         AsOfTooEarlyError: Nothing was told by then.
     """
     if chosen.family is not None:
+        hold_sees_contacts(store)
         _of_family(store, family_of_reference(store, chosen.family), at, is_json=chosen.json)
     elif chosen.device is not None:
         _of_device(store, register.device_named(store, chosen.device), at, is_json=chosen.json)

@@ -4,6 +4,7 @@ import argparse
 import json
 
 from store.clock import Instant
+from store.coming_in import hold_sees_contacts
 from store.custody.register import device_named
 from store.custody.trail import TrailLine, family_of_reference, read_trail
 from store.fieldwork.views import tell_shown
@@ -28,9 +29,12 @@ def tell(store: Store, *, until: Instant | None, family: str | None, device: str
     """Print the trail of an open store; that of one family is a view of it, which is told first.
 
     Raises:
+        KeeperSeesNoContactsError: A keeper of eligibility asks for one family's (clause 7.2c).
         FamilyUnknownError: `family` names none.
         DeviceUnknownError: `device` names none.
     """
+    if family is not None:
+        hold_sees_contacts(store)
     about = None if family is None else family_of_reference(store, family)
     on = None if device is None else device_named(store, device).device
     if about is not None:

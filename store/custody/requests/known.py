@@ -117,6 +117,16 @@ def request_of_clock(store: Store, beginning: str) -> str:
     return str(rows[0][0])
 
 
+def requests_of_erased(store: Store) -> list[str]:
+    """Return the ids of requests of which only their clocks are left, which still run: `request_of_clock` of each."""
+    rows = store.rows(
+        "SELECT DISTINCT about_id FROM dutyclock WHERE about = ? AND end IS NULL"
+        " AND about_id NOT IN (SELECT request FROM request) ORDER BY about_id",
+        (ClockAbout.REQUEST,),
+    )
+    return [request for (request,) in rows]
+
+
 _NAMES: Final = (
     "request", "told_by", "request_kind", "family", "person", "requester", "requester_contact", "text", "channel",
     "received_at_ms", "received_by", "locks_family",

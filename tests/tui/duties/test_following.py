@@ -18,6 +18,7 @@ from store.exchange.asked import take_request
 from store.ids import DeviceId, FamilyId, new_id
 from store.keeping.acts import DeviceRegistered, FamilyShown
 from store.keeping.acts.terms.incidents import IncidentEnd, IncidentKind, RequestEnd, RequestKind, Risk
+from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.header import unpack
 from store.keeping.store import Store
 from tests.custody.test_register import a_drive
@@ -164,6 +165,32 @@ def test_from_the_clocks_the_one_that_is_due_first_is_pointed_at(sitting: BaseSi
     seen = pressed(sitting, "c", "i", "enter")
 
     assert "What happened: on a train" in seen[-1]
+
+
+def test_from_the_trail_the_one_that_an_entry_is_about_is_pointed_at(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        for what in ("on a train", "left on the bus"):
+            raise_incident(store, IncidentEntered(IncidentKind.OVERSEEN, what))
+
+    seen = pressed(sitting, "t", "i", "enter", "f3", "f3", *["j"] * 6, "i", "enter")
+
+    assert "What happened: left on the bus" in seen[2]
+    assert "What happened: on a train" in seen[-1]
+
+
+def test_a_request_that_went_with_its_family_is_closed_by_keys_too(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        take_request(store, RequestEntered(RequestKind.SUBJECT_ACCESS, "what is held", FamilyId(GIVEN[0])))
+        store.erase_for_ever([FamilyId(GIVEN[0])], ErasureReason.DESTRUCTION_ORDER, "10")
+        assert len(running(store)) == 1
+
+    seen = pressed(sitting, "t", "q", "enter", "x", "2", "ctrl+s", "f3")
+
+    assert "its family is erased" in seen[1]
+    assert "Its family was erased, and with it who asked" in seen[2]
+    assert "Nobody has asked for anything here." in seen[-1]
+    with sitting.open() as store:
+        assert running(store) == []
 
 
 def test_a_request_is_passed_on_and_closed_from_the_clocks(sitting: BaseSitting) -> None:

@@ -18,7 +18,7 @@ from tui.clerk import Clerk
 from tui.commands import DUTIES_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.duties.duty_list import DutyChosen, DutyLine, DutyList
 from tui.common.duties.incident_screen import IncidentScreen
-from tui.common.duties.request_screen import RequestScreen
+from tui.common.duties.request_screen import ErasedRequestScreen, RequestScreen
 from tui.widgets.frame import framed
 
 if TYPE_CHECKING:
@@ -67,9 +67,13 @@ def incident_lines(store: "Store") -> list[DutyLine]:
 
 def request_lines(store: "Store") -> list[DutyLine]:
     """Return a line for each request, the newest first; it names nobody."""
-    from store.custody.requests.known import requests
+    from store.custody.requests.known import requests, requests_of_erased
 
-    return [
+    left = [
+        DutyLine(each, "its family is erased", "a request", "open: its clocks run", is_open=True, is_of_erased=True)
+        for each in requests_of_erased(store)
+    ]
+    return left + [
         DutyLine(
             each.request,
             wording.when(each.received_at),
@@ -126,7 +130,9 @@ class DutiesScreen(Screen[None]):
 
     @on(DutyChosen)
     def _open(self, message: DutyChosen) -> None:
-        self.app.push_screen(self._duties.page(self._clerk, message.line.id))
+        line = message.line
+        page = ErasedRequestScreen if line.is_of_erased else self._duties.page
+        self.app.push_screen(page(self._clerk, line.id))
 
     def action_open(self) -> None:
         """See the one that is pointed at."""

@@ -24,6 +24,7 @@ class DutyLine:
         what: Of which kind it is.
         stands: How it stands.
         is_open: Whether something is still to be done.
+        is_of_erased: Whether it went with its family, and only its clocks are left.
     """
 
     id: str
@@ -31,6 +32,7 @@ class DutyLine:
     what: str
     stands: str
     is_open: bool
+    is_of_erased: bool = False
 
 
 @dataclass

@@ -125,6 +125,21 @@ def close(request: Request, running_count: int) -> Deed:
     return Deed("Close the request", fields, f"It is closed for good.{clocks}", keep, is_grave=True)
 
 
+def close_of_erased(request: str) -> Deed:
+    """Close one that went with its family.
+
+    Args:
+        request: Its id.
+    """
+
+    def keep(store: "Store", answers: Answers) -> str:
+        stopped = following.close_of_erased_family(store, request, RequestEnd(one(answers, "end") or ""))
+        return _moved("The request is closed", stopped)
+
+    fields = (Field("end", "End", "How did it end?", Kind.ONE, lambda _: _ENDS),)
+    return Deed("Close the request", fields, "It is closed for good; its clocks stop.", keep, is_grave=True)
+
+
 def _moved(said: str, clocks: "Sequence[DutyClock]") -> str:
     if not clocks:
         return f"{said}."

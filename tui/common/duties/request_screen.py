@@ -17,7 +17,7 @@ from store.fieldwork.views import tell_shown
 from store.keeping.acts.terms.families import ViewPart
 from tui import duty_words, wording
 from tui.clerk import Clerk
-from tui.commands import REQUEST_COMMANDS, Command, bindings
+from tui.commands import ERASED_REQUEST_COMMANDS, REQUEST_COMMANDS, Command, bindings
 from tui.common.duties import request_deeds
 from tui.common.duties.duty_page import DutyPage
 
@@ -71,13 +71,36 @@ class RequestScreen(DutyPage[Request]):
             await self.ask(request_deeds.close(request, await asyncio.wrap_future(running)))
 
 
+class ErasedRequestScreen(DutyPage[str]):
+    """A request that went with its family: its clocks run until somebody says how it ended."""
+
+    TITLE_SHOWN: ClassVar[str] = "Request"
+    KEYS: ClassVar[tuple[Command, ...]] = ERASED_REQUEST_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def look_up(self, store: "Store") -> tuple[str, str]:
+        """Return its id, and what is left of it as text."""
+        lines = [
+            f"Request {self.which[: duty_words.ID_SHOWN]}",
+            "",
+            "Its family was erased, and with it who asked and what they said.",
+            "",
+            "Clocks:",
+            *_clock_lines(store, self.which),
+        ]
+        return self.which, "\n".join(lines)
+
+    def action_close(self) -> None:
+        """Say how it ended."""
+        if self.known is not None:
+            self.do(request_deeds.close_of_erased(self.known))
+
+
 def request_text(store: "Store", request: Request) -> str:
     """Return a request as text, a line each; times are London's."""
-    from store.custody.clocks import clocks_about
     from store.custody.naming import staff_names
 
     references = store.rows("SELECT council_reference FROM family WHERE family = ?", (request.family,))
-    now = store.now()
     lines = [
         f"Request {request.request[: duty_words.ID_SHOWN]}: {wording.words(request.kind)}",
         "",
@@ -96,14 +119,19 @@ def request_text(store: "Store", request: Request) -> str:
         note = f": {each.note}" if each.note else ""
         lines.append(f"  {wording.when(each.at)}  {'' if said is None else wording.words(said)}{note}")
     lines += [] if request.news else ["  none yet"]
-    lines += ["", "Clocks:"]
-    clocks = clocks_about(store, request.request)
-    for clock in clocks:
+    lines += ["", "Clocks:", *_clock_lines(store, request.request)]
+    return "\n".join(lines)
+
+
+def _clock_lines(store: "Store", request: str) -> list[str]:
+    from store.custody.clocks import clocks_about
+
+    now, lines = store.now(), list[str]()
+    for clock in clocks_about(store, request):
         if clock.end is None:
             lines.append(f"  {duty_words.clock(clock, now)}")
             lines += [f"    {each}" for each in duty_words.consequences(clock)]
         else:
             stood = "in time" if clock.is_in_time else "late"
             lines.append(f"  {clock.title} ({clock.clause}): {wording.words(clock.end)}, {stood}")
-    lines += [] if clocks else ["  the law of that day sets none"]
-    return "\n".join(lines)
+    return lines or ["  the law of that day sets none"]

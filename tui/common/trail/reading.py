@@ -16,6 +16,7 @@ from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
 from store.ids import DeviceId, StaffId
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.acts.terms.incidents import ClockAbout
 from tui import wording
 from tui.common.trail.naming import names_of
 from tui.common.trail.trail_list import TrailLine
@@ -26,6 +27,7 @@ from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.fieldwork.family import FamilyFile
+    from store.keeping.acts.act import Act
     from store.keeping.store import Store
 
     Connection = Any
@@ -105,25 +107,33 @@ class TrailReader:
         return Window(self._lines(found), len(found) == AT_ONCE, has_newer)
 
     def _lines(self, found: Sequence[Told]) -> list[TrailLine]:
-        return [
-            TrailLine(
-                each.place,
-                each.key,
-                each.header.at_ms,
-                self._names.staff.get(each.header.staff, ""),
-                self._said(each, self._names),
-                each.body is None,
-            )
-            for each in found
-        ]
+        return [self._line(each) for each in found]
 
-    def _said(self, told: Told, names: Names) -> str:
-        act = told.act()
+    def _line(self, told: Told) -> TrailLine:
+        act, header = told.act(), told.header
+        return TrailLine(
+            told.place,
+            told.key,
+            header.at_ms,
+            self._names.staff.get(header.staff, ""),
+            self._said(told, act, self._names),
+            told.body is None,
+            _about(act, ClockAbout.INCIDENT),
+            _about(act, ClockAbout.REQUEST),
+        )
+
+    def _said(self, told: Told, act: "Act | None", names: Names) -> str:
         if act is None:
             return f"{told.header.kind.replace('_', ' ')}: {_GONE.lower()}" if told.body is None else _LATER_RELEASE
         if self._file is not None and getattr(act, "family", None) == self._file.family:
             return family_sentence(act, self._file)
         return sentence(act, names)
+
+
+def _about(act: "Act | None", what: ClockAbout) -> str | None:
+    """Return the id of the incident or request that an act may be about, or of what its clock or notice is for."""
+    named = (getattr(act, name, None) for name in (what.value, "about_id", "about"))
+    return next((str(each) for each in named if each is not None), None)
 
 
 def device_called(store: "Store", name: str) -> DeviceId:

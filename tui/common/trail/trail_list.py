@@ -35,6 +35,7 @@ class TrailLine:
         key: The entry's.
         who: What they are called; empty where the device did it by itself.
         said: One sentence.
+        incident, request: The id of the one it is about; None where it is about none.
     """
 
     place: int
@@ -43,6 +44,8 @@ class TrailLine:
     who: str = field(repr=False)
     said: str = field(repr=False)
     is_erased: bool
+    incident: str | None = None
+    request: str | None = None
 
 
 class OlderWanted(Message):

@@ -234,12 +234,14 @@ class TrailScreen(Screen[None]):
         await family_custody.ask(self.app, self._clerk)
 
     def action_incidents(self) -> None:
-        """See every incident."""
-        self.app.push_screen(DutiesScreen(self._clerk, INCIDENTS))
+        """See every incident, pointing at the one that the entry is about."""
+        line = self.query_one(TrailList).pointed
+        self.app.push_screen(DutiesScreen(self._clerk, INCIDENTS, line.incident if line else None))
 
     def action_requests(self) -> None:
-        """See every request."""
-        self.app.push_screen(DutiesScreen(self._clerk, REQUESTS))
+        """See every request, likewise."""
+        line = self.query_one(TrailList).pointed
+        self.app.push_screen(DutiesScreen(self._clerk, REQUESTS, line.request if line else None))
 
     def action_checkpoint(self) -> None:
         """See the signed head."""
