@@ -37,7 +37,7 @@ format: $(READY) ## put the code into shape
 bench: $(READY) ## ratios against floors measured in the same run: a table, and JSON beside it
 	@$(BIN)/python -m tests.benchmarks
 
-faults: $(READY) ## the long fault suites, with counts: kills, power cuts, full disks, flips, truncations
+faults: $(READY) ## the long fault suites, with counts: kills, power cuts, full disks, flips, truncations, a long day
 	@$(BIN)/python -m tests.faults
 
 screenshots: $(READY) ## draw the pictures anew from the picture tests

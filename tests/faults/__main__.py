@@ -23,6 +23,7 @@ from tests.faults import test_epochs as epochs
 from tests.faults import test_flips as flips
 from tests.faults import test_full_disk as full_disk
 from tests.faults import test_kills as kills
+from tests.faults import test_long_day as long_day
 from tests.faults import test_power_cuts as power
 from tests.faults import test_steps as steps
 from tests.faults import test_sync as syncs
@@ -229,6 +230,7 @@ SUITES: Final[dict[str, Callable[[], Iterator[Suite]]]] = {
     "full-disks": _full_disks,
     "syncs": _syncs,
     "power-cuts": _power_cuts,
+    "day": lambda: iter((partial(long_day.work, long_day.DAY),)),
     "machine": lambda: iter((_anything_in_any_order,)),
     "cases": lambda: iter((_single_cases,)),
 }
