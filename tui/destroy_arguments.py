@@ -32,7 +32,9 @@ def destroy(verbs: "Verbs", manners: "Manners") -> None:
         "--again", metavar="CERTIFICATE", help="what a certificate says is gone, brought back by an old copy"
     )
     what.add_argument("--go-on", action="store_true", help="take what was decided as far as it goes now")
-    verb.add_argument("--clause", default="7.2f", help="the clause it is done under (7.2f unless told)")
+    verb.add_argument(
+        "--clause", help="the clause it is done under (unless told 7.2f, and 7.2e with --not-recontactable)"
+    )
     verb.add_argument("--plan", action="store_true", help="show who holds it and what would be done; nothing is done")
     verb.set_defaults(verb="destroy", parser=verb)
 

@@ -396,6 +396,7 @@ from store.errors.time import (
     TrainingYearError,
 )
 from store.errors.wave_two import JournalsOutstandingError as JournalsOutstandingError
+from store.errors.wave_two import LinkageFirstError as LinkageFirstError
 from store.errors.wave_two import NothingDeliveredError as NothingDeliveredError
 from store.errors.wave_two import OriginalChangedError as OriginalChangedError
 from store.errors.wave_two import OriginalGoneError as OriginalGoneError
@@ -410,6 +411,7 @@ from store.errors.wave_two import UpdatesMissingError as UpdatesMissingError
 from store.errors.wave_two import UpdatesNewError as UpdatesNewError
 from store.errors.wave_two import UpdatesSecondError as UpdatesSecondError
 from store.errors.wave_two import UpdatesTooLongError as UpdatesTooLongError
+from store.errors.wave_two import YesSinceError as YesSinceError
 
 __all__ = [
     "ActBodyError",
@@ -477,6 +479,7 @@ __all__ = [
     "KeyringValueError",
     "LastPersonError",
     "LineFormError",
+    "LinkageFirstError",
     "LoneVisitElsewhereError",
     "MailboxAccessError",
     "MailboxAddressError",
@@ -606,4 +609,5 @@ __all__ = [
     "WriteOffWhatError",
     "WriterStoppedError",
     "WrongPassphraseError",
+    "YesSinceError",
 ]

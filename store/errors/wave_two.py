@@ -133,6 +133,45 @@ class StopListFirstError(StoreError):
         super().__init__()
 
 
+class LinkageFirstError(StoreError):
+    """Somebody who agreed to linkage would be destroyed before an extract took them (4.2).
+
+    Attributes:
+        count: How many.
+    """
+
+    hint = (
+        "Send `doorstep extract linkage`, record that it arrived with `doorstep linkage acknowledge`, settle the"
+        " back-checks that failed, then do this again."
+    )
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.message = f"Somebody agreed to linkage, and no extract whose recipient has it names them ({count}; 4.2)."
+        super().__init__()
+
+
+class YesSinceError(StoreError):
+    """Somebody who is about to be destroyed said yes to being contacted again (7.2e).
+
+    Attributes:
+        count: How many families.
+    """
+
+    hint = (
+        "Take the council's updates in once more, with the same file, or decide `doorstep destroy --not-recontactable`"
+        " again: two people approve the new list, and who said yes is kept."
+    )
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.message = (
+            f"Families on the list of what is destroyed agree to being contacted again ({count}; 7.2e), and nothing of"
+            " base's own part was begun."
+        )
+        super().__init__()
+
+
 class UpdatesSecondError(StoreError):
     """Nobody is there to approve the list of wave 2."""
 

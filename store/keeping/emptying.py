@@ -40,6 +40,7 @@ class LeftBehind:
         secrets: Purposes of local secrets.
         notes: Names of notes of this device to itself.
         has_originals: Whether what was delivered, as it came, goes.
+        originals: Deliveries of which it goes, where not all of it does.
     """
 
     families: Sequence[FamilyId]
@@ -50,6 +51,7 @@ class LeftBehind:
     secrets: Sequence[str] = ()
     notes: Sequence[str] = ()
     has_originals: bool = False
+    originals: Sequence[str] = ()
     keep: Callable[[int], bool] = lambda _: False
 
 
@@ -128,7 +130,10 @@ class Emptying:
             yield f"SELECT * FROM main.localsecret WHERE purpose NOT IN ({_listed(left.secrets)})"  # noqa: S608  # quoted
         elif name == name_of(tables.LocalNote):
             yield f"SELECT * FROM main.localnote WHERE name NOT IN ({_listed(left.notes)})"  # noqa: S608  # quoted
-        elif not (left.has_originals and name == name_of(tables_deliveries.LocalOriginal)):
+        elif name == name_of(tables_deliveries.LocalOriginal):
+            if not left.has_originals:
+                yield f"SELECT * FROM main.localoriginal WHERE delivery NOT IN ({_listed(left.originals)})"  # noqa: S608  # quoted
+        else:
             yield f'SELECT * FROM main."{name}"'  # noqa: S608  # as above
 
 

@@ -41,6 +41,13 @@ def checklist(stands: Gates, width: int) -> Iterator[PageLine]:
             f"{told}: {owed} not yet. Linkage, Stop-list." if stands.owed_stops_count else f"{told}.",
             width,
         )
+        pending = wording.counted(stands.linkage_pending_count, "person", "people")
+        told = "Whoever agreed to linkage and goes is in an extract that was confirmed (4.2)"
+        yield from _gate(
+            not stands.linkage_pending_count,
+            f"{told}: {pending} not yet. Linkage." if stands.linkage_pending_count else f"{told}.",
+            width,
+        )
     yield from _gate(
         stands.selection is not None, "Two people approve who is of wave 2, and whose data is destroyed.", width
     )

@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> None:
                 store,
                 meant,
                 lambda: opened.passphrase(chosen, "The second person's passphrase: "),
-                for_clause=chosen.clause,
+                for_clause=chosen.clause or ("7.2e" if chosen.not_recontactable else "7.2f"),
             )
             if not chosen.json:
                 paper.say(f"Decided: destruction {order[:8]}.")

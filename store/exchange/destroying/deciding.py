@@ -20,12 +20,13 @@ from store.errors import (
     StopListFirstError,
     StoreError,
 )
+from store.exchange.destroying.giving_up import OF_NOT_AGREEING, give_up, hold_nobody_agrees, overtaken
 from store.exchange.destroying.known import note_of
 from store.exchange.destroying.lists import SALT_BYTES, Listed
 from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.destroying.room import hold_room
 from store.exchange.eligibility.file import path_of
-from store.exchange.linkage.known import hold_stops_told, open_files, sent
+from store.exchange.linkage.known import hold_linked_first, hold_stops_told, open_files, sent
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.consents.reach import read_reach
 from store.ids import DeviceId, FamilyId, new_id
@@ -108,6 +109,8 @@ def not_recontactable(store: Store) -> list[FamilyId]:
 ORIGINAL_DATASET = Meant(DestructionScope.DATASET)
 """What councils delivered, as it came, and eligibility."""
 
+_OF_FAMILIES = frozenset({DestructionScope.FAMILY, DestructionScope.GROUP})
+
 ALONE = frozenset({DestructionScope.FAMILY, DestructionScope.DEVICE})
 """What one supervisor destroys."""
 
@@ -140,6 +143,8 @@ def decide(
         ResupplyFirstError: The original dataset was not sent back for updating yet.
         AcknowledgementFirstError: Something sent for linkage is not confirmed, and everything is meant.
         StopListFirstError: Somebody took linkage back, and whoever has them would never hear of it.
+        YesSinceError, LinkageFirstError: It is for not agreeing to be contacted again (7.2e), and somebody does, or
+            agreed to linkage and is in no extract.
         NoRoomToDestroyError: The disk is too full to do it.
         ApprovalError: The second person cannot approve.
         StoreError: As `Store.record`; nothing is decided.
@@ -147,6 +152,10 @@ def decide(
     for refusal in gates(store, meant).values():
         if refusal is not None:
             raise refusal
+    is_for_not_agreeing = for_clause == OF_NOT_AGREEING and meant.scope in _OF_FAMILIES  # an update holds it by itself
+    if is_for_not_agreeing:
+        hold_nobody_agrees(store, for_clause, meant.families)
+        hold_linked_first(store, meant.families)
     order, listed = new_id(), Listed(os.urandom(SALT_BYTES), meant.families)
     here = [] if meant.scope is DestructionScope.DEVICE else [DeviceId(store.sidecar.store)]
     devices = (*holders_of(store, meant), *here)
@@ -156,6 +165,8 @@ def decide(
         proposed = {"clause": for_clause, "list": digest, "order": order, "scope": meant.scope.value}
         signed = hashlib.sha256(canonical.dumps(proposed)).digest()
         approving.append(approvals.approve(store, second(), ApprovalMatter.DESTRUCTION, signed))
+    for each in overtaken(store, _OF_FAMILIES) if is_for_not_agreeing else ():
+        give_up(store, each)
     agreed = agreement_of(store).destruction
     said = {"salt": listed.salt.hex(), "families": list(meant.families)}
     store.notebook.write_note(

@@ -18,6 +18,7 @@ from store.custody.holdings import datasets_on, left_on
 from store.custody.register import devices
 from store.exchange import orders
 from store.exchange.destroying import again, eligible
+from store.exchange.destroying.giving_up import hold_nobody_agrees
 from store.exchange.destroying.known import Destruction, destructions, families_of, note_of
 from store.exchange.destroying.lists import Listed
 from store.exchange.destroying.receipts import receipts
@@ -25,7 +26,7 @@ from store.exchange.destroying.room import hold_room
 from store.exchange.linkage.known import hold_stops_told
 from store.exchange.peers import peer
 from store.exchange.ticket import hold_supervisor_of_base
-from store.exchange.wave_two.remainder import tell_destroyed
+from store.exchange.wave_two.remainder import originals_of, tell_destroyed
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts, epochs, vault
 from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope, NotDone
@@ -82,7 +83,7 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         NoRoomToDestroyError: There is no room for base's own part; nothing of it was begun.
-        StopListFirstError: As `deciding.decide`; nothing of base's own part was begun.
+        StopListFirstError, YesSinceError: As `deciding.decide`; nothing of base's own part was begun.
         StoreError: As `Store.record` and `epochs.change`; what was done is done, the rest when this is called again.
     """
     hold_supervisor_of_base(store)
@@ -153,6 +154,7 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
     has_originals = is_whole or asked.scope is DestructionScope.DATASET
     secrets = _secrets(store, is_whole=is_whole, has_originals=has_originals)
     families: Sequence[FamilyId] = () if listed is None else listed.families
+    hold_nobody_agrees(store, asked.for_clause, families)  # a laptop may have brought a yes since it was decided
     if is_whole:
         families = [FamilyId(each) for (each,) in store.rows("SELECT DISTINCT family FROM familyentry")]
     hold_stops_told(store, families)  # a laptop may have brought a withdrawal since it was decided
@@ -195,6 +197,7 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
             *((eligible.KEYS, eligible.WAITING) if has_originals else ()),
         ),
         has_originals=has_originals,
+        originals=originals_of(store, asked.order),
     )
     epochs.change(store, EpochCause.DESTRUCTION, order=asked.order, told=[executed], without=without)
 

@@ -52,7 +52,7 @@ class Destruction:
 
 
 def destructions(store: Store) -> list[Destruction]:
-    """Return every destruction, oldest first."""
+    """Return every destruction, oldest first, but those that were given up for another one."""
     ordered: list[Held] = []
     parts: list[acts.DestructionExecuted] = []
     for held in acts_of(store, acts.DestructionOrdered, acts.DestructionExecuted):
@@ -61,7 +61,10 @@ def destructions(store: Store) -> list[Destruction]:
         else:
             ordered.append(held)
     off = devices_off(written_off(store)) if ordered else frozenset()
-    return [_read(store, held, parts, off) for held in ordered]
+    here = DeviceId(store.sidecar.store)
+    given_up = {each.order for each in parts if each.device == here and each.end is DestructionEnd.ABANDONED}
+    found = (_read(store, held, parts, off) for held in ordered)
+    return [each for each in found if each.order not in given_up]
 
 
 def destruction_named(store: Store, beginning: str) -> Destruction:

@@ -70,7 +70,8 @@ def extract_linkage(store: Store, path: Path, sealed_for: SealedFor, records: st
         StoreError: As `hold_may_receive` and `leave_told`.
     """
     hold_supervisor_of_base(store)
-    people = people_to_link(store, _records(store, records))
+    meant = _records(store, records)
+    people = people_to_link(store, meant)
     if not people:
         raise NobodyLinkedError
     extract, movement = new_id(), new_id()
@@ -87,6 +88,7 @@ def extract_linkage(store: Store, path: Path, sealed_for: SealedFor, records: st
                 parts_count=len(parts),
                 people=part,
                 people_count=len(ids),
+                records=meant,
                 sha256=sha256,
             )
             for number, part in enumerate(parts, start=1)
@@ -94,7 +96,7 @@ def extract_linkage(store: Store, path: Path, sealed_for: SealedFor, records: st
 
     _leave(store, path, linkage_table(people), sealed_for, movement, len(ids), Shipment.LINKAGE_EXTRACT, made)
     whom = sealed_for.whom.recipient
-    return Sent(extract, None, movement, whom, frozenset(ids), MovementEnd.DONE, is_acknowledged=False)
+    return Sent(extract, None, movement, whom, frozenset(ids), MovementEnd.DONE, is_acknowledged=False, records=meant)
 
 
 def extract_stops(store: Store, path: Path, sealed_for: SealedFor) -> list[Sent]:
@@ -133,10 +135,20 @@ def extract_stops(store: Store, path: Path, sealed_for: SealedFor) -> list[Sent]
             for start in range(0, len(ids), IDS_COUNT)
         ]
 
-    people = frozenset[PersonId]().union(*owed.values())
-    _leave(store, path, stop_table(people), sealed_for, movement, len(people), Shipment.STOP_LIST, told)
+    records = {each.extract: each.records for each in theirs if each.revision is None}
+    lines = {(person, records[extract] or "") for extract, of in owed.items() for person in of}
+    _leave(store, path, stop_table(lines), sealed_for, movement, len(lines), Shipment.STOP_LIST, told)
     return [
-        Sent(extract, revisions[extract], movement, whom, of, MovementEnd.DONE, is_acknowledged=False)
+        Sent(
+            extract,
+            revisions[extract],
+            movement,
+            whom,
+            of,
+            MovementEnd.DONE,
+            is_acknowledged=False,
+            records=records[extract],
+        )
         for extract, of in owed.items()
     ]
 

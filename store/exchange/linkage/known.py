@@ -5,11 +5,11 @@ Owns reading it out of the trail, and the two questions that final destruction a
 Source: agreement 4.2, 7.2f: everything is destroyed once the extract is acknowledged.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store.agreement.purposes import Purpose
-from store.errors import StopListFirstError
+from store.errors import LinkageFirstError, StopListFirstError
 from store.ids import FamilyId, PersonId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import MovementEnd
@@ -25,6 +25,7 @@ class Sent:
         extract: Of which extract.
         revision: Of which stop-list; None for the extract itself.
         people: Whom it names.
+        records: With which they are to be linked; None where an old extract did not say.
         end: What became of it on its way; None where that was never told, so that it may have left.
     """
 
@@ -35,6 +36,7 @@ class Sent:
     people: frozenset[PersonId]
     end: MovementEnd | None
     is_acknowledged: bool
+    records: str | None = None
 
     @property
     def may_have_left(self) -> bool:
@@ -55,13 +57,13 @@ def sent(store: Store) -> list[Sent]:
     for held in acts_of(store, *kinds):
         match held.act:
             case acts.LinkageExtractMade() as made:
-                _add(
-                    files, Sent(made.extract, None, made.movement, made.recipient, frozenset(made.people), None, False)
-                )
+                whom, people = made.recipient, frozenset(made.people)
+                _add(files, Sent(made.extract, None, made.movement, whom, people, None, False, made.records))
             case acts.LinkageListRevised() as told:
                 for each in told.recipients:
-                    people = frozenset(told.people)
-                    _add(files, Sent(told.extract, told.revision, told.movement, each, people, None, False))
+                    people, of = frozenset(told.people), files.get((told.extract, None))
+                    records = None if of is None else of.records
+                    _add(files, Sent(told.extract, told.revision, told.movement, each, people, None, False, records))
             case acts.LinkageAcknowledged() as told if (told.extract, told.revision) in files:
                 key = (told.extract, told.revision)
                 files[key] = replace(files[key], is_acknowledged=True)
@@ -77,13 +79,13 @@ def open_files(files: Iterable[Sent]) -> list[Sent]:
     return [each for each in files if each.is_open]
 
 
-def owed_stops(files: Sequence[Sent], unwilling: Collection[PersonId]) -> dict[str, frozenset[PersonId]]:
+def owed_stops(files: Sequence[Sent], unwilling: Mapping[PersonId, frozenset[str]]) -> dict[str, frozenset[PersonId]]:
     """Return, by extract, whom its recipient has to be told of: sent, unwilling since, and in no stop-list. Pure.
 
     Args:
         files: All that was sent; what surely never left is passed over.
-        unwilling: Who said something to linkage, and no longer a yes. Whoever was destroyed is not among them: that
-            is no withdrawal.
+        unwilling: Who said something to linkage with some records, and no longer a yes, and which records. Whoever
+            was destroyed is not among them: that is no withdrawal.
     """
     left = [each for each in files if each.may_have_left]
     owed = {}
@@ -91,16 +93,55 @@ def owed_stops(files: Sequence[Sent], unwilling: Collection[PersonId]) -> dict[s
         if extract.revision is not None:
             continue
         stopped = [each.people for each in left if each.extract == extract.extract and each.revision is not None]
-        people = extract.people.intersection(unwilling).difference(*stopped)
+        took_back = frozenset(
+            person for person in extract.people if _is_stopped(unwilling.get(person), extract.records)
+        )
+        people = took_back.difference(*stopped)
         if people:
             owed[extract.extract] = people
     return owed
 
 
-def unwilling_people(store: Store) -> frozenset[PersonId]:
-    """Return who said something to linkage, of which nothing is a yes now."""
-    rows = store.rows("SELECT person, max(is_live) FROM consent WHERE purpose = ? GROUP BY person", (Purpose.LINKAGE,))
-    return frozenset(PersonId(person) for person, is_live in rows if not is_live)
+def unwilling_people(store: Store) -> dict[PersonId, frozenset[str]]:
+    """Return who said something to linkage that is no yes now, each with the records it was about."""
+    rows = store.rows("SELECT person, target FROM consent WHERE purpose = ? AND NOT is_live", (Purpose.LINKAGE,))
+    found: dict[PersonId, frozenset[str]] = {}
+    for person, records in rows:
+        found[person] = found.get(person, frozenset()) | {records}
+    return found
+
+
+def linkage_pending(store: Store, families: Iterable[FamilyId]) -> frozenset[PersonId]:
+    """Return who of some families is still to be linked: they agreed, and no extract that somebody confirmed has them.
+
+    Somebody of whom a back-check failed is among them until it is settled, and then in the next extract or unwilling.
+
+    Source:
+        Agreement 4.2: whoever agreed to linkage is linked, whether or not they agreed to be contacted again.
+    """
+    there = {(each.records, person) for each in sent(store) if _is_confirmed(each) for person in each.people}
+    sought = set(families)
+    rows = store.rows(
+        "SELECT consent.family, consent.person, target FROM consent JOIN person USING (family, person)"
+        " WHERE is_live AND purpose = ?",
+        (Purpose.LINKAGE,),
+    )
+    return frozenset(
+        PersonId(person)
+        for family, person, records in rows
+        if family in sought and not there & {(records, person), (None, person)}
+    )
+
+
+def hold_linked_first(store: Store, families: Iterable[FamilyId]) -> None:
+    """Make sure that nobody is destroyed who agreed to linkage before they were linked.
+
+    Raises:
+        LinkageFirstError: Somebody would be.
+    """
+    pending = linkage_pending(store, families)
+    if pending:
+        raise LinkageFirstError(len(pending))
 
 
 def hold_stops_told(store: Store, families: Iterable[FamilyId]) -> None:
@@ -119,6 +160,15 @@ def hold_stops_told(store: Store, families: Iterable[FamilyId]) -> None:
     theirs = {person for family, person in store.rows("SELECT family, person FROM consent") if family in gone}
     if owed & theirs:
         raise StopListFirstError(len(owed & theirs))
+
+
+def _is_confirmed(each: Sent) -> bool:
+    return each.revision is None and each.may_have_left and each.is_acknowledged
+
+
+def _is_stopped(taken_back: frozenset[str] | None, records: str | None) -> bool:
+    """Say whether somebody took back what an extract rests on; where it does not say which records, any will do."""
+    return bool(taken_back) and (records is None or records in (taken_back or ()))
 
 
 def _add(files: dict[tuple[str, str | None], Sent], part: Sent) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from store.ids import FamilyId, PersonId
 
 LINKED: Final = ("person", "first_names", "surname", "born_on", "postcode")
-STOPPED: Final = ("person",)
+STOPPED: Final = ("person", "records")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ def linkage_table(people: Iterable[Linked]) -> bytes:
     return _table(LINKED, rows)
 
 
-def stop_table(people: Iterable[PersonId]) -> bytes:
-    """Return whom a study has to take out again, in the order of their ids."""
-    return _table(STOPPED, sorted((person,) for person in people))
+def stop_table(people: Iterable[tuple[PersonId, str]]) -> bytes:
+    """Return whom a study has to take out again and of which records, in the order of their ids."""
+    return _table(STOPPED, sorted(people))
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:

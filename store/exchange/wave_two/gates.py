@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 
 from store.errors import ResupplyNotSentError, ResupplyOldError, StopListFirstError
 from store.exchange.intake.identity import council_id
-from store.exchange.intake.sorting import standing_refusals
-from store.exchange.linkage.known import hold_stops_told
+from store.exchange.linkage.known import hold_stops_told, linkage_pending
+from store.exchange.wave_two.agreeing import agreeing_families
 from store.exchange.wave_two.choosing import Chosen, choose, families_of_council
 from store.exchange.wave_two.journals import LaptopStands, laptops_of
 from store.exchange.wave_two.known import Selection, last_resupply, selections
-from store.fieldwork.consents.reach import read_reach
 from store.keeping import acts
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
@@ -32,6 +31,7 @@ class Gates:
         is_sent_old: Whether there is one, and more families came since.
         laptops: Each that was given families of it, by name; known once a resupply left.
         owed_stops_count: People who took linkage back, would go, and whose recipient has yet to hear of them.
+        linkage_pending_count: People who agreed to linkage, would go, and are in no extract that was confirmed.
         returned: What came back; None before its updates came.
         selection: Who two people approved; None before.
     """
@@ -42,6 +42,7 @@ class Gates:
     is_sent_old: bool
     laptops: Sequence[LaptopStands] = field(repr=False)
     owed_stops_count: int
+    linkage_pending_count: int
     returned: acts.ResupplyReturned | None
     selection: Selection | None
 
@@ -54,9 +55,7 @@ def gates(store: Store, council: str) -> Gates:
         council: Its name.
     """
     families = families_of_council(store, council)
-    with store.reader() as connection:
-        agreeing = read_reach(connection).families
-    now = choose(families, agreeing, standing_refusals(store).keys(), ())
+    now = choose(families, agreeing_families(store), (), ())
     sent, is_old, laptops = None, False, list[LaptopStands]()
     try:
         sent = last_resupply(store, council)
@@ -71,7 +70,8 @@ def gates(store: Store, council: str) -> Gates:
     except StopListFirstError as refusal:
         owed = refusal.count
     selection = selection_of_council(store, council)
-    return Gates(council, now, sent, is_old, laptops, owed, _returned(store, selection), selection)
+    pending = len(linkage_pending(store, now.remainder))
+    return Gates(council, now, sent, is_old, laptops, owed, pending, _returned(store, selection), selection)
 
 
 def selection_of_council(store: Store, council: str) -> Selection | None:

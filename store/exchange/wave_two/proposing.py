@@ -14,6 +14,7 @@ from store.exchange.destroying.deciding import Meant
 from store.exchange.destroying.plan import How, Step, plan
 from store.exchange.intake.arriving import Asked, Progress, arrive
 from store.exchange.intake.deed import intake
+from store.exchange.wave_two.approving import is_changed
 from store.exchange.wave_two.choosing import Chosen
 from store.exchange.wave_two.known import selection_of
 from store.exchange.wave_two.originals import deliveries_of
@@ -40,13 +41,17 @@ class Proposed:
 
 
 def propose(store: Store, asked: Asked, progress: Progress) -> Proposed | None:
-    """Return what two people would approve; None where they did, and taking it in only goes on.
+    """Return what two people would approve; None where they did, and it only goes on.
+
+    Where somebody's answer counts differently since they approved it, they are asked again.
 
     Raises:
         StoreError: As `intake`: a gate says no, and nothing of the file was kept.
     """
     arrival = arrive(store, asked)
-    if arrival.state == TAKEN_IN or selection_of(store, arrival.delivery) is not None:
+    selection = selection_of(store, arrival.delivery)
+    is_anew = selection is not None and is_changed(store, arrival, selection)
+    if not is_anew and (selection is not None or arrival.state == TAKEN_IN):
         return None
     read: list[Chosen] = []
 

@@ -7,9 +7,22 @@ Source: agreement 7.2e.
 
 from store.exchange.destroying.known import destructions
 from store.exchange.wave_two.known import selections
+from store.exchange.wave_two.originals import deliveries_of
 from store.keeping import acts
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
+
+
+def originals_of(store: Store, order: str) -> list[str]:
+    """Return the deliveries whose originals go with a destruction: what came back is kept, they hold who did not agree.
+
+    Args:
+        store: Base's.
+        order: A destruction; none go with one that no selection decided.
+    """
+    councils = dict(store.rows("SELECT delivery, council FROM delivery"))
+    theirs = (councils.get(each.delivery) for each in selections(store) if each.order == order)
+    return [act.delivery for council in theirs if council is not None for act in deliveries_of(store, council)]
 
 
 def tell_destroyed(store: Store) -> None:

@@ -1,75 +1,42 @@
 """A council's updates are taken in: gates first, then one job keeps those who agreed and destroys all others.
 
-Owns the order of the job; broken off anywhere, it goes on where it was when the same file is taken in again. A row of
-a family without a live yes is read in memory, counted, and never kept. Refuses to own the gates themselves.
+Owns the order of the job; broken off anywhere, it goes on where it was when the same file is taken in again. Where by
+then another family agrees, or one took its yes back, two people approve the list anew: what a laptop brings before base
+destroys anything is heeded. A row of a family without a live yes is read in memory, counted, and never kept. Refuses to
+own the gates themselves.
 
 Source: agreement 4.4, 7.2d, 7.2e, 8.2; design 7: two people approve the list.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from store.errors import (
     DeliveryDoubledError,
-    JournalsOutstandingError,
-    UpdatesSecondError,
-    UpdatesTooLongError,
 )
 from store.exchange.containers import Opened
-from store.exchange.destroying import deciding, doing
-from store.exchange.destroying.deciding import Meant
+from store.exchange.destroying import doing
 from store.exchange.destroying.known import destructions
 from store.exchange.intake import memory
 from store.exchange.intake.arriving import Arrival, Progress
 from store.exchange.intake.columns import Columns, rows_below
-from store.exchange.intake.fields import Field
 from store.exchange.intake.identity import Identities
 from store.exchange.intake.ledger import Counts, announce, arrived
 from store.exchange.intake.outcome import Outcome
-from store.exchange.intake.reading_rows import Reader, reference_in
-from store.exchange.intake.sorting import standing_refusals
-from store.exchange.intake.tables import Row, Table
-from store.exchange.intake.taking_in import ROWS_AT_ONCE, readable, understood
-from store.exchange.linkage.known import hold_stops_told
+from store.exchange.intake.reading_rows import Reader
+from store.exchange.intake.tables import Row
+from store.exchange.intake.taking_in import ROWS_AT_ONCE
 from store.exchange.peers import peer
-from store.exchange.wave_two.choosing import Chosen, choose, families_of_council
-from store.exchange.wave_two.journals import laptops_of, outstanding
+from store.exchange.wave_two.approving import Update, is_changed, left_to_keep, read_update, select
 from store.exchange.wave_two.keeping_rows import Before, kept_row, kept_without_row
-from store.exchange.wave_two.known import Selection, last_resupply, remember_selection, selection_of
+from store.exchange.wave_two.known import Selection, selection_of
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.originals import deliveries_of, originals
 from store.exchange.wave_two.remainder import tell_destroyed
-from store.exchange.wave_two.resupply import laid_out
-from store.exchange.wave_two.returned import hold_all_returned, hold_statuses
-from store.fieldwork.consents.reach import read_reach
-from store.ids import FamilyId, new_id
-from store.keeping import acts, approvals, canonical
-from store.keeping.acts.terms.destruction import DestructionScope
-from store.keeping.acts.terms.exchange import RowDecision
-from store.keeping.acts.terms.store import ApprovalMatter
-from store.keeping.acts.values import IDS_COUNT
+from store.ids import FamilyId
+from store.keeping import acts
 from store.keeping.follows_deliveries import TAKEN_IN
-from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """An update, read through once.
-
-    Attributes:
-        references: The council's id in each row; empty where it has none.
-        statuses: Where each family stands with the programme, as its row says.
-        too_long_count: Rows that hold more than can be kept.
-    """
-
-    table: Table = field(repr=False)
-    columns: Columns
-    references: Sequence[str] = field(repr=False)
-    statuses: Sequence[str] = field(repr=False)
-    too_long_count: int
 
 
 def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progress) -> Outcome:
@@ -83,24 +50,27 @@ def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progr
         UpdatesTooLongError: Somebody's value could not be kept whole.
         JournalsOutstandingError: Of some laptops not everything of wave 1 is here.
         StopListFirstError: Somebody took linkage back, and would be destroyed before the recipient is told.
+        LinkageFirstError: Somebody agreed to linkage, and would be destroyed before an extract took them.
         UpdatesSecondError, ApprovalError: There is no second person who approves.
         StoreError: As `Store.record`; doing it again goes on from there.
     """
-    council = arrival.asked.council
-    if arrival.state == TAKEN_IN:
-        return _destroy_the_rest(store, arrival)
-    read = _read(store, arrival, opened, progress)
     selection = selection_of(store, arrival.delivery)
-    if selection is None:
-        movement, selection = _select(store, arrival, read)
+    is_anew = selection is not None and is_changed(store, arrival, selection)
+    if arrival.state == TAKEN_IN and not is_anew:
+        return _destroy_the_rest(store, arrival)
+    read = read_update(store, arrival, opened, progress)
+    if selection is None or is_anew:
+        movement, selection = select(store, arrival, read, selection)
     else:
         movement = announce(store, arrival, len(read.references))
     moved = _keep(store, arrival, read, selection, progress)
-    for each in deliveries_of(store, council):
-        store.notebook.drop_original(each.delivery)  # it went back; kept longer, it would hold those who did not agree
+    if not selection.order:
+        for each in deliveries_of(store, arrival.asked.council):
+            store.notebook.drop_original(each.delivery)  # it went back, and no destruction takes it along
     counts = _counts(read, selection)
-    store.record(*arrived(store, arrival, opened, movement, counts))
-    memory.remember(store, council, arrival.asked.kind, read.columns, arrival.delivery)
+    if arrival.state != TAKEN_IN:
+        store.record(*arrived(store, arrival, opened, movement, counts))
+        memory.remember(store, arrival.asked.council, arrival.asked.kind, read.columns, arrival.delivery)
     waiting = _go_on(store, selection)
     return Outcome(
         delivery=arrival.delivery,
@@ -114,136 +84,12 @@ def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progr
     )
 
 
-# -- the gates -------------------------------------------------------------------------------------------------------
-
-
-def _read(store: Store, arrival: Arrival, opened: Opened, progress: Progress) -> _Table:
-    table, columns = understood(store, arrival, opened)
-    places = columns.places()
-    id_place, status_place = places[Field.FAMILY_ID][0], places[Field.PROGRAMME_STATUS][0]
-    reader = Reader(columns, arrival.asked.council, arrival.agreement.languages)
-    references, statuses, too_long = [], [], 0
-    with readable(store, arrival, opened):
-        for number, row in enumerate(rows_below(table, columns)):
-            references.append(reference_in(row[id_place]) if id_place < len(row) else "")
-            statuses.append(row[status_place] if status_place < len(row) else "")
-            too_long += not reader.row(row).is_short
-            if number % 1_000 == 0:
-                progress("Rows read", number, number)
-    return _Table(table, columns, references, statuses, too_long)
-
-
-def _select(store: Store, arrival: Arrival, read: _Table) -> tuple[str, Selection]:
-    """Pass every gate, have two people approve, and tell who is of wave 2; return the movement and the selection."""
-    asked = arrival.asked
-    resupply = last_resupply(store, asked.council)
-    laid = laid_out(store, asked.council)
-    missing = hold_all_returned(laid.references, read.references, is_settled=asked.gone is not None)
-    hold_statuses(read.statuses)
-    if read.too_long_count:  # whoever's row it is: a council does not learn from it who agreed
-        raise UpdatesTooLongError(read.too_long_count)
-    families = families_of_council(store, asked.council, arrival.delivery)
-    out = outstanding(laptops_of(store, families, resupply.resupply))
-    if out:
-        raise JournalsOutstandingError([each.name for each in out])
-    identities = Identities(store, asked.council)
-    absent = sorted(identities.family(reference) for reference in laid.references if key_of(reference) in missing)
-    with store.reader() as connection:
-        agreeing = read_reach(connection).families
-    removed = absent if asked.gone is RowDecision.REMOVE else ()
-    chosen = choose(families, agreeing, standing_refusals(store).keys(), removed)
-    hold_stops_told(store, chosen.remainder)
-    if asked.second is None:
-        raise UpdatesSecondError
-    selected = set(chosen.selected)
-    never_kept = sum(identities.family(each) not in selected for each in read.references)
-    second = asked.second(chosen)
-    try:
-        return _decide(store, arrival, resupply, chosen, absent, second, never_kept, read.references)
-    finally:
-        second.wipe()
-
-
-def _decide(
-    store: Store,
-    arrival: Arrival,
-    resupply: acts.ResupplySent,
-    chosen: Chosen,
-    absent: Sequence[FamilyId],
-    second: Passphrase,
-    never_kept: int,
-    references: Sequence[str],
-) -> tuple[str, Selection]:
-    selection = new_id()
-    proposed = {
-        "delivery": arrival.delivery,
-        "remainder": _digest(chosen.remainder),
-        "resupply": resupply.resupply,
-        "selected": _digest(chosen.selected),
-        "selection": selection,
-    }
-    digest = hashlib.sha256(canonical.dumps(proposed)).digest()
-    approval = approvals.approve(store, second, ApprovalMatter.WAVE_TWO, digest)
-    movement = announce(store, arrival, len(references))
-    order = ""
-    if chosen.remainder:
-        meant = Meant(DestructionScope.WAVE, chosen.remainder)
-        order = deciding.decide(store, meant, lambda: second, for_clause="7.2e")
-    told = Selection(
-        selection,
-        resupply.resupply,
-        arrival.delivery,
-        chosen.selected,
-        (approval.approval,),
-        order,
-        never_kept,
-    )
-    remember_selection(store, told)  # before the acts: a crash leaves a note that means nothing
-    parts = _parts(chosen.selected) or [()]
-    store.record(
-        approval,
-        acts.ResupplyReturned(
-            resupply=resupply.resupply,
-            delivery=arrival.delivery,
-            returned_count=len(references),
-            missing_count=len(absent),
-            doubled_count=0,
-            new_count=0,
-            list_digest=Identities(store, arrival.asked.council).list_digest(references),
-        ),
-        *(
-            acts.AbsencesSettled(
-                delivery=arrival.delivery,
-                families=part,
-                decision=arrival.asked.gone or RowDecision.KEEP,
-                document_digest=None,
-            )
-            for part in _parts(absent)
-        ),
-        *(
-            acts.WaveTwoSelected(
-                selection=selection,
-                resupply=resupply.resupply,
-                part=number,
-                parts_count=len(parts),
-                families=part,
-                selected_count=len(chosen.selected),
-                approvals=(approval.approval,),
-            )
-            for number, part in enumerate(parts, start=1)
-        ),
-    )
-    return movement, told
-
-
 # -- the job ---------------------------------------------------------------------------------------------------------
 
 
-def _keep(store: Store, arrival: Arrival, read: _Table, selection: Selection, progress: Progress) -> int:
+def _keep(store: Store, arrival: Arrival, read: Update, selection: Selection, progress: Progress) -> int:
     """Keep every family of wave 2 that is not kept yet; return of how many the address changed."""
-    kept = {family for (family,) in store.rows("SELECT family FROM supplied WHERE delivery = ?", (arrival.delivery,))}
-    named = {family for (family,) in store.rows("SELECT family FROM family WHERE council_reference <> ''")}
-    left = named.intersection(selection.families) - kept  # of a household that split off no council said anything
+    left = left_to_keep(store, arrival, selection)
     moved = done = 0
     for batch in _batches(_families(store, arrival, read, left)):
         acts_ = sorted((act for each in batch for act in each), key=lambda act: not _is_delivered(act))
@@ -257,7 +103,7 @@ def _keep(store: Store, arrival: Arrival, read: _Table, selection: Selection, pr
     return moved
 
 
-def _families(store: Store, arrival: Arrival, read: _Table, left: set[FamilyId]) -> Iterator[list[acts.Act]]:
+def _families(store: Store, arrival: Arrival, read: Update, left: set[FamilyId]) -> Iterator[list[acts.Act]]:
     if not left:
         return
     council, agreement = arrival.asked.council, arrival.agreement
@@ -289,7 +135,7 @@ def _is_delivered(act: acts.Act) -> bool:
     return isinstance(act, acts.FamilyDelivered)
 
 
-def _counts(read: _Table, selection: Selection) -> Counts:
+def _counts(read: Update, selection: Selection) -> Counts:
     """Return what became of the rows: supplied are those of wave 2, held back, and for ever, all others."""
     rows = len(read.references)
     return Counts(rows, 0, selection.never_kept_count, rows - selection.never_kept_count)
@@ -321,12 +167,3 @@ def _destroy_the_rest(store: Store, arrival: Arrival) -> Outcome:
         columns=Columns((), 0),
         waiting=_go_on(store, selection),
     )
-
-
-def _digest(families: Sequence[FamilyId]) -> str:
-    """Return what says which families a list holds; their ids say nothing without the secret of base."""
-    return hashlib.sha256("\n".join(families).encode("ascii")).hexdigest()
-
-
-def _parts(families: Sequence[FamilyId]) -> list[tuple[FamilyId, ...]]:
-    return [tuple(families[start : start + IDS_COUNT]) for start in range(0, len(families), IDS_COUNT)]

@@ -87,6 +87,7 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
     (destruction.DestructionExecuted.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.WriteOffRecorded.kind, 1): destruction.written_off_by_number,
     (families.FamilyAllocated.kind, 1): families.allocated_with_what_was_done,
+    (second_wave.LinkageExtractMade.kind, 1): second_wave.linked_with_some_records,
 }
 """From a kind and an old version to the fields of the next version."""
 

@@ -4,7 +4,7 @@ Owns their shapes. A family that is left out is counted and hashed with a salt, 
 who may be re-contacted or linked.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import Channel
@@ -19,6 +19,7 @@ from store.keeping.acts.values import (
     Id,
     Ids,
     PersonIds,
+    Slug,
     Small,
 )
 
@@ -92,6 +93,7 @@ class LinkageExtractMade(Act):
     """Persons with a live yes to linkage were extracted for the named recipient; a long list comes in parts."""
 
     kind = "linkage_extract_made"
+    version = 2
     clause = "4.2, 8.2"
     subject = Subject.LIST
 
@@ -102,7 +104,13 @@ class LinkageExtractMade(Act):
     parts_count: Small
     people: PersonIds
     people_count: Count
+    records: Slug | None
     sha256: Digest
+
+
+def linked_with_some_records(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an extract of version 1, which did not say with which records people are linked, as version 2."""
+    return fields | {"records": None}
 
 
 class LinkageListRevised(Act):

@@ -37,6 +37,7 @@ from tests.exchange.destroying.test_doing import nobody
 from tests.exchange.exchanging import killed_at_each_step
 from tests.exchange.test_intake import told
 from tests.exchange.wave_two.delivered import KEY
+from tests.fieldwork import doings
 from tests.made import families, made_base, opened
 
 NIS = "national-impact-study"
@@ -195,21 +196,63 @@ def test_each_file_waits_until_its_recipient_confirmed_it(base: Store, tmp_path:
         acknowledge(base, made.extract[:8], "Somebody", Channel.SECURE_EMAIL)
 
 
-PEOPLE = st.frozensets(st.integers(0, 6).map(lambda n: PersonId(f"{n:032x}")))
+def test_who_takes_another_linkage_back_stays_in_this_one(base: Store, tmp_path: Path) -> None:
+    """Clauses "Consent": split answers are ordinary."""
+    made = extract_linkage(base, tmp_path / "one", to(base))
+    one = min(made.people)
+    ((family,),) = base.rows("SELECT family FROM person WHERE person = ?", (one,))
+    base.record(doings.consent(family, one, Purpose.LINKAGE, ConsentDecision.GIVEN, target="schools"))
+    base.record(doings.consent(family, one, Purpose.LINKAGE, ConsentDecision.WITHDRAWN, target="schools"))
+    with pytest.raises(errors.NobodyStoppedError):
+        extract_stops(base, tmp_path / "stop", to(base))
+
+    base.record(doings.consent(family, one, Purpose.LINKAGE, ConsentDecision.GIVEN, target="schools"))
+    base.record(doings.consent(family, one, Purpose.LINKAGE, ConsentDecision.WITHDRAWN, target=NIS))
+    (stop,) = extract_stops(base, tmp_path / "stop", to(base))
+
+    assert (stop.people, rows(tmp_path / "stop")) == (frozenset({one}), [{"person": one, "records": NIS}])
 
 
-@given(st.lists(PEOPLE, min_size=1, max_size=4), PEOPLE)
-def test_whoever_was_sent_and_is_unwilling_is_stopped_once_for_each_extract(
-    extracts: list[frozenset[PersonId]], unwilling: frozenset[PersonId]
+def test_an_extract_of_before_says_nothing_of_which_records() -> None:
+    old = acts.LinkageExtractMade(
+        extract="1" * 32,
+        movement="2" * 32,
+        recipient="3" * 32,
+        part=1,
+        parts_count=1,
+        people=(),
+        people_count=0,
+        records=None,
+        sha256="4" * 64,
+    )
+    body = acts.dump(old).replace(b'"records":null,', b"")
+
+    assert acts.parse("linkage_extract_made", 1, body) == old
+
+
+SOMEBODY = st.integers(0, 6).map(lambda n: PersonId(f"{n:032x}"))
+PEOPLE = st.frozensets(SOMEBODY)
+RECORDS = st.sampled_from(["health", "schools", "work"])
+
+
+@given(
+    st.lists(st.tuples(PEOPLE, st.none() | RECORDS), min_size=1, max_size=4),
+    st.dictionaries(SOMEBODY, st.frozensets(RECORDS, min_size=1)),
+)
+def test_whoever_was_sent_and_took_just_that_back_is_stopped_once_for_each_extract(
+    extracts: list[tuple[frozenset[PersonId], str | None]], unwilling: dict[PersonId, frozenset[str]]
 ) -> None:
-    """Pure."""
+    """Pure; clauses "Consent": yes to one linkage, no to another. An old extract does not say which it was."""
     files = [
-        Sent(str(n), None, f"m{n}", "r", people, MovementEnd.DONE, is_acknowledged=False)
-        for n, people in enumerate(extracts)
+        Sent(str(n), None, f"m{n}", "r", people, MovementEnd.DONE, is_acknowledged=False, records=records)
+        for n, (people, records) in enumerate(extracts)
     ]
     owed = owed_stops(files, unwilling)
     assert {(extract, each) for extract, people in owed.items() for each in people} == {
-        (file.extract, each) for file in files for each in file.people & unwilling
+        (file.extract, each)
+        for file in files
+        for each in file.people & unwilling.keys()
+        if file.records is None or file.records in unwilling[each]
     }
 
     stops = [replace(files[int(extract)], revision="s" + extract, people=people) for extract, people in owed.items()]

@@ -23,8 +23,10 @@ from store.exchange.intake import deed
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.sorting import standing_refusals
-from store.exchange.linkage.extracting import extract_linkage, extract_stops
+from store.exchange.linkage.extracting import acknowledge, extract_linkage, extract_stops
+from store.exchange.linkage.known import Sent
 from store.exchange.peers import peer
+from store.exchange.wave_two import updating
 from store.exchange.wave_two.choosing import Chosen, choose
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
@@ -39,7 +41,7 @@ from store.keeping import acts, epochs
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.destruction import WriteOffMatter
-from store.keeping.acts.terms.exchange import RowDecision, Shipment
+from store.keeping.acts.terms.exchange import Channel, RowDecision, Shipment
 from store.keeping.acts.terms.families import DetailField, DetailSource, PersonRole, PhoneKind, ProgrammeStatus
 from store.keeping.causality import at_base
 from store.keeping.history import ancestry
@@ -143,6 +145,13 @@ def yes_by_the_rule(store: Store) -> set[FamilyId]:
 
 def reference_of(store: Store) -> dict[str, str]:
     return dict(store.rows("SELECT family, council_reference FROM family"))
+
+
+def linked(store: Store, folder: Path) -> Sent:
+    """Send everybody who agreed to linkage to the department, and let it confirm that."""
+    department(store)
+    made = extract_linkage(store, folder / "linkage", to(store))
+    return acknowledge(store, made.extract, "Somebody", Channel.SECURE_EMAIL)
 
 
 # -- the job
@@ -299,11 +308,12 @@ def test_updates_with_eligibility_beside_the_status_are_refused_whole(base: Stor
 
 
 @pytest.mark.parametrize("gone", [RowDecision.KEEP, RowDecision.REMOVE])
-def test_what_did_not_come_back_is_asked_about(base: Store, gone: RowDecision) -> None:
+def test_what_did_not_come_back_is_asked_about(base: Store, gone: RowDecision, tmp_path: Path) -> None:
     """Clause 7.2e."""
     yes = agreeing(base)
     absent = min(yes)
     raw = returned(base, leave_out=(reference_of(base)[absent],))
+    linked(base, tmp_path)
 
     take(base, raw, gone=gone)
 
@@ -383,6 +393,116 @@ def test_a_laptop_that_has_not_told_everything_since_keeps_the_gate_shut_until_i
         (lost,) = incidents(base)
         write_off(base, Gone(WriteOffMatter.JOURNAL, "laptop"), lost.incident[:8], "Stolen.", second)
         take(base, raw)
+
+
+def test_a_yes_that_lay_on_a_laptop_while_updates_came_in_keeps_its_family(origin: Pair, tmp_path: Path) -> None:
+    """Clause 7.2e: only who does not agree is destroyed; a yes is not lost because it comes late."""
+    for each in (origin.base, origin.laptop):
+        shutil.copytree(each, tmp_path / each.name)
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    laptop = Laptop(tmp_path / origin.laptop.name, origin.device)
+
+    def sync(*, is_base_too: bool = True) -> None:
+        with laptop.open() as store:
+            synced(store, mail)
+        if is_base_too:
+            with opened(tmp_path / origin.base.name, is_clock_right=True) as store:
+                synced(store, mail)
+
+    with opened(tmp_path / origin.base.name) as base:
+        yes = sorted(agreeing(base))
+        late, never = [each for each in families_of(base) if each not in yes and each not in standing_refusals(base)][
+            :2
+        ]
+        reference = reference_of(base)[late]
+        ((carer,),) = base.rows("SELECT person FROM person WHERE family = ? AND role = 'main_carer'", (late,))
+        orders.allocate(base, peer(base, laptop.device), [late, never])
+        raw = returned(base, change=lambda row: row.update(first_name=f"Zed{row['family_id']}x"))
+    for _ in range(3):
+        with opened(tmp_path / origin.base.name, is_clock_right=True) as base:
+            synced(base, mail)
+        sync()
+    assert laptop.held() == {late, never}
+    with laptop.open() as store:
+        store.record(doings.consent(late, carer, Purpose.RECONTACT, ConsentDecision.GIVEN))
+
+    with opened(tmp_path / origin.base.name, is_clock_right=True) as base:
+        assert take(base, raw).waiting == ["laptop"]
+        synced(base, mail)
+    for _ in range(3):
+        sync()
+
+    assert laptop.held() == set()
+    with opened(tmp_path / origin.base.name, is_clock_right=True) as base:
+        with pytest.raises(errors.YesSinceError):
+            doing.go_on(base)
+        outcome = take(base, raw)
+        assert outcome.waiting == []
+        assert told(base, acts.WaveTwoSelected)[-1].selected_count == len(yes) + 1
+        assert set(families_of(base)) == {*yes, late}
+        assert f"Zed{reference}x" in everything_in(base)
+        (destroyed,) = told(base, acts.WaveTwoRemainderDestroyed)
+        assert destroyed.families_count == told(base, acts.DestructionOrdered)[-1].families_count
+        assert [each.end for each in told(base, acts.DestructionExecuted)] == ["done", "abandoned", "done"]
+        hold(base)
+        with pytest.raises(errors.DeliveryDoubledError):
+            take(base, raw)
+
+
+def test_who_takes_their_yes_back_between_approval_and_keeping_is_not_kept(
+    base: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 4.4: no family without a live yes, over any history."""
+    yes = agreeing(base)
+    raw = returned(base, change=lambda row: row.update(first_name=f"Zed{row['family_id']}x"))
+    with monkeypatch.context() as broken:
+        broken.setattr(updating, "_keep", broken_off)
+        with pytest.raises(errors.NoRoomToDestroyError):
+            take(base, raw)
+    changed = min(yes)
+    reference = reference_of(base)[changed]
+    for person, purpose in base.rows("SELECT person, purpose FROM consent WHERE family = ? AND is_live", (changed,)):
+        withdraw(base, person, Purpose(purpose))
+
+    take(base, raw)
+
+    assert set(families_of(base)) == yes - {changed}
+    said = everything_in(base)
+    assert (f"Zed{reference}x" in said, f"{reference}\n" in said) == (False, False)
+    assert set(told(base, acts.WaveTwoSelected)[-1].families) == yes - {changed}
+    assert len(told(base, acts.ResupplyReturned)) == len(told(base, acts.WaveTwoRemainderDestroyed)) == 1
+    hold(base)
+
+
+def broken_off(*_: object) -> int:
+    raise errors.NoRoomToDestroyError(1)
+
+
+def test_nobody_goes_who_agreed_to_linkage_before_it_is_said_that_an_extract_has_them(
+    base: Store, tmp_path: Path
+) -> None:
+    """Clause 4.2: the answers of who agreed to that are linked, whether or not they agreed to another visit."""
+    one = next(each for each in families_of(base) if each not in agreeing(base) and each not in standing_refusals(base))
+    ((carer,),) = base.rows("SELECT person FROM person WHERE family = ? AND role = 'main_carer'", (one,))
+    base.record(
+        doings.consent(one, carer, Purpose.LINKAGE, ConsentDecision.GIVEN, target="national-impact-study"),
+        doings.consent(one, carer, Purpose.RECONTACT, ConsentDecision.REFUSED),
+    )
+    raw = returned(base)
+    with pytest.raises(errors.LinkageFirstError) as refusal:
+        take(base, raw)
+    assert refusal.value.count >= 1
+
+    department(base)
+    made = extract_linkage(base, tmp_path / "linkage", to(base))
+    with pytest.raises(errors.LinkageFirstError):
+        take(base, raw)
+    acknowledge(base, made.extract, "Somebody", Channel.SECURE_EMAIL)
+    take(base, raw)
+
+    assert carer in made.people
+    assert one not in families_of(base)
 
 
 # -- killed

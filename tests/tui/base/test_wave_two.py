@@ -121,12 +121,12 @@ def test_every_family_goes_back_and_two_people_read_what_is_destroyed_before_it_
 
     listed, before, asked, sent, after, read, refused, done, then, sample, gates_then = seen
     assert re.search(r"> Essex +6 +no", listed)
-    assert before.count("[x]") == 1
+    assert before.count("[x]") == 2
     assert "6 families of Essex, each once, as delivered" in asked
     assert re.search(r"whose key reads( [0-9a-f]{4}){4}", asked)
     assert "resupply, 6 rows, clause 7.2e" in asked
     assert hashlib.sha256((tmp_path / "out.sealed").read_bytes()).hexdigest()[:32] in sent
-    assert after.count("[x]") == 3
+    assert after.count("[x]") == 4
     assert "2 families with a live yes" in read
     assert "whatever is held of 4 other families" in read
     assert "1 delivery of this council kept as they came" in read
@@ -179,7 +179,8 @@ def test_what_was_read_is_not_approved_for_other_families(sitting: BaseSitting, 
         proposed = propose(store, asked, lambda *_: None)
         assert proposed is not None
         assert store.journal.size == size  # to read it keeps nothing
-        withdraw(store, told(store, acts.ConsentRecorded)[0].person, Purpose.RECONTACT)
+        for purpose in (Purpose.RECONTACT, Purpose.LINKAGE):
+            withdraw(store, told(store, acts.ConsentRecorded)[0].person, purpose)
         second = as_read(proposed, lambda: passphrase(SECOND_PASSPHRASE))
 
         with pytest.raises(errors.ProposalChangedError):
@@ -211,7 +212,7 @@ def test_each_laptop_says_what_its_gate_waits_for() -> None:
         plaintext_digest="ab" * 32,
         sha256="ab" * 32,
     )
-    stands = Gates("Essex", Chosen((), ()), sent, False, list(laptops.values()), 1, None, None)
+    stands = Gates("Essex", Chosen((), ()), sent, False, list(laptops.values()), 1, 2, None, None)
 
     lines = [each.text for each in checklist(stands, 120)]
 
@@ -220,3 +221,4 @@ def test_each_laptop_says_what_its_gate_waits_for() -> None:
     assert ["[x]" in line for line in said] == [each.is_in for each in laptops.values()]
     assert "[ ] Every laptop's journal of wave 1 is in, or written off." in [line.strip() for line in lines]
     assert any("1 person not yet" in line for line in lines)
+    assert any("2 people not yet" in line for line in lines)
