@@ -188,7 +188,8 @@ INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, BACK, K
 
 CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column holds that is pointed at.")
 TAKE_IN: Final = Command("take_in", "ctrl+s", "Take in", "Takes the delivery in, with its columns as they stand.")
-COLUMNS_COMMANDS: Final = (TAKE_IN, CORRECT_COLUMN, BACK, KEYS_HERE)
+FIRST_LINE: Final = Command("first_line", "h", "First line", "Says whether the first line is headings or a family.")
+COLUMNS_COMMANDS: Final = (TAKE_IN, CORRECT_COLUMN, FIRST_LINE, BACK, KEYS_HERE)
 
 GATES: Final = Command("gates", "enter", "Gates", "Shows the gates of the council's wave two as a checklist.")
 SEND_BACK: Final = Command("send_back", "b", "Send back", "Sends every family back to its council for updating.")

@@ -407,6 +407,7 @@ from store.errors.wave_two import ResupplyOldError as ResupplyOldError
 from store.errors.wave_two import StatusUnknownError as StatusUnknownError
 from store.errors.wave_two import StopListFirstError as StopListFirstError
 from store.errors.wave_two import UpdatesDoubledError as UpdatesDoubledError
+from store.errors.wave_two import UpdatesElsewhereError as UpdatesElsewhereError
 from store.errors.wave_two import UpdatesMissingError as UpdatesMissingError
 from store.errors.wave_two import UpdatesNewError as UpdatesNewError
 from store.errors.wave_two import UpdatesSecondError as UpdatesSecondError

@@ -184,3 +184,10 @@ class ProposalChangedError(StoreError):
 
     message = "Who is of wave 2 has changed since you read it, and nothing was kept or destroyed."
     hint = "Read it again and approve it then: a bundle or a withdrawal came in meanwhile."
+
+
+class UpdatesElsewhereError(StoreError):
+    """Updates are taken in where every gate before wave two is seen."""
+
+    message = "Updates before wave two are taken in on its own screen, where two people approve what they destroy."
+    hint = "Press F3 until the board, then w, and a with the pointer on the council."

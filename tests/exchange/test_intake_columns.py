@@ -158,6 +158,19 @@ def test_a_first_line_of_which_one_word_is_known_becomes_neither_headings_nor_a_
     assert columns_of(table("family_id,What", "ECC-1,x"), CONTACTS, {}, {}).above == 1
 
 
+@pytest.mark.parametrize(("is_headed", "above"), [(True, 1), (False, 0)])
+def test_what_its_first_line_is_is_what_somebody_says(*, is_headed: bool, above: int) -> None:
+    for found in (table(*ONE_KNOWN), table(HEADINGS, FAMILY)):
+        assert columns_of(found, CONTACTS, {}, {}, is_headed=is_headed).above == above
+
+
+def test_a_council_that_never_sends_headings_is_asked_once() -> None:
+    numbered = ("1=family_id", "2=surname", "3=first_name", "4=address_1", "5=postcode")
+    remembered = understood(table(*ONE_KNOWN), *numbered).known()
+
+    assert columns_of(table(*ONE_KNOWN), CONTACTS, remembered, {}).above == 0
+
+
 def test_a_heading_that_stands_twice_cannot_say_which_column_is_meant() -> None:
     with pytest.raises(MappingFormError):
         understood(table(f"{HEADINGS},Where,Where", f"{FAMILY},x,y"), "where=leave_out")

@@ -118,6 +118,21 @@ class ColumnsScreen(QuickScreen[bool]):
             self._show()
 
     @work
+    async def action_first_line(self) -> None:
+        """Say that the first line is what it was not taken for: headings, or a family."""
+        if self._is_taking or self._delivery.columns is None:
+            return
+        is_headed = not self._delivery.columns.above
+        try:
+            await self._delivery.say_first_line(is_headed=is_headed)
+        except StoreError as refusal:
+            notices.show_refusal(self.app, refusal)
+            return
+        self._show()
+        told = "headings" if is_headed else "a family, as those below it"
+        notices.show(self.app, Tone.ASKED, f"The first line is {told}. What you said of columns is to be said again.")
+
+    @work
     async def action_take_in(self) -> None:
         """Take the delivery in, and ask what has to be asked on the way."""
         if self._is_taking:

@@ -15,6 +15,7 @@ from store.errors import (
     DayFormError,
     DeliveryQuarantinedError,
     DeliveryUnreadableError,
+    HeadingsUnsureError,
     StoreError,
     UpdatesMissingError,
 )
@@ -44,6 +45,7 @@ OTHER: Final = "\0other"
 _KINDS: Final = (
     Option(DatasetKind.CONTACTS.value, "contact details"),
     Option(DatasetKind.REFUSALS.value, "refusals: who is not to be visited"),
+    Option(DatasetKind.UPDATES.value, "updates before wave two"),
 )
 """Eligibility is not among them: those who see contacts take none in (clause 7.2c); its keepers use the command."""
 
@@ -135,6 +137,7 @@ class Delivering:
 
     Attributes:
         columns: What its columns are taken for; None until it was looked into.
+        unsure: Why somebody has to say whether its first line is headings; None where nobody has to.
         waits: Why it is not opened unless somebody says what was agreed; None where it is.
         draft: A notice to the council that was drafted when it could not be opened; empty where there is none.
         outcome: What came of it, once it is taken in.
@@ -145,6 +148,7 @@ class Delivering:
         self._asked: Asked | None = None
         self._told: dict[str, Holds] = {}
         self.columns: Columns | None = None
+        self.unsure: StoreError | None = None
         self.waits: StoreError | None = None
         self.draft = ""
         self.outcome: Outcome | None = None
@@ -181,16 +185,28 @@ class Delivering:
         assert self._asked is not None
         await self._look(replace(self._asked, out_of_schedule=reason))
 
+    async def say_first_line(self, *, is_headed: bool) -> None:
+        """Say whether its first line is headings; what was said of its columns is said of others then.
+
+        Raises:
+            StoreError: As `look_into`.
+        """
+        assert self._asked is not None
+        self._told = {}
+        await self._look(replace(self._asked, is_headed=is_headed))
+
     async def _look(self, asked: "Asked") -> None:
         from store.exchange.intake.deed import preview
 
-        self._asked, self.waits = asked, None
+        self._asked, self.waits, self.unsure = asked, None, None
         try:
             self.columns = await asyncio.wrap_future(self._clerk.ask(lambda store: preview(store, asked)))
         except (DeliveryQuarantinedError, CouncilUnknownError) as refusal:
             if asked.out_of_schedule:
                 raise
             self.waits = refusal
+        except HeadingsUnsureError as refusal:
+            self.unsure = refusal
         except DeliveryUnreadableError as refusal:
             self.draft = refusal.notice or self.draft
             raise
@@ -237,6 +253,18 @@ def agreed_means(refusal: StoreError, width: int) -> Sequence[PageLine]:
         *paragraph(refusal.message, width, Tint.WARNING),
         *paragraph("What you say stands in the trail with your name, and the delivery is opened.", width),
     ]
+
+
+def first_line_form() -> Form:
+    """Return the question about the first line."""
+    options = (
+        Option(HEADINGS, "headings: what each column is called"),
+        Option("family", "a family, as every line below it"),
+    )
+    return Form((Field("first", "First line", "What is the first line of its table?", Kind.ONE, lambda _: options),))
+
+
+HEADINGS: Final = "headings"
 
 
 def gone_form(kind: DatasetKind) -> Form:

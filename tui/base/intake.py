@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import work
 from textual.binding import BindingType
 
-from store.errors import StoreError
+from store.agreement.purposes import DatasetKind
+from store.errors import StoreError, UpdatesElsewhereError
 from store.exchange.intake.known import Delivery, deliveries, held_back
 from store.ids import FamilyId
 from store.keeping.acts.terms.exchange import HeldReason
@@ -87,10 +88,18 @@ class IntakeScreen(ListScreen):
             notices.show_refusal(self.app, refusal)
             return
         delivery = Delivering(self._clerk)
-        asked = FormScreen("Take a delivery in", delivering.asking(known), delivery.means, delivery.look_into)
+
+        async def look(answers: Answers) -> None:
+            if answers.get("kind") == DatasetKind.UPDATES:
+                raise UpdatesElsewhereError
+            await delivery.look_into(answers)
+
+        asked = FormScreen("Take a delivery in", delivering.asking(known), delivery.means, look)
         is_asked = await self.app.push_screen_wait(asked)
         if is_asked and delivery.waits is not None:
             is_asked = await self._ask_what_was_agreed(delivery, delivery.waits)
+        if is_asked and delivery.unsure is not None:
+            is_asked = await self._ask_first_line(delivery, delivery.unsure)
         if delivery.draft:
             await self.app.push_screen_wait(
                 PageScreen("For the council", list(_drafted(delivery.draft, self.size.width)))
@@ -107,6 +116,15 @@ class IntakeScreen(ListScreen):
         form = FormScreen("Not awaited", delivering.agreed_form(), lambda _: means, keep)
         is_agreed = await self.app.push_screen_wait(form)
         return bool(is_agreed)
+
+    async def _ask_first_line(self, delivery: Delivering, refusal: StoreError) -> bool:
+        async def keep(answers: Answers) -> None:
+            await delivery.say_first_line(is_headed=one(answers, "first") == delivering.HEADINGS)
+
+        means = paragraph(refusal.message, self.size.width)
+        form = FormScreen("The first line", delivering.first_line_form(), lambda _: means, keep)
+        is_said = await self.app.push_screen_wait(form)
+        return bool(is_said)
 
 
 def _said(delivery: Delivery) -> str:

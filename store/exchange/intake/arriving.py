@@ -77,6 +77,7 @@ class Asked:
         passphrase: Asked for once it is needed.
         letters_sent_on: When the letters of the whole batch went; None where every row says so itself.
         told: What was said of its columns, by heading or number.
+        is_headed: Whether its first line is headings; None where nobody said so.
         channel: By what road it came.
         out_of_schedule: Why it is taken in outside every agreed batch; None where nobody agreed to that.
         gone: What becomes of families that it no longer names; None to be asked.
@@ -90,6 +91,7 @@ class Asked:
     passphrase: Callable[[], Passphrase] = field(repr=False)
     letters_sent_on: date | None = None
     told: dict[str, Field] = field(default_factory=dict)
+    is_headed: bool | None = None
     channel: Channel = Channel.TRANSFER_SITE
     out_of_schedule: str | None = None
     gone: RowDecision | None = None

@@ -128,6 +128,7 @@ def columns_of(
     told: Mapping[str, Field],
     *,
     has_letters_day: bool = False,
+    is_headed: bool | None = None,
 ) -> Columns:
     """Return the columns of a table, as far as it is known what they hold.
 
@@ -137,6 +138,7 @@ def columns_of(
         remembered: What was known of the council's last one, as `Columns.known` told it.
         told: What was said of a column, by its heading or its number.
         has_letters_day: Whether the day of its letters was said for all of it.
+        is_headed: Whether its first line is headings; None where nobody said so.
 
     Raises:
         TableUnreadableError: There is nothing in it.
@@ -146,9 +148,7 @@ def columns_of(
     rows = [[cell[:_SEEN_CHARS] for cell in row] for row in islice(table.rows(), _ABOVE_AT_MOST + LOOKED_AT)]
     if not rows:
         raise TableUnreadableError("there is nothing in it")
-    at = _headings_at(rows)
-    if at is None:
-        at = _headings_said(rows, remembered, told)
+    at = _headings(rows, remembered, told, is_headed=is_headed)
     headings = [] if at is None else list(rows[at])
     body = rows if at is None else rows[at + 1 :]
     width = max(map(len, rows))
@@ -239,13 +239,33 @@ def _headings_at(rows: Sequence[Row]) -> int | None:
     return None
 
 
+def _headings(
+    rows: Sequence[Row], remembered: Mapping[str, str], told: Mapping[str, Field], *, is_headed: bool | None
+) -> int | None:
+    """Return which row holds the headings, as somebody said or as it looks; None where none does.
+
+    Raises:
+        HeadingsUnsureError: As `_headings_said`.
+    """
+    if is_headed is False:
+        return None
+    at = _headings_at(rows)
+    if at is None and is_headed:
+        return next((at for at, row in enumerate(rows[:_ABOVE_AT_MOST]) if _filled(row) > 1), 0)
+    return _headings_said(rows, remembered, told) if at is None else at
+
+
+def _filled(row: Row) -> int:
+    return sum(map(bool, map(str.strip, row)))
+
+
 def _headings_said(rows: Sequence[Row], remembered: Mapping[str, str], told: Mapping[str, Field]) -> int | None:
     """Return which row holds the headings, where a single word of it is known; None where none does.
 
     Raises:
         HeadingsUnsureError: Nobody said so, and a family may not be lost, nor headings become one.
     """
-    at = next((at for at, row in enumerate(rows) if sum(map(bool, map(str.strip, row))) > 1), None)
+    at = next((at for at, row in enumerate(rows) if _filled(row) > 1), None)
     known = set() if at is None else {field_of(cell) for cell in rows[at]} - {None}
     if at is None or not known:
         return None
@@ -256,7 +276,7 @@ def _headings_said(rows: Sequence[Row], remembered: Mapping[str, str], told: Map
         return at
     width = max(map(len, rows))
     filled = {str(n + 1) for n in range(width) if any(n < len(row) and row[n].strip() for row in rows)}
-    if filled <= told.keys():
+    if filled <= told.keys() | remembered.keys():
         return None
     raise HeadingsUnsureError
 

@@ -60,7 +60,9 @@ def preview(store: Store, asked: Asked) -> Columns:
     with readable(store, arrival, content):
         known = memory.remembered(store, asked.council, asked.kind)
         has_day = asked.letters_sent_on is not None
-        return columns_of(table_in(content.content), asked.kind, known, asked.told, has_letters_day=has_day)
+        return columns_of(
+            table_in(content.content), asked.kind, known, asked.told, has_letters_day=has_day, is_headed=asked.is_headed
+        )
 
 
 @contextlib.contextmanager

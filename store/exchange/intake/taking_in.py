@@ -54,7 +54,7 @@ def understood(store: Store, arrival: Arrival, opened: Opened) -> tuple[Table, C
         table = table_in(opened.content)
         known = memory.remembered(store, asked.council, asked.kind)
         has_day = asked.letters_sent_on is not None
-        columns = columns_of(table, asked.kind, known, asked.told, has_letters_day=has_day)
+        columns = columns_of(table, asked.kind, known, asked.told, has_letters_day=has_day, is_headed=asked.is_headed)
         hold(columns, asked.kind)
     except TableUnreadableError as refusal:
         cannot_read(store, arrival, opened.container, refusal)

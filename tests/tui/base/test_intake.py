@@ -232,3 +232,39 @@ def test_notes_are_read_one_by_one_and_each_is_cleared_edited_or_struck_out(
         assert len(told(store, FamilyShown)) == 3
         texts = {text for (text,) in store.rows("SELECT text FROM familynote")}
         assert texts == {"Note number 1", "Ring first", ""}
+
+
+@pytest.mark.parametrize("answer", ["1", "2"])
+def test_what_the_first_line_is_is_asked_where_it_is_not_plain_and_can_be_said_otherwise(
+    sitting: BaseSitting, tmp_path: Path, answer: str
+) -> None:
+    rows = ("ECC-1,Hart,Ann,1 Apple Lane,CM1 9AL", "ECC-2,Hart,Bob,2 Apple Lane,CM1 9AL")
+    delivery(tmp_path, *rows, headings="Nr,Surname,Who,Where,In")
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot)
+        seen.append(screen_text(app))
+        await press(app, pilot, answer, "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "h")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "What is the first line of its table?" in seen[0]
+    is_headed = answer == "1"
+    assert ["Surname" in each for each in seen[1:]] == [is_headed, not is_headed]
+
+
+def test_updates_lead_to_the_screen_of_wave_two(sitting: BaseSitting, tmp_path: Path) -> None:
+    delivery(tmp_path, family(1))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot, "3")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "taken in on its own screen" in " ".join(seen[0].split())
