@@ -16,7 +16,7 @@ from store.clock import to_ms
 from store.custody.holdings import lying_of, seen_by
 from store.custody.naming import device_names, staff_names
 from store.custody.requests.known import Request
-from store.errors import PackItemError, PackPersonError, ReviewFirstError
+from store.errors import ConsentUnprovableError, PackItemError, PackPersonError, ReviewFirstError
 from store.exchange.evidence import proof_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.family import read_family
@@ -141,6 +141,7 @@ def write_pack(store: Store, pack: Pack, request: Request, left_out: Collection[
     if set(left_out) - {each.number for each in pack.items}:
         raise PackItemError
     hidden = {each.said.get("record") for each in pack.items if each.number in left_out}
+    proofs, unproved = _proofs(store, pack.person, hidden)
     devices, staff = device_names(store), staff_names(store)
     agreement = agreement_of(store)
     told = {
@@ -163,7 +164,8 @@ def write_pack(store: Store, pack: Pack, request: Request, left_out: Collection[
         ],
         "left_out_count": len(set(left_out)),
         "about_others_count": pack.others_count,
-        "consents": [json.loads(each) for each in _proofs(store, pack.person, hidden)],
+        "consents": proofs,
+        "unproved_count": unproved,
         "movements": list(_movements(store, pack.family)),
         "devices": [
             {"device": devices.get(each.device, each.device), "since_ms": each.since_ms}
@@ -207,11 +209,20 @@ def _is_of_another(value: Any, person: PersonId) -> bool:
     return isinstance(value, dict) and value.get("person", person) not in (None, person)
 
 
-def _proofs(store: Store, person: PersonId, hidden: Collection[str | None]) -> Iterator[bytes]:
-    """Yield the proof of each consent but of those that were left out: a proof repeats every word of its record."""
+def _proofs(store: Store, person: PersonId, hidden: Collection[str | None]) -> tuple[list[Any], int]:
+    """Return the proof of each consent but of those that were left out, and how many cannot be proved.
+
+    A proof repeats every word of its record. What stands in the side of a fork that lost is told all the same, without
+    a proof: no head vouches for it.
+    """
+    proofs, unproved = list[Any](), 0
     for held in acts_of(store, acts.ConsentRecorded):
         if isinstance(held.act, acts.ConsentRecorded) and held.act.person == person and held.act.record not in hidden:
-            yield proof_of(store, held)
+            try:
+                proofs.append(json.loads(proof_of(store, held)))
+            except ConsentUnprovableError:
+                unproved += 1
+    return proofs, unproved
 
 
 def _movements(store: Store, family: FamilyId) -> Iterator[dict[str, Any]]:

@@ -7,9 +7,15 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.custody.requests.asking import RequestEntered, add_request
+from store.custody.requests.following import follow
+from store.custody.requests.known import requests
+from store.exchange.person_pack import gather, people_of, write_pack
 from store.keeping import canonical
+from store.keeping.acts.terms.incidents import RequestKind, RequestStep
 from store.keeping.proof import check_proof
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, correction
+from tests.made import opened
 from tests.tui.running import Run, refused
 from tests.tui.test_extract_command import take
 
@@ -80,3 +86,34 @@ def test_a_pack_leaves_once_it_was_reviewed_and_tells_of_nobody_else(
     assert not [body for body in shown if hidden.encode() in (body or b"")]  # a proof repeats every word
     steps = [each["step"] for each in run("request", "show", *base, "--request", request[:8], "--json").json["steps"]]
     assert steps[-1] == "pack_made"
+
+
+def test_a_consent_in_the_side_of_a_fork_that_lost_is_told_without_a_proof(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    image = exchange.laptop.image()
+    with exchange.laptop.open() as store:
+        take(store, FAMILY)
+    exchange.sync_laptop()
+    exchange.sync_base()
+    shutil.rmtree(exchange.mail)
+    exchange.mail.mkdir()  # base's answer is lost, so the copy does not learn of it
+    exchange.laptop.put_back(image)
+    with exchange.laptop.open() as store:
+        take(store, FAMILY)
+    for _ in range(4):
+        exchange.laptop.correct(FAMILIES[1], "on the other side")  # so that it is the longer one
+    exchange.sync_laptop()
+    assert exchange.sync_base().forked_count == 1
+    with opened(exchange.base, is_clock_right=True) as store:
+        add_request(store, RequestEntered(RequestKind.SUBJECT_ACCESS, "what is held", FAMILIES[0]))
+        (request,) = requests(store)
+        follow(store, request, RequestStep.THIRD_PARTY_REVIEWED)
+        (request,) = requests(store)
+        person, name = people_of(store, FAMILIES[0])[0]
+
+        told = json.loads(write_pack(store, gather(store, FAMILIES[0], person, name), request, ()))
+
+    recorded = [each for each in told["held"] if each["what"] == "consent_recorded"]
+    assert (len(recorded), len(told["consents"]), told["unproved_count"]) == (6, 3, 3)

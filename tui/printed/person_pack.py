@@ -82,8 +82,10 @@ def lines_of(told: dict[str, Any]) -> list[Line]:
     ]
     for each in told["held"]:
         lines.append((TEXT_PT, f"{wording.moment(from_ms(each['at_ms']))}: {each['what'].replace('_', ' ')}"))
-        lines += [(SMALL_PT, line) for line in _flat(each["said"])]
+        lines += [(SMALL_PT, line) for line in flat(each["said"])]
     lines += [(TEXT_PT, ""), (TEXT_PT, f"Consents with proofs in the file beside: {len(told['consents'])}.")]
+    if told["unproved_count"]:
+        lines.append((TEXT_PT, f"Consents told above that no proof can be made of: {told['unproved_count']}."))
     lines.append((TEXT_PT, "Where it went:"))
     lines += [(SMALL_PT, _moved(each)) for each in told["movements"]]
     lines.append((TEXT_PT, "Where it lies:"))
@@ -103,11 +105,11 @@ def _moved(each: dict[str, Any]) -> str:
     return f"{wording.moment(from_ms(each['at_ms']))}: {what}"
 
 
-def _flat(value: Any, name: str = "") -> list[str]:
+def flat(value: Any, name: str = "") -> list[str]:
     """Return a value as lines; what was never said is passed over."""
     label = name.replace("_", " ")
     if isinstance(value, dict):
-        return [line for key, each in value.items() for line in _flat(each, f"{name} {key}".strip())]
+        return [line for key, each in value.items() for line in flat(each, f"{name} {key}".strip())]
     if isinstance(value, list):
-        return [line for each in value for line in _flat(each, name)]
+        return [line for each in value for line in flat(each, name)]
     return [] if value is None or value == "" else [f"{label}: {value}"]
