@@ -346,8 +346,10 @@ from store.errors.passphrases import (
     WrongPassphraseError,
 )
 from store.errors.person_pack import PackItemError, PackPersonError, ReviewFirstError
+from store.errors.recipients import CountryFormError as CountryFormError
 from store.errors.recipients import DirectionDocumentError as DirectionDocumentError
 from store.errors.recipients import GrantSpanError as GrantSpanError
+from store.errors.recipients import GrantUnknownError as GrantUnknownError
 from store.errors.recipients import NotGrantedError as NotGrantedError
 from store.errors.recipients import PlaceNotAllowedError as PlaceNotAllowedError
 from store.errors.recipients import PurposeNotCoveredError as PurposeNotCoveredError

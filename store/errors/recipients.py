@@ -66,6 +66,20 @@ class GrantSpanError(StoreError):
     hint = "Put --from and --until in order."
 
 
+class CountryFormError(StoreError):
+    """What was typed is no country's code."""
+
+    message = "That is no country as two letters."
+    hint = "Write it like GB, FR or US."
+
+
+class GrantUnknownError(StoreError):
+    """No grant that still lasts is the one that is meant."""
+
+    message = "That is no grant that still lasts."
+    hint = "It may have ended already; look at the list again."
+
+
 class RecipientKeyFileError(StoreError):
     """A file is no key of a recipient, or was changed.
 

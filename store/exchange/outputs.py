@@ -79,7 +79,7 @@ def release(
         output=output,
         geography=min((part.level.geography for part in report.parts), key=list(Geography)[::-1].index),
         smallest_cell_kept=min(count for part in report.parts for count in _kept(part)),
-        tables=tuple(told for part in report.parts for told in _told(part)),
+        tables=tables_told(report),
         sha256=digest.hexdigest(),
         made_by=store.keys.person.staff,
     )
@@ -106,9 +106,19 @@ def release(
         purpose=ExportPurpose.RESEARCH_OUTPUT,
         clause="12.1",
         families=[],
-        rows_count=sum(1 + sum(len(table.rows) for table in part.level.tables.tables) for part in report.parts),
+        rows_count=rows_of(report),
         told_with=told_with,
     )
+
+
+def rows_of(report: FieldworkReport) -> int:
+    """Return how many rows the tables of a report have."""
+    return sum(1 + sum(len(table.rows) for table in part.level.tables.tables) for part in report.parts)
+
+
+def tables_told(report: FieldworkReport) -> tuple[acts.TableTold, ...]:
+    """Return what suppression did to each table of a report, as the trail will say it."""
+    return tuple(told for part in report.parts for told in _told(part))
 
 
 def _told(part: Part) -> Iterator[acts.TableTold]:

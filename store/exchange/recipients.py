@@ -8,7 +8,7 @@ Source: agreement 7.1, 9.1d, 9.1f, A5, A6, A7; where 9.1d and A7 disagree on aff
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -90,7 +90,7 @@ class Recipient:
     Attributes:
         country: ISO 3166-1 alpha-2.
         sealing_key: Public half, hex; None where none is known.
-        grants: What was allowed in writing, oldest first; those that ended are cut at that day.
+        grants: What was allowed in writing, oldest first; those that ended are cut before that day.
         is_ended: Whether nothing goes to them any more.
     """
 
@@ -121,7 +121,9 @@ def recipients(store: Store) -> list[Recipient]:
             case acts.GrantEnded() as told:
                 for whom in found.values():
                     cut = tuple(
-                        replace(each, until_on=date.fromisoformat(told.ended_on)) if each.grant == told.grant else each
+                        replace(each, until_on=date.fromisoformat(told.ended_on) - timedelta(days=1))
+                        if each.grant == told.grant
+                        else each
                         for each in whom.grants
                     )
                     found[whom.recipient] = replace(whom, grants=cut)
