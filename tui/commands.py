@@ -172,12 +172,14 @@ STAFF: Final = Command("staff", "s", "Staff", "Shows who works here and is train
 BACK_CHECKS: Final = Command("back_checks", "b", "Checks", "Shows what somebody else checks; draws more.", False)
 WAVE_TWO: Final = Command("wave_two", "w", "Wave two", "Shows each council's second wave, gate by gate.", False)
 LINKAGE: Final = Command("linkage", "n", "Linkage", "Shows what was sent for linkage, and what waits.", False)
+OUTPUTS: Final = Command("outputs", "p", "Outputs", "Shows reports let out; releases one, or a person's pack.", False)
+REGISTERS: Final = Command("registers", "r", "Registers", "Shows who may be sent what, and on whose word.", False)
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 DESTRUCTION: Final = Command("destruction", "d", "Destroy", "Shows destructions and declarations; plans one.", False)
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
-    LINKAGE, DESTRUCTION,
+    LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION,
     COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
@@ -204,6 +206,32 @@ STOP_LIST: Final = Command("stop_list", "s", "Stop-list", "Tells a recipient who
 CONFIRMED: Final = Command("confirmed", "a", "Confirmed", "Says that its recipient confirmed having the file.")
 NEVER_LEFT: Final = Command("never_left", "v", "Never left", "Says that a file was broken off and never left.", False)
 LINKAGE_COMMANDS: Final = (OPEN_SENT, EXTRACT, STOP_LIST, CONFIRMED, NEVER_LEFT, BACK, KEYS_HERE)
+
+OPEN_OUTPUT: Final = Command("open", "enter", "Open", "Shows what was let out, and what was hidden in it.")
+REPORT: Final = Command("report", "a", "Report", "Makes the fieldwork report; two people read it and let it out.")
+PERSON_PACK: Final = Command("person_pack", "p", "Person pack", "Puts together what is held about one person.")
+OUTPUTS_COMMANDS: Final = (OPEN_OUTPUT, REPORT, PERSON_PACK, BACK, KEYS_HERE)
+
+OPEN_ITEM: Final = Command("open", "enter", "Whole", "Shows the whole of what is pointed at.")
+STAYS_OUT: Final = Command("stays_out", "x,space", "Stays out", "Leaves out what tells of others, or puts it back.")
+WRITE_PACK: Final = Command("write", "ctrl+s", "Write", "Says that all was read, and writes the pack.")
+PACK_COMMANDS: Final = (OPEN_ITEM, STAYS_OUT, WRITE_PACK, BACK, KEYS_HERE)
+
+OPEN_RECIPIENT: Final = Command(
+    "open", "enter", "Open", "Shows what may go to them today, and why anything else not.", False
+)
+ADD_RECIPIENT: Final = Command("add", "a", "Add", "Puts somebody on the register of recipients.")
+ALLOW: Final = Command("allow", "l", "Grant", "Records what the department allowed in writing.")
+DISCLOSE: Final = Command("disclose", "d", "Disclose", "Records that the department or a law has it disclosed.")
+IN_WRITING: Final = Command("in_writing", "i", "In writing", "Shows instructions, grants and disclosures.")
+END_RECIPIENT: Final = Command("end", "x", "End", "Lets nothing go to them any more.", False)
+REGISTERS_COMMANDS: Final = (
+    OPEN_RECIPIENT, ADD_RECIPIENT, ALLOW, DISCLOSE, IN_WRITING, END_RECIPIENT, BACK, KEYS_HERE,
+)  # fmt: skip
+OPEN_WRITTEN: Final = Command("open", "enter", "Whole", "Shows the whole of what is pointed at.")
+ADD_INSTRUCTION: Final = Command("add", "a", "Instruction", "Records what the department instructed.")
+OVER: Final = Command("over", "x", "Over", "Records that the grant that is pointed at is over.")
+IN_WRITING_COMMANDS: Final = (OPEN_WRITTEN, ADD_INSTRUCTION, OVER, BACK, KEYS_HERE)
 
 ADD_STAFF: Final = Command("add", "a", "Add", "Adds somebody, who can sign in from then on.")
 TRAIN: Final = Command("train", "t", "Training", "Records what the one pointed at was trained in.")

@@ -22,6 +22,11 @@ _DELIVERY = (
 )  # fmt: skip
 """A council's delivery to practise on, looked into; the path is that of a clean checkout, and in no picture."""
 
+_RECIPIENT = (
+    "a", *"Study One", "enter", *"Study One Limited", "enter", "5", "9", "enter", "enter", "enter", "ctrl+s",
+)  # fmt: skip
+"""An evaluator in the country, of whom no key is known, for research outputs."""
+
 SCREENS: dict[str, Shot] = {
     "contacts.svg": Shot(()),
     "contacts-120.svg": Shot(("v",), 120, 40),
@@ -70,6 +75,9 @@ SCREENS: dict[str, Shot] = {
     "base-declaration.svg": Shot(("d", "down", "enter"), is_base=True),
     "base-destruction-plan.svg": Shot(("d", "a", "5", "enter"), is_base=True),
     "base-linkage.svg": Shot(("n",), is_base=True),
+    "base-recipient.svg": Shot(("r", *_RECIPIENT, "enter"), is_base=True),
+    "base-registers.svg": Shot(("r", *_RECIPIENT), is_base=True),
+    "base-report.svg": Shot(("p", "a", "1"), is_base=True),
     "base-clocks.svg": Shot(("c",), is_base=True),
     "help.svg": Shot(("f1",)),
     "guide.svg": Shot(("f1", "1")),

@@ -26,6 +26,8 @@ from tui.base.wishes import (
     SeeInbox,
     SeeLaptops,
     SeeLinkage,
+    SeeOutputs,
+    SeeRegisters,
     SeeStaff,
     SeeWaveTwo,
 )
@@ -116,6 +118,18 @@ class BaseApp(SeatedApp):
         from tui.base.linkage import LinkageScreen  # likewise
 
         self.push_screen(LinkageScreen(self.clerk))
+
+    @on(SeeOutputs)
+    def _open_outputs(self) -> None:
+        from tui.base.outputs import OutputsScreen  # likewise
+
+        self.push_screen(OutputsScreen(self.clerk))
+
+    @on(SeeRegisters)
+    def _open_registers(self) -> None:
+        from tui.base.registers import RegistersScreen  # likewise
+
+        self.push_screen(RegistersScreen(self.clerk))
 
     @on(SeeStaff)
     def _open_staff(self) -> None:

@@ -22,6 +22,8 @@ from tui.base.wishes import (
     SeeInbox,
     SeeLaptops,
     SeeLinkage,
+    SeeOutputs,
+    SeeRegisters,
     SeeStaff,
     SeeWaveTwo,
 )
@@ -153,6 +155,14 @@ class BoardScreen(QuickScreen[None]):
     def action_linkage(self) -> None:
         """See what was sent for linkage."""
         self.post_message(SeeLinkage())
+
+    def action_outputs(self) -> None:
+        """See what was let out."""
+        self.post_message(SeeOutputs())
+
+    def action_registers(self) -> None:
+        """See who may be sent what."""
+        self.post_message(SeeRegisters())
 
     def action_laptops(self) -> None:
         """See every laptop."""

@@ -125,6 +125,12 @@ def ledger(what: str, count: int, clause: str, width: int) -> Iterator[PageLine]
     yield PageLine("What lies at that path already is replaced.", Tint.MUTED)
 
 
+def digest_lines(digest: str) -> list[PageLine]:
+    """Return a SHA-256 in two lines, to be read aloud or compared."""
+    half = len(digest) // 2
+    return [PageLine(f"    {part}", Tint.MUTED) for part in (digest[:half], digest[half:])]
+
+
 def _named(each: Recipient) -> str:
     return wording.plain(f"{each.name}, {each.organisation}")
 

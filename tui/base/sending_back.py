@@ -137,9 +137,7 @@ def outcome(about: Leaving, sent: "Resupplied", width: int) -> Iterator[PageLine
     yield from paragraph(f"{families} of {about.council} are written, as delivered.", width, Tint.HEAD)
     yield PageLine("")
     yield PageLine("Tell the council by another road the file's SHA-256:")
-    half = len(sent.sha256) // 2
-    yield PageLine(f"    {sent.sha256[:half]}")
-    yield PageLine(f"    {sent.sha256[half:]}")
+    yield from going_out.digest_lines(sent.sha256)
     yield PageLine("")
     yield from paragraph(f"It corrects the rows, adds a column `{STATUS}`, and returns every one (7.2d, 7.2e).", width)
     yield PageLine(f"The ledger calls it movement {sent.movement[:8]}.", Tint.MUTED)

@@ -36,6 +36,14 @@ class SeeLinkage(DeskWish):
     """See what was sent for linkage."""
 
 
+class SeeOutputs(DeskWish):
+    """See what was let out."""
+
+
+class SeeRegisters(DeskWish):
+    """See who may be sent what."""
+
+
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
 

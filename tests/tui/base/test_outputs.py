@@ -1,0 +1,111 @@
+"""Outputs at base, by keys: a report that two people read and let out, and one person's pack (12.1, 16.1, 10, A4)."""
+
+import hashlib
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store import errors
+from store.custody.requests.asking import RequestEntered, add_request
+from store.custody.requests.known import requests
+from store.exchange.outputs import make_fieldwork_report
+from store.exchange.released import released
+from store.fieldwork.made_up_work import work
+from store.ids import NOBODY, FamilyId
+from store.keeping.acts.terms.incidents import RequestKind, RequestStep
+from store.keeping.agreed import agreement_of
+from tests.exchange.exchanging import DELIVERED, Exchange
+from tests.made import BEGINS, SECOND_PASSPHRASE
+from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tests.tui.test_person_pack_command import origin as taken
+from tests.tui.test_report_command import MANY, taken_in
+from tui.base import going_out
+from tui.base.app import BaseApp
+
+__all__ = ["taken"]
+
+
+async def typed(app: BaseApp, pilot: Pilot[int], text: str) -> None:
+    await pilot.press(*text, "enter")
+    await settled(app, pilot)
+
+
+def test_two_people_read_what_was_hidden_and_let_the_report_out(tmp_path: Path) -> None:
+    sitting = BaseSitting(tmp_path)
+    with sitting.open() as store:
+        store.record(taken_in(), *MANY)
+        store.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(store), share=1.0))
+        store.notebook.write_note(going_out.FOLDER, f"{tmp_path}/")
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "p")
+        seen.append(screen_text(app))
+        await press(app, pilot, "a", "1")
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s", "1")
+        await typed(app, pilot, "report.txt")
+        await typed(app, pilot, SECOND_PASSPHRASE)
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    nothing, read, means, listed, opened_ = seen
+    assert "A makes the fieldwork report" in nothing
+    assert re.search(r"Wave one: households, by .*: \d+ as few cases", read)
+    assert "Ctrl+S keeps it, Enter does not" in read
+    assert "Anybody who has it can read it" in means
+    assert re.search(r"> 2015-11-\d\d +\w+ +in clear", listed)
+    assert "who read it too" in opened_
+    text = (tmp_path / "report.txt").read_text("utf-8")
+    with sitting.open() as store:
+        (kept,) = released(store)
+        assert hashlib.sha256(text.encode()).hexdigest() == kept.sha256
+        assert kept.made_by != kept.approved_by
+        with pytest.raises(errors.TooLittleChangedError):
+            make_fieldwork_report(store)
+
+
+def test_a_pack_is_read_item_by_item_and_what_tells_of_others_stays_out(taken: Exchange, tmp_path: Path) -> None:
+    sitting = BaseSitting(tmp_path, taken.base)
+    family = FamilyId(DELIVERED[0].family)
+    with sitting.open() as store:
+        store.notebook.write_note(going_out.FOLDER, f"{tmp_path}/")
+        add_request(store, RequestEntered(RequestKind.SUBJECT_ACCESS, "what is held", family))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "p", "p", "1", "enter", "1", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3", "down", "x", "ctrl+s", "1", "1")
+        await typed(app, pilot, "pack.json")
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    listed, item, means, kept = seen
+    assert "shared  family delivered" in listed
+    assert DELIVERED[0].details.address.lines[0] in item
+    assert "others may stand in it" in item
+    assert "9 items about" in means
+    assert "1 left out, and 1 about others alone" in means
+    assert "the request says so" in kept
+    told = json.loads((tmp_path / "pack.json").read_text("utf-8"))
+    assert 2 not in [each["number"] for each in told["held"]]
+    assert (tmp_path / "pack.json.pdf").read_bytes().startswith(b"%PDF")
+    with sitting.open() as store:
+        (request,) = requests(store)
+        steps = [each.step for each in request.news]
+    assert steps == [RequestStep.THIRD_PARTY_REVIEWED, RequestStep.PACK_MADE]
