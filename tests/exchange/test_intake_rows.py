@@ -51,6 +51,10 @@ def without_ids(told: FamilyTold) -> tuple[object, ...]:
 
 @given(rows)
 @example(["ECC-1", "Ms", "Ann", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "07700 900123", "", "", "", ""])
+@example(["ECC-1", "", "Ann  Lee", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", ""])
+@example(["ECC-1", "", " Ann", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", ""])
+@example(["ECC-1", "", "Ann ", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", ""])
+@example(["ECC-1", "", "Ann", "Hart", "", "1 Apple\tLane", "", "CM1 9AL", "", "", "", "", ""])
 def test_whether_it_is_looked_at_cell_by_cell_makes_no_difference(row: Row) -> None:
     once, again = reader(), reader()
     read = once.row(row)

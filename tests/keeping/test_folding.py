@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.keeping.folding import digits, fold, fold_each
@@ -38,6 +38,9 @@ def test_what_is_folded_folds_to_itself(text: str) -> None:
 
 
 @given(st.lists(st.text(" aB-.'\t\n\x1fÅ0") | st.text()))
+@example(["Ann  Lee", "Hart"])
+@example(["Ann ", " Hart "])
+@example(["Ann", "\tHart"])
 def test_many_texts_at_once_are_folded_as_each_is(texts: list[str]) -> None:
     assert fold_each(texts) == [fold(text) for text in texts]
 
