@@ -203,21 +203,29 @@ def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[object, ...
     names: list[str] = []
     texts: list[str] = []
     ends: list[int] = []
-    for told in families:
-        people = sorted(told.people, key=_is_beside) if told.people[1:] else told.people
-        own = [_name(first, last, called) for _, _, _, first, last, called, *_ in people]
-        names.append(next(filter(None, own), ""))
-        texts += own
-        texts += [each.known_as for each in people if each.known_as]
-        texts += told.lines or _NO_LINES
-        texts += (told.council_reference, told.postcode or "")
+    for _, _, _, _, reference, _, _, _, lines, postcode, _, people, _ in families:
+        if len(people) == 1:  # nearly always
+            (carer,) = people
+            called = carer.known_as
+            names.append(_name(carer.first_names, carer.surname, called))
+            texts.append(names[-1])
+            if called:
+                texts.append(called)
+        else:
+            in_order = sorted(people, key=_is_beside)
+            own = [_name(each.first_names, each.surname, each.known_as) for each in in_order]
+            names.append(next(filter(None, own), ""))
+            texts += [*own, *(each.known_as for each in in_order if each.known_as)]
+        texts += lines or _NO_LINES
+        texts += (reference, postcode or "")
         ends.append(len(texts))
     folded, start, nothing = fold_each(texts), 0, tuple(_NOTHING_DONE.values())
-    for told, name, end in zip(families, names, ends, strict=True):
-        lines = told.lines
-        numbers = [phone.number for each in told.people for phone in each.phones]
-        found = _joined(folded[start:end], numbers)
-        yield (name, lines[0] if lines else "", told.postcode or "", told.council_reference, found, *nothing)
+    for (_, _, _, _, reference, _, _, _, lines, postcode, _, people, _), name, end in zip(
+        families, names, ends, strict=True
+    ):
+        phones = people[0].phones if len(people) == 1 else [phone for each in people for phone in each.phones]
+        found = _joined(folded[start:end], [phone[1] for phone in phones])
+        yield (name, lines[0] if lines else "", postcode or "", reference, found, *nothing)
         start = end
 
 

@@ -96,7 +96,7 @@ def _put_where_they_lie(tables_: "Projection", new: Sequence[tuple[int, FamilyTo
 
 def _new_and_rest(tables_: "Projection", keyed: Sequence[Keyed]) -> tuple[list[tuple[int, FamilyTold]], list[Keyed]]:
     told = [(key, told_of(act) if isinstance(act, acts.FamilyDelivered) else act) for key, act in keyed]
-    asked = json.dumps([each.family for _, each in told if isinstance(each, FamilyTold)])
+    asked = json.dumps([each[0] for _, each in told if isinstance(each, FamilyTold)])
     known = {
         family
         for (family,) in tables_.select(

@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from store.errors import StoreDamagedError, StoreFullError, TreeDamagedError, WriterStoppedError
-from store.ids import FamilyId, JournalId
+from store.ids import FamilyId, JournalId, StaffId
 from store.keeping import header as headers
 from store.keeping.batch import BATCHED, FEWEST, MOST, sign_batch
 from store.keeping.checkpoint import Checkpoint
@@ -290,15 +290,18 @@ class Journal:
         first = self.size
         persons = [person] * len(acts) if isinstance(person, PersonKeys) else person
         is_base = len(acts) >= FEWEST and projection.is_base
-        for staff, run in groupby(
-            zip(acts, persons, strict=True),
-            key=lambda each: each[1].staff if is_base and each[0].kind in BATCHED else None,
-        ):
+
+        def batch_of(each: "tuple[Act | FamilyTold, PersonKeys]") -> StaffId | None:
+            act, by = each
+            return by.staff if is_base and (type(act) is FamilyTold or act.kind in BATCHED) else None
+
+        for staff, run in groupby(zip(acts, persons, strict=True), key=batch_of):
             together = list(run)
             if staff is not None and len(together) >= FEWEST:
                 key = self._first + self.size
-                self._write_batch([(each, body_of(each)) for each, _ in together], together[0][1], at_ms, seen)
-                projection.apply_acts(key, [each for each, _ in together], intake)
+                done = [act for act, _ in together]
+                self._write_batch(done[0], list(map(body_of, done)), together[0][1], at_ms, seen)
+                projection.apply_acts(key, done, intake)
                 continue
             for act, by in together:
                 key = self._first + self.size
@@ -322,12 +325,11 @@ class Journal:
         self.size = self._frontier.size
 
     def _write_batch(
-        self, done: Sequence[tuple["Act | FamilyTold", bytes]], by: PersonKeys, at_ms: int, seen: int
+        self, like: "Act | FamilyTold", bodies: Sequence[bytes], by: PersonKeys, at_ms: int, seen: int
     ) -> None:
-        """Write entries of one kind that one person did, each with its body, under signatures that cover many."""
-        first, bodies = self.size, [body for _, body in done]
-        salts = _fresh_salts(len(bodies))
-        form = self._header(done[0][0], by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
+        """Write entries of one kind that one person did, like the first of them, under signatures that cover many."""
+        first, salts = self.size, _fresh_salts(len(bodies))
+        form = self._header(like, by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
         written = headers.of_form(form, first, headers.digest_bodies(salts, bodies))
         leaves = hash_leaves(written)
         self._connection.executemany(

@@ -35,7 +35,7 @@ class Supplied(AboutFamily, table=True):
     __table_args__: ClassVar[dict[str, object]] = _KEYED
 
     family: str = Field(primary_key=True)
-    delivery: str = Field(index=True)
+    delivery: str
 
 
 class HeldBack(Projected, table=True):

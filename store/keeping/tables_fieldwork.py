@@ -19,6 +19,8 @@ class Family(AboutFamily, table=True):
     `street` is the first of `lines`, which stand under each other. `recall` says why base takes it back from here.
     """
 
+    __table_args__: ClassVar[dict[str, object]] = _KEYED
+
     family: str = Field(primary_key=True)
     council_reference: str = Field(repr=False)
     street: str = Field(repr=False)
@@ -34,6 +36,8 @@ class Family(AboutFamily, table=True):
 
 class Person(AboutFamily, table=True):
     """A member of a family; `place` is the order in which they became known."""
+
+    __table_args__: ClassVar[dict[str, object]] = _KEYED
 
     family: str = Field(primary_key=True)
     person: str = Field(primary_key=True)
@@ -259,6 +263,8 @@ class ContactLine(AboutFamily, table=True):
 
     `note_until` is the last day on which an unread safety note is to be shown, empty where there is none.
     """
+
+    __table_args__: ClassVar[dict[str, object]] = _KEYED
 
     family: str = Field(primary_key=True)
     name: str = Field(repr=False)

@@ -206,15 +206,17 @@ def _families(
 def _rows(table: Table, columns: Columns, reader: Reader, judged: Sorted) -> Iterator[tuple[int, RowRead, Row]]:
     """Yield the rows that may be worked, in the order of their families' ids, so that each table grows at its end.
 
-    Rows that were not held come last, as they stand in the table.
+    Rows that were not held come last, as they stand in the table. What was yielded is held no longer.
     """
-    for place in sorted(judged.held, key=judged.families.__getitem__):
-        read = judged.held[place]
+    held = sorted(judged.held, key=judged.families.__getitem__)
+    for place in held:
+        read = judged.held.pop(place)
         yield place, read, row_of(read.text)
-    if len(judged.why) + len(judged.again) + len(judged.held) == len(judged.families):
+    if len(judged.why) + len(judged.again) + len(held) == len(judged.families):
         return
+    passed = {*judged.why, *judged.again, *held}
     for place, row in enumerate(rows_below(table, columns)):
-        if not (place in judged.why or place in judged.again or place in judged.held):
+        if place not in passed:
             yield place, reader.row(row), row
 
 
