@@ -8,10 +8,12 @@ Source: agreement 8.1, A6.
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from store.custody import register
 from store.errors import NoMailboxError
 from store.exchange.mailbox import Mailbox, open_mailbox
 from store.ids import new_id
 from store.keeping import acts
+from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.exchange import MailboxScheme
 from store.keeping.store import Store
 
@@ -48,7 +50,7 @@ def known_mailbox(store: Store) -> KnownMailbox:
         raise NoMailboxError
     told = acts.parse(acts.MailboxSet.kind, acts.MailboxSet.version, kept.encode("utf-8"))
     assert isinstance(told, acts.MailboxSet)
-    return KnownMailbox(told.mailbox, told.scheme, told.country, told.address, told.host_key_digest)
+    return _known(told)
 
 
 def open_known(store: Store) -> tuple[Mailbox, KnownMailbox]:
@@ -65,17 +67,22 @@ def open_known(store: Store) -> tuple[Mailbox, KnownMailbox]:
 def name_mailbox(store: Store, address: str, country: str = COUNTRY) -> tuple[Mailbox, KnownMailbox]:
     """Open a mailbox and use it from now on; the same one again is not told anew.
 
+    One that was used before, and another since, is the same device as then, and its server has to show the same key.
+
     Raises:
         MailboxError: It cannot be opened, or its server shows another key than it did.
         StoreError: As `Store.record`.
     """
-    before = None if store.fact("mailbox") is None else known_mailbox(store)
-    is_same_server = before is not None and _server_of(before.address) == _server_of(address)
-    mailbox = open_mailbox(address, before.host_key if before is not None and is_same_server else None)
-    if before is not None and (before.address, before.country) == (mailbox.address, country):
-        return mailbox, before
+    named = _named(store)
+    server = _server_of(address)
+    pinned = next((each.host_key for each in named if server is not None and _server_of(each.address) == server), None)
+    mailbox = open_mailbox(address, pinned)
+    sought = (mailbox.address, country)
+    if named and (named[0].address, named[0].country) == sought:
+        return mailbox, named[0]
+    before = next((each for each in named if (each.address, each.country) == sought), None)
     told = acts.MailboxSet(
-        mailbox=new_id(),
+        mailbox=before.id if before is not None else new_id(),
         scheme=MailboxScheme(mailbox.scheme),
         country=country,
         address=mailbox.address,
@@ -87,6 +94,23 @@ def name_mailbox(store: Store, address: str, country: str = COUNTRY) -> tuple[Ma
         mailbox.close()
         raise
     return mailbox, known_mailbox(store)
+
+
+def _named(store: Store) -> list[KnownMailbox]:
+    """Return every mailbox this store named, the one named last first."""
+    if store.fact("mailbox") is None:
+        return []
+    last = known_mailbox(store)
+    ids = [each.device for each in register.devices(store) if each.kind is DeviceKind.MAILBOX]
+    steps = (step for each in ids for step in register.history(store, each) if step.journal == store.journal.journal)
+    told = [
+        _known(step.act) for step in sorted(steps, key=lambda step: -step.n) if isinstance(step.act, acts.MailboxSet)
+    ]
+    return [last, *(each for each in told if each != last)]
+
+
+def _known(told: acts.MailboxSet) -> KnownMailbox:
+    return KnownMailbox(told.mailbox, told.scheme, told.country, told.address, told.host_key_digest)
 
 
 def _server_of(address: str) -> tuple[str | None, int] | None:

@@ -114,9 +114,12 @@ def _vouched(tables_: "Projection", key: int, act: acts.VolumeAttested, _: str) 
 
 
 def _mailbox_set(tables_: "Projection", key: int, act: acts.MailboxSet, sender: str) -> None:
-    """A mailbox holds sealed bundles, so it is a device too."""
+    """A mailbox holds sealed bundles, so it is a device too; one that is used again stays what it was said to be."""
     known = tables_.row("device", ("told_by",), {"device": act.mailbox})
-    if known is not None and not _may_tell(sender, known[0]):
+    if known is not None:
+        if _may_tell(sender, known[0]):
+            tables_.change(tables_custody.Device, {"device": act.mailbox}, state=DeviceState.IN_USE)
+            _about(tables_, key, act.mailbox)
         return
     tables_.put(
         tables_custody.Device,

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.custody.register import devices
 from store.exchange.mailbox import Mailbox
 from store.exchange.mailboxes import known_mailbox, name_mailbox, open_known
 from store.keeping import acts
+from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.exchange import MailboxScheme
 from store.keeping.store import Store
 from tests.exchange.boxes import BUNDLE, NAME, only_key
@@ -69,6 +71,20 @@ def test_the_same_mailbox_is_told_once_and_another_one_anew(store: Store, tmp_pa
     assert known_mailbox(store) == named[-1][1]
 
 
+def test_a_mailbox_that_is_used_again_after_another_is_the_same_device(store: Store, tmp_path: Path) -> None:
+    """Clause A9: one stick is one device, however often base goes from one stick to the other."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+
+    named = [name_mailbox(store, str(tmp_path / name)) for name in ("one", "other", "one", "other")]
+
+    for mailbox, _ in named:
+        mailbox.close()
+    assert [known for _, known in named[:2]] == [known for _, known in named[2:]]
+    assert len([each for each in devices(store) if each.kind is DeviceKind.MAILBOX]) == 2
+    assert known_mailbox(store) == named[-1][1]
+
+
 def test_a_mailbox_that_cannot_be_opened_is_not_remembered(store: Store, tmp_path: Path) -> None:
     (tmp_path / "box").mkdir()
     name_mailbox(store, str(tmp_path / "box"))[0].close()
@@ -99,18 +115,22 @@ def test_a_mailbox_is_let_go_where_it_cannot_be_remembered(
     assert len(closed) == 1
 
 
-def test_a_server_is_known_again_by_its_key_however_its_address_is_written(store: Store, server: SftpServer) -> None:
+def test_a_server_is_known_again_by_its_key_however_its_address_is_written(
+    store: Store, server: SftpServer, tmp_path: Path
+) -> None:
     mailbox, known = name_mailbox(store, server.url())
     mailbox.close()
     assert known.host_key == server.shown("one")
+    (tmp_path / "stick").mkdir()
     server.kill()
     server.start(host_key="other")
 
     with pytest.raises(errors.MailboxHostKeyError):
         open_known(store)
+    name_mailbox(store, str(tmp_path / "stick"))[0].close()
     for address in (server.url(), server.url().replace("sftp:", "SFTP:"), f"{server.url()}/."):
         with pytest.raises(errors.MailboxHostKeyError):
             name_mailbox(store, address)
 
-    assert known_mailbox(store) == known
-    assert len(told(store, acts.MailboxSet)) == 1
+    assert known_mailbox(store).address == str(tmp_path / "stick")
+    assert len(told(store, acts.MailboxSet)) == 2
