@@ -47,6 +47,7 @@ from store.exchange.mailboxes import KnownMailbox
 from store.exchange.peers import Peer, peer, peers
 from store.exchange.sending import Ready, bundle_up, portions, unsent_count
 from store.exchange.sending_down import awaits, bundle_down
+from store.exchange.taking_away import tell_taken_away
 from store.exchange.taking_down import take_down
 from store.exchange.taking_up import take_up
 from store.exchange.telling_on import tell_on
@@ -170,6 +171,8 @@ def sync(
     for name in former:  # whatever these carry that the other side does not hold, the new ones carry too
         if name.partition(".")[0] in told:
             mailbox.remove(name)
+    if store.sidecar.role == StoreRole.BASE:
+        tell_taken_away(store, known.id, told)
     outcome.has_witness = tell_witness(store)
     store.anchor_in_keyring()
     return outcome
@@ -182,7 +185,11 @@ def _waiting(store: Store, mailbox: Mailbox) -> tuple[str, ...]:
 def _tell_laptops(
     store: Store, mailbox: Mailbox, known: KnownMailbox, progress: Progress, outcome: Outcome
 ) -> set[DeviceId]:
-    """Leave what there is for every laptop that awaits something, in as many bundles as it takes; return whom for."""
+    """Leave what there is for every laptop that awaits something, in as many bundles as it takes.
+
+    Returns:
+        Those of whom nothing older has to lie there: they are told all of it anew, or have nothing to hear.
+    """
     recovery_keys.renew(store)
     withholding.settle(store)
     lock_what_lies_open(store)
@@ -204,7 +211,8 @@ def _tell_laptops(
         while ready.rest_from is not None:  # a refusal behind a thousand new families comes no later than they do
             ready = bundle_down(store, peer(store, laptop.device), known.id, ready.rest_from)
             _leave(store, mailbox, ready, outcome)
-    return {each.device for each in telling}
+    awaiting = {each.device for each in telling}
+    return awaiting | {each.device for each in peers(store) if not awaits(store, each)}
 
 
 def _tell_base(

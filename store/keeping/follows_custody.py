@@ -342,7 +342,8 @@ def _receipted(tables_: "Projection", key: int, act: acts.ReceiptReceived, sende
 def _bundle_taken(tables_: "Projection", key: int, act: acts.BundleReceived, sender: str) -> None:
     """The laptop that an order is for took its bundle in, and the file out of the mailbox where it was left last.
 
-    What was left in another mailbox before lies there still: a drive in a drawer holds it until it is wiped.
+    What was left in another mailbox before lies there still: a drive in a drawer holds it until it is wiped, or until
+    base has taken its file out there (taking_away).
     """
     for order in act.orders:
         if tables_.value("fieldorder", "device", "order_id", order) != sender:

@@ -85,6 +85,30 @@ def test_a_bundle_that_was_taken_is_gone_from_the_stick_it_was_left_on_last_alon
         hold(base)
 
 
+def test_a_stick_that_base_uses_again_holds_no_more_what_the_laptop_had_from_another(exchange: Exchange) -> None:
+    """Clause A9: the file that gave the families is gone from it, for the laptop's next bundle took its place."""
+    used, unused = exchange.mail, exchange.folder / "another stick"
+    unused.mkdir()
+    exchange.give(FAMILIES[:2])
+    exchange.mail = unused
+    exchange.sync_base()
+    exchange.mail = used
+    exchange.sync()
+    with exchange.at_base() as base:
+        (drawer,) = [each.device for each in register.devices(base) if each.name == str(unused)]
+        assert on(base, drawer) == set(FAMILIES[:2])
+    former = set(unused.iterdir())
+
+    exchange.mail = unused
+    exchange.sync_base()
+
+    assert former.isdisjoint(unused.iterdir())
+    with exchange.at_base() as base:
+        assert on(base, drawer) == set()
+        assert counts(base, drawer) == []
+        hold(base)
+
+
 def test_what_a_laptop_gave_back_is_gone_from_it_and_known_to_have_been_there(exchange: Exchange) -> None:
     exchange.give(FAMILIES[:3])
     exchange.sync()
