@@ -46,7 +46,7 @@ def tell_taken_away(store: Store, mailbox: str, laptops: Collection[DeviceId]) -
             shipment=Shipment.BUNDLE,
             families=(),
             families_count=count,
-            order=order,
+            order=None,
             movement=None,
             at_ms=at_ms,
         )

@@ -271,7 +271,7 @@ def _recorded(tables_: "Projection", key: int, act: acts.HoldingRecorded, sender
     elif act.families:
         for family in act.families:
             _end(tables_, key, act.at_ms, family=family, device=act.device, dataset=act.dataset)
-    else:
+    elif act.order is None:  # what a destruction erased took what named it along: whatever lies there still is others'
         _end(tables_, key, act.at_ms, device=act.device, dataset=act.dataset)
 
 
@@ -360,7 +360,8 @@ def _bundle_taken(tables_: "Projection", key: int, act: acts.BundleReceived, sen
 
 def _delivery_taken_in(tables_: "Projection", key: int, act: acts.DeliveryTakenIn, _: str) -> None:
     store, at_ms = tables_.own, tables_.header(key).at_ms
-    count = act.supplied_count + act.held_count
+    is_kept_for = act.dataset_kind is not DatasetKind.UPDATES  # of these, whoever did not agree is never kept (7.2e)
+    count = act.supplied_count + (act.held_count if is_kept_for else 0)
     shipment = _SHIPPED[act.dataset_kind]
     _moved(tables_, key, store, act.delivery, act.delivery, HoldingMove.LOAD, shipment, count, at_ms)
 

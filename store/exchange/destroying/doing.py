@@ -21,6 +21,7 @@ from store.exchange.destroying import again, eligible
 from store.exchange.destroying.giving_up import hold_nobody_agrees
 from store.exchange.destroying.known import Destruction, destructions, families_of, note_of
 from store.exchange.destroying.lists import Listed
+from store.exchange.destroying.lying_here import leaving
 from store.exchange.destroying.receipts import receipts
 from store.exchange.destroying.room import hold_room
 from store.exchange.linkage.known import hold_stops_told
@@ -199,7 +200,8 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
         has_originals=has_originals,
         originals=originals_of(store, asked.order),
     )
-    epochs.change(store, EpochCause.DESTRUCTION, order=asked.order, told=[executed], without=without)
+    left = leaving(store, asked.order, families, is_whole=is_whole, has_originals=has_originals)
+    epochs.change(store, EpochCause.DESTRUCTION, order=asked.order, told=[executed, *left], without=without)
 
 
 def _beside(store: Store, *, has_originals: bool) -> Iterator[NotDone]:

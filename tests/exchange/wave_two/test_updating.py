@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from store import errors
 from store.agreement.purposes import DatasetKind, Purpose
+from store.custody.holdings import datasets_on, held_count, left_on
 from store.custody.incidents.known import incidents
 from store.exchange import orders
 from store.exchange.destroying import doing
@@ -36,11 +37,12 @@ from store.exchange.wave_two.updated import updated
 from store.fieldwork.consents.reach import read_reach
 from store.fieldwork.consents.state import OfFamily, Told, wave_two_families
 from store.fieldwork.typed import LINE_CHARS, NOTE_CHARS
-from store.ids import FamilyId, new_id
+from store.ids import DeviceId, FamilyId, new_id
 from store.keeping import acts, epochs
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.destruction import WriteOffMatter
+from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.exchange import Channel, RowDecision, Shipment
 from store.keeping.acts.terms.families import DetailField, DetailSource, PersonRole, PhoneKind, ProgrammeStatus
 from store.keeping.causality import at_base
@@ -176,6 +178,10 @@ def test_who_agreed_is_kept_for_wave_2_and_nothing_is_left_of_anybody_else(base:
     assert (outcome.counts.supplied, outcome.left_out_count) == (len(yes), 24 - len(yes))
     assert set(families_of(base)) == yes
     assert base.rows("SELECT DISTINCT wave FROM family") == [(Wave.TWO,)]
+    here = DeviceId(base.sidecar.store)
+    left = [(each.shipment, each.left_here_count) for each in left_on(datasets_on(base, here))]
+    assert left == [("contacts", len(yes)), ("updates", len(yes))]
+    assert held_count(base, here, DeviceKind.BASE_STATION) == 2 * len(yes)
     said = everything_in(base)
     for each, reference in references.items():
         assert (f"Zed{reference}x" in said) == (each in yes)
