@@ -42,6 +42,9 @@ def _updates_lines(outcome: Outcome) -> Iterator[str]:
     if outcome.moved_count:
         moved = wording.counted(outcome.moved_count, "family", "families")
         yield f"{moved} of wave 2 moved: marked for whoever visits."
+    if outcome.called_back_count:
+        back = wording.counted(outcome.called_back_count, "family", "families")
+        yield f"{back} of wave 2 asked back from laptops: given out again once base was backed up and they have synced."
     if outcome.waiting:
         yield f"Laptops that have yet to destroy their part: {', '.join(outcome.waiting)}. Sync, then do this again."
     else:

@@ -121,15 +121,7 @@ class Exchange:
     def back_up(self) -> None:
         """Have base's journal lie in a verified backup, as far as it goes."""
         with self.at_base() as base:
-            base.record(
-                acts.BackupRestored(
-                    backup=new_id(),
-                    use=BackupUse.VERIFICATION,
-                    verdict=Verdict.HOLDS,
-                    journal_size=base.journal.size,
-                    finding=None,
-                )
-            )
+            base.record(backed_up(base))
 
     def state_of(self, order: str) -> str:
         """Return where base thinks an order stands."""
@@ -177,6 +169,17 @@ def hold(store: Store) -> None:
     """Make sure that a store proves itself, and that its tables follow from its journal."""
     inspect(store, signatures=True)
     replay_changes_nothing(store)
+
+
+def backed_up(base: Store) -> acts.BackupRestored:
+    """Return what tells that base's journal lies in a verified backup, as far as it goes."""
+    return acts.BackupRestored(
+        backup=new_id(),
+        use=BackupUse.VERIFICATION,
+        verdict=Verdict.HOLDS,
+        journal_size=base.journal.size,
+        finding=None,
+    )
 
 
 def synced(store: Store, mail: Path) -> Outcome:

@@ -120,6 +120,7 @@ def _told(outcome: Outcome) -> dict[str, object]:
         "known_before": outcome.again_count,
         "left_out": outcome.left_out_count,
         "moved": outcome.moved_count,
+        "called_back": outcome.called_back_count,
         "waiting": list(outcome.waiting),
         "unmatched": outcome.unmatched_count,
         "columns": outcome.columns.known(),

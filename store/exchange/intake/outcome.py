@@ -28,6 +28,7 @@ class Outcome:
         unmatched_count: Families of it, or of a file of eligibility, whose contact details were never supplied.
         left_out_count: Rows of updates that never reached the disk: of families without a live yes.
         moved_count: Families of wave 2 whose address changed since wave 1.
+        called_back_count: Families of wave 2 that laptops had from wave 1 and are asked to give back.
         waiting: Laptops that have yet to destroy what they hold of the others, by name.
         columns: What its columns were taken for.
         report: What tells the council of a release that should not have been, drafted; empty where there was none.
@@ -46,5 +47,6 @@ class Outcome:
     unmatched_count: int = 0
     left_out_count: int = 0
     moved_count: int = 0
+    called_back_count: int = 0
     waiting: Sequence[str] = field(default=(), repr=False)
     report: str = field(default="", repr=False)

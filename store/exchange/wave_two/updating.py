@@ -9,11 +9,13 @@ Source: agreement 4.4, 7.2d, 7.2e, 8.2; design 7: two people approve the list.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from store.errors import (
     DeliveryDoubledError,
+    NothingToRecallError,
 )
+from store.exchange.allocation import take_back
 from store.exchange.containers import Opened
 from store.exchange.destroying import doing
 from store.exchange.destroying.known import destructions
@@ -35,6 +37,7 @@ from store.exchange.wave_two.originals import deliveries_of, originals
 from store.exchange.wave_two.remainder import tell_destroyed
 from store.ids import FamilyId
 from store.keeping import acts
+from store.keeping.acts.terms.families import RecallCause
 from store.keeping.follows_deliveries import TAKEN_IN
 from store.keeping.store import Store
 
@@ -63,12 +66,14 @@ def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progr
         movement, selection = select(store, arrival, read, selection)
     else:
         movement = announce(store, arrival, len(read.references))
+    is_first = arrival.state != TAKEN_IN  # later, laptops may have been given what is of wave 2
+    called_back = _call_back(store, selection.families if is_first else left_to_keep(store, arrival, selection))
     moved = _keep(store, arrival, read, selection, progress)
     if not selection.order:
         for each in deliveries_of(store, arrival.asked.council):
             store.notebook.drop_original(each.delivery)  # it went back, and no destruction takes it along
     counts = _counts(read, selection)
-    if arrival.state != TAKEN_IN:
+    if is_first:
         store.record(*arrived(store, arrival, opened, movement, counts))
         memory.remember(store, arrival.asked.council, arrival.asked.kind, read.columns, arrival.delivery)
     waiting = _go_on(store, selection)
@@ -80,6 +85,7 @@ def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progr
         columns=read.columns,
         left_out_count=selection.never_kept_count,
         moved_count=moved,
+        called_back_count=called_back,
         waiting=waiting,
     )
 
@@ -133,6 +139,17 @@ def _batches(families: Iterator[list[acts.Act]]) -> Iterator[list[list[acts.Act]
 
 def _is_delivered(act: acts.Act) -> bool:
     return isinstance(act, acts.FamilyDelivered)
+
+
+def _call_back(store: Store, families: Collection[FamilyId]) -> int:
+    """Ask back what laptops still have of wave 2's families: it is wave 1's; return how many.
+
+    A laptop knows a family as it was given: with wave 1's address, and interviewed already.
+    """
+    try:
+        return take_back(store, sorted(families), RecallCause.REALLOCATED)
+    except NothingToRecallError:
+        return 0
 
 
 def _counts(read: Update, selection: Selection) -> Counts:

@@ -18,6 +18,7 @@ from store.agreement.purposes import DatasetKind, Purpose
 from store.custody.holdings import datasets_on, held_count, left_on
 from store.custody.incidents.known import incidents
 from store.exchange import orders
+from store.exchange.allocation import free_families
 from store.exchange.destroying import doing
 from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.intake import deed
@@ -51,7 +52,7 @@ from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tests.exchange import exchanging, wrapped
 from tests.exchange.enrolled import Pair, enrolled
-from tests.exchange.exchanging import Laptop, everything_in, hold, killed_at_each_step, synced
+from tests.exchange.exchanging import Laptop, backed_up, everything_in, hold, killed_at_each_step, synced
 from tests.exchange.linkage.test_linkage import department, to, withdraw
 from tests.exchange.test_intake import family
 from tests.exchange.wave_two.delivered import COUNCIL, council, deliver, families_of, worked
@@ -200,6 +201,33 @@ def test_who_agreed_is_kept_for_wave_2_and_nothing_is_left_of_anybody_else(base:
         take(base, raw)
     with pytest.raises(errors.OriginalGoneError):
         laid_out(base, COUNCIL)
+
+
+def test_what_laptops_have_of_wave_2_s_families_is_of_wave_1_and_is_asked_back(
+    origin: Pair, base: Store, tmp_path: Path
+) -> None:
+    """Clause 7.2d: or nobody would visit the address that the council brought up to date."""
+    yes = sorted(agreeing(base))
+    orders.allocate(base, peer(base, origin.device), yes[:2])
+    laptop, mail = Laptop(Path(shutil.copytree(origin.laptop, tmp_path / "laptop")), origin.device), tmp_path / "mail"
+    mail.mkdir()
+    synced(base, mail)
+    with laptop.open() as store:
+        synced(store, mail)
+    synced(base, mail)
+
+    outcome = take(base, returned(base))
+
+    assert outcome.called_back_count == 2
+    assert set(yes[:2]).isdisjoint(each.family for each in free_families(base))
+    base.record(backed_up(base))
+    for _ in range(3):
+        synced(base, mail)
+        with laptop.open() as store:
+            synced(store, mail)
+    synced(base, mail)
+    assert set(yes) == {each.family for each in free_families(base)}
+    assert laptop.held() == set()
 
 
 def test_how_far_it_is_counts_who_turned_16_since(base: Store) -> None:
