@@ -176,10 +176,11 @@ OUTPUTS: Final = Command("outputs", "p", "Outputs", "Shows reports let out; rele
 REGISTERS: Final = Command("registers", "r", "Registers", "Shows who may be sent what, and on whose word.", False)
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 DESTRUCTION: Final = Command("destruction", "d", "Destroy", "Shows destructions and declarations; plans one.", False)
+BACKUPS: Final = Command("backups", "u", "Backups", "Shows every backup of base, and where it is; makes one.", False)
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
-    LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION,
+    LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION, BACKUPS,
     COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
@@ -232,6 +233,11 @@ OPEN_WRITTEN: Final = Command("open", "enter", "Whole", "Shows the whole of what
 ADD_INSTRUCTION: Final = Command("add", "a", "Instruction", "Records what the department instructed.")
 OVER: Final = Command("over", "x", "Over", "Records that the grant that is pointed at is over.")
 IN_WRITING_COMMANDS: Final = (OPEN_WRITTEN, ADD_INSTRUCTION, OVER, BACK, KEYS_HERE)
+
+MAKE_BACKUP: Final = Command("make", "a", "Make", "Copies base onto a drive of the register, and opens the copy.")
+VERIFY_BACKUP: Final = Command("verify", "v", "Verify", "Opens the backup that is pointed at, and reads it through.")
+DESTROY_BACKUP: Final = Command("destroy", "x", "Destroy", "Overwrites the backup, its key first, and tells it.")
+BACKUPS_COMMANDS: Final = (MAKE_BACKUP, VERIFY_BACKUP, DESTROY_BACKUP, BACK, KEYS_HERE)
 
 ADD_STAFF: Final = Command("add", "a", "Add", "Adds somebody, who can sign in from then on.")
 TRAIN: Final = Command("train", "t", "Training", "Records what the one pointed at was trained in.")

@@ -10,6 +10,8 @@ from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.devices import HoldingMove
+from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.store import AnchorPlace, StoreRole, Verdict
 from store.keeping.by_name import tables
@@ -41,7 +43,8 @@ PUT_BACK: Final = "put_back/"
 
 BACKUP: Final = "backup/"
 VERIFIED: Final = "verified_backup/"
-"""Facts: before the id of a backup, how far of base's clock lies in it; and in it, found whole."""
+"""Facts: before the id of a backup, how far of base's clock lies in it, and when it was made; the latter while it is
+there and was found whole."""
 
 BOOKKEEPING: Final = frozenset(
     (
@@ -233,10 +236,14 @@ def _receipt_received(tables_: "Projection", _: int, act: acts.ReceiptReceived) 
     )
 
 
-def _backup_made(tables_: "Projection", _: int, act: acts.BackupMade) -> None:
+def _backup_made(tables_: "Projection", key: int, act: acts.BackupMade) -> None:
     """Note how far it goes, by base's clock; one that is told again after it was put back goes as far as it did."""
     if tables_.value("fact", "value", "name", f"{BACKUP}{act.backup}") is None:
-        tables_.put(tables.Fact, name=f"{BACKUP}{act.backup}", value=str(tables_.clock(act.journal_size)))
+        _reaches(tables_, key, act.backup, tables_.clock(act.journal_size))
+
+
+def _reaches(tables_: "Projection", key: int, backup: str, at: int) -> None:
+    tables_.put(tables.Fact, name=f"{BACKUP}{backup}", value=f"{at} {tables_.header(key).at_ms}")
 
 
 def _backup_restored(tables_: "Projection", key: int, act: acts.BackupRestored) -> None:
@@ -244,14 +251,31 @@ def _backup_restored(tables_: "Projection", key: int, act: acts.BackupRestored) 
     if act.verdict is not Verdict.HOLDS:
         _no_longer(tables_, act.backup)
         return
-    goes_to = tables_.value("fact", "value", "name", f"{BACKUP}{act.backup}") or str(tables_.clock(act.journal_size))
-    tables_.put(tables.Fact, name=f"{VERIFIED}{act.backup}", value=goes_to)
+    reaches = tables_.value("fact", "value", "name", f"{BACKUP}{act.backup}")
+    if reaches is None:
+        reaches = f"{tables_.clock(act.journal_size)} {tables_.header(key).at_ms}"
+    tables_.put(tables.Fact, name=f"{VERIFIED}{act.backup}", value=reaches)
     _say_how_far(tables_)
     address(tables_, EVERY_LAPTOP, key)
 
 
 def _backup_destroyed(tables_: "Projection", _: int, act: acts.BackupDestroyed) -> None:
     _no_longer(tables_, act.backup)
+
+
+def _erased_with_its_drive(tables_: "Projection", _: int, act: acts.HoldingRecorded) -> None:
+    if act.shipment is Shipment.BACKUP and act.move is HoldingMove.ERASE:
+        _no_longer(tables_, act.dataset)
+
+
+def _written_off(tables_: "Projection", _: int, act: acts.WriteOffRecorded) -> None:
+    """A backup that will not come back holds nothing that anybody could put back; nor does a drive."""
+    if act.backup is not None:
+        _no_longer(tables_, act.backup)
+    if act.device is not None:
+        lying = "SELECT DISTINCT dataset FROM datasetmove WHERE device = ? AND shipment = ?"
+        for (backup,) in tables_.select(lying, (act.device, Shipment.BACKUP)):
+            _no_longer(tables_, backup)
 
 
 def _no_longer(tables_: "Projection", backup: str) -> None:
@@ -261,8 +285,8 @@ def _no_longer(tables_: "Projection", backup: str) -> None:
 
 
 def _say_how_far(tables_: "Projection") -> None:
-    held = [int(value) for name, value in tables_.rows("fact", ("name", "value")) if name.startswith(VERIFIED)]
-    tables_.put(tables.Fact, name="backed_up", value=str(max(held, default=0)))
+    held = [value.split()[0] for name, value in tables_.rows("fact", ("name", "value")) if name.startswith(VERIFIED)]
+    tables_.put(tables.Fact, name="backed_up", value=str(max(map(int, held), default=0)))
 
 
 # -- orders ----------------------------------------------------------------------------------------------------------
@@ -440,7 +464,7 @@ def _journal_succeeded(tables_: "Projection", key: int, act: acts.JournalSucceed
         address(tables_, EVERY_LAPTOP, key)
         return
     tables_.put(tables.Fact, name="successions", value=str(int(tables_.fact("successions", "0")) + 1))
-    tables_.put(tables.Fact, name=f"{BACKUP}{act.backup}", value=str(tables_.clock(key)))  # what base was put back from
+    _reaches(tables_, key, act.backup, tables_.clock(key))  # what base was put back from holds all before this
     # Heads told under the former journal prove nothing here. Numbers leap over whatever the lost base may have used.
     tables_.clear(tables.SentBundle)
     tables_.clear(tables.Addressed)
@@ -482,5 +506,7 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.BackupMade: _backup_made,
     acts.BackupRestored: _backup_restored,
     acts.BackupDestroyed: _backup_destroyed,
+    acts.HoldingRecorded: _erased_with_its_drive,
+    acts.WriteOffRecorded: _written_off,
     acts.JournalSucceeded: _journal_succeeded,
 }

@@ -20,6 +20,7 @@ from tui.base.reading import BoardRead
 from tui.base.wishes import (
     LiftWish,
     SeeBackChecks,
+    SeeBackups,
     SeeDeliveries,
     SeeDestruction,
     SeeFamilies,
@@ -142,6 +143,12 @@ class BaseApp(SeatedApp):
         from tui.base.back_checks import BackChecksScreen  # likewise
 
         self.push_screen(BackChecksScreen(self.clerk))
+
+    @on(SeeBackups)
+    def _open_backups(self) -> None:
+        from tui.base.backups import BackupsScreen  # likewise
+
+        self.push_screen(BackupsScreen(self.clerk))
 
     @on(SeeDestruction)
     def _open_destruction(self) -> None:

@@ -16,6 +16,7 @@ from tui.base.board_page import board_page
 from tui.base.reading import BoardCounted, BoardRead, count_board, read_board
 from tui.base.wishes import (
     SeeBackChecks,
+    SeeBackups,
     SeeDeliveries,
     SeeDestruction,
     SeeFamilies,
@@ -163,6 +164,10 @@ class BoardScreen(QuickScreen[None]):
     def action_registers(self) -> None:
         """See who may be sent what."""
         self.post_message(SeeRegisters())
+
+    def action_backups(self) -> None:
+        """See every backup of base."""
+        self.post_message(SeeBackups())
 
     def action_laptops(self) -> None:
         """See every laptop."""

@@ -4,7 +4,7 @@ Owns the order, the words and the columns. Refuses to own every figure (store), 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from store.agreement.london import london_day
@@ -54,7 +54,7 @@ def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[Pa
         [PageLine(FOR_THE_TEAM, Tint.MUTED)],
         _clocks(read.clocks, read.at, width),
         _waiting(read.waiting, width),
-        _laptops(read.laptops, read.at, today, width),
+        [*_laptops(read.laptops, read.at, today, width), *_backup(read.backed_up_at, read.at, width)],
         _counted(counted, width),
     )
     lines: list[PageLine] = []
@@ -88,6 +88,18 @@ def _waiting(waiting: "Waiting", width: int) -> Iterator[PageLine]:
     if waiting.total:
         yield from paragraph(f"Inbox (m): {', '.join(filter(None, told))}.", width, Tint.WARNING)
 
+
+def _backup(made_at: Instant | None, at: Instant, width: int) -> Iterator[PageLine]:
+    """Yield how old the newest backup is that holds; nothing is given back by a laptop that lies in none."""
+    if made_at is None:
+        yield from paragraph("Base has no backup that was verified: u makes one.", width, Tint.WARNING)
+        return
+    tint = Tint.PLAIN if at - made_at < BACKUP_IS_OLD else Tint.WARNING
+    yield from paragraph(f"Last backup of base (u): {wording.span(at - made_at)} ago.", width, tint)
+
+
+BACKUP_IS_OLD: Final = timedelta(days=7)
+"""A week of what laptops gave back would be lost with this machine."""
 
 # -- laptops ---------------------------------------------------------------------------------------------------------
 

@@ -19,12 +19,12 @@ from tui import notices, wording
 from tui.base import certifying, destroying, going_out, proofs, vouched, writing_off
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.plan import PlanScreen
-from tui.base.wishes import SeeLaptops, SeeLinkage, SeeWaveTwo
+from tui.base.wishes import SeeBackups, SeeLaptops, SeeLinkage, SeeWaveTwo
 from tui.commands import GATE_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
 from tui.common.trail.device_screen import DeviceScreen
-from tui.field.wishes import SeeDevices, SendAndReceive
+from tui.field.wishes import SendAndReceive
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
 from tui.widgets.page import PageLine, Tint
@@ -84,7 +84,7 @@ class GateScreen(ListScreen):
             case Matter.HOLDING:
                 self.app.push_screen(DeviceScreen(self._clerk, point.id))
             case Matter.BACKUP:
-                self.post_message(SeeDevices())
+                self.post_message(SeeBackups())
             case Matter.ORDER:
                 self.post_message(SendAndReceive())
             case Matter.UNSENT:

@@ -30,12 +30,14 @@ class BoardRead(Message):
         clocks: Those that run, the soonest first.
         laptops: Every one that was ever enrolled, by name.
         waiting: How much waits for a decision.
+        backed_up_at: When the newest backup was made that was found whole and is still there; None for none.
     """
 
     at: Instant
     clocks: Sequence[DutyClock]
     laptops: "Sequence[Away]" = field(repr=False)
     waiting: Waiting
+    backed_up_at: Instant | None = None
 
 
 @dataclass
@@ -53,8 +55,9 @@ class BoardCounted(Message):
 def read_board(store: "Store", desk: Desk) -> BoardRead:
     """Return the rows of the board; runs in the clerk's thread, and looks at no family."""
     from store.exchange.away import away  # loads every act: here, in the clerk's thread
+    from store.exchange.backup.known import last_made_at
 
-    return BoardRead(store.now(), clocks_of(store, desk), away(store), waiting(store))
+    return BoardRead(store.now(), clocks_of(store, desk), away(store), waiting(store), last_made_at(store))
 
 
 def count_board(store: "Store", desk: Desk, generation: int) -> BoardCounted:

@@ -44,6 +44,10 @@ class SeeRegisters(DeskWish):
     """See who may be sent what."""
 
 
+class SeeBackups(DeskWish):
+    """See every backup of base."""
+
+
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from store import door
 from store.agreement import Agreement, load_agreement
 from store.agreement.description import describe as describe_agreement
-from store.clock import from_ms
+from store.clock import Instant, from_ms
 from store.errors import NoMailboxError
 from store.keeping.freshness import Frozen
 from store.keeping.store import Store
@@ -41,6 +41,7 @@ def tell(store: Store, *, is_json: bool) -> None:
         "Last act": f"{wording.moment(from_ms(store.last_act().at_ms))}, {store.last_act().kind}",
         "Head": told["root"],
         "Exchange": _exchange_line(_exchange(store)),
+        **({} if store.sidecar.role != "base" else {"Last backup": _backup_line(store)}),
         "Takes acts": "yes" if store.frozen is None else f"no: {store.frozen.words}",
     }
     indent = max(map(len, rows)) + 2
@@ -75,7 +76,20 @@ def describe(store: Store) -> dict[str, object]:
         "last_act": {"n": last.n, "kind": last.kind, "at": from_ms(last.at_ms).isoformat(timespec="milliseconds")},
         "checkpoint": store.checkpoint().decode("utf-8"),
         "exchange": _exchange(store),
+        "last_backup": None if (made := _last_backup(store)) is None else made.isoformat(timespec="milliseconds"),
     }
+
+
+def _last_backup(store: Store) -> Instant | None:
+    """Return when the newest backup was made that was found whole and is still there; None on a laptop."""
+    from store.exchange.backup.known import last_made_at
+
+    return None if store.frozen is Frozen.DAMAGED else last_made_at(store)
+
+
+def _backup_line(store: Store) -> str:
+    made = _last_backup(store)
+    return "none that holds" if made is None else f"{wording.span(store.now() - made)} ago, {wording.moment(made)}"
 
 
 def _exchange(store: Store) -> dict[str, object] | None:

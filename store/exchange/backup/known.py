@@ -5,7 +5,6 @@ Owns reading them. Refuses to own making, verifying and destroying them.
 Source: agreement 7.2f, A9.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from store.clock import Instant, from_ms
@@ -15,6 +14,7 @@ from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.store import Verdict
+from store.keeping.follows_exchange import VERIFIED
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store
@@ -83,10 +83,14 @@ def backup_named(store: Store, beginning: str) -> Backup:
     return found[0]
 
 
-def last_verified(known: Sequence[Backup]) -> Backup | None:
-    """Return the newest backup that was verified and is still there; None where there is none."""
-    good = [each for each in known if each.is_open and each.verified_at is not None and not each.is_damaged]
-    return max(good, key=lambda each: each.made_at, default=None)
+def last_made_at(store: Store) -> Instant | None:
+    """Return when the newest backup was made that was found whole and is still there; None where there is none.
+
+    Read from a few rows, for a board that shows it.
+    """
+    rows = store.rows("SELECT value FROM fact WHERE name GLOB ?", (f"{VERIFIED}*",))
+    made = [int(value.split()[1]) for (value,) in rows]
+    return from_ms(max(made)) if made else None
 
 
 def _at(store: Store, held: Held) -> Instant:

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from store.clock import to_ms
-from store.custody.register import Device, device_named
+from store.custody.register import Device, device_named, devices
 from store.custody.volumes import Encrypted, Passage, Verdict
 from store.custody.volumes.telling import volume_acts
-from store.errors import BackupDeviceError, StoreFrozenError
+from store.errors import BackupDeviceError, SignedFileMissingError, StoreFrozenError
 from store.exchange.backup import checking
 from store.exchange.backup.copying import Copied, copied
 from store.exchange.backup.file import ELIGIBILITY, STORE, Head, Leaving, name_of, part_of, sha256_of, wrap
@@ -26,8 +26,9 @@ from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, new_id
 from store.keeping import acts, vault
 from store.keeping.acts.act import Act
-from store.keeping.acts.terms.devices import DeviceKind, VolumeMoment
+from store.keeping.acts.terms.devices import DeviceKind, DeviceState, VolumeMoment
 from store.keeping.acts.terms.exchange import Channel, EndpointKind, MovementEnd, Shipment
+from store.keeping.files import disk_refusals
 from store.keeping.key_derivation import SALT_BYTES
 from store.keeping.passphrases import Passphrase, hold_strong
 from store.keeping.secret import Secret
@@ -49,6 +50,7 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase) -> Path:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         StoreFrozenError: Base takes no acts.
         DeviceUnknownError, BackupDeviceError, DriveUnfitError: It goes onto no such device.
+        SignedFileMissingError: There is no such folder.
         DriveElsewhereError: The folder is not on that drive.
         VolumeNotEncryptedError, VolumeUnknownError: The drive is not shown encrypted.
         PassphraseWeakError: The passphrase is too easy to guess: nothing else protects a drive that is found.
@@ -63,6 +65,9 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase) -> Path:
     if drive.kind not in GOES_ONTO:
         raise BackupDeviceError
     fit(drive, is_practice=store.sidecar.is_practice)
+    with disk_refusals():
+        if not folder.is_dir():
+            raise SignedFileMissingError
     verdict = gated(store, folder)
     hold_strong(passphrase, longer=True, avoid=(store.sidecar.name, drive.name))
     if not store.sidecar.is_practice:
@@ -76,6 +81,11 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase) -> Path:
     finally:
         key.wipe()
     return path
+
+
+def drives(store: Store) -> list[str]:
+    """Return what a backup may go onto, by name."""
+    return [each.name for each in devices(store) if each.kind in GOES_ONTO and each.state is DeviceState.IN_USE]
 
 
 def _headed(store: Store, backup: str, key: Secret, passphrase: Passphrase, copy: Copied) -> Head:

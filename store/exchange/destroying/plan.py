@@ -18,6 +18,7 @@ from store.exchange.peers import peers
 from store.ids import DeviceId
 from store.keeping.acts.terms.destruction import DestructionScope
 from store.keeping.acts.terms.devices import DeviceKind, SheetState
+from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.store import KeyringMode
 from store.keeping.store import Store
 
@@ -109,6 +110,8 @@ def _by_hand(store: Store, meant: Meant) -> list[Step]:
         if left:
             count = sum(each.left_here_count for each in left)
             what = "Wipe it or destroy it, then `doorstep device wiped`; it stays open until then."
+            if all(each.shipment == Shipment.BACKUP for each in left):
+                what = "Plug it in and destroy each backup on it (`doorstep backup destroy`), or wipe it and say so."
             steps.append(Step(device.kind, device.name, count, How.BY_HAND, what))
     unshredded = [each for each in sheets(store) if each.state is not SheetState.SHREDDED]
     sought = set(meant.families)

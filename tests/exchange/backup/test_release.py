@@ -7,12 +7,17 @@ from shutil import rmtree
 import pytest
 
 from store.custody import register
+from store.custody.incidents.raising import IncidentEntered, raise_incident
 from store.exchange import orders
 from store.exchange.backup import checking, ending, making, restoring
+from store.exchange.backup.known import backups, last_made_at
+from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.peers import peer
 from store.keeping import acts
 from store.keeping.acts.terms import devices as words
+from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.acts.terms.families import RecallCause
+from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.store import Store
 from tests.exchange.exchanging import FAMILIES, Exchange, hold
 from tests.made import SECOND_PASSPHRASE, opened, passphrase
@@ -109,6 +114,28 @@ def test_a_backup_that_is_gone_or_damaged_releases_nothing_more(safe: Safe) -> N
 
     with safe.exchange.at_base() as base:
         ending.destroy(base, first.stem.removeprefix("doorstep-backup-"), first)
+    assert safe.backed_up() == 0
+
+
+def test_a_drive_that_is_wiped_or_written_off_holds_nothing_that_counts(safe: Safe) -> None:
+    safe.back_up()
+    with safe.exchange.at_base() as base:
+        assert last_made_at(base) is not None
+        drive = register.device_named(base, "Safe drive")
+        register.change_state(base, drive, words.DeviceState.WIPED, "overwritten")
+        assert last_made_at(base) is None
+        assert [each.is_open for each in backups(base)] == [False]
+        wiped = register.device_named(base, "Safe drive")
+        register.change_state(base, wiped, words.DeviceState.IN_USE)
+    assert safe.backed_up() == 0
+    safe.back_up()
+    with safe.exchange.at_base() as base:
+        raised, *_ = raise_incident(base, IncidentEntered(IncidentKind.DEVICE_LOST, "The safe was emptied."))
+        assert isinstance(raised, acts.IncidentRaised)
+        gone = Gone(WriteOffMatter.DEVICE, "Safe drive")
+        write_off(base, gone, raised.incident, "The safe was emptied.", lambda: passphrase(SECOND_PASSPHRASE))
+        assert last_made_at(base) is None
+        hold(base)
     assert safe.backed_up() == 0
 
 

@@ -1,0 +1,79 @@
+"""Backups at base, by keys: the board says how old the last one is; made, verified, destroyed (7.2f, A9)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from store import errors
+from tests.exchange.backup.test_release import OWN, registered
+from tests.tui.base_sitting import BaseSitting, screen_text, settled
+from tui.base.app import BaseApp
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> BaseSitting:
+    (tmp_path / "drive").mkdir()
+    return BaseSitting(tmp_path)
+
+
+def played(sitting: BaseSitting, *steps: Sequence[str]) -> list[str]:
+    """Type or press what each step says, one after another; return the screen after each."""
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        for step in steps:
+            await pilot.press(*step)
+            await settled(app, pilot)
+            seen.append(screen_text(app))
+
+    sitting.play(play)
+    return seen
+
+
+def test_without_a_drive_on_the_register_it_says_where_to_add_one(sitting: BaseSitting) -> None:
+    board, empty, refused = played(sitting, (), ("u",), ("a",))
+
+    assert "Base has no backup that was verified: u makes one." in board
+    assert "Base has no backup: were this machine lost" in empty
+    assert "No drive on the register can take one" in refused
+
+
+def test_one_is_made_verified_and_destroyed_by_keys(sitting: BaseSitting, tmp_path: Path) -> None:
+    with sitting.open() as store:
+        registered(store)
+    drive = tmp_path / "drive"
+    wrong = (*"Another 41 passphrase", "enter", "enter")
+
+    said = played(
+        sitting,
+        ("u",),
+        ("a",),
+        ("1",),
+        (*str(drive), "enter"),
+        (*OWN, "enter", *OWN, "enter"),
+        ("enter",),
+        ("v",),
+        ("enter",),
+        wrong,
+        ("f3",),
+        ("v",),
+        ("enter",),
+        (*OWN, "enter"),
+        ("enter",),
+        ("f3",),
+    )
+
+    made = said[5]
+    assert "The backup is made, and holds." in made
+    assert " holds" in made
+    assert errors.BackupPassphraseError.message in said[8]
+    assert "It opens, and it holds." in said[13]
+    assert "Last backup of base (u): 0 min ago." in said[14]
+    assert OWN not in "".join(said)
+    (path,) = drive.iterdir()
+    *_, gone, board = played(sitting, ("u",), ("x",), ("enter",), ("ctrl+s",), ("f3",))
+    assert "destroyed" in gone
+    assert not path.exists()
+    assert "Base has no backup that was verified" in board
