@@ -78,6 +78,7 @@ SCREENS: dict[str, Shot] = {
     "base-recipient.svg": Shot(("r", *_RECIPIENT, "enter"), is_base=True),
     "base-registers.svg": Shot(("r", *_RECIPIENT), is_base=True),
     "base-report.svg": Shot(("p", "a", "1"), is_base=True),
+    "base-backups.svg": Shot(("u",), is_base=True),
     "base-clocks.svg": Shot(("c",), is_base=True),
     "help.svg": Shot(("f1",)),
     "guide.svg": Shot(("f1", "1")),

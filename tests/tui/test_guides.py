@@ -27,6 +27,7 @@ DOOR = (*commands.CONTACTS_COMMANDS, *commands.FAMILY_COMMANDS, *commands.CEREMO
 BASE = (
     *commands.BOARD_COMMANDS, *commands.INTAKE_COMMANDS, *commands.COLUMNS_COMMANDS, *commands.INBOX_COMMANDS,
     *commands.LAPTOPS_COMMANDS, *commands.FAMILIES_COMMANDS, *commands.CLOCKS_COMMANDS, *commands.INCIDENT_COMMANDS,
+    *commands.BACKUPS_COMMANDS, *commands.DEVICES_COMMANDS,
 )  # fmt: skip
 KEYS: dict[str, Sequence[Command]] = {
     "interviewer": DOOR,

@@ -43,7 +43,7 @@ class BackupsScreen(ListScreen):
     HEADING: ClassVar[str] = "Backups"
     TITLES: ClassVar[str] = f"{'Backup':<{_ID}} {'On':<{_DRIVE}} {'Made':<{_MADE}} {'Families':>{_FAMILIES}}  Stands"
     NOTHING: ClassVar[tuple[str, ...]] = (
-        "Base has no backup: were this machine lost, so would be what laptops gave back.",
+        "Base has no backup: with this machine all that laptops gave back is lost.",
         "a makes one, onto a drive of the register.",
     )
     KEYS: ClassVar[tuple[Command, ...]] = BACKUPS_COMMANDS

@@ -54,7 +54,8 @@ def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[Pa
         [PageLine(FOR_THE_TEAM, Tint.MUTED)],
         _clocks(read.clocks, read.at, width),
         _waiting(read.waiting, width),
-        [*_laptops(read.laptops, read.at, today, width), *_backup(read.backed_up_at, read.at, width)],
+        _laptops(read.laptops, read.at, today, width),
+        _backup(read.backed_up_at, read.at, width),
         _counted(counted, width),
     )
     lines: list[PageLine] = []

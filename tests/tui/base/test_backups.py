@@ -36,7 +36,7 @@ def test_without_a_drive_on_the_register_it_says_where_to_add_one(sitting: BaseS
     board, empty, refused = played(sitting, (), ("u",), ("a",))
 
     assert "Base has no backup that was verified: u makes one." in board
-    assert "Base has no backup: were this machine lost" in empty
+    assert "Base has no backup: with this machine" in empty
     assert "No drive on the register can take one" in refused
 
 
