@@ -234,6 +234,7 @@ def _device(verbs: "Verbs", manners: Manners) -> None:
     code.add_argument("--cause", choices=STOP_CAUSES, default=STOP_CAUSES[0], help="contact_wish unless told")
     word = deeds.add("attestation", "a supervisor's word on a volume that cannot be shown encrypted, and until when")
     word.add_argument("--end", metavar="REASON", help="supervisors: take it back")
+    word.add_argument("--name", metavar="LAPTOP", help="base, with --end: the word on this laptop's disk")
     vouch = deeds.add("vouch", "base: write a word on a laptop's volume that cannot be shown encrypted, for 30 days")
     vouch.add_argument("--name", required=True, metavar="LAPTOP", help="its name, also as on a ticket that still runs")
     vouch.add_argument("--reason", required=True, metavar="TEXT", help="what you saw that shows it")

@@ -272,7 +272,8 @@ NOTES_COMMANDS: Final = (OPEN_NOTE, BACK, KEYS_HERE)
 
 REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the laptop: it is lost, or has ended.")
 DEAD: Final = Command("dead", "d", "Dead", "The laptop will not come back: whom to ring, who gets its families.")
-LAPTOPS_COMMANDS: Final = (REVOKE, DEAD, BACK, KEYS_HERE)
+WORD_BACK: Final = Command("word_back", "w", "Word back", "Takes back a supervisor's word on the laptop's disk.")
+LAPTOPS_COMMANDS: Final = (REVOKE, DEAD, WORD_BACK, BACK, KEYS_HERE)
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
 RECALL: Final = Command("recall", "r", "Recall", "Takes families back from their laptops: one, or all of the list.")

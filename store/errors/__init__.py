@@ -128,6 +128,7 @@ from store.errors.duties import IncidentClosedError as IncidentClosedError
 from store.errors.duties import IncidentOrderError as IncidentOrderError
 from store.errors.duties import IncidentUnknownError as IncidentUnknownError
 from store.errors.duties import InstructionMissingError as InstructionMissingError
+from store.errors.duties import LaptopNotVouchedError as LaptopNotVouchedError
 from store.errors.duties import NoticesOwedError as NoticesOwedError
 from store.errors.duties import OtherFamilyError as OtherFamilyError
 from store.errors.duties import PaperLevelError as PaperLevelError
@@ -480,6 +481,7 @@ __all__ = [
     "KeyringReplacedError",
     "KeyringUnknownError",
     "KeyringValueError",
+    "LaptopNotVouchedError",
     "LastPersonError",
     "LineFormError",
     "LinkageFirstError",

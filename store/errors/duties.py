@@ -155,6 +155,13 @@ class WitnessError(StoreError):
     hint = "Name somebody else who watched it."
 
 
+class LaptopNotVouchedError(StoreError):
+    """A word on a laptop's volume was to be taken back where none stands."""
+
+    message = "Nobody at base vouches for the disk of that laptop."
+    hint = "Whoever vouched for it at the laptop itself takes that back there: doorstep device attestation --end."
+
+
 class AttestationMissingError(StoreError):
     """An attestation was to be ended where none stands."""
 

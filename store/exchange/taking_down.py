@@ -286,6 +286,8 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return act.device == base
         case acts.JournalSucceeded():
             return str(act.store) == base
+        case acts.VolumeAttestationEnded():
+            return True  # of a word by its number: it counts where it was brought, and no other store has it
         case acts.WordingIssued():
             return True  # every laptop reads the same texts
         case acts.CredentialRecorded() | acts.CredentialEnded():

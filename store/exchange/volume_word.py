@@ -9,8 +9,9 @@ taken back at the laptop does not count a second time.
 Source: design 4; agreement A9.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -18,20 +19,24 @@ from store.clock import from_ms, to_ms
 from store.custody.trail_pages import Narrowed, TrailPages
 from store.custody.volumes.gate import Attestation
 from store.custody.volumes.telling import HOLDS
-from store.errors import UnknownDeviceError, VolumeWordEndedError, VolumeWordForOtherError
+from store.errors import LaptopNotVouchedError, UnknownDeviceError, VolumeWordEndedError, VolumeWordForOtherError
 from store.exchange.peers import base_of, peer_named
 from store.exchange.signed_file import content_of, read_signed, write_signed
 from store.exchange.ticket import Said, hold_supervisor_of_base
 from store.ids import DeviceId, new_id
 from store.keeping.acts import values as v
 from store.keeping.files import ready_to_replace
+from store.keeping.follows_exchange import WORD_ENDED
 from store.keeping.names import hold_line
 from store.keeping.store import Store
+
+if TYPE_CHECKING:
+    from store.keeping.acts import VolumeAttested
 
 FORM: Final = "volume-word/1"
 
 WORDS_AT_MOST: Final = 10_000
-"""How many are looked through for one that was taken back: more than a laptop is ever given."""
+"""How many are looked through for those of one laptop: more than a base ever gives."""
 
 
 class VolumeWord(Said):
@@ -115,17 +120,52 @@ def word_for(store: Store, path: Path) -> Attestation:
         StoreError: As `brought_word`.
     """
     word = brought_word(path, DeviceId(store.sidecar.store), base_of(store).key)
-    if _is_ended(store, word):
+    if _is_ended(store, word.number):
         raise VolumeWordEndedError
     return word
 
 
-def _is_ended(store: Store, word: Attestation) -> bool:
+def take_back_word(store: Store, device: DeviceId, reason: str) -> None:
+    """Take back at base the latest word on a laptop's volume; the laptop hears so with its next bundle.
+
+    Until then it opens as it did; from then on its next unlock asks for another word.
+
+    Args:
+        store: Base's.
+        device: Whose volume.
+        reason: Why nobody stands by it any more.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base takes it back.
+        LineFormError: The reason cannot be kept.
+        LaptopNotVouchedError: No word on it stands.
+        StoreError: As `Store.record`.
+
+    Source:
+        Agreement A9.
+    """
     from store.keeping.acts import VolumeAttestationEnded
 
-    told = TrailPages(store, Narrowed(kinds=(VolumeAttestationEnded.kind,))).older(None, WORDS_AT_MOST)
-    ended = (act for each in told if isinstance(act := each.act(), VolumeAttestationEnded))
-    return any(each.attestation == word.number for each in ended)
+    hold_supervisor_of_base(store)
+    hold_line(reason)
+    given = [
+        each.attestation for each in _told(store) if each.device == device and not _is_ended(store, each.attestation)
+    ]
+    if not given:
+        raise LaptopNotVouchedError
+    me = store.keys.person.staff
+    store.record(*(VolumeAttestationEnded(attestation=each, supervisor=me, reason=reason) for each in given))
+
+
+def _told(store: Store) -> "Iterator[VolumeAttested]":
+    from store.keeping.acts import VolumeAttested
+
+    told = TrailPages(store, Narrowed(kinds=(VolumeAttested.kind,))).older(None, WORDS_AT_MOST)
+    return (act for each in told if isinstance(act := each.act(), VolumeAttested))
+
+
+def _is_ended(store: Store, attestation: str | None) -> bool:
+    return bool(attestation and store.fact(f"{WORD_ENDED}{attestation}"))
 
 
 def _laptop(store: Store, name: str) -> DeviceId:

@@ -14,7 +14,7 @@ from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import tables
 from store.keeping.follows_clocks import OF_DUTIES
 from store.keeping.follows_deliveries import OF_DELIVERIES
-from store.keeping.follows_exchange import OF_EXCHANGE, address
+from store.keeping.follows_exchange import OF_EXCHANGE, VOUCHED, address, word_ended
 from store.keeping.follows_paper import OF_PAPER
 from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued
@@ -83,14 +83,20 @@ def _volume_attested(tables_: "Projection", _: int, act: acts.VolumeAttested) ->
     """Somebody vouched for this machine; what base says of a laptop counts on that laptop."""
     if _is_here(tables_, act.device):
         tables_.put(tables.Fact, name="attestation", value=acts.dump(act).decode("utf-8"))
+    elif act.device is not None:
+        tables_.put(tables.Fact, name=f"{VOUCHED}{act.attestation}", value=act.device)
 
 
 def _is_here(tables_: "Projection", device: str | None) -> bool:
     return device in (None, tables_.own)
 
 
-def _volume_attestation_ended(tables_: "Projection", _: int, _act: acts.VolumeAttestationEnded) -> None:
-    tables_.put(tables.Fact, name="attestation", value="")
+def _volume_attestation_ended(tables_: "Projection", key: int, act: acts.VolumeAttestationEnded) -> None:
+    """A word was taken back: here, or at base of a laptop, which hears so with its next bundle."""
+    word_ended(tables_, act)
+    device = tables_.fact(f"{VOUCHED}{act.attestation}")
+    if device:
+        address(tables_, device, key)
 
 
 def _clock_moved_back(tables_: "Projection", key: int, act: acts.ClockMovedBack) -> None:

@@ -3,6 +3,7 @@
 Owns one small function a kind. Refuses to own acts of other stores (follows_taken).
 """
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,12 @@ LOST: Final = "lost"
 """Where an order stands before it has an `OrderEnd`; one that a lost base gave is known from what a laptop did."""
 
 EVERY_LAPTOP: Final = ""
+
+VOUCHED: Final = "vouched/"
+"""How base's facts are named that say whose volume a word is about."""
+
+WORD_ENDED: Final = "word_ended/"
+"""How facts are named that say of a word on a volume, by its number, that it was taken back."""
 
 NUMBERS_LEAPT: Final = 1_000_000
 """More bundles than one laptop is ever sent between a backup of base and its loss."""
@@ -166,6 +173,14 @@ def _keys_renewed(tables_: "Projection", key: int, act: acts.DeviceKeysRenewed) 
         tables_.change(tables.Peer, {"device": act.device}, sealing_key=act.sealing_key, epoch=act.epoch)
     elif tables_.fact("role") == StoreRole.BASE:
         address(tables_, EVERY_LAPTOP, key)
+
+
+def word_ended(tables_: "Projection", act: acts.VolumeAttestationEnded) -> None:
+    """Put that nobody stands by a word on a volume any more, whichever store reads of it; another one still counts."""
+    tables_.put(tables.Fact, name=f"{WORD_ENDED}{act.attestation}", value=act.supervisor)
+    kept = tables_.fact("attestation")
+    if kept and json.loads(kept)["attestation"] == act.attestation:
+        tables_.put(tables.Fact, name="attestation", value="")
 
 
 def address(tables_: "Projection", device: str, key: int) -> None:

@@ -29,6 +29,7 @@ from store.keeping.follows_exchange import (
     parentage,
     passages,
     recovery_key,
+    word_ended,
 )
 from store.keeping.follows_paper import OF_PAPER_FROM_LAPTOP
 from store.keeping.follows_training import credential, credential_ended
@@ -251,6 +252,11 @@ def _settled(tables_: "Projection", key: int, act: acts.ConflictSettled, _sender
     conflict_settled(tables_, key, act)
 
 
+def _word_ended(tables_: "Projection", _: int, act: acts.VolumeAttestationEnded, _sender: str) -> None:
+    """Base stands by a word no longer: the next unlock asks for another, also where it had not been brought yet."""
+    word_ended(tables_, act)
+
+
 FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]] = {
     acts.FamilyAllocated: _allocated,
     acts.OrderIssued: _ordered,
@@ -263,6 +269,7 @@ FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]]
     acts.CredentialRecorded: _trained,
     acts.ConflictFound: _two_values,
     acts.ConflictSettled: _settled,
+    acts.VolumeAttestationEnded: _word_ended,
     **OF_DUTIES_FROM_BASE,
     acts.CredentialEnded: _trained_no_more,
 }

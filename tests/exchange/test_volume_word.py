@@ -9,6 +9,7 @@ from store import door
 from store.custody.volumes import Encrypted, Finding, Verdict
 from store.custody.volumes.telling import end_attestation, standing_attestation
 from store.errors import (
+    LaptopNotVouchedError,
     NotASupervisorError,
     SignedFileForgedError,
     SignedFileFormError,
@@ -21,13 +22,15 @@ from store.errors import (
 )
 from store.exchange import enrolment
 from store.exchange.enrolment import waiting_answers
+from store.exchange.peers import peer_named
 from store.exchange.ticket import issue_ticket
-from store.exchange.volume_word import give_word
+from store.exchange.volume_word import give_word, take_back_word
 from store.keeping import acts, staffing
 from store.keeping.acts.terms.store import StaffRole
 from store.keeping.header import unpack
 from store.keeping.key_derivation import FLOOR
 from store.keeping.store import Store
+from tests.exchange.exchanging import synced
 from tests.made import SECOND_PASSPHRASE, MachineTime, made_base, opened, passphrase
 
 Look = Callable[[Encrypted], None]
@@ -145,6 +148,42 @@ def test_one_that_was_taken_back_does_not_count_a_second_time(pair: Pair, disk: 
         pair.open()
     with pytest.raises(VolumeWordEndedError):
         pair.open(word)
+
+
+@pytest.mark.parametrize("is_brought", [True, False])
+def test_a_word_that_base_takes_back_counts_on_the_laptop_no_more_once_that_heard_of_it(
+    pair: Pair, disk: Look, tmp_path: Path, *, is_brought: bool
+) -> None:
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    pair.set_up()
+    word = pair.give()
+    disk(Encrypted.UNKNOWN)
+    if is_brought:
+        with pair.open(word) as laptop:
+            assert standing_attestation(laptop) is not None
+    disk(Encrypted.YES)
+    with opened(pair.base) as base:
+        device = peer_named(base, "Laptop 7").device
+        take_back_word(base, device, "another disk was put in")
+        with pytest.raises(LaptopNotVouchedError):
+            take_back_word(base, device, "again")
+        synced(base, mail)
+    disk(Encrypted.UNKNOWN if is_brought else Encrypted.YES)
+
+    with pair.open() as laptop:  # nobody there knows yet
+        assert synced(laptop, mail).refused == []
+
+    disk(Encrypted.UNKNOWN)
+    with pytest.raises(VolumeUnknownError):
+        pair.open()
+    with pytest.raises(VolumeWordEndedError):
+        pair.open(word)
+    disk(Encrypted.YES)
+    another = pair.give()
+    disk(Encrypted.UNKNOWN)
+    with pair.open(another) as laptop:
+        assert standing_attestation(laptop) is not None
 
 
 def test_a_word_for_another_laptop_or_of_somebody_else_or_for_a_bare_disk_counts_not(

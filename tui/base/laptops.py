@@ -19,6 +19,7 @@ from store.clock import Instant
 from store.errors import StoreError
 from store.ids import DeviceId
 from store.keeping.acts.terms.devices import RevocationCause
+from store.keeping.names import hold_line
 from tui import notices, wording
 from tui.base import dead_laptop
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 REVOKED: Final = "revoked"
+NONE_BELIEVED: Final = "There is no laptop here that is still believed."
 _CAUSES: Final = tuple(Option(each.value, wording.words(each)) for each in RevocationCause)
 
 
@@ -151,7 +153,7 @@ class LaptopsScreen(QuickScreen[None]):
         """Believe a laptop no longer, from here on."""
         laptop = self.query_one(LaptopList).pointed
         if laptop is None or laptop.state == REVOKED:
-            notices.show(self.app, Tone.ASKED, "There is no laptop here that is still believed.")
+            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
             return
         form = Form((Field("cause", "Why", "Why is it no longer believed?", Kind.ONE, lambda _: _CAUSES),))
         name, width = wording.plain(laptop.name), self.size.width
@@ -180,7 +182,7 @@ class LaptopsScreen(QuickScreen[None]):
         """Say that a laptop will not come back, and see to its families."""
         laptop = self.query_one(LaptopList).pointed
         if laptop is None or laptop.state == REVOKED:
-            notices.show(self.app, Tone.ASKED, "There is no laptop here that is still believed.")
+            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
             return
         try:
             dead, carriers = await asyncio.wrap_future(self._clerk.ask(lambda store: _known_of(store, laptop.device)))
@@ -206,6 +208,31 @@ class LaptopsScreen(QuickScreen[None]):
         if await self.app.push_screen_wait(asked):
             given = wording.counted(said[0], "family", "families")
             notices.show(self.app, Tone.KEPT, f"{name} is revoked; {given} given to another laptop.")
+
+    @work
+    async def action_word_back(self) -> None:
+        """Take back a supervisor's word on its disk."""
+        laptop = self.query_one(LaptopList).pointed
+        if laptop is None or laptop.state == REVOKED:
+            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
+            return
+        name, width = wording.plain(laptop.name), self.size.width
+        form = Form((Field("reason", "Why", "Why does nobody stand by it any more?", Kind.LINE, check=hold_line),))
+        means = [
+            *paragraph(f"The next unlock of {name} after its next bundle asks for another word.", width, Tint.WARNING),
+            *paragraph("Until then it opens as it did. Where data is at risk, tell of that with F2.", width),
+        ]
+
+        async def keep(answers: Answers) -> None:
+            def kept(store: "Store") -> None:
+                from store.exchange.volume_word import take_back_word
+
+                take_back_word(store, laptop.device, one(answers, "reason") or "")
+
+            await asyncio.wrap_future(self._clerk.ask(kept))
+
+        if await self.app.push_screen_wait(FormScreen(f"Word on {name}", form, lambda _: means, keep)):
+            notices.show(self.app, Tone.KEPT, f"Nobody vouches for the disk of {name} any more.")
 
     def action_back(self) -> None:
         """Go back."""

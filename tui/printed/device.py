@@ -17,7 +17,7 @@ from store.exchange.allocation import reference_of
 from store.exchange.laptops import Known
 from store.exchange.peers import hold_base, peer_named
 from store.exchange.revocation import revoke
-from store.exchange.volume_word import give_word
+from store.exchange.volume_word import give_word, take_back_word
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
@@ -55,7 +55,7 @@ def run(chosen: argparse.Namespace) -> None:
             case "stop-code":
                 _stop_code(store, chosen.name, chosen.family, FamilyLockCause(chosen.cause))
             case "attestation":
-                _attestation(store, chosen.end)
+                _attestation(store, chosen.end, chosen.name)
             case "vouch":
                 _vouch(store, chosen.name, chosen.reason, opened.existing(chosen.to))
             case "stop":
@@ -157,7 +157,11 @@ def _stop(store: Store, typed: str) -> None:
         paper.say("This store is frozen, so it is noted beside it, and told as soon as it takes acts again.")
 
 
-def _attestation(store: Store, reason: str | None) -> None:
+def _attestation(store: Store, reason: str | None, laptop: str | None) -> None:
+    if reason is not None and laptop is not None:
+        take_back_word(store, peer_named(store, laptop).device, reason)
+        paper.say(f"Nobody vouches for the disk of {laptop} any more; its next bundle says so.")
+        return
     if reason is not None:
         end_attestation(store, reason)
         paper.say("Nobody vouches for this machine's volumes any more: the next unlock asks again.")

@@ -10,8 +10,11 @@ from textual.pilot import Pilot
 
 from store.exchange.away import Away
 from store.exchange.peers import peer_named
+from store.exchange.volume_word import give_word
 from store.ids import DeviceId
+from store.keeping.acts import VolumeAttestationEnded
 from store.keeping.store import Store
+from tests.exchange.exchanging import told
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
 from tests.tui.test_out import NOW
 from tui.base.app import BaseApp
@@ -112,3 +115,16 @@ def test_a_laptop_of_which_nothing_can_be_read_ends_no_sitting(sitting: BaseSitt
     sitting.play(play)
 
     assert "The disk refused a read" in seen[0]
+
+
+def test_a_word_on_its_disk_is_taken_back_by_a_key_and_where_none_stands_that_is_said(sitting: BaseSitting) -> None:
+    keys = ("l", "w", *"old", "enter", "ctrl+s")
+    assert "Nobody at base vouches for the disk of that laptop." in sitting.seen_after(*keys)
+    with sitting.open() as store:
+        give_word(store, "laptop", "I saw its lock screen", sitting.folder.parent)
+
+    shown = sitting.seen_after(*keys)
+
+    assert "Nobody vouches for the disk of laptop any more." in shown
+    with sitting.open() as store:
+        assert len(told(store, VolumeAttestationEnded)) == 1
