@@ -1,13 +1,17 @@
-"""Documents that somebody names: the store keeps their digests and never the documents.
+"""Documents and keys that somebody names: of a document the store keeps the digest alone.
 
 Owns reading one. Refuses to own what it allows (store).
 """
 
 import hashlib
 from pathlib import Path
+from typing import Final
 
 from store.errors import SignedFileMissingError
 from store.keeping.files import disk_refusals
+
+_CERTIFICATE_BYTES: Final = 1 << 18
+"""Larger than any OpenPGP key that somebody exports."""
 
 
 def document_digest(document: Path) -> str:
@@ -20,5 +24,19 @@ def document_digest(document: Path) -> str:
         try:
             with document.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            raise SignedFileMissingError from None
+
+
+def certificate_bytes(path: Path) -> bytes:
+    """Return the beginning of a file that is said to hold an OpenPGP key, no more than any such key takes.
+
+    Raises:
+        SignedFileMissingError: There is none of that name.
+    """
+    with disk_refusals():
+        try:
+            with path.open("rb") as file:
+                return file.read(_CERTIFICATE_BYTES + 1)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             raise SignedFileMissingError from None

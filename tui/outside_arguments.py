@@ -50,7 +50,9 @@ def resupply(deed: argparse.ArgumentParser) -> None:
     deed.add_argument("--council", required=True, metavar="NAME", help="whose they are, as its deliveries came under")
     deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
     sealed_alone(deed)
-    deed.add_argument("--zip", action="store_true", help="an AES-256 zip under a passphrase, for a council with no key")
+    how = deed.add_mutually_exclusive_group()
+    how.add_argument("--zip", action="store_true", help="an AES-256 zip under a passphrase, for a council with no key")
+    how.add_argument("--openpgp", action="store_true", help="an OpenPGP message to the council's own OpenPGP key")
     deed.add_argument("--file-passphrase-file", metavar="F", help="with --zip: a file whose first line is to open it")
 
 
@@ -108,6 +110,7 @@ def recipient(verbs: "Verbs", manners: "Manners") -> None:
     add.add_argument("--country", metavar="GB", default="GB", type=_country, help="where they are (GB unless told)")
     add.add_argument("--purpose", required=True, nargs="+", choices=PURPOSES, help="what they may be sent files for")
     add.add_argument("--key", metavar="FILE", help="the public half that `doorstep recipient key` wrote for them")
+    add.add_argument("--openpgp-key", metavar="FILE", help="of a council: its OpenPGP key, the public half")
     grant = deeds.add("grant", "base: record what the department allowed in writing")
     grant.add_argument("--name", required=True, help="whom it is about")
     grant.add_argument("--document", required=True, metavar="FILE", help="the document; its digest is kept")

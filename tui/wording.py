@@ -107,6 +107,11 @@ def plain(text: str) -> str:
     return "".join("\ufffd" if unicodedata.category(each) in _OBEYED else each for each in text)
 
 
+def fingerprint(digest: str) -> str:
+    """Return the fingerprint of an OpenPGP key as its programs show it: capitals, four by four."""
+    return " ".join(digest[at : at + 4].upper() for at in range(0, len(digest), 4))
+
+
 def spelled(code: str) -> list[str]:
     """Return a code in lines that are read out by phone: its symbols apart, then each half as words.
 

@@ -352,6 +352,7 @@ from store.errors.recipients import DirectionDocumentError as DirectionDocumentE
 from store.errors.recipients import GrantSpanError as GrantSpanError
 from store.errors.recipients import GrantUnknownError as GrantUnknownError
 from store.errors.recipients import NotGrantedError as NotGrantedError
+from store.errors.recipients import OpenpgpCertificateError as OpenpgpCertificateError
 from store.errors.recipients import PlaceNotAllowedError as PlaceNotAllowedError
 from store.errors.recipients import PurposeNotCoveredError as PurposeNotCoveredError
 from store.errors.recipients import RecipientEndedError as RecipientEndedError
@@ -401,6 +402,7 @@ from store.errors.time import (
 from store.errors.wave_two import JournalsOutstandingError as JournalsOutstandingError
 from store.errors.wave_two import LinkageFirstError as LinkageFirstError
 from store.errors.wave_two import NothingDeliveredError as NothingDeliveredError
+from store.errors.wave_two import OpenpgpKeyMissingError as OpenpgpKeyMissingError
 from store.errors.wave_two import OriginalChangedError as OriginalChangedError
 from store.errors.wave_two import OriginalGoneError as OriginalGoneError
 from store.errors.wave_two import OtherCouncilError as OtherCouncilError

@@ -66,6 +66,21 @@ class GrantSpanError(StoreError):
     hint = "Put --from and --until in order."
 
 
+class OpenpgpCertificateError(StoreError):
+    """A recipient's OpenPGP key cannot be used.
+
+    Attributes:
+        flaw: What is wrong, a phrase of ours that quotes nothing.
+    """
+
+    hint = "Ask them for the public half of the key they use now, 2048 bits or more (gpg --export)."
+
+    def __init__(self, flaw: str) -> None:
+        self.flaw = flaw
+        self.message = f"That OpenPGP key cannot be used: {flaw}."
+        super().__init__()
+
+
 class CountryFormError(StoreError):
     """What was typed is no country's code."""
 

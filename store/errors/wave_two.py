@@ -191,3 +191,10 @@ class UpdatesElsewhereError(StoreError):
 
     message = "Updates before wave two are taken in on its own screen, where two people approve what they destroy."
     hint = "Press F3 until the board, then w, and a with the pointer on the council."
+
+
+class OpenpgpKeyMissingError(StoreError):
+    """A resupply is to go as an OpenPGP message, and no such key of the council is known."""
+
+    message = "No OpenPGP key of that council is on the register, so no message can be made to it."
+    hint = "End its entry, and add it anew with the key it uses; or send a zip under a passphrase."

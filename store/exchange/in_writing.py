@@ -1,7 +1,7 @@
 """What was said in writing: the department's instructions, what it granted, and disclosures that it or a law has made.
 
-Owns reading all three together, recording an instruction of no request, and that a grant is over. Refuses to own what a
-document lets go (recipients, disclosures), and the documents, of which the digests are kept.
+Owns reading all three together, what may go to somebody today, and that a grant is over. Refuses to own what a document
+lets go (recipients, disclosures), recording an instruction (instructions), and the documents: their digests are kept.
 
 Source: agreement 2.1, 9.1d, 9.1f, A1, A5, A6, A7.
 """
@@ -13,11 +13,10 @@ from enum import StrEnum
 from typing import Final
 
 from store.agreement.london import london_day
-from store.clock import from_ms, to_ms
+from store.clock import from_ms
 from store.errors import GrantUnknownError, StoreError
 from store.exchange.recipients import Recipient, hold_may_receive, recipients
 from store.exchange.ticket import hold_supervisor_of_base
-from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import (
     DisclosureAuthority,
@@ -27,7 +26,6 @@ from store.keeping.acts.terms.exchange import (
     Shipment,
 )
 from store.keeping.kinds import acts_of
-from store.keeping.names import hold_line
 from store.keeping.store import Store
 
 LEAVES: Final = {
@@ -145,40 +143,6 @@ def in_writing(store: Store) -> list[Written]:
             case _:
                 continue
     return found[::-1]
-
-
-def record_instruction(
-    store: Store, matter: InstructionMatter, instructed_by: str, document_digest: str, text: str
-) -> str:
-    """Record what the department instructed in writing, of no request; return the instruction's id.
-
-    Args:
-        store: Base's.
-        matter: What it is about.
-        instructed_by: Who at the department signed it.
-        document_digest: SHA-256 of its document, hex.
-        text: What it says, a line.
-
-    Raises:
-        NotBaseError, NotASupervisorError, LineFormError: It is not recorded.
-        StoreError: As `Store.record`.
-    """
-    hold_supervisor_of_base(store)
-    for line in (instructed_by, text):
-        hold_line(line)
-    instruction = new_id()
-    store.record(
-        acts.InstructionRecorded(
-            instruction=instruction,
-            matter=matter,
-            instructed_by=instructed_by,
-            received_at_ms=to_ms(store.now()),
-            document_digest=document_digest,
-            request=None,
-            text=text,
-        )
-    )
-    return instruction
 
 
 def end_grant(store: Store, grant: str, document_digest: str | None = None) -> None:

@@ -24,6 +24,7 @@ from store.errors import (
     RecipientNameTakenError,
     RecipientUnknownError,
 )
+from store.exchange.containers.openpgp_writing import Certificate
 from store.exchange.disclosures import is_covered
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import new_id
@@ -90,6 +91,7 @@ class Recipient:
     Attributes:
         country: ISO 3166-1 alpha-2.
         sealing_key: Public half, hex; None where none is known.
+        openpgp: The OpenPGP key of one that has it.
         grants: What was allowed in writing, oldest first; those that ended are cut before that day.
         is_ended: Whether nothing goes to them any more.
     """
@@ -102,6 +104,7 @@ class Recipient:
     purposes: frozenset[ExportPurpose]
     sealing_key: str | None
     grants: tuple[Grant, ...] = ()
+    openpgp: Certificate | None = None
     is_ended: bool = False
 
 
@@ -154,6 +157,7 @@ def register(
     country: str,
     purposes: frozenset[ExportPurpose],
     sealing_key: bytes | None,
+    openpgp: Certificate | None = None,
 ) -> Recipient:
     """Put somebody on the register.
 
@@ -166,6 +170,7 @@ def register(
             before a document allows it.
         purposes: What for, at least one.
         sealing_key: Their public key; None where nothing is to be sealed for them.
+        openpgp: The OpenPGP key of a council that has one, for its resupply.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
@@ -185,8 +190,8 @@ def register(
         country=country,
         purposes=tuple(sorted(purposes)),
         sealing_key=None if sealing_key is None else sealing_key.hex(),
-        openpgp_fingerprint=None,
-        openpgp_key=None,
+        openpgp_fingerprint=None if openpgp is None else openpgp.fingerprint,
+        openpgp_key=None if openpgp is None else openpgp.text,
         grant=None,
     )
     store.record(told)
@@ -299,6 +304,9 @@ def _recipient(told: acts.RecipientRegistered) -> Recipient:
         country=told.country,
         purposes=frozenset(told.purposes),
         sealing_key=told.sealing_key,
+        openpgp=None
+        if told.openpgp_key is None or told.openpgp_fingerprint is None
+        else Certificate(told.openpgp_fingerprint, told.openpgp_key),
     )
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.exchange.containers import open_container
+from tests.exchange.test_containers import OWN
 from tests.exchange.wave_two.delivered import COUNCIL, deliver
 from tests.made import made_base, opened
 from tests.tui.running import Run, refused
@@ -38,3 +40,21 @@ def test_a_council_without_a_key_gets_a_zip_and_is_told_the_rest_by_another_road
     assert (tmp_path / "b").read_bytes().startswith(b"PK")
     trail = run("trail", *base).out
     assert "Apple" not in trail
+
+
+def test_a_council_with_an_openpgp_key_gets_a_message_to_it(base: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(OWN.certificate(COUNCIL))
+    about = ("--organisation", COUNCIL, "--kind", "council", "--purpose", "resupply")
+    added = run("recipient", "add", *base, "--name", "team", *about, "--openpgp-key", str(tmp_path / "key"))
+    extract = ("extract", "resupply", *base, "--council", COUNCIL, "--for", "team", "--to", str(tmp_path / "b"))
+
+    ended = run(*extract, "--openpgp")
+
+    assert OWN.fingerprint.upper() in added.out.replace(" ", "")
+    assert OWN.fingerprint.upper() in run("recipient", "list", *base).out.replace(" ", "").replace("\n", "")
+    assert "an OpenPGP message to team." in " ".join(ended.out.split())
+    assert open_container((tmp_path / "b").read_bytes(), None, OWN).content.count(b"\r\n") == 1 + 11
+    refused(
+        run("recipient", "add", *base, "--name", "two", *about, "--openpgp-key", str(tmp_path / "b")),
+        errors.OpenpgpCertificateError,
+    )

@@ -12,7 +12,7 @@ from store.errors import SignedFileMissingError
 from store.keeping.files import ready_to_replace
 from store.keeping.store import Store
 from tui import wording
-from tui.documents import document_digest
+from tui.documents import certificate_bytes, document_digest
 from tui.printed import opened, paper
 
 if TYPE_CHECKING:
@@ -47,17 +47,21 @@ def run(chosen: argparse.Namespace) -> None:
 
 
 def _add(chosen: argparse.Namespace) -> None:
+    from store.exchange.containers.openpgp_writing import read_certificate
     from store.exchange.recipient_keys import read_aloud, read_public
     from store.exchange.recipients import BY_THE_AGREEMENT, register
     from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind
 
     key = None if chosen.key is None else read_public(Path(chosen.key))
+    openpgp = None if chosen.openpgp_key is None else read_certificate(certificate_bytes(Path(chosen.openpgp_key)))
     kind, purposes = RecipientKind(chosen.kind), frozenset(map(ExportPurpose, chosen.purpose))
     with opened.open_store(chosen) as store:
-        register(store, chosen.name, chosen.organisation, kind, chosen.country, purposes, key)
+        register(store, chosen.name, chosen.organisation, kind, chosen.country, purposes, key, openpgp)
     paper.say(f"{chosen.name} is on the register of recipients.")
     if key is not None:
         paper.say(f"Ring them and compare the key: {read_aloud(key)}")
+    if openpgp is not None:
+        paper.say(f"Ring them and compare the OpenPGP key: {wording.fingerprint(openpgp.fingerprint)}")
     if purposes - BY_THE_AGREEMENT.get(kind, frozenset()):
         paper.say("The agreement itself does not send them all of that: record the department's document first.")
 
@@ -93,6 +97,8 @@ def _list(store: Store, *, is_json: bool) -> None:
         paper.say("Nobody is on the register of recipients. Begin with `doorstep recipient add`.")
     for each in known:
         key = "no key" if each.sealing_key is None else f"key {_aloud(each)}"
+        if each.openpgp is not None:
+            key += f"; OpenPGP key {wording.fingerprint(each.openpgp.fingerprint)}"
         purposes = ", ".join(sorted(wording.words(purpose) for purpose in each.purposes))
         ended = "; ended" if each.is_ended else ""
         said = f"{each.organisation}; {wording.words(each.kind)}; {each.country}; for {purposes}; {key}{ended}"
@@ -114,6 +120,7 @@ def _told(each: "Recipient") -> dict[str, object]:
         "country": each.country,
         "purposes": sorted(each.purposes),
         "key": None if each.sealing_key is None else _aloud(each),
+        "openpgp": each.openpgp and each.openpgp.fingerprint,
         "ended": each.is_ended,
         "grants": [
             {

@@ -28,12 +28,15 @@ def run(store: Store, chosen: argparse.Namespace) -> None:
     assert sealed_for is not None
     passphrase = _passphrase(chosen) if chosen.zip else None
     try:
-        sent = resupply(store, chosen.council, Path(chosen.to), sealed_for, passphrase)
+        to = Path(chosen.to)
+        sent = resupply(store, chosen.council, to, sealed_for, passphrase, is_openpgp=chosen.openpgp)
     finally:
         if passphrase is not None:
             passphrase.wipe()
     families = wording.counted(sent.families_count, "family", "families")
     how = "an AES-256 zip" if chosen.zip else f"sealed for {sealed_for.whom.name}"
+    if chosen.openpgp:
+        how = f"an OpenPGP message to {sealed_for.whom.name}"
     paper.say(f"{families} of {chosen.council} written to {chosen.to}, as delivered: {how}.")
     for count, said in ((sent.no_id_count, "no id"), (sent.again_count, "an id that stands further up")):
         if count:

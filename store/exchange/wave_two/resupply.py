@@ -10,7 +10,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.errors import OtherCouncilError
+from store.errors import OpenpgpKeyMissingError, OtherCouncilError
+from store.exchange.containers.openpgp_writing import write_message
 from store.exchange.containers.writing import write_zip
 from store.exchange.instructions import resting_on
 from store.exchange.intake.columns import Column, rows_below
@@ -49,7 +50,13 @@ class Resupplied:
 
 
 def resupply(
-    store: Store, council: str, path: Path, sealed_for: SealedFor, passphrase: Passphrase | None = None
+    store: Store,
+    council: str,
+    path: Path,
+    sealed_for: SealedFor,
+    passphrase: Passphrase | None = None,
+    *,
+    is_openpgp: bool = False,
 ) -> Resupplied:
     """Send every family of a council back to it.
 
@@ -59,24 +66,31 @@ def resupply(
         path: Where the file is written; what is there already is replaced.
         sealed_for: The council on the register of recipients, and the road.
         passphrase: What opens the file, an AES-256 zip then; without one it is sealed with the council's own key.
+        is_openpgp: Whether it is an OpenPGP message to the council's own OpenPGP key instead.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
         OtherCouncilError: The recipient is somebody else.
         PassphraseWeakError: It is too easily guessed.
+        OpenpgpKeyMissingError, OpenpgpCertificateError: No such key of the council is known, or it ended.
         StoreError: As `hold_may_receive`, `originals` and `leave_told`; nothing was told and nothing written, unless
             it is `leave_told` that says so.
     """
     hold_supervisor_of_base(store)
     whom = sealed_for.whom
-    grant = hold_may_receive(store, whom, Shipment.RESUPPLY, ExportPurpose.RESUPPLY, has_own_seal=passphrase is None)
+    has_own_seal = passphrase is None and not is_openpgp
+    grant = hold_may_receive(store, whom, Shipment.RESUPPLY, ExportPurpose.RESUPPLY, has_own_seal=has_own_seal)
     _hold_is_council(whom, council)
+    if is_openpgp and whom.openpgp is None:
+        raise OpenpgpKeyMissingError
     if passphrase is not None:
         hold_strong(passphrase, longer=True)
     delivered = list(originals(store, council))
     laid = lay_out(list(map(_delivered, delivered)))
     movement, told_as = new_id(), new_id()
-    if passphrase is None:
+    if is_openpgp and whom.openpgp is not None:
+        raw = write_message(laid.content, whom.openpgp.text)
+    elif passphrase is None:
         key = store.keys.device.signing
         raw = write_sealed(laid.content, whom, movement, key, is_practice=store.sidecar.is_practice)
     else:

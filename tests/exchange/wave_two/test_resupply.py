@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,16 +12,18 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pysequoia import Cert, Tsk
 
 from store import errors
 from store.agreement.purposes import DatasetKind
 from store.exchange.containers import open_container
+from store.exchange.containers.openpgp_writing import read_certificate, write_message
 from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.instructions import record_instruction
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.fields import Field
 from store.exchange.letting_out import SealedFor
-from store.exchange.recipients import recipient_named
+from store.exchange.recipients import recipient_named, register
 from store.exchange.sealed_exports import open_sealed
 from store.exchange.wave_two import resupply as deed
 from store.exchange.wave_two.laying_out import Delivered, key_of, lay_out
@@ -29,6 +32,7 @@ from store.keeping import acts
 from store.keeping.acts.terms.exchange import (
     Channel,
     Container,
+    ExportPurpose,
     InstructionMatter,
     MovementEnd,
     RecipientKind,
@@ -39,6 +43,7 @@ from store.keeping.passphrases import read_passphrase
 from store.keeping.store import Store
 from tests.exchange import wrapped
 from tests.exchange.exchanging import killed_at_each_step
+from tests.exchange.test_containers import OTHER, OWN
 from tests.exchange.test_intake import HEADINGS, take, told
 from tests.exchange.wave_two.delivered import COUNCIL, KEY, ROWS, base, council, essex, families_of, worked
 from tests.made import opened, passphrase
@@ -166,6 +171,64 @@ def test_for_a_council_without_a_key_it_is_an_aes_256_zip_that_a_strong_passphra
     assert (opened_.container, opened_.content) == (Container.ZIP_AE2, laid_out(base, COUNCIL).content)
     with pytest.raises(errors.ContainerPassphraseError):
         open_container(path.read_bytes(), read_passphrase(b"Meadow 44 barometer pencil"))
+
+
+def test_for_a_council_with_an_openpgp_key_it_is_a_message_under_aes_256_that_this_key_alone_opens(
+    base: Store, tmp_path: Path
+) -> None:
+    """Clause 8.3; what base's own key opens is held to AES-256 and to being unchanged."""
+    path, purposes = tmp_path / "back.pgp", frozenset({ExportPurpose.RESUPPLY})
+    theirs = read_certificate(OWN.certificate(COUNCIL))
+    whom = register(base, "pgp", COUNCIL, RecipientKind.COUNCIL, "GB", purposes, None, theirs)
+
+    with pytest.raises(errors.OpenpgpKeyMissingError):
+        resupply(base, COUNCIL, path, council(base), is_openpgp=True)
+    with pytest.raises(errors.RecipientKeyMissingError):
+        resupply(base, COUNCIL, path, SealedFor(whom, Channel.SECURE_EMAIL))
+    assert not path.exists()
+    resupply(base, COUNCIL, path, SealedFor(recipient_named(base, "pgp"), Channel.SECURE_EMAIL), is_openpgp=True)
+
+    opened_ = open_container(path.read_bytes(), None, OWN)
+    assert (opened_.container, opened_.content) == (Container.OPENPGP, laid_out(base, COUNCIL).content)
+    with pytest.raises(errors.ContainerError):
+        open_container(path.read_bytes(), None, OTHER)
+    assert theirs.fingerprint == OWN.fingerprint
+
+
+def test_an_openpgp_key_that_cannot_be_used_is_refused_by_name_when_it_is_registered() -> None:
+    key = Tsk.generate("Council <one@example.org>")
+    public = key.extract_certificate()
+    revoked = Cert.from_bytes(bytes(public) + bytes(public.revoke(key.certifier())))
+    own = OWN.certificate(COUNCIL)
+    flaws = {
+        "no OpenPGP key": b"not a key",
+        "a private half": bytes(key),
+        "taken it back": bytes(revoked),
+        "too large": bytes(1 << 19),
+        "no key that is strong enough": own[: own.index(b"\xce\xff")],  # without the half that encrypts
+    }
+
+    for flaw, raw in flaws.items():
+        with pytest.raises(errors.OpenpgpCertificateError, match=flaw):
+            read_certificate(raw)
+    assert read_certificate(str(public).encode()).fingerprint == public.fingerprint
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="there is no GnuPG here")
+def test_another_program_opens_it_with_aes_256_whatever_its_key_prefers(tmp_path: Path) -> None:
+    home = tmp_path / "gnupg"
+    home.mkdir(mode=0o700)
+    gpg = ("gpg", "--homedir", str(home), "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "")
+    prefers = ("--default-preference-list", "AES SHA256 Uncompressed")
+    subprocess.run([*gpg, *prefers, "--quick-gen-key", "one@example.org", "future-default"], check=True)
+    public = subprocess.run([*gpg, "--export"], check=True, capture_output=True).stdout
+
+    raw = write_message(b"id,name\r\n", read_certificate(public).text)
+
+    read = subprocess.run([*gpg, "--decrypt", "--show-session-key"], input=raw, check=True, capture_output=True)
+    assert read.stdout == b"id,name\r\n"
+    assert b"session key: '9:" in read.stderr  # AES-256
+    subprocess.run(["gpgconf", "--homedir", str(home), "--kill", "all"], check=True)
 
 
 def test_it_goes_to_that_council_and_to_nobody_else(base: Store, tmp_path: Path) -> None:
