@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from store.errors import CountryFormError
+from store.exchange.containers.openpgp_writing import read_certificate
 from store.exchange.in_writing import LEAVES, Answer, Kind, Written
 from store.exchange.recipient_keys import read_aloud, read_public
 from store.exchange.recipients import BY_THE_AGREEMENT, Grant, Recipient
@@ -24,7 +25,7 @@ from store.keeping.acts.terms.exchange import (
 from store.keeping.names import hold_line
 from tui import wording
 from tui.base.going_out import digest_lines
-from tui.documents import document_digest
+from tui.documents import certificate_bytes, document_digest
 from tui.forms.fields import Answers, Field, Option, many, one
 from tui.forms.fields import Kind as Asks
 from tui.forms.form import Form
@@ -109,6 +110,8 @@ def _span(grant: Grant) -> str:
 
 
 def _key(whom: Recipient) -> str:
+    if whom.openpgp is not None and whom.sealing_key is None:
+        return f"OpenPGP key {wording.fingerprint(whom.openpgp.fingerprint)}: ring them and compare."
     if whom.sealing_key is None:
         return "No key: nothing can be sealed for them."
     return f"Key {read_aloud(bytes.fromhex(whom.sealing_key))}: ring them and compare."
@@ -134,6 +137,10 @@ def recipient_form() -> Form:
             Field(
                 "key", "Key file", "Their file recipient.public: its whole path. Pass it by where they have none.",
                 Asks.LINE, may_be_empty=True,
+            ),
+            Field(
+                "openpgp", "OpenPGP key", "Its OpenPGP key, where it has one: the file's whole path.", Asks.LINE,
+                applies=lambda answers: answers.get("kind") == RecipientKind.COUNCIL, may_be_empty=True,
             ),
         )
     )  # fmt: skip
@@ -162,7 +169,7 @@ def add_recipient(store: "Store", answers: Answers) -> None:
     """
     from store.exchange.recipients import register
 
-    key = one(answers, "key")
+    key, openpgp = one(answers, "key"), one(answers, "openpgp")
     register(
         store,
         one(answers, "name") or "",
@@ -171,6 +178,7 @@ def add_recipient(store: "Store", answers: Answers) -> None:
         (one(answers, "country") or "").upper(),
         frozenset(map(ExportPurpose, many(answers, "purposes"))),
         None if key is None else read_public(path_of(key)),
+        None if openpgp is None else read_certificate(certificate_bytes(path_of(openpgp))),
     )
 
 
@@ -351,7 +359,7 @@ def instruct(store: "Store", answers: Answers) -> None:
     Raises:
         StoreError: As `record_instruction`.
     """
-    from store.exchange.in_writing import record_instruction
+    from store.exchange.instructions import record_instruction
 
     matter, by, text = InstructionMatter(one(answers, "matter") or ""), one(answers, "by"), one(answers, "text")
     digest = document_digest(path_of(one(answers, "document") or ""))

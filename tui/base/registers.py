@@ -172,7 +172,7 @@ class InWritingScreen(ListScreen):
 
 def _said(each: Recipient) -> str:
     name = padded(fitted(wording.plain(each.name), _NAME), _NAME)
-    key = "yes" if each.sealing_key is not None else "no"
+    key = "yes" if each.sealing_key is not None else "pgp" if each.openpgp is not None else "no"
     ends = "  ended" if each.is_ended else ""
     return (
         f"{name} {fitted(wording.words(each.kind), _KIND):<{_KIND}} {each.country:<{_COUNTRY}} {key:<{_KEY}}"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from store.exchange.wave_two.resupply import Resupplied
     from store.keeping.store import Store
 
-_SEALED, _ZIP = "sealed", "zip"
+_SEALED, _OPENPGP, _ZIP = "sealed", "openpgp", "zip"
 STATUS: Final = "programme status"
 
 
@@ -71,8 +71,10 @@ def form(about: Leaving) -> Form:
     def ways(answers: Answers) -> Sequence[Option]:
         whom = about.to.chosen(answers)
         sealed = [Option(_SEALED, "sealed with the council's own key")]
+        openpgp = [Option(_OPENPGP, "an OpenPGP message to the council's own OpenPGP key")]
         return [
             *(sealed if whom is not None and whom.sealing_key is not None else ()),
+            *(openpgp if whom is not None and whom.openpgp is not None else ()),
             Option(_ZIP, "an AES-256 zip under a passphrase"),
         ]
 
@@ -105,6 +107,12 @@ def means(about: Leaving, answers: Answers, width: int) -> Iterator[PageLine]:
         yield PageLine("An AES-256 zip, which the passphrase alone opens.")
         yield from going_out.ledger("resupply", about.families_count, "7.2e", width)
         return
+    whom = about.to.chosen(answers)
+    if answers.get("how") == _OPENPGP and whom is not None and whom.openpgp is not None:
+        reads = wording.fingerprint(whom.openpgp.fingerprint)
+        yield from paragraph(f"An OpenPGP message, AES-256, to the key {reads}: ring them and compare.", width)
+        yield from going_out.ledger("resupply", about.families_count, "7.2e", width)
+        return
     yield from going_out.means(about.to, answers, "resupply", about.families_count, "7.2e", width)
 
 
@@ -125,7 +133,8 @@ def send(store: "Store", about: Leaving, answers: Answers) -> "Resupplied":
     assert isinstance(typed, str)
     passphrase = read_passphrase(typed.encode()) if typed else None
     try:
-        return resupply(store, about.council, going_out.path(store, answers), to, passphrase)
+        is_openpgp = answers.get("how") == _OPENPGP
+        return resupply(store, about.council, going_out.path(store, answers), to, passphrase, is_openpgp=is_openpgp)
     finally:
         if passphrase is not None:
             passphrase.wipe()
