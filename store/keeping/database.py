@@ -195,21 +195,37 @@ def damaged_pages(path: Path, key: Secret) -> list[str]:
         connection.close()
 
 
-@contextlib.contextmanager
-def refusals(folder: Path | None = None) -> Iterator[None]:
+class Refusals:
+    """Around a statement: as `refusals`, and not a generator, for it stands around every one."""
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if not isinstance(error, sqlcipher.Error):
+            return
+        refusal, folder = refusal_of(error), self._folder
+        if folder is not None and _code(error) == "SQLITE_IOERR" and shutil.disk_usage(folder).free < INDEX_BYTES:
+            refusal = StoreFullError()
+        raise refusal from None
+
+
+_ANYWHERE: Final = Refusals(None)
+
+
+def refusals(folder: Path | None = None) -> Refusals:
     """Turn what SQLCipher refuses into the store's own sentences; statements and values stay behind.
 
     Args:
         folder: Where the log gets its index, which takes the first room of all. Where there is too little for it,
             SQLite tells of no more than a failed write.
     """
-    try:
-        yield
-    except sqlcipher.Error as error:
-        refusal = refusal_of(error)
-        if folder is not None and _code(error) == "SQLITE_IOERR" and shutil.disk_usage(folder).free < INDEX_BYTES:
-            refusal = StoreFullError()
-        raise refusal from None
+    return _ANYWHERE if folder is None else Refusals(folder)
 
 
 def refusal_of(error: Exception) -> StoreError:

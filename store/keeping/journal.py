@@ -66,7 +66,6 @@ class Journal:
 
     Attributes:
         size: Entries in this branch.
-        is_whole: Whether every hash that the head needs is there.
 
     Raises:
         StoreDamagedError: The file holds no such branch.
@@ -87,11 +86,30 @@ class Journal:
             self._first = self.stem << N_BITS
             (last,) = connection.execute("SELECT max(id) FROM entry WHERE id BETWEEN ? AND ?", self.keys()).fetchone()
         self.size: int = 0 if last is None else last - self._first + 1
+        self._read: Frontier | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every hash that the head needs is there."""
         try:
-            self._frontier = self._frontier_at(self.size)
-            self.is_whole = True
+            return self._frontier.size == self.size
         except (StoreDamagedError, TreeDamagedError):
-            self.is_whole = False
+            return False
+
+    @property
+    def _frontier(self) -> Frontier:
+        """The frontier of what it held when it was read; whoever asks for entries alone never pays for it.
+
+        Raises:
+            StoreDamagedError, TreeDamagedError: Hashes are missing.
+        """
+        if self._read is None:
+            self._read = self._frontier_at(self.size)
+        return self._read
+
+    @_frontier.setter
+    def _frontier(self, frontier: Frontier) -> None:
+        self._read = frontier
 
     def keys(self) -> tuple[int, int]:
         """Return the first and the last key an entry of this branch can have."""

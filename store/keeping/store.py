@@ -277,7 +277,9 @@ class Store:
         return branching.former_branches(self._connection, self.journal)
 
     def journal_of(self, journal: JournalId, branch: int) -> Journal | None:
-        """Return a branch kept here, read only; None where nothing of it is."""
+        """Return a branch kept here, to be read only; None where nothing of it is."""
+        if (journal, branch) == (self.journal.journal, self.journal.branch):
+            return self.journal
         return branching.branch_of(self._connection, journal, branch)
 
     def last_act(self) -> Header:

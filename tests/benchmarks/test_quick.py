@@ -13,7 +13,7 @@ def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path)
     for promise in (
         "seal a bundle",
         "open a bundle",
-        "sync a day",
+        "a laptop's two syncs",
         "take in 10 x 100 acts",
         "growth",
         "resident",
