@@ -177,10 +177,11 @@ REGISTERS: Final = Command("registers", "r", "Registers", "Shows who may be sent
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 DESTRUCTION: Final = Command("destruction", "d", "Destroy", "Shows destructions and declarations; plans one.", False)
 BACKUPS: Final = Command("backups", "u", "Backups", "Shows every backup of base, and where it is; makes one.", False)
+AUDIT: Final = Command("audit", "a", "Audit", "Shows what an auditor looks at; makes packs, drafts notices.", False)
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
-    LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION, BACKUPS,
+    LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION, BACKUPS, AUDIT,
     COVER_PIN, KEYS_HERE,
 )  # fmt: skip
 
@@ -259,6 +260,22 @@ GATE_COMMANDS: Final = (SETTLE_POINT, SIGN, WRITE_OFF, BACK, KEYS_HERE)
 OPEN_STEP: Final = Command("open", "enter", "Whole", "Shows the whole line, or goes where it is settled.")
 DECIDE: Final = Command("decide", "x", "Decide", "Decides it and begins: it cannot be taken back.")
 PLAN_COMMANDS: Final = (DECIDE, OPEN_STEP, BACK, KEYS_HERE)
+
+OPEN_LOOK: Final = Command("open", "enter", "Look", "Looks at what is pointed at.")
+PACK: Final = Command("pack", "p", "Pack", "Makes the audit pack of a period, which checks itself anywhere.")
+EARLIER: Final = Command("earlier", "e", "Earlier", "Holds a checkpoint that somebody kept against the journal.")
+NAME_WITNESS: Final = Command("witness", "w", "Witness", "Names who outside keeps base's checkpoints.", False)
+NOTICES: Final = Command("notices", "n", "Notices", "Drafts what has to be told, filled in, to read and to send.")
+VERIFY_ALL: Final = Command("verify", "v", "Verify", "Checks that everything kept here holds, with progress.")
+AUDIT_COMMANDS: Final = (OPEN_LOOK, VERIFY_ALL, EARLIER, PACK, NAME_WITNESS, NOTICES, BACK, KEYS_HERE)
+AUDITOR_COMMANDS: Final = (OPEN_LOOK, VERIFY_ALL, EARLIER, KEYS_HERE)
+
+DRAFT: Final = Command("open", "enter", "Draft", "Drafts the notice about what is pointed at, and shows it.")
+NOTICES_COMMANDS: Final = (DRAFT, BACK, KEYS_HERE)
+WRITE_NOTICE: Final = Command("write", "w", "Write", "Writes the draft as text, with pages to send beside it.")
+NOTICE_COMMANDS: Final = (WRITE_NOTICE, STEP_BACK, KEYS_HERE)
+NEXT_STEP: Final = Command("open", "enter", "Next step", "Goes where its next step is done.")
+ENDS_COMMANDS: Final = (NEXT_STEP, BACK, KEYS_HERE)
 
 DRAW: Final = Command("draw", "d", "Draw", "Draws what is to be checked.")
 OPEN_CHECK: Final = Command("open", "enter", "Result", "Tells what came of the check.")

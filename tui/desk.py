@@ -14,6 +14,7 @@ from store.custody.credentials import announced
 from store.door import agreement_of
 from store.ids import DeviceId, StaffId
 from store.keeping import cover_pin
+from store.keeping.acts.terms.store import StaffRole
 from store.keeping.training import clock_of
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Desk:
         agreement: What the store lives under.
         cover_pin: What is kept of the PIN for the cover; empty where none is set.
         look: Which look was last chosen here; empty where none was.
+        is_auditor: Whether they are an auditor and nothing else: they read, and write nothing.
         trained_until: When the training of whoever is signed in runs out, where that is to be announced now.
     """
 
@@ -51,6 +53,7 @@ class Desk:
     cover_pin: str = field(default="", repr=False)
     look: str = ""
     trained_until: date | None = None
+    is_auditor: bool = False
 
     def today(self) -> date:
         """Return the London day it is."""
@@ -87,4 +90,5 @@ def desk_of(store: "Store") -> Desk:
         cover_pin=store.notebook.note_if_any(cover_pin.NOTE) or "",
         look=store.notebook.note_if_any(LOOK_NOTE) or "",
         trained_until=announced(store),
+        is_auditor=store.roles() == (StaffRole.AUDITOR,),
     )

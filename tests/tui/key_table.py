@@ -32,6 +32,7 @@ def table() -> str:
         ("At base, in the registers", (*commands.REGISTERS_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, in what was said in writing", (*commands.IN_WRITING_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, on backups", (*commands.BACKUPS_COMMANDS, *commands.LIST_COMMANDS)),
+        ("At base, on the audit", (*commands.AUDIT_COMMANDS, *commands.LIST_COMMANDS)),
         ("On the board of clocks", commands.CLOCKS_COMMANDS),
         ("In the list of incidents, or of requests", (*commands.DUTIES_COMMANDS, *commands.LIST_COMMANDS)),
         ("At an incident", commands.INCIDENT_COMMANDS),

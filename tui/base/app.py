@@ -19,6 +19,7 @@ from tui.base.office_refusal import OfficeRefusalRoom
 from tui.base.reading import BoardRead
 from tui.base.wishes import (
     LiftWish,
+    SeeAudit,
     SeeBackChecks,
     SeeBackups,
     SeeDeliveries,
@@ -75,7 +76,11 @@ class BaseApp(SeatedApp):
         self._rooms = Rooms(self, clerk, desk, _ROOMS)
 
     def home(self) -> "Screen[None]":
-        """Return the board."""
+        """Return the board; an auditor sees nothing but what is to be read."""
+        if self.desk.is_auditor:
+            from tui.base.audit import AuditorScreen  # nobody else needs it at once
+
+            return AuditorScreen(self.clerk)
         self._board = BoardScreen(self.clerk, self.desk, self._first)
         self._families = FamiliesScreen(self.clerk, self.desk)
         self.install_screen(self._families, "families")
@@ -83,7 +88,7 @@ class BaseApp(SeatedApp):
 
     @on(ActsKept)
     def _read_board_again(self, message: ActsKept) -> None:
-        if message.acts:
+        if message.acts and not self.desk.is_auditor:
             self._board.look()
 
     @on(SeeFamilies)
@@ -155,6 +160,12 @@ class BaseApp(SeatedApp):
         from tui.base.destruction import DestructionScreen  # likewise
 
         self.push_screen(DestructionScreen(self.clerk))
+
+    @on(SeeAudit)
+    def _open_audit(self) -> None:
+        from tui.base.audit import AuditScreen  # likewise
+
+        self.push_screen(AuditScreen(self.clerk))
 
     @on(wishes.FamilyWish)
     def _enter(self, message: wishes.FamilyWish) -> None:

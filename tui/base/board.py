@@ -15,6 +15,7 @@ from store.fieldwork.how_far import HowFar
 from tui.base.board_page import board_page
 from tui.base.reading import BoardCounted, BoardRead, count_board, read_board
 from tui.base.wishes import (
+    SeeAudit,
     SeeBackChecks,
     SeeBackups,
     SeeDeliveries,
@@ -168,6 +169,10 @@ class BoardScreen(QuickScreen[None]):
     def action_backups(self) -> None:
         """See every backup of base."""
         self.post_message(SeeBackups())
+
+    def action_audit(self) -> None:
+        """See what an auditor looks at."""
+        self.post_message(SeeAudit())
 
     def action_laptops(self) -> None:
         """See every laptop."""

@@ -48,6 +48,10 @@ class SeeBackups(DeskWish):
     """See every backup of base."""
 
 
+class SeeAudit(DeskWish):
+    """See what an auditor looks at."""
+
+
 class SeeInbox(DeskWish):
     """See what waits for a decision."""
 

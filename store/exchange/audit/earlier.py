@@ -14,13 +14,16 @@ from typing import Final
 from store.errors import CheckpointFormError, CheckpointUnknownError
 from store.ids import JournalId
 from store.keeping import acts
-from store.keeping.acts.terms.store import Verdict
+from store.keeping.acts.terms.store import StaffRole, Verdict
 from store.keeping.checkpoint import Checkpoint, read_checkpoint
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
 
 _SHORT: Final = re.compile(r"doorstep/([0-9a-f]{32})(?:/([0-9]{1,5}))?/([0-9]{1,12})/([0-9a-f]{64})")
 _LONGEST: Final = 65_536
+_BODY_LINES: Final = 3
+_SIGNATURE_WORDS: Final = 3
+"""C2SP signed-note: a dash, the key's name, the signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def read_kept(typed: str) -> Kept:
     """
     if len(typed) > _LONGEST:
         raise CheckpointFormError("it is too long")
-    lines = typed.strip().splitlines()
+    lines = _lines(typed)
     short = _SHORT.fullmatch("".join(typed.split()).lower())
     if short is not None:
         journal, branch, size, root = short.groups()
@@ -77,8 +80,20 @@ def read_kept(typed: str) -> Kept:
     return Kept(head, note, is_signed=len(lines) > 3)
 
 
+def _lines(typed: str) -> list[str]:
+    """Return the lines of a note; one that came as a single line, as a field of a form takes it, is laid out anew."""
+    lines, words = typed.strip().splitlines(), typed.split()
+    if len(lines) != 1 or len(words) <= _BODY_LINES or (len(words) - _BODY_LINES) % _SIGNATURE_WORDS:
+        return lines
+    signed = words[_BODY_LINES:]
+    signatures = [" ".join(signed[n : n + _SIGNATURE_WORDS]) for n in range(0, len(signed), _SIGNATURE_WORDS)]
+    return [*words[:_BODY_LINES], "", *signatures]
+
+
 def compare(store: Store, typed: str) -> Compared:
     """Hold a checkpoint that somebody kept against the journal it is of; told where the store takes acts.
+
+    An auditor writes nothing: what they compare is not told.
 
     Args:
         store: Whose journal it is, or that holds the journal.
@@ -99,7 +114,7 @@ def compare(store: Store, typed: str) -> Compared:
         read_checkpoint(kept.note, read_signing_key(bytes.fromhex(store.sidecar.device.signing)))
     present = journal.head()
     holds = head.size <= journal.size and journal.root_at(head.size) == head.root
-    if store.frozen is None:
+    if store.frozen is None and store.roles() != (StaffRole.AUDITOR,):
         store.record(
             acts.CheckpointCompared(
                 journal=head.journal,
