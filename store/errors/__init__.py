@@ -221,6 +221,7 @@ from store.errors.fieldwork import EveryoneLeavesError as EveryoneLeavesError
 from store.errors.fieldwork import ExpectedBackError as ExpectedBackError
 from store.errors.fieldwork import FamilyLockedError as FamilyLockedError
 from store.errors.fieldwork import FamilyPausedError as FamilyPausedError
+from store.errors.fieldwork import LeaseEndedError as LeaseEndedError
 from store.errors.fieldwork import LoneVisitElsewhereError as LoneVisitElsewhereError
 from store.errors.fieldwork import LoneVisitMissingError as LoneVisitMissingError
 from store.errors.fieldwork import LoneVisitOpenError as LoneVisitOpenError
@@ -485,6 +486,7 @@ __all__ = [
     "KeyringValueError",
     "LaptopNotVouchedError",
     "LastPersonError",
+    "LeaseEndedError",
     "LineFormError",
     "LinkageFirstError",
     "LoneVisitElsewhereError",

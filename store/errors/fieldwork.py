@@ -161,6 +161,13 @@ class FamilyLockedError(StoreError):
     hint = "Leave it be; only base can open it again, and ring your supervisor if that is a mistake."
 
 
+class LeaseEndedError(StoreError):
+    """A family was to be worked on a laptop that has not heard of base for too long."""
+
+    message = "This laptop has not heard from base for four weeks, so its families are locked."
+    hint = "Send and receive with F5: they are open again at once. A refusal can be told all the same, with F8."
+
+
 class FamilyPausedError(StoreError):
     """A family that waits for the supervisor was to be worked."""
 

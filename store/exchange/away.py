@@ -12,6 +12,7 @@ from store.clock import Instant, from_ms
 from store.custody.holdings import held_count
 from store.exchange.laptops import Known, known, told_of_newest
 from store.exchange.peers import Peer, hold_base
+from store.fieldwork.leases import ended_at
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceKind, DeviceState
@@ -46,6 +47,7 @@ class Away:
         held_count: Families that lie there, each once for each dataset.
         unconfirmed_count: Families that are to be locked there and of which it has not said that they are.
         is_quiet: Whether it has gone quiet.
+        is_lease_ended: Whether it has heard nothing for so long that it locked its families, as far as is known here.
     """
 
     device: DeviceId
@@ -59,6 +61,7 @@ class Away:
     held_count: int
     unconfirmed_count: int
     is_quiet: bool
+    is_lease_ended: bool = False
 
 
 def away(store: Store) -> list[Away]:
@@ -97,6 +100,7 @@ def _away(store: Store, laptop: Known, unconfirmed_count: int) -> Away:
         held_count=held_count(store, peer.device, DeviceKind.LAPTOP),
         unconfirmed_count=unconfirmed_count,
         is_quiet=is_quiet(laptop, last_out_at, store.now()),
+        is_lease_ended=laptop.families_count > 0 and ended_at(laptop.last_in_at, store.now()) is not None,
     )
 
 

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from store.agreement.london import london_day
 from store.fieldwork.family import FamilyFile, read_family
+from store.fieldwork.leases import ended_at, heard_at, under_lease
 from store.fieldwork.lines import Line, read_line, read_lines
 from store.ids import FamilyId, JournalId
 from store.keeping.journal import Journal
@@ -32,8 +33,14 @@ def line_of(store: Store, family: FamilyId) -> Line | None:
 def file_of(store: Store, family: FamilyId) -> FamilyFile | None:
     """Return one family's file, or None where it is not here, in the thread that writes; raises as `read_family`.
 
-    The one that was read last is read once, for as long as nothing is kept: whatever stands in it follows from acts.
+    The one that was read last is read once, for as long as nothing is kept: whatever stands in it follows from acts,
+    but for the end of a lease.
     """
+    found = _read(store, family)
+    return None if found is None else under_lease(found, ended_at(heard_at(store), store.now()))
+
+
+def _read(store: Store, family: FamilyId) -> FamilyFile | None:
     journal = store.journal
     known = _READ_LAST.get(store)
     if known is not None and known[:2] == (journal, journal.size) and known[2].family == family:

@@ -4,10 +4,11 @@ Owns the check that every deed makes which is work. Refuses to own what locks or
 refusal, a safeguarding report, the end of a lone visit and handing in ask nobody.
 """
 
-from store.errors import FamilyLockedError, FamilyPausedError, NoContactWishedError, PersonUnknownError
+from store.errors import FamilyLockedError, FamilyPausedError, LeaseEndedError, NoContactWishedError, PersonUnknownError
 from store.fieldwork.family import FamilyFile, Person
 from store.fieldwork.lines import Standing
 from store.ids import PersonId
+from store.keeping.acts.terms.families import FamilyLockCause
 
 
 def hold_workable(file: FamilyFile, at_ms: int) -> None:
@@ -19,6 +20,7 @@ def hold_workable(file: FamilyFile, at_ms: int) -> None:
 
     Raises:
         FamilyLockedError: It is locked.
+        LeaseEndedError: It is, because the laptop has not heard of base for too long, and for nothing else.
         FamilyPausedError: It waits for the supervisor.
 
     Source:
@@ -26,6 +28,8 @@ def hold_workable(file: FamilyFile, at_ms: int) -> None:
     """
     locks = [lock for lock in file.locks if lock.person is None]
     in_force = [lock for lock in locks if lock.since_ms <= at_ms]
+    if in_force and all(lock.cause is FamilyLockCause.LEASE_ENDED for lock in in_force):
+        raise LeaseEndedError
     if any(not lock.is_pause for lock in in_force) or (not locks and file.standing is Standing.LOCKED):
         raise FamilyLockedError
     if in_force or (not locks and file.standing is Standing.PAUSED):

@@ -16,7 +16,7 @@ from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.store import AnchorPlace, StoreRole, Verdict
 from store.keeping.by_name import tables
-from store.keeping.taking import FIRST_TWIN, N_BITS
+from store.keeping.taking import FIRST_TWIN, HEARD_AT, N_BITS
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -224,6 +224,8 @@ def _bundle_received(tables_: "Projection", key: int, act: acts.BundleReceived) 
             )
     if tables_.fact("role") == StoreRole.BASE:
         passages(tables_, key, act)
+    else:
+        tables_.put(tables.Fact, name=HEARD_AT, value=str(tables_.header(key).at_ms))
 
 
 def _is_earlier_head(tables_: "Projection", act: acts.BundleReceived) -> bool:

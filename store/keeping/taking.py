@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 N_BITS: Final = 40
 """An entry's key is `stem << 40 | n`: one b-tree in journal order serves (journal, branch, n)."""
 
+HEARD_AT: Final = "heard_at"
+"""A laptop's fact: when it last took in a bundle of base's, in milliseconds of its own clock."""
+
 FIRST_TWIN: Final = 32_768
 """Branch numbers from here on name twins: copies of a branch that contradict the one this store holds."""
 

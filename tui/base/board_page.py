@@ -154,6 +154,8 @@ def marks_of(laptop: "Away", at: Instant) -> list[str]:
     since = laptop.last_in_at or laptop.last_out_at
     if laptop.is_quiet and since is not None:
         marks.append(f"QUIET for {wording.span(at - since)}")
+    if laptop.is_lease_ended:
+        marks.append("lease ended: locked there")
     if laptop.clock_ahead:
         way = "ahead" if laptop.clock_ahead.total_seconds() > 0 else "behind"
         marks.append(f"clock {wording.span(abs(laptop.clock_ahead))} {way}")

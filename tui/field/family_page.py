@@ -18,7 +18,7 @@ from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Perso
 from store.fieldwork.lines import Standing
 from store.fieldwork.observations import note_to_read
 from store.fieldwork.outcomes import own_code
-from store.keeping.acts.terms.families import PersonRole
+from store.keeping.acts.terms.families import FamilyLockCause, PersonRole
 from tui import glance, wording
 from tui.field.consent.consent_words import strip_of
 from tui.field.detail_words import language_words
@@ -116,6 +116,8 @@ def _lock(file: FamilyFile, lock: Lock) -> str:
     person = file.person(lock.person) if lock.person else None
     whom = person_name(person) if person else "The family"
     since = wording.moment(from_ms(lock.since_ms))
+    if lock.cause is FamilyLockCause.LEASE_ENDED:
+        return f"This laptop has not heard from base for four weeks: locked since {since}, open again with F5."
     state = "is paused" if lock.is_pause else "is not to be contacted"
     return f"{whom} {state}: {wording.words(lock.cause)}, since {since}"
 

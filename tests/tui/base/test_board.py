@@ -11,6 +11,7 @@ from store.exchange import orders
 from store.exchange.peers import peer_named
 from store.fieldwork.by_week import Week
 from store.fieldwork.how_far import HowFar
+from store.fieldwork.leases import LEASE
 from store.fieldwork.progress import Progress
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import FamilyLockCause
@@ -71,6 +72,11 @@ def test_a_laptop_with_families_that_is_not_heard_of_goes_quiet(sitting: BaseSit
         move_training_clock(store, store.now() + timedelta(days=5))
 
     assert "QUIET for 5 days" in sitting.seen_after()
+    assert "lease ended" not in sitting.seen_after()
+    with sitting.open() as store:
+        move_training_clock(store, store.now() + LEASE)
+
+    assert "lease ended: locked there" in sitting.seen_after()
 
 
 @pytest.mark.parametrize(

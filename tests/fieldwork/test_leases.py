@@ -1,0 +1,75 @@
+"""A laptop that hears nothing of base for too long locks its families, and opens them with the next bundle."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from store.errors import LeaseEndedError
+from store.fieldwork.attempts import no_contact_now
+from store.fieldwork.circumstances import circumstances_of
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.leases import LEASE, ended_at
+from store.fieldwork.lines import Standing
+from store.fieldwork.looking import file_of
+from store.fieldwork.refusals import RefusalEntered, record_refusal
+from store.keeping.acts.terms.families import WishBy, WishReach
+from store.keeping.agreed import agreement_of
+from store.keeping.store import Store
+from store.keeping.training import move_training_clock
+from tests.exchange.exchanging import FAMILIES, Exchange
+
+FAMILY = FAMILIES[0]
+HEARD = datetime(2015, 11, 2, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("heard", "after", "is_ended"),
+    [
+        (HEARD, LEASE, True),
+        (HEARD, LEASE - timedelta(milliseconds=1), False),
+        (None, LEASE, False),
+        (HEARD, -LEASE, False),
+    ],
+)
+def test_it_ends_so_long_after_base_was_heard_of(heard: datetime | None, after: timedelta, *, is_ended: bool) -> None:
+    assert (ended_at(heard, HEARD + after) is not None) is is_ended
+
+
+def file(store: Store) -> FamilyFile:
+    found = file_of(store, FAMILY)
+    assert found is not None
+    return found
+
+
+def test_a_laptop_that_stays_away_locks_itself_takes_refusals_and_opens_with_the_next_bundle(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give([FAMILY])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        assert file(store).standing is Standing.TO_DO
+        later = store.now() + LEASE
+        store.now = lambda: later  # type: ignore[method-assign]  # four weeks passed, and nothing came
+
+        now = circumstances_of(store, agreement_of(store))
+        away = file(store)
+
+        assert away.standing is Standing.LOCKED
+        with pytest.raises(LeaseEndedError):
+            no_contact_now(away, now)
+        refused = record_refusal(RefusalEntered(WishBy.PROXY, WishReach.FAMILY), away, now)
+    with exchange.at_base() as base:
+        move_training_clock(base, later)
+    exchange.give([FAMILIES[1]])
+    exchange.sync()
+
+    with exchange.laptop.open() as store:
+        assert file(store).standing is Standing.TO_DO
+        no_contact_now(file(store), circumstances_of(store, agreement_of(store)))
+        store.record(*refused)
+        assert file(store).standing is Standing.PAUSED
+    with exchange.at_base() as base:
+        found = file_of(base, FAMILY)
+        assert found is not None
+        assert found.standing is Standing.TO_DO
+    exchange.hold_all()
