@@ -294,6 +294,8 @@ def _extract(verbs: "Verbs", manners: Manners) -> None:
     consent.add_argument("--device", metavar="NAME", help="the drive of the register it is written onto")
     resupply = deeds.add("resupply", "every family of a council as it came, back to it for updating")
     outside_arguments.resupply(resupply)
+    sample = deeds.add("wave-two", "who is of wave 2 of a council, for whoever plans its fieldwork")
+    outside_arguments.sample(sample)
     linkage = deeds.add("linkage", "everybody whose yes to linkage stands, sealed for whoever links them")
     stops = deeds.add("stop-list", "whom a recipient has to take out again of what it was sent for linkage")
     outside_arguments.linkage_files(linkage, stops)

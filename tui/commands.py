@@ -200,7 +200,8 @@ SEND_BACK: Final = Command("send_back", "b", "Send back", "Sends every family ba
 UPDATES: Final = Command("updates", "u", "Updates", "Takes the council's updates in: two people approve.")
 SAMPLE: Final = Command("sample", "s", "Sample", "Shows who is of wave two, who moved, and who is asked again at 16.")
 WAVE_TWO_COMMANDS: Final = (GATES, SEND_BACK, UPDATES, SAMPLE, BACK, KEYS_HERE)
-SAMPLE_COMMANDS: Final = (BACK, KEYS_HERE)
+SEND_SAMPLE: Final = Command("send", "x", "Extract", "Sends the list, sealed, to whoever plans the fieldwork.")
+SAMPLE_COMMANDS: Final = (SEND_SAMPLE, BACK, KEYS_HERE)
 
 OPEN_SENT: Final = Command("open", "enter", "Open", "Shows what was sent, or goes where it is sent.")
 EXTRACT: Final = Command("extract", "x", "Extract", "Sends everybody whose yes to linkage stands, sealed.")

@@ -56,6 +56,13 @@ def resupply(deed: argparse.ArgumentParser) -> None:
     deed.add_argument("--file-passphrase-file", metavar="F", help="with --zip: a file whose first line is to open it")
 
 
+def sample(deed: argparse.ArgumentParser) -> None:
+    """Add how the list of wave 2 leaves: never in clear."""
+    deed.add_argument("--council", required=True, metavar="NAME", help="whose they are, as its deliveries came under")
+    deed.add_argument("--to", required=True, metavar="FILE", help="where it is written")
+    sealed_alone(deed)
+
+
 def linkage_files(extract: argparse.ArgumentParser, stops: argparse.ArgumentParser) -> None:
     """Add how the files of linkage leave: never in clear."""
     for deed in (extract, stops):

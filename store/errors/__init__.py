@@ -402,6 +402,7 @@ from store.errors.time import (
 )
 from store.errors.wave_two import JournalsOutstandingError as JournalsOutstandingError
 from store.errors.wave_two import LinkageFirstError as LinkageFirstError
+from store.errors.wave_two import NobodySelectedError as NobodySelectedError
 from store.errors.wave_two import NothingDeliveredError as NothingDeliveredError
 from store.errors.wave_two import OpenpgpKeyMissingError as OpenpgpKeyMissingError
 from store.errors.wave_two import OriginalChangedError as OriginalChangedError

@@ -198,3 +198,10 @@ class OpenpgpKeyMissingError(StoreError):
 
     message = "No OpenPGP key of that council is on the register, so no message can be made to it."
     hint = "End its entry, and add it anew with the key it uses; or send a zip under a passphrase."
+
+
+class NobodySelectedError(StoreError):
+    """There is no list of wave 2 of a council."""
+
+    message = "Nobody is of wave 2 of that council: its updates have not come, or nobody agreed (4.4)."
+    hint = "See how far it is with `doorstep report wave-two`."

@@ -26,6 +26,7 @@ def table() -> str:
         ("At base, in the list of destructions", (*commands.DESTRUCTION_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, at a declaration", (*commands.GATE_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, at a plan", (*commands.PLAN_COMMANDS, *commands.LIST_COMMANDS)),
+        ("At base, in the sample of wave two", (*commands.SAMPLE_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, on linkage", (*commands.LINKAGE_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, in the list of outputs", (*commands.OUTPUTS_COMMANDS, *commands.LIST_COMMANDS)),
         ("At base, at a person's pack", (*commands.PACK_COMMANDS, *commands.LIST_COMMANDS)),

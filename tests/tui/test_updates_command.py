@@ -44,6 +44,10 @@ def test_two_people_read_how_many_are_kept_and_destroyed_and_approve(folder: Pat
     assert "Taken in: 2 rows = 0 of wave 2 + 2 that were never kept. Nothing is held any more of the others." in said
     again = run(*intake, str(tmp_path / "updates.zip"), *opens)
     refused(again, errors.DeliveryDoubledError)
+    about = ("--kind", "evaluator", "--purpose", "fieldwork", "--name", "Field One", "--organisation", "Field One")
+    assert run("recipient", "add", *base, *about).code == 0
+    listed = ("extract", "wave-two", *base, "--council", COUNCIL, "--to", str(tmp_path / "list"), "--for", "Field One")
+    refused(run(*listed), errors.NobodySelectedError)
     (stands,) = run("report", "wave-two", *base, "--json").json
     assert list(stands) == documented("report wave-two")
     assert (stands["selected"], stands["others_destroyed"]) == (0, True)

@@ -5,15 +5,24 @@ Owns the lines. Refuses to own who is of the sample, and everything about a fami
 Source: agreement 4.4, 7.2d; clauses "Consent".
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual import work
 from textual.binding import BindingType
 
+from store.keeping.acts.terms.exchange import ExportPurpose
 from tui import wording
+from tui.base import going_out
+from tui.base.going_out import Offered
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.clerk import Clerk
 from tui.commands import SAMPLE_COMMANDS, Command, bindings
+from tui.forms.fields import Answers
+from tui.forms.form import Form
 from tui.widgets.cells import fitted, padded
+from tui.widgets.page import PageLine
+from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.exchange.wave_two.sample import Sampled
@@ -51,6 +60,44 @@ class SampleScreen(ListScreen):
         found = [] if selection is None else sample(store, selection)
         found.sort(key=lambda each: (not each.is_moved, not each.afresh_count))
         return RowsRead([Row(each.family, _said(each)) for each in found])
+
+    @work
+    async def action_send(self) -> None:
+        """Send the list, sealed, to whoever plans the fieldwork."""
+        council, width = self._council, self.size.width
+        leaving = await self.found(lambda store: _leaving(store, council))
+        if leaving is None:
+            return
+        count, to = leaving
+        if not to.whom:
+            self.say("Nobody is registered for fieldwork: add whom it goes to in Registers.")
+            return
+        await self.ask(
+            f"Extract, {wording.plain(council)}", Form((going_out.whom_field(to), *going_out.road_fields(to))),
+            lambda answers: list(_means(count, to, answers, width)),
+            lambda store, answers: _send(store, council, to, answers), "It is written; the ledger has it.",
+        )  # fmt: skip
+
+
+def _leaving(store: "Store", council: str) -> tuple[int, Offered]:
+    """Return how many would leave, and to whom they may; runs in the clerk's thread."""
+    from store.exchange.wave_two.extracting import selected
+
+    return len(selected(store, council)), going_out.offered(store, ExportPurpose.FIELDWORK)
+
+
+def _means(count: int, to: Offered, answers: Answers, width: int) -> Iterator[PageLine]:
+    families = wording.counted(count, "family", "families")
+    yield from paragraph(f"{families} of wave 2: reference, postcode, moved, asked again. Nothing else.", width)
+    yield from going_out.means(to, answers, "contacts", count, "4.4", width)
+
+
+def _send(store: "Store", council: str, to: Offered, answers: Answers) -> None:
+    from store.exchange.wave_two.extracting import extract_sample
+
+    sealed_for = going_out.sealed_for(to, answers)
+    assert sealed_for is not None
+    extract_sample(store, council, going_out.path(store, answers), sealed_for)
 
 
 def _said(each: "Sampled") -> str:

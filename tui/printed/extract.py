@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import audit_pack, consent_sheet, leaving, linkage, opened, paper, person_pack, sent_back
+from tui.printed import audit_pack, consent_sheet, leaving, linkage, opened, paper, person_pack, second_waves, sent_back
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -22,6 +22,8 @@ def run(chosen: argparse.Namespace) -> None:
                 _consent(store, chosen)
             case "resupply":
                 sent_back.run(store, chosen)
+            case "wave-two":
+                second_waves.extract(store, chosen)
             case "linkage":
                 linkage.extract(store, chosen)
             case "stop-list":

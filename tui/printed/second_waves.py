@@ -1,12 +1,14 @@
-"""`doorstep report wave-two`: how far each council's second wave is, gate by gate; for the team."""
+"""`doorstep report wave-two`: how far each council's second wave is, for the team; `doorstep extract wave-two`."""
 
+import argparse
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from store.exchange.wave_two.stands import Stands, second_waves
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import paper
+from tui.printed import leaving, paper
 
 
 def tell(store: Store, *, is_json: bool) -> None:
@@ -24,6 +26,21 @@ def tell(store: Store, *, is_json: bool) -> None:
     for each in found:
         for line in _lines(each):
             paper.say(line, f"{wording.plain(each.council)}  ")
+
+
+def extract(store: Store, chosen: argparse.Namespace) -> None:
+    """Write the list of wave 2 of a council.
+
+    Raises:
+        StoreError: It did not leave; each kind says why.
+    """
+    from store.exchange.wave_two.extracting import extract_sample
+
+    to = leaving.sealed_for(store, chosen)
+    assert to is not None
+    count = extract_sample(store, chosen.council, Path(chosen.to), to)
+    families = wording.counted(count, "family", "families")
+    paper.say(f"{families} of wave 2 written to {chosen.to}, sealed for {to.whom.name}: no name, no street.")
 
 
 def _lines(each: Stands) -> Iterator[str]:

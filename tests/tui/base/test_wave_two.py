@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,24 @@ from store.agreement.purposes import DatasetKind, Purpose
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.deed import intake
 from store.exchange.letting_out import SealedFor
-from store.exchange.recipients import recipient_named
+from store.exchange.recipients import recipient_named, record_grant, register
+from store.exchange.sealed_exports import open_sealed
 from store.exchange.wave_two.choosing import Chosen
+from store.exchange.wave_two.extracting import extract_sample
 from store.exchange.wave_two.gates import Gates
 from store.exchange.wave_two.journals import LaptopStands
 from store.exchange.wave_two.proposing import as_read, propose
 from store.exchange.wave_two.resupply import resupply
 from store.ids import DeviceId, new_id
 from store.keeping import acts
-from store.keeping.acts.terms.exchange import Channel
+from store.keeping.acts.terms.exchange import Channel, ExportPurpose, GrantMatter, RecipientKind, Shipment
 from store.keeping.kinds import acts_of
+from store.keeping.store import Store
 from tests.exchange import wrapped
 from tests.exchange.enrolled import enrolled
 from tests.exchange.linkage.test_linkage import withdraw
 from tests.exchange.test_intake import family, told
-from tests.exchange.wave_two.delivered import COUNCIL, council, deliver, families_of
+from tests.exchange.wave_two.delivered import COUNCIL, KEY, council, deliver, families_of
 from tests.exchange.wave_two.test_updating import agree, returned, zipped
 from tests.made import SECOND_PASSPHRASE, opened, passphrase
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
@@ -138,6 +142,26 @@ def test_every_family_goes_back_and_two_people_read_what_is_destroyed_before_it_
     with sitting.open() as store:
         assert len(families_of(store)) == 2
         assert len(list(acts_of(store, acts.SignInFailed))) == 1
+        hold_list_goes_where_a_document_lets_it(store, tmp_path)
+
+
+def hold_list_goes_where_a_document_lets_it(store: Store, folder: Path) -> None:
+    """Clauses 4.4, 7.1, 9.1d: no name and no street stands in it."""
+    purposes, path = frozenset({ExportPurpose.FIELDWORK}), folder / "list"
+    whom = register(store, "Field One", "Field One", RecipientKind.SUB_CONTRACTOR, "GB", purposes, KEY.public)
+    with pytest.raises(errors.NotGrantedError):
+        extract_sample(store, COUNCIL, path, SealedFor(whom, Channel.TRANSFER_SITE))
+    assert not path.exists()
+    matter, files = GrantMatter.SUB_CONTRACTOR, frozenset({Shipment.CONTACTS})
+    record_grant(store, "Field One", matter, files, "Head One", "ab" * 32, date(2015, 11, 1), None)
+
+    extract_sample(store, COUNCIL, path, SealedFor(recipient_named(store, "Field One"), Channel.TRANSFER_SITE))
+
+    lines = open_sealed(path.read_bytes(), KEY).content.decode().splitlines()
+    assert lines[0] == "reference,postcode,moved,asked_again"
+    assert [line.split(",")[1:] for line in lines[1:]] == [["CM1 9AL", "yes", "0"]] * 2
+    exports = [each.act for each in acts_of(store, acts.ExportMade) if isinstance(each.act, acts.ExportMade)]
+    assert set(exports[-1].families) == set(families_of(store))
 
 
 def test_ids_that_did_not_come_back_are_settled_first_and_nothing_is_kept_where_somebody_goes_back(
