@@ -32,7 +32,7 @@ from store.ids import DeviceId, FamilyId
 from store.keeping import acts, epochs, vault
 from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope, NotDone
 from store.keeping.acts.terms.exchange import Shipment
-from store.keeping.acts.terms.store import EpochCause, ErasureReason, KeyringMode
+from store.keeping.acts.terms.store import EpochCause, ErasureReason
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.emptying import LeftBehind
 from store.keeping.follows_exchange import GIVEN, HELD, ISSUED, WITHHELD
@@ -177,7 +177,7 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
         destroyed_key_fingerprints=tuple(sorted({vault.fingerprint(each) for each in gone if each is not None})),
         verified_by=VERIFIED_HERE,
         left_undone=left_undone(
-            has_keyring=store.fact("keyring_mode") == KeyringMode.OS_KEYRING,
+            has_keyring=store.sidecar.keyring is not None,  # as it is now: a base put back may have lost its own
             more=_beside(store, has_originals=has_originals),
         ),
         executed_by=store.keys.person.staff,

@@ -19,7 +19,6 @@ from store.ids import DeviceId
 from store.keeping.acts.terms.destruction import DestructionScope
 from store.keeping.acts.terms.devices import DeviceKind, SheetState
 from store.keeping.acts.terms.exchange import Shipment
-from store.keeping.acts.terms.store import KeyringMode
 from store.keeping.store import Store
 
 
@@ -81,7 +80,7 @@ def _here(store: Store, meant: Meant) -> list[Step]:
     is_all = meant.scope is DestructionScope.WHOLE
     has_originals = is_all or meant.scope is DestructionScope.DATASET
     keys = "file and queue under a new key; the old key goes, from the keyring too"
-    if store.fact("keyring_mode") != KeyringMode.OS_KEYRING:
+    if store.sidecar.keyring is None:
         keys = "file and queue under a new key; there is no keyring"
     steps = [Step("store", store.sidecar.name, len(meant.families), How.HERE, f"Bodies, rows, drafts; {keys}.")]
     ((originals,),) = store.rows("SELECT count(*) FROM localoriginal")
