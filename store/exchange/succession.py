@@ -18,7 +18,7 @@ from store.exchange.put_back import OF_BASE, contradicted_memory, incident
 from store.exchange.telling_again import act_at, told_again
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, JournalId, new_id
-from store.keeping import acts, approvals
+from store.keeping import acts, approvals, database
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import ApprovalMatter
 from store.keeping.follows_exchange import ISSUED, WITHHELD
@@ -30,13 +30,14 @@ UNKNOWN_BACKUP: Final = "0" * 32
 """The id of a copy that no act tells of: the folder itself, put back by other means."""
 
 
-def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP) -> JournalId:
+def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP, *, is_built: bool = False) -> JournalId:
     """Go on as base under a new journal.
 
     Args:
         store: Base's, frozen because a copy of it was put back.
         second: Of another supervisor, who approves.
         backup: Id of the copy, where an act tells of it.
+        is_built: Whether it was built a moment ago, so that no attempt before this one can have left anything.
 
     Returns:
         The new journal's id.
@@ -52,7 +53,8 @@ def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP) -> J
         raise NotFrozenError
     if store.frozen is Frozen.DAMAGED:
         raise UnliftableError
-    store.replay()  # an attempt that was killed may have left what follows from it
+    if not is_built or int(store.notebook.note("projection")) != database.PROJECTION:
+        store.replay()  # an attempt that was killed may have left what follows from it
     head = store.journal.head()
     digest = sha256(f"{head.journal} {head.size} {head.root.hex()}".encode("ascii")).digest()
     approval = approvals.approve(store, second, ApprovalMatter.SUCCESSION, digest)

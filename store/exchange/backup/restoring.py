@@ -275,7 +275,7 @@ def _go_on(
     with store:
         hold_supervisor_of_base(store)
         told = _told(store, path, head, within, fingerprint)
-        journal = succeed(store, _strong(second, within, wanted), head.backup)
+        journal = succeed(store, _strong(second, within, wanted), head.backup, is_built=True)
         store.record(*_volume(store, verdict, wanted, now), *told)
         families = _destroy_again(store, wanted.destroyed)
     return PutBack(head.backup, head.made_at_ms, journal, len(families))
