@@ -1,15 +1,19 @@
 """`doorstep backup`: a copy of base under a key of its own, made, verified, put back, destroyed."""
 
 import argparse
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.clock import from_ms
 from store.errors import ProofFileError
+from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
+from tui.printed.sync import Progress
 
 if TYPE_CHECKING:
     from store.exchange.backup.known import Backup
@@ -40,7 +44,8 @@ def _make(chosen: argparse.Namespace) -> None:
     folder = opened.existing(chosen.to)
     with opened.open_store(chosen) as store:
         typed = opened.new_passphrase(chosen, "A passphrase for this backup alone: ")
-        path = make(store, chosen.device, folder, typed)
+        with _shown() as progress:
+            path = make(store, chosen.device, folder, typed, progress)
     paper.say(f"The backup is written to {path}, and was opened again from there: it holds.")
     paper.say("Keep its passphrase apart from the drive: it opens the backup, and Doorstep keeps it nowhere.")
     paper.say("Laptops give up what was called back once they hear of it: `doorstep sync`.")
@@ -50,7 +55,9 @@ def _verify(chosen: argparse.Namespace) -> None:
     from store.exchange.backup.checking import check
 
     with opened.open_store(chosen) as store:
-        known = check(store, Path(chosen.file).absolute(), opened.passphrase(chosen, ITS_OWN))
+        typed = opened.passphrase(chosen, ITS_OWN)
+        with _shown() as progress:
+            known = check(store, Path(chosen.file).absolute(), typed, progress)
     families = wording.counted(known.told.families_count, "family", "families")
     paper.say(f"Backup {known.backup[:8]} of {wording.moment(known.made_at)} opens and holds: {families}.")
 
@@ -65,14 +72,21 @@ def _restore(chosen: argparse.Namespace) -> None:
         attesting=chosen.attest_volume,
         destroyed=[_certificate(Path(each)) for each in chosen.destroyed],
     )
-    came = restore(
-        Path(chosen.file).absolute(),
-        folder,
-        wanted,
-        lambda: opened.passphrase(chosen, ITS_OWN),
-        lambda: opened.passphrase(chosen),
-        lambda: opened.passphrase(chosen, "Passphrase of the second person: "),
-    )
+    with _shown() as progress:
+
+        def ask(asking: str) -> Passphrase:
+            progress.end()  # the prompt has the line to itself
+            return opened.passphrase(chosen, asking)
+
+        came = restore(
+            Path(chosen.file).absolute(),
+            folder,
+            wanted,
+            lambda: ask(ITS_OWN),
+            lambda: ask("Passphrase of a supervisor: "),
+            lambda: ask("Passphrase of a second supervisor: "),
+            progress,
+        )
     made = wording.moment(from_ms(came.made_at_ms))
     paper.say(f"Base is back in {folder} as it was {made}, under a new key and a new journal; two people said so.")
     if came.again_count:
@@ -82,6 +96,16 @@ def _restore(chosen: argparse.Namespace) -> None:
         paper.say("Was anything destroyed since? `doorstep destroy --again CERTIFICATE`, before anybody works with it.")
     paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")
     paper.say("Nobody may open the base it stands for again, should that be found.")
+
+
+@contextlib.contextmanager
+def _shown() -> "Iterator[Progress]":
+    """Show on a terminal how far something is, and leave nothing of it there."""
+    progress = Progress()
+    try:
+        yield progress
+    finally:
+        progress.end()
 
 
 def _certificate(path: Path) -> "Attested":

@@ -31,13 +31,14 @@ from store.keeping.secret import Secret
 from store.keeping.store import Store
 
 
-def check(store: Store, path: Path, passphrase: Passphrase) -> Backup:
+def check(store: Store, path: Path, passphrase: Passphrase, progress: file.Progress = file.unseen) -> Backup:
     """Open a backup and read it through; tell that it holds, or that it does not.
 
     Args:
         store: Base's, which made it.
         path: The backup, on its drive.
         passphrase: Its own.
+        progress: Told now and then.
 
     Returns:
         What the register says of it now.
@@ -54,7 +55,7 @@ def check(store: Store, path: Path, passphrase: Passphrase) -> Backup:
     head = file.read_head(path)
     known = known_of(store, head)
     try:
-        _hold(store, path, passphrase, known)
+        _hold(store, path, passphrase, known, progress)
     except (BackupCutShortError, BackupDamagedError, BackupOtherwiseError) as refusal:
         store.record(_verified(known, Verdict.DOES_NOT_HOLD, refusal.message))
         raise
@@ -77,14 +78,14 @@ def known_of(store: Store, head: file.Head) -> Backup:
     return known
 
 
-def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup) -> None:
+def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup, progress: file.Progress) -> None:
     try:
-        head, places = file.take_parts(path, store.folder)
+        head, places = file.take_parts(path, store.folder, progress)
         key = file.key_of(head, passphrase)
         try:
             if vault.fingerprint(key) != known.told.key_fingerprint:
                 raise BackupOtherwiseError
-            _hold_copy(store, places[file.STORE], key, known)
+            _hold_copy(store, places[file.STORE], key, known, progress)
         finally:
             key.wipe()
     finally:
@@ -92,7 +93,7 @@ def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup) -> No
             copying.remove(store.folder / f"{name}.copy")
 
 
-def _hold_copy(store: Store, place: Path, key: Secret, known: Backup) -> None:
+def _hold_copy(store: Store, place: Path, key: Secret, known: Backup, progress: file.Progress) -> None:
     if database.damaged_pages(place, copying.database_key(store.sidecar.store, key)):
         raise BackupOtherwiseError
     with copying.opened(place, store.sidecar.store, key) as connection:
@@ -104,13 +105,13 @@ def _hold_copy(store: Store, place: Path, key: Secret, known: Backup) -> None:
         if ours.root_at(present.size) != present.head().root:
             raise BackupOtherwiseError
         if said.journal == store.sidecar.journal:
-            _hold_entries(store, connection)
+            _hold_entries(store, connection, progress)
 
 
-def _hold_entries(store: Store, connection: Connection) -> None:
+def _hold_entries(store: Store, connection: Connection, progress: file.Progress) -> None:
     """Hold every entry within against its tree; one of a journal before the present one is held by its head alone."""
     try:
-        inspection.hold_entries(store, connection)
+        inspection.hold_entries(store, connection, lambda done, every: progress("Checking what it holds", done, every))
     except StoreError:
         raise BackupOtherwiseError from None
 

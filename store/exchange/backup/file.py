@@ -19,7 +19,7 @@ import hmac
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -52,6 +52,14 @@ GONE: Final = b"doorstep-backup-destroyed/1"
 
 STORE: Final = "store"
 ELIGIBILITY: Final = "eligibility"
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is, and of how much."""
+
+
+def unseen(_doing: str, _done: int, _every: int) -> None:
+    """Tell nobody how far it is."""
+
 
 _HEAD_BYTES: Final = 1 << 14
 """More than a head takes."""
@@ -163,12 +171,13 @@ def reading(path: Path) -> Iterator[tuple[Head, BinaryIO]]:
         yield head, file
 
 
-def take_parts(path: Path, into: Path) -> tuple[Head, dict[str, Path]]:
+def take_parts(path: Path, into: Path, progress: Progress = unseen) -> tuple[Head, dict[str, Path]]:
     """Copy every part of a backup to this machine, encrypted as it is, and hold each against the head.
 
     Args:
         path: The backup.
         into: A folder; `<name of the part>.copy` is made in it.
+        progress: Told now and then.
 
     Returns:
         The head, and where each part lies by its name.
@@ -182,9 +191,16 @@ def take_parts(path: Path, into: Path) -> tuple[Head, dict[str, Path]]:
         _hold_length(path, head)
         hold_room(into, sum(part.size_bytes for part in head.parts))
         places = {part.name: into / f"{part.name}.copy" for part in head.parts}
+        done, every = 0, sum(part.size_bytes for part in head.parts)
         for part in head.parts:
-            if _copied(file, places[part.name], part.size_bytes) != part.sha256:
+            before = done
+
+            def tell(copied: int, before: int = before) -> None:
+                progress("Reading the backup", before + copied, every)
+
+            if _copied(file, places[part.name], part.size_bytes, tell) != part.sha256:
                 raise BackupDamagedError
+            done += part.size_bytes
     return head, places
 
 
@@ -214,7 +230,7 @@ class Leaving:
         self._head, self._parts = head, parts
         self.opens_for_somebody = False
 
-    def put(self) -> None:
+    def put(self, progress: Progress = unseen) -> None:
         """Write the parts, then the head, then give the file its name: each durable before the next.
 
         Raises:
@@ -222,9 +238,13 @@ class Leaving:
         """
         with drive_refusals(is_written=True), self._new.open("r+b") as file:
             file.seek(len(self._head))
+            done, every = 0, sum(part.stat().st_size for part in self._parts)
             for part in self._parts:
                 with part.open("rb") as source:
-                    shutil.copyfileobj(source, file, _AT_ONCE)
+                    while piece := source.read(_AT_ONCE):
+                        file.write(piece)
+                        done += len(piece)
+                        progress("Writing the backup", done, every)
             _settle(file)
             self.opens_for_somebody = True
             file.seek(0)
@@ -404,7 +424,7 @@ def _hold_length(path: Path, head: Head) -> None:
         raise BackupDamagedError
 
 
-def _copied(file: BinaryIO, to: Path, size_bytes: int) -> str:
+def _copied(file: BinaryIO, to: Path, size_bytes: int, tell: Callable[[int], None]) -> str:
     """Copy so many bytes to this machine; return their digest."""
     digest, left = hashlib.sha256(), size_bytes
     try:
@@ -415,6 +435,7 @@ def _copied(file: BinaryIO, to: Path, size_bytes: int) -> str:
         while left and (piece := file.read(min(_AT_ONCE, left))):
             digest.update(piece)
             left -= len(piece)
+            tell(size_bytes - left)
             try:
                 copy.write(piece)
             except OSError as refusal:

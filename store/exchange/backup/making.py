@@ -20,7 +20,18 @@ from store.custody.volumes.telling import volume_acts
 from store.errors import BackupDeviceError, SignedFileMissingError, StoreFrozenError
 from store.exchange.backup import checking
 from store.exchange.backup.copying import Copied, copied
-from store.exchange.backup.file import ELIGIBILITY, STORE, Head, Leaving, name_of, part_of, sha256_of, wrap
+from store.exchange.backup.file import (
+    ELIGIBILITY,
+    STORE,
+    Head,
+    Leaving,
+    Progress,
+    name_of,
+    part_of,
+    sha256_of,
+    unseen,
+    wrap,
+)
 from store.exchange.clear_exports import fit, gated, hold_there
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, new_id
@@ -37,7 +48,7 @@ from store.keeping.store import Store
 GOES_ONTO = frozenset((DeviceKind.BACKUP, DeviceKind.REMOVABLE_DRIVE))
 
 
-def make(store: Store, onto: str, folder: Path, passphrase: Passphrase) -> Path:
+def make(store: Store, onto: str, folder: Path, passphrase: Passphrase, progress: Progress = unseen) -> Path:
     """Make a backup, open it again from the drive, and tell what came of it; return where it lies.
 
     Args:
@@ -45,6 +56,7 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase) -> Path:
         onto: The drive, as the register calls it.
         folder: On that drive.
         passphrase: The backup's own; kept nowhere.
+        progress: Told now and then.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
@@ -74,10 +86,11 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase) -> Path:
         hold_there(store, folder, drive.device)
     backup, key = new_id(), vault.new_secret()
     path = folder / name_of(backup)
+    progress("Copying base", 0, 1)
     try:
         with copied(store, key, drive.device) as copy:
-            _leave(store, path, drive, verdict, _headed(store, backup, key, passphrase, copy), key, copy)
-        checking.check(store, path, passphrase)
+            _leave(store, path, drive, verdict, _headed(store, backup, key, passphrase, copy), key, copy, progress)
+        checking.check(store, path, passphrase, progress)
     finally:
         key.wipe()
     return path
@@ -107,7 +120,14 @@ def _headed(store: Store, backup: str, key: Secret, passphrase: Passphrase, copy
 
 
 def _leave(
-    store: Store, path: Path, drive: Device, verdict: Verdict | None, head: Head, key: Secret, copy: Copied
+    store: Store,
+    path: Path,
+    drive: Device,
+    verdict: Verdict | None,
+    head: Head,
+    key: Secret,
+    copy: Copied,
+    progress: Progress,
 ) -> None:
     """Leave the file, told before it is there."""
     raw = head.signed(key)
@@ -130,7 +150,7 @@ def _leave(
         store.record(*_told(store, made, movement, drive.device, verdict))
         end = MovementEnd.FAILED  # until it is there, whatever breaks it off
         try:
-            leaving.put()
+            leaving.put(progress)
             end = MovementEnd.DONE
         finally:
             if end is MovementEnd.FAILED:

@@ -100,7 +100,15 @@ class PutBack:
     again_count: int
 
 
-def restore(path: Path, folder: Path, wanted: Wanted, own: Asked, first: Asked, second: Asked) -> PutBack:
+def restore(
+    path: Path,
+    folder: Path,
+    wanted: Wanted,
+    own: Asked,
+    first: Asked,
+    second: Asked,
+    progress: file.Progress = file.unseen,
+) -> PutBack:
     """Make a base of a backup, in a new or empty folder, and leave it locked.
 
     Args:
@@ -110,6 +118,7 @@ def restore(path: Path, folder: Path, wanted: Wanted, own: Asked, first: Asked, 
         own: Asks for the backup's passphrase.
         first: For that of a supervisor of that base.
         second: For another's, who approves.
+        progress: Told now and then.
 
     Raises:
         StoreExistsError, StoreFolderError: There is something in the folder, or it cannot be replaced.
@@ -132,7 +141,7 @@ def restore(path: Path, folder: Path, wanted: Wanted, own: Asked, first: Asked, 
         building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
     building_in = _Building(building, head, wanted.keyring)
     try:
-        _, places = file.take_parts(path, building)
+        _, places = file.take_parts(path, building, progress)
         within = building_in.build(places, key, is_older_let=bool(wanted.destroyed))
         came = _go_on(building, path, head, within, vault.fingerprint(key), wanted, verdict, now, first, second)
         with disk_refusals():

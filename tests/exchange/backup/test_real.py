@@ -120,8 +120,8 @@ def test_a_machine_that_knows_base_under_a_later_key_takes_no_backup_from_before
         assert base.device_secret is None
         order = deciding.decide(base, deciding.of_families(FAMILIES[1:2]), passphrase)
         doing.go_on(base)
-        said = check_attested(certify(base, destruction_named(base, order))).said
-        assert "no_keyring" in {each["point"] for each in said["not_done"]}
+        certificate = check_attested(certify(base, destruction_named(base, order))).said
+        assert "no_keyring" in {each["point"] for each in certificate["not_done"]}
 
 
 def test_after_everything_was_destroyed_no_backup_is_put_back(tmp_path: Path) -> None:
