@@ -51,7 +51,6 @@ def draw_checks(store: Store) -> int:
 
 def checks(store: Store) -> list[Check]:
     """Return every back-check, oldest draw first; those of families that were erased are left out."""
-    candidates = {(each.matter, each.record): each for each in _candidates(store, is_every=True)}
     drawn: list[tuple[acts.BackCheck, str | None]] = []
     results: dict[str, acts.BackCheckRecorded] = {}
     for held in acts_of(store, acts.BackChecksDrawn, acts.BackCheckRecorded):
@@ -64,6 +63,8 @@ def checks(store: Store) -> list[Check]:
                 results[held.act.back_check] = held.act
             case _:
                 pass
+    # Where nothing was drawn, nobody's interviews and consents are read for it.
+    candidates = {(each.matter, each.record): each for each in _candidates(store, is_every=True)} if drawn else {}
     found: list[Check] = []
     for each, due_on in drawn:
         candidate = candidates.get((each.matter, each.record))

@@ -7,8 +7,9 @@ Source: agreement 4.2, 7.1, 8.1-8.3, 9.1d; clauses "Consent": whoever withdrew i
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from store.agreement.purposes import Purpose
 from store.clock import to_ms
@@ -21,7 +22,7 @@ from store.exchange.recipients import hold_may_receive
 from store.exchange.sealed_exports import Told, leave_told, write_sealed
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.consents.back_checks import suspended_people
-from store.ids import FamilyId, PersonId, new_id
+from store.ids import PersonId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import Channel, ExportPurpose, MovementEnd, Shipment
 from store.keeping.acts.values import IDS_COUNT
@@ -30,25 +31,32 @@ from store.keeping.names import hold_line
 from store.keeping.store import Store
 
 
-def people_to_link(store: Store, records: str) -> list[Linked]:
-    """Return exactly the people with a live yes to being linked with some named records, as it stands now.
+def people_to_link(store: Store, records: str) -> Iterator[Linked]:
+    """Yield exactly the people with a live yes to being linked with some named records, as it stands now.
 
     Args:
-        store: Base's.
+        store: Base's; nothing is written until the last of them was taken.
         records: Which, as the agreement calls them.
+
+    Yields:
+        Each once, in the order of their ids.
 
     Source:
         Agreement 4.2. Somebody of whom a back-check failed waits until it is settled.
     """
     suspended = suspended_people(checks(store))
-    rows = store.rows(
-        "SELECT consent.family, consent.person, coalesce(first_names, ''), coalesce(surname, ''),"
-        " coalesce(born_on, ''), coalesce(postcode, '')"
-        " FROM consent JOIN person USING (family, person) JOIN family USING (family)"
-        " WHERE is_live AND purpose = ? AND target = ?",
-        (Purpose.LINKAGE, records),
-    )
-    return [Linked(FamilyId(row[0]), PersonId(row[1]), *row[2:]) for row in rows if row[1] not in suspended]
+    with store.looking() as connection:
+        found = connection.execute(_LIVE, (Purpose.LINKAGE, records))
+        while rows := found.fetchmany(_AT_ONCE):
+            yield from (Linked(*row) for row in rows if row[0] not in suspended)
+
+
+_AT_ONCE: Final = 1_000
+_LIVE: Final = (
+    "SELECT consent.person, coalesce(first_names, ''), coalesce(surname, ''), coalesce(born_on, ''),"
+    " coalesce(postcode, '') FROM consent JOIN person USING (family, person) JOIN family USING (family)"
+    " WHERE is_live AND purpose = ? AND target = ? ORDER BY consent.person"
+)
 
 
 def extract_linkage(store: Store, path: Path, sealed_for: SealedFor, records: str | None = None) -> Sent:
@@ -71,11 +79,11 @@ def extract_linkage(store: Store, path: Path, sealed_for: SealedFor, records: st
     """
     hold_supervisor_of_base(store)
     meant = _records(store, records)
-    people = people_to_link(store, meant)
-    if not people:
+    ids: list[PersonId] = []
+    content = linkage_table(_noted(people_to_link(store, meant), ids))
+    if not ids:
         raise NobodyLinkedError
     extract, movement = new_id(), new_id()
-    ids = sorted(each.person for each in people)
     parts = [tuple(ids[start : start + IDS_COUNT]) for start in range(0, len(ids), IDS_COUNT)]
 
     def made(sha256: str) -> list[acts.Act]:
@@ -94,9 +102,16 @@ def extract_linkage(store: Store, path: Path, sealed_for: SealedFor, records: st
             for number, part in enumerate(parts, start=1)
         ]
 
-    _leave(store, path, linkage_table(people), sealed_for, movement, len(ids), Shipment.LINKAGE_EXTRACT, made)
+    _leave(store, path, content, sealed_for, movement, len(ids), Shipment.LINKAGE_EXTRACT, made)
     whom = sealed_for.whom.recipient
     return Sent(extract, None, movement, whom, frozenset(ids), MovementEnd.DONE, is_acknowledged=False, records=meant)
+
+
+def _noted(people: Iterator[Linked], ids: list[PersonId]) -> Iterator[Linked]:
+    """Yield people as they come, and note the id of each."""
+    for each in people:
+        ids.append(each.person)
+        yield each
 
 
 def extract_stops(store: Store, path: Path, sealed_for: SealedFor) -> list[Sent]:

@@ -8,18 +8,20 @@ Source: agreement 4.2, 7.1 (research alone); FORMAT.md, "Linkage".
 
 import csv
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
 
-from store.ids import FamilyId, PersonId
+from store.ids import PersonId
 
 LINKED: Final = ("person", "first_names", "surname", "born_on", "postcode")
 STOPPED: Final = ("person", "records")
 
+_AT_ONCE: Final = 1_000
+"""Rows made into lines together; one of them that needs quotation marks takes the longer way with its neighbours."""
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+
+class Linked(NamedTuple):
     """Somebody with a live yes.
 
     Attributes:
@@ -27,18 +29,24 @@ class Linked:
         born_on: YYYY-MM-DD; empty where nobody told, as the others are.
     """
 
-    family: FamilyId
     person: PersonId
-    first_names: str = field(repr=False)
-    surname: str = field(repr=False)
-    born_on: str = field(repr=False)
-    postcode: str = field(repr=False)
+    first_names: str
+    surname: str
+    born_on: str
+    postcode: str
+
+    def __repr__(self) -> str:
+        """Show nothing of them."""
+        return f"<Linked {self.person}>"
 
 
 def linkage_table(people: Iterable[Linked]) -> bytes:
-    """Return whom a study may link, in the order of their ids: UTF-8, cells parted by commas."""
-    rows = sorted((each.person, each.first_names, each.surname, each.born_on, each.postcode) for each in people)
-    return _table(LINKED, rows)
+    """Return whom a study may link: UTF-8, cells parted by commas.
+
+    Args:
+        people: In the order of their ids, in which they are written; each is let go of as soon as that is done.
+    """
+    return _table(LINKED, people)
 
 
 def stop_table(people: Iterable[tuple[PersonId, str]]) -> bytes:
@@ -47,8 +55,23 @@ def stop_table(people: Iterable[tuple[PersonId, str]]) -> bytes:
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
+    left = iter(rows)
+    written = [_lines([headings])]
+    while some := list(islice(left, _AT_ONCE)):
+        written.append(_lines(some))
+    return b"".join(written)
+
+
+def _lines(rows: Sequence[tuple[str, ...]]) -> bytes:
+    """Return rows, of which none is empty, as lines; where none needs quotation marks, they are had without the writer.
+
+    Source:
+        RFC 4180: quotation marks stand round a cell with a comma, a quotation mark or an end of a line.
+    """
+    plain = "\r\n".join([*map(",".join, rows), ""])
+    commas_count = len(rows) * (len(rows[0]) - 1)
+    if '"' not in plain and plain.count(",") == commas_count and plain.count("\r") == plain.count("\n") == len(rows):
+        return plain.encode("utf-8", "surrogatepass")
     into = io.StringIO()
-    writer = csv.writer(into)
-    writer.writerow(headings)
-    writer.writerows(rows)
+    csv.writer(into).writerows(rows)
     return into.getvalue().encode("utf-8", "surrogatepass")
