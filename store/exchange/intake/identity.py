@@ -52,7 +52,7 @@ class Identities:
         Args:
             references: In any order; blanks and case do not matter.
         """
-        keys = sorted("".join(each.split()).casefold() for each in references)
+        keys = sorted(["".join(each.split()).casefold() for each in references])
         said = "\x1f".join(("list", self._council, *keys)).encode("utf-8", "surrogatepass")
         return hmac.digest(self._key, said, "sha256").hex()
 

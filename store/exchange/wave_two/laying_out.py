@@ -18,6 +18,8 @@ from store.exchange.intake.tables import Row
 _MARK: Final = "\ufeff"
 """Spreadsheets take a table for the one encoding it is in by this alone."""
 
+_AT_ONCE: Final = 1_000
+
 _PLAIN_CHARS: Final = 60
 """No id that is longer is one (reading_rows)."""
 
@@ -61,12 +63,14 @@ def lay_out(deliveries: Sequence[Delivered]) -> Laid:
         deliveries: Oldest first. Columns under the same heading become one.
     """
     headings, places = _joined([each.headings for each in deliveries])
-    lines: dict[str, str] = {}
-    references: dict[str, str] = {}
+    width = len(headings)
+    kept: dict[str, int] = {}
+    references: list[str] = []
+    lines: list[str] = []
     no_id = again = 0
     for delivered, into in zip(deliveries, places, strict=True):
         id_place = delivered.id_place
-        is_plain = into == list(range(len(headings)))
+        is_plain = into == list(range(width))
         for row in delivered.rows:
             cell = row[id_place] if id_place < len(row) else ""
             if cell.isascii() and cell.isprintable() and " " not in cell and len(cell) <= _PLAIN_CHARS:
@@ -76,14 +80,18 @@ def lay_out(deliveries: Sequence[Delivered]) -> Laid:
                 key = key_of(reference)
             if not reference:
                 no_id += 1
-            elif key in lines:
+            elif key in kept:
                 again += 1
             else:
-                lines[key] = _line(row if is_plain else _placed(row, into, len(headings)))
-                references[key] = reference
-    order = sorted(lines)
-    written = [_MARK, _line(headings), *(lines[key] for key in order)]
-    return Laid("".join(written).encode("utf-8", "surrogatepass"), [references[key] for key in order], no_id, again)
+                kept[key] = len(lines)
+                references.append(reference)
+                lines.append(_line(row if is_plain else _placed(row, into, width)))
+    order = [kept[key] for key in sorted(kept)]
+    written = [f"{_MARK}{_line(headings)}".encode("utf-8", "surrogatepass")]
+    for start in range(0, len(order), _AT_ONCE):
+        some = "".join([lines[place] for place in order[start : start + _AT_ONCE]])
+        written.append(some.encode("utf-8", "surrogatepass"))
+    return Laid(b"".join(written), [references[place] for place in order], no_id, again)
 
 
 def key_of(reference: str) -> str:
@@ -105,8 +113,8 @@ _WRITE: Final = csv.writer(_Echo()).writerow
 def _line(row: Sequence[str]) -> str:
     """Return a row as a line of the table; most need no quotation marks, and are had without the writer."""
     plain = ",".join(row)
-    if plain.isprintable() and '"' not in plain and plain.count(",") == len(row) - 1 and plain:
-        return plain + "\r\n"
+    if '"' not in plain and plain.isprintable() and plain.count(",") == len(row) - 1 and plain:
+        return f"{plain}\r\n"
     return str(_WRITE(row))
 
 
