@@ -1,8 +1,8 @@
 """What base pays for sending a council's families back, and for a linkage extract, beside reading the rows and a seal.
 
 The floors: the same delivery opened and its rows read by `csv`, or the same people read by one SELECT; then one seal of
-as many bytes. The rows are written past the journal: nobody waits for a hundred thousand signatures. A process of its
-own, so that its memory can be told.
+as many bytes. The rows are written past the journal: nobody waits for a hundred thousand signatures. They are made in
+one process and sent in another, so that its memory can be told: what it has of it before, and at the most.
 """
 
 import csv
@@ -34,7 +34,9 @@ from tests.benchmarks.measuring import Result, side_by_side
 
 ROWS: Final = 100_000
 MOST: Final = 2.0
-MOST_MB: Final = 300.0
+MOST_MB: Final = 100.0
+"""Beside what base takes before it sends anything; the table, sealed in one piece, takes 11 MB several times over."""
+
 ROUNDS: Final = 3
 
 _KEY: Final = SealingKey(Secret(bytes(range(32))))
@@ -49,29 +51,39 @@ def run(place: Path, *, is_quick: bool = False) -> list[Result]:
     """Measure in one folder."""
     rows = 300 if is_quick else ROWS
     with tempfile.TemporaryDirectory(dir=place, prefix=".bench-") as temporary:
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.sending_back", temporary, str(rows)],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
+        for step in ("make", "measure"):
+            told = subprocess.run(
+                [sys.executable, "-m", "tests.benchmarks.sending_back", temporary, str(rows), step],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
     found = json.loads(told.stdout)
     floor = "beside reading the same rows and one seal"
     return [
         Result(f"send {rows:,} families back", MOST, found["back"] * 1e3, found["read"] * 1e3, "ms", floor),
         Result(f"extract {rows:,} people to link", MOST, found["link"] * 1e3, found["select"] * 1e3, "ms", floor),
-        Result(f"both for {rows:,}, resident", MOST_MB, found["mb"], None, "MB", "at the most"),
+        Result(f"both for {rows:,}, resident beside", MOST_MB, found["mb"], None, "MB", "at the most"),
     ]
 
 
-def measure(folder: Path, rows: int) -> dict[str, float]:
-    """Return what each took, in seconds, and the memory."""
+def make(folder: Path, rows: int) -> None:
+    """Make the base that sends."""
     stores.found(folder / "store")
     with stores.open_at(folder / "store") as store:
         _deliver(store, intake.table(rows), rows)
         _agree(store, rows)
+
+
+def measure(folder: Path, rows: int) -> dict[str, float]:
+    """Return what each took, in seconds, and the memory."""
+    with stores.open_at(folder / "store") as store:
         council = _whom(store, "Essex", RecipientKind.COUNCIL, ExportPurpose.RESUPPLY)
         department = _whom(store, "DCLG", RecipientKind.DEPARTMENT, ExportPurpose.LINKAGE)
+        before = intake.peak_mb()
+        resupply(store, "Essex", folder / "back", council)
+        extract_linkage(store, folder / "link", department)
+        mb = max(0.1, intake.peak_mb() - before)  # of few rows it may be none at all
 
         def read(_: int) -> None:
             content = original_of(store, _DELIVERY)
@@ -94,7 +106,7 @@ def measure(folder: Path, rows: int) -> dict[str, float]:
             rounds=ROUNDS,
             each=1,
         )
-    return {**taken, "mb": intake.peak_mb()}
+    return {**taken, "mb": mb}
 
 
 def _whom(store: Store, name: str, kind: RecipientKind, purpose: ExportPurpose) -> SealedFor:
@@ -165,4 +177,7 @@ def _agree(store: Store, rows: int) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))  # noqa: T201
+    if sys.argv[3] == "make":
+        make(Path(sys.argv[1]), int(sys.argv[2]))
+    else:
+        print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))  # noqa: T201
