@@ -24,7 +24,7 @@ from store.errors import (
     StoreTooNewError,
     StoreUnreadableError,
 )
-from store.keeping.files import disk_refusals
+from store.keeping.files import disk_refusals, sync_file, sync_folder
 from store.keeping.secret import Secret
 
 if TYPE_CHECKING:
@@ -145,12 +145,15 @@ def export(connection: Connection, path: Path, key: Secret, fill: Callable[[Conn
             with _export_refusals():
                 connection.execute("SELECT sqlcipher_export('copy')").fetchall()
         connection.execute("COMMIT")
+    sync_file(path)
+
+
+def remove(path: Path) -> None:
+    """Remove an encrypted file and what SQLite left beside it; what is not there is no fault."""
     with disk_refusals():
-        descriptor = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        sync_folder(path.parent)
 
 
 def engine(path: Path, key: Secret, *, query_only: bool = True) -> "Engine":

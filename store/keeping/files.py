@@ -97,6 +97,20 @@ def _put(new: dict[Path, Path]) -> None:
             sync_folder(place.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Make durable what is in a file that somebody else wrote.
+
+    Raises:
+        StoreFullError, StoreUnreadableError: As `disk_refusals`.
+    """
+    with disk_refusals():
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in `folder` durable; Windows does so by itself and refuses to open a folder."""
     if os.name == "nt":

@@ -90,7 +90,7 @@ def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup, progr
             key.wipe()
     finally:
         for name in (file.STORE, file.ELIGIBILITY):
-            copying.remove(store.folder / f"{name}.copy")
+            database.remove(store.folder / f"{name}.copy")
 
 
 def _hold_copy(store: Store, place: Path, key: Secret, known: Backup, progress: file.Progress) -> None:

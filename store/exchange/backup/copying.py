@@ -8,7 +8,6 @@ Source: design 4, 7.
 """
 
 import contextlib
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from store.exchange.eligibility.file import path_of
 from store.ids import DeviceId, StoreId
 from store.keeping import canonical, database, epochs, leftovers, sidecar, vault
 from store.keeping.database import Connection
-from store.keeping.files import disk_refusals
+from store.keeping.files import sync_file
 from store.keeping.follows_custody import STILL
 from store.keeping.journal import Journal
 from store.keeping.secret import Secret
@@ -83,7 +82,7 @@ def copied(store: Store, key: Secret, device: DeviceId) -> Iterator[Copied]:
     """
     hold_room(store.folder, 2 * store.database_path.stat().st_size)
     path = store.folder / leftovers.COPY
-    remove(path)
+    database.remove(path)
     try:
         with contextlib.closing(database.connect(store.database_path, store.keys.database)) as exporting:
             database.export(exporting, path, database_key(store.sidecar.store, key))
@@ -96,10 +95,10 @@ def copied(store: Store, key: Secret, device: DeviceId) -> Iterator[Copied]:
             size = Journal(connection, store.sidecar.journal, store.sidecar.branch).size
             if not database.settle(connection):
                 raise StoreFullError
-        _durable(path)
+        sync_file(path)
         yield Copied(path, eligibility if eligibility.exists() else None, size, families)
     finally:
-        remove(path)
+        database.remove(path)
 
 
 @contextlib.contextmanager
@@ -139,13 +138,6 @@ def database_key(store: StoreId, key: Secret) -> Secret:
     return key.derive(f"doorstep/backup-database/1/{store}")
 
 
-def remove(path: Path) -> None:
-    """Remove a copy and what SQLite left beside it; one that is not there is no fault."""
-    with disk_refusals():
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
 def _emptied(connection: Connection, store: Store) -> int:
     """Take out what does not come along; return how many families base holds."""
     for table in epochs.EMPTIED:
@@ -161,12 +153,3 @@ def _said(store: Store, key: Secret) -> Sidecar:
     people = tuple(replace(slot, data_key="00") for slot in said.people)
     device = vault.device_slot(said.store, store.keys.device.seeds, key)
     return replace(said, keyring=None, device=device, people=people, recovery=())
-
-
-def _durable(path: Path) -> None:
-    with disk_refusals():
-        descriptor = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -180,7 +180,7 @@ class _Building:
         said = epochs.sealed_anew(before, data_key, device.seeds, device_secret, None)
         with contextlib.closing(database.connect(place, copying.database_key(store, key))) as exporting:
             database.export(exporting, self._folder / said.database_name, keys.database)
-        copying.remove(place)
+        database.remove(place)
         with contextlib.closing(database.connect(self._folder / said.database_name, keys.database)) as made:
             with database.refusals(self._folder):
                 made.execute("DELETE FROM localnote WHERE name = ?", (copying.NOTE,))

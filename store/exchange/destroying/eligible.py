@@ -8,19 +8,16 @@ Source: agreement 7.2c, 13.3.
 
 import json
 from collections.abc import Sequence
-from typing import Final
 
 from store.exchange.eligibility.file import path_of
 from store.exchange.eligibility.keepers import NOTE as KEYS
 from store.exchange.eligibility.keepers import WAITING
 from store.exchange.intake.ledger import ORIGINALS
 from store.ids import FamilyId
-from store.keeping.files import disk_refusals, sync_folder
+from store.keeping import database
 from store.keeping.store import Store
 
 __all__ = ["KEYS", "ORIGINALS", "WAITING", "leave_for_a_keeper", "remove_what_opens_no_more", "waiting_count"]
-
-_BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 
 def leave_for_a_keeper(store: Store, families: Sequence[FamilyId]) -> None:
@@ -40,7 +37,4 @@ def remove_what_opens_no_more(store: Store) -> None:
     path = path_of(store)
     if not path.exists() or store.notebook.note_if_any(KEYS):
         return
-    with disk_refusals():
-        for suffix in _BESIDE:
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        sync_folder(store.folder)
+    database.remove(path)

@@ -9,18 +9,14 @@ import contextlib
 import json
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
-from typing import Final
 
 from store.errors import EpochNotVerifiedError
 from store.exchange.eligibility import keepers
 from store.ids import FamilyId
 from store.keeping import database
 from store.keeping.database import Connection
-from store.keeping.files import disk_refusals, sync_folder
 from store.keeping.secret import Secret
 from store.keeping.store import Store
-
-_BESIDE: Final = ("", "-wal", "-shm", "-journal")
 
 Row = tuple[FamilyId, str, str]
 """A family, the delivery it came in, and what the council said as JSON: values by the heading they stood under."""
@@ -38,7 +34,7 @@ def opened(store: Store) -> Iterator[Connection]:
     is_new = not path.exists()
     for left in sorted(store.folder.glob("eligibility*.db")):
         if left != path:  # of another epoch, or of a copy that was broken off
-            _remove(left)
+            database.remove(left)
     key = keepers.key(store, is_new=is_new)
     path = path_of(store)
     if not is_new:
@@ -83,7 +79,7 @@ def _of_this_epoch(store: Store, path: Path, key: Secret) -> tuple[Path, Secret]
         database.export(connection, later, fresh)
         _hold_same(connection, later, fresh)
     keepers.share(store, fresh, keepers.Place(later.name, store.sidecar.epoch))
-    _remove(path)
+    database.remove(path)
     return later, fresh
 
 
@@ -99,13 +95,6 @@ def _hold_same(connection: Connection, later: Path, key: Secret) -> None:
         database.settle(copy)
     if not is_same or database.damaged_pages(later, key):
         raise EpochNotVerifiedError
-
-
-def _remove(path: Path) -> None:
-    with disk_refusals():
-        for suffix in _BESIDE:
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        sync_folder(path.parent)
 
 
 def path_of(store: Store) -> Path:
