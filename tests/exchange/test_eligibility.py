@@ -146,7 +146,7 @@ def test_after_a_new_epoch_of_base_the_first_keeper_gives_it_a_new_key(base: Pat
         assert b"Worklessness" not in file.path_of(keeper).read_bytes()
 
 
-@pytest.mark.parametrize("step", ["export", "_hold_same", "share", "_remove"])
+@pytest.mark.parametrize("step", ["export", "_hold_same", "share", "remove"])
 def test_broken_off_at_any_step_of_that_it_opens_under_one_key_and_nothing_is_lost(
     base: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,7 +154,7 @@ def test_broken_off_at_any_step_of_that_it_opens_under_one_key_and_nothing_is_lo
         take(keeper, asked(eligible(1), eligible(2), kind=ELIGIBILITY, headings=HEADINGS))
     with opened(base) as store:
         epochs.change(store, EpochCause.ROUTINE)
-    of = {"export": database, "share": keepers}.get(step, file)
+    of = {"export": database, "remove": database, "share": keepers}.get(step, file)
     real, calls = getattr(of, step), []
 
     def broken_off(*given: object) -> object:

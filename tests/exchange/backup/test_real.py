@@ -14,6 +14,7 @@ from store.exchange.backup.known import backups
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.known import destruction_named
+from store.exchange.eligibility.opening import open_eligibility
 from store.keeping import acts, staffing
 from store.keeping.acts.terms import devices as words
 from store.keeping.acts.terms.store import StaffRole
@@ -24,10 +25,12 @@ from tests.custody.test_drives import volumes
 from tests.exchange.backup.test_release import OWN, registered
 from tests.exchange.enrolled import SECOND_SUPERVISOR
 from tests.exchange.exchanging import DELIVERED, FAMILIES, everything_in, hold, told
+from tests.exchange.test_eligibility import ELIGIBILITY, FOURTH, HEADINGS, THIRD, base, eligible
+from tests.exchange.test_intake import asked, take
 from tests.made import SECOND_PASSPHRASE, made_base, opened, passphrase
 from tests.secret_service import SecretService
 
-__all__ = ["volumes"]
+__all__ = ["base", "volumes"]
 
 
 def test_a_real_backup_goes_onto_the_drive_that_is_named_and_back_onto_a_volume_that_is_shown(
@@ -146,3 +149,23 @@ def test_after_everything_was_destroyed_no_backup_is_put_back(tmp_path: Path) ->
         )
 
     assert sorted(each.name for each in tmp_path.iterdir()) == ["base", "drive"]
+
+
+def test_eligibility_goes_along_as_it_lies_and_opens_for_its_keepers_alone(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "drive").mkdir()
+    with opened(base) as store:
+        staffing.add(store, SECOND_SUPERVISOR, StaffRole.SUPERVISOR, passphrase(FOURTH))
+    with opened(base, SECOND_PASSPHRASE) as keeper:
+        take(keeper, asked(eligible(1), eligible(2), kind=ELIGIBILITY, headings=HEADINGS))
+    with opened(base) as store:
+        registered(store)
+        path = making.make(store, "Safe drive", tmp_path / "drive", passphrase(OWN))
+    assert b"Worklessness" not in path.read_bytes()
+
+    own, second = (lambda: passphrase(OWN)), (lambda: passphrase(FOURTH))
+    restoring.restore(path, tmp_path / "new", restoring.Wanted(None), own, passphrase, second)
+
+    with opened(tmp_path / "new") as store, pytest.raises(errors.NotAKeeperError):
+        open_eligibility(store, passphrase(THIRD), "Curious")
+    with opened(tmp_path / "new", SECOND_PASSPHRASE) as keeper:
+        assert len(open_eligibility(keeper, passphrase(THIRD), "Checking the sample")) == 2
