@@ -178,12 +178,18 @@ LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stand
 DESTRUCTION: Final = Command("destruction", "d", "Destroy", "Shows destructions and declarations; plans one.", False)
 BACKUPS: Final = Command("backups", "u", "Backups", "Shows every backup of base, and where it is; makes one.", False)
 AUDIT: Final = Command("audit", "a", "Audit", "Shows what an auditor looks at; makes packs, drafts notices.", False)
+PAPER: Final = Command("paper", "y", "Paper", "Shows numbered sheets; hands them out, takes them back.", False)
 BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
-    LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION, BACKUPS, AUDIT,
+    LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION, BACKUPS, AUDIT, PAPER,
     COVER_PIN, KEYS_HERE,
 )  # fmt: skip
+
+HAND_OUT: Final = Command("hand_out", "a", "Hand out", "Hands sheets to somebody.")
+CAME_BACK: Final = Command("came_back", "b", "Back here", "Says that sheets came back.")
+SHREDDED: Final = Command("shredded", "x", "Shredded", "Says that sheets were shredded, before a witness.")
+SHEETS_COMMANDS: Final = (HAND_OUT, CAME_BACK, SHREDDED, BACK, KEYS_HERE)
 
 TAKE_DELIVERY: Final = Command("take", "a", "Take in", "Takes a council's delivery in.")
 OPEN_DELIVERY: Final = Command("open", "enter", "Rows", "Shows which rows of the delivery wait, and why.")
@@ -308,8 +314,8 @@ LIFT: Final = Command("lift", "o", "Open again", "Takes a wish back, or opens a 
 READ_OUT: Final = Command("stop_code", "x", "Stop code", "Shows a code that locks it on a laptop that is away.")
 SEE_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note, alone.", False)
 FAMILY_FILE_COMMANDS: Final = (
-    REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, READ_OUT, HISTORY, CONFIDENTIAL,
-    SEE_NOTE, BACK, KEYS_HERE,
+    REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, READ_OUT, SETTLE, HISTORY,
+    CONFIDENTIAL, SEE_NOTE, BACK, KEYS_HERE,
 )  # fmt: skip
 
 HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")

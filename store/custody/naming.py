@@ -22,6 +22,11 @@ def staff_names(store: Store) -> dict[str, str]:
     return dict(store.rows("SELECT staff, name FROM staff"))
 
 
+def staff_now(store: Store) -> list[str]:
+    """Return what those who work here are called, by name."""
+    return [name for (name,) in store.rows("SELECT name FROM staff WHERE left_on IS NULL ORDER BY name")]
+
+
 def devices_named(store: Store, names: Sequence[str]) -> tuple[DeviceId, ...]:
     """Return the devices that go by some names or ids, in their order.
 

@@ -67,6 +67,9 @@ SCREENS: dict[str, Shot] = {
     "base-note.svg": Shot(("i", "n", "enter"), is_base=True),
     "base-inbox.svg": Shot(("m",), is_base=True),
     "base-clash.svg": Shot(("m", "enter", "1", *"rang them", "enter"), is_base=True),
+    "base-paper.svg": Shot(
+        ("y", "a", *"p-1 p-2", "enter", "1", "enter", *"no screen there", "enter", "enter"), is_base=True
+    ),
     "base-staff.svg": Shot(("s",), is_base=True),
     "base-checks.svg": Shot(("b",), is_base=True),
     "base-wave-two.svg": Shot(("w",), is_base=True),

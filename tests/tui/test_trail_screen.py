@@ -209,7 +209,7 @@ def test_what_was_appended_meanwhile_is_not_looked_at(sitting: Sitting) -> None:
 def test_a_drive_is_registered_shown_and_retired_by_keys(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "e", "a", "1")
-        for said in ("Stick 1", "AB-1234", "", "", "To carry bundles"):
+        for said in ("Stick 1", "AB-1234", "", "", "", "To carry bundles"):
             if said:
                 await type_(app, pilot, said)
             await press(app, pilot, "enter")

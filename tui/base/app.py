@@ -29,6 +29,7 @@ from tui.base.wishes import (
     SeeLaptops,
     SeeLinkage,
     SeeOutputs,
+    SeePaper,
     SeeRegisters,
     SeeStaff,
     SeeWaveTwo,
@@ -39,6 +40,7 @@ from tui.field import wishes
 from tui.field.confidential import ConfidentialScreen
 from tui.field.consent.withdrawal import WithdrawalRoom
 from tui.field.history import HistoryScreen
+from tui.field.paper_wish import PaperWishRoom
 from tui.field.request import RequestRoom
 from tui.field.rooms import FamilyRoom, Rooms
 from tui.field.safety_note import SafetyNoteLeft
@@ -55,6 +57,7 @@ _ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.ReadSafetyNote: NoteScreen,
     wishes.RecordRefusal: OfficeRefusalRoom,
     wishes.TakeRequest: RequestRoom,
+    wishes.SettlePaperWish: PaperWishRoom,
     wishes.WithdrawConsent: WithdrawalRoom,
     LiftWish: LiftingRoom,
 }
@@ -136,6 +139,12 @@ class BaseApp(SeatedApp):
         from tui.base.registers import RegistersScreen  # likewise
 
         self.push_screen(RegistersScreen(self.clerk))
+
+    @on(SeePaper)
+    def _open_paper(self) -> None:
+        from tui.base.sheets import SheetsScreen  # likewise
+
+        self.push_screen(SheetsScreen(self.clerk))
 
     @on(SeeStaff)
     def _open_staff(self) -> None:

@@ -25,6 +25,7 @@ from tui.base.wishes import (
     SeeLaptops,
     SeeLinkage,
     SeeOutputs,
+    SeePaper,
     SeeRegisters,
     SeeStaff,
     SeeWaveTwo,
@@ -137,6 +138,10 @@ class BoardScreen(QuickScreen[None]):
     def action_inbox(self) -> None:
         """See what waits for a decision."""
         self.post_message(SeeInbox())
+
+    def action_paper(self) -> None:
+        """See numbered sheets."""
+        self.post_message(SeePaper())
 
     def action_staff(self) -> None:
         """See who works here."""

@@ -16,7 +16,9 @@ from tui.base.wishes import LiftWish
 from tui.commands import BACK, FAMILY_FILE_COMMANDS, KEYS_HERE, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
+from tui.field import wishes
 from tui.field.family import FamilyScreen
+from tui.field.paper_wish import paper_waiting
 from tui.field.safety_note import SafetyNoteScreen
 from tui.widgets.said_line import Tone
 
@@ -33,6 +35,15 @@ class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
             notices.show(self.app, Tone.ASKED, "Nothing holds this family: there is nothing to open again.")
         else:
             self.post_message(LiftWish(self._family))
+
+    @work
+    async def action_settle(self) -> None:
+        """Tell that a refusal by number is of this family."""
+        family, waiting = self._family, await asyncio.wrap_future(self._clerk.ask(paper_waiting))
+        if not waiting.count:
+            notices.show(self.app, Tone.ASKED, "No refusal by number waits for its family.")
+        elif family is not None:
+            self.post_message(wishes.SettlePaperWish(family))
 
     @work
     async def action_stop_code(self) -> None:

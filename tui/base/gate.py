@@ -34,7 +34,7 @@ from tui.widgets.said_line import Tone
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-_PAPER: Final = "A sheet is told by its number: doorstep paper return, then doorstep paper shred. Lost for good: w."
+_PAPER: Final = "A sheet is told by its number: y on the board, then b and x. Lost for good: w."
 
 
 class GateScreen(ListScreen):

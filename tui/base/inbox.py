@@ -70,7 +70,7 @@ class InboxScreen(ListScreen):
             case Elsewhere.DELIVERIES:
                 self.post_message(SeeDeliveries())
             case Elsewhere.PAPER:
-                self.say("The sheet says whose it is: tell it at the door's laptop, or by doorstep paper.")
+                self.say("The sheet says whose it is: open that family (f on the board, then Enter), and press b.")
 
     @work
     async def _settle(self, conflict: OpenConflict) -> None:

@@ -16,6 +16,10 @@ class SeeDeliveries(DeskWish):
     """See what councils sent."""
 
 
+class SeePaper(DeskWish):
+    """See numbered sheets of paper."""
+
+
 class SeeStaff(DeskWish):
     """See who works here."""
 

@@ -18,6 +18,7 @@ from store.fieldwork.paper_wishes import PaperWish, open_paper_wishes, settle_pa
 from store.fieldwork.refusals import RefusalEntered, effects_of
 from store.ids import PersonId
 from store.keeping.acts.terms.families import ViewPart, WishBy, WishReach
+from store.keeping.acts.terms.store import StoreRole
 from tui import wording
 from tui.field.attempt import effect_words
 from tui.field.offered import people_offered
@@ -106,7 +107,9 @@ class PaperWishRoom(FormRoom):
 
     def said(self, answers: Answers, known: Known) -> str:
         """Return what was kept."""
-        del answers, known
+        del answers
+        if known.circumstances.role is StoreRole.BASE:
+            return "The refusal has its family now. F5 tells its laptop."
         return "The refusal has its family now. Do not visit until your supervisor says more."
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from store.custody.paper import sheets
+from store.fieldwork.paper_wishes import PaperWishEntered, note_paper_wish
 from store.keeping.acts import ContactWishRecorded, FamilyLockSet, LockCodeIssued, RequestReceived
-from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
 from tests.exchange.exchanging import told
 from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
 from tui.base.app import BaseApp
@@ -120,3 +122,33 @@ def test_there_is_no_code_for_a_family_that_no_laptop_has(sitting: BaseSitting) 
     (after,) = seen(sitting, ("f", "1", "enter", "x"))
 
     assert "No laptop has this family" in after
+
+
+def test_a_refusal_by_number_has_its_family_once_somebody_at_base_says_whose_it_is(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        note_paper_wish(PaperWishEntered("p-0017", WishBy.RESPONDENT, WishReach.FAMILY), store)
+
+    inbox, before, after, again = seen(
+        sitting, ("m", "enter"), ("f3", *OUT, "enter", "b", "1", "1"), ("ctrl+s",), ("b",)
+    )
+
+    assert "open that family" in inbox
+    assert "Sheet P-0017 is of ECC" in before
+    assert "has its family now" in after
+    assert "No refusal by number waits" in again
+    with sitting.open() as store:
+        assert store.rows("SELECT state FROM fieldorder WHERE order_kind = 'lock'") == [("issued",)]
+
+
+def test_sheets_are_handed_out_come_back_and_are_shredded_by_keys(sitting: BaseSitting) -> None:
+    out = ("y", "a", *"p-1 p-2", "enter", "1", "enter", *"no screen there", "enter", "enter")
+    handed, back, gone = seen(
+        sitting, out, ("b", "enter", "enter"), ("x", "enter", "4", *"Somebody", "enter", *"Recycler", "enter", "ctrl+s")
+    )
+
+    assert "The sheets are handed out." in handed
+    assert handed.count("issued") == 2
+    assert "The sheets are back." in back
+    with sitting.open() as store:
+        assert [each.state for each in sheets(store)][1] == "issued"
+    assert "The sheets are shredded." in gone

@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from store.agreement.london import london_day
 from store.clock import Instant
 from tui import notices, wording
 from tui.clerk import Clerk
@@ -211,9 +210,8 @@ class DevicesScreen(Screen[None]):
 
             await asyncio.wrap_future(self._clerk.ask(kept))
 
-        now = await asyncio.wrap_future(self._clerk.ask(lambda store: store.now()))
-        form = Form(register_form.fields(london_day(now)))
-        means = [PageLine("It stands on the register from now on, with you as its holder.")]
+        form = Form(register_form.fields(await asyncio.wrap_future(self._clerk.ask(register_form.asking))))
+        means = [PageLine("It stands on the register from now on, with whoever has it as its holder.")]
         if await self.app.push_screen_wait(FormScreen("Add a device", form, lambda _: means, keep)):
             notices.show(self.app, Tone.KEPT, "The device is on the register.")
 
