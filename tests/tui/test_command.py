@@ -54,10 +54,10 @@ def test_init_makes_a_practice_base_that_opens(run: Run, tmp_path: Path) -> None
     made = run(*INIT, "--store", str(tmp_path / "S"))
 
     assert made.lines == [
-        f"Made the practice base base in {tmp_path}/S.",
+        f"Made the practice base `base` in {tmp_path}/S.",
         f"{SUPERVISOR} is its first supervisor and declares their training, which is recorded for one year.",
         "Add a second supervisor now (`doorstep staff add`): without one, a forgotten passphrase loses this base, and"
-        " none of a laptop can be got over.",
+        " nobody at a laptop can be helped to a new one.",
         "It is protected by the passphrase alone: whoever has the folder and the passphrase has everything.",
     ]
     status = run("status", "--store", str(tmp_path / "S"), "--passphrase-stdin", "--json").json

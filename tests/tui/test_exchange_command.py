@@ -49,7 +49,7 @@ def test_a_laptop_is_enrolled_with_the_six_words_it_shows(run: Run, at: tuple[st
 
     accepted = run("enrol", "accept", *at, "--from", str(tmp_path / "carried"), "--words", words_in(shown))
 
-    assert shown[0] == f"Made the practice laptop Laptop A in {tmp_path}/Laptop A."
+    assert shown[0] == f"Made the practice laptop `Laptop A` in {tmp_path}/Laptop A."
     assert accepted.lines[0] == "Laptop A is one of this base's laptops now."
     (laptop,) = run("device", "list", *at, "--json").json
     assert (laptop["name"], laptop["interviewer"], laptop["last_heard"]) == ("Laptop A", "Who has Laptop A", None)

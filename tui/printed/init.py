@@ -36,11 +36,11 @@ def _base(chosen: argparse.Namespace) -> None:
         attesting=chosen.attest_volume,
     )
     door.found_base(folder, asked, lambda: _passphrase(chosen))
-    paper.say(f"Made {'the practice base' if chosen.practice else 'the base'} {chosen.name} in {folder}.")
+    paper.say(f"Made {'the practice base' if chosen.practice else 'the base'} `{chosen.name}` in {folder}.")
     paper.say(f"{chosen.staff} is its first supervisor and declares their training, which is recorded for one year.")
     paper.say(
         "Add a second supervisor now (`doorstep staff add`): without one, a forgotten passphrase loses this base, and"
-        " none of a laptop can be got over."
+        " nobody at a laptop can be helped to a new one."
     )
 
 
@@ -53,7 +53,7 @@ def _field(chosen: argparse.Namespace) -> None:
     word = Path(chosen.volume_word) if chosen.volume_word else None
     asked = door.NewField(ticket=path, has_keyring=not chosen.no_keyring, word=word)
     words = door.found_field(folder, asked, lambda: _passphrase(chosen))
-    paper.say(f"Made {'the practice laptop' if ticket.is_practice else 'the laptop'} {ticket.name} in {folder}.")
+    paper.say(f"Made {'the practice laptop' if ticket.is_practice else 'the laptop'} `{ticket.name}` in {folder}.")
     paper.say(
         f"{ticket.staff_name} signs in here. Bring the answer, which lies beside the ticket in {path.parent}, back to"
         f" {ticket.base_name}, and read these six words aloud to whoever is there:"
