@@ -14,6 +14,7 @@ Source: design 2 ("succession"), 4; agreement 7.2f, 13.5, A9, A11.
 """
 
 import contextlib
+import glob
 import re
 import shutil
 import tempfile
@@ -226,7 +227,7 @@ class _Building:
 
 def _clear(folder: Path, keyring: Keyring | None) -> None:
     """Remove what a kill left of an attempt before this one, beside the folder and in the keyring."""
-    for left in folder.parent.glob(f".{folder.name}.*.new"):
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.new"):
         with contextlib.suppress(StoreError):  # without a sidecar it has no entry there
             said = sidecar.read(left).sidecar
             if keyring is not None:
