@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from store.errors import StoreFullError
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.known import destructions
 from store.exchange.recipient_keys import make_pair
 from store.exchange.recipients import register
 from store.ids import new_id
-from store.keeping import acts
+from store.keeping import acts, database
 from store.keeping.acts.terms.devices import Encrypted
 from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind, Shipment
 from store.keeping.attested import check_attested
@@ -252,3 +253,33 @@ def sent_to(recipient: str) -> acts.ExportMade:
         rows_count=6,
         families=(),
     )
+
+
+def test_one_that_is_broken_off_after_it_was_decided_says_why_and_goes_on_from_the_list(
+    sitting: BaseSitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, is_full = database.export, [True]
+
+    def full(*given: object) -> None:
+        if is_full[0]:
+            raise StoreFullError
+        export(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(database, "export", full)
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d", "a", "1")
+        await typed(app, pilot, DELIVERED[4].council_reference)
+        await press(app, pilot, "1", "enter", "x", "1", "ctrl+s")
+        seen.append(screen_text(app))
+        is_full[0] = False
+        await press(app, pilot, "o")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    broken_off, done = seen
+    assert "waits for base" in broken_off
+    assert StoreFullError().message.split(",")[0] in broken_off
+    assert "is done. Certify it (c)." in done
