@@ -21,7 +21,7 @@ from tui import notices, wording
 from tui.base import destroying
 from tui.base.destroying import Chosen
 from tui.base.list_screen import ListScreen, Row, RowsRead
-from tui.base.wishes import SeeLaptops, SeeLinkage, SeeWaveTwo
+from tui.base.wishes import SeeLaptops, SeeLinkage, SeePaper, SeeWaveTwo
 from tui.clerk import Clerk
 from tui.commands import PLAN_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
@@ -94,7 +94,9 @@ class PlanScreen(ListScreen):
                 self.say(destroying.GATES[gate])
             case Step(where=DeviceKind.LAPTOP):
                 self.post_message(SeeLaptops())
-            case Step(how=How.BY_HAND, where=where) if where != DeviceKind.PAPER:
+            case Step(where=DeviceKind.PAPER):
+                self.post_message(SeePaper())
+            case Step(how=How.BY_HAND):
                 self.post_message(SeeDevices())
             case Step() as step:
                 width = self.size.width
