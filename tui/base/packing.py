@@ -46,7 +46,7 @@ class Known:
 def offered(store: "Store") -> Known:
     """Return what is known before it is asked; runs in the clerk's thread."""
     from store.custody.requests.known import requests
-    from store.exchange.allocation import reference_of
+    from store.custody.trail import reference_of
 
     found = [each for each in requests(store) if each.end is None and each.kind is RequestKind.SUBJECT_ACCESS]
     known = {each.request: reference_of(store, each.family) for each in found if each.family is not None}
