@@ -95,7 +95,9 @@ def take_down(store: Store, bundle: Bundle, base: Peer, mailbox: str, size_bytes
     assert isinstance(down, Down)
     head = read_checkpoint(down.checkpoint, base.key)
     if bundle.header.number <= base.number_in:
-        if head.journal == base.journal and _is_number_used(store, bundle):
+        if head.journal == base.journal and (
+            _is_number_used(store, bundle) or _is_told_otherwise(store, head, down, base)
+        ):
             raise tell_of_base(store, base, head, down.checkpoint, bundle.header.from_epoch)
         return Heard(0, is_late=True)  # whatever it says, a later one said too
     # Receipts first: a store that was put back knows an older base than the proofs begin at, and has to learn why.
@@ -149,6 +151,30 @@ def _is_number_used(store: Store, bundle: Bundle) -> bool:
             (bundle.header.from_device, bundle.header.number, bundle.digest),
         )
     )
+
+
+def _is_told_otherwise(store: Store, head: Checkpoint, down: Down, base: Peer) -> bool:
+    """Say whether a bundle that was overtaken contradicts what is known here: then its number was used twice.
+
+    The first one under that number may have been lost, so that only what either of them says tells them apart.
+
+    Raises:
+        ProofError: One of its entries is not of its head.
+    """
+    known = store.rows(
+        "SELECT note FROM exchangednote WHERE journal = ? AND branch = ? AND size = ?",
+        (head.journal, head.branch, head.size),
+    )
+    if any(read_checkpoint(bytes(note), base.key).root != head.root for (note,) in known):
+        return True
+    here = store.journal_of(head.journal, BASE_BRANCH)
+    if here is None or not down.carried:
+        return False
+    told = {each.n: hash_leaf(each.entry.header) for each in down.carried}
+    for each in down.carried:
+        check_inclusion(told[each.n], each.n, head.size, each.path, head.root)
+    held = here.leaves_held(min(told), max(told) + 1)
+    return any(held.get(n, leaf) != leaf for n, leaf in told.items())
 
 
 def _follow(store: Store, ahead_ms: int) -> None:

@@ -152,6 +152,33 @@ def test_base_gives_each_number_once(met: Met, author: Author) -> None:
     is_base_put_back(met, author, first, 1_001)
 
 
+def test_a_number_that_was_used_twice_is_found_where_its_first_bundle_never_came(met: Met, author: Author) -> None:
+    other = author.double()
+    author.write(for_it(met)[2])
+    met.take_down(down(met, author, author.proven(len(author.entries) - 1)), author, 1_001)
+    other.write(sample(acts.SettingChanged))
+
+    assert found_put_back(met, other, down(met, other))
+
+
+def test_so_it_is_where_it_brings_another_entry_in_the_place_of_one(met: Met, author: Author) -> None:
+    other = author.double()
+    author.write(for_it(met)[2])
+    met.take_down(down(met, author, author.proven(len(author.entries) - 1)), author, 1_001)
+    other.write(for_it(met)[3])
+    place = len(other.entries) - 1
+    other.write(sample(acts.SettingChanged))
+
+    assert found_put_back(met, other, down(met, other, other.proven(place)))
+
+
+def found_put_back(met: Met, by: Author, contents: Down) -> bool:
+    """Send a bundle that a later one overtook; return whether it is found to be of a base that was put back."""
+    name = met.put(contents, by, met.laptop, 1_000)
+    (refused,) = met.sync(met.laptop).refused
+    return (refused.name, type(refused.why)) == (name, errors.BaseBehindError)
+
+
 # -- base's head -----------------------------------------------------------------------------------------------------
 
 
