@@ -53,7 +53,7 @@ _SHOWN: Final = {
     "question_mark": "?", "slash": "/", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
     "pageup": "PgUp", "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "up": "Up", "down": "Down",
     "left": "Left", "right": "Right", "plus": "+", "minus": "-", "full_stop": ".", "comma": ",",
-    "shift+tab": "Shift+Tab",
+    "shift+tab": "Shift+Tab", "home": "Home", "end": "End",
 }  # fmt: skip
 
 
