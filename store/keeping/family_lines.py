@@ -216,7 +216,7 @@ def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[object, ...
             own = [_name(each.first_names, each.surname, each.known_as) for each in in_order]
             names.append(next(filter(None, own), ""))
             texts += [*own, *(each.known_as for each in in_order if each.known_as)]
-        texts += lines or _NO_LINES
+        texts += "\n".join(lines).split("\n")  # as they stand in the family's row
         texts += (reference, postcode or "")
         ends.append(len(texts))
     folded, start, nothing = fold_each(texts), 0, tuple(_NOTHING_DONE.values())
@@ -227,9 +227,6 @@ def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[object, ...
         found = _joined(folded[start:end], [phone[1] for phone in phones])
         yield (name, lines[0] if lines else "", postcode or "", reference, found, *nothing)
         start = end
-
-
-_NO_LINES: Final = ("",)
 
 
 def _name(first: str | None, last: str | None, called: str | None) -> str:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 from store.errors import StoreDamagedError
@@ -288,17 +287,13 @@ class Projection:
         self._execute(_put_text(table, tuple(values)), list(values.values()))
 
     def put_many(self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
-        """Put many rows, as `put` does each; what none of them has is left as it is by itself, which is nothing.
+        """Put many rows, as `put` does each.
 
         Args:
             table: Where.
             columns: Names, in the order of the values.
             rows: Plain texts and numbers: anything else is looked at value by value, which takes most of the time.
         """
-        said = [place for place, column in enumerate(zip(*rows, strict=True)) if column.count(None) < len(column)]
-        if len(said) < len(columns):
-            taken = itemgetter(*said)
-            columns, rows = taken(columns), list(map(taken, rows))
         self._execute_many(_put_text(table, columns), rows)
 
     def put_beside(self, table: Table, told: tuple[str, ...], keys: tuple[int, int], **values: object) -> None:

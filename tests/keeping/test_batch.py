@@ -315,3 +315,25 @@ def test_families_that_come_at_once_come_to_the_rows_that_replay_gives(folder: P
         store.replay()
 
         assert tables_of(connection) == at_once
+
+
+def test_an_odd_family_among_many_is_found_by_what_replay_finds_it_by(folder: Path) -> None:
+    def odd(act: acts.FamilyDelivered, lines: tuple[str, ...], names: dict[str, str | None]) -> acts.FamilyDelivered:
+        (first, *others) = act.details.people
+        people = (*others, first.model_copy(update=names))
+        address = act.details.address.model_copy(update={"lines": lines, "postcode": None if not lines else "CM1  9al"})
+        return act.model_copy(update={"details": act.details.model_copy(update={"address": address, "people": people})})
+
+    with opened(folder) as store, store.looking() as connection:
+        made = families(6, seed=9)
+        store.record(
+            odd(made[0], ("1 Lane\n1 Lane", "Lane  End"), {"surname": "Zoë-Ødegård"}),
+            odd(made[1], (), {"first_names": None, "surname": None, "known_as": "Nan"}),
+            odd(made[2], (" St. John's ", "\tÉcole"), {"first_names": None, "known_as": None}),
+            *made[3:],
+        )
+        at_once = tables_of(connection)
+
+        store.replay()
+
+        assert tables_of(connection) == at_once
