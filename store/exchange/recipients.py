@@ -24,7 +24,7 @@ from store.errors import (
     RecipientNameTakenError,
     RecipientUnknownError,
 )
-from store.exchange.containers.openpgp_writing import Certificate
+from store.exchange.certificates import Certificate
 from store.exchange.disclosures import is_covered
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import new_id

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from store.errors import CountryFormError
-from store.exchange.containers.openpgp_writing import read_certificate
 from store.exchange.in_writing import LEAVES, Answer, Kind, Written
 from store.exchange.recipient_keys import read_aloud, read_public
 from store.exchange.recipients import BY_THE_AGREEMENT, Grant, Recipient
@@ -167,6 +166,7 @@ def add_recipient(store: "Store", answers: Answers) -> None:
     Raises:
         StoreError: As `register` and `read_public`.
     """
+    from store.exchange.containers.openpgp_writing import read_certificate
     from store.exchange.recipients import register
 
     key, openpgp = one(answers, "key"), one(answers, "openpgp")

@@ -7,10 +7,10 @@ Source: agreement 8.3: AES-256, whatever a certificate prefers; RFC 9580, 5.13.
 """
 
 import warnings
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from store.errors import OpenpgpCertificateError
+from store.exchange.certificates import Certificate
 from store.keeping.acts.values import TEXT_CHARS
 
 if TYPE_CHECKING:
@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 
 _LARGEST_BYTES: Final = 1 << 18
 _NOTHING: Final = b"\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """Somebody's OpenPGP key, its public half.
-
-    Attributes:
-        fingerprint: Of its primary key, hex, to be compared by phone.
-        text: All of it, in armour.
-    """
-
-    fingerprint: str
-    text: str = field(repr=False)
 
 
 def read_certificate(raw: bytes) -> Certificate:
