@@ -150,12 +150,12 @@ def end_grant(store: Store, grant: str, document_digest: str | None = None) -> N
 
     Args:
         store: Base's.
-        grant: Its id.
+        grant: Its id; the beginning is enough.
         document_digest: SHA-256 of the document that says so, hex, where there is one.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
-        GrantUnknownError: None that still lasts has that id.
+        GrantUnknownError: None that still lasts has that id, or several.
     """
     hold_supervisor_of_base(store)
     today = london_day(store.now())
@@ -163,8 +163,8 @@ def end_grant(store: Store, grant: str, document_digest: str | None = None) -> N
         each
         for whom in recipients(store)
         for each in whom.grants
-        if each.grant == grant and (each.until_on is None or each.until_on >= today)
+        if grant and each.grant.startswith(grant) and (each.until_on is None or each.until_on >= today)
     ]
-    if not lasting:
+    if len(lasting) != 1:
         raise GrantUnknownError
-    store.record(acts.GrantEnded(grant=grant, ended_on=today.isoformat(), document_digest=document_digest))
+    store.record(acts.GrantEnded(grant=lasting[0].grant, ended_on=today.isoformat(), document_digest=document_digest))

@@ -140,3 +140,22 @@ def test_what_a_court_orders_is_on_the_register_before_it_can_be_sent(
     told = run("recipient", "disclosures", *base, "--json").json
     assert [list(each) for each in told] == [documented("recipient disclosures")] * 2
     assert [each["shipments"] for each in told] == [["notice"], ["consent_proof"]]
+
+
+def test_a_grant_that_is_over_lets_nothing_go_from_that_day_on(base: tuple[str, ...], run: Run, tmp_path: Path) -> None:
+    """Clause 9.1d."""
+    (tmp_path / "letter").write_text("They may have it.", "utf-8")
+    about = ("--organisation", "Field One", "--kind", "sub_contractor", "--purpose", "fieldwork")
+    assert run("recipient", "add", *base, "--name", "Field One", *about).code == 0
+    grant = ("--document", str(tmp_path / "letter"), "--granted-by", "Head One", "--shipment", "contacts")
+    assert run("recipient", "grant", *base, "--name", "Field One", *grant).code == 0
+    (told,) = run("recipient", "in-writing", *base, "--json").json
+    assert list(told) == documented("recipient in-writing")
+    assert (told["kind"], told["matter"], told["over"]) == ("grant", "sub_contractor", False)
+    over = ("recipient", "grant-over", *base, "--grant")
+
+    refused(run(*over, "0000"), errors.GrantUnknownError)
+    assert run(*over, told["id"][:8]).code == 0
+
+    refused(run(*over, told["id"][:8]), errors.GrantUnknownError)
+    assert "Field One: contacts; Head One; over" in " ".join(run("recipient", "in-writing", *base).out.split())

@@ -18,6 +18,9 @@ from tui.printed import opened, paper
 if TYPE_CHECKING:
     from store.exchange.recipients import Recipient
 
+ID_SHOWN = 8
+"""Of an id: enough to name it by."""
+
 
 def run(chosen: argparse.Namespace) -> None:
     """Do the deed that was asked for."""
@@ -35,6 +38,16 @@ def run(chosen: argparse.Namespace) -> None:
         case "disclosures":
             with opened.open_store(chosen) as store:
                 _disclosures(store, is_json=chosen.json)
+        case "in-writing":
+            with opened.open_store(chosen) as store:
+                _in_writing(store, is_json=chosen.json)
+        case "grant-over":
+            from store.exchange.in_writing import end_grant
+
+            digest = None if chosen.document is None else document_digest(Path(chosen.document))
+            with opened.open_store(chosen) as store:
+                end_grant(store, chosen.grant, digest)
+            paper.say("Recorded: nothing goes to them on its word any more.")
         case "list":
             with opened.open_store(chosen) as store:
                 _list(store, is_json=chosen.json)
@@ -108,6 +121,39 @@ def _list(store: Store, *, is_json: bool) -> None:
             what = ", ".join(sorted(wording.words(shipment) for shipment in grant.shipments))
             span = f"from {wording.day(grant.from_on)}{until}"
             paper.say(f"{wording.words(grant.matter)}: {what}, {span}, by {grant.granted_by}", "    allowed: ")
+
+
+def _in_writing(store: Store, *, is_json: bool) -> None:
+    from store.exchange.in_writing import in_writing
+
+    found = in_writing(store)
+    if is_json:
+        told = [
+            {
+                "id": each.id,
+                "kind": each.kind.value,
+                "matter": each.matter.value,
+                "about": each.about or None,
+                "by": each.by,
+                "text": each.text or None,
+                "shipments": [one.value for one in each.shipments],
+                "document_digest": each.document_digest,
+                "on": each.on.isoformat(),
+                "until_on": each.until_on and each.until_on.isoformat(),
+                "over": each.is_over,
+            }
+            for each in found
+        ]
+        print(json.dumps(told, indent=2))
+        return
+    if not found:
+        paper.say("Nothing was said in writing.")
+    for each in found:
+        about = f", about {each.about}" if each.about else ""
+        what = ", ".join(wording.words(one) for one in each.shipments) or each.text
+        over = "; over" if each.is_over else ""
+        said = f"{wording.words(each.kind)}, {wording.words(each.matter)}{about}: {what}; {each.by}{over}"
+        paper.say(said, f"{each.id[:ID_SHOWN]}  {wording.day(each.on)}  ")
 
 
 def _told(each: "Recipient") -> dict[str, object]:
