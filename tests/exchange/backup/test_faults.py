@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from store import errors
 from store.exchange.backup import checking, ending, file, making, restoring
 from store.exchange.backup.known import backups
-from store.keeping import acts, database, sidecar
+from store.keeping import acts, canonical, database, sidecar
 from store.keeping.acts.terms.exchange import MovementEnd
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
@@ -208,3 +209,18 @@ def test_destroying_one_that_is_killed_at_any_step_goes_on(exchange: Exchange) -
         shutil.rmtree(exchange.base)
         shutil.copytree(before, exchange.base)
         path.write_bytes(content)
+
+
+def test_a_head_that_was_written_anew_by_somebody_without_the_key_is_refused(exchange: Exchange) -> None:
+    path = make(exchange)
+    first, line, rest = path.read_bytes().split(b"\n", 2)
+    told = canonical.loads(line, max_bytes=1 << 14, max_depth=6)
+    assert isinstance(told, dict)
+    told["says"]["made_at_ms"] += 1
+    line = canonical.dumps(told)
+    path.write_bytes(b"\n".join((first[:18] + sha256(line).hexdigest().encode(), line, rest)))
+
+    with exchange.at_base() as base, pytest.raises(errors.BackupDamagedError):
+        checking.check(base, path, passphrase(OWN))
+    with pytest.raises(errors.BackupDamagedError):
+        restore(path, exchange.folder / "again")
