@@ -3,6 +3,7 @@
 from tests.pictures.demo import printed
 from tests.pictures.drawing import draw
 from tests.pictures.screens import Shot, prompt, taken, walked
+from tests.pictures.tours import TOURS, toured
 
 PRINTED: dict[str, tuple[int, tuple[str, ...]]] = {
     "demo-120.svg": (120, ("demo", "exchange")),
@@ -115,7 +116,7 @@ WALK: dict[str, tuple[str, ...]] = {
 }
 """File name: what leads there from the picture before; a young person's asking, then their parent's."""
 
-PICTURES = (*PRINTED, *PROMPTS, *SCREENS, *WALK)
+PICTURES = (*PRINTED, *PROMPTS, *SCREENS, *WALK, *TOURS)
 
 
 def drawn(name: str) -> str:
@@ -123,6 +124,8 @@ def drawn(name: str) -> str:
     if name in PRINTED:
         columns, words = PRINTED[name]
         return draw(printed(words, columns), columns)
+    if name in TOURS:
+        return toured(name)
     if name in PROMPTS:
         return prompt(*PROMPTS[name])
     if name in WALK:

@@ -74,6 +74,11 @@ def _walked(steps: tuple[tuple[str, ...], ...], shot: Shot) -> list[str]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def filmed(steps: tuple[tuple[str, ...], ...], *, is_base: bool) -> list[str]:
+    """Return a picture after each step of a sitting at the door or at base, as SVG."""
+    return _walked(steps, Shot((), is_base=is_base))
+
+
 def prompt(columns: int, rows: int) -> str:
     """Return the picture of the prompt, as SVG."""
     shown = Prompt()
