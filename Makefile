@@ -1,6 +1,6 @@
 # Doorstep. `make demo` and `make test` set everything up by themselves, in .venv, from the hash-pinned lock file.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench faults screenshots audit lock clean
+.PHONY: help demo tour test check format bench faults screenshots audit lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -26,6 +26,9 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY)  ## made-up families in a throw-away practice store
 	@$(BIN)/doorstep demo
+
+tour: $(READY)  ## watch a whole survey, from the first file to the last declaration (FAST=1: without waiting)
+	@$(BIN)/python -m tests.tour $(if $(FAST),--fast)
 
 test: $(READY)  ## every test; what this machine lacks for a test is named
 	@$(BIN)/python -m pytest -n 2 --dist worksteal

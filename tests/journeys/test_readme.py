@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.test_whole_round import attempt, consents
 from tests.made import PASSPHRASE
+from tests.tour.at_the_door import attempt, consents
 from tests.tui.at_terminal import LEAVE, at_terminal
 from tests.tui.conftest import run
 from tests.tui.running import ROOT, Run
@@ -96,7 +96,7 @@ def at_the_door(words: list[str]) -> str:
         seat.see("Passphrase:").press(f"{INTERVIEWERS}\r")
         seat.see("To do 10", without="Passphrase:").press("\r")
         seat.see("c Consent")
-        code = consents(seat)
+        code = consents(seat, ("n", "y"))
         attempt(seat)
         seat.press("\x1b")
         seat.see("To do 9").press(F5)

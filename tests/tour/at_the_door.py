@@ -38,7 +38,7 @@ def interview(seat: AtTerminal, reference: str, answers: Sequence[str], look: Lo
     Args:
         seat: At the list.
         reference: The council's, of the family.
-        answers: To linkage and to being contacted again, `y` or `n`; none where both were answered in wave 1.
+        answers: As `consents` takes them.
         look: Called where something is worth seeing.
 
     Returns:
@@ -46,6 +46,20 @@ def interview(seat: AtTerminal, reference: str, answers: Sequence[str], look: Lo
     """
     open_family(seat, reference)
     look(seat)
+    code = consents(seat, answers, look)
+    attempt(seat)
+    back(seat)
+    return code
+
+
+def consents(seat: AtTerminal, answers: Sequence[str], look: Look = lambda _: None) -> str:
+    """At a family, ask its main carer, who says yes to taking part; return the receipt code.
+
+    Args:
+        seat: At the family.
+        answers: To linkage and to being contacted again, `y` or `n`; none where both were answered in wave 1.
+        look: As `interview`.
+    """
     seat.press("c")
     seat.see("Who is asked?").press("1")
     seat.see("How do the words reach them?").press("1")
@@ -66,9 +80,12 @@ def interview(seat: AtTerminal, reference: str, answers: Sequence[str], look: Lo
     assert found is not None
     seat.press("\r")
     seat.see("Attempt (A), this person: complete interview, 110.")
+    return "-".join(half.replace(" ", "") for half in found.groups())
+
+
+def attempt(seat: AtTerminal) -> None:
+    """At a family whose carer was just interviewed, tell what came of being there."""
     seat.press("a")
     seat.see("complete interview", without="c Consent").press(CTRL_S)
     seat.see("Household: 110 complete").press("\r")
     seat.see("Attempt kept: complete interview.")
-    back(seat)
-    return "-".join(half.replace(" ", "") for half in found.groups())

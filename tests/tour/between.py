@@ -17,6 +17,10 @@ LINKED = ("linkage_alone", "no_more_linkage", "stays")
 def know_recipients(stage: Stage) -> None:
     """The department makes a key pair of its own, and keeps base's checkpoints; the council has none."""
     stage.telling.chapter("Whom files go to")
+    stage.telling.say(
+        "The department makes a key pair of its own. Base leaves its checkpoint with it at each sync, so that nobody"
+        " at base can rewrite what happened."
+    )
     (stage.folder / DEPARTMENT).mkdir()
     stage.run("", "recipient", "key", "--to", DEPARTMENT, lines=(THEIRS,))
     organisation = ("--name", DEPARTMENT, "--organisation", "Department for Communities and Local Government")
@@ -31,6 +35,7 @@ def know_recipients(stage: Stage) -> None:
 def raise_an_incident(stage: Stage) -> None:
     """Somebody read a screen over a shoulder: told on the laptop by keys, followed and closed at base."""
     stage.telling.chapter("Something goes wrong")
+    stage.telling.say("On a train, a passenger reads the screen. A few keys tell it, and its clocks run at once.")
     with stage.seated(CHELMSFORD, "To do") as seat:
         seat.press(F2)
         seat.see("What went wrong?").press("4")
@@ -42,6 +47,7 @@ def raise_an_incident(stage: Stage) -> None:
         seat.press("\r")
         seat.see("The loss is kept. Ring now; its clocks run:")
         stage.telling.look(seat)
+    stage.telling.say("Base hears of it, tells the department and the Information Commissioner, and closes it.")
     stage.sync(CHELMSFORD, BASE)
     (raised,) = stage.json(BASE, "incident", "list", "--open")
     named = ("--incident", raised["incident"][:8])
@@ -56,11 +62,13 @@ def raise_an_incident(stage: Stage) -> None:
 def change_a_mind(stage: Stage) -> None:
     """A letter with a receipt code comes: somebody does not want to be contacted again."""
     stage.telling.chapter("Somebody changes their mind")
+    stage.telling.say("A letter comes, with the code on the leaflet: do not contact us again.")
     stage.run(BASE, "withdraw", "--receipt", stage.codes["changes_mind"], "--what", "re-contact")
 
 
 def hand_out_a_proof(stage: Stage) -> None:
     """The proof of one consent goes to the controller."""
+    stage.telling.say("The department asks for the proof of one consent, and can check it with no store at all.")
     proof = ("--receipt", stage.codes["stays"], "--to", "proof.sealed", "--for", DEPARTMENT)
     stage.run(BASE, "extract", "consent", *proof)
     opened(stage, "proof.sealed", "proof.doorstep")
@@ -81,12 +89,14 @@ def said(stage: Stage) -> list[tuple[str, str]]:
 def link(stage: Stage) -> None:
     """Everybody whose yes stands goes to the department; whoever takes it back after that is stopped."""
     stage.telling.chapter("Linkage")
+    stage.telling.say("Exactly those whose yes stands go to the department, with as little as finds them.")
     (stage.folder / "letter.txt").write_text("We have it, and took out whom you named.", "utf-8")
     stage.run(BASE, "extract", "linkage", "--to", "linkage.sealed", "--for", DEPARTMENT)
     opened(stage, "linkage.sealed", "linkage.csv")
     rows = list(csv.DictReader(io.StringIO((stage.folder / "linkage.csv").read_text("utf-8"))))
     assert len(rows) == len(LINKED)
     acknowledge(stage)
+    stage.telling.say("One of them takes it back: a stop-list follows, and is confirmed.")
     stage.run(BASE, "withdraw", "--receipt", stage.codes["no_more_linkage"], "--what", "linkage")
     stop = ("extract", "stop-list", "--to", "stop.sealed", "--for", DEPARTMENT)
     assert "1 person to be taken out again" in stage.run(BASE, *stop)
@@ -103,6 +113,9 @@ def acknowledge(stage: Stage) -> None:
 def send_back(stage: Stage) -> None:
     """Every family the council ever provided goes back to it, as it came."""
     stage.telling.chapter("Back to the council, whoever took part")
+    stage.telling.say(
+        "All 508 families go back for updating, as they came, so that the council cannot learn who took part."
+    )
     words = ("--council", COUNCIL, "--to", "back.zip", "--for", COUNCIL, "--zip", "--file-passphrase-file", SPOKEN)
     stage.run(BASE, "extract", "resupply", *words)
     assert len(sent_back(stage)) == 508

@@ -4,17 +4,30 @@ import re
 
 from tests.exchange.wrapped import DELIVERIES
 from tests.tour.at_the_door import interview
-from tests.tour.stage import BASE, CHELMSFORD, COLCHESTER, KEEPERS, LAPTOPS, SPOKEN, SUPERVISORS, Stage
+from tests.tour.stage import (
+    BASE,
+    CHELMSFORD,
+    COLCHESTER,
+    DRIVE,
+    KEEPERS,
+    LAPTOPS,
+    OF_BACKUPS,
+    SPOKEN,
+    SUPERVISORS,
+    Stage,
+)
 
 AREAS = {COLCHESTER: ("CO", "CB"), CHELMSFORD: ("CM", "SS", "RM", "IG", "EN")}
 DELIVERED, REFUSED = 508, 31
-DRIVE, OF_BACKUPS = "drive", "Walnut 41 lighthouse cardigan"
-"""Where backups go, and their passphrase."""
 
 
 def set_up(stage: Stage) -> None:
     """A base, who works there, and two laptops."""
     stage.telling.chapter("A base, and two laptops that it trusts")
+    stage.telling.say(
+        "A base is set up, in practice. Two supervisors work there, since much takes two people, and two keepers of"
+        " eligibility, who never see a contact."
+    )
     (stage.folder / SPOKEN).write_bytes((DELIVERIES / "PASSPHRASE.txt").read_bytes())
     named = ("--name", "base", "--staff", "Supervisor One", "--practice", "--no-keyring")
     stage.run(BASE, "init", "base", *named)
@@ -22,6 +35,7 @@ def set_up(stage: Stage) -> None:
     for number, keeper in enumerate(KEEPERS, start=1):
         words = ("--name", f"Keeper {number}", "--role", "eligibility_keeper")
         stage.run(BASE, "staff", "add", *words, lines=(SUPERVISORS[0], keeper))
+    stage.telling.say("Each laptop is set up from a ticket that is carried to it, and its answer is carried back.")
     for laptop in LAPTOPS:
         (stage.folder / "carried" / laptop).mkdir(parents=True)
         carried = f"carried/{laptop}"
@@ -35,6 +49,10 @@ def set_up(stage: Stage) -> None:
 def take_everything_in(stage: Stage) -> None:
     """Contacts, eligibility by its keeper, refusals."""
     stage.telling.chapter("Three files of a council")
+    stage.telling.say(
+        "The council sends contacts, eligibility and refusals, each under AES-256. They are opened in memory alone;"
+        " eligibility goes into a file of its own, by its keeper."
+    )
     assert "508 rows = 0 refused + 0 held back + 508 supplied" in take_in(
         stage, "essex-contacts.aes256.zip", "contacts"
     )
@@ -52,6 +70,7 @@ def take_in(stage: Stage, name: str, kind: str, *lines: str) -> str:
 def give_out(stage: Stage) -> None:
     """Each laptop gets its postcode areas."""
     stage.telling.chapter("Families go out")
+    stage.telling.say("Families are given by postcode. One laptop is reached by a stick, the other by SFTP.")
     given = {}
     for laptop in LAPTOPS:
         told = [stage.run(BASE, "allocate", "--to", laptop, "--postcode", area) for area in AREAS[laptop]]
@@ -60,6 +79,7 @@ def give_out(stage: Stage) -> None:
     stage.sync(BASE, *LAPTOPS)
     for laptop, count in given.items():
         assert len(stage.json(laptop, "contacts")) == count
+    stage.telling.say("The board at base adds up.")
     with stage.seated(BASE, "508 delivered = 31 refused before anybody had them + 0 ended + 477 to work.") as seat:
         stage.telling.look(seat)
 
@@ -74,6 +94,10 @@ ANSWERS = {
 def visit(stage: Stage) -> None:
     """Five families are interviewed and asked."""
     stage.telling.chapter("At the door")
+    stage.telling.say(
+        "Five families are interviewed. Whoever is asked sees the wording and nothing of the family; the receipt code"
+        " finds the record again when they change their mind."
+    )
     for laptop, cast in ANSWERS.items():
         listed = iter(stage.json(laptop, "contacts"))
         with stage.seated(laptop, "To do") as seat:
@@ -84,9 +108,25 @@ def visit(stage: Stage) -> None:
     stage.sync(*LAPTOPS, BASE)
 
 
+def look_at_base(stage: Stage) -> None:
+    """Base's figures are those of what was delivered and said."""
+    stage.telling.say("All three stores prove that nothing in them was changed and nothing is missing.")
+    (council,) = stage.json(BASE, "report", "progress")["by_council"]
+    assert (council["whose"], council["families_count"], council["worked_count"]) == ("Essex", 477, 472)
+    assert (council["complete_count"], council["attempts_count"]) == (5, 5)
+    (wave,) = stage.json(BASE, "report", "rates")
+    assert wave["opted_out_before_issue"] == REFUSED
+    assert wave["opted_out_before_issue"] + wave["households"]["total"] == DELIVERED
+    for store in (BASE, *LAPTOPS):
+        assert stage.run(store, "verify", "--signatures").startswith("Proved:")
+
+
 def back_up(stage: Stage) -> None:
     """Base is copied onto a drive of its own, so that laptops may let go of what base has."""
     stage.telling.chapter("A backup")
+    stage.telling.say(
+        "Base is copied under a key of its own onto a drive, and the copy is opened to see that it holds."
+    )
     (stage.folder / DRIVE).mkdir()
     seen = ("--encrypted", "yes", "--scheme", "luks", "--evidence", "seen at setting up")
     words = ("--name", DRIVE, "--kind", "backup", "--why", "Base must not be lost.")

@@ -6,6 +6,7 @@ import io
 from tests.exchange import wrapped
 from tests.tour.at_the_door import interview
 from tests.tour.between import COUNCIL, sent_back
+from tests.tour.destroying import certify, destroy_backups
 from tests.tour.first_wave import make_backup
 from tests.tour.stage import BASE, COLCHESTER, LAPTOPS, Stage
 
@@ -18,6 +19,10 @@ NEW_STREET = "4 Quince Row"
 def take_updates(stage: Stage) -> None:
     """Every row comes back with a status; two people approve; the others are destroyed on every laptop and at base."""
     stage.telling.chapter("Updates, and nothing kept of who did not agree")
+    stage.telling.say(
+        "Ten months later the council returns every row with where it stands. First, base wants everything that"
+        " laptops did in wave 1."
+    )
     stage.run(BASE, "practice-clock", "--to", "2016-09-05")
     (stage.folder / RETURNED_BY).write_text(wrapped.SPOKEN, "utf-8")
     (stage.folder / "updates.zip").write_bytes(wrapped.zipped(returned(stage)))
@@ -25,10 +30,16 @@ def take_updates(stage: Stage) -> None:
     told = (*words, "--file-passphrase-file", RETURNED_BY)
     assert "Not everything of wave 1 is here yet" in stage.refused(BASE, *told)
     stage.sync(*LAPTOPS, BASE)
+    stage.telling.say(
+        "Two people approve. Three families agreed to be contacted again; of the 505 others no row is kept, and what"
+        " is held of them is destroyed on both laptops and at base, each under a new key, each with a signed receipt."
+    )
     said = stage.together(*told)
     assert "Taken in: 508 rows = 3 of wave 2 + 505 that were never kept." in said
     stage.sync(BASE, *LAPTOPS, BASE)
     stage.run(BASE, "destroy", "--go-on")
+    certify(stage, "wave")
+    destroy_backups(stage)
     make_backup(stage)
     stage.sync(BASE, *LAPTOPS, BASE)
     (stands,) = stage.json(BASE, "report", "wave-two")
@@ -51,6 +62,7 @@ def returned(stage: Stage) -> bytes:
 def visit_again(stage: Stage) -> None:
     """Who agreed is given out, and asked again."""
     stage.telling.chapter("The second wave")
+    stage.telling.say("Who agreed is visited again, one of them where the council says they live now.")
     references = [stage.cast[who] for who in AGREED]
     stage.run(BASE, "allocate", "--to", COLCHESTER, "--family", *references)
     stage.sync(BASE, COLCHESTER)

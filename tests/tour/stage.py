@@ -20,12 +20,15 @@ from tests.tour.telling import Telling
 from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
 from tui.__main__ import main
 
+ROOT = Path(__file__).parents[2]
 BASE = "base"
 SUPERVISORS = ("Lantern orchard 58 kestrel", "Meadow 44 barometer pencil sail")
 """Their passphrases. Whatever takes two people takes these two."""
 KEEPERS = ("Copper basket 91 thimble", "Velvet quarry 27 saxophone lemon")
 COLCHESTER, CHELMSFORD = "colchester", "chelmsford"
 LAPTOPS = {COLCHESTER: "Harbour 91 thistle almanac", CHELMSFORD: "Marble pigeon 40 turnip"}
+DRIVE, OF_BACKUPS = "drive", "Walnut 41 lighthouse cardigan"
+"""Where backups go, and their passphrase."""
 SPOKEN = "spoken.txt"
 """The file with what councils' files are opened by."""
 
@@ -38,13 +41,15 @@ class Stage:
         folder: Where commands are run; every path in them is below it.
         telling: Who hears of it.
         mailboxes: Of each laptop, where it and base leave each other bundles.
+        box: The folder of the server that one of them is on.
         cast: The families that something happens to, by what becomes of them: the council's reference.
         codes: Their receipt codes.
     """
 
     folder: Path
     telling: Telling
-    mailboxes: dict[str, str] = field(default_factory=dict)
+    mailboxes: dict[str, str]
+    box: Path
     cast: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
 

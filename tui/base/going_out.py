@@ -13,7 +13,6 @@ from store.exchange.recipient_keys import read_aloud
 from store.exchange.recipients import Recipient, recipients
 from store.keeping.acts.terms.exchange import Channel, ExportPurpose
 from tui import wording
-from tui.base.roads import ROADS
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.paths import path_of
 from tui.widgets.page import PageLine, Tint
@@ -28,6 +27,14 @@ FOLDER: Final = "going-out/folder"
 
 CLEAR: Final = "\0clear"
 """No recipient's id."""
+
+_CHANNELS: Final = tuple(
+    Option(each.value, wording.words(each))
+    for each in (
+        Channel.TRANSFER_SITE, Channel.SECURE_EMAIL, Channel.COURIER, Channel.REMOVABLE_DRIVE, Channel.HAND,
+        Channel.POST,
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ def road_fields(known: Offered) -> tuple[Field, ...]:
     return (
         Field("file", "File", "Which file is written? Its whole path.", Kind.LINE, first=known.folder),
         Field(
-            "by", "Goes by", "By what road does it go?", Kind.ONE, lambda _: ROADS,
+            "by", "Goes by", "By what road does it go?", Kind.ONE, lambda _: _CHANNELS,
             applies=lambda answers: answers.get("whom") != CLEAR,
         ),
     )  # fmt: skip

@@ -96,7 +96,7 @@ def _causes(store: "Store") -> list[Cause]:
     from store.custody.incidents.known import incidents
     from store.custody.requests.known import requests
     from store.exchange.destroying.known import destructions
-    from store.exchange.intake.known import unreadable
+    from store.keeping.follows_deliveries import UNREADABLE
 
     found = [
         Cause(about, each.incident, each.identified_at)
@@ -104,7 +104,8 @@ def _causes(store: "Store") -> list[Cause]:
         for about in (About.DEPARTMENT, About.COMMISSIONER)
     ]
     found += [Cause(About.REQUEST, each.request, each.received_at) for each in requests(store) if each.end is None]
-    found += [Cause(About.DELIVERY, delivery, at) for delivery, at in unreadable(store)]
+    rows = store.rows("SELECT delivery, at_ms FROM delivery WHERE state = ? ORDER BY at_ms", (UNREADABLE,))
+    found += [Cause(About.DELIVERY, delivery, from_ms(at_ms)) for delivery, at_ms in rows]
     return found + [
         Cause(About.DESTRUCTION, each.order, from_ms(each.at_ms))
         for each in reversed(destructions(store))

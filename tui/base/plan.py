@@ -5,7 +5,6 @@ and the sentences (destroying).
 """
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -21,7 +20,7 @@ from tui import notices, wording
 from tui.base import destroying
 from tui.base.destroying import Chosen
 from tui.base.list_screen import ListScreen, Row, RowsRead
-from tui.base.wishes import SeeLaptops, SeeLinkage, SeePaper, SeeWaveTwo
+from tui.base.wishes import SeeLaptops, SeeLinkage, SeeWaveTwo
 from tui.clerk import Clerk
 from tui.commands import PLAN_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
@@ -44,14 +43,6 @@ BY: Final = {
     How.NOT_DONE: "NOT DONE",
     How.ORDER: "by order",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """What came of deciding: a sentence, or what broke it off after it was decided."""
-
-    said: str
-    refusal: StoreError | None
 
 
 class PlanScreen(ListScreen):
@@ -94,9 +85,7 @@ class PlanScreen(ListScreen):
                 self.say(destroying.GATES[gate])
             case Step(where=DeviceKind.LAPTOP):
                 self.post_message(SeeLaptops())
-            case Step(where=DeviceKind.PAPER):
-                self.post_message(SeePaper())
-            case Step(how=How.BY_HAND):
+            case Step(how=How.BY_HAND, where=where) if where != DeviceKind.PAPER:
                 self.post_message(SeeDevices())
             case Step() as step:
                 width = self.size.width
@@ -115,21 +104,18 @@ class PlanScreen(ListScreen):
     @work
     async def action_decide(self) -> None:
         """Decide it, and take it as far as it goes now."""
-        chosen, came = self._chosen, list[Came]()
+        chosen, came = self._chosen, [""]
 
         async def keep(answers: Answers) -> None:
-            came[:] = [await asyncio.wrap_future(self._clerk.ask(lambda store: self._decided(store, answers)))]
+            came[0] = await asyncio.wrap_future(self._clerk.ask(lambda store: self._decided(store, answers)))
 
         lines: list[PageLine] = destroying.means(chosen, self.size.width)
         if await self.app.push_screen_wait(FormScreen("Decide", destroying.sure(chosen), lambda _: lines, keep)):
             app = self.app
             self.dismiss()
-            if came[0].refusal is None:
-                app.call_later(notices.show, app, Tone.KEPT, came[0].said)
-            else:
-                app.call_later(notices.show_refusal, app, came[0].refusal)
+            app.call_later(notices.show, app, Tone.KEPT, came[0])
 
-    def _decided(self, store: "Store", answers: Answers) -> Came:
+    def _decided(self, store: "Store", answers: Answers) -> str:
         from store.custody.naming import device_names
         from store.exchange.destroying import deciding, doing
 
@@ -140,10 +126,10 @@ class PlanScreen(ListScreen):
         try:
             went: list[Went] = doing.go_on(store, self._tell)
         except StoreError as refusal:
-            return Came(
-                "", refusal
-            )  # it is decided all the same: the list says that it is not done, and goes on with it
-        return Came(destroying.decided(order, went, device_names(store)), None)
+            # It is decided all the same: the list says that it is not done, and takes it up again.
+            self.app.call_later(notices.show_refusal, self.app, refusal)
+            went = []
+        return destroying.decided(order, went, device_names(store))
 
     def _tell(self, stage: Stage) -> None:
         self.app.call_later(notices.show, self.app, Tone.ASKED, destroying.STAGES[stage])
