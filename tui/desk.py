@@ -11,6 +11,7 @@ from store.agreement import Agreement
 from store.agreement.london import london_day
 from store.clock import Clock
 from store.custody.credentials import announced
+from store.custody.naming import staff_names
 from store.door import agreement_of
 from store.ids import DeviceId, StaffId
 from store.keeping import cover_pin
@@ -71,7 +72,6 @@ def desk_of(store: "Store") -> Desk:
         StoreDamagedError: As `agreement_of`.
     """
     staff = store.keys.person.staff
-    names = store.rows("SELECT name FROM staff WHERE staff = ?", (staff,))
     is_practice = store.sidecar.is_practice
     return Desk(
         device=DeviceId(store.sidecar.store),
@@ -79,7 +79,7 @@ def desk_of(store: "Store") -> Desk:
         role=store.sidecar.role,
         is_practice=is_practice,
         staff=staff,
-        staff_name=names[0][0] if names else "",
+        staff_name=staff_names(store).get(staff, ""),
         volume="disk not checked"
         if is_practice
         else "disk attested"

@@ -31,6 +31,11 @@ def destroy(verbs: "Verbs", manners: "Manners") -> None:
     what.add_argument(
         "--again", metavar="CERTIFICATE", help="what a certificate says is gone, brought back by an old copy"
     )
+    what.add_argument(
+        "--lost",
+        action="store_true",
+        help="what laptops destroyed for a base that was lost, and a backup brought back",
+    )
     what.add_argument("--go-on", action="store_true", help="take what was decided as far as it goes now")
     verb.add_argument(
         "--clause", help="the clause it is done under (unless told 7.2f, and 7.2e with --not-recontactable)"

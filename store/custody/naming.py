@@ -13,8 +13,12 @@ from store.keeping.store import Store
 
 def device_names(store: Store) -> dict[str, str]:
     """Return what every device that is known here is called, by id; this one too."""
-    names = {store.sidecar.store: store.sidecar.name}
-    return {**names, **dict(store.rows("SELECT device, name FROM device"))}
+    return {store.sidecar.store: store.sidecar.name, **devices_on_register(store)}
+
+
+def devices_on_register(store: Store) -> dict[str, str]:
+    """Return what every device on the register is called, by id."""
+    return dict(store.rows("SELECT device, name FROM device"))
 
 
 def staff_names(store: Store) -> dict[str, str]:

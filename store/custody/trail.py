@@ -91,6 +91,12 @@ def family_of_reference(store: Store, reference: str) -> FamilyId:
     return FamilyId(found[0][0])
 
 
+def reference_of(store: Store, family: FamilyId) -> str | None:
+    """Return what the council calls a family; None once that is erased here."""
+    rows = store.rows("SELECT council_reference FROM family WHERE family = ?", (family,))
+    return str(rows[0][0]) if rows else None
+
+
 def _entries(store: Store, family: FamilyId | None, device: DeviceId | None) -> Iterator[Entry]:
     """Yield entries, newest first: of the branch that is written, then of those it continues."""
     if device is not None:

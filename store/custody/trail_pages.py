@@ -95,6 +95,22 @@ def _clock_fell_back_at(store: Store) -> list[int]:
     return [int(name.removeprefix(CLOCK_BACK)) for (name,) in rows]
 
 
+def entry_at(store: Store, key: int) -> tuple[Header, str, int]:
+    """Return the header of an entry, with the journal and the branch that it stands in."""
+    ((raw, journal, branch),) = store.rows(
+        "SELECT header, journal, branch FROM entry JOIN stem ON stem.id = entry.id >> 40 WHERE entry.id = ?", (key,)
+    )
+    return unpack(raw), journal, branch
+
+
+def receipted_size(store: Store) -> int:
+    """Return how much of the branch that a laptop writes base has said it holds; 0 at base."""
+    rows = store.rows(
+        "SELECT max(size) FROM receipt WHERE journal = ? AND branch = ?", (store.sidecar.journal, store.journal.branch)
+    )
+    return rows[0][0] or 0
+
+
 class TrailPages:
     """The trail of a store, as it is narrowed. An entry that is told meanwhile comes before the newest.
 

@@ -177,11 +177,5 @@ def take_back(store: Store, families: Sequence[FamilyId], cause: RecallCause) ->
     return sum(map(len, held.values()))
 
 
-def reference_of(store: Store, family: FamilyId) -> str | None:
-    """Return what the council calls a family; None once that is erased here."""
-    rows = store.rows("SELECT council_reference FROM family WHERE family = ?", (family,))
-    return str(rows[0][0]) if rows else None
-
-
 def _bare(postcode: str) -> str:
     return "".join(postcode.split()).upper()

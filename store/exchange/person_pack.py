@@ -20,8 +20,10 @@ from store.errors import ConsentUnprovableError, PackItemError, PackPersonError,
 from store.exchange.evidence import proof_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.family import read_family
+from store.fieldwork.views import tell_shown
 from store.ids import FamilyId, PersonId
 from store.keeping import acts
+from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.incidents import RequestStep
 from store.keeping.agreed import agreement_of
 from store.keeping.header import unpack
@@ -32,6 +34,16 @@ VERSION: Final = "person-pack/1"
 
 _OF_THE_TRAIL: Final = frozenset({"family", "person", "row_digest"})
 """Fields that name the family or the person by an id of ours: they say nothing to anybody."""
+
+_SHOWN: Final = (
+    ViewPart.ADDRESS,
+    ViewPart.CONSENTS,
+    ViewPart.HISTORY,
+    ViewPart.NOTES,
+    ViewPart.PEOPLE,
+    ViewPart.PHONES,
+)
+"""Of a family, whoever reviews a pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +110,14 @@ def person_called(store: Store, family: FamilyId, named: str) -> tuple[PersonId,
 
 
 def gather(store: Store, family: FamilyId, person: PersonId, name: str) -> Pack:
-    """Return everything that is held about one person, oldest first, to be reviewed.
+    """Return everything that is held about one person, oldest first, to be reviewed; it counts as shown from now on.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base gathers it.
+        StoreError: As `tell_shown`.
     """
     hold_supervisor_of_base(store)
-    items: list[Item] = []
+    held: list[tuple[str, int, bool, dict[str, Any]]] = []
     others = 0
     rows = store.rows(
         "SELECT header, body FROM familyentry JOIN entry ON entry.id = familyentry.entry"
@@ -113,13 +126,18 @@ def gather(store: Store, family: FamilyId, person: PersonId, name: str) -> Pack:
     )
     for header, body in rows:
         read = unpack(header)
+        if read.kind == acts.FamilyShown.kind:
+            continue  # told among those who have seen it; a look at the draft would number all the rest anew
         act = acts.parse(read.kind, read.kind_version, body)
         whose = getattr(act, "person", None)
         if whose not in (None, person):
             others += 1
             continue
         said = _own(json.loads(acts.dump(act)), person)
-        items.append(Item(len(items) + 1, read.kind, read.at_ms, whose is None, said))
+        held.append((read.kind, read.at_ms, whose is None, said))
+    held.sort(key=lambda each: each[1])  # what comes in between draft and pack comes last, and shifts no number
+    items = [Item(number, *each) for number, each in enumerate(held, start=1)]
+    tell_shown(store, family, _SHOWN)
     return Pack(family, person, name, items, others)
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.custody.trail import reference_of
 from store.exchange import orders
-from store.exchange.allocation import Free, choose, free_families, give, is_within, named, reference_of
+from store.exchange.allocation import Free, choose, free_families, give, is_within, named
 from store.exchange.peers import peer_named
 from store.exchange.revocation import revoke
 from store.ids import FamilyId, new_id

@@ -19,6 +19,7 @@ from store.errors import StoreError
 from store.keeping import sidecar
 from tests.exchange import test_machine as machine
 from tests.exchange.sticks import makes
+from tests.faults import test_destroying as destroying
 from tests.faults import test_epochs as epochs
 from tests.faults import test_flips as flips
 from tests.faults import test_full_disk as full_disk
@@ -28,7 +29,7 @@ from tests.faults import test_power_cuts as power
 from tests.faults import test_steps as steps
 from tests.faults import test_sync as syncs
 from tests.faults.damage import Files
-from tests.faults.deeds import DEEDS, EPOCH, Deed, prepared
+from tests.faults.deeds import DEEDS, EPOCH, Deed, prepared, to_destroy
 from tests.faults.pair import Side
 from tests.faults.room import Room, Way, small_room, ways
 from tests.faults.tally import HEADING, Tally
@@ -49,6 +50,8 @@ POWER_CUTS, POWER_CUT_SYNCS = 49_600, 200
 """Ten times as many as in CI; of the second, on each side."""
 LONGER = 4
 """Times as much is recorded, since a recording has only so many states."""
+DESTROYED_PAGES = {Way.LIMITED: 1, Way.MOUNTED: 16}
+"""Pages more each time; a small disk has to have room for the copy first."""
 FLIPS = 10
 """Times as many as in CI: 20,000 flips in all."""
 CUT_STEP_BYTES = 256
@@ -76,6 +79,13 @@ def _epochs() -> Iterator[Suite]:
     yield partial(_kill_with_keyring, epochs.RENEWALS_IN_KEYRING)
     for way in ways():
         yield partial(_in_room, way, partial(full_disk.starve, EPOCH))
+
+
+def _destructions() -> Iterator[Suite]:
+    yield _kill_destruction_at_steps
+    for way in ways():
+        yield partial(_destroy_in_room, way, destroying.starve_before, DESTROYED_PAGES[way])
+        yield partial(_destroy_in_room, way, destroying.starve_during, 1)
 
 
 def _flips() -> Iterator[Suite]:
@@ -184,6 +194,17 @@ def _kill_epoch_at_steps(folder: Path) -> Tally:
         return epochs.kill_at_steps(prepared(folder / "prepared"), folder / "store", warm)
 
 
+def _kill_destruction_at_steps(folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return destroying.kill_at_steps(to_destroy(folder / "prepared"), folder / "store", warm, 1)
+
+
+def _destroy_in_room(way: Way, starve: Callable[[Files, Room, int], Tally], step: int, folder: Path) -> Tally:
+    files = to_destroy(folder / "prepared")
+    with small_room(folder / "room", way) as room:
+        return starve(files, room, step)
+
+
 def _kill_clearing(what: str, folder: Path) -> Tally:
     with warm_workers() as warm:
         return epochs.kill_clearing(epochs.LEFT[what](folder / "left"), what, folder / "store", warm)
@@ -226,6 +247,7 @@ def _single_cases(folder: Path) -> Tally:
 SUITES: Final[dict[str, Callable[[], Iterator[Suite]]]] = {
     "kills": _kills,
     "epochs": _epochs,
+    "destructions": _destructions,
     "flips": _flips,
     "full-disks": _full_disks,
     "syncs": _syncs,

@@ -29,7 +29,7 @@ from store.keeping.inspection import inspect
 from store.keeping.opening import ClosedStore
 from store.keeping.training import move_training_clock
 from tests.faults import practice
-from tests.faults.deeds import DEEDS, EPOCH, Deed
+from tests.faults.deeds import DEEDS, DESTRUCTION, EPOCH, JOINING, Deed
 
 LONGEST_S = 30
 """A child whose parent is gone ends by itself then."""
@@ -202,7 +202,7 @@ def stepping_sync(folder: Path, step: int, text: str) -> None:
 JOBS: dict[str, Callable[[Path, int, str], None]] = {
     **{job.__name__: job for job in (appends, sittings, erasures, staff, notes, renewals, founding)},
     **{job.__name__: job for job in (stepping_in, stepping_founding, stepping_sync)},
-    **{deed.name: partial(stepping, deed) for deed in (*DEEDS, EPOCH)},
+    **{deed.name: partial(stepping, deed) for deed in (*DEEDS, EPOCH, DESTRUCTION)},
 }
 
 
@@ -212,11 +212,13 @@ def warm() -> None:
         folder = Path(temporary) / "warm"
         practice.found(folder)
         with practice.come_in(folder) as store:
+            staffing.add(store, "Supervisor Two", StaffRole.SUPERVISOR, practice.passphrase(JOINING))
             for stroke in islice(practice.strokes(0, store.keys.person.staff), 4):
                 store.record(*stroke)
             store.record(*with_clocks(practice.incident(store.keys.person.staff), agreement_of(store)))
             staffing.change_passphrase(store, practice.passphrase(practice.OTHER_PASSPHRASE))
             epochs.change(store, EpochCause.ROUTINE)
+            DESTRUCTION.do(store)
             inspect(store)
 
 

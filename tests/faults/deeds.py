@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from store.exchange.destroying import deciding, doing
+from store.exchange.destroying.known import destructions
+from store.exchange.eligibility.file import path_of
 from store.keeping import epochs, staffing
 from store.keeping.acts.terms.store import EpochCause, ErasureReason, StaffRole
 from store.keeping.store import Store
@@ -31,6 +34,7 @@ class Deed:
         told_by: The kind of act that tells of it.
         is_one_with_it: Whether it is never told without being done, once the store was opened anew. Otherwise a kill
             can leave it told and not done, but never done and not told.
+        erases_all: Whether it erases more than one family.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Deed:
     is_done: Callable[[Store], bool]
     told_by: str
     is_one_with_it: bool
+    erases_all: bool = False
 
 
 DEEDS = [
@@ -89,6 +94,36 @@ EPOCH = Deed(
     is_one_with_it=True,
 )
 """It takes more steps and more room than the others, so it has suites of its own."""
+
+
+def _destroy(store: Store) -> None:
+    """Decide, unless that is done, to destroy everything; and go on."""
+    if not destructions(store):
+        deciding.decide(store, deciding.everything(store), lambda: practice.passphrase(JOINING))
+    doing.go_on(store)
+
+
+def _is_destroyed(store: Store) -> bool:
+    rows = store.rows("SELECT 1 FROM familyentry UNION ALL SELECT 1 FROM localoriginal UNION ALL SELECT 1 FROM family")
+    return not rows and not path_of(store).exists() and all(each.is_done for each in destructions(store))
+
+
+DESTRUCTION = Deed(
+    "a destruction", _destroy, _is_destroyed, "destruction_executed", is_one_with_it=True, erases_all=True
+)
+"""Of everything, decided by two people; base goes over to a new key without it."""
+
+
+def to_destroy(folder: Path) -> Files:
+    """Return a locked store with families, an original, a file of eligibility and a second supervisor."""
+    practice.found(folder)
+    with practice.come_in(folder) as store:
+        staffing.add(store, "Supervisor Two", StaffRole.SUPERVISOR, practice.passphrase(JOINING))
+        store.record(FAMILY)
+        practice.append(store, 4)
+        store.notebook.keep_original("5" * 32, b"sealed as it came")
+        path_of(store).write_bytes(b"ciphertext of rows")
+    return files_of(folder)
 
 
 def prepared(folder: Path) -> Files:

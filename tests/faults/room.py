@@ -14,7 +14,14 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from store.errors import ErasureNotSettledError, StoreError, StoreFullError, StoreUnreadableError, WriterStoppedError
+from store.errors import (
+    ErasureNotSettledError,
+    NoRoomToDestroyError,
+    StoreError,
+    StoreFullError,
+    StoreUnreadableError,
+    WriterStoppedError,
+)
 
 if sys.platform != "win32":
     import resource
@@ -33,7 +40,7 @@ class Way(StrEnum):
         """By what the store may refuse then."""
         match self:
             case Way.MOUNTED:
-                return (StoreFullError, ErasureNotSettledError)
+                return (NoRoomToDestroyError, StoreFullError, ErasureNotSettledError)
             case Way.LIMITED:  # the system says EFBIG, which is no full disk; after a commit the writer stops
                 return (StoreFullError, ErasureNotSettledError, StoreUnreadableError, WriterStoppedError)
 

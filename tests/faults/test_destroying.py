@@ -1,87 +1,125 @@
-"""A destruction that is killed at any step, or meets a full disk, is taken up again or never begun: never half."""
+"""Killed at every step of a destruction, and on a full disk: whole or not at all, and taken up again (7.2f, 13.5)."""
 
-import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from store.errors import StoreFullError
-from store.exchange.destroying import deciding, doing
-from store.exchange.destroying.known import destructions
-from store.keeping import database, emptying, epochs, leftovers
-from store.keeping.notebook import Notebook
-from store.keeping.store import Store
-from tests.exchange.destroying.test_doing import second
-from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in, hold, killed_at_each_step
+from store.errors import StoreError
+from store.exchange.destroying import room as room_of
+from store.exchange.destroying.known import destructions, families_of
+from store.keeping import leftovers, sidecar
+from store.keeping.inspection import inspect
+from tests.faults import practice
+from tests.faults.damage import Files, put
+from tests.faults.deeds import DESTRUCTION, FAMILY, FIRST_EPOCH, to_destroy
+from tests.faults.room import Room, Way, small_room, ways
+from tests.faults.tally import Tally
+from tests.faults.test_full_disk import starve
+from tests.faults.test_steps import steps_of
+from tests.faults.workers import Workers, warm_workers
 
-GONE = DELIVERED[:2]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
 
-
-def destroyed(store: Store) -> None:
-    deciding.decide(store, deciding.of_families(FAMILIES[:2]), second)
-    doing.go_on(store)
-
-
-def seen(store: Store) -> list[bool]:
-    """Return, for each family that was to go, whether any word of it is left."""
-    said = everything_in(store)
-    return [each.council_reference in said for each in GONE]
+CI_STEPS, CI_PAGES = 29, {Way.LIMITED: 16, Way.MOUNTED: 160}
+"""Only every so many is tried in CI."""
 
 
-def test_one_that_is_killed_at_any_step_goes_whole_or_not_at_all_and_is_taken_up_again(tmp_path: Path) -> None:
-    exchange = Exchange(tmp_path)
-    before = tmp_path / "before"
-    shutil.copytree(exchange.base, before)
-    ended = set()
-
-    def deed() -> None:
-        with exchange.at_base() as store:
-            destroyed(store)
-
-    steps = (
-        (Store, "record"),
-        (Notebook, "write_note"),
-        (database, "export"),
-        (emptying.Emptying, "fill"),
-        (epochs._Begun, "tell"),
-        (epochs._Begun, "commit"),
-        (leftovers, "clear"),
-    )
-    for _ in killed_at_each_step(deed, *steps):
-        with exchange.at_base() as store:
-            was = (len(destructions(store)), tuple(seen(store)), store.sidecar.epoch)
-            ended.add(was)
-            assert was in {(0, (True, True), 1), (1, (True, True), 1), (1, (False, False), 2)}
-            doing.go_on(store)
-            if destructions(store):
-                assert seen(store) == [False, False]
-                assert destructions(store)[0].is_done
-            assert leftovers.epochs_left(store.folder, store.sidecar.epoch) == []
-            hold(store)
-        shutil.rmtree(exchange.base)
-        shutil.copytree(before, exchange.base)
-    assert len(ended) == 3
+def kill_at_steps(files: Files, folder: Path, workers: Workers, every: int) -> Tally:
+    """Destroy everything in a child that is killed at a step; look, go on, look again; then at a later step."""
+    tally = Tally("kill -9 at every step of a destruction")
+    with tally.timed():
+        for step in steps_of(DESTRUCTION.name, files, folder, workers)[::every]:
+            put(folder, files)
+            workers.kill_at(step, DESTRUCTION.name, folder, practice.PASSPHRASE)
+            how, wrong = _look(folder)
+            tally.tried += 1
+            tally.named[how] += 1
+            tally.lost += [f"step {step}, {how}: {each}" for each in wrong]
+            tally.survived += not wrong
+    return tally
 
 
-def test_a_disk_that_fills_up_meanwhile_leaves_everything_and_it_is_done_once_there_is_room(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def _look(folder: Path) -> tuple[str, list[str]]:
+    """Return how far a store opened anew is, and what is wrong with it, before it goes on and after."""
+    wrong = []
+    try:
+        with practice.come_in(folder) as store:
+            inspect(store, signatures=True)
+            wrong += practice.read_back(store).faults()
+            there = bool(store.rows("SELECT 1 FROM family WHERE family = ?", (FAMILY.family,)))
+            known = destructions(store)
+            how = "nothing begun" if not known else "done" if known[0].is_done else "decided"
+            if there == (how == "done") or there != (store.sidecar.epoch == FIRST_EPOCH):
+                wrong.append(f"the family is {'there' if there else 'gone'}, in epoch {store.sidecar.epoch}")
+            if there and len(store.rows("SELECT DISTINCT family FROM familyentry")) < 2:
+                wrong.append("one is gone without the other")
+            DESTRUCTION.do(store)
+            (done,) = destructions(store)
+            if not DESTRUCTION.is_done(store) or families_of(store, done.order) is not None:
+                wrong.append("it is not done once it was gone on with")
+            if leftovers.epochs_left(folder, store.sidecar.epoch) or store.sidecar.epoch > FIRST_EPOCH + 1:
+                wrong.append("something of another epoch is left, or it was done twice")
+            inspect(store, signatures=True)
+    except StoreError as refusal:
+        return f"epoch {sidecar.read(folder).sidecar.epoch}", [*wrong, f"{type(refusal).__name__}: {refusal}"]
+    return how, wrong
+
+
+def starve_before(files: Files, room: Room, step: int) -> Tally:
+    """Destroy everything with ever more pages left; where the disk says that there is no room, nothing is begun."""
+    return starve(DESTRUCTION, files, room, step)
+
+
+def starve_during(files: Files, room: Room, step: int) -> Tally:
+    """The same where nobody asked beforehand whether there is room: as if the disk got full meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(room_of, "COPIES", 0)
+        patch.setattr(room_of, "BESIDE_BYTES", 0)
+        return starve(DESTRUCTION, files, room, step)
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with warm_workers() as warm:
+        yield warm
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return to_destroy(tmp_path_factory.mktemp("prepared") / "store")
+
+
+@pytest.fixture(params=ways(), ids=lambda way: way.name.lower())
+def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
+    with small_room(tmp_path / "room", request.param) as room:
+        yield room
+
+
+def test_a_destruction_killed_at_any_step_goes_whole_or_not_at_all_and_is_taken_up_again(
+    files: Files, tmp_path: Path, workers: Workers
 ) -> None:
-    exchange = Exchange(tmp_path)
-    fill = emptying.Emptying.fill
+    tally = kill_at_steps(files, tmp_path / "store", workers, CI_STEPS)
 
-    def full(copying: emptying.Emptying, connection: database.Connection) -> None:
-        fill(copying, connection)
-        raise StoreFullError
+    assert tally.lost == []
+    assert tally.survived == tally.tried > 20
+    assert set(tally.named) == {"nothing begun", "decided", "done"}
 
-    with exchange.at_base() as store:
-        monkeypatch.setattr(emptying.Emptying, "fill", full)
-        with pytest.raises(StoreFullError):
-            destroyed(store)
-        assert seen(store) == [True, True]
-        assert (store.sidecar.epoch, leftovers.epochs_left(store.folder, 1)) == (1, [])
 
-        monkeypatch.undo()
-        doing.go_on(store)
+def test_a_destruction_on_a_disk_that_is_full_before_is_refused_whole_and_can_be_done_again(
+    files: Files, room: Room
+) -> None:
+    tally = starve_before(files, room, CI_PAGES[room.way])
 
-        assert seen(store) == [False, False]
-        hold(store)
+    assert tally.lost == []
+    assert 0 < tally.refused < tally.tried == tally.survived
+
+
+def test_a_destruction_on_a_disk_that_gets_full_meanwhile_leaves_everything_or_nothing(
+    files: Files, room: Room
+) -> None:
+    tally = starve_during(files, room, CI_PAGES[Way.LIMITED])
+
+    assert tally.lost == []
+    assert 0 < tally.refused < tally.tried == tally.survived

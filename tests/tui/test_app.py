@@ -16,7 +16,13 @@ from tui.base.inbox import InboxScreen
 from tui.base.intake import IntakeScreen
 from tui.base.laptops import LaptopsScreen
 from tui.base.lifting import LiftingRoom
+from tui.base.linkage import LinkageScreen
+from tui.base.outputs import OutputsScreen
+from tui.base.pack import PackScreen
+from tui.base.registers import InWritingScreen, RegistersScreen
+from tui.base.sample import SampleScreen
 from tui.base.staff import StaffScreen
+from tui.base.wave_two import WaveTwoScreen
 from tui.common.duties.request_screen import ErasedRequestScreen, RequestScreen
 from tui.common.help import HelpScreen
 from tui.common.trail.devices_screen import DevicesScreen
@@ -94,6 +100,7 @@ def test_the_palette_offers_the_commands_of_the_screen_and_no_screenshot() -> No
 SCREENS = (
     *(ContactsScreen, AgendaScreen, HelpScreen, AskingScreen, *dict.fromkeys(FAMILY_ROOMS.values())),
     *(BoardScreen, FamiliesScreen, FamilyFileScreen, LaptopsScreen, IntakeScreen, InboxScreen, StaffScreen),
+    *(WaveTwoScreen, SampleScreen, LinkageScreen, OutputsScreen, PackScreen, RegistersScreen, InWritingScreen),
     *(LiftingRoom, TrailScreen, DevicesScreen, RequestScreen, ErasedRequestScreen),
 )
 

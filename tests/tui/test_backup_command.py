@@ -259,3 +259,27 @@ def test_a_destroyed_backup_closes_its_holding_and_opens_no_more(run: Run, pair:
         run("backup", "destroy", *pair.base, str(known["backup"])[:8], "--file", str(path)),
         errors.BackupDestroyedError,
     )
+
+
+def test_a_laptop_that_destroyed_it_says_so_to_a_base_that_has_it_back(run: Run, pair: Pair, drive: Path) -> None:
+    (first, second) = pair.deliver(2)
+    assert run("allocate", *pair.base, "--to", pair.name, "--count", "1").code == 0
+    pair.sync_all(run, times=2)
+    path = made(run, pair, drive)
+    (held,) = run("contacts", *pair.laptop, "--json", lines=pair.passphrase).json
+    assert run("destroy", *pair.base, "--family", held["reference"]).code == 0
+    pair.sync_all(run, times=2)
+    rmtree(pair.base_folder)
+    assert restore(run, pair, path).code == 0
+    back = moved(pair)
+    assert "Nothing was ever destroyed here." in run("destruction", "list", *back.base).out
+
+    back.sync_all(run, times=3)
+
+    assert "1 family that laptops destroyed" in " ".join(run("destruction", "list", *back.base).out.split())
+    again = run("destroy", *back.base, "--lost")
+    assert again.code == 0, again.err
+    kept = first if held["family"] == second.family else second
+    with opened(back.base_folder) as store:
+        assert store.rows("SELECT DISTINCT family FROM familyentry") == [(kept.family,)]
+    refused(run("destroy", *back.base, "--lost"), errors.NothingToDestroyError)

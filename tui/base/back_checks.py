@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import BindingType
 
 from store.custody.naming import staff_names
-from store.exchange.allocation import reference_of
+from store.custody.trail import reference_of
 from store.exchange.back_checks import checks, draw_checks, record_result
 from store.keeping.acts.terms.consents import BackCheckResult
 from tui import wording

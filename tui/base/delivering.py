@@ -25,6 +25,7 @@ from store.keeping.acts.terms.exchange import Channel, RowDecision
 from store.keeping.names import hold_line
 from store.keeping.passphrases import read_passphrase
 from tui import wording
+from tui.base.roads import ROADS
 from tui.clerk import Clerk
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
@@ -48,14 +49,6 @@ _KINDS: Final = (
     Option(DatasetKind.UPDATES.value, "updates before wave two"),
 )
 """Eligibility is not among them: those who see contacts take none in (clause 7.2c); its keepers use the command."""
-
-_CHANNELS: Final = tuple(
-    Option(each.value, wording.words(each))
-    for each in (
-        Channel.TRANSFER_SITE, Channel.SECURE_EMAIL, Channel.COURIER, Channel.REMOVABLE_DRIVE, Channel.HAND,
-        Channel.POST,
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def file_fields(folder: str) -> tuple[Field, Field, Field]:
     """Return what is asked about every file of a council: where it lies, by what road it came, what opens it."""
     return (
         Field("file", "File", "Which file? Its whole path, as it came.", Kind.LINE, first=folder),
-        Field("by", "Came by", "By what road did it come?", Kind.ONE, lambda _: _CHANNELS),
+        Field("by", "Came by", "By what road did it come?", Kind.ONE, lambda _: ROADS),
         Field(
             "passphrase", "Passphrase", "Its passphrase? Pass it by where it is to base's own key.", Kind.LINE,
             may_be_empty=True, is_secret=True,

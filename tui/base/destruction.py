@@ -17,7 +17,7 @@ from textual.binding import BindingType
 from store.clock import from_ms
 from store.exchange.destroying.known import Destruction
 from store.keeping.acts.terms.destruction import Declaration
-from tui import wording
+from tui import notices, wording
 from tui.base import certifying, destroying, proofs
 from tui.base.destroying import Chosen
 from tui.base.gate import GATES, ask_write_off
@@ -30,6 +30,7 @@ from tui.forms.fields import Answers
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
+from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -136,10 +137,13 @@ class DestructionScreen(ListScreen):
         if not known.whom:
             self.say("Nobody on the register of recipients may be sent evidence: doorstep recipient add.")
             return
-        await self.ask(
+        said: list[str] = []
+        is_over = await self.ask(
             "Hand proofs over", proofs.handing_over(known), lambda answers: proofs.means(known, answers, width),
-            lambda store, answers: proofs.hand_over(store, known, answers), "The proofs are written, and told.",
+            lambda store, answers: said.append(proofs.hand_over(store, known, answers)), "The proofs are written.",
         )  # fmt: skip
+        if is_over:
+            notices.show(self.app, Tone.KEPT, *said)
 
 
 def held_of(store: "Store", order: str) -> Held:

@@ -19,7 +19,7 @@ from tui import notices, wording
 from tui.base import certifying, destroying, going_out, proofs, vouched, writing_off
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.plan import PlanScreen
-from tui.base.wishes import SeeBackups, SeeLaptops, SeeLinkage, SeeWaveTwo
+from tui.base.wishes import SeeBackups, SeeLaptops, SeeLinkage, SeePaper, SeeWaveTwo
 from tui.commands import GATE_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
@@ -33,8 +33,6 @@ from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
-
-_PAPER: Final = "A sheet is told by its number: y on the board, then b and x. Lost for good: w."
 
 
 class GateScreen(ListScreen):
@@ -90,7 +88,7 @@ class GateScreen(ListScreen):
             case Matter.UNSENT:
                 self.post_message(SeeLaptops())
             case Matter.PAPER_OUT | Matter.PAPER_BACK:
-                self.say(_PAPER)
+                self.post_message(SeePaper())
             case Matter.SUB_CONTRACTOR:
                 self._ask_gone(point.of)
             case Matter.ACKNOWLEDGEMENT:

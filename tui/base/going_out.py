@@ -13,6 +13,7 @@ from store.exchange.recipient_keys import read_aloud
 from store.exchange.recipients import Recipient, recipients
 from store.keeping.acts.terms.exchange import Channel, ExportPurpose
 from tui import wording
+from tui.base.roads import ROADS
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.paths import path_of
 from tui.widgets.page import PageLine, Tint
@@ -27,14 +28,6 @@ FOLDER: Final = "going-out/folder"
 
 CLEAR: Final = "\0clear"
 """No recipient's id."""
-
-_CHANNELS: Final = tuple(
-    Option(each.value, wording.words(each))
-    for each in (
-        Channel.TRANSFER_SITE, Channel.SECURE_EMAIL, Channel.COURIER, Channel.REMOVABLE_DRIVE, Channel.HAND,
-        Channel.POST,
-    )
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ def road_fields(known: Offered) -> tuple[Field, ...]:
     return (
         Field("file", "File", "Which file is written? Its whole path.", Kind.LINE, first=known.folder),
         Field(
-            "by", "Goes by", "By what road does it go?", Kind.ONE, lambda _: _CHANNELS,
+            "by", "Goes by", "By what road does it go?", Kind.ONE, lambda _: ROADS,
             applies=lambda answers: answers.get("whom") != CLEAR,
         ),
     )  # fmt: skip

@@ -113,12 +113,13 @@ def stands(store: "Store") -> Stands:
     from store.keeping.agreed import agreement_of
 
     files, names = sent(store), {each.recipient: each.name for each in recipients(store)}
-    went = {person for each in files if each.revision is None and each.may_have_left for person in each.people}
+    extracts = [each for each in files if each.revision is None and each.may_have_left]
     ready = []
     for term in agreement_of(store).purposes:
         for target in term.targets if term.id is Purpose.LINKAGE else ():
             people = {each.person for each in people_to_link(store, target.id)}
-            ready.append(Ready(target.id, target.name, len(people), len(people - went)))
+            went = [each.people for each in extracts if each.records in (target.id, None)]
+            ready.append(Ready(target.id, target.name, len(people), len(people.difference(*went))))
     unwilling, owed = unwilling_people(store), []
     for whom in dict.fromkeys(each.recipient for each in files):
         theirs = owed_stops([each for each in files if each.recipient == whom], unwilling)

@@ -96,7 +96,7 @@ def _causes(store: "Store") -> list[Cause]:
     from store.custody.incidents.known import incidents
     from store.custody.requests.known import requests
     from store.exchange.destroying.known import destructions
-    from store.keeping.follows_deliveries import UNREADABLE
+    from store.exchange.intake.known import unreadable
 
     found = [
         Cause(about, each.incident, each.identified_at)
@@ -104,8 +104,7 @@ def _causes(store: "Store") -> list[Cause]:
         for about in (About.DEPARTMENT, About.COMMISSIONER)
     ]
     found += [Cause(About.REQUEST, each.request, each.received_at) for each in requests(store) if each.end is None]
-    rows = store.rows("SELECT delivery, at_ms FROM delivery WHERE state = ? ORDER BY at_ms", (UNREADABLE,))
-    found += [Cause(About.DELIVERY, delivery, from_ms(at_ms)) for delivery, at_ms in rows]
+    found += [Cause(About.DELIVERY, delivery, at) for delivery, at in unreadable(store)]
     return found + [
         Cause(About.DESTRUCTION, each.order, from_ms(each.at_ms))
         for each in reversed(destructions(store))

@@ -5,7 +5,6 @@ Owns the questions and the sentences. Refuses to own what belongs to a pack (sto
 Source: agreement 10, A4.
 """
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from store.custody.requests.known import Request
 from store.exchange.person_pack import Item, Pack
 from store.ids import FamilyId, PersonId
-from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
+from store.keeping.acts.terms.exchange import ExportPurpose
 from store.keeping.acts.terms.incidents import RequestKind, RequestStep
 from store.keeping.names import hold_line
 from tui import wording
@@ -47,7 +46,7 @@ class Known:
 def offered(store: "Store") -> Known:
     """Return what is known before it is asked; runs in the clerk's thread."""
     from store.custody.requests.known import requests
-    from store.exchange.allocation import reference_of
+    from store.custody.trail import reference_of
 
     found = [each for each in requests(store) if each.end is None and each.kind is RequestKind.SUBJECT_ACCESS]
     known = {each.request: reference_of(store, each.family) for each in found if each.family is not None}
@@ -171,10 +170,7 @@ def write(store: "Store", asking: Asking, out: Collection[int], answers: Answers
     """
     from store.custody.requests.following import follow
     from store.custody.requests.known import request_named
-    from store.exchange.person_pack import supplied, write_pack
-    from tui.printed.leaving import let_out_with_page
-    from tui.printed.pages import pdf
-    from tui.printed.person_pack import lines_of
+    from tui.printed.person_pack import leave
 
     assert asking.pack is not None
     assert asking.request is not None
@@ -183,20 +179,7 @@ def write(store: "Store", asking: Asking, out: Collection[int], answers: Answers
     if not request.has(RequestStep.THIRD_PARTY_REVIEWED):
         follow(store, request, RequestStep.THIRD_PARTY_REVIEWED)
         request = request_named(store, asking.request.request)
-    raw = write_pack(store, asking.pack, request, out)
-    let_out_with_page(
-        store,
-        going_out.path(store, answers),
-        raw,
-        pdf(lines_of(json.loads(raw))),
-        to,
-        shipment=Shipment.PERSON_PACK,
-        purpose=ExportPurpose.DATA_SUBJECT,
-        clause="10",
-        families=[asking.pack.family],
-        rows_count=len(asking.pack.items) - len(out),
-    )
-    supplied(store, request, len(out))
+    leave(store, asking.pack, request, out, going_out.path(store, answers), to)
 
 
 def item_lines(item: Item, width: int) -> list[PageLine]:

@@ -5,6 +5,7 @@ and the sentences (destroying).
 """
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -20,7 +21,7 @@ from tui import notices, wording
 from tui.base import destroying
 from tui.base.destroying import Chosen
 from tui.base.list_screen import ListScreen, Row, RowsRead
-from tui.base.wishes import SeeLaptops, SeeLinkage, SeeWaveTwo
+from tui.base.wishes import SeeLaptops, SeeLinkage, SeePaper, SeeWaveTwo
 from tui.clerk import Clerk
 from tui.commands import PLAN_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
@@ -43,6 +44,14 @@ BY: Final = {
     How.NOT_DONE: "NOT DONE",
     How.ORDER: "by order",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of deciding: a sentence, or what broke it off after it was decided."""
+
+    said: str
+    refusal: StoreError | None
 
 
 class PlanScreen(ListScreen):
@@ -85,7 +94,9 @@ class PlanScreen(ListScreen):
                 self.say(destroying.GATES[gate])
             case Step(where=DeviceKind.LAPTOP):
                 self.post_message(SeeLaptops())
-            case Step(how=How.BY_HAND, where=where) if where != DeviceKind.PAPER:
+            case Step(where=DeviceKind.PAPER):
+                self.post_message(SeePaper())
+            case Step(how=How.BY_HAND):
                 self.post_message(SeeDevices())
             case Step() as step:
                 width = self.size.width
@@ -104,18 +115,21 @@ class PlanScreen(ListScreen):
     @work
     async def action_decide(self) -> None:
         """Decide it, and take it as far as it goes now."""
-        chosen, came = self._chosen, [""]
+        chosen, came = self._chosen, list[Came]()
 
         async def keep(answers: Answers) -> None:
-            came[0] = await asyncio.wrap_future(self._clerk.ask(lambda store: self._decided(store, answers)))
+            came[:] = [await asyncio.wrap_future(self._clerk.ask(lambda store: self._decided(store, answers)))]
 
         lines: list[PageLine] = destroying.means(chosen, self.size.width)
         if await self.app.push_screen_wait(FormScreen("Decide", destroying.sure(chosen), lambda _: lines, keep)):
             app = self.app
             self.dismiss()
-            app.call_later(notices.show, app, Tone.KEPT, came[0])
+            if came[0].refusal is None:
+                app.call_later(notices.show, app, Tone.KEPT, came[0].said)
+            else:
+                app.call_later(notices.show_refusal, app, came[0].refusal)
 
-    def _decided(self, store: "Store", answers: Answers) -> str:
+    def _decided(self, store: "Store", answers: Answers) -> Came:
         from store.custody.naming import device_names
         from store.exchange.destroying import deciding, doing
 
@@ -126,10 +140,10 @@ class PlanScreen(ListScreen):
         try:
             went: list[Went] = doing.go_on(store, self._tell)
         except StoreError as refusal:
-            # It is decided all the same: the list says that it is not done, and takes it up again.
-            self.app.call_later(notices.show_refusal, self.app, refusal)
-            went = []
-        return destroying.decided(order, went, device_names(store))
+            return Came(
+                "", refusal
+            )  # it is decided all the same: the list says that it is not done, and goes on with it
+        return Came(destroying.decided(order, went, device_names(store)), None)
 
     def _tell(self, stage: Stage) -> None:
         self.app.call_later(notices.show, self.app, Tone.ASKED, destroying.STAGES[stage])

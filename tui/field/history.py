@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from store.clock import from_ms
+from store.custody.naming import staff_names
 from store.errors import ActBodyError, UnknownActError
 from store.fieldwork.family import Event, FamilyFile
 from store.fieldwork.looking import file_of
@@ -116,7 +117,7 @@ def reading(room: HistoryScreen, family: FamilyId) -> "Callable[[Store], Message
         file = file_of(store, family)
         if file is None:
             return HistoryRead(room, family, ())
-        names = {staff: name for staff, name in store.rows("SELECT staff, name FROM staff")}  # noqa: C416  # rows
+        names = staff_names(store)
         return HistoryRead(room, family, [told_of(each, file, names.get(each.staff, "")) for each in file.history])
 
     return read

@@ -47,6 +47,10 @@ def _meant(store: Store, chosen: argparse.Namespace) -> Meant:
         return deciding.of_device(store, device_named(store, chosen.device).device)
     if chosen.again is not None:
         return _again(store, Path(chosen.again))
+    if chosen.lost:
+        from store.exchange.destroying.again import lost_with_base
+
+        return deciding.of_families(lost_with_base(store))
     return deciding.ORIGINAL_DATASET if chosen.original else deciding.everything(store)
 
 

@@ -44,6 +44,7 @@ def run(chosen: argparse.Namespace) -> None:
 
 def _list(store: Store, *, is_json: bool) -> None:
     from store.custody.naming import device_names
+    from store.exchange.destroying.again import lost_with_base
     from store.exchange.destroying.known import destructions
 
     found, names = destructions(store), device_names(store)
@@ -58,6 +59,10 @@ def _list(store: Store, *, is_json: bool) -> None:
         paper.say(said, f"{each.order[:8]}  ")
     if not found:
         paper.say("Nothing was ever destroyed here.")
+    if lost := len(lost_with_base(store)):
+        families = wording.counted(lost, "family", "families")
+        paper.say(f"{families} that laptops destroyed on the word of a base that was lost are here again, by a backup.")
+        paper.say("Destroy them again: `doorstep destroy --again CERTIFICATE`, or `doorstep destroy --lost`.")
 
 
 def _told(each: "Destruction", names: dict[str, str]) -> dict[str, object]:

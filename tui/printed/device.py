@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 
 from store.custody.naming import staff_names
-from store.custody.trail import family_of_reference
+from store.custody.trail import family_of_reference, reference_of
 from store.custody.volumes.telling import end_attestation, standing_attestation
 from store.errors import NotALaptopError
 from store.exchange import laptops, stop_code
-from store.exchange.allocation import reference_of
 from store.exchange.laptops import Known
 from store.exchange.peers import hold_base, peer_named
 from store.exchange.revocation import revoke

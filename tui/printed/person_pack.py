@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from tui.printed import leaving, paper
 from tui.printed.pages import SMALL_PT, TEXT_PT, TITLE_PT, Line, pdf
 
 if TYPE_CHECKING:
+    from store.custody.requests.known import Request
+    from store.exchange.letting_out import SealedFor
     from store.exchange.person_pack import Pack
 
 
@@ -24,8 +27,7 @@ def extract(store: Store, chosen: argparse.Namespace) -> None:
         FamilyUnknownError, PackPersonError, RequestUnknownError: As they say.
     """
     from store.custody.requests.known import request_named
-    from store.exchange.person_pack import gather, people_of, person_called, supplied, write_pack
-    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
+    from store.exchange.person_pack import gather, people_of, person_called
 
     family = family_of_reference(store, chosen.family)
     if chosen.person is None:
@@ -41,21 +43,39 @@ def extract(store: Store, chosen: argparse.Namespace) -> None:
         raise WhichExportError
     whom = leaving.sealed_for(store, chosen)
     request = request_named(store, chosen.request)
-    raw = write_pack(store, pack, request, chosen.leave_out)
+    page = leave(store, pack, request, chosen.leave_out, Path(chosen.to), whom)
+    paper.say(f"The pack is written to {chosen.to}; pages to read beside it: {page}.")
+
+
+def leave(
+    store: Store, pack: "Pack", request: "Request", left_out: Collection[int], path: Path, whom: "SealedFor | None"
+) -> Path:
+    """Write a pack that was reviewed, with pages to read beside it, and say so on its request.
+
+    Returns:
+        Where the pages lie.
+
+    Raises:
+        StoreError: As `write_pack` and `let_out`.
+    """
+    from store.exchange.person_pack import supplied, write_pack
+    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
+
+    raw = write_pack(store, pack, request, left_out)
     page = leaving.let_out_with_page(
         store,
-        Path(chosen.to),
+        path,
         raw,
         pdf(lines_of(json.loads(raw))),
         whom,
         shipment=Shipment.PERSON_PACK,
         purpose=ExportPurpose.DATA_SUBJECT,
         clause="10",
-        families=[family],
-        rows_count=len(pack.items) - len(set(chosen.leave_out)),
+        families=[pack.family],
+        rows_count=len(pack.items) - len(set(left_out)),
     )
-    supplied(store, request, len(set(chosen.leave_out)))
-    paper.say(f"The pack is written to {chosen.to}; pages to read beside it: {page}.")
+    supplied(store, request, len(set(left_out)))
+    return page
 
 
 def _draft(pack: "Pack") -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from store.agreement.london import london_day
 from store.clock import Instant
 from store.custody import holdings, register
+from store.custody.naming import staff_names
 from store.custody.register import Device
 from store.errors import DayFormError, StaffNameError
 from store.ids import StaffId
@@ -169,7 +170,7 @@ def particulars_rows(store: Store, device: Device) -> list[tuple[str, str]]:
     looked = [] if found is None else [("looked at", f"{wording.moment(found.at)}: {found.evidence}")]
     if said is None:
         return [*rows, *looked, ("described", "nobody has yet: `doorstep device change`")]
-    who = dict(store.rows("SELECT staff, name FROM staff")).get(said.holder, "nobody in particular")
+    who = staff_names(store).get(said.holder or "", "nobody in particular")
     made = " ".join(filter(None, (said.maker, said.model)))
     seen = said.encryption
     shown = f"{seen.encrypted}, {wording.words(seen.scheme)}: {seen.evidence}; seen on {seen.seen_on}"
@@ -204,7 +205,7 @@ def _undescribed(store: Store, device: Device) -> acts.DeviceParticulars:
 def _holder(store: Store, name: str | None) -> StaffId | None:
     if name is None:
         return None
-    found = [staff for staff, known in store.rows("SELECT staff, name FROM staff") if known == name]
+    found = [staff for staff, known in staff_names(store).items() if known == name]
     if len(found) != 1:
         raise StaffNameError
     return StaffId(found[0])

@@ -56,12 +56,13 @@ def _fieldwork(store: Store, chosen: argparse.Namespace) -> None:
 
 
 def _back_checks(store: Store, *, is_json: bool) -> None:
+    from store.custody.naming import staff_names
     from store.exchange.back_checks import checks
     from store.exchange.peers import hold_base
 
     hold_base(store)
     found = checks(store)
-    names = dict(store.rows("SELECT staff, name FROM staff"))
+    names = staff_names(store)
     if is_json:
         print(json.dumps([_told(each, names) for each in found], indent=2))
         return

@@ -18,7 +18,7 @@ from store.custody.incidents.record import clock_record
 from store.custody.naming import staff_names
 from store.custody.requests import following, known
 from store.custody.requests.asking import RequestEntered
-from store.custody.trail import family_of_reference
+from store.custody.trail import family_of_reference, reference_of
 from store.errors import RequestUnknownError
 from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
@@ -199,8 +199,7 @@ def _told(store: Store, request: known.Request) -> dict[str, Any]:
 
 
 def _reference(store: Store, family: FamilyId | None) -> str | None:
-    rows = store.rows("SELECT council_reference FROM family WHERE family = ?", (family,))
-    return rows[0][0] if rows else None
+    return None if family is None else reference_of(store, family)
 
 
 def _at(instant: Instant) -> str:

@@ -17,7 +17,9 @@ from store.exchange.destroying.lists import Listed, mark
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import DestructionScope
+from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.attested import Attested
+from store.keeping.follows_taken import IN_NO_JOURNAL
 from store.keeping.header import unpack
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
@@ -52,6 +54,21 @@ def come_back(store: Store, order: str) -> list[FamilyId]:
         and (held.journal, held.act.device) == (store.journal.journal, DeviceId(store.sidecar.store))
     )
     return [family for family in _known_by(store, marks) if not _is_delivered_after(store, family, done)]
+
+
+def lost_with_base(store: Store) -> list[FamilyId]:
+    """Return the families here that a laptop destroyed on the word of a base that was lost since, by id.
+
+    A backup from before brought them back. Whether base itself had destroyed them is not known here: it may have been
+    of that laptop alone, so that people decide.
+    """
+    rows = store.rows(
+        "SELECT families FROM fieldorder WHERE base_at = ? AND order_kind = ? AND state = ?",
+        (IN_NO_JOURNAL, OrderKind.DESTROY, OrderEnd.DONE),
+    )
+    gone = {family for (families,) in rows for family in families.split()}
+    here = store.rows("SELECT DISTINCT family FROM familyentry ORDER BY family")
+    return [FamilyId(family) for (family,) in here if family in gone]
 
 
 def meant_by(store: Store, certificate: Attested) -> Meant:

@@ -12,6 +12,7 @@ from store.clock import Instant, from_ms
 from store.exchange.intake.ledger import Counts
 from store.ids import FamilyId
 from store.keeping.acts.terms.exchange import HeldReason
+from store.keeping.follows_deliveries import UNREADABLE
 from store.keeping.store import Store
 
 
@@ -59,6 +60,12 @@ def deliveries(store: Store) -> list[Delivery]:
         )
         for delivery, council, kind, state, why, at_ms, *counts, waiting in rows
     ]
+
+
+def unreadable(store: Store) -> list[tuple[str, Instant]]:
+    """Return the deliveries that cannot be read, each with when it came, the oldest first."""
+    rows = store.rows("SELECT delivery, at_ms FROM delivery WHERE state = ? ORDER BY at_ms", (UNREADABLE,))
+    return [(delivery, from_ms(at_ms)) for delivery, at_ms in rows]
 
 
 def held_back(store: Store, delivery: str) -> list[tuple[FamilyId, tuple[HeldReason, ...]]]:

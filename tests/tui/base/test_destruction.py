@@ -1,19 +1,28 @@
 """Destroying from base's screens: a plan, two people, how far it is, by keys (7.2e, 7.2f, 13, A11)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from store.errors import StoreFullError
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.known import destructions
+from store.exchange.recipient_keys import make_pair
+from store.exchange.recipients import register
+from store.ids import new_id
+from store.keeping import acts, database
+from store.keeping.acts.terms.devices import Encrypted
+from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind, Shipment
 from store.keeping.attested import check_attested
 from tests.exchange.destroying.test_doing import nobody, second
-from tests.exchange.exchanging import DELIVERED, FAMILIES, everything_in
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in
 from tests.faults.practice import incident
-from tests.made import SECOND_PASSPHRASE
+from tests.made import SECOND_PASSPHRASE, passphrase
 from tests.tui.base.test_staff import typed
 from tests.tui.base_sitting import BaseSitting, press, screen_text
+from tests.tui.test_extract_command import take
 from tui.base.app import BaseApp
 
 
@@ -178,3 +187,99 @@ def test_a_declaration_is_a_checklist_and_is_signed_once_each_line_of_it_is_clos
     assert "all copies                    signed 2015-11-02" in listed
     said = check_attested((tmp_path / "declaration.json").read_bytes()).said
     assert [each["reason"] for each in said["written_off"]] == ["Stolen; never found."]
+
+
+def test_proofs_are_handed_over_and_a_copy_outside_is_told_to_be_gone(sitting: BaseSitting, tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path / "other")
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    with exchange.laptop.open() as laptop:
+        take(laptop, DELIVERED[0])
+    exchange.sync()
+    shutil.rmtree(sitting.folder)
+    shutil.copytree(exchange.base, sitting.folder)
+    key = make_pair(tmp_path, passphrase("Meadow 44 barometer pencil sail"))
+    letter, path = tmp_path / "letter", tmp_path / "proofs.sealed"
+    letter.write_text("Keep the proofs; ours is gone.", "utf-8")
+    with sitting.open() as store:
+        keep = frozenset({ExportPurpose.EVIDENCE})
+        register(store, "DCLG", "DCLG", RecipientKind.DEPARTMENT, "GB", keep, key)
+        printers = register(store, "Printers", "Printers Ltd", RecipientKind.SUB_CONTRACTOR, "GB", keep, None)
+        store.record(sent_to(printers.recipient))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d", "h", "1")
+        await typed(app, pilot, str(path))
+        await press(app, pilot, "1")
+        await typed(app, pilot, str(letter))
+        await typed(app, pilot, "J Smith")
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        while "> [ ] Printers has not said in writing" not in screen_text(app):
+            await press(app, pilot, "down")
+        await press(app, pilot, "enter")
+        await typed(app, pilot, str(letter))
+        await typed(app, pilot, "P Jones")
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    asked, over, gone = seen
+    assert "They leave sealed, and never in clear." in asked
+    assert "3 proofs written, sealed for DCLG." in over
+    assert path.read_bytes().startswith(b"DSSEALED")
+    assert "[x] every sub-contractor said in writing that its copy is gone" in gone
+
+
+def sent_to(recipient: str) -> acts.ExportMade:
+    """Return what tells that a file went to somebody."""
+    return acts.ExportMade(
+        export=new_id(),
+        movement=new_id(),
+        shipment=Shipment.CONTACTS,
+        purpose=ExportPurpose.EVIDENCE,
+        recipient=recipient,
+        permission=None,
+        is_clear=False,
+        target_device=None,
+        target_encrypted=Encrypted.UNKNOWN,
+        sha256="7" * 64,
+        size_bytes=1,
+        rows_count=6,
+        families=(),
+    )
+
+
+def test_one_that_is_broken_off_after_it_was_decided_says_why_and_goes_on_from_the_list(
+    sitting: BaseSitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, is_full = database.export, [True]
+
+    def full(*given: object) -> None:
+        if is_full[0]:
+            raise StoreFullError
+        export(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(database, "export", full)
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d", "a", "1")
+        await typed(app, pilot, DELIVERED[4].council_reference)
+        await press(app, pilot, "1", "enter", "x", "1", "ctrl+s")
+        seen.append(screen_text(app))
+        is_full[0] = False
+        await press(app, pilot, "o")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    broken_off, done = seen
+    assert "waits for base" in broken_off
+    assert StoreFullError().message.split(",")[0] in broken_off
+    assert "is done. Certify it (c)." in done

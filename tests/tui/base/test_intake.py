@@ -137,7 +137,7 @@ def test_a_passphrase_that_does_not_open_it_is_asked_again(sitting: BaseSitting,
 
 def test_who_may_take_nothing_in_leaves_no_note_of_where_they_looked(sitting: BaseSitting, tmp_path: Path) -> None:
     with sitting.open() as store, store.looking() as connection:
-        connection.execute("UPDATE staff SET roles = 'auditor'")
+        connection.execute("UPDATE staff SET roles = 'recovery_holder'")
     (tmp_path / "else").mkdir()
     delivery(tmp_path / "else", family(1))
     seen: list[str] = []

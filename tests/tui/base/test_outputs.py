@@ -16,8 +16,10 @@ from store.exchange.outputs import make_fieldwork_report
 from store.exchange.released import released
 from store.fieldwork.made_up_work import work
 from store.ids import NOBODY, FamilyId
+from store.keeping.acts import FamilyShown
 from store.keeping.acts.terms.incidents import RequestKind, RequestStep
 from store.keeping.agreed import agreement_of
+from store.keeping.kinds import acts_of
 from tests.exchange.exchanging import DELIVERED, Exchange
 from tests.made import BEGINS, SECOND_PASSPHRASE
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
@@ -108,4 +110,6 @@ def test_a_pack_is_read_item_by_item_and_what_tells_of_others_stays_out(taken: E
     with sitting.open() as store:
         (request,) = requests(store)
         steps = [each.step for each in request.news]
+        (looked,) = [each.act for each in acts_of(store, FamilyShown) if isinstance(each.act, FamilyShown)]
+        assert looked.family == family
     assert steps == [RequestStep.THIRD_PARTY_REVIEWED, RequestStep.PACK_MADE]

@@ -99,12 +99,13 @@ class ErasedRequestScreen(DutyPage[str]):
 def request_text(store: "Store", request: Request) -> str:
     """Return a request as text, a line each; times are London's."""
     from store.custody.naming import staff_names
+    from store.custody.trail import reference_of
 
-    references = store.rows("SELECT council_reference FROM family WHERE family = ?", (request.family,))
+    reference = None if request.family is None else reference_of(store, request.family)
     lines = [
         f"Request {request.request[: duty_words.ID_SHOWN]}: {wording.words(request.kind)}",
         "",
-        f"Family: {references[0][0] if references else 'not known yet'}",
+        f"Family: {reference or 'not known yet'}",
         f"Asked by: {request.requester or 'not said'}",
         f"Reached by: {request.contact or 'not said'}",
         f"Came by: {wording.words(request.channel)}, {wording.when(request.received_at)}",

@@ -5,6 +5,7 @@ Owns reading both. Refuses to own the sentences (trail_words).
 
 from typing import TYPE_CHECKING
 
+from store.custody.naming import devices_on_register, staff_names
 from tui.common.trail.trail_words import Names
 
 if TYPE_CHECKING:
@@ -14,6 +15,6 @@ if TYPE_CHECKING:
 def names_of(store: "Store") -> Names:
     """Return what devices and staff are called as the register stands now."""
     return Names(
-        devices=dict(store.rows("SELECT device, name FROM device")),
-        staff=dict(store.rows("SELECT staff, name FROM staff")),
+        devices=devices_on_register(store),
+        staff=staff_names(store),
     )

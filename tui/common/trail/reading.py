@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import from_ms
-from store.custody.trail_pages import Narrowed, Told, TrailPages
+from store.custody.naming import staff_names
+from store.custody.trail_pages import Narrowed, Told, TrailPages, entry_at, receipted_size
 from store.errors import StaffNameError
 from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
@@ -153,21 +154,15 @@ def person_called(store: "Store", name: str) -> StaffId:
     Raises:
         StaffNameError: Nobody is, or several are.
     """
-    rows = store.rows("SELECT staff FROM staff WHERE name = ?", (name,))
-    if len(rows) != 1:
+    found = [staff for staff, known in staff_names(store).items() if known == name]
+    if len(found) != 1:
         raise StaffNameError
-    return StaffId(rows[0][0])
+    return StaffId(found[0])
 
 
 def whole(store: "Store", line: TrailLine, width: int) -> list[PageLine]:
     """Return everything that the trail tells of one entry."""
-    from store.keeping.header import unpack  # with the store's own modules: in the clerk's thread
-
-    ((raw, journal, branch),) = store.rows(
-        "SELECT header, journal, branch FROM entry JOIN stem ON stem.id = entry.id >> 40 WHERE entry.id = ?",
-        (line.key,),
-    )
-    header = unpack(raw)
+    header, journal, branch = entry_at(store, line.key)
     rows = (
         ("when", wording.moment(from_ms(header.at_ms))),
         ("dated by", _dated_by(store, journal, header.n)),
@@ -190,9 +185,8 @@ def _dated_by(store: "Store", journal: str, n: int) -> str:
         return "the clock of another device; base had it by the time it was taken in"
     if store.sidecar.role == "base":
         return "the clock of this base alone"
-    rows = store.rows("SELECT max(size) FROM receipt WHERE journal = ? AND branch = ?", (journal, store.journal.branch))
-    received = rows[0][0] or 0
-    return "this device's clock, and base's receipt after it" if n < received else "this device's clock alone"
+    is_received = n < receipted_size(store)
+    return "this device's clock, and base's receipt after it" if is_received else "this device's clock alone"
 
 
 def clocks_alone(store: "Store") -> str:
@@ -202,8 +196,6 @@ def clocks_alone(store: "Store") -> str:
         return (
             f"The dates of all {size:,} entries of this base rest on its own clock, and on checkpoints kept elsewhere."
         )
-    branch = store.journal.branch
-    rows = store.rows("SELECT max(size) FROM receipt WHERE journal = ? AND branch = ?", (store.sidecar.journal, branch))
-    alone = size - min(size, rows[0][0] or 0)
+    alone = size - min(size, receipted_size(store))
     told = wording.counted(alone, "entry", "entries")
     return f"The dates of {told} rest on this device's clock alone; those of the others on base's receipts too."
