@@ -27,5 +27,5 @@ class PeriodError(StoreError):
 class NoticeAboutError(StoreError):
     """A notice about something that gives no cause for one."""
 
-    message = "Nothing that such a notice is about begins with that, or it is not so far."
+    message = "Nothing that a notice can be about has a number that begins like that, or it has not come that far yet."
     hint = "See `doorstep report clocks`, and `doorstep destruction list` for what is done."

@@ -72,7 +72,7 @@ class BackupDestroyedError(StoreError):
 class BackupDeviceError(StoreError):
     """A device that no backup goes onto."""
 
-    message = "A backup goes onto a drive of the register, off this machine: that device is none."
+    message = "A backup goes onto a registered drive, off this machine, and that device is not one."
     hint = "Register one with `doorstep device add --kind backup`, and name it with --device."
 
 

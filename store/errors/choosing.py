@@ -64,7 +64,7 @@ class WhichAnswerError(StoreError):
 class NoteSettledError(StoreError):
     """A council's note that somebody wanted to read or clear waits no more."""
 
-    message = "This note waits no more: somebody cleared it, or its family is not here."
+    message = "This note no longer waits: somebody cleared it, or its family is not here."
     hint = "Go back: the list shows the notes that still wait."
 
 
@@ -78,7 +78,7 @@ class NoteTextMissingError(StoreError):
 class ConflictSettledError(StoreError):
     """A conflict that somebody wanted to see or settle waits no more."""
 
-    message = "This waits no more: somebody settled it, or its family is not here."
+    message = "This no longer waits: somebody settled it, or its family is not here."
     hint = "Go back: the list shows what still waits."
 
 

@@ -78,7 +78,7 @@ class CeremonyClockError(StoreError):
 class WordingUnreadError(StoreError):
     """A yes to a text whose end nobody saw."""
 
-    message = "The text was not shown to its end, so a yes to it does not count."
+    message = "The text was not shown to its end, so no yes to it counts yet."
     hint = "Read it to the end, then take the answer."
 
 
@@ -106,7 +106,7 @@ class ReasonMisplacedError(StoreError):
 class AnswerNotPossibleError(StoreError):
     """What is no answer to a question."""
 
-    message = "To a question there are three answers: given, refused, and not asked."
+    message = "A question has three answers: given, refused, and not asked."
     hint = "Choose one of these; a yes is taken back by a withdrawal."
 
 

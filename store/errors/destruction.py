@@ -6,7 +6,7 @@ from store.errors.base import StoreError
 class DestructionUnknownError(StoreError):
     """The beginning of an id that is of no destruction, or of several."""
 
-    message = "No destruction begins with that, or more than one does."
+    message = "No destruction has an id that begins like that, or more than one has."
     hint = "See them with `doorstep destruction list`."
 
 

@@ -15,7 +15,7 @@ class NobodyLinkedError(StoreError):
 class NobodyStoppedError(StoreError):
     """There is nobody a recipient has to take out again."""
 
-    message = "Nobody whom that recipient was sent took linkage back since it was last told."
+    message = "Nobody whose data that recipient was sent has taken linkage back since it was last told."
     hint = "There is nothing to do; `doorstep linkage list` shows what was sent."
 
 
@@ -37,7 +37,7 @@ class WhichRecordsError(StoreError):
 class LinkageFileUnknownError(StoreError):
     """No extract or stop-list that waits to be confirmed is called that, or several are."""
 
-    message = "No one extract or stop-list that is still open begins with that id."
+    message = "No extract or stop-list that is still open has an id that begins like that, or more than one has."
     hint = "See them with `doorstep linkage list`, and give as much of the id as tells it apart."
 
 

@@ -84,15 +84,15 @@ class OpenpgpCertificateError(StoreError):
 class CountryFormError(StoreError):
     """What was typed is no country's code."""
 
-    message = "That is no country as two letters."
+    message = "That is not the two letters of a country."
     hint = "Write it like GB, FR or US."
 
 
 class GrantUnknownError(StoreError):
     """No grant that still lasts is the one that is meant."""
 
-    message = "That is no grant that still lasts."
-    hint = "It may have ended already; look at the list again."
+    message = "There is no such grant, or it has ended."
+    hint = "Look at the list again, and name one that still holds."
 
 
 class RecipientKeyFileError(StoreError):

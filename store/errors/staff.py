@@ -62,7 +62,7 @@ class CredentialNotLiveError(StoreError):
 
     def __init__(self, until: date | None) -> None:
         self.until = until
-        self.message = "No training of yours is live here, so no family is shown." + (
+        self.message = "No training of yours is in force here, so no family is shown." + (
             "" if until is None else f" The last that was recorded ends on {until.day} {until:%b %Y}."
         )
         super().__init__()
