@@ -74,7 +74,8 @@ class ShelteredApp(LockableApp, inherit_bindings=False):
         wish = LOSS
         with contextlib.suppress(StoreError, TimeoutError):  # a clerk that is busy is not waited for
             pointed = tuple(filter(None, (getattr(self.screen, "pointed_device", None),)))
-            known = asyncio.wrap_future(self.clerk.ask(lambda store: devices_known(store, pointed)))
+            family = getattr(self.screen, "pointed_family", None)
+            known = asyncio.wrap_future(self.clerk.ask(lambda store: devices_known(store, pointed, family)))
             wish = loss_knowing(await asyncio.wait_for(known, KNOWN_WITHIN_S))
         self._is_looking_up = False
         self._begin(wish)

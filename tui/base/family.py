@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
+from store.ids import FamilyId
 from tui import notices
 from tui.base import stop_code
 from tui.base.lifting import holds_anything
@@ -28,6 +29,11 @@ class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
 
     KEYS: ClassVar[tuple[Command, ...]] = FAMILY_FILE_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    @property
+    def pointed_family(self) -> FamilyId | None:
+        """The family that something told here, with F2, is most likely about."""
+        return self._family
 
     def action_lift(self) -> None:
         """Take a wish back, or open what something else had locked."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.custody.incidents.known import incidents
 from store.custody.paper import sheets
 from store.fieldwork.paper_wishes import PaperWishEntered, note_paper_wish
 from store.keeping.acts import ContactWishRecorded, FamilyLockSet, LockCodeIssued, RequestReceived
@@ -152,3 +153,15 @@ def test_sheets_are_handed_out_come_back_and_are_shredded_by_keys(sitting: BaseS
     with sitting.open() as store:
         assert [each.state for each in sheets(store)][1] == "issued"
     assert "The sheets are shredded." in gone
+
+
+def test_what_went_wrong_with_a_family_on_the_screen_is_told_of_that_family(sitting: BaseSitting) -> None:
+    keys = (*OUT, "enter", "f2", "4", "1", "2", *"read aloud in a shop", *["enter"] * 4)
+    asked, _ = seen(sitting, (*OUT, "enter", "f2", "4"), ("f3",))
+    seen(sitting, keys, ("enter",))
+
+    assert "Whose data is it?" in asked
+    with sitting.open() as store:
+        (incident,) = incidents(store)
+        assert incident.families_count == 1
+        assert set(incident.families) <= set(GIVEN)

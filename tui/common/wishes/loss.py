@@ -5,14 +5,15 @@ Owns the questions. Refuses to own the clocks that begin (custody) and what base
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from store.agreement.loading import load_agreement
 from store.clock import Instant, MachineClock
-from store.custody.incidents.raising import IncidentEntered, proposed_families, raise_incident
+from store.custody.incidents.raising import OF_WHOLE_DEVICE, IncidentEntered, proposed_families, raise_incident
 from store.custody.naming import device_names
 from store.exchange.told_locked import note_incident
-from store.ids import DeviceId
+from store.ids import DeviceId, FamilyId
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.agreed import agreement_of
@@ -41,12 +42,16 @@ KINDS: Final = (
 _NONE: Final = "none"
 """No device that is known here."""
 
+_THIS, _NOT_THIS = "this", "not_this"
+
 
 def _hold_moment(typed: str) -> None:
     typed_moment(typed, MachineClock().now(), Lies.BEHIND)
 
 
-def _entered(answers: Answers, now: Instant, devices: tuple[DeviceId, ...] = ()) -> IncidentEntered:
+def _entered(
+    answers: Answers, now: Instant, devices: tuple[DeviceId, ...] = (), family: FamilyId | None = None
+) -> IncidentEntered:
     return IncidentEntered(
         kind=IncidentKind(one(answers, "kind") or ""),
         what=one(answers, "what") or "",
@@ -54,6 +59,7 @@ def _entered(answers: Answers, now: Instant, devices: tuple[DeviceId, ...] = ())
         identified_at=_moment(answers, "noticed", now),
         aware_at=_moment(answers, "aware", now),
         devices=devices,
+        families=(family,) if family is not None and one(answers, "whose") == _THIS else None,
     )
 
 
@@ -67,11 +73,11 @@ def _note(closed: ClosedStore, answers: Answers) -> Sequence[str]:
     return duty_words.begun(note_incident(closed, _entered(answers, closed.now()), agreement), agreement)
 
 
-def _keep(store: "Store", answers: Answers) -> Sequence[str]:
+def _keep(store: "Store", answers: Answers, family: FamilyId | None = None) -> Sequence[str]:
     unsaid = _NONE if store.sidecar.role == StoreRole.BASE else store.sidecar.store
     device = one(answers, "device") or unsaid  # it was not asked for while the store was busy
     devices = () if device == _NONE else (DeviceId(device),)
-    return duty_words.begun(raise_incident(store, _entered(answers, store.now(), devices)), agreement_of(store))
+    return duty_words.begun(raise_incident(store, _entered(answers, store.now(), devices, family)), agreement_of(store))
 
 
 LOSS: Final = Wish(
@@ -111,28 +117,37 @@ class DevicesKnown:
         names: What each is called, by id, in the order of the names; no more than there are keys for.
         families: How many families lie on each, by id.
         chosen: Which stands there before anybody answered; empty where it is to be said.
+        family: The one whose page is open at base, which it may be about; None where none is.
+        reference: The council's for it.
     """
 
     here: str
     names: dict[str, str] = field(repr=False)
     families: dict[str, int]
     chosen: str = ""
+    family: FamilyId | None = None
+    reference: str = field(default="", repr=False)
 
 
-def devices_known(store: "Store", pointed: Sequence[str] = ()) -> DevicesKnown:
+def devices_known(store: "Store", pointed: Sequence[str] = (), family: FamilyId | None = None) -> DevicesKnown:
     """Return the devices that can be named; runs in the clerk's thread.
 
     Args:
         store: Open.
         pointed: Those that it is most likely about, which are offered before others: that which is pointed at on the
             screen, if one is. Else a laptop offers itself; base, which is told of every device there is, offers none.
+        family: Whose page is open, if one is.
     """
+    from store.custody.trail import reference_of  # reads the journal: with the store's own modules
+
     here, known = store.sidecar.store, device_names(store)
     others = sorted((each for each in known if each != here), key=lambda each: (each not in pointed, known[each]))
     names = {each: known[each] for each in (here, *others[: len(KEYS) - 2])}
     families = {device: len(proposed_families(store, (DeviceId(device),))) for device in names}
     by_itself = "" if store.sidecar.role == StoreRole.BASE else here
-    return DevicesKnown(here, names, families, next((each for each in pointed if each in names), by_itself))
+    chosen = next((each for each in pointed if each in names), by_itself)
+    reference = None if family is None else reference_of(store, family)
+    return DevicesKnown(here, names, families, chosen, family if reference else None, reference or "")
 
 
 def devices_offered(known: DevicesKnown) -> list[Option]:
@@ -149,10 +164,20 @@ def loss_knowing(known: DevicesKnown) -> Wish:
         *(Option(each, f"{name}{_lying(known.families[each])}") for each, name in known.names.items() if each != here),
     ]
     kind, *rest = LOSS.fields
+    whose = (
+        Option(_THIS, f"this family's, {wording.plain(known.reference)}"),
+        Option(_NOT_THIS, "another's too, or that is not known yet"),
+    )
+
+    def is_of_family(answers: Answers) -> bool:
+        return known.family is not None and one(answers, "kind") not in OF_WHOLE_DEVICE
+
     return replace(
         LOSS,
+        keep=partial(_keep, family=known.family),
         fields=(
             kind,
+            Field("whose", "Family", "Whose data is it?", Kind.ONE, options=lambda _: whose, applies=is_of_family),
             Field(
                 "device", "Device", "Which device is it about?", Kind.ONE, options=lambda _: options, first=known.chosen
             ),
