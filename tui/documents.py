@@ -7,7 +7,8 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from store.errors import SignedFileMissingError
+from store.errors import ProofFileError, SignedFileMissingError
+from store.keeping.attested import MOST_BYTES, Attested, check_attested
 from store.keeping.files import disk_refusals
 
 _CERTIFICATE_BYTES: Final = 1 << 18
@@ -40,3 +41,18 @@ def certificate_bytes(path: Path) -> bytes:
                 return file.read(_CERTIFICATE_BYTES + 1)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             raise SignedFileMissingError from None
+
+
+def vouched_for(path: Path) -> Attested:
+    """Return a certificate or another document that a base vouched for, checked.
+
+    Raises:
+        ProofFileError: There is no such file.
+        AttestedFormError, ProofError: It does not hold.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise ProofFileError from None
+    return check_attested(raw)

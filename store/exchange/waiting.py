@@ -23,6 +23,7 @@ class Waiting:
         paper: Refusals by the number of a sheet, without a family.
         paused: Families for whom somebody spoke who may not decide.
         deliveries: Those of no agreed batch (7.2b).
+        destructions: Those that were decided and are not done; none of them waits in the inbox.
     """
 
     conflicts: int
@@ -30,10 +31,11 @@ class Waiting:
     paper: int
     paused: int
     deliveries: int
+    destructions: int = 0
 
     @property
     def total(self) -> int:
-        """How much there is altogether."""
+        """How much there is altogether in the inbox."""
         return self.conflicts + self.notes + self.paper + self.paused + self.deliveries
 
 
@@ -55,4 +57,7 @@ def waiting(store: Store) -> Waiting:
             WishDecision.PAUSED,
         ),
         deliveries=count("SELECT count(*) FROM delivery WHERE state = ?", QUARANTINED),
+        destructions=count(
+            "SELECT count(*) FROM localnote WHERE name LIKE 'destruction/%' AND value <> ''"
+        ),  # as `listed`
     )

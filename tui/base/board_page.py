@@ -86,6 +86,9 @@ def _waiting(waiting: "Waiting", width: int) -> Iterator[PageLine]:
         if waiting.deliveries
         else "",
     )
+    if waiting.destructions:
+        count = wording.counted(waiting.destructions, "destruction is", "destructions are")
+        yield from paragraph(f"{count} not done: d, then o goes on.", width, Tint.WARNING)
     if waiting.total:
         yield from paragraph(f"Inbox (m): {', '.join(filter(None, told))}.", width, Tint.WARNING)
 

@@ -128,6 +128,8 @@ def chosen(store: "Store", answers: Answers) -> Chosen:
     """
     from store.custody.trail import family_of_reference
     from store.exchange.destroying import deciding
+    from store.exchange.destroying.again import meant_by
+    from tui.documents import vouched_for
 
     what = one(answers, "what") or ""
     match what:
@@ -141,23 +143,10 @@ def chosen(store: "Store", answers: Answers) -> Chosen:
         case "original":
             meant = deciding.ORIGINAL_DATASET
         case "again":
-            meant = _again(store, answers)
+            meant = meant_by(store, vouched_for(path_of(one(answers, "file") or "")))
         case _:
             meant = deciding.everything(store)
     return Chosen(meant, _CLAUSES.get(what) or one(answers, "clause") or "7.2f")
-
-
-def _again(store: "Store", answers: Answers) -> Meant:
-    from store.errors import ProofFileError
-    from store.exchange.destroying.again import meant_by
-    from store.keeping.attested import MOST_BYTES, check_attested
-
-    try:
-        with path_of(one(answers, "file") or "").open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError:
-        raise ProofFileError from None
-    return meant_by(store, check_attested(raw))
 
 
 def sure(of: Chosen) -> Form:

@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 from store.custody.trail import family_of_reference
-from store.errors import ProofFileError
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.deciding import Meant
 from store.exchange.destroying.plan import Step, plan
@@ -56,14 +55,9 @@ def _meant(store: Store, chosen: argparse.Namespace) -> Meant:
 
 def _again(store: Store, path: Path) -> Meant:
     from store.exchange.destroying.again import meant_by
-    from store.keeping.attested import MOST_BYTES, check_attested
+    from tui.documents import vouched_for
 
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError:
-        raise ProofFileError from None
-    return meant_by(store, check_attested(raw))
+    return meant_by(store, vouched_for(path))
 
 
 def _plan(steps: list[Step], *, is_json: bool) -> None:

@@ -19,7 +19,7 @@ from store.custody.register import devices
 from store.exchange import orders
 from store.exchange.destroying import again, eligible
 from store.exchange.destroying.giving_up import hold_nobody_agrees
-from store.exchange.destroying.known import Destruction, destructions, families_of, note_of
+from store.exchange.destroying.known import Destruction, destructions, families_of, forget_lists, note_of
 from store.exchange.destroying.lists import Listed
 from store.exchange.destroying.lying_here import leaving
 from store.exchange.destroying.receipts import receipts
@@ -96,6 +96,7 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     tell(Stage.AGAIN)
     _destroy_again(store, [each.order for each in known if each.is_done])
     tell(Stage.CLEARING)
+    forget_lists(store, destructions(store))
     eligible.remove_what_opens_no_more(store)
     tell_destroyed(store)
     return went

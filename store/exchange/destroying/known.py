@@ -88,6 +88,20 @@ def families_of(store: Store, order: str) -> Listed | None:
     return Listed(bytes.fromhex(told["salt"]), tuple(map(FamilyId, told["families"])))
 
 
+def listed(store: Store) -> list[str]:
+    """Return the orders of which a list of families is kept: what is not done, and what no decision followed."""
+    rows = store.rows("SELECT name FROM localnote WHERE name LIKE ? AND value <> '' ORDER BY name", (note_of("%"),))
+    return [name.removeprefix(note_of("")) for (name,) in rows]
+
+
+def forget_lists(store: Store, known: Iterable[Destruction]) -> None:
+    """Keep no list of families of a destruction that is done, or that nobody decided after all."""
+    going_on = {each.order for each in known if not each.is_done}
+    for order in listed(store):
+        if order not in going_on:
+            store.notebook.write_note(note_of(order), "")
+
+
 def note_of(order: str) -> str:
     """Return the name of the note that lists the families of a destruction until it is done."""
     return f"destruction/{order}"

@@ -12,11 +12,12 @@ from store.custody.paper import issue, take_back
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.declaring import declare, in_the_way
-from store.exchange.destroying.known import destruction_named
+from store.exchange.destroying.known import destruction_named, listed, note_of
 from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.noticing import of_destruction
 from store.exchange.peers import peer
 from store.exchange.revocation import revoke
+from store.exchange.waiting import waiting
 from store.keeping.acts.terms.destruction import Declaration, WriteOffMatter
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.attested import check_attested
@@ -112,8 +113,11 @@ def test_a_laptop_alone_is_done_once_it_is_written_off_and_open_again_once_it_is
         assert [each.waiting for each in doing.go_on(base)] == [[exchange.laptop.device]]
         write_off(base, Gone(WriteOffMatter.DEVICE, "laptop"), lost.incident[:8], "Stolen; never found.", second)
 
+        base.notebook.write_note(note_of("f" * 32), "what nobody decided, for it was killed before")
+        assert waiting(base).destructions == len(listed(base)) == 2
         assert doing.go_on(base) == []
         assert destruction_named(base, order).is_done
+        assert waiting(base).destructions == len(listed(base)) == 0
         assert "Written off: 1." in of_destruction(base, order).text
         told = check_attested(certify(base, destruction_named(base, order)))
         assert [each["reason"] for each in told.said["written_off"]] == ["Stolen; never found."]

@@ -273,13 +273,19 @@ def test_one_that_is_broken_off_after_it_was_decided_says_why_and_goes_on_from_t
         await typed(app, pilot, DELIVERED[4].council_reference)
         await press(app, pilot, "1", "enter", "x", "1", "ctrl+s")
         seen.append(screen_text(app))
+        await press(app, pilot, "f3")
+        seen.append(screen_text(app))
         is_full[0] = False
-        await press(app, pilot, "o")
+        await press(app, pilot, "d", "o")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3")
         seen.append(screen_text(app))
 
     sitting.play(play)
 
-    broken_off, done = seen
+    broken_off, board, done, after = seen
+    assert "1 destruction is not done: d, then o goes on." in board
+    assert "not done" not in after
     assert "waits for base" in broken_off
     assert StoreFullError().message.split(",")[0] in broken_off
     assert "is done. Certify it (c)." in done
