@@ -23,6 +23,9 @@ _DELIVERY = (
 )  # fmt: skip
 """A council's delivery to practise on, looked into; the path is that of a clean checkout, and in no picture."""
 
+_ASKS = ("f", "enter", "q", "1", "1", "1", *"what you hold", *["enter"] * 5, "f3", "f3", "f3")
+"""Somebody of the first family asks what is held about them."""
+
 _RECIPIENT = (
     "a", *"Study One", "enter", *"Study One Limited", "enter", "5", "9", "enter", "enter", "enter", "ctrl+s",
 )  # fmt: skip
@@ -84,6 +87,8 @@ SCREENS: dict[str, Shot] = {
     "base-declaration.svg": Shot(("d", "down", "enter"), is_base=True),
     "base-destruction-plan.svg": Shot(("d", "a", "5", "enter"), is_base=True),
     "base-linkage.svg": Shot(("n",), is_base=True),
+    "base-pack.svg": Shot((*_ASKS, "p", "p", "1", "enter", "1", "enter", "down", "x"), is_base=True),
+    "base-pack-item.svg": Shot((*_ASKS, "p", "p", "1", "enter", "2", "enter", "enter"), is_base=True),
     "base-recipient.svg": Shot(("r", *_RECIPIENT, "enter"), is_base=True),
     "base-registers.svg": Shot(("r", *_RECIPIENT), is_base=True),
     "base-report.svg": Shot(("p", "a", "1"), is_base=True),
