@@ -27,12 +27,13 @@ DOOR = (*commands.CONTACTS_COMMANDS, *commands.FAMILY_COMMANDS, *commands.CEREMO
 BASE = (
     *commands.BOARD_COMMANDS, *commands.INTAKE_COMMANDS, *commands.COLUMNS_COMMANDS, *commands.INBOX_COMMANDS,
     *commands.LAPTOPS_COMMANDS, *commands.FAMILIES_COMMANDS, *commands.CLOCKS_COMMANDS, *commands.INCIDENT_COMMANDS,
+    *commands.AUDIT_COMMANDS, *commands.BACKUPS_COMMANDS, *commands.DESTRUCTION_COMMANDS,
     *commands.BACKUPS_COMMANDS, *commands.DEVICES_COMMANDS,
 )  # fmt: skip
 KEYS: dict[str, Sequence[Command]] = {
     "interviewer": DOOR,
     "supervisor": BASE,
-    "auditor": (*commands.BOARD_COMMANDS, *commands.TRAIL_COMMANDS, *commands.DEVICES_COMMANDS),
+    "auditor": (*commands.AUDITOR_COMMANDS, *commands.TRAIL_COMMANDS, *commands.DEVICES_COMMANDS),
     "installing": (*DOOR, *BASE),
 }
 """Whose keys a page tells, beside those that work everywhere."""

@@ -14,7 +14,7 @@ def run(chosen: argparse.Namespace) -> None:
         for guide in guides.GUIDES:
             title = next(guides.parts(guides.source(guide))).text
             paper.say(title, f"  doorstep help {guide:<12}")
-        print("`doorstep --help` has every command, `doorstep VERB --help` one of them; F1 in the app has its keys.")
+        paper.say("`doorstep --help` has every command, `doorstep VERB --help` one of them; F1 has the app's keys.")
         return
     before = None
     for kind, text in guides.parts(guides.source(chosen.guide)):
