@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from store.agreement.purposes import Purpose
 from store.custody.trail import family_of_reference
 from store.errors import FamilyNotFreeError, NothingToGiveError, NothingToRecallError
 from store.exchange import orders
@@ -16,11 +17,15 @@ from store.exchange.peers import Peer, peer
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.lines import Standing
 from store.ids import DeviceId, FamilyId
+from store.keeping import acts
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import RecallCause
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_exchange import GIVEN, GONE, HELD, ISSUED, WITHHELD
+from store.keeping.header import KIND_FROM_BYTE
 from store.keeping.store import Store
+from store.keeping.taking import N_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +57,41 @@ def free_in(select: Select, without: DeviceId | None = None) -> Iterator[Free]:
         without: A laptop that is taken for one that is not believed any more.
 
     Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked or paused, whoever
-    wished for no contact, and a household that split off another, of which no council said anything.
+    wished for no contact, a household that split off another, of which no council said anything, and of wave 2 whoever
+    took back being contacted again. A family that was ordered destroyed and then kept after all, for its yes came late,
+    is free.
 
     Source:
-        Agreement 7.2a: a family that refused is not visited.
+        Agreement 4.4: no family of wave 2 without a live yes; 7.2a: a family that refused is not visited.
     """
     rows = select(
         "SELECT family, family.postcode FROM family JOIN contactline USING (family)"
         " WHERE standing NOT IN (?, ?) AND council_reference <> '' AND family NOT IN"
         " (SELECT family FROM allocation JOIN peer USING (device) WHERE state <> ? AND revoked_from IS NULL"
-        " AND device IS NOT ?) ORDER BY council_reference",
-        (Standing.LOCKED, Standing.PAUSED, GONE, without),
+        " AND device IS NOT ?)"
+        " AND (family.wave = ? OR family IN (SELECT family FROM consent WHERE purpose = ? AND is_live))"
+        " ORDER BY council_reference",
+        (Standing.LOCKED, Standing.PAUSED, GONE, without, Wave.ONE, Purpose.RECONTACT),
     )
-    ordered = select("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.DESTROY,))
-    destroyed = {family for (families,) in ordered for family in families.split()}
-    return (Free(FamilyId(family), postcode) for family, postcode in rows if family not in destroyed)
+    ordered = select(
+        "SELECT families, base_at FROM fieldorder WHERE order_kind = ? ORDER BY base_at", (OrderKind.DESTROY,)
+    )
+    destroyed = {family: at for families, at in ordered for family in families.split()}
+    return (
+        Free(FamilyId(family), postcode)
+        for family, postcode in rows
+        if family not in destroyed or _came_again(select, family, destroyed[family])
+    )
+
+
+def _came_again(select: Select, family: str, ordered_at: int) -> bool:
+    """Say whether a council's update brought a family after it was ordered destroyed, for it agreed by then."""
+    rows = select(
+        "SELECT max(entry.id) FROM familyentry JOIN entry ON entry.id = familyentry.entry"  # noqa: S608  # a number
+        f" WHERE family = ? AND substr(header, {KIND_FROM_BYTE}) = ?",
+        (family, acts.FamilyDelivered.kind.encode("ascii")),
+    )
+    return bool(rows and rows[0][0] is not None and rows[0][0] & ((1 << N_BITS) - 1) > ordered_at)
 
 
 def choose(free: Iterable[Free], postcode: str | None, count: int | None) -> list[FamilyId]:

@@ -446,9 +446,8 @@ def test_a_yes_that_lay_on_a_laptop_while_updates_came_in_keeps_its_family(origi
 
     with opened(tmp_path / origin.base.name) as base:
         yes = sorted(agreeing(base))
-        late, never = [each for each in families_of(base) if each not in yes and each not in standing_refusals(base)][
-            :2
-        ]
+        wished = {each for (each,) in base.rows("SELECT family FROM wish")}
+        late, never = [each for each in families_of(base) if each not in yes and each not in wished][:2]
         reference = reference_of(base)[late]
         ((carer,),) = base.rows("SELECT person FROM person WHERE family = ? AND role = 'main_carer'", (late,))
         orders.allocate(base, peer(base, laptop.device), [late, never])
@@ -479,6 +478,9 @@ def test_a_yes_that_lay_on_a_laptop_while_updates_came_in_keeps_its_family(origi
         (destroyed,) = told(base, acts.WaveTwoRemainderDestroyed)
         assert destroyed.families_count == told(base, acts.DestructionOrdered)[-1].families_count
         assert [each.end for each in told(base, acts.DestructionExecuted)] == ["done", "abandoned", "done"]
+        assert late in {each.family for each in free_families(base)}  # it is visited again
+        base.record(doings.consent(late, carer, Purpose.RECONTACT, ConsentDecision.WITHDRAWN))
+        assert late not in {each.family for each in free_families(base)}  # 4.4
         hold(base)
         with pytest.raises(errors.DeliveryDoubledError):
             take(base, raw)
