@@ -112,6 +112,7 @@ def command(folder: Path, words: Sequence[str], lines: Sequence[str]) -> tuple[i
             contextlib.redirect_stderr(err),
             patch.object(sys, "stdin", typed),
             patch("store.keeping.key_derivation.tune", lambda: CHEAP),
+            patch("store.keeping.key_derivation.FLOOR", CHEAP),  # what a practice store stays at
             patch.dict(os.environ, {"XDG_DATA_HOME": str(folder / "data")}),
         ):
             code = main(words)
