@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
 
@@ -16,6 +17,7 @@ from tests.tour.telling import Telling
 from tests.tui.at_terminal import AtTerminal
 
 SECONDS_A_LINE = 0.35
+INDENT = (0, 0, 0, 2)
 SHORTEST_S, LONGEST_S = 1.5, 8.0
 LINES_SHOWN = 12
 """Of what a command printed; the rest is counted."""
@@ -42,6 +44,7 @@ class Printing(Telling):
         self._wait(2)
 
     def say(self, text: str) -> None:
+        self._console.print()
         self._console.print(Text(text, style="green"))
         self._wait(text.count("\n") + 3)
 
@@ -49,7 +52,7 @@ class Printing(Telling):
         lines = printed.splitlines()
         self._console.print(Text(f"$ doorstep {shlex.join(words)}", style="bold cyan"))
         for line in lines[:LINES_SHOWN]:
-            self._console.print(Text(f"  {line}"))
+            self._console.print(Padding(Text(line), INDENT))
         if len(lines) > LINES_SHOWN:
             self._console.print(Text(f"  ... and {len(lines) - LINES_SHOWN} lines more", style="dim"))
         self._wait(min(len(lines), LINES_SHOWN))
