@@ -52,7 +52,7 @@ class Printing(Telling):
         lines = printed.splitlines()
         self._console.print(Text(f"$ doorstep {shlex.join(words)}", style="bold cyan"))
         for line in lines[:LINES_SHOWN]:
-            self._console.print(Padding(Text(line), INDENT))
+            self._console.print(Padding(Text(line), INDENT, expand=False))
         if len(lines) > LINES_SHOWN:
             self._console.print(Text(f"  ... and {len(lines) - LINES_SHOWN} lines more", style="dim"))
         self._wait(min(len(lines), LINES_SHOWN))
