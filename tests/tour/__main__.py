@@ -1,6 +1,7 @@
 """`make tour`: the whole life of a survey, played before whoever watches, in practice stores that are thrown away."""
 
 import argparse
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("--fast", action="store_true", help="wait for nobody")
     telling = Printing(is_fast=parser.parse_args().fast)
     memory.use()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it leaves nothing behind either
     try:
         with (
             tempfile.TemporaryDirectory(prefix="doorstep-tour-") as folder,
@@ -35,7 +37,7 @@ def main() -> int:
         telling.say(f"The tour cannot be played here: it {missing}.")
         return 1
     except (LeftError, KeyboardInterrupt):
-        telling.say("Left. Everything was thrown away.")
+        Printing(is_fast=True).say("Left. Everything was thrown away.")  # nobody is waited for any more
     return 0
 
 
