@@ -59,6 +59,8 @@ class Stage:
         piped = ("--passphrase-stdin",) if store or lines else ()
         typed = lines or (LAPTOPS.get(store, SUPERVISORS[0]),)
         code, out, err = command(self.folder, (*words, *where, *piped), typed)
+        if code and not out and not err:
+            raise KeyboardInterrupt  # the command took it for its own, and says nothing of it
         assert code == 0, (words, out, err)
         if is_told:
             self.telling.command((*words, *where), out)
