@@ -71,7 +71,7 @@ def counts_from(told: Iterable[Joined | Vouched]) -> dict[StaffId, int]:
             case Joined():
                 did_count = found.get(each.by, each.at_ms) <= each.at_ms
                 adding[each.staff] = frozenset({each.by}) | (frozenset() if did_count else adding[each.by])
-                found[each.staff] = each.at_ms + (0 if each.is_at_set_up else _WAIT_MS)
+                found[each.staff] = 0 if each.is_at_set_up else each.at_ms + _WAIT_MS  # whatever a clock did since
             case Vouched():
                 had_no_part = each.by != each.staff and each.by not in adding.get(each.staff, ())
                 if had_no_part and each.staff in found and found.get(each.by, _NEVER) <= each.at_ms:
