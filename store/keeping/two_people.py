@@ -25,6 +25,8 @@ WAIT: Final = timedelta(days=7)
 
 _WAIT_MS: Final = WAIT // timedelta(milliseconds=1)
 _NEVER: Final = LATEST_MS + 1
+_ALWAYS: Final = 0
+"""Not even a clock that is set back takes it from them."""
 
 _TELLING: Final = (acts.StaffAdded, acts.CredentialRecorded)
 _FAMILIES_CAME: Final = (acts.DeliveryTakenIn, acts.FamilyDelivered)
@@ -55,7 +57,7 @@ class Vouched:
 
 
 def counts_from(told: Iterable[Joined | Vouched]) -> dict[StaffId, int]:
-    """Return from when on each person can be one of two, in milliseconds. Pure.
+    """Return from when on each person can be one of two, in milliseconds; 0 is always. Pure.
 
     Whoever set base up, before any family came, counts at once. Whoever came later counts after `WAIT`, or as soon as
     somebody vouches for them who counts by then and had no part in adding them: whoever added them, and where that one
@@ -71,11 +73,11 @@ def counts_from(told: Iterable[Joined | Vouched]) -> dict[StaffId, int]:
             case Joined():
                 did_count = found.get(each.by, each.at_ms) <= each.at_ms
                 adding[each.staff] = frozenset({each.by}) | (frozenset() if did_count else adding[each.by])
-                found[each.staff] = 0 if each.is_at_set_up else each.at_ms + _WAIT_MS  # whatever a clock did since
+                found[each.staff] = _ALWAYS if each.is_at_set_up else each.at_ms + _WAIT_MS
             case Vouched():
                 had_no_part = each.by != each.staff and each.by not in adding.get(each.staff, ())
                 if had_no_part and each.staff in found and found.get(each.by, _NEVER) <= each.at_ms:
-                    found[each.staff] = min(found[each.staff], each.at_ms)
+                    found[each.staff] = _ALWAYS
     return found
 
 

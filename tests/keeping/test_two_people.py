@@ -98,6 +98,21 @@ def test_a_week_after_they_were_added_somebody_counts(tmp_path: Path, machine_ti
         decide(store, SECOND_PASSPHRASE)
 
 
+def test_a_clock_that_is_set_back_takes_it_from_nobody_who_counts() -> None:
+    second, third, late_ms = StaffId("2" * 32), StaffId("3" * 32), 10**12
+
+    found = counts_from(
+        [
+            Joined(FOUNDER, FOUNDER, late_ms, is_at_set_up=True),
+            Joined(second, FOUNDER, late_ms, is_at_set_up=True),
+            Joined(third, FOUNDER, late_ms, is_at_set_up=False),
+            Vouched(third, second, late_ms),
+        ]
+    )
+
+    assert found == {FOUNDER: 0, second: 0, third: 0}
+
+
 people = st.integers(0, 5)
 
 
