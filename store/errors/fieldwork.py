@@ -165,7 +165,10 @@ class LeaseEndedError(StoreError):
     """A family was to be worked on a laptop that has not heard of base for too long."""
 
     message = "This laptop has not heard from base for four weeks, so its families are locked."
-    hint = "Send and receive with F5: they are open again at once. A refusal can be told all the same, with F8."
+    hint = (
+        "Send and receive with F5: they are open again once base has answered. A refusal can be told all the same, with"
+        " F8."
+    )
 
 
 class FamilyPausedError(StoreError):

@@ -66,7 +66,11 @@ BOOKKEEPING: Final = frozenset(
     )
 )
 """Kinds that are there after every sync and sign-in. Nobody waits for them: they are not counted as unsent, and base
-does not answer a bundle that brought nothing else, or two idle stores would write to each other for ever."""
+answers a bundle that brought nothing else no more than once in `ANSWERED_EVERY_MS`: two idle stores would write to each
+other for ever, and without any answer a laptop that syncs every day would lock itself (fieldwork, leases)."""
+
+ANSWERED_EVERY_MS: Final = 7 * 24 * 3_600_000
+"""A quarter of a lease: a laptop that syncs now and then hears of base well before that ends."""
 
 TOLD_BY_RECEIPT: Final = frozenset((acts.BackupRestored.kind,))
 """Kinds of base's that laptops hear of without the entry: receipts say what it means for each."""
@@ -226,6 +230,28 @@ def _bundle_received(tables_: "Projection", key: int, act: acts.BundleReceived) 
         passages(tables_, key, act)
     else:
         tables_.put(tables.Fact, name=HEARD_AT, value=str(tables_.header(key).at_ms))
+
+
+def answer(tables_: "Projection", key: int, sender: str, *, is_awaited: bool) -> None:
+    """Let base's word that it took a bundle in go down to its sender, where it waits for that or heard none for long.
+
+    Args:
+        tables_: Base's.
+        key: Of the entry that tells of the bundle.
+        sender: The laptop.
+        is_awaited: Whether the bundle brought anything that is no bookkeeping.
+    """
+    if is_awaited or _is_answer_due(tables_, key, sender):
+        address(tables_, sender, key)
+
+
+def _is_answer_due(tables_: "Projection", key: int, laptop: str) -> bool:
+    """Say whether base had nothing for a laptop for long; a clock that was set back since may hide how long."""
+    ((last,),) = tables_.select("SELECT max(n) FROM addressed WHERE device IN (?, ?)", (laptop, EVERY_LAPTOP))
+    if last is None:
+        return True
+    told = tables_.header(key >> N_BITS << N_BITS | last)
+    return abs(tables_.header(key).at_ms - told.at_ms) >= ANSWERED_EVERY_MS
 
 
 def _is_earlier_head(tables_: "Projection", act: acts.BundleReceived) -> bool:

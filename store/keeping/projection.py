@@ -25,7 +25,7 @@ from store.keeping.family_lines import write_line
 from store.keeping.follows import FOLLOWS
 from store.keeping.follows_at_once import delivered_at_once
 from store.keeping.follows_custody import CUSTODY_FROM_LAPTOP, OF_CUSTODY, OWN
-from store.keeping.follows_exchange import BOOKKEEPING, address
+from store.keeping.follows_exchange import BOOKKEEPING, answer
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import KIND_FROM_BYTE, STAFF_PART, Header, unpack
@@ -368,8 +368,8 @@ class Projection:
         for taken_key, act in fieldwork:
             if not (self.is_base and type(act) in OF_BASE_ALONE):
                 self._apply_fieldwork(taken_key, act, is_bases=not self.is_base)
-        if self.is_base and is_awaited:
-            address(self, received.from_device, key)
+        if self.is_base:
+            answer(self, key, received.from_device, is_awaited=is_awaited)
 
     def _apply_fieldwork(self, key: int, act: Act, *, is_bases: bool) -> None:
         follow = OF_FIELDWORK[type(act)]

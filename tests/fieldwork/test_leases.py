@@ -18,6 +18,7 @@ from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
 from store.keeping.training import move_training_clock
 from tests.exchange.exchanging import FAMILIES, Exchange
+from tests.made import MachineTime
 
 FAMILY = FAMILIES[0]
 HEARD = datetime(2015, 11, 2, 9, tzinfo=UTC)
@@ -72,4 +73,28 @@ def test_a_laptop_that_stays_away_locks_itself_takes_refusals_and_opens_with_the
         found = file_of(base, FAMILY)
         assert found is not None
         assert found.standing is Standing.TO_DO
+    exchange.hold_all()
+
+
+def test_a_laptop_that_syncs_and_has_nothing_to_tell_hears_of_base_all_the_same(
+    tmp_path: Path, machine_time: MachineTime
+) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give([FAMILY])
+    exchange.sync(3)
+
+    def standing() -> Standing:
+        with exchange.laptop.open() as store:
+            return file(store).standing
+
+    for _ in range(2):
+        machine_time.move(days=14)
+        exchange.sync()
+    assert standing() is Standing.TO_DO
+    assert exchange.sync_base().sent_count == 0  # two idle stores do not write to each other for ever
+
+    machine_time.move(days=28)
+    assert standing() is Standing.LOCKED
+    exchange.sync()
+    assert standing() is Standing.TO_DO
     exchange.hold_all()
