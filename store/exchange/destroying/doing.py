@@ -18,13 +18,13 @@ from store.custody.holdings import datasets_on, left_on
 from store.custody.register import devices
 from store.exchange import orders
 from store.exchange.destroying import again, eligible
-from store.exchange.destroying.giving_up import hold_nobody_agrees
+from store.exchange.destroying.giving_up import OF_NOT_AGREEING, hold_nobody_agrees
 from store.exchange.destroying.known import Destruction, destructions, families_of, forget_lists, note_of
 from store.exchange.destroying.lists import Listed
 from store.exchange.destroying.lying_here import leaving
 from store.exchange.destroying.receipts import receipts
 from store.exchange.destroying.room import hold_room
-from store.exchange.linkage.known import hold_stops_told
+from store.exchange.linkage.known import hold_linked_first, hold_stops_told
 from store.exchange.peers import peer
 from store.exchange.ticket import hold_supervisor_of_base
 from store.exchange.wave_two.remainder import originals_of, tell_destroyed
@@ -84,7 +84,7 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         NoRoomToDestroyError: There is no room for base's own part; nothing of it was begun.
-        StopListFirstError, YesSinceError: As `deciding.decide`; nothing of base's own part was begun.
+        StopListFirstError, YesSinceError, LinkageFirstError: As `deciding.decide`; base's own part was not begun.
         StoreError: As `Store.record` and `epochs.change`; what was done is done, the rest when this is called again.
     """
     hold_supervisor_of_base(store)
@@ -157,6 +157,8 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
     secrets = _secrets(store, is_whole=is_whole, has_originals=has_originals)
     families: Sequence[FamilyId] = () if listed is None else listed.families
     hold_nobody_agrees(store, asked.for_clause, families)  # a laptop may have brought a yes since it was decided
+    if asked.for_clause == OF_NOT_AGREEING:
+        hold_linked_first(store, families)  # to linkage, likewise
     if is_whole:
         families = [FamilyId(each) for (each,) in store.rows("SELECT DISTINCT family FROM familyentry")]
     hold_stops_told(store, families)  # a laptop may have brought a withdrawal since it was decided

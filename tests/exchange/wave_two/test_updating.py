@@ -541,6 +541,27 @@ def test_nobody_goes_who_agreed_to_linkage_before_it_is_said_that_an_extract_has
     assert one not in families_of(base)
 
 
+def test_a_yes_to_linkage_that_a_laptop_brings_before_anything_is_destroyed_is_linked_first(
+    base: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 4.2."""
+    one = next(each for each in families_of(base) if each not in agreeing(base) and each not in standing_refusals(base))
+    ((carer,),) = base.rows("SELECT person FROM person WHERE family = ? AND role = 'main_carer'", (one,))
+    raw = returned(base)
+    with monkeypatch.context() as broken:
+        broken.setattr(updating, "_go_on", lambda *_: [])
+        take(base, raw)
+    base.record(doings.consent(one, carer, Purpose.LINKAGE, ConsentDecision.GIVEN, target="national-impact-study"))
+
+    with pytest.raises(errors.LinkageFirstError):
+        doing.go_on(base)
+    assert one in families_of(base)
+
+    assert carer in linked(base, tmp_path).people
+    doing.go_on(base)
+    assert one not in families_of(base)
+
+
 # -- killed
 
 
