@@ -7,10 +7,12 @@ Source: agreement 7.2a: whoever refused is left in peace at once, wherever their
 
 from collections.abc import Mapping, Sequence
 
+from store.agreement.purposes import Purpose
 from store.exchange import orders
 from store.exchange.peers import peer
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole
@@ -62,7 +64,8 @@ def lock_everywhere(
 def lock_what_lies_open(store: Store) -> None:
     """Order locked whatever base locked and no laptop was told of: it was broken off, or a keeper may not order.
 
-    What was locked at a door is told on by itself (telling_on). With anybody but a supervisor it waits.
+    So is a family of wave 2 of which nobody agrees to it any more. What was locked at a door is told on by itself
+    (telling_on). With anybody but a supervisor it waits.
 
     Args:
         store: Base's.
@@ -82,8 +85,24 @@ def lock_what_lies_open(store: Store) -> None:
         (FamilyLock.LOCKED, GIVEN, HELD, N_BITS),
     ):
         open_there.setdefault(FamilyLockCause(cause), []).append((DeviceId(device), FamilyId(family)))
+    open_there.setdefault(FamilyLockCause.CONTACT_WISH, []).extend(_of_nobody_who_agrees(store))
     for cause, lying in open_there.items():
         _order(store, lying, cause)
+
+
+def _of_nobody_who_agrees(store: Store) -> list[tuple[DeviceId, FamilyId]]:
+    """Return where families lie that were to be visited in wave 2, and whose last yes to that was taken back.
+
+    Source:
+        Agreement 4.4: no family of wave 2 without a live yes, over any history.
+    """
+    rows = store.rows(
+        "SELECT device, family FROM family JOIN allocation USING (family) JOIN peer USING (device)"
+        " WHERE wave = ? AND council_reference <> '' AND state IN (?, ?) AND revoked_from IS NULL"
+        " AND family NOT IN (SELECT family FROM consent WHERE purpose = ? AND is_live) ORDER BY device, family",
+        (Wave.TWO, GIVEN, HELD, Purpose.RECONTACT),
+    )
+    return [(DeviceId(device), FamilyId(family)) for device, family in rows]
 
 
 def _order(store: Store, lying: Sequence[tuple[DeviceId, FamilyId]], cause: FamilyLockCause) -> None:
@@ -99,6 +118,7 @@ def _order(store: Store, lying: Sequence[tuple[DeviceId, FamilyId]], cause: Fami
     there: dict[DeviceId, list[FamilyId]] = {}
     for device, family in lying:
         if (device, family) not in told:
+            told.add((device, family))  # there may be more than one reason
             there.setdefault(device, []).append(family)
     for device, held in there.items():
         for start in range(0, len(held), IDS_COUNT):

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from store.agreement.london import london_day
+from store.exchange.wave_two.agreeing import agreeing_families
 from store.exchange.wave_two.asked_afresh import BEFORE_INTERVIEW, stay_answered
 from store.exchange.wave_two.known import Selection
 from store.fieldwork.consents.known import read_stands
@@ -37,8 +38,8 @@ class Sampled:
 
 
 def sample(store: Store, selection: Selection) -> list[Sampled]:
-    """Return the families of one selection that are held, by their council's reference."""
-    chosen = set(selection.families)
+    """Return the families of one selection that are held and agree still, by their council's reference."""
+    chosen = agreeing_families(store).intersection(selection.families)
     again = afresh_counts(store, chosen)
     rows = store.rows(
         "SELECT family, council_reference, coalesce(postcode, ''), is_moved FROM family"

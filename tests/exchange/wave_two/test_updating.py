@@ -30,6 +30,7 @@ from store.exchange.linkage.known import Sent
 from store.exchange.peers import peer
 from store.exchange.wave_two import updating
 from store.exchange.wave_two.choosing import Chosen, choose
+from store.exchange.wave_two.extracting import selected
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.exchange.wave_two.returned import hold_all_returned, status_of
@@ -560,6 +561,44 @@ def test_a_yes_to_linkage_that_a_laptop_brings_before_anything_is_destroyed_is_l
     assert carer in linked(base, tmp_path).people
     doing.go_on(base)
     assert one not in families_of(base)
+
+
+def test_who_takes_their_last_yes_back_after_the_updates_is_visited_by_nobody_in_wave_2(
+    origin: Pair, tmp_path: Path
+) -> None:
+    """Clause 4.4: no family of wave 2 without a live yes, over any history."""
+    for each in (origin.base, origin.laptop):
+        shutil.copytree(each, tmp_path / each.name)
+    (tmp_path / "mail").mkdir()
+    laptop = Laptop(tmp_path / origin.laptop.name, origin.device)
+
+    def sync() -> None:
+        with opened(tmp_path / origin.base.name, is_clock_right=True) as store:
+            synced(store, tmp_path / "mail")
+        with laptop.open() as store:
+            synced(store, tmp_path / "mail")
+
+    with opened(tmp_path / origin.base.name) as base:
+        take(base, returned(base))
+        given, kept, stays = sorted(each.family for each in free_families(base))[:3]
+        orders.allocate(base, peer(base, laptop.device), [given, stays])
+    for _ in range(2):
+        sync()
+    assert laptop.held() == {given, stays}
+
+    with opened(tmp_path / origin.base.name) as base:
+        for family_, person, record in base.rows(
+            "SELECT family, person, record FROM consent WHERE family IN (?, ?) AND is_live AND purpose = ?",
+            (given, kept, Purpose.RECONTACT),
+        ):
+            took = {"follows": record, "decision": ConsentDecision.WITHDRAWN}
+            base.record(doings.consent(family_, person, Purpose.RECONTACT, **took))
+        assert kept not in {each.family for each in free_families(base)}
+        assert {each.family for each in selected(base, COUNCIL)} == agreeing(base)
+    sync()
+
+    with laptop.open() as store:
+        assert dict(store.rows("SELECT family, standing FROM contactline")) == {stays: "to_do"}
 
 
 # -- killed
