@@ -2,8 +2,8 @@
 
 Owns that order. Refuses to own overwriting (file), and what a declaration waits for (custody, destruction).
 
-The act comes last, for a declaration may rest on it. Which file it is about to be is noted first: broken off in the
-middle, it goes on from there, also where the file is gone by then.
+The act comes last, for a declaration may rest on it. That a file is overwritten is noted before it goes: broken off
+after that, a file that is not there is gone; before it, its drive is out, and nothing is told.
 
 Source: agreement 7.2f, 13.5, A11; NIST SP 800-88 Rev. 2.
 """
@@ -21,7 +21,7 @@ from store.keeping.acts.terms.destruction import DestructionEnd
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 
-_BEGUN: Final = "backup/destroying/"
+_OVERWRITTEN: Final = "backup/overwritten/"
 
 
 def destroy(store: Store, beginning: str, path: Path) -> Backup:
@@ -43,15 +43,16 @@ def destroy(store: Store, beginning: str, path: Path) -> Backup:
     known = backup_named(store, beginning)
     if known.destroyed_at is not None:
         raise BackupDestroyedError
-    begun = store.notebook.note_if_any(_BEGUN + known.backup)
+    overwritten = store.notebook.note_if_any(_OVERWRITTEN + known.backup)
     try:
         _hold_it_is(path, known)
     except BackupMissingError:
-        if begun != str(path):
+        if overwritten != str(path):
             raise
     else:
-        store.notebook.write_note(_BEGUN + known.backup, str(path))
-        file.shred(path, known.backup)
+        file.overwrite(path, known.backup)
+        store.notebook.write_note(_OVERWRITTEN + known.backup, str(path))
+        file.remove(path)
     order = _destroyed_since(store, known)
     store.record(
         acts.BackupDestroyed(

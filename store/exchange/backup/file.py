@@ -312,8 +312,8 @@ def is_left_of(path: Path, backup: str) -> bool:
     return False
 
 
-def shred(path: Path, backup: str) -> None:
-    """Overwrite a backup, its key first, and remove it.
+def overwrite(path: Path, backup: str) -> None:
+    """Overwrite a backup, its key first; the file stays, and says whose it was.
 
     Raises:
         BackupMissingError: There is no such file.
@@ -330,6 +330,11 @@ def shred(path: Path, backup: str) -> None:
             for first in range(_HEAD_BYTES, size, _AT_ONCE):
                 file.write(bytes(min(_AT_ONCE, size - first)))
             _settle(file)
+
+
+def remove(path: Path) -> None:
+    """Remove what `overwrite` left; raises as that."""
+    with drive_refusals():
         path.unlink()
         sync_folder(path.parent)
 

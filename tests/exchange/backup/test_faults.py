@@ -197,7 +197,8 @@ def test_destroying_one_that_is_killed_at_any_step_goes_on(exchange: Exchange) -
             (known,) = backups(base)
             ending.destroy(base, known.backup, path)
 
-    steps = ((Store, "record"), (file, "blot"), (file, "_settle"), (Path, "unlink"), (file, "shred"))
+    at_the_file = ("blot", "_settle", "overwrite", "remove")
+    steps = ((Store, "record"), (Path, "unlink"), *((file, each) for each in at_the_file))
     for _ in killed_at_each_step(deed, *steps):
         with exchange.at_base() as base:
             (known,) = backups(base)
@@ -209,6 +210,31 @@ def test_destroying_one_that_is_killed_at_any_step_goes_on(exchange: Exchange) -
         shutil.rmtree(exchange.base)
         shutil.copytree(before, exchange.base)
         path.write_bytes(content)
+
+
+def test_one_whose_drive_is_pulled_out_before_it_is_overwritten_is_not_told_to_be_gone(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, drive, out = make(exchange), exchange.folder / "drive", exchange.folder / "out"
+
+    def pulled(*_: object) -> None:
+        drive.rename(out)
+        raise OSError(5, "made up")
+
+    with exchange.at_base() as base:
+        (known,) = backups(base)
+        with monkeypatch.context() as patch:
+            patch.setattr(file, "blot", pulled)
+            with pytest.raises(errors.BackupDriveGoneError):
+                ending.destroy(base, known.backup, path)
+
+        with pytest.raises(errors.BackupMissingError):
+            ending.destroy(base, known.backup, path)
+
+        assert backups(base)[0].is_open
+        out.rename(drive)
+        ending.destroy(base, known.backup, path)
+        assert left(drive) == []
 
 
 def test_a_head_that_was_written_anew_by_somebody_without_the_key_is_refused(exchange: Exchange) -> None:
