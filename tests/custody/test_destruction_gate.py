@@ -46,6 +46,8 @@ OPEN: list[tuple[dict[str, Any], set[Declaration], list[Matter]]] = [
     ({"copies": [ON_LAPTOP]}, BOTH, [Matter.HOLDING]),
     ({"copies": [LATER]}, LAST, [Matter.HOLDING]),
     ({"copies": [BACKUP]}, BOTH, [Matter.BACKUP]),
+    ({"copies": [replace(BACKUP, since_ms=RESUPPLIED + 1)]}, LAST, [Matter.BACKUP]),
+    ({"copies": [replace(BACKUP, since_ms=RESUPPLIED + 1, is_from_before=True)]}, BOTH, [Matter.BACKUP]),
     ({"orders": [ORDER]}, BOTH, [Matter.ORDER]),
     ({"unsent": [UNSENT]}, BOTH, [Matter.UNSENT]),
     ({"sheets": Sheets(["1", "2"], [])}, BOTH, [Matter.PAPER_OUT]),

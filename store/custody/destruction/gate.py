@@ -4,7 +4,7 @@ Owns the two lists, of the original dataset and of all copies, and what a write-
 reading how things stand, and signing.
 
 The original dataset is what had come anywhere by the time it was sent back for updating: what came later is of the
-second wave, and stays until the last declaration.
+second wave, and stays until the last declaration; but not a backup that holds what base destroyed since.
 
 Source: agreement 7.2e, 7.2f, 13.3-13.4 (original dataset), 13.5-13.7 (all copies), A2, A11.
 """
@@ -135,7 +135,7 @@ def _on_devices(standing: Standing, until: int) -> list[OpenPoint]:
             each.families_count,
         )
         for each in standing.copies
-        if each.since_ms <= until and each.device not in gone and each.dataset not in backups
+        if (each.since_ms <= until or each.is_from_before) and each.device not in gone and each.dataset not in backups
     ]
     orders = [OpenPoint(Matter.ORDER, each.name, each.order) for each in standing.orders if each.device not in gone]
     unsent = [

@@ -22,6 +22,7 @@ class Copy:
         dataset: Which; a backup's own id for a backup.
         families_count: How many families of it are left there.
         since_ms: When it came there first.
+        is_from_before: Of a backup, whether base destroyed something after it was made: that lies in it.
     """
 
     device: DeviceId
@@ -31,6 +32,7 @@ class Copy:
     shipment: Shipment
     families_count: int
     since_ms: int
+    is_from_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Owns the reading. Refuses to own what it means (custody, destruction, gate).
 Source: agreement 7.2e, 7.2f, 13.3-13.7, A2, A9, A11.
 """
 
+from collections.abc import Collection
+
 from store.custody.destruction.standing import (
     Acknowledgement,
     AtBase,
@@ -32,7 +34,7 @@ from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceKind, SheetState
 from store.keeping.acts.terms.exchange import OrderKind, Shipment
-from store.keeping.acts.terms.store import StoreRole
+from store.keeping.acts.terms.store import EpochCause, StoreRole
 from store.keeping.follows_custody import ARRIVING
 from store.keeping.follows_exchange import ISSUED, WITHHELD
 from store.keeping.header import unpack
@@ -50,9 +52,9 @@ def standing_of(store: Store) -> Standing:
     ((families,),) = store.rows("SELECT count(DISTINCT family) FROM familyentry")
     ((originals,),) = store.rows("SELECT count(*) FROM localoriginal")
     ((secrets,),) = store.rows("SELECT count(*) FROM localsecret WHERE purpose IN (?, ?)", (FAMILY_IDS, ORIGINALS))
-    on_paper = sheets(store)
+    on_paper, from_before = sheets(store), _backups_from_before(store)
     return Standing(
-        copies=[copy for each in register for copy in _copies(store, each)],
+        copies=[copy for each in register for copy in _copies(store, each, from_before)],
         sent=_sent(store),
         unsent=[each for laptop in laptops if (each := _unsent(laptop)) is not None],
         orders=_orders(store, names),
@@ -68,7 +70,23 @@ def standing_of(store: Store) -> Standing:
     )
 
 
-def _copies(store: Store, device: Device) -> list[Copy]:
+def _backups_from_before(store: Store) -> set[str]:
+    """Return the backups that were made under an earlier key than base went over to when it destroyed something."""
+    own = {each.journal for each in (*store.former_branches(), store.journal)}
+    made: dict[str, int] = {}
+    destroyed = 0
+    for held in acts_of(store, acts.BackupMade, acts.EpochChanged):
+        match held.act:
+            case acts.BackupMade() as act:
+                made[act.backup] = act.epoch
+            case acts.EpochChanged() as act if held.journal in own and act.cause is EpochCause.DESTRUCTION:
+                destroyed = max(destroyed, act.new_epoch)
+            case _:
+                continue
+    return {backup for backup, epoch in made.items() if epoch < destroyed}
+
+
+def _copies(store: Store, device: Device, from_before: Collection[str]) -> list[Copy]:
     """Return what is left on a device, by dataset; base's own station is told apart."""
     if device.device == DeviceId(store.sidecar.store):
         return []
@@ -89,6 +107,7 @@ def _copies(store: Store, device: Device) -> list[Copy]:
             shipment=Shipment(each.shipment),
             families_count=each.left_here_count,
             since_ms=since.get(each.dataset, 0),
+            is_from_before=each.dataset in from_before,
         )
         for each in left
     ]
