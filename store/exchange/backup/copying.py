@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from store.custody.holdings import datasets_on, left_on
 from store.errors import BackupDamagedError, NotCanonicalError, StoreError, StoreFullError
 from store.exchange.backup.file import hold_room
 from store.exchange.eligibility.file import path_of
@@ -87,8 +88,7 @@ def copied(store: Store, key: Secret, device: DeviceId) -> Iterator[Copied]:
         with contextlib.closing(database.connect(store.database_path, store.keys.database)) as exporting:
             database.export(exporting, path, database_key(store.sidecar.store, key))
         with opened(path, store.sidecar.store, key) as connection, database.refusals(store.folder):
-            families = _emptied(connection, store)
-            eligibility = path_of(store)
+            families, eligibility = _emptied(connection, store) or _sealed_count(store), path_of(store)
             within = Within(_said(store, key), device, families, eligibility.name if eligibility.exists() else None)
             value = canonical.dumps(asdict(within)).decode("utf-8")
             connection.execute("INSERT OR REPLACE INTO localnote (name, value) VALUES (?, ?)", (NOTE, value))
@@ -145,6 +145,14 @@ def _emptied(connection: Connection, store: Store) -> int:
     here = "SELECT count(DISTINCT family) FROM holding WHERE device = ? AND to_ms = ?"
     ((count,),) = connection.execute(here, (store.sidecar.store, STILL)).fetchall()
     return int(count)
+
+
+def _sealed_count(store: Store) -> int:
+    """Return how much a base holds that no family came of: rows sealed as they were delivered, or of eligibility."""
+    if not path_of(store).exists() and not store.rows("SELECT 1 FROM localoriginal LIMIT 1"):
+        return 0
+    left = left_on(datasets_on(store, DeviceId(store.sidecar.store)))
+    return max((each.left_here_count for each in left), default=1)
 
 
 def _said(store: Store, key: Secret) -> Sidecar:
