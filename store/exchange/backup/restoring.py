@@ -330,16 +330,15 @@ def _destroy_again(store: Store, certificates: Sequence[Attested]) -> Sequence[F
         CertificateElsewhereError: One is of another base.
     """
     families: set[FamilyId] = set()
-    scopes: set[str] = set()
+    has_originals = False
     for certificate in certificates:
         meant = again.meant_by(store, certificate)
         scope = str(certificate.said["scope"])
-        scopes.add(scope)
+        has_originals |= meant.scope is DestructionScope.DATASET  # not of one that the backup was made after
         if scope == DestructionScope.WHOLE:
             raise BackupEverythingGoneError
         if scope != DestructionScope.DEVICE:  # that was of a laptop alone: base kept its own
             families |= set(meant.families)
-    has_originals = DestructionScope.DATASET in scopes
     if not families and not has_originals:
         return []
     order = str(certificates[-1].said["order"])

@@ -84,10 +84,12 @@ def meant_by(store: Store, certificate: Attested) -> Meant:
     known = any(each.order == said["order"] for each in destructions(store))
     if said["scope"] == DestructionScope.WHOLE and not known:
         rows = store.rows("SELECT DISTINCT family FROM familyentry ORDER BY family")
-        return Meant(DestructionScope.WHOLE, tuple(FamilyId(family) for (family,) in rows))
+        return Meant(DestructionScope.WHOLE, tuple(FamilyId(family) for (family,) in rows), is_again=True)
+    if said["scope"] == DestructionScope.DATASET and not known:
+        return Meant(DestructionScope.DATASET, is_again=True)
     families = _known_by(store, said["marks"]) if said["marks"] else []
     scope = DestructionScope.FAMILY if len(families) == 1 else DestructionScope.GROUP
-    return Meant(scope, tuple(families))
+    return Meant(scope, tuple(families), is_again=True)
 
 
 def _known_by(store: Store, marks: dict[str, Any]) -> Sequence[FamilyId]:

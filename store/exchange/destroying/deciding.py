@@ -68,11 +68,13 @@ class Meant:
     Attributes:
         families: Which; empty for a dataset and for everything.
         device: The laptop, where only what lies there is meant.
+        is_again: Whether a certificate says that it was destroyed before.
     """
 
     scope: DestructionScope
     families: Sequence[FamilyId] = ()
     device: DeviceId | None = None
+    is_again: bool = False
 
 
 def of_families(families: Sequence[FamilyId]) -> Meant:
@@ -200,7 +202,7 @@ def gates(store: Store, meant: Meant) -> dict[Gate, StoreError | None]:
     """
     hold_supervisor_of_base(store)
     holds: dict[Gate, Callable[[], None]] = {Gate.HELD: lambda: _hold_something(store, meant)}
-    if meant.scope is DestructionScope.DATASET:
+    if meant.scope is DestructionScope.DATASET and not meant.is_again:
         holds[Gate.RESUPPLY] = lambda: _hold_resupplied(store)
     if meant.scope is DestructionScope.WHOLE:
         holds[Gate.ACKNOWLEDGED] = lambda: _hold_acknowledged(store)

@@ -8,15 +8,20 @@ import pytest
 
 from store import errors
 from store.custody import drives
+from store.custody.destruction.gate import Matter
 from store.custody.volumes import Encrypted, Finding, Verdict
-from store.exchange.backup import making, restoring
+from store.exchange.backup import ending, file, making, restoring
 from store.exchange.backup.known import backups
 from store.exchange.destroying import deciding, doing
+from store.exchange.destroying.again import meant_by
 from store.exchange.destroying.certifying import certify
+from store.exchange.destroying.declaring import in_the_way
 from store.exchange.destroying.known import destruction_named
 from store.exchange.eligibility.opening import open_eligibility
+from store.exchange.wave_two.resupply import resupply
 from store.keeping import acts, staffing
 from store.keeping.acts.terms import devices as words
+from store.keeping.acts.terms.destruction import Declaration
 from store.keeping.acts.terms.store import StaffRole
 from store.keeping.attested import check_attested
 from store.keeping.key_derivation import FLOOR
@@ -27,6 +32,7 @@ from tests.exchange.enrolled import SECOND_SUPERVISOR
 from tests.exchange.exchanging import DELIVERED, FAMILIES, everything_in, hold, told
 from tests.exchange.test_eligibility import ELIGIBILITY, FOURTH, HEADINGS, THIRD, base, eligible
 from tests.exchange.test_intake import asked, take
+from tests.exchange.wave_two.delivered import COUNCIL, council, deliver
 from tests.made import SECOND_PASSPHRASE, made_base, opened, passphrase
 from tests.secret_service import SecretService
 
@@ -149,6 +155,65 @@ def test_after_everything_was_destroyed_no_backup_is_put_back(tmp_path: Path) ->
         )
 
     assert sorted(each.name for each in tmp_path.iterdir()) == ["base", "drive"]
+
+
+def test_a_backup_holds_the_original_dataset_until_it_is_destroyed_whenever_it_was_made(tmp_path: Path) -> None:
+    """Clauses 13.3-13.4; and its certificate destroys it again at a base put back, resupplied or not."""
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    with opened(made_base(tmp_path)) as base:
+        staffing.add(base, SECOND_SUPERVISOR, StaffRole.SUPERVISOR, passphrase(SECOND_PASSPHRASE))
+        registered(base)
+        deliver(base)
+        before = making.make(base, "Safe drive", drive, passphrase(OWN))
+        ending.destroy(base, backups(base)[0].backup, copied(before, tmp_path / before.name))
+        resupply(base, COUNCIL, tmp_path / "back", council(base))
+        path = making.make(base, "Safe drive", drive, passphrase(OWN))
+        order = deciding.decide(base, deciding.ORIGINAL_DATASET, lambda: passphrase(SECOND_PASSPHRASE))
+        doing.go_on(base)
+        certificate = check_attested(certify(base, destruction_named(base, order)))
+        base.notebook.keep_original("5" * 32, b"of the second wave")
+        after = making.make(base, "Safe drive", drive, passphrase(OWN))  # without it: it is of the second wave
+        base.notebook.drop_original("5" * 32)
+
+        (point,) = in_the_way(base, Declaration.ORIGINAL_DATASET)
+        assert (point.matter, path.name) == (Matter.BACKUP, file.name_of(point.id))
+        ending.destroy(base, point.id, path)
+        assert in_the_way(base, Declaration.ORIGINAL_DATASET) == []
+    own, second = (lambda: passphrase(OWN)), (lambda: passphrase(SECOND_PASSPHRASE))
+    restoring.restore(before, tmp_path / "new", restoring.Wanted(None), own, passphrase, second)
+    with opened(tmp_path / "new") as base:
+        assert base.rows("SELECT count(*) FROM localoriginal") == [(1,)]
+        deciding.decide(base, meant_by(base, certificate), second)
+        doing.go_on(base)
+        assert base.rows("SELECT count(*) FROM localoriginal") == [(0,)]
+        assert Matter.BACKUP in {each.matter for each in in_the_way(base, Declaration.ORIGINAL_DATASET)}
+        hold(base)
+    destroyed = restoring.Wanted(None, destroyed=[certificate])
+    for backup, kept_count in ((before, 0), (after, 1)):
+        restoring.restore(backup, tmp_path / backup.stem, destroyed, own, passphrase, second)
+        with opened(tmp_path / backup.stem) as base:
+            assert base.rows("SELECT count(*) FROM localoriginal") == [(kept_count,)]
+
+
+def test_a_backup_of_rows_that_no_family_came_of_stands_in_the_way_too(base: Path, tmp_path: Path) -> None:
+    """Clause 13.7: eligibility that was delivered before any contacts lies in it."""
+    (tmp_path / "drive").mkdir()
+    with opened(base, SECOND_PASSPHRASE) as keeper:
+        take(keeper, asked(eligible(1), eligible(2), kind=ELIGIBILITY, headings=HEADINGS))
+    with opened(base) as store:
+        registered(store)
+        making.make(store, "Safe drive", tmp_path / "drive", passphrase(OWN))
+
+        (known,) = backups(store)
+        assert known.told.families_count == 2
+        assert Matter.BACKUP in {each.matter for each in in_the_way(store, Declaration.ALL_COPIES)}
+
+
+def copied(path: Path, to: Path) -> Path:
+    """Return a copy, the one that base is told of, and leave the file that it does not know to be there still."""
+    shutil.copy(path, to)
+    return to
 
 
 def test_eligibility_goes_along_as_it_lies_and_opens_for_its_keepers_alone(base: Path, tmp_path: Path) -> None:
