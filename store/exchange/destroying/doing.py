@@ -16,6 +16,7 @@ from store.custody.destruction.left_undone import left_undone
 from store.custody.destruction.write_offs import devices_off, written_off
 from store.custody.holdings import datasets_on, left_on
 from store.custody.register import devices
+from store.errors import LinkageFirstError, StopListFirstError, YesSinceError
 from store.exchange import orders
 from store.exchange.destroying import again, eligible
 from store.exchange.destroying.giving_up import OF_NOT_AGREEING, hold_nobody_agrees
@@ -77,6 +78,8 @@ def _nobody(_: Stage) -> None:
 def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     """Take every destruction that is not done as far as it goes now; doing it again is safe.
 
+    One that somebody's word keeps back holds up no other one: the others go on first.
+
     Args:
         store: Base's.
         tell: Told of each stage as it begins.
@@ -84,12 +87,19 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         NoRoomToDestroyError: There is no room for base's own part; nothing of it was begun.
-        StopListFirstError, YesSinceError, LinkageFirstError: As `deciding.decide`; base's own part was not begun.
+        StopListFirstError, YesSinceError, LinkageFirstError: As `deciding.decide`; base's own part of that one was
+            not begun.
         StoreError: As `Store.record` and `epochs.change`; what was done is done, the rest when this is called again.
     """
     hold_supervisor_of_base(store)
     known = destructions(store)
-    went = [_go_on(store, each, tell) for each in known if not each.is_done]
+    went, kept_back = [], None
+    for each in known:
+        if not each.is_done:
+            try:
+                went.append(_go_on(store, each, tell))
+            except (LinkageFirstError, StopListFirstError, YesSinceError) as refusal:
+                kept_back = kept_back or refusal
     for each in known:
         if each.is_done and each.missing:  # written off: it may be heard of again
             _go_on_laptops(store, each)
@@ -99,6 +109,8 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     forget_lists(store, destructions(store))
     eligible.remove_what_opens_no_more(store)
     tell_destroyed(store)
+    if kept_back is not None:
+        raise kept_back
     return went
 
 

@@ -173,6 +173,31 @@ def test_only_a_live_yes_to_being_contacted_again_keeps_a_family(tmp_path: Path)
         assert deciding.not_recontactable(base) == sorted({*FAMILIES} - {FAMILIES[1]})
 
 
+def test_one_that_a_yes_keeps_back_holds_up_no_other_one_and_goes_once_everything_went(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        take(store, DELIVERED[1])
+    exchange.sync()
+    with exchange.at_base() as base:
+        deciding.decide(base, deciding.everything(base), second, for_clause="7.2e")
+        doing.go_on(base)
+    exchange.sync()
+    with exchange.at_base() as base:
+        with pytest.raises(errors.YesSinceError):
+            doing.go_on(base)
+        deciding.decide(base, deciding.everything(base), second)
+
+        with pytest.raises(errors.YesSinceError):
+            doing.go_on(base)
+
+        assert [each.is_done for each in destructions(base)] == [False, True]
+        assert DELIVERED[1].council_reference not in everything_in(base)
+        assert [each.is_done for each in doing.go_on(base)] == [True]
+        hold(base)
+
+
 def test_a_certificate_says_which_copies_at_base_were_left_and_everything_takes_what_families_left_behind(
     tmp_path: Path,
 ) -> None:
