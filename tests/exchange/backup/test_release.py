@@ -9,14 +9,16 @@ import pytest
 from store.custody import register
 from store.custody.incidents.raising import IncidentEntered, raise_incident
 from store.exchange import orders
+from store.exchange.allocation import free_families
 from store.exchange.backup import checking, ending, making, restoring
 from store.exchange.backup.known import backups, last_made_at
 from store.exchange.destroying.writing_off import Gone, write_off
+from store.exchange.intake.locking import lock_everywhere
 from store.exchange.peers import peer
 from store.keeping import acts
 from store.keeping.acts.terms import devices as words
 from store.keeping.acts.terms.destruction import WriteOffMatter
-from store.keeping.acts.terms.families import RecallCause
+from store.keeping.acts.terms.families import FamilyLockCause, RecallCause
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.store import Store
 from tests.exchange.exchanging import FAMILIES, Exchange, hold
@@ -148,6 +150,27 @@ def test_an_older_backup_that_is_verified_again_takes_nothing_back(safe: Safe) -
         checking.check(base, first, passphrase(OWN))
 
     assert safe.backed_up() == reach
+
+
+@pytest.mark.parametrize("is_erased_there", [False, True])
+def test_a_family_that_a_laptop_locked_for_a_base_that_was_lost_is_given_to_nobody(
+    safe: Safe, is_erased_there: bool
+) -> None:
+    """Clause 7.2a: also where the laptop gave up all it had, for a backup that is not the one put back."""
+    path = safe.back_up()
+    with safe.exchange.at_base() as base:
+        lock_everywhere(base, FAMILIES[:1], FamilyLockCause.CONTACT_WISH, {})
+    safe.exchange.sync(3)
+    if is_erased_there:
+        safe.back_up()
+        safe.exchange.sync(3)
+
+    safe.put_back(path)
+    safe.exchange.sync(4)
+
+    with safe.exchange.at_base() as base:
+        assert {each.family for each in free_families(base)} == {*FAMILIES[3:]}
+        hold(base)
 
 
 def test_a_base_that_was_put_back_takes_nothing_for_backed_up_that_came_after(safe: Safe) -> None:
