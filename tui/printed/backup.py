@@ -95,6 +95,8 @@ def _restore(chosen: argparse.Namespace) -> None:
     else:
         paper.say("Was anything destroyed since? `doorstep destroy --again CERTIFICATE`, before anybody works with it.")
     paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")
+    paper.say("Base lacks what it was told since: take refusals and deliveries in again before anybody is sent out.")
+    paper.say("Who left since can sign in again: see `doorstep staff list`, then `doorstep staff leave --name NAME`.")
     paper.say("Nobody may open the base it stands for again, should that be found.")
 
 
