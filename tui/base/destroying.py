@@ -170,7 +170,7 @@ def second_field(*, applies: bool = True) -> Field:
 
 def means(of: Chosen, width: int) -> list[PageLine]:
     """Return what deciding does."""
-    two = "Two people decide it; both stand on the certificate." if of.needs_two else "One supervisor decides this."
+    two = "Two people decide it; the trail names both." if of.needs_two else "One supervisor decides this."
     return [
         *paragraph(f"{of.title}.", width, Tint.HEAD),
         *paragraph("Nobody brings back what is destroyed. What is broken off goes on where it was (o).", width,
