@@ -91,3 +91,14 @@ def test_of_two_columns_that_hold_the_same_the_first_that_says_anything_counts()
     for row, surname in ((["1", "2", "3", "", "Hart"], "Hart"), (["1", "2", "3", "Lee", "Hart"], "Lee")):
         told = of.told(row, of.row(row), FAMILY, Place("cd" * 16, 0, None))
         assert told.people[0].surname == surname
+
+
+def test_what_stands_beyond_the_last_column_is_taken_for_nothing() -> None:
+    table = table_in(b"family_id,address,name\n")
+    of = Reader(columns_of(table, DatasetKind.CONTACTS, {}, {}, has_letters_day=True), "Essex", ())
+
+    details, notes = of.details(["1", "2 Apple Lane", "Ann Hart", "stray"])
+
+    (carer,) = details.people
+    assert (carer.title, carer.first_names, carer.surname) == (None, "Ann", "Hart")
+    assert (details.address.postcode, notes) == (None, ())

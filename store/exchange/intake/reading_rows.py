@@ -274,7 +274,8 @@ class Reader:
             cells = [" ".join(cell.split()) for cell in row]
         else:
             cells = ["" if n in self._notes else clean_line(cell) or "" for n, cell in enumerate(row)]
-        cells += [""] * (self._width + 1 - len(cells))
+        cells += [""] * (self._width - len(cells))
+        cells[self._width :] = [""]  # what stands beyond the last column is of no column
         for places in self._several:
             cells[places[0]] = next(filter(None, [cells[place] for place in places]), "")
         return cells
