@@ -136,8 +136,8 @@ class SftpServer:
 def _program() -> str:
     """Return sshd's absolute path, which it demands; skip where it is missing, but fail under CI=true."""
     found = shutil.which("sshd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin:/sbin")
-    if sys.platform == "win32" or found is None or shutil.which("ssh-keygen") is None:
-        reason = "needs the system package(s) openssh-server"
+    if sys.platform == "win32" or found is None or None in map(shutil.which, ("ssh-keygen", "ps")):
+        reason = "needs the system package(s) openssh-server, procps"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

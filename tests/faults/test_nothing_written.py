@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from store.fieldwork import made_up
 from store.ids import new_id
 from tests.benchmarks.door.laptops import PASSPHRASE, make_laptop
 from tests.tui.at_terminal import AtTerminal, at_terminal
-from tests.tui.test_locking import memory_of
+from tests.tui.test_locking import BLIND, may_look_into, memory_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a pseudo terminal, and memory as Linux shows it")
 
@@ -47,7 +48,8 @@ def found_in(content: bytes, words: set[bytes]) -> list[bytes]:
 def everything_under(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for path in folder.rglob("*"):
         if path.is_file():
-            yield path, path.read_bytes()
+            with suppress(FileNotFoundError):  # one that went meanwhile
+                yield path, path.read_bytes()
 
 
 def hold_silent(folder: Path, words: set[bytes]) -> None:
@@ -104,18 +106,23 @@ def test_a_session_leaves_no_word_of_a_family_locked_or_killed(tmp_path: Path) -
 
     with at_terminal("--store", str(laptop), **home) as seat:
         come_in(seat)
-        assert found_in(memory_of(seat.child()), words)  # where there is something to find, it is found
+        is_seeing = may_look_into(seat.child())
+        # where there is something to find, it is found
+        assert not is_seeing or found_in(memory_of(seat.child()), words)
         work(seat)
         half_type(seat)
         hold_silent(tmp_path, words)
         seat.press(F12)
-        seat.see("Passphrase:")
+        seat.see("Passphrase:").see("PRACTICE")  # the next one has come as far as the store
         for pid in (seat.pid, *seat.processes()):
-            assert found_in(memory_of(pid), words) == []
+            assert not is_seeing or found_in(memory_of(pid), words) == []
         hold_silent(tmp_path, words)
 
         come_in(seat)
         for pid in (*seat.processes(), seat.pid):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended with the one before
+                os.kill(pid, signal.SIGKILL)
         seat.until_ended()
         hold_silent(tmp_path, words)
+    if not is_seeing:
+        pytest.skip(f"nothing was written; {BLIND}")

@@ -145,3 +145,24 @@ def test_what_was_not_synced_may_go_and_what_was_may_not() -> None:
     torn = {each["old"][1024:] for each in states(8, Fate.TORN)}
     assert {b"", b"c" * 512, bytes(512) + b"c" * 512, b"c" * 1024} == torn
     assert cut_at(made, 8, Fate.GONE, Random(0)).told == [("kept",)]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (None, r"needs the system package\(s\) strace"),
+        ("echo not permitted >&2; exit 1", "cannot trace .* not permitted"),
+    ],
+)
+def test_where_nothing_can_be_traced_it_is_said_why(
+    script: str | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if script is not None:
+        program = tmp_path / recording.PROGRAM
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o700)
+
+    with pytest.raises(pytest.skip.Exception, match=said):
+        recording.command(tmp_path / "log")
