@@ -75,13 +75,13 @@ def gates(store: Store, council: str) -> Gates:
 
 
 def selection_of_council(store: Store, council: str) -> Selection | None:
-    """Return whom two people approved for wave 2 of a council; None before its updates came."""
+    """Return whom two people approved last for wave 2 of a council; None before its updates came."""
     own = council_id(council)
     named = {
         delivery: council_id(of)
         for delivery, of in store.rows("SELECT delivery, council FROM delivery WHERE council IS NOT NULL")
     }
-    return next((each for each in selections(store) if named.get(each.delivery) == own), None)
+    return next((each for each in reversed(selections(store)) if named.get(each.delivery) == own), None)
 
 
 def _returned(store: Store, selection: Selection | None) -> acts.ResupplyReturned | None:

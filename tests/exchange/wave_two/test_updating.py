@@ -31,6 +31,7 @@ from store.exchange.peers import peer
 from store.exchange.wave_two import updating
 from store.exchange.wave_two.choosing import Chosen, choose
 from store.exchange.wave_two.extracting import selected
+from store.exchange.wave_two.gates import selection_of_council
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.exchange.wave_two.returned import hold_all_returned, status_of
@@ -510,6 +511,24 @@ def test_who_takes_their_yes_back_between_approval_and_keeping_is_not_kept(
     assert set(told(base, acts.WaveTwoSelected)[-1].families) == yes - {changed}
     assert len(told(base, acts.ResupplyReturned)) == len(told(base, acts.WaveTwoRemainderDestroyed)) == 1
     hold(base)
+
+
+def test_a_corrected_file_of_a_council_takes_the_place_of_the_one_before_it(
+    base: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 7.2d."""
+    with monkeypatch.context() as broken:
+        broken.setattr(updating, "_go_on", lambda *_: [])  # a laptop has yet to do its part
+        for n in range(3):
+            take(base, returned(base, change=lambda row, n=n: row.update(first_name=f"Zed{n}")))  # type: ignore[misc]
+    doing.go_on(base)
+
+    selection = selection_of_council(base, COUNCIL)
+    assert selection is not None
+    assert selection.selection == told(base, acts.WaveTwoSelected)[-1].selection
+    (stands,) = second_waves(base)
+    assert stands.is_destroyed
+    assert [each.end for each in told(base, acts.DestructionExecuted)] == ["abandoned", "abandoned", "done"]
 
 
 def broken_off(*_: object) -> int:
