@@ -258,7 +258,7 @@ GO_ON: Final = Command("go_on", "o", "Go on", "Takes what was decided as far as 
 CERTIFY: Final = Command("certify", "c", "Certify", "Writes the certificate of one that is done, and shows it.")
 WRITE_OFF: Final = Command("write_off", "w", "Write off", "Something will not come back: two people, with an incident.")
 HAND_OVER: Final = Command("hand_over", "h", "Proofs", "Hands the proofs of consent over to the controller, sealed.")
-DESTRUCTION_COMMANDS: Final = (OPEN_DESTRUCTION, PLAN, GO_ON, CERTIFY, WRITE_OFF, HAND_OVER, BACK, KEYS_HERE)
+DESTRUCTION_COMMANDS: Final = (OPEN_DESTRUCTION, PLAN, GO_ON, CERTIFY, BACK, WRITE_OFF, HAND_OVER, KEYS_HERE)
 
 SETTLE_POINT: Final = Command("open", "enter", "Settle", "Settles what is pointed at, or goes where it is settled.")
 SIGN: Final = Command("sign", "s", "Sign", "Signs the declaration: two people, and nothing may be open.")
@@ -274,7 +274,7 @@ EARLIER: Final = Command("earlier", "e", "Earlier", "Holds a checkpoint that som
 NAME_WITNESS: Final = Command("witness", "w", "Witness", "Names who outside keeps base's checkpoints.", False)
 NOTICES: Final = Command("notices", "n", "Notices", "Drafts what has to be told, filled in, to read and to send.")
 VERIFY_ALL: Final = Command("verify", "v", "Verify", "Checks that everything kept here holds, with progress.")
-AUDIT_COMMANDS: Final = (OPEN_LOOK, VERIFY_ALL, EARLIER, PACK, NAME_WITNESS, NOTICES, BACK, KEYS_HERE)
+AUDIT_COMMANDS: Final = (OPEN_LOOK, VERIFY_ALL, EARLIER, PACK, BACK, NAME_WITNESS, NOTICES, KEYS_HERE)
 AUDITOR_COMMANDS: Final = (OPEN_LOOK, VERIFY_ALL, EARLIER, KEYS_HERE)
 
 DRAFT: Final = Command("open", "enter", "Draft", "Drafts the notice about what is pointed at, and shows it.")
@@ -314,8 +314,8 @@ LIFT: Final = Command("lift", "o", "Open again", "Takes a wish back, or opens a 
 READ_OUT: Final = Command("stop_code", "x", "Stop code", "Shows a code that locks it on a laptop that is away.")
 SEE_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note, alone.", False)
 FAMILY_FILE_COMMANDS: Final = (
-    REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, READ_OUT, SETTLE, HISTORY,
-    CONFIDENTIAL, SEE_NOTE, BACK, KEYS_HERE,
+    REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, BACK, READ_OUT, SETTLE,
+    HISTORY, CONFIDENTIAL, SEE_NOTE, KEYS_HERE,
 )  # fmt: skip
 
 HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")
@@ -343,8 +343,8 @@ FAMILY_CUSTODY: Final = Command("family", "f", "Family", "Shows where a family i
 SEE_INCIDENTS: Final = Command("incidents", "i", "Incidents", "Shows every incident; follows and closes one.")
 SEE_REQUESTS: Final = Command("requests", "q", "Requests", "Shows every request; follows and closes one.")
 TRAIL_COMMANDS: Final = (
-    OPEN_ENTRY, NARROW, JUMP, DEVICES, CHECKPOINT, VERIFY, WIDEN, replace(FAMILY_CUSTODY, in_footer=False),
-    replace(SEE_INCIDENTS, in_footer=False), replace(SEE_REQUESTS, in_footer=False), BACK, KEYS_HERE,
+    OPEN_ENTRY, NARROW, JUMP, DEVICES, BACK, CHECKPOINT, VERIFY, WIDEN, replace(FAMILY_CUSTODY, in_footer=False),
+    replace(SEE_INCIDENTS, in_footer=False), replace(SEE_REQUESTS, in_footer=False), KEYS_HERE,
 )  # fmt: skip
 CLOCKS_COMMANDS: Final = (SEE_INCIDENTS, SEE_REQUESTS, BACK, KEYS_HERE)
 
@@ -357,7 +357,7 @@ AGREE: Final = Command("agree", "p", "Put right", "Says what was agreed or done 
 DRAFT_NOTICE: Final = Command("draft", "d", "Draft", "Writes the notice to the department or the Commissioner.")
 TOLD: Final = Command("told", "t", "Told", "Says who was told of it, and when: this stops its clocks.")
 CLOSE: Final = Command("close", "x", "Close", "Closes it for good.")
-INCIDENT_COMMANDS: Final = (TOLD, DRAFT_NOTICE, ASSESS, AGREE, CLOSE, AMEND, BACK, KEYS_HERE)
+INCIDENT_COMMANDS: Final = (TOLD, DRAFT_NOTICE, ASSESS, AGREE, BACK, CLOSE, AMEND, KEYS_HERE)
 
 STEP: Final = Command("step", "s", "Step", "Says that it came a step further: passed on, checked, supplied.")
 ANSWERED: Final = Command("answered", "w", "Answered", "Says that they answered what they were asked: the clock runs.")

@@ -105,7 +105,8 @@ def forget(app: "App[Any]") -> None:
 
 
 def show_refusal(app: "App[Any]", refusal: StoreError) -> None:
-    """Say, as `show`, what happened and what to do."""
+    """Say, as `show`, what happened and what to do, by keys."""
+    from tui.by_keys import hint_of
     from tui.widgets.said_line import Tone
 
-    show(app, Tone.REFUSED, refusal.message, refusal.hint)
+    show(app, Tone.REFUSED, refusal.message, hint_of(refusal))

@@ -8,10 +8,12 @@ from textual.app import App, ComposeResult
 
 from store.errors import StoreError
 from tests.tui.test_form import made, offered
+from tui.commands import FIELD_BEFORE
 from tui.forms.asking import LETTERS_AT_MOST, Asking
 from tui.forms.fields import Field, Kind
 from tui.forms.form import Form
 from tui.forms.summary import Summary
+from tui.widgets.key_line import keys_of_widget
 from tui.widgets.page import PageLine
 
 
@@ -142,3 +144,18 @@ def test_at_the_end_a_key_answers_what_is_asked_nowhere_else() -> None:
 
     assert app.form.answers() == {"result": "a", "code": "b"}
     assert app.agreed == 1
+
+
+def test_the_footer_at_the_end_says_how_to_come_back_from_there() -> None:
+    app = Asker()
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("2", "1", "2", "enter", "enter", "f", "enter")
+            assert app.form.is_at_end
+            assert FIELD_BEFORE in keys_of_widget(app.screen.focused)
+
+            await pilot.press("shift+tab")
+
+    asyncio.run(run())
+    assert not app.form.is_at_end

@@ -126,7 +126,7 @@ class AuditScreen(ListScreen):
         """Name who outside keeps base's checkpoints."""
         whom = await self.found(auditing.witnesses)
         if not whom:
-            self.say("Put a witness, an auditor or a controller on the register first: doorstep recipient add.")
+            self.say("Put a witness, an auditor or a controller on the register first: Registers (r, a).")
             return
         means = [PageLine("Base's checkpoint is left there at each sync; it holds nobody's data.")]
         await self.ask(

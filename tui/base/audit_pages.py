@@ -116,7 +116,9 @@ def witness_page(store: "Store", width: int) -> list[PageLine]:
 
     found = witness_of(store)
     if found is None:
-        return paragraph("Nobody outside base keeps its checkpoints. W names somebody who does.", width, Tint.WARNING)
+        return paragraph(
+            "Nobody outside base keeps its checkpoints: back in Audit, w names somebody.", width, Tint.WARNING
+        )
     lines = [
         *paragraph(f"{_name(store, found.recipient)} is left base's checkpoint at each sync.", width, Tint.HEAD),
         *paragraph(f"Where: {found.address}", width),

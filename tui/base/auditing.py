@@ -117,12 +117,12 @@ def compared_page(found: "Compared", width: int) -> list[PageLine]:
     """Return what came of holding a checkpoint against the journal."""
     head, present = found.kept.head, found.present
     entries = wording.counted(head.size, "entry", "entries")
-    signed = "with its signature" if found.kept.is_signed else "without a signature: ask who kept it"
     if found.holds:
-        lines = paragraph(
-            f"Consistent: of the {entries} that this checkpoint, {signed}, vouched for, nothing was rewritten.", width,
-            Tint.HEAD,
-        )  # fmt: skip
+        told = f"Consistent: of the {entries} that it vouched for, nothing was rewritten."
+        signed = (
+            "It came with its signature." if found.kept.is_signed else "It came without a signature: ask who kept it."
+        )
+        lines = [*paragraph(told, width, Tint.HEAD), *paragraph(signed, width)]
     else:
         told = "NOT consistent: this journal does not begin with what the checkpoint vouched for."
         lines = [

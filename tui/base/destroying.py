@@ -53,7 +53,7 @@ GATES: Final = {
     Gate.HELD: "Something of it is held here.",
     Gate.RESUPPLY: "Everything delivered went back for updating first (7.2e).",
     Gate.ACKNOWLEDGED: "Whoever was sent something for linkage has confirmed it (7.2f).",
-    Gate.STOP_LIST: "Whoever took linkage back was told of to whom they were sent (4.2).",
+    Gate.STOP_LIST: "Everybody sent an extract was told who took linkage back since (4.2).",
     Gate.ROOM: "The disk has room for the copy it is made by.",
 }
 STAGES: Final = {

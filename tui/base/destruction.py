@@ -135,7 +135,7 @@ class DestructionScreen(ListScreen):
         if known is None:
             return
         if not known.whom:
-            self.say("Nobody on the register of recipients may be sent evidence: doorstep recipient add.")
+            self.say("Nobody on the register may be sent evidence: add whom it goes to in Registers (r, a).")
             return
         said: list[str] = []
         is_over = await self.ask(

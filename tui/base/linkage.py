@@ -72,7 +72,7 @@ class LinkageScreen(ListScreen):
         if leaving is None:
             return
         if not leaving.ready or not leaving.to.whom:
-            self.say("Nobody is registered for linkage: add whom it goes to in Registers.")
+            self.say("Nobody is registered for linkage: add whom it goes to in Registers (r, a).")
             return
         width, sent = self.size.width, list[Sent]()
         is_sent = await self.ask(

@@ -70,7 +70,7 @@ class SampleScreen(ListScreen):
             return
         count, to = leaving
         if not to.whom:
-            self.say("Nobody is registered for fieldwork: add whom it goes to in Registers.")
+            self.say("Nobody is registered for fieldwork: add whom it goes to in Registers (r, a).")
             return
         await self.ask(
             f"Extract, {wording.plain(council)}", Form((going_out.whom_field(to), *going_out.road_fields(to))),

@@ -89,7 +89,7 @@ class WaveTwoScreen(ListScreen):
         if about is None:
             return
         if not about.to.whom:
-            self.say("No recipient on the register is this council: add it in Registers first.")
+            self.say("No recipient on the register is this council: add it in Registers (r, a) first.")
             return
         form, width = sending_back.form(about), self.size.width
         sent: list[Any] = []

@@ -35,17 +35,17 @@ def checklist(stands: Gates, width: int) -> Iterator[PageLine]:
     yield from _laptops(stands, width)
     if stands.selection is None:
         owed = wording.counted(stands.owed_stops_count, "person", "people")
-        told = "Whoever took linkage back was told of to whom they were sent (4.2)"
+        told = "Everybody sent an extract was told who took linkage back since (4.2)"
         yield from _gate(
             not stands.owed_stops_count,
-            f"{told}: {owed} not yet. Linkage, Stop-list." if stands.owed_stops_count else f"{told}.",
+            f"{told}: {owed} not yet. Linkage (n, s)." if stands.owed_stops_count else f"{told}.",
             width,
         )
         pending = wording.counted(stands.linkage_pending_count, "person", "people")
-        told = "Whoever agreed to linkage and goes is in an extract that was confirmed (4.2)"
+        told = "Everybody who agreed to linkage, and whose data goes, is in a confirmed extract (4.2)"
         yield from _gate(
             not stands.linkage_pending_count,
-            f"{told}: {pending} not yet. Linkage." if stands.linkage_pending_count else f"{told}.",
+            f"{told}: {pending} not yet. Linkage (n, x)." if stands.linkage_pending_count else f"{told}.",
             width,
         )
     yield from _gate(
@@ -78,12 +78,12 @@ def _sent(stands: Gates) -> str:
         return f"Every family went back to its council for updating: {rows} (7.2e)."
     if stands.is_sent_old:
         return "More families came after the last resupply: send all of them back once more (7.2e)."
-    return "Every family goes back to its council for updating (7.2e): Send back."
+    return "Every family goes back to its council for updating (7.2e): Send back (b)."
 
 
 def _returned(stands: Gates) -> str:
     if stands.returned is None:
-        return "Every id that went comes back once, with a status of the list (7.2d): Updates."
+        return "Every id that went comes back once, with a status of the list (7.2d): Updates (u)."
     told = stands.returned
     missing = f", {told.missing_count:,} left out and settled" if told.missing_count else ""
     return f"Every id that went came back once: {wording.counted(told.returned_count, 'row')}{missing}."

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from store.errors import StoreError
-from tui.commands import ANSWER_COMMANDS, Command
+from tui.commands import ANSWER_COMMANDS, FIELD_BEFORE, Command
 from tui.forms.choices import Choices
 from tui.forms.fields import KEYS, Answer, Field, Kind
 from tui.forms.form import Form
@@ -62,6 +62,12 @@ class AnswerInput(Input):
         event.prevent_default()
 
 
+class Ending(Page):
+    """What stands at the end; its footer says how to come back from there without losing what was typed."""
+
+    KEYS: ClassVar[Sequence[Command]] = (FIELD_BEFORE,)
+
+
 class Asking(Vertical):
     """The fields of one form.
 
@@ -98,7 +104,7 @@ class Asking(Vertical):
         yield Static(classes="question")
         yield Choices()
         yield AnswerInput(max_length=LETTERS_AT_MOST, select_on_focus=False)
-        yield Page()
+        yield Ending()
 
     def ask(self, form: Form) -> None:
         """Ask another form."""

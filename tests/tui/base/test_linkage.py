@@ -117,4 +117,4 @@ def test_nobody_on_the_register_is_said_and_one_that_left_cannot_be_said_not_to_
     assert "add whom it goes to in Registers" in extract
     assert "sent nothing for linkage any more" in stop
     assert "Point at a file that waits" in confirmed
-    assert "No one extract or stop-list that is still open" in never
+    assert "No extract or stop-list that is still open" in never
