@@ -262,9 +262,8 @@ class ContactLine(AboutFamily, table=True):
     """One family's line in the list, written anew whenever what it shows changes (`store.fieldwork.lines`).
 
     `note_until` is the last day on which an unread safety note is to be shown, empty where there is none.
+    Rows lie in the order in which families came, which is the list's among equals.
     """
-
-    __table_args__: ClassVar[dict[str, object]] = _KEYED
 
     family: str = Field(primary_key=True)
     name: str = Field(repr=False)
