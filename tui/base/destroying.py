@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 FAMILIES, DEVICE, GROUP, ORIGINAL, ALL, AGAIN = "families", "device", "group", "original", "all", "again"
+LOST = "lost"
 
 _WHAT: Final = (
     Option(FAMILIES, "families that I name by the council's reference"),
@@ -32,6 +33,7 @@ _WHAT: Final = (
     Option(ORIGINAL, "the original dataset: what councils delivered, as it came (13.3)"),
     Option(ALL, "everything (7.2f)"),
     Option(AGAIN, "what a certificate says is gone, and an old copy brought back"),
+    Option(LOST, "what laptops destroyed for a base that was lost, and a backup brought back"),
 )
 _WHY: Final = (
     Option("7.2f", "the project ends (7.2f)"),
@@ -39,7 +41,7 @@ _WHY: Final = (
     Option("A4", "the department instructed it for somebody who asked (10, A4)"),
     Option("14.1", "after an incident (14.1)"),
 )
-_CLAUSES: Final = {GROUP: "7.2e", ORIGINAL: "13.3", ALL: "7.2f", AGAIN: "7.2f"}
+_CLAUSES: Final = {GROUP: "7.2e", ORIGINAL: "13.3", ALL: "7.2f", AGAIN: "7.2f", LOST: "7.2f"}
 
 SCOPES: Final = {
     DestructionScope.FAMILY: "one family",
@@ -66,9 +68,10 @@ STAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What base knows before it asks: its laptops, by id and name."""
+    """What base knows before it asks: its laptops, by id and name, and whether a backup brought something back."""
 
     laptops: Sequence[tuple[DeviceId, str]] = field(repr=False)
+    has_lost: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +96,20 @@ class Chosen:
 
 def known(store: "Store") -> Known:
     """Return what base knows before it asks; runs in the clerk's thread."""
+    from store.exchange.destroying.again import lost_with_base
     from store.exchange.peers import peers
     from store.keeping.acts.terms.store import StoreRole
 
-    return Known([(each.device, each.name) for each in peers(store) if each.role is StoreRole.FIELD])
+    laptops = [(each.device, each.name) for each in peers(store) if each.role is StoreRole.FIELD]
+    return Known(laptops, has_lost=bool(lost_with_base(store)))
 
 
 def asking(known: Known) -> Form:
     """Return the questions about what is to be destroyed."""
     laptops = [Option(device, wording.plain(name)) for device, name in known.laptops]
-    what = [each for each in _WHAT if each.value != DEVICE or laptops]
+    hidden = {DEVICE} if not laptops else set()
+    hidden |= set() if known.has_lost else {LOST}
+    what = [each for each in _WHAT if each.value not in hidden]
 
     def is_of(*kinds: str) -> Callable[[Answers], bool]:
         return lambda answers: answers.get("what") in kinds
@@ -128,7 +135,7 @@ def chosen(store: "Store", answers: Answers) -> Chosen:
     """
     from store.custody.trail import family_of_reference
     from store.exchange.destroying import deciding
-    from store.exchange.destroying.again import meant_by
+    from store.exchange.destroying.again import lost_with_base, meant_by
     from tui.documents import vouched_for
 
     what = one(answers, "what") or ""
@@ -144,6 +151,8 @@ def chosen(store: "Store", answers: Answers) -> Chosen:
             meant = deciding.ORIGINAL_DATASET
         case "again":
             meant = meant_by(store, vouched_for(path_of(one(answers, "file") or "")))
+        case "lost":
+            meant = deciding.of_families(lost_with_base(store))
         case _:
             meant = deciding.everything(store)
     return Chosen(meant, _CLAUSES.get(what) or one(answers, "clause") or "7.2f")

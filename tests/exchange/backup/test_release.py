@@ -12,6 +12,7 @@ from store.exchange import orders
 from store.exchange.allocation import free_families
 from store.exchange.backup import checking, ending, making, restoring
 from store.exchange.backup.known import backups, last_made_at
+from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.peers import peer
@@ -23,6 +24,7 @@ from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.store import Store
 from tests.exchange.exchanging import FAMILIES, Exchange, hold
 from tests.made import SECOND_PASSPHRASE, opened, passphrase
+from tui.base.destroying import LOST, asking, chosen, known
 
 OWN = "Walnut 41 lighthouse cardigan"
 
@@ -171,6 +173,30 @@ def test_a_family_that_a_laptop_locked_for_a_base_that_was_lost_is_given_to_nobo
     with safe.exchange.at_base() as base:
         assert {each.family for each in free_families(base)} == {*FAMILIES[3:]}
         hold(base)
+
+
+def test_what_a_laptop_destroyed_for_a_base_that_was_lost_is_offered_to_be_destroyed_again(safe: Safe) -> None:
+    path = safe.back_up()
+    with safe.exchange.at_base() as base:
+        assert LOST not in offered(base)
+        deciding.decide(base, deciding.of_families(FAMILIES[:1]), passphrase)
+        doing.go_on(base)
+    safe.exchange.sync(3)
+    safe.put_back(path)
+    safe.exchange.sync(4)
+
+    with safe.exchange.at_base() as base:
+        assert LOST in offered(base)
+        meant = chosen(base, {"what": LOST}).meant
+        assert list(meant.families) == FAMILIES[:1]
+        deciding.decide(base, meant, passphrase)
+        doing.go_on(base)
+        assert LOST not in offered(base)
+
+
+def offered(base: Store) -> list[str]:
+    """Return what the screen offers to destroy."""
+    return [each.value for each in asking(known(base)).steps()[0].options({})]
 
 
 def test_a_base_that_was_put_back_takes_nothing_for_backed_up_that_came_after(safe: Safe) -> None:
