@@ -82,6 +82,7 @@ def register(seat: AtTerminal) -> None:
         ("Which serial number", "AB-1234"),
         ("Who made it", ""),
         ("Which tag", ""),
+        ("Who has it?", ""),
         ("Why is its use necessary?", "To carry proofs"),
     ):
         seat.see(asked).press(f"{said}\r")

@@ -92,7 +92,7 @@ def done(run: Run, words: list[str]) -> str:
 
 def at_the_door(words: list[str]) -> str:
     """Do what README says next, and return the receipt code."""
-    with at_terminal(*words) as seat:
+    with at_terminal(*words, size=(200, 40)) as seat:  # wide enough for any mailbox's path
         seat.see("Passphrase:").press(f"{INTERVIEWERS}\r")
         seat.see("To do 10", without="Passphrase:").press("\r")
         seat.see("c Consent")
