@@ -418,6 +418,7 @@ from store.errors.wave_two import UpdatesElsewhereError as UpdatesElsewhereError
 from store.errors.wave_two import UpdatesMissingError as UpdatesMissingError
 from store.errors.wave_two import UpdatesNewError as UpdatesNewError
 from store.errors.wave_two import UpdatesSecondError as UpdatesSecondError
+from store.errors.wave_two import UpdatesShiftedError as UpdatesShiftedError
 from store.errors.wave_two import UpdatesTooLongError as UpdatesTooLongError
 from store.errors.wave_two import YesSinceError as YesSinceError
 

@@ -94,6 +94,13 @@ class StatusUnknownError(_UpdatesIdsError):
     )
 
 
+class UpdatesShiftedError(_UpdatesIdsError):
+    """A row has more in it than there are columns: its values would stand under each other's names."""
+
+    said = "This table has rows with more cells than it has columns ({count}), and nothing of it was kept."
+    hint = "Ask the council to put every cell with a comma in it between quotation marks, and to send it again."
+
+
 class UpdatesTooLongError(_UpdatesIdsError):
     """A value is longer than can be kept; it is never cut."""
 

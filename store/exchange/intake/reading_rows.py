@@ -172,7 +172,6 @@ class Reader:
         is_ascii = bare.isascii()
         kept = text.encode("utf-8", "surrogatepass")
         letter, by, refused = (self._day(row, of) for of in _DAYS) if self._has_days else _NO_DAYS
-        is_within = len(row) <= self._width or not any(map(str.strip, row[self._width :]))
         is_tidy = is_ascii and len(row) == self._width and not self._several and _is_tidy(text, bare)
         reference = row[self._id_at] if is_tidy else self._said(row, Field.FAMILY_ID)
         return RowRead(
@@ -182,11 +181,15 @@ class Reader:
             letter or None,
             by or None,
             refused or None,
-            is_within and letter is not False and by is not False and refused is not False,
+            self.is_within(row) and letter is not False and by is not False and refused is not False,
             is_tidy,
             self._has_address(row),
             self._is_short(row, len(bare), is_ascii=is_ascii),
         )
+
+    def is_within(self, row: Row) -> bool:
+        """Say whether nothing stands beyond the last column: where something does, nobody knows which cell is which."""
+        return len(row) <= self._width or not any(map(str.strip, row[self._width :]))
 
     def told(self, row: Row, read: RowRead, family: FamilyId, place: Place) -> FamilyTold:
         """Return what is known of a family, and what waits until somebody has read it; each value fits the act.

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from store.errors import (
     JournalsOutstandingError,
     UpdatesSecondError,
+    UpdatesShiftedError,
     UpdatesTooLongError,
 )
 from store.exchange.containers import Opened
@@ -56,6 +57,7 @@ class Update:
         references: The council's id in each row; empty where it has none.
         statuses: Where each family stands with the programme, as its row says.
         too_long_count: Rows that hold more than can be kept.
+        shifted_count: Rows with more in them than there are columns.
     """
 
     table: Table = field(repr=False)
@@ -63,6 +65,7 @@ class Update:
     references: Sequence[str] = field(repr=False)
     statuses: Sequence[str] = field(repr=False)
     too_long_count: int
+    shifted_count: int
 
 
 def read_update(store: Store, arrival: Arrival, opened: Opened, progress: Progress) -> Update:
@@ -71,15 +74,16 @@ def read_update(store: Store, arrival: Arrival, opened: Opened, progress: Progre
     places = columns.places()
     id_place, status_place = places[Field.FAMILY_ID][0], places[Field.PROGRAMME_STATUS][0]
     reader = Reader(columns, arrival.asked.council, arrival.agreement.languages)
-    references, statuses, too_long = [], [], 0
+    references, statuses, too_long, shifted = [], [], 0, 0
     with readable(store, arrival, opened):
         for number, row in enumerate(rows_below(table, columns)):
             references.append(reference_in(row[id_place]) if id_place < len(row) else "")
             statuses.append(row[status_place] if status_place < len(row) else "")
             too_long += not reader.row(row).is_short
+            shifted += not reader.is_within(row)
             if number % 1_000 == 0:
                 progress("Rows read", number, number)
-    return Update(table, columns, references, statuses, too_long)
+    return Update(table, columns, references, statuses, too_long, shifted)
 
 
 def is_changed(store: Store, arrival: Arrival, selection: Selection) -> bool:
@@ -112,6 +116,8 @@ def select(store: Store, arrival: Arrival, read: Update, before: Selection | Non
     is_settled = asked.gone is not None or before is not None
     missing = hold_all_returned(laid.references, read.references, is_settled=is_settled)
     hold_statuses(read.statuses)
+    if read.shifted_count:
+        raise UpdatesShiftedError(read.shifted_count)
     if read.too_long_count:  # whoever's row it is: a council does not learn from it who agreed
         raise UpdatesTooLongError(read.too_long_count)
     families = families_of_council(store, asked.council, arrival.delivery)

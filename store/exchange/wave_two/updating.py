@@ -50,6 +50,7 @@ def take_updates(store: Store, arrival: Arrival, opened: Opened, progress: Progr
         DeliveryDoubledError: It was taken in before, and nothing of it is left to do.
         ResupplyNotSentError, ResupplyOldError: It answers nothing that went out.
         UpdatesNewError, UpdatesDoubledError, UpdatesMissingError, StatusUnknownError: Its rows are not those that went.
+        UpdatesShiftedError: A row has more cells than there are columns.
         UpdatesTooLongError: Somebody's value could not be kept whole.
         JournalsOutstandingError: Of some laptops not everything of wave 1 is here.
         StopListFirstError: Somebody took linkage back, and would be destroyed before the recipient is told.

@@ -21,7 +21,7 @@ from store.exchange import orders
 from store.exchange.allocation import free_families
 from store.exchange.destroying import doing
 from store.exchange.destroying.writing_off import Gone, write_off
-from store.exchange.intake import deed
+from store.exchange.intake import columns, deed
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.sorting import standing_refusals
@@ -314,6 +314,19 @@ def test_each_gate_refuses_in_its_own_sentence_and_nothing_is_kept(base: Store) 
     assert len(sentences) == len(gates) - 1  # no id at all is one that was never sent
     assert (base.journal.size, len(families_of(base))) == (before, 24)
     assert f"{LINE_CHARS} characters in a cell, {NOTE_CHARS:,} in a note" in errors.UpdatesTooLongError(1).hint
+
+
+def test_a_row_whose_values_stand_under_each_others_names_is_refused(
+    base: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "LOOKED_AT", 1)  # one that is looked at makes a column of its own of it
+    head, _, last = returned(base).rpartition(b"On programme")
+    before = base.journal.size
+
+    with pytest.raises(errors.UpdatesShiftedError):
+        take(base, head + b"On programme,stray" + last)
+
+    assert base.journal.size == before
 
 
 def test_a_council_that_was_sent_nothing_cannot_return_it(tmp_path: Path) -> None:
