@@ -39,12 +39,15 @@ def raise_an_incident(stage: Stage) -> None:
     with stage.seated(CHELMSFORD, "To do") as seat:
         seat.press(F2)
         seat.see("What went wrong?").press("4")
-        seat.see("Which device").press("\r")
+        is_known = seat.see_either("Which device", "What happened?") == "Which device"
+        if is_known:  # where the store is still busy coming in, it is of this laptop, and fewer things are asked
+            seat.press("\r")
         seat.see("What happened?").press("a passenger read the screen\r")
         seat.see("Where was it?").press("on a train\r")
         seat.see("When was it noticed?").press("\r")
-        seat.see("know").press("\r")
-        seat.press("\r")
+        if is_known:
+            seat.see("come to know").press("\r")
+        seat.see("Is this right?").press("\r")
         seat.see("The loss is kept. Ring now; its clocks run:")
         stage.telling.look(seat)
     stage.telling.say("Base hears of it, tells the department and the Information Commissioner, and closes it.")

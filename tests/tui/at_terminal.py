@@ -97,6 +97,11 @@ class AtTerminal:
         self._until(lambda: text in self.text and (without is None or without not in self.text), f"saw no {text!r}")
         return self
 
+    def see_either(self, *texts: str) -> str:
+        """Wait until one of some texts is on the screen, and return it."""
+        self._until(lambda: any(text in self.text for text in texts), f"saw none of {texts}")
+        return next(text for text in texts if text in self.text)
+
     def find(self, pattern: str, count: int) -> list[str]:
         """Wait until a pattern is on the screen so many times, line by line, and return what it found."""
         self._until(lambda: len(re.findall(pattern, self.text, re.MULTILINE)) == count, f"saw not {count} {pattern!r}")
