@@ -242,6 +242,30 @@ def test_a_recalled_family_leaves_a_laptop_that_was_copied_back_and_forked(world
     hold_all(world)
 
 
+@pytest.mark.parametrize("kind", ["allocate", "recall", "lock", "destroy"])
+def test_what_a_laptop_did_for_a_lost_base_is_done_again_by_its_copy_that_is_put_back_too(
+    world: World, kind: str
+) -> None:
+    name = LAPTOPS[2]
+    family = world.possible(kind, name)[0]
+    world.image(name)
+    world.order(kind, name, [family])
+    world.sync(BASE)
+    world.sync(name)
+    world.sync(BASE)
+    world.back_up()  # it holds what the laptop did
+    world.sync(BASE)
+    world.heal()
+    world.back_up()
+    world.restore_base()
+    world.restore(name)
+
+    world.heal()
+
+    assert (family in world.held(name)) == (kind == "allocate")
+    hold_all(world)
+
+
 def test_a_base_that_is_put_back_unseen_is_found_and_all_come_to_the_same(world: World) -> None:
     world.back_up()
     for name in LAPTOPS:
