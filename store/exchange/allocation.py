@@ -22,7 +22,7 @@ from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import RecallCause
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.follows_exchange import GIVEN, GONE, HELD, ISSUED, WITHHELD
+from store.keeping.follows_exchange import CALLED_BACK, GIVEN, GONE, HELD, ISSUED, WITHHELD
 from store.keeping.follows_taken import IN_NO_JOURNAL
 from store.keeping.header import KIND_FROM_BYTE
 from store.keeping.store import Store
@@ -60,7 +60,8 @@ def free_in(select: Select, without: DeviceId | None = None) -> Iterator[Free]:
     Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked or paused, whoever
     wished for no contact, a household that split off another, of which no council said anything, and of wave 2 whoever
     took back being contacted again; nor what a laptop locked for a base that was lost: why that was is known no longer.
-    A family that was ordered destroyed and then kept after all, for its yes came late, is free.
+    A family that was ordered destroyed and then kept after all, for its yes came late, is free; so is one of which the
+    order was taken back, in time or not.
 
     Source:
         Agreement 4.4: no family of wave 2 without a live yes; 7.2a: a family that refused is not visited.
@@ -75,9 +76,9 @@ def free_in(select: Select, without: DeviceId | None = None) -> Iterator[Free]:
         (Standing.LOCKED, Standing.PAUSED, GONE, without, Wave.ONE, Purpose.RECONTACT),
     )
     ordered = select(
-        "SELECT families, base_at FROM fieldorder WHERE order_kind = ? OR order_kind = ? AND base_at = ?"
-        " ORDER BY base_at < 0, base_at",
-        (OrderKind.DESTROY, OrderKind.LOCK, IN_NO_JOURNAL),
+        "SELECT families, base_at FROM fieldorder WHERE (order_kind = ? OR order_kind = ? AND base_at = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM fact WHERE name = ? || order_id) ORDER BY base_at < 0, base_at",
+        (OrderKind.DESTROY, OrderKind.LOCK, IN_NO_JOURNAL, CALLED_BACK),
     )
     destroyed = {family: at for families, at in ordered for family in families.split()}
     return (

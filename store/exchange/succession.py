@@ -21,8 +21,9 @@ from store.ids import DeviceId, JournalId, new_id
 from store.keeping import acts, approvals, database
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import ApprovalMatter
-from store.keeping.follows_exchange import ISSUED, WITHHELD
+from store.keeping.follows_exchange import CANCELLED, ISSUED, WITHHELD
 from store.keeping.freshness import Frozen
+from store.keeping.kinds import acts_of
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 
@@ -81,6 +82,7 @@ def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP, *, i
     begun: list[Act] = [succeeded, *_successions(store), approval, renewed, *_evidence(store)]
     for n in _open_orders(store):
         begun += told_again(store.journal, n, len(begun))
+    begun += _taken_back(store)
     store.go_on_in(journal, 0, begun)
     return journal
 
@@ -102,6 +104,15 @@ def _successions(store: Store) -> list[Act]:
     """Return the successions before this one: a laptop that was away may not have heard of them."""
     firsts = [act_at(journal, 0) for journal in (*store.former_branches(), store.journal)]
     return [act for act in firsts if isinstance(act, acts.JournalSucceeded)]
+
+
+def _taken_back(store: Store) -> list[Act]:
+    """Return again what took orders back: a laptop may have heard of the order alone."""
+    rows = store.rows("SELECT order_id FROM fieldorder WHERE state = ?", (CANCELLED,))
+    taken = {order for (order,) in rows}
+    found = (held.act for held in acts_of(store, acts.OrderCancelled))
+    told = {act.order: act for act in found if isinstance(act, acts.OrderCancelled) and act.order in taken}
+    return [*told.values()]
 
 
 def _open_orders(store: Store) -> list[int]:

@@ -41,6 +41,7 @@ from store.exchange.bundle import (
 from store.exchange.came_in import Looked, look_up_to
 from store.exchange.carrying_out import carry_out
 from store.exchange.conflicts import note_conflicts
+from store.exchange.destroying.giving_up import call_back_overtaken
 from store.exchange.gone_back import tell_undone
 from store.exchange.intake.locking import lock_what_lies_open
 from store.exchange.mailbox import Mailbox
@@ -192,6 +193,7 @@ def _tell_laptops(
         Those of whom nothing older has to lie there: they are told all of it anew, or have nothing to hear.
     """
     recovery_keys.renew(store)
+    call_back_overtaken(store)
     withholding.settle(store)
     tell_undone(store)
     lock_what_lies_open(store)

@@ -48,6 +48,9 @@ NUMBERS_LEAPT: Final = 1_000_000
 PUT_BACK: Final = "put_back/"
 """A fact: before a journal of base's that a laptop found put back, the incident that it raised."""
 
+CALLED_BACK: Final = "called_back/"
+"""How base's facts are named that say of an order, by its id, that it was taken back, in time or not."""
+
 BACKUP: Final = "backup/"
 VERIFIED: Final = "verified_backup/"
 """Facts: before the id of a backup, how far of base's clock lies in it, and when it was made; the latter while it is
@@ -368,6 +371,7 @@ def _order_withheld(tables_: "Projection", _: int, act: acts.OrderWithheld) -> N
 
 def _order_cancelled(tables_: "Projection", key: int, act: acts.OrderCancelled) -> None:
     address(tables_, act.device, key)
+    tables_.put(tables.Fact, name=f"{CALLED_BACK}{act.order}", value=act.device)
     for state in (ISSUED, WITHHELD):
         tables_.change(tables.FieldOrder, {"order_id": act.order, "state": state}, state=CANCELLED)
 

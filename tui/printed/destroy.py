@@ -11,6 +11,7 @@ from store.exchange.destroying.plan import Step, plan
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
+from tui.printed.destruction import say_too_soon
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -33,6 +34,8 @@ def run(chosen: argparse.Namespace) -> None:
                 paper.say(f"Decided: destruction {order[:8]}.")
         went = doing.go_on(store)
         _went(store, went, is_json=chosen.json)
+        if not chosen.json:
+            say_too_soon(store)
 
 
 def _meant(store: Store, chosen: argparse.Namespace) -> Meant:

@@ -59,10 +59,21 @@ def _list(store: Store, *, is_json: bool) -> None:
         paper.say(said, f"{each.order[:8]}  ")
     if not found:
         paper.say("Nothing was ever destroyed here.")
+    say_too_soon(store)
     if lost := len(lost_with_base(store)):
         families = wording.counted(lost, "family", "families")
         paper.say(f"{families} that laptops destroyed on the word of a base that was lost are here again, by a backup.")
         paper.say("Destroy them again: `doorstep destroy --again CERTIFICATE`, or `doorstep destroy --lost`.")
+
+
+def say_too_soon(store: Store) -> None:
+    """Say how many families a laptop destroyed before it heard that it should not, where there are any."""
+    from store.exchange.destroying.giving_up import destroyed_too_soon
+
+    if count := len(destroyed_too_soon(store)):
+        families = wording.counted(count, "family", "families")
+        paper.say(f"{families} went from a laptop before it heard that its order was taken back: base keeps them.")
+        paper.say("Give them to a laptop again: `doorstep allocate --to NAME --family REF`.")
 
 
 def _told(each: "Destruction", names: dict[str, str]) -> dict[str, object]:

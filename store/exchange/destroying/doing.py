@@ -116,6 +116,8 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
 
 def _go_on(store: Store, destruction: Destruction, tell: Callable[[Stage], None]) -> Went:
     tell(Stage.ORDERING)
+    listed = families_of(store, destruction.order)
+    hold_nobody_agrees(store, destruction.asked.for_clause, () if listed is None else listed.families)
     off = devices_off(written_off(store))
     waiting = [each for each in _go_on_laptops(store, destruction) if each not in off]
     if waiting:

@@ -5,14 +5,16 @@ Owns turning its entries into the act that closes its part. Refuses to own belie
 
 from collections.abc import Iterator
 
+from store.clock import to_ms
 from store.custody.destruction.left_undone import left_undone
-from store.exchange.destroying.known import Destruction
+from store.exchange.destroying.known import Destruction, families_of
 from store.exchange.peers import peers
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import DestructionEnd
 from store.keeping.acts.terms.exchange import OrderEnd
 from store.keeping.acts.terms.store import KeyringMode
+from store.keeping.follows_exchange import CANCELLED, GIVEN, HELD
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store
@@ -32,11 +34,42 @@ def receipts(store: Store, destruction: Destruction) -> Iterator[acts.Destructio
         if isinstance(each.act, acts.OrderIssued) and each.act.follows_from == destruction.order
     }
     done = _executed(store, set(mine))
+    taken_back = {order for (order,) in store.rows("SELECT order_id FROM fieldorder WHERE state = ?", (CANCELLED,))}
     for device in dict.fromkeys(mine.values()):
-        ordered = [order for order, whose in mine.items() if whose == device]
+        ordered = [order for order, whose in mine.items() if whose == device and order not in taken_back]
         if destruction.has_done(device) or not all(order in done for order in ordered):
             continue
-        yield _part(store, destruction, device, [done[order] for order in ordered])
+        if ordered:
+            yield _part(store, destruction, device, [done[order] for order in ordered])
+        elif not _holds_any(store, destruction, device):
+            yield _nothing_held(store, destruction, device)
+
+
+def _holds_any(store: Store, destruction: Destruction, device: DeviceId) -> bool:
+    listed = families_of(store, destruction.order)
+    rows = store.rows("SELECT family FROM allocation WHERE device = ? AND state IN (?, ?)", (device, GIVEN, HELD))
+    return listed is not None and bool({family for (family,) in rows}.intersection(listed.families))
+
+
+def _nothing_held(store: Store, destruction: Destruction, device: DeviceId) -> acts.DestructionExecuted:
+    """Return the part of a laptop whose every order was taken back, and that has nothing of it any more."""
+    return acts.DestructionExecuted(
+        order=destruction.order,
+        device=device,
+        end=DestructionEnd.NOTHING_HELD,
+        technique=destruction.asked.technique,
+        method=destruction.asked.method,
+        families_count=0,
+        old_epoch=None,
+        new_epoch=None,
+        destroyed_key_fingerprints=(),
+        verified_by="Its orders were taken back before it carried them out; by what it signed since, it holds nothing.",
+        left_undone=(),
+        executed_by=store.keys.person.staff,
+        executed_at_ms=to_ms(store.now()),
+        receipt_digest=None,
+        receipt_signature=None,
+    )
 
 
 def _executed(store: Store, ordered: set[str]) -> dict[str, Held]:

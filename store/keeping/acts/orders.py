@@ -82,7 +82,7 @@ class OrderExecuted(Act):
 
 
 class OrderCancelled(Act):
-    """Base took an order back before it was carried out."""
+    """Base took an order back; what was carried out before the laptop heard of that stays done."""
 
     kind = "order_cancelled"
     clause = "A9"

@@ -177,18 +177,21 @@ def test_one_that_a_yes_keeps_back_holds_up_no_other_one_and_goes_once_everythin
     exchange = Exchange(tmp_path)
     exchange.give(FAMILIES[:2])
     exchange.sync()
-    with exchange.laptop.open() as store:
-        take(store, DELIVERED[1])
-    exchange.sync()
     with exchange.at_base() as base:
         deciding.decide(base, deciding.everything(base), second, for_clause="7.2e")
         doing.go_on(base)
+    with exchange.laptop.open() as store:
+        take(store, DELIVERED[1])
     exchange.sync()
+    assert exchange.laptop.held() == {*FAMILIES[:2]}
     with exchange.at_base() as base:
         with pytest.raises(errors.YesSinceError):
             doing.go_on(base)
         deciding.decide(base, deciding.everything(base), second)
-
+        with pytest.raises(errors.YesSinceError):
+            doing.go_on(base)
+    exchange.sync()
+    with exchange.at_base() as base:
         with pytest.raises(errors.YesSinceError):
             doing.go_on(base)
 
