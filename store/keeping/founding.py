@@ -16,7 +16,7 @@ from pathlib import Path
 from store.clock import to_ms
 from store.errors import StoreError, StoreExistsError, StoreFolderError
 from store.ids import JournalId, StaffId, StoreId, new_id
-from store.keeping import cover_pin, database, sidecar, vault
+from store.keeping import cover_pin, database, half_built, sidecar, vault
 from store.keeping.acts import Act, StoreOpenedFirst
 from store.keeping.acts import KdfCost as KdfCostTold
 from store.keeping.acts.terms.store import KeyringMode, StoreRole
@@ -141,10 +141,13 @@ def found(
 def hold_free(folder: Path) -> None:
     """Make sure that a store can be made in a folder, which is then replaced by the finished one.
 
+    What a kill left beside it of one that was being put back goes first.
+
     Raises:
         StoreExistsError: There is something in it, or it is no folder.
         StoreFolderError: It cannot be replaced: a link, a mounted volume, or where this process stands.
     """
+    half_built.clear(folder)
     with disk_refusals():
         if folder.is_symlink() or (folder.exists() and (folder.is_mount() or folder.samefile(Path.cwd()))):
             raise StoreFolderError

@@ -18,7 +18,7 @@ from store.errors import (
     StoreMissingError,
     WrongPassphraseError,
 )
-from store.keeping import database, sidecar, vault
+from store.keeping import database, half_built, sidecar, vault
 from store.keeping.anchor import AnchorFile
 from store.keeping.files import disk_refusals
 from store.keeping.freshness import Freshness
@@ -85,6 +85,8 @@ def note_wrong(queue: Queue, now: Instant) -> None:
 class ClosedStore:
     """A store nobody has signed in to: its folder is held, its sidecar is read.
 
+    Whatever a kill left beside it of one that was being put back goes first.
+
     Args:
         folder: Where it lies.
 
@@ -98,6 +100,7 @@ class ClosedStore:
     """
 
     def __init__(self, folder: Path) -> None:
+        half_built.clear(folder)
         with disk_refusals():  # a folder nobody may look into is not one without a store
             if not folder.is_dir() or not (
                 (folder / sidecar.NAME).exists() or (folder / sidecar.SPARE).exists() or any(folder.glob("epoch-*.db"))

@@ -2,9 +2,10 @@
 
 Owns the order. Refuses to own going on under another journal (succession) and what laptops give back (sync).
 
-The store is built in a folder beside, and gets its name when it is whole: what breaks off leaves no base behind. The
-copy within goes over to a key that is made here, so that the backup's own opens the backup alone, and destroying it is
-destroying it. Nothing beside the store says how far it was, so it is frozen until two people let it go on.
+The store is built in a folder beside, and gets its name when it is whole: what breaks off leaves no base behind, and
+what a kill leaves goes when anybody next names that folder (half_built). The copy within goes over to a key that is
+made here, so that the backup's own opens the backup alone, and destroying it is destroying it. Nothing beside the store
+says how far it was, so it is frozen until two people let it go on.
 
 What was destroyed since the backup was made is in it all the same. Where this machine's keyring knows base under a
 later key, it is refused but for somebody who brings the certificates; whatever they name goes again, before the store
@@ -14,10 +15,8 @@ Source: design 2 ("succession"), 4; agreement 7.2f, 13.5, A9, A11.
 """
 
 import contextlib
-import glob
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -40,7 +39,7 @@ from store.exchange.eligibility.keepers import FIRST as ELIGIBILITY_FIRST
 from store.exchange.succession import succeed
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import FamilyId, JournalId, StoreId
-from store.keeping import acts, database, epochs, sidecar, vault
+from store.keeping import acts, database, epochs, half_built, sidecar, vault
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.destruction import DestructionScope
 from store.keeping.acts.terms.devices import BackupUse, VolumeMoment
@@ -51,8 +50,6 @@ from store.keeping.emptying import LeftBehind
 from store.keeping.files import disk_refusals, sync_folder
 from store.keeping.founding import hold_free
 from store.keeping.journal import Journal
-from store.keeping.keyring_anchor import PURPOSE as ANCHOR
-from store.keeping.keyring_anchor import versions_of
 from store.keeping.keyrings import Keyring
 from store.keeping.opening import ClosedStore
 from store.keeping.passphrases import Passphrase, hold_strong
@@ -136,20 +133,19 @@ def restore(
     now = MachineClock().now()
     verdict = None if head.is_practice else _looked_at(folder, wanted, now)
     key = file.key_of(head, own())
-    _clear(folder, wanted.keyring)
-    with disk_refusals():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
+    building, held = half_built.begin(folder)
     building_in = _Building(building, head, wanted.keyring)
     try:
         _, places = file.take_parts(path, building, progress)
         within = building_in.build(places, key, is_older_let=bool(wanted.destroyed))
+        held.release()  # the store that is opened there holds it from here on
         came = _go_on(building, path, head, within, vault.fingerprint(key), wanted, verdict, now, first, second)
         with disk_refusals():
             if folder.exists():
                 folder.rmdir()
             building.rename(folder)
     except BaseException:
+        held.release()
         building_in.undo()
         raise
     finally:
@@ -201,7 +197,7 @@ class _Building:
         """Leave nothing of it, here or in the keyring."""
         shutil.rmtree(self._folder, ignore_errors=True)  # what cannot be removed has no key beside it that opens it
         if self._keyring is not None and self._put is not None:
-            _drop(self._keyring, self._head.store, self._put)
+            half_built.drop(self._keyring, self._head.store, self._put)
 
     def _next_epoch(self, epoch: int, *, is_older_let: bool) -> int:
         """Return under which number the next key goes: after every one that this machine's keyring knows.
@@ -223,25 +219,6 @@ class _Building:
         except KeyringEntryGoneError:
             return False
         return True
-
-
-def _clear(folder: Path, keyring: Keyring | None) -> None:
-    """Remove what a kill left of an attempt before this one, beside the folder and in the keyring."""
-    for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.new"):
-        with contextlib.suppress(StoreError):  # without a sidecar it has no entry there
-            said = sidecar.read(left).sidecar
-            if keyring is not None:
-                _drop(keyring, said.store, said.epoch)
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _drop(keyring: Keyring, store: StoreId, epoch: int) -> None:
-    """Drop what a store that never counted has in a keyring: of its key, and of the one it went over to, if it did."""
-    for each in (epoch, epoch + 1):
-        with contextlib.suppress(StoreError):
-            keyring.drop(store, DEVICE_SECRET, each)
-            for version in versions_of(each):
-                keyring.drop(store, ANCHOR, version)
 
 
 def _read(place: Path, store: StoreId, key: Secret) -> Within:

@@ -10,9 +10,10 @@ import pytest
 from store import errors
 from store.exchange.backup import checking, ending, file, making, restoring
 from store.exchange.backup.known import backups
-from store.keeping import acts, canonical, database, sidecar
+from store.keeping import acts, canonical, database, half_built, sidecar
 from store.keeping.acts.terms.exchange import MovementEnd
 from store.keeping.kinds import acts_of
+from store.keeping.opening import ClosedStore
 from store.keeping.store import Store
 from tests.exchange.backup.test_release import OWN, registered
 from tests.exchange.exchanging import Exchange, hold, killed_at_each_step
@@ -175,6 +176,9 @@ def test_putting_one_back_that_is_killed_at_any_step_leaves_a_base_or_none(excha
     for _ in killed_at_each_step(lambda: restore(path, folder), *steps):
         outcomes.add(folder.exists())
         if not folder.exists():
+            with pytest.raises(errors.StoreMissingError):
+                ClosedStore(folder)  # whatever is asked of it next, nothing is left that anybody's passphrase opens
+            assert not [each for each in left(exchange.folder) if each.startswith(".")]
             restore(path, folder)
         assert not [each for each in left(exchange.folder) if each.startswith(".")]
         again = Exchange.__new__(Exchange)
@@ -185,6 +189,19 @@ def test_putting_one_back_that_is_killed_at_any_step_leaves_a_base_or_none(excha
             hold(base)
         shutil.rmtree(folder)
     assert outcomes == {True, False}
+
+
+def test_what_somebody_is_putting_back_right_now_is_left_to_them(tmp_path: Path) -> None:
+    building, held = half_built.begin(tmp_path / "base")
+
+    half_built.clear(tmp_path / "base")
+    assert building.exists()
+
+    held.release()  # as the system does for whoever was killed
+    half_built.clear(tmp_path / "other")
+    assert building.exists()
+    half_built.clear(tmp_path / "base")
+    assert not building.exists()
 
 
 def test_destroying_one_that_is_killed_at_any_step_goes_on(exchange: Exchange) -> None:
