@@ -24,6 +24,12 @@ def backup(verbs: "Verbs", manners: "Manners") -> None:
     restore.add_argument(
         "--destroyed", metavar="CERTIFICATE", nargs="+", default=[], help="of what was destroyed since: it goes again"
     )
+    restore.add_argument(
+        "--nothing-else-destroyed",
+        action="store_true",
+        dest="is_nothing_else",
+        help="you both say that nothing else was destroyed since; the journal keeps that",
+    )
     destroy = deeds.add("destroy", "overwrite one, its key first, and tell that it is gone")
     destroy.add_argument("backup", metavar="ID", help="the beginning is enough")
     destroy.add_argument("--file", required=True, metavar="FILE", help="where it lies")

@@ -30,6 +30,7 @@ from store.errors.backups import BackupOtherwiseError as BackupOtherwiseError
 from store.errors.backups import BackupPassphraseError as BackupPassphraseError
 from store.errors.backups import BackupRoomError as BackupRoomError
 from store.errors.backups import BackupUnknownError as BackupUnknownError
+from store.errors.backups import DestructionsSinceError as DestructionsSinceError
 from store.errors.base import StoreError
 from store.errors.bundles import (
     BundleError,

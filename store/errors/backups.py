@@ -121,8 +121,31 @@ class BackupOtherwiseError(StoreError):
 class BackupOlderError(StoreError):
     """This machine's keyring knows the base that a backup is of under a later key."""
 
-    message = "This machine knows this base under a later key than the backup: something was destroyed since."
-    hint = "Take a backup from after that; if there is none, name each certificate since with --destroyed FILE."
+    message = (
+        "This machine knows this base under a later key than the backup, and than every certificate that was brought:"
+        " something was destroyed since."
+    )
+    hint = (
+        "Take a backup from after that, or name every certificate since with --destroyed FILE ...; if two supervisors"
+        " know that nothing else was, --nothing-else-destroyed says so in the journal."
+    )
+
+
+class DestructionsSinceError(StoreError):
+    """Certificates that were brought name other destructions since a backup was made, of which none was brought.
+
+    Attributes:
+        orders: Theirs, by id.
+    """
+
+    hint = "Bring the certificate of each (--destroyed FILE FILE ...), or take a backup from after them."
+
+    def __init__(self, orders: tuple[str, ...]) -> None:
+        self.orders = orders
+        count = "1 other destruction" if len(orders) == 1 else f"{len(orders)} other destructions"
+        named = ", ".join(each[:8] for each in orders)
+        self.message = f"The certificates tell of {count} since this backup ({named}): it is not put back without."
+        super().__init__()
 
 
 class BackupEverythingGoneError(StoreError):

@@ -71,6 +71,7 @@ def _restore(chosen: argparse.Namespace) -> None:
         keyring=None if chosen.no_keyring else find_keyring(),
         attesting=chosen.attest_volume,
         destroyed=[_certificate(Path(each)) for each in chosen.destroyed],
+        is_nothing_else=chosen.is_nothing_else,
     )
     with _shown() as progress:
 
@@ -92,6 +93,9 @@ def _restore(chosen: argparse.Namespace) -> None:
     if came.again_count:
         families = wording.counted(came.again_count, "family", "families")
         paper.say(f"What certificates say is destroyed was destroyed again: {families}.")
+        paper.say(
+            "Each is certified anew from here: `doorstep destruction list`, then `doorstep destruction certificate`."
+        )
     else:
         paper.say("Was anything destroyed since? `doorstep destroy --again CERTIFICATE`, before anybody works with it.")
     paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")

@@ -8,8 +8,8 @@ made here, so that the backup's own opens the backup alone, and destroying it is
 says how far it was, so it is frozen until two people let it go on.
 
 What was destroyed since the backup was made is in it all the same. Where this machine's keyring knows base under a
-later key, it is refused but for somebody who brings the certificates; whatever they name goes again, before the store
-has its name.
+later key, it is refused but for somebody who brings the certificates, every one: whatever they name goes again
+(destroying, replaying), before the store has its name.
 
 Source: design 2 ("succession"), 4; agreement 7.2f, 13.5, A9, A11.
 """
@@ -27,26 +27,24 @@ from store.custody.volumes import Attestation, Encrypted, Verdict, examine, gate
 from store.custody.volumes.telling import HOLDS, volume_acts
 from store.errors import (
     BackupDamagedError,
-    BackupEverythingGoneError,
     BackupOlderError,
     KeyringEntryGoneError,
     StoreError,
 )
 from store.exchange.backup import copying, file
 from store.exchange.backup.copying import Within
-from store.exchange.destroying import again, eligible
+from store.exchange.destroying import since
+from store.exchange.destroying.replaying import replay
 from store.exchange.eligibility.keepers import FIRST as ELIGIBILITY_FIRST
 from store.exchange.succession import succeed
 from store.exchange.ticket import hold_supervisor_of_base
-from store.ids import FamilyId, JournalId, StoreId
+from store.ids import JournalId, StoreId
 from store.keeping import acts, database, epochs, half_built, sidecar, vault
 from store.keeping.acts.act import Act
-from store.keeping.acts.terms.destruction import DestructionScope
 from store.keeping.acts.terms.devices import BackupUse, VolumeMoment
-from store.keeping.acts.terms.store import EpochCause, ErasureReason, StoreRole
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.acts.terms.store import Verdict as Checked
 from store.keeping.attested import Attested
-from store.keeping.emptying import LeftBehind
 from store.keeping.files import disk_refusals, sync_folder
 from store.keeping.founding import hold_free
 from store.keeping.journal import Journal
@@ -63,6 +61,13 @@ Asked = Callable[[], Passphrase]
 _LATER: Final = 64
 """So many keys ahead the keyring is asked for: more than a base goes through between two backups."""
 
+_LAST: Final = 1 << 62
+"""Beyond every key."""
+
+NOTHING_ELSE: Final = (
+    "The two who put it back say that nothing was destroyed after this backup but what certificates were brought of."
+)
+
 _ELIGIBILITY_NAME: Final = re.compile(r"eligibility(?:-[1-9][0-9]{0,8})?\.db")
 
 
@@ -73,12 +78,19 @@ class Wanted:
     Attributes:
         keyring: Where the device secret goes; None for passphrases alone, which then have to be longer.
         attesting: Why the supervisor vouches for a volume that cannot be examined, if they do.
-        destroyed: Certificates of what was destroyed since.
+        destroyed: Certificates of what was destroyed since: every one of them.
+        is_nothing_else: Whether the two who put it back say that nothing else was, where this machine cannot tell.
     """
 
     keyring: Keyring | None
     attesting: str | None = field(default=None, repr=False)
     destroyed: Sequence[Attested] = ()
+    is_nothing_else: bool = False
+
+    @property
+    def reaches(self) -> int:
+        """The last of base's keys up to which it is known what was destroyed."""
+        return _LAST if self.is_nothing_else else since.reached([each.said for each in self.destroyed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,7 @@ def restore(
         VolumeNotEncryptedError, VolumeUnknownError: A real base's volume is not shown encrypted, nor attested.
         BackupFormError, BackupCutShortError, BackupDamagedError, BackupPassphraseError: The backup does not open.
         BackupRoomError, StoreFullError: This machine has no room.
-        BackupOlderError: Something was destroyed since, and no certificate was brought.
+        BackupOlderError, DestructionsSinceError: Something was destroyed since, and a certificate of it is missing.
         BackupEverythingGoneError: Everything was: then nothing is put back.
         WrongPassphraseError, NotASupervisorError, ApprovalError: Two supervisors of that base it was not.
         StoreError: Nothing is left of it.
@@ -137,7 +149,7 @@ def restore(
     building_in = _Building(building, head, wanted.keyring)
     try:
         _, places = file.take_parts(path, building, progress)
-        within = building_in.build(places, key, is_older_let=bool(wanted.destroyed))
+        within = building_in.build(places, key, wanted.reaches)
         held.release()  # the store that is opened there holds it from here on
         came = _go_on(building, path, head, within, vault.fingerprint(key), wanted, verdict, now, first, second)
         with disk_refusals():
@@ -162,12 +174,12 @@ class _Building:
         self._folder, self._head, self._keyring = folder, head, keyring
         self._put: int | None = None
 
-    def build(self, places: dict[str, Path], key: Secret, *, is_older_let: bool) -> Within:
+    def build(self, places: dict[str, Path], key: Secret, reaches: int) -> Within:
         """Make the encrypted file under a key of this machine, and the sidecar that opens it."""
         place, store = places[file.STORE], self._head.store
         within = _read(place, store, key)
         device = vault.device_keys(within.sidecar, key)
-        epoch = self._next_epoch(within.sidecar.epoch, is_older_let=is_older_let)
+        epoch = self._next_epoch(within.sidecar.epoch, reaches)
         data_key = vault.new_secret()
         device_secret = None if self._keyring is None else vault.new_secret()
         keys = vault.keys_of(store, data_key, vault.device_as_nobody(device), device)
@@ -199,16 +211,16 @@ class _Building:
         if self._keyring is not None and self._put is not None:
             half_built.drop(self._keyring, self._head.store, self._put)
 
-    def _next_epoch(self, epoch: int, *, is_older_let: bool) -> int:
+    def _next_epoch(self, epoch: int, reaches: int) -> int:
         """Return under which number the next key goes: after every one that this machine's keyring knows.
 
         Raises:
-            BackupOlderError: It knows a later one than the backup's.
+            BackupOlderError: It knows a later one than the backup's, and than certificates speak for.
         """
         if self._keyring is None:
             return epoch + 1
         known = [each for each in range(epoch + 1, epoch + _LATER) if self._knows(each)]
-        if known and not is_older_let:
+        if known and max(known) > reaches:
             raise BackupOlderError
         return max([epoch, *known]) + 1
 
@@ -261,10 +273,10 @@ def _go_on(
         raise
     with store:
         hold_supervisor_of_base(store)
-        told = _told(store, path, head, within, fingerprint)
+        told = _told(store, path, head, within, fingerprint, NOTHING_ELSE if wanted.is_nothing_else else None)
         journal = succeed(store, _strong(second, within, wanted), head.backup, is_built=True)
         store.record(*_volume(store, verdict, wanted, now), *told)
-        families = _destroy_again(store, wanted.destroyed)
+        families = replay(store, wanted.destroyed, head.epoch)
     return PutBack(head.backup, head.made_at_ms, journal, len(families))
 
 
@@ -276,7 +288,9 @@ def _strong(asked: Asked, within: Within, wanted: Wanted) -> Passphrase:
     return typed
 
 
-def _told(store: Store, path: Path, head: file.Head, within: Within, fingerprint: str) -> list[Act]:
+def _told(
+    store: Store, path: Path, head: file.Head, within: Within, fingerprint: str, finding: str | None
+) -> list[Act]:
     """Return what tells that it was put back; and of the backup itself, which the copy in it cannot know of."""
     sha256, size = file.sha256_of(b"", [path])
     made = acts.BackupMade(
@@ -294,45 +308,9 @@ def _told(store: Store, path: Path, head: file.Head, within: Within, fingerprint
         use=BackupUse.SUCCESSION,
         verdict=Checked.HOLDS,
         journal_size=store.journal.size,
-        finding=None,
+        finding=finding,
     )
     return [made, put_back]
-
-
-def _destroy_again(store: Store, certificates: Sequence[Attested]) -> Sequence[FamilyId]:
-    """Leave behind, under the next key, whatever certificates say is gone; return the families.
-
-    Raises:
-        BackupEverythingGoneError: One says that everything is.
-        CertificateElsewhereError: One is of another base.
-    """
-    families: set[FamilyId] = set()
-    has_originals = False
-    for certificate in certificates:
-        meant = again.meant_by(store, certificate)
-        scope = str(certificate.said["scope"])
-        has_originals |= meant.scope is DestructionScope.DATASET  # not of one that the backup was made after
-        if scope == DestructionScope.WHOLE:
-            raise BackupEverythingGoneError
-        if scope != DestructionScope.DEVICE:  # that was of a laptop alone: base kept its own
-            families |= set(meant.families)
-    if not families and not has_originals:
-        return []
-    order = str(certificates[-1].said["order"])
-    left = LeftBehind(
-        sorted(families),
-        ErasureReason.DESTRUCTION_ORDER,
-        "7.2f",
-        order,
-        secrets=(eligible.ORIGINALS,) if has_originals else (),
-        notes=(eligible.KEYS, eligible.WAITING) if has_originals else (),
-        has_originals=has_originals,
-    )
-    if families and not has_originals:
-        eligible.leave_for_a_keeper(store, sorted(families))
-    epochs.change(store, EpochCause.DESTRUCTION, order=order, without=left)
-    eligible.remove_what_opens_no_more(store)
-    return sorted(families)
 
 
 def _looked_at(folder: Path, wanted: Wanted, now: Instant) -> Verdict:

@@ -7,7 +7,7 @@ Source: agreement 7.2f, 13.5, A11.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.errors import CertificateElsewhereError
@@ -28,7 +28,12 @@ from store.keeping.taking import N_BITS
 
 def remember(store: Store, order: str, listed: Listed) -> None:
     """Keep what a family is known by again."""
-    store.notebook.write_note(_note(order), json.dumps({"salt": listed.salt.hex(), "marks": sorted(listed.marks())}))
+    remember_marks(store, order, {"salt": listed.salt.hex(), "marks": sorted(listed.marks())})
+
+
+def remember_marks(store: Store, order: str, marks: Mapping[str, Any]) -> None:
+    """Keep the salt and the digests of a destruction, as a certificate has them."""
+    store.notebook.write_note(_note(order), json.dumps({"salt": marks["salt"], "marks": marks["marks"]}))
 
 
 def marks_of(store: Store, order: str) -> dict[str, Any] | None:
@@ -81,7 +86,7 @@ def meant_by(store: Store, certificate: Attested) -> Meant:
     said = certificate.said
     if certificate.document != "certificate" or certificate.entry.log_key != own:
         raise CertificateElsewhereError
-    known = any(each.order == said["order"] for each in destructions(store))
+    known = any(each.order == said["order"] and each.is_done for each in destructions(store))
     if said["scope"] == DestructionScope.WHOLE and not known:
         rows = store.rows("SELECT DISTINCT family FROM familyentry ORDER BY family")
         return Meant(DestructionScope.WHOLE, tuple(FamilyId(family) for (family,) in rows), is_again=True)

@@ -18,9 +18,10 @@ from store.custody.register import Device, devices
 from store.errors import DestructionOpenError
 from store.exchange.destroying import again
 from store.exchange.destroying.known import Destruction
+from store.exchange.destroying.since import so_far
 from store.exchange.evidence import proof_of
 from store.exchange.ticket import hold_supervisor_of_base
-from store.ids import new_id
+from store.ids import DeviceId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import Medium, NotDone, WriteOffMatter
 from store.keeping.agreed import agreement_of
@@ -92,6 +93,8 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
         "movements": _movements(store, asked.datasets),
         "families_count": asked.families_count,
         "salted_list_digest": asked.salted_list_digest,
+        "epoch": store.sidecar.epoch,
+        "so_far": so_far(own_parts(store)),
         "marks": again.marks_of(store, destruction.order),
         "standard": asked.standard,
         "technique": asked.technique.value,
@@ -118,6 +121,13 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
         "certified_on": london_day(store.now()).isoformat(),
         "base": store.sidecar.name,
     }
+
+
+def own_parts(store: Store) -> list[acts.DestructionExecuted]:
+    """Return what base's own station did in destructions, oldest first."""
+    here = DeviceId(store.sidecar.store)
+    done = (each.act for each in acts_of(store, acts.DestructionExecuted))
+    return [act for act in done if isinstance(act, acts.DestructionExecuted) and act.device == here]
 
 
 def _holder(part: acts.DestructionExecuted, device: Device | None, names: Mapping[str, str]) -> Said:

@@ -104,20 +104,26 @@ def test_a_machine_that_knows_base_under_a_later_key_takes_no_backup_from_before
         path = making.make(base, "Safe drive", drive, passphrase(OWN))
         order = deciding.decide(base, deciding.of_families(FAMILIES[:1]), passphrase)
         doing.go_on(base)
+        first = check_attested(certify(base, destruction_named(base, order)))
+        order = deciding.decide(base, deciding.of_families(FAMILIES[2:3]), passphrase)
+        doing.go_on(base)
         raw = certify(base, destruction_named(base, order))
     shutil.rmtree(folder)
     own, second = (lambda: passphrase(OWN)), (lambda: passphrase(SECOND_PASSPHRASE))
     before = secret_service.entries()
-    with pytest.raises(errors.BackupOlderError):
-        restoring.restore(path, folder, restoring.Wanted(find_keyring()), own, passphrase, second)
+    for brought in ([], [first]):  # the machine knows that something was destroyed after that, too
+        with pytest.raises(errors.BackupOlderError):
+            restoring.restore(
+                path, folder, restoring.Wanted(find_keyring(), destroyed=brought), own, passphrase, second
+            )
     assert secret_service.entries() == before
     assert not folder.exists()
 
     came = restoring.restore(
-        path, folder, restoring.Wanted(find_keyring(), destroyed=[check_attested(raw)]), own, passphrase, second
+        path, folder, restoring.Wanted(find_keyring(), destroyed=[first, check_attested(raw)]), own, passphrase, second
     )
 
-    assert came.again_count == 1
+    assert came.again_count == 2
     with opened(folder) as base:
         said = everything_in(base)
         assert DELIVERED[0].council_reference not in said
