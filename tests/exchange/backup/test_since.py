@@ -88,5 +88,3 @@ def test_one_certificate_of_two_puts_no_older_backup_back_and_both_are_told_in_i
         again = [check_attested(certify(base, each)).said for each in destructions(base)]
         assert len(again[-1]["so_far"]) == 2
         hold(base)
-    shutil.rmtree(folder)
-    restore(path, folder, first)  # nothing says here that there was another one
