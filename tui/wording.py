@@ -20,6 +20,9 @@ WORK_BEGINS: Final = time(9)
 DAY_ENDS: Final = time.max
 """What a day alone means in "by that day"."""
 
+NO_INSTRUCTION: Final = "No instruction of the department is recorded to keep what was delivered until now (7.2e)."
+"""What is said wherever it goes back without one."""
+
 _LETTERS: Final = """
     Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo
     Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu

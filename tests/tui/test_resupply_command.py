@@ -37,6 +37,7 @@ def test_a_council_without_a_key_gets_a_zip_and_is_told_the_rest_by_another_road
 
     assert said[0].startswith("11 families of Essex written to ")
     assert said[1].startswith("1 row with no id left out")
+    assert "No instruction of the department is recorded" in " ".join(said)
     assert (tmp_path / "b").read_bytes().startswith(b"PK")
     trail = run("trail", *base).out
     assert "Apple" not in trail

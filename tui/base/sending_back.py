@@ -149,4 +149,6 @@ def outcome(about: Leaving, sent: "Resupplied", width: int) -> Iterator[PageLine
     yield from going_out.digest_lines(sent.sha256)
     yield PageLine("")
     yield from paragraph(f"It corrects the rows, adds a column `{STATUS}`, and returns every one (7.2d, 7.2e).", width)
+    if sent.instruction is None:
+        yield from paragraph(f"{wording.NO_INSTRUCTION} Record it in Registers (i, a).", width, Tint.WARNING)
     yield PageLine(f"The ledger calls it movement {sent.movement[:8]}.", Tint.MUTED)

@@ -42,6 +42,9 @@ def run(store: Store, chosen: argparse.Namespace) -> None:
         if count:
             paper.say(f"{wording.counted(count, 'row')} with {said} left out; that is so whatever was done since.")
     paper.say(f"Its SHA-256, to be told by another road: {sent.sha256}")
+    if sent.instruction is None:
+        paper.say(wording.NO_INSTRUCTION)
+        paper.say("Record it at base, in Registers (r, i, a): what is kept rests on it.")
     status = "programme status"
     paper.say(f"The council corrects the rows, adds a column `{status}`, and returns every one (7.2d, 7.2e).")
 

@@ -39,6 +39,7 @@ class Resupplied:
         families_count: Every family of the council that has an id, each once.
         no_id_count, again_count: As `Laid`.
         sha256: Of the file, hex, to be told to the council by another road.
+        instruction: The department's, to keep what was delivered until now; None where none is recorded.
     """
 
     resupply: str
@@ -47,6 +48,7 @@ class Resupplied:
     no_id_count: int
     again_count: int
     sha256: str
+    instruction: str | None
 
 
 def resupply(
@@ -96,11 +98,13 @@ def resupply(
     else:
         raw = write_zip(laid.content, passphrase)
     sha256 = hashlib.sha256(raw).hexdigest()
+    # Without one it goes all the same, for the agreement asks for that; whoever sends it is told what is missing.
+    instruction = resting_on(store, InstructionMatter.KEEP_SEALED_ORIGINAL)
     sent = acts.ResupplySent(
         resupply=told_as,
         movement=movement,
         recipient=whom.recipient,
-        instruction=resting_on(store, InstructionMatter.KEEP_SEALED_ORIGINAL),
+        instruction=instruction,
         deliveries=tuple(each.delivery for each in delivered),
         rows_count=len(laid.references),
         list_digest=Identities(store, council).list_digest(laid.references),
@@ -118,7 +122,7 @@ def resupply(
         rows_count=len(laid.references),
     )
     leave_told(store, path, raw, whom, told, [sent])
-    return Resupplied(told_as, movement, len(laid.references), laid.no_id_count, laid.again_count, sha256)
+    return Resupplied(told_as, movement, len(laid.references), laid.no_id_count, laid.again_count, sha256, instruction)
 
 
 def laid_out(store: Store, council: str) -> Laid:

@@ -146,7 +146,7 @@ def test_it_is_sealed_for_the_council_told_before_it_is_there_and_says_no_more_t
     (act,) = told(base, acts.ResupplySent)
     moved = told(base, acts.MovementRecorded)[-1]
     assert (act.rows_count, act.recipient, act.movement) == (11, to.whom.recipient, moved.movement)
-    assert act.instruction == word
+    assert act.instruction == sent.instruction == word
     assert act.sha256 == moved.sha256 == sent.sha256 == hashlib.sha256(raw).hexdigest()
     assert act.plaintext_digest == hashlib.sha256(content).hexdigest()
     assert (moved.shipment, moved.for_clause) == (Shipment.RESUPPLY, "7.2e")

@@ -129,6 +129,7 @@ def test_every_family_goes_back_and_two_people_read_what_is_destroyed_before_it_
     assert "6 families of Essex, each once, as delivered" in asked
     assert re.search(r"whose key reads( [0-9a-f]{4}){4}", asked)
     assert "resupply, 6 rows, clause 7.2e" in asked
+    assert "No instruction of the department is recorded" in sent
     assert hashlib.sha256((tmp_path / "out.sealed").read_bytes()).hexdigest()[:32] in sent
     assert after.count("[x]") == 4
     assert "2 families with a live yes" in read
