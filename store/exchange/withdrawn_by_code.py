@@ -18,6 +18,7 @@ from store.exchange.deletion_asked import deletion_acts
 from store.exchange.holders import lock_holders_of
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.finding import Found, find
+from store.fieldwork.consents.known import read_holds_wave_two
 from store.fieldwork.consents.receipt_code import read_code
 from store.fieldwork.consents.records import Taker
 from store.fieldwork.consents.saying import GuardianSaid
@@ -208,7 +209,8 @@ def acts_of(
     )
     known = stands_of(store, found)
     is_of_child = any(stand.question.purpose in OF_A_CHILD for stand in known)
-    whose = Whose(found.family, found.person, tuple(known), is_of_child)
+    is_last = read_holds_wave_two(store.rows, found.family, found.person)
+    whose = Whose(found.family, found.person, tuple(known), is_of_child, is_last)
     taker = Taker(staff, None, agreement_of(store))
     return [*withdraw(asked, whose, taker, at), *deletion_acts(asked, whose, taker, at)]
 

@@ -20,8 +20,11 @@ from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.finding import find
 from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.consents.state import OfFamily, Told, linked_people, wave_two_families
+from store.fieldwork.lines import Standing
+from store.fieldwork.looking import file_of
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, NotAskedReason
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.incidents import RequestEnd
@@ -31,6 +34,7 @@ from store.keeping.opening import ClosedStore
 from store.keeping.store import Store
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, Laptop, about, told
 from tests.fieldwork.consents.made_askings import NIS
+from tests.fieldwork.doings import consent
 from tests.keeping.test_acts import sample
 from tests.tui.test_extract_command import take
 from tui.forms.room import lock_elsewhere
@@ -344,3 +348,21 @@ def test_nothing_but_a_withdrawal_comes_down_about_what_somebody_said(decision: 
         DeviceId("d0" * 16),
         DeviceId("ba" * 16),
     )
+
+
+def test_in_wave_two_the_laptop_that_hears_the_last_yes_taken_back_locks_the_family_itself(tmp_path: Path) -> None:
+    """Clause 4.4: not with base's next bundle, which may come days after the visit."""
+    exchange = Exchange(tmp_path)
+    agreed = consent(FAMILY, DELIVERED[0].details.people[0].person, Purpose.RECONTACT, ConsentDecision.GIVEN)
+    with exchange.at_base() as base:
+        base.record(DELIVERED[0].model_copy(update={"wave": Wave.TWO}), agreed)
+    exchange.give([FAMILY])
+    exchange.sync()
+
+    with exchange.laptop.open() as store:
+        code = take(store, DELIVERED[0])
+        assert file_of(store, FAMILY).wave is Wave.TWO  # type: ignore[union-attr]
+        keep_withdrawal(store, ByCode(code, Withdrawn.LINKAGE))
+        assert file_of(store, FAMILY).standing is not Standing.LOCKED  # type: ignore[union-attr]
+        keep_withdrawal(store, ByCode(code, Withdrawn.RECONTACT))
+        assert file_of(store, FAMILY).standing is Standing.LOCKED  # type: ignore[union-attr]

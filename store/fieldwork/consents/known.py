@@ -10,6 +10,7 @@ from typing import Any
 
 from store.agreement.purposes import Purpose
 from store.fieldwork.consents.state import Stand, State
+from store.fieldwork.consents.withdrawing import nobody_else_agrees
 from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import InterviewState, NotAskedReason
@@ -92,3 +93,11 @@ def read_stands(rows: Rows, family: FamilyId, person: PersonId) -> list[Stand]:
         )
         for purpose, target, state, record, wave, why, age, is_live in found
     ]
+
+
+def read_holds_wave_two(rows: Rows, family: FamilyId, person: PersonId) -> bool:
+    """Say whether a family is to be visited in wave 2 on one person's yes alone (withdrawing)."""
+    wave = rows("SELECT wave FROM family WHERE family = ?", (family,))
+    others = rows("SELECT DISTINCT person FROM consent WHERE family = ? AND person <> ?", (family, person))
+    stands = (stand for (each,) in others for stand in read_stands(rows, family, PersonId(each)))
+    return bool(wave) and nobody_else_agrees(Wave(wave[0][0]), stands)

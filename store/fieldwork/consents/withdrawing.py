@@ -6,9 +6,9 @@ to (effects, and the rules that read the records), and how a person is found by 
 Safety is never locked out: nothing here asks for a credential, an open family or a live agreement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.agreement.london import london_day
 from store.agreement.purposes import Purpose
@@ -38,7 +38,7 @@ from store.keeping.acts.terms.families import (
 )
 
 if TYPE_CHECKING:
-    from store.keeping.acts import Act, ConsentRecorded
+    from store.keeping.acts import Act, ConsentRecorded, FamilyLockSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,35 @@ class Whose:
     Attributes:
         stands: Where each question stands that was ever put to them.
         is_of_child: Whether they are in the survey as a young person: their no to contact closes them, not the family.
+        holds_wave_two: Whether the family is to be visited in wave 2, and nobody else of it agrees to that.
     """
 
     family: FamilyId
     person: PersonId
     stands: tuple[Stand, ...]
     is_of_child: bool
+    holds_wave_two: bool = False
+
+
+def nobody_else_agrees(wave: Wave, others: Iterable[Stand]) -> bool:
+    """Say whether a family is to be visited in wave 2 on one person's yes alone. Pure.
+
+    Args:
+        wave: The family's.
+        others: Where each question to everybody else of it stands.
+    """
+    return wave is Wave.TWO and not any(each.is_live and each.question.purpose is Purpose.RECONTACT for each in others)
+
+
+def ends_wave_two(asked: Withdrawing, whose: Whose) -> bool:
+    """Say whether a withdrawal takes back the last yes that a family is visited on in wave 2. Pure.
+
+    Source:
+        Agreement 4.4: no family of wave 2 without a live yes, over any history.
+    """
+    return whose.holds_wave_two and any(
+        each.question.purpose in _RESTS_WAVE_TWO for each in _records_withdrawn(asked, whose)
+    )
 
 
 def withdrawable(stands: Sequence[Stand]) -> list[Stand]:
@@ -92,6 +115,8 @@ def withdrawable(stands: Sequence[Stand]) -> list[Stand]:
 
 def withdraw(asked: Withdrawing, whose: Whose, taker: Taker, at: Instant) -> "list[Act]":
     """Return the acts of one withdrawal: a record each purpose, and the lock where contact ends.
+
+    In wave 2 it ends with the last yes to that wave, too.
 
     Args:
         asked: What is withdrawn.
@@ -106,13 +131,16 @@ def withdraw(asked: Withdrawing, whose: Whose, taker: Taker, at: Instant) -> "li
         NoRuleThenError: As `law_told`.
 
     Source:
-        Clauses "Consent", the table of withdrawals; 4.2, 7.2e, 10.
+        Clauses "Consent", the table of withdrawals; 4.2, 4.4, 7.2e, 10.
     """
     _hold_clear(asked, whose)
-    withdrawn = _records_withdrawn(asked, whose)
-    acts: list[Act] = [_record(stand, asked, whose, taker, at) for stand in withdrawn]
+    records = [_record(stand, asked, whose, taker, at) for stand in _records_withdrawn(asked, whose)]
+    acts: list[Act] = [*records]
     if asked.what in (Withdrawn.ANY_CONTACT, Withdrawn.WHOLE_SURVEY):
         acts += _no_contact(asked, whose, at)
+    is_locked = asked.what in (Withdrawn.ANY_CONTACT, Withdrawn.WHOLE_SURVEY) and not whose.is_of_child
+    if ends_wave_two(asked, whose) and not is_locked:
+        acts.append(_locked(whose, next(each.record for each in records if each.purpose in _RESTS_WAVE_TWO)))
     return acts
 
 
@@ -219,7 +247,7 @@ def _record(
 
 
 def _no_contact(asked: Withdrawing, whose: Whose, at: Instant) -> "list[Act]":
-    from store.keeping.acts import ContactWishRecorded, FamilyLockSet
+    from store.keeping.acts import ContactWishRecorded
 
     wish = ContactWishRecorded(
         wish=new_id(),
@@ -240,14 +268,23 @@ def _no_contact(asked: Withdrawing, whose: Whose, at: Instant) -> "list[Act]":
     )
     if whose.is_of_child:
         return [wish]
-    locked = FamilyLockSet(
+    return [wish, _locked(whose, wish.wish)]
+
+
+def _locked(whose: Whose, follows_from: str) -> "FamilyLockSet":
+    from store.keeping.acts import FamilyLockSet
+
+    return FamilyLockSet(
         family=whose.family,
         lock=FamilyLock.LOCKED,
         cause=FamilyLockCause.CONTACT_WISH,
-        follows_from=wish.wish,
+        follows_from=follows_from,
         reason=None,
     )
-    return [wish, locked]
+
+
+_RESTS_WAVE_TWO: Final = frozenset((Purpose.RECONTACT, Purpose.PARENTAL_PERMISSION))
+"""What a yes to wave 2 consists of: a child's counts under a parent's permission alone."""
 
 
 _CHANNELS = {

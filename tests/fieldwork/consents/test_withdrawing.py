@@ -16,8 +16,17 @@ from store.errors import (
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.saying import GuardianSaid
 from store.fieldwork.consents.state import OfFamily, Told, linked_people, stands, wave_two_families
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing, enter_in_error, withdraw, withdrawable
+from store.fieldwork.consents.withdrawing import (
+    Whose,
+    Withdrawing,
+    ends_wave_two,
+    enter_in_error,
+    nobody_else_agrees,
+    withdraw,
+    withdrawable,
+)
 from store.keeping.acts import Act, ConsentRecorded, ContactWishRecorded, FamilyLockSet
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, Relationship
 from store.keeping.acts.terms.families import FamilyLock, WishReach
 from store.keeping.causality import at_base
@@ -79,6 +88,44 @@ def test_re_contact_is_withdrawn_and_the_family_is_not_locked() -> None:
     assert taken_back(acts) == {Purpose.RECONTACT}
     assert not any(isinstance(act, FamilyLockSet) for act in acts)
     assert reading([*kept, *acts]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("what", "others", "is_locked"),
+    [
+        (Withdrawn.RECONTACT, all_of(CHILD), False),
+        (Withdrawn.RECONTACT, [], True),
+        (Withdrawn.LINKAGE, [], False),
+        (Withdrawn.ANY_CONTACT, [], True),
+        (Withdrawn.WHOLE_SURVEY, [], True),
+    ],
+)
+def test_in_wave_two_the_last_yes_to_it_that_is_withdrawn_locks_the_family_at_once(
+    what: Withdrawn, others: list[Act], is_locked: bool
+) -> None:
+    """Clause 4.4: no family of wave 2 without a live yes."""
+    kept = all_of(CARER)
+    known = replace(whose(kept), holds_wave_two=nobody_else_agrees(Wave.TWO, known_after(others).stands))
+    said = replace(asked(what), is_linkage_too=False, is_to_delete=False)
+
+    acts = withdraw(said, known, TAKER, NOW)
+
+    locks = [act for act in acts if isinstance(act, FamilyLockSet)]
+    assert [lock.lock for lock in locks] == [FamilyLock.LOCKED] * is_locked
+    assert ends_wave_two(said, known) is is_locked
+    if what is Withdrawn.RECONTACT and is_locked:
+        assert {lock.follows_from for lock in locks} == {act.record for act in acts if isinstance(act, ConsentRecorded)}
+
+
+def test_a_young_persons_yes_is_the_last_one_of_wave_two_as_well() -> None:
+    known = replace(whose(all_of(CHILD), is_of_child=True), holds_wave_two=nobody_else_agrees(Wave.TWO, ()))
+    no_more = withdraw(asked(Withdrawn.ANY_CONTACT), known, TAKER, NOW)
+    not_permitted = withdraw(
+        asked(Withdrawn.PARENTS_PERMISSION, by=ExpressedBy.GUARDIAN, guardian=MOTHER), known, TAKER, NOW
+    )
+
+    assert [sum(isinstance(act, FamilyLockSet) for act in acts) for acts in (no_more, not_permitted)] == [1, 1]
+    assert not nobody_else_agrees(Wave.ONE, ())
 
 
 def test_any_further_contact_locks_the_family_and_leaves_linkage() -> None:

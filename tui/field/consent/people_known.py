@@ -10,7 +10,7 @@ from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.consents.known import read_stands
 from store.fieldwork.consents.records import Taker
 from store.fieldwork.consents.state import Stand
-from store.fieldwork.consents.withdrawing import Whose
+from store.fieldwork.consents.withdrawing import Whose, nobody_else_agrees
 from store.fieldwork.family import FamilyFile
 from store.ids import PersonId
 from tui.field.consent.how import YOUNG
@@ -37,7 +37,14 @@ class ConsentsKnown(Known):
         """Return one member's consents, as the rules ask for them."""
         found = self.file.person(person)
         is_of_child = found is not None and found.role in YOUNG
-        return Whose(self.file.family, person, self.stands.get(person, ()), is_of_child=is_of_child)
+        others = [each for one, stands in self.stands.items() if one != person for each in stands]
+        return Whose(
+            self.file.family,
+            person,
+            self.stands.get(person, ()),
+            is_of_child=is_of_child,
+            holds_wave_two=nobody_else_agrees(self.file.wave, others),
+        )
 
 
 def read_consents(store: "Store", file: FamilyFile, now: Circumstances, code: str | None = None) -> ConsentsKnown:

@@ -114,7 +114,7 @@ class WithdrawalRoom(FormRoom):
         asked = entered(answers, consents)
         whose = consents.whose(_person(answers, consents))
         lines = [PageLine("What this leads to", Tint.HEAD)]
-        for sentence in effect_sentences(asked, is_of_child=whose.is_of_child):
+        for sentence in effect_sentences(asked, whose):
             lines += paragraph(sentence, width, Tint.WARNING)
         return [*lines, *paragraph("Everything else that was said stays as it is.", width)]
 

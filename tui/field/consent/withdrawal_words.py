@@ -8,7 +8,7 @@ from typing import Final
 from store.agreement import Agreement
 from store.agreement.purposes import Purpose
 from store.fieldwork.consents.effects import EFFECTS, Effect, Withdrawn
-from store.fieldwork.consents.withdrawing import Withdrawing
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing, ends_wave_two
 
 _TITLES: Final = {
     Withdrawn.LINKAGE: "linkage",
@@ -40,14 +40,18 @@ def title_of(what: str, agreement: Agreement) -> str:
     return f"{_TITLES[Withdrawn(name)]}{f' with the {with_what}' if with_what else ''}"
 
 
-def effect_sentences(asked: Withdrawing, *, is_of_child: bool) -> list[str]:
+def effect_sentences(asked: Withdrawing, whose: Whose) -> list[str]:
     """Return what a withdrawal leads to, a sentence each.
 
     Args:
         asked: As it was said.
-        is_of_child: Whether a young person says so: their no to contact closes them alone.
+        whose: By whom: a young person's no to contact closes them alone, but for the last yes to wave 2.
     """
-    return [_sentence(each, asked, is_of_child=is_of_child) for each in EFFECTS[asked.what]]
+    effects = EFFECTS[asked.what]
+    if not ends_wave_two(asked, whose):
+        return [_sentence(each, asked, is_of_child=whose.is_of_child) for each in effects]
+    locked = (*(each for each in effects if each is not Effect.FAMILY_LOCKED), Effect.FAMILY_LOCKED)
+    return [_sentence(each, asked, is_of_child=False) for each in locked]
 
 
 def _sentence(effect: Effect, asked: Withdrawing, *, is_of_child: bool) -> str:
