@@ -28,7 +28,7 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.LastPersonError: "Add another one in Staff (s, a) first.",
     errors.LinkageFirstError: (
         "Send the extract in Linkage (n, x), record there that it arrived (a), settle the back-checks that failed (b),"
-        " then do this again."
+        " then do this again. For everything, the department's instruction to destroy does too (Registers, i, a)."
     ),
     errors.LinkageFileUnknownError: "See in Linkage (n) which ones still wait.",
     errors.NoCertificateError: "Destroy, then certify each destruction (c in Destruction).",

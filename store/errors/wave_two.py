@@ -149,7 +149,8 @@ class LinkageFirstError(StoreError):
 
     hint = (
         "Send `doorstep extract linkage`, record that it arrived with `doorstep linkage acknowledge`, settle the"
-        " back-checks that failed, then do this again."
+        " back-checks that failed, then do this again. For everything, the department's instruction to destroy does"
+        " too."
     )
 
     def __init__(self, count: int) -> None:

@@ -14,9 +14,11 @@ from store.exchange.destroying.declaring import declare, in_the_way
 from store.exchange.destroying.known import destruction_named
 from store.exchange.eligibility import file as eligibility
 from store.exchange.evidence import proof_of
+from store.exchange.instructions import record_instruction
 from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import Declaration
+from store.keeping.acts.terms.exchange import InstructionMatter
 from store.keeping.acts.terms.incidents import NoticeChannel, RequestKind
 from store.keeping.attested import check_attested
 from store.keeping.inspection import inspect
@@ -98,6 +100,7 @@ def test_after_everything_was_destroyed_no_word_of_anybody_is_left_and_the_evide
         consents = list(acts_of(base, acts.ConsentRecorded))
         kept = proof_of(base, consents[0])
         heads = [base.checkpoint()]
+        record_instruction(base, InstructionMatter.DESTROY, "J Smith", "7" * 64, "Destroy what is held at once.")
         order = deciding.decide(base, deciding.everything(base), second)
         doing.go_on(base)
     exchange.sync()

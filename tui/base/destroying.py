@@ -54,7 +54,7 @@ SCOPES: Final = {
 GATES: Final = {
     Gate.HELD: "Something of it is held here.",
     Gate.RESUPPLY: "Everything delivered went back for updating first (7.2e).",
-    Gate.ACKNOWLEDGED: "Whoever was sent something for linkage has confirmed it (7.2f).",
+    Gate.ACKNOWLEDGED: "Whoever agreed to linkage was sent, and that is confirmed (7.2f).",
     Gate.STOP_LIST: "Everybody sent an extract was told who took linkage back since (4.2).",
     Gate.ROOM: "The disk has room for the copy it is made by.",
 }

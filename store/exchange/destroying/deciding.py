@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from store.errors import (
     AcknowledgementFirstError,
+    LinkageFirstError,
     NoRoomToDestroyError,
     NothingToDestroyError,
     ResupplyFirstError,
@@ -26,12 +27,14 @@ from store.exchange.destroying.lists import SALT_BYTES, Listed
 from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.destroying.room import hold_room
 from store.exchange.eligibility.file import path_of
+from store.exchange.instructions import resting_on
 from store.exchange.linkage.known import hold_linked_first, hold_stops_told, open_files, sent
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.consents.reach import read_reach
 from store.ids import DeviceId, FamilyId, new_id
 from store.keeping import acts, approvals, canonical
 from store.keeping.acts.terms.destruction import DestructionScope, SanitisationMethod
+from store.keeping.acts.terms.exchange import InstructionMatter
 from store.keeping.acts.terms.store import ApprovalMatter
 from store.keeping.agreed import agreement_of
 from store.keeping.follows_exchange import GIVEN, HELD
@@ -54,6 +57,7 @@ class Gate(StrEnum):
 
 _SHUT = (
     AcknowledgementFirstError,
+    LinkageFirstError,
     NoRoomToDestroyError,
     NothingToDestroyError,
     ResupplyFirstError,
@@ -143,7 +147,8 @@ def decide(
         NotBaseError, NotASupervisorError: Only a supervisor at base decides that.
         NothingToDestroyError: Nothing of it is held.
         ResupplyFirstError: The original dataset was not sent back for updating yet.
-        AcknowledgementFirstError: Something sent for linkage is not confirmed, and everything is meant.
+        AcknowledgementFirstError, LinkageFirstError: Something sent for linkage is not confirmed, or somebody who
+            agreed to it was never sent, and everything is meant: `hold_linkage_over`.
         StopListFirstError: Somebody took linkage back, and whoever has them would never hear of it.
         YesSinceError, LinkageFirstError: It is for not agreeing to be contacted again (7.2e), and somebody does, or
             agreed to linkage and is in no extract.
@@ -205,7 +210,7 @@ def gates(store: Store, meant: Meant) -> dict[Gate, StoreError | None]:
     if meant.scope is DestructionScope.DATASET and not meant.is_again:
         holds[Gate.RESUPPLY] = lambda: _hold_resupplied(store)
     if meant.scope is DestructionScope.WHOLE:
-        holds[Gate.ACKNOWLEDGED] = lambda: _hold_acknowledged(store)
+        holds[Gate.ACKNOWLEDGED] = lambda: hold_linkage_over(store, meant.families)
     if meant.scope is not DestructionScope.DEVICE:
         holds[Gate.STOP_LIST] = lambda: hold_stops_told(store, meant.families)
     holds[Gate.ROOM] = lambda: hold_room(store)
@@ -225,9 +230,22 @@ def _hold_resupplied(store: Store) -> None:
         raise ResupplyFirstError
 
 
-def _hold_acknowledged(store: Store) -> None:
+def hold_linkage_over(store: Store, families: Sequence[FamilyId]) -> None:
+    """Make sure that linkage is over before everything is destroyed: made, sent, and confirmed.
+
+    Where the department instructed in writing to destroy, nobody waits for an extract that was never made.
+
+    Raises:
+        AcknowledgementFirstError: Something that was sent is not confirmed.
+        LinkageFirstError: Somebody agreed to linkage, and is in no extract that was confirmed.
+
+    Source:
+        Agreement 4.2, 7.2f, 3.2.
+    """
     if waiting := open_files(sent(store)):
         raise AcknowledgementFirstError(len(waiting))
+    if resting_on(store, InstructionMatter.DESTROY) is None:
+        hold_linked_first(store, families)
 
 
 def _hold_something(store: Store, meant: Meant) -> None:

@@ -16,9 +16,10 @@ from store.custody.destruction.left_undone import left_undone
 from store.custody.destruction.write_offs import devices_off, written_off
 from store.custody.holdings import datasets_on, left_on
 from store.custody.register import devices
-from store.errors import LinkageFirstError, StopListFirstError, YesSinceError
+from store.errors import AcknowledgementFirstError, LinkageFirstError, StopListFirstError, YesSinceError
 from store.exchange import orders
 from store.exchange.destroying import again, eligible
+from store.exchange.destroying.deciding import hold_linkage_over
 from store.exchange.destroying.giving_up import OF_NOT_AGREEING, hold_nobody_agrees
 from store.exchange.destroying.known import Destruction, destructions, families_of, forget_lists, note_of
 from store.exchange.destroying.lists import Listed
@@ -87,8 +88,8 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         NoRoomToDestroyError: There is no room for base's own part; nothing of it was begun.
-        StopListFirstError, YesSinceError, LinkageFirstError: As `deciding.decide`; base's own part of that one was
-            not begun.
+        StopListFirstError, YesSinceError, LinkageFirstError, AcknowledgementFirstError: As `deciding.decide`; base's
+            own part of that one was not begun.
         StoreError: As `Store.record` and `epochs.change`; what was done is done, the rest when this is called again.
     """
     hold_supervisor_of_base(store)
@@ -98,7 +99,7 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
         if not each.is_done:
             try:
                 went.append(_go_on(store, each, tell))
-            except (LinkageFirstError, StopListFirstError, YesSinceError) as refusal:
+            except (AcknowledgementFirstError, LinkageFirstError, StopListFirstError, YesSinceError) as refusal:
                 kept_back = kept_back or refusal
     for each in known:
         if each.is_done and each.missing:  # written off: it may be heard of again
@@ -171,10 +172,11 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
     secrets = _secrets(store, is_whole=is_whole, has_originals=has_originals)
     families: Sequence[FamilyId] = () if listed is None else listed.families
     hold_nobody_agrees(store, asked.for_clause, families)  # a laptop may have brought a yes since it was decided
-    if asked.for_clause == OF_NOT_AGREEING:
+    if asked.for_clause == OF_NOT_AGREEING and not is_whole:
         hold_linked_first(store, families)  # to linkage, likewise
     if is_whole:
         families = [FamilyId(each) for (each,) in store.rows("SELECT DISTINCT family FROM familyentry")]
+        hold_linkage_over(store, families)
     hold_stops_told(store, families)  # a laptop may have brought a withdrawal since it was decided
     if listed is not None and listed.families:
         again.remember(store, destruction.order, listed)

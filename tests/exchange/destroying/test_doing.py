@@ -8,8 +8,10 @@ from store import errors
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.known import destruction_named, destructions
+from store.exchange.instructions import record_instruction
 from store.ids import DeviceId
 from store.keeping import acts
+from store.keeping.acts.terms.exchange import InstructionMatter
 from store.keeping.attested import check_attested
 from store.keeping.inspection import inspect
 from store.keeping.passphrases import Passphrase
@@ -187,6 +189,11 @@ def test_one_that_a_yes_keeps_back_holds_up_no_other_one_and_goes_once_everythin
     with exchange.at_base() as base:
         with pytest.raises(errors.YesSinceError):
             doing.go_on(base)
+        with pytest.raises(
+            errors.LinkageFirstError
+        ):  # clauses 4.2, 7.2f: they agreed to that too, and are in no extract
+            deciding.decide(base, deciding.everything(base), second)
+        record_instruction(base, InstructionMatter.DESTROY, "J Smith", "7" * 64, "Destroy what is held at once.")
         deciding.decide(base, deciding.everything(base), second)
         with pytest.raises(errors.YesSinceError):
             doing.go_on(base)
