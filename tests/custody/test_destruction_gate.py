@@ -30,6 +30,7 @@ CLOSED = Standing(
     (), (), (), (), Sheets((), ()), AtBase(0, 0, has_eligibility=False, secrets_count=0), (), RESUPPLIED, ()
 )
 ON_LAPTOP = Copy(LAPTOP, "laptop", DeviceKind.LAPTOP, "a" * 32, Shipment.CONTACTS, 3, 1_000)
+OTHER = replace(ON_LAPTOP, dataset="7" * 32, families_count=1)
 LATER = replace(ON_LAPTOP, since_ms=RESUPPLIED + 1)
 BACKUP = Copy(STICK, "Stick 1", DeviceKind.BACKUP, "b" * 32, Shipment.BACKUP, 6, 1_000)
 SENT = Sent(
@@ -113,14 +114,15 @@ def test_each_thing_that_is_open_stands_in_the_way_of_the_declarations_it_belong
 
 def test_each_point_says_whose_it_is_and_how_much() -> None:
     stands = replace(
-        CLOSED, copies=[ON_LAPTOP, BACKUP], sheets=Sheets(["1"], []), sent=[SENT], resupply_sent_at_ms=None
+        CLOSED, copies=[ON_LAPTOP, OTHER, BACKUP], sheets=Sheets(["1"], []), sent=[SENT], resupply_sent_at_ms=None
     )
 
     said = [words_of(each) for each in open_points(stands, Declaration.ORIGINAL_DATASET)]
 
     assert said == [
         "the families originally provided were not sent back for updating (7.2e)",
-        "laptop holds 3 families",
+        "laptop holds 3 families (dataset aaaaaaaa)",
+        "laptop holds 1 family (dataset 77777777)",
         "a backup on Stick 1 holds 6 families (bbbbbbbb)",
         "1 numbered sheet is still out",
         "Printers Ltd has not said in writing that its copy is gone (cccccccc)",

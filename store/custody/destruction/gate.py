@@ -46,12 +46,14 @@ class OpenPoint:
         of: Whose or which, in a word; empty for base's own.
         id: Of the device, dataset, movement, order or destruction; empty for base's own.
         count: Families, sheets, acts or deliveries.
+        dataset: Of what lies on a device, which: it may have several; empty where that was never told.
     """
 
     matter: Matter
     of: str = field(repr=False, default="")
     id: str = ""
     count: int = 0
+    dataset: str = ""
 
 
 _OF_THE_ORIGINAL: Final = (
@@ -133,6 +135,7 @@ def _on_devices(standing: Standing, until: int) -> list[OpenPoint]:
             each.name,
             each.dataset if each.shipment is Shipment.BACKUP else each.device,
             each.families_count,
+            "" if each.shipment is Shipment.BACKUP else each.dataset,
         )
         for each in standing.copies
         if (each.since_ms <= until or each.is_from_before) and each.device not in gone and each.dataset not in backups

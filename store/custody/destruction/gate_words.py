@@ -40,7 +40,8 @@ def words_of(point: OpenPoint) -> str:
         case Matter.RESUPPLY:
             return "the families originally provided were not sent back for updating (7.2e)"
         case Matter.HOLDING:
-            return f"{point.of} holds {families}"
+            which = f" (dataset {point.dataset[:8]})" if point.dataset else ""
+            return f"{point.of} holds {families}{which}"
         case Matter.BACKUP:
             return f"a backup on {point.of} holds {families} ({point.id[:8]})"
         case Matter.ORDER:
