@@ -27,6 +27,7 @@ from store.ids import DeviceId, FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms import devices as words
 from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, MovementEnd, Shipment
+from store.keeping.acts.values import IDS_COUNT
 from store.keeping.files import ready_to_replace
 from store.keeping.store import Store
 
@@ -203,31 +204,42 @@ def _told(
             permission=None,
             instruction=None,
         ),
-        acts.HoldingRecorded(
-            holding=new_id(),
-            move=words.HoldingMove.EXPORT,
-            device=target,
-            dataset=dataset,
-            shipment=shipment,
-            families=tuple(families),
-            families_count=len(families),
-            order=None,
-            movement=movement,
-            at_ms=to_ms(now),
+        *(
+            acts.HoldingRecorded(
+                holding=new_id(),
+                move=words.HoldingMove.EXPORT,
+                device=target,
+                dataset=dataset,
+                shipment=shipment,
+                families=part,
+                families_count=len(part),
+                order=None,
+                movement=movement,
+                at_ms=to_ms(now),
+            )
+            for part in parts_of(families)
         ),
-        acts.ExportMade(
-            export=new_id(),
-            movement=movement,
-            shipment=shipment,
-            purpose=purpose,
-            recipient=None,
-            permission=None,
-            is_clear=True,
-            target_device=target,
-            target_encrypted=encrypted,
-            sha256=sha256,
-            size_bytes=len(content),
-            rows_count=rows_count,
-            families=tuple(families),
+        *(
+            acts.ExportMade(
+                export=new_id(),
+                movement=movement,
+                shipment=shipment,
+                purpose=purpose,
+                recipient=None,
+                permission=None,
+                is_clear=True,
+                target_device=target,
+                target_encrypted=encrypted,
+                sha256=sha256,
+                size_bytes=len(content),
+                rows_count=rows_count,
+                families=part,
+            )
+            for part in parts_of(families)
         ),
     ]
+
+
+def parts_of(families: Sequence[FamilyId]) -> list[tuple[FamilyId, ...]]:
+    """Return families by as many as one act names, in their order; one empty part for none. Pure."""
+    return [tuple(families[n : n + IDS_COUNT]) for n in range(0, len(families), IDS_COUNT)] or [()]

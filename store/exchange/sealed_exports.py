@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from store.clock import to_ms
 from store.errors import NotForUsError, SealedFileError, SignedFileMissingError, WeakKeyError
+from store.exchange.clear_exports import parts_of
 from store.exchange.recipient_keys import digest_of
 from store.exchange.recipients import Recipient, hold_may_receive
 from store.exchange.ticket import hold_supervisor_of_base
@@ -25,7 +26,6 @@ from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.devices import Encrypted
 from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, MovementEnd, Shipment
-from store.keeping.acts.values import IDS_COUNT
 from store.keeping.files import disk_refusals, ready_to_replace
 from store.keeping.sealing import SealingKey, seal
 from store.keeping.signing_keys import SIGNATURE_BYTES, read_signing_key
@@ -183,7 +183,6 @@ def leave_told(
 
 def _exported(whom: Recipient, told: Told, sha256: str, size_bytes: int) -> list[acts.ExportMade]:
     """Return what says whose data left: as many acts as it takes to name every family, one where it names none."""
-    parts = [tuple(told.families[n : n + IDS_COUNT]) for n in range(0, len(told.families), IDS_COUNT)] or [()]
     return [
         acts.ExportMade(
             export=new_id(),
@@ -200,7 +199,7 @@ def _exported(whom: Recipient, told: Told, sha256: str, size_bytes: int) -> list
             rows_count=told.rows_count,
             families=part,
         )
-        for part in parts
+        for part in parts_of(told.families)
     ]
 
 

@@ -13,6 +13,7 @@ from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms import devices as words
 from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
+from store.keeping.acts.values import IDS_COUNT
 from store.keeping.key_derivation import FLOOR
 from store.keeping.store import Store
 from tests.exchange.exchanging import told
@@ -104,6 +105,22 @@ def test_a_clear_file_goes_onto_the_drive_that_is_named_or_nowhere_and_tells_wha
         (tmp_path / "stick" / drives.MARK).unlink()  # another stick of the same make is plugged in
         with pytest.raises(DriveElsewhereError):
             leave(base, stick / "again")
+
+
+def test_a_file_about_more_families_than_one_act_names_is_told_in_parts(tmp_path: Path) -> None:
+    families = [FamilyId(f"{n:032x}") for n in range(IDS_COUNT + 1)]
+    with opened(made_base(tmp_path)) as base:
+        clear_exports.leave_in_clear(
+            base, tmp_path / "all", b"made up", shipment=Shipment.EVIDENCE, purpose=ExportPurpose.EVIDENCE,
+            clause="13.7", families=families, rows_count=len(families),
+        )  # fmt: skip
+
+        parts = [act for act in told(base, acts.ExportMade) if isinstance(act, acts.ExportMade)]
+        (drive,) = {act.target_device for act in parts if act.target_device}
+        assert [len(act.families) for act in parts] == [IDS_COUNT, 1]
+        assert len({act.movement for act in parts}) == 1
+        assert holdings.held_count(base, drive, words.DeviceKind.EXPORT) == len(families)
+        assert len(told(base, acts.MovementEnded)) == 1
 
 
 def leave(base: Store, path: Path) -> None:

@@ -97,7 +97,7 @@ def test_everything_takes_two_people_waits_for_the_laptop_and_says_so(sitting: B
 
     planned, wrong, decided, again, whole = seen
     assert "laptop                    3  by order" in planned
-    assert "[x] Whoever was sent something for linkage has confirmed it" in planned
+    assert "[x] Whoever agreed to linkage was sent, and that is confirmed" in planned
     assert "Decide" in wrong
     assert SECOND_PASSPHRASE not in "".join(seen)
     assert "waits for laptop, base" in decided

@@ -162,7 +162,7 @@ def _backed_up(act: "acts.BackupMade", names: Names) -> str:
 
 def _backup_opened(act: "acts.BackupRestored", _: Names) -> str:
     if act.use.value == "succession":
-        return f"Backup {act.backup[:8]} was put back in base's place"
+        return f"Backup {act.backup[:8]} was put back in base's place{_because(act.finding)}"
     if act.verdict.value == "holds":
         return f"Backup {act.backup[:8]} was opened and holds, {wording.counted(act.journal_size, 'act')} of base's"
     return f"Backup {act.backup[:8]} was looked at and does not hold{_because(act.finding)}"
