@@ -6,6 +6,11 @@ is taken in begins it anew, on a stick as well as over a network, and nobody has
 Nothing is kept when it ends, and nothing is erased: the lock follows from the clock, and what was done before is told
 all the same. Whatever protects somebody asks for no lease (workable).
 
+It is measured by the laptop's own clock from the bundle on, whatever date that shows, so a clock that is always wrong
+changes nothing. A clock set back takes back none of what passed (keeping, HEARD_AT goes back with it): neither is a
+lease stretched by it, nor does one last for years that began while the clock was far ahead. What cannot be told apart
+is a clock set ahead for a while and a laptop that lay away: both lock, until base is heard of.
+
 Source: design 5; agreement 9.1e, A9: a laptop that nobody hears of holds families whom base may have given up.
 """
 
@@ -28,14 +33,18 @@ LEASE: Final = timedelta(days=28)
 """Longer than any leave, and far longer than a laptop is quiet before base is told so."""
 
 
-def ended_at(heard_at: Instant | None, now: Instant) -> Instant | None:
+def ended_at(heard_at: Instant | None, now: Instant, last_act_at: Instant | None = None) -> Instant | None:
     """Return when a lease ended; None where it runs. Pure.
 
     Args:
-        heard_at: When the laptop heard of base last, by its own clock; None where it never did: then it has none.
+        heard_at: When the laptop heard of base last, by its own clock as that stood at the last act; None where it
+            never did: then it has none.
         now: By the same clock.
+        last_act_at: When the last act was dated: it is that late at least, though the clock was set back since and no
+            act has told so yet. None where nothing was kept.
     """
-    return None if heard_at is None or now < heard_at + LEASE else heard_at + LEASE
+    latest = now if last_act_at is None else max(now, last_act_at)
+    return None if heard_at is None or latest < heard_at + LEASE else heard_at + LEASE
 
 
 def heard_at(store: "Store") -> Instant | None:

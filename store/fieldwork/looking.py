@@ -37,7 +37,7 @@ def file_of(store: Store, family: FamilyId) -> FamilyFile | None:
     but for the end of a lease.
     """
     found = _read(store, family)
-    return None if found is None else under_lease(found, ended_at(heard_at(store), store.now()))
+    return None if found is None else under_lease(found, ended_at(heard_at(store), store.now(), store.last_at))
 
 
 def _read(store: Store, family: FamilyId) -> FamilyFile | None:

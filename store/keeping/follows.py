@@ -18,6 +18,7 @@ from store.keeping.follows_exchange import OF_EXCHANGE, VOUCHED, address, word_e
 from store.keeping.follows_paper import OF_PAPER
 from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued
+from store.keeping.taking import HEARD_AT
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -102,6 +103,10 @@ def _volume_attestation_ended(tables_: "Projection", key: int, act: acts.VolumeA
 def _clock_moved_back(tables_: "Projection", key: int, act: acts.ClockMovedBack) -> None:
     """Remember where instants begin anew: between two such places they only rise, so that a day is found quickly."""
     tables_.put(tables.Fact, name=f"{CLOCK_BACK}{key}", value=str(act.behind_s))
+    heard = tables_.fact(HEARD_AT)
+    if heard:  # told by the clock as it stands now: what passed until it was set back counts on (fieldwork, leases)
+        behind_ms = act.last_act_at_ms - tables_.header(key).at_ms
+        tables_.put(tables.Fact, name=HEARD_AT, value=str(int(heard) - max(0, behind_ms)))
 
 
 def _practice_clock_moved(tables_: "Projection", _: int, act: acts.PracticeClockMoved) -> None:

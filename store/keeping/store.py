@@ -109,6 +109,11 @@ class Store:
         """Return the store's instant."""
         return clock_of(self.sidecar).now()
 
+    @property
+    def last_at(self) -> Instant:
+        """When the newest act was dated; 1970 where none can be read."""
+        return self._last_at
+
     def checkpoint(self) -> bytes:
         """Return the present head as a signed note, the same bytes whenever it is asked for."""
         return sign_checkpoint(self.journal.head(), self._keys.device.signing)

@@ -19,7 +19,8 @@ N_BITS: Final = 40
 """An entry's key is `stem << 40 | n`: one b-tree in journal order serves (journal, branch, n)."""
 
 HEARD_AT: Final = "heard_at"
-"""A laptop's fact: when it last took in a bundle of base's, in milliseconds of its own clock."""
+"""A laptop's fact: when it last took in a bundle of base's, in milliseconds of its own clock as that stands now: where
+that is set back, this goes back with it."""
 
 FIRST_TWIN: Final = 32_768
 """Branch numbers from here on name twins: copies of a branch that contradict the one this store holds."""

@@ -37,6 +37,11 @@ def test_it_ends_so_long_after_base_was_heard_of(heard: datetime | None, after: 
     assert (ended_at(heard, HEARD + after) is not None) is is_ended
 
 
+def test_a_clock_set_back_before_any_act_says_so_opens_nothing() -> None:
+    assert ended_at(HEARD, HEARD, HEARD + LEASE) == HEARD + LEASE
+    assert ended_at(HEARD, HEARD, HEARD) is None
+
+
 def file(store: Store) -> FamilyFile:
     found = file_of(store, FAMILY)
     assert found is not None
@@ -98,3 +103,41 @@ def test_a_laptop_that_syncs_and_has_nothing_to_tell_hears_of_base_all_the_same(
     exchange.sync()
     assert standing() is Standing.TO_DO
     exchange.hold_all()
+
+
+@pytest.mark.parametrize(
+    ("ahead_days", "back_days"),
+    [
+        pytest.param(0, -1, id="set back a day each time, a month is a month"),
+        pytest.param(200, 0, id="heard while it was far ahead, it ends all the same"),
+        pytest.param(-200, 0, id="a clock that is always behind"),
+    ],
+)
+def test_what_a_clock_shows_neither_stretches_a_lease_nor_cuts_it(
+    tmp_path: Path, machine_time: MachineTime, ahead_days: int, back_days: int
+) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give([FAMILY])
+    exchange.sync()
+
+    def worked() -> Standing:
+        with exchange.laptop.open() as store:
+            return file(store).standing
+
+    if ahead_days:
+        machine_time.move(days=ahead_days)
+        exchange.give([FAMILIES[1]])
+        exchange.sync_base()
+        exchange.sync_laptop()
+        if ahead_days > 0:
+            machine_time.move(days=-ahead_days)  # somebody puts it right
+            assert worked() is Standing.TO_DO
+    for _ in range(9):
+        machine_time.move(days=3)
+        assert worked() is Standing.TO_DO
+        if back_days:
+            machine_time.move(days=back_days)
+            assert worked() is Standing.TO_DO
+    machine_time.move(days=2)
+
+    assert worked() is Standing.LOCKED
