@@ -46,9 +46,9 @@ def refuse(store: Store, entered: RefusalEntered) -> None:
 
 
 def lift(store: Store) -> None:
-    """Take back the wish that was told last."""
+    """Take back the wish that was told last, of those that stand."""
     now = circumstances_of(store, agreement_of(store))
-    wish = file(store).wishes[0].wish
+    wish = next(each.wish for each in file(store).wishes if each.is_standing)
     store.record(*lift_wish(wish, "They rang.", WishChannel.TELEPHONE, file(store), now, is_error=False))
 
 
@@ -81,6 +81,32 @@ def test_one_person_who_rang_the_office_is_closed_on_the_laptop_too(exchange: Ex
     exchange.sync()
 
     assert [lock.person for lock in on_laptop(exchange).locks] == [young]
+    exchange.hold_all()
+
+
+def test_a_pause_or_one_person_closed_at_one_door_reaches_a_second_laptop_that_has_the_family(
+    exchange: Exchange,
+) -> None:
+    second = exchange.another("laptop-2")
+    exchange.give([FAMILY], second)
+    exchange.sync()
+    child = next(each.person for each in DELIVERED[0].details.people if each.role is PersonRole.YOUNG_PERSON)
+    with exchange.laptop.open() as store:
+        refuse(store, RefusalEntered(WishBy.PROXY, WishReach.FAMILY, by_description="A neighbour."))
+        refuse(store, RefusalEntered(WishBy.RESPONDENT, WishReach.PERSON, person=child, by_person=child))
+    exchange.sync()
+
+    there = on_laptop(exchange, second)
+    assert there.standing is Standing.PAUSED
+    assert {lock.person for lock in there.locks} == {None, child}
+    with exchange.at_base() as base:
+        assert len(file(base).wishes) == 2
+    assert exchange.sync_base().sent_count == 0  # and is told once
+    with exchange.at_base() as base:
+        lift(base)
+        lift(base)
+    exchange.sync()
+    assert on_laptop(exchange, second).standing is Standing.TO_DO
     exchange.hold_all()
 
 
