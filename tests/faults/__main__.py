@@ -15,7 +15,6 @@ from typing import Final
 
 import pytest
 
-from store.errors import StoreError
 from store.keeping import sidecar
 from tests.exchange import test_machine as machine
 from tests.exchange.sticks import makes
@@ -28,6 +27,7 @@ from tests.faults import test_long_day as long_day
 from tests.faults import test_power_cuts as power
 from tests.faults import test_steps as steps
 from tests.faults import test_sync as syncs
+from tests.faults import worlds
 from tests.faults.damage import Files
 from tests.faults.deeds import DEEDS, EPOCH, Deed, prepared, to_destroy
 from tests.faults.pair import Side
@@ -149,19 +149,7 @@ def _cut_power(job: str, folder: Path) -> Tally:
 
 
 def _anything_in_any_order(_: Path) -> Tally:
-    """Try worlds of a base and five laptops, other ones than in CI; the first of a share that does not hold ends it."""
-    tally = Tally("a base and five laptops, anything in any order")
-    with tally.timed():
-        for share in range(MACHINES // machine.EXAMPLES):
-            tally.tried += machine.EXAMPLES
-            try:
-                tally.named += machine.run(machine.SHARES + share, machine.EXAMPLES, MACHINE_STEPS)
-            except (AssertionError, StoreError) as fault:
-                tally.lost.append(f"share {machine.SHARES + share}: {fault}")
-            else:
-                tally.survived += machine.EXAMPLES
-            _say(f"  {tally.tried:,} worlds of {MACHINE_STEPS} steps, {len(tally.lost)} did not hold")
-    return tally
+    return worlds.try_shares(MACHINES // machine.EXAMPLES, MACHINE_STEPS, _say)
 
 
 def _kill(work: kills.Work, count: int, folder: Path) -> Tally:
