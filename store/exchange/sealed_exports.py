@@ -224,8 +224,9 @@ def write_sealed(content: bytes, whom: Recipient, movement: str, key: Ed25519Pri
         key.public_key().public_bytes_raw(),
         bytes.fromhex(digest_of(public)),
     )
-    sealed = header + seal(content, public, _SIGNED + header)
-    return sealed + key.sign(_SIGNED + sealed)
+    sealed = seal(content, public, _SIGNED + header)
+    signature = key.sign(b"".join((_SIGNED, header, sealed)))
+    return b"".join((header, sealed, signature))  # each put together once: it may be large
 
 
 def open_sealed(raw: bytes, key: SealingKey) -> Opened:

@@ -6,10 +6,12 @@ import random
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.errors import TableUnreadableError
 from store.exchange.containers import open_container
-from store.exchange.intake import sheets, tables
+from store.exchange.intake import sheets, tables, texts
 from store.exchange.intake.tables import table_in
 from tests.exchange import wrapped
 
@@ -34,6 +36,15 @@ def read(content: bytes) -> list[list[str]]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_text_is_read_in_its_encoding_and_dialect(delimiter: str, encoding: str) -> None:
     assert read(written(ROWS, delimiter).encode(encoding)) == ROWS
+
+
+@given(st.text(st.sampled_from("ab ,\r\n\t\x0b\x85\u2028é"), max_size=40))
+def test_text_without_quotation_marks_is_read_as_any_other(text: str) -> None:
+    """Pure: the shorter way says what the reader of tables says."""
+    lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
+    said = [row for row in csv.reader(lines) if any(cell.strip() for cell in row)]
+
+    assert [list(row) for row in texts.table_in(("a,b\r\n" * 20 + text).encode()).rows()][20:] == said
 
 
 def test_every_good_container_gives_the_same_rows() -> None:

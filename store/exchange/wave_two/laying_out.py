@@ -9,6 +9,8 @@ Source: agreement 7.2e; RFC 4180.
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import islice
 from typing import Final
 
 from store.exchange.intake.fields import bare
@@ -18,7 +20,11 @@ from store.exchange.intake.tables import Row
 _MARK: Final = "\ufeff"
 """Spreadsheets take a table for the one encoding it is in by this alone."""
 
+_END: Final = "\r\n"
+"""Of a line: RFC 4180, 2."""
+
 _AT_ONCE: Final = 1_000
+"""Rows looked at together; one of them that needs quotation marks takes the longer way with its neighbours."""
 
 _PLAIN_CHARS: Final = 60
 """No id that is longer is one (reading_rows)."""
@@ -69,34 +75,58 @@ def lay_out(deliveries: Sequence[Delivered]) -> Laid:
     lines: list[str] = []
     no_id = again = 0
     for delivered, into in zip(deliveries, places, strict=True):
-        id_place = delivered.id_place
         is_plain = into == list(range(width))
-        for row in delivered.rows:
-            cell = row[id_place] if id_place < len(row) else ""
-            if cell.isascii() and cell.isprintable() and " " not in cell and len(cell) <= _PLAIN_CHARS:
-                reference, key = cell, cell.lower()  # nearly always; what follows says the same, and takes longer
-            else:
-                reference = reference_in(cell)
-                key = key_of(reference)
-            if not reference:
-                no_id += 1
-            elif key in kept:
-                again += 1
-            else:
-                kept[key] = len(lines)
-                references.append(reference)
-                lines.append(_line(row if is_plain else _placed(row, into, width)))
+        left = iter(delivered.rows)
+        while rows := list(islice(left, _AT_ONCE)):
+            said, keys = _ids(rows, delivered.id_place)
+            written = _lines(rows if is_plain else [_placed(row, into, width) for row in rows])
+            if all(said) and kept.keys().isdisjoint(keys) and len(set(keys)) == len(keys):  # nearly always
+                kept.update(zip(keys, range(len(lines), len(lines) + len(keys)), strict=True))
+                references += said
+                lines += written
+                continue
+            for reference, key, line in zip(said, keys, written, strict=True):
+                if not reference:
+                    no_id += 1
+                elif key in kept:
+                    again += 1
+                else:
+                    kept[key] = len(lines)
+                    references.append(reference)
+                    lines.append(line)
     order = [kept[key] for key in sorted(kept)]
-    written = [f"{_MARK}{_line(headings)}".encode("utf-8", "surrogatepass")]
+    content = BytesIO()
+    content.write(f"{_MARK}{_line(headings)}{_END}".encode("utf-8", "surrogatepass"))
     for start in range(0, len(order), _AT_ONCE):
-        some = "".join([lines[place] for place in order[start : start + _AT_ONCE]])
-        written.append(some.encode("utf-8", "surrogatepass"))
-    return Laid(b"".join(written), [references[place] for place in order], no_id, again)
+        some = _END.join([*(lines[place] for place in order[start : start + _AT_ONCE]), ""])
+        content.write(some.encode("utf-8", "surrogatepass"))
+    return Laid(content.getvalue(), [references[place] for place in order], no_id, again)
 
 
 def key_of(reference: str) -> str:
     """Return a council's id as it is compared: blanks and case do not matter."""
     return "".join(reference.split()).casefold()
+
+
+def _ids(rows: Sequence[Row], place: int) -> tuple[list[str], list[str]]:
+    """Return the council's id of each row, and what it is compared by; empty where there is none."""
+    cells = [row[place] if place < len(row) else "" for row in rows]
+    whole = "".join(cells)
+    is_plain = whole.isascii() and whole.isprintable() and " " not in whole
+    if is_plain and max(map(len, cells)) <= _PLAIN_CHARS:  # nearly always; what follows says the same, and takes longer
+        return cells, list(map(str.lower, cells))
+    references = list(map(reference_in, cells))
+    return references, list(map(key_of, references))
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return each row as a line; where none needs quotation marks, which is seen at once, the writer is not asked."""
+    lines = list(map(",".join, rows))
+    whole = "".join(lines)
+    commas_count = sum(map(len, rows)) - len(rows)
+    if '"' not in whole and whole.isprintable() and whole.count(",") == commas_count and all(lines):
+        return lines
+    return list(map(_line, rows))
 
 
 class _Echo:
@@ -107,15 +137,15 @@ class _Echo:
         return text
 
 
-_WRITE: Final = csv.writer(_Echo()).writerow
+_WRITE: Final = csv.writer(_Echo(), lineterminator=_END).writerow
 
 
 def _line(row: Sequence[str]) -> str:
-    """Return a row as a line of the table; most need no quotation marks, and are had without the writer."""
+    """Return a row as a line of the table, without its end; most need no quotation marks."""
     plain = ",".join(row)
     if '"' not in plain and plain.isprintable() and plain.count(",") == len(row) - 1 and plain:
-        return f"{plain}\r\n"
-    return str(_WRITE(row))
+        return plain
+    return str(_WRITE(row)).removesuffix(_END)
 
 
 def _joined(tables: Sequence[Sequence[str]]) -> tuple[list[str], list[list[int]]]:

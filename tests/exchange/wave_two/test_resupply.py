@@ -1,10 +1,12 @@
 """7.2e: every family goes back to its council as delivered, whatever was done since; nobody learns who took part."""
 
+import csv
 import hashlib
 import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -90,6 +92,20 @@ def test_the_order_of_the_rows_says_nothing_and_every_cell_comes_back(
     distinct = list(firsts.values())
     dice.shuffle(distinct)
     assert lay_out([Delivered(["id", "x", "y"], 0, distinct)]).content == laid.content
+
+
+@given(st.dictionaries(st.text("ab1-", min_size=1), st.lists(st.sampled_from(["", "Ann", "é", "a,b"])), max_size=9))
+def test_a_table_is_written_as_the_writer_of_tables_does_whether_it_has_to_be_asked_or_not(
+    rows: dict[str, list[str]],
+) -> None:
+    """Pure."""
+    table = [[id_, *cells] for id_, cells in sorted(rows.items())]
+    into = StringIO(newline="")
+    csv.writer(into).writerows([["id", "x"], *table])
+
+    laid = lay_out([Delivered(["id", "x"], 0, table[::-1])])
+
+    assert laid.content == into.getvalue().encode("utf-8-sig")
 
 
 def test_two_deliveries_with_other_columns_become_one_table_and_the_first_word_on_a_family_stands() -> None:
