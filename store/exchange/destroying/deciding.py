@@ -132,7 +132,13 @@ def holders_of(store: Store, meant: Meant) -> list[DeviceId]:
 
 
 def decide(
-    store: Store, meant: Meant, second: Second, *, for_clause: str = "7.2f", instruction: str | None = None
+    store: Store,
+    meant: Meant,
+    second: Second,
+    *,
+    for_clause: str = "7.2f",
+    instruction: str | None = None,
+    told_with: Callable[[str], Sequence[acts.Act]] = lambda _: (),
 ) -> str:
     """Decide a destruction; return its id. Nothing is destroyed yet: `doing.go_on` does it.
 
@@ -142,6 +148,7 @@ def decide(
         second: Asked where the scope needs two people.
         for_clause: The clause it is done under.
         instruction: The department's, where there is one.
+        told_with: Takes its id and returns what is told at once with it: either all of that is decided, or none.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base decides that.
@@ -195,6 +202,7 @@ def decide(
             method=SanitisationMethod.CRYPTOGRAPHIC_ERASE,
             approvals=tuple(each.approval for each in approving),
         ),
+        *told_with(order),
     )
     return order
 

@@ -1,8 +1,8 @@
 """Which families of a council are of wave 2 and which are destroyed: gates first, then two people approve both lists.
 
-Owns the gates' order, the approval and the acts of it, and when the lists have to be approved anew: where by then
-another family agrees, or one took its yes back. Refuses to own the gates themselves, and keeping and destroying
-(updating).
+Owns the gates' order, the approval and the acts of it, which are told at one stroke with the destruction they decide,
+and when the lists have to be approved anew: where by then another family agrees, or one took its yes back. Refuses to
+own the gates themselves, and keeping and destroying (updating).
 
 Source: agreement 4.4, 7.2d, 7.2e; design 7: two people approve the list.
 """
@@ -165,44 +165,51 @@ def _decide(
     digest = hashlib.sha256(canonical.dumps(proposed)).digest()
     approval = approvals.approve(store, second, ApprovalMatter.WAVE_TWO, digest)
     movement = "" if arrival.state == TAKEN_IN else announce(store, arrival, len(references))
-    order = ""
     for each in undone_within(store, (*chosen.selected, *chosen.remainder)):
-        give_up(store, each)  # of a list that changed since, or whose selection was never told
+        give_up(store, each)  # of a list that changed since
+
+    def selected(order: str) -> Selection:
+        return Selection(
+            selection,
+            resupply.resupply,
+            arrival.delivery,
+            chosen.selected,
+            (approval.approval,),
+            order,
+            never_kept,
+        )
+
+    def told_with(order: str) -> list[acts.Act]:
+        if is_first:
+            remember_selection(store, selected(order))  # before the acts: a crash leaves a note that means nothing
+        parts = _parts(chosen.selected) or [()]
+        return [
+            approval,
+            *(_returned(store, arrival, resupply, absent, references) if is_first else ()),
+            *(
+                acts.WaveTwoSelected(
+                    selection=selection,
+                    resupply=resupply.resupply,
+                    part=number,
+                    parts_count=len(parts),
+                    families=part,
+                    selected_count=len(chosen.selected),
+                    approvals=(approval.approval,),
+                )
+                for number, part in enumerate(parts, start=1)
+            ),
+        ]
+
+    order = ""
     if chosen.remainder:
         meant = Meant(DestructionScope.WAVE, chosen.remainder)
-        order = deciding.decide(store, meant, lambda: second, for_clause="7.2e")
-    told = Selection(
-        selection,
-        resupply.resupply,
-        arrival.delivery,
-        chosen.selected,
-        (approval.approval,),
-        order,
-        never_kept,
-    )
-    if is_first:
-        remember_selection(store, told)  # before the acts: a crash leaves a note that means nothing
-    parts = _parts(chosen.selected) or [()]
-    returned = _returned(store, arrival, resupply, absent, references) if is_first else ()
-    store.record(
-        approval,
-        *returned,
-        *(
-            acts.WaveTwoSelected(
-                selection=selection,
-                resupply=resupply.resupply,
-                part=number,
-                parts_count=len(parts),
-                families=part,
-                selected_count=len(chosen.selected),
-                approvals=(approval.approval,),
-            )
-            for number, part in enumerate(parts, start=1)
-        ),
-    )
+        order = deciding.decide(store, meant, lambda: second, for_clause="7.2e", told_with=told_with)
+    else:
+        store.record(*told_with(order))
     if not is_first:
-        remember_selection(store, told)  # after them: until then it is the one that was given up, and decided anew
-    return movement, told
+        # After them: until then it is the one that was given up, and decided anew.
+        remember_selection(store, selected(order))
+    return movement, selected(order)
 
 
 def _returned(

@@ -659,6 +659,7 @@ def test_killed_at_any_step_it_rolls_back_or_goes_on_and_ends_the_same(origin: P
         with opened(folder, is_clock_right=True) as store:
             decided = told(store, acts.ResupplyReturned)
             assert decided or len(families_of(store)) == 24
+            assert len(told(store, acts.DestructionOrdered)) == len(decided)  # none that no selection goes with
         with suppress(errors.DeliveryDoubledError):
             job()
         with opened(folder, is_clock_right=True) as store:
