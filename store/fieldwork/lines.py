@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 from store.ids import FamilyId, JournalId
@@ -91,7 +92,8 @@ def read_lines(connection: Connection, journal: JournalId | None, on: date) -> l
     text = _LINES.format(unsent=f"family IN ({within})" if spans else "0")
     values = (*(key for span in spans for key in span), on.isoformat())
     with _nothing_collected():
-        return list(map(Line._make, connection.execute(text, values)))
+        # As Line._make, but for counting the columns, which are these: a third of the time.
+        return list(map(tuple.__new__, repeat(Line), connection.execute(text, values)))
 
 
 @contextlib.contextmanager
