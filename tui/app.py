@@ -4,10 +4,12 @@ Owns which room is open and what the list hears. Refuses to own what every desk 
 any one screen shows.
 """
 
+import asyncio
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
-from textual import on
+from textual import on, work
 
 from store.errors import SafetyNoteMissingError, StoreError
 from store.fieldwork.looking import lines_of
@@ -35,11 +37,9 @@ from tui.field.wishes import (
 )
 from tui.kept_last import KeptLast
 from tui.seated import SeatedApp, Settling
-from tui.told import ActsKept, HomeFilled, LinesRead, LinesUnread, SignedInKept
+from tui.told import ActsKept, HomeFilled, LinesRead, SignedInKept
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from textual.screen import Screen
 
     from store.fieldwork.lines import Line
@@ -53,7 +53,7 @@ class DoorstepApp(SeatedApp):
 
     Args:
         clerk: Holds the open store.
-        desk: What that store is.
+        desk: What that store is; no more than `desk_before` knows, where `lines` are read once somebody came in.
         lines: The families, as the list shows them, or will once they are read: the screen is laid out meanwhile.
         settling: As `SeatedApp`.
         ahead: Wishes whose rooms are built after that, before they are wanted: the first time is as quick as any.
@@ -78,10 +78,44 @@ class DoorstepApp(SeatedApp):
 
     def home(self) -> "Screen[None]":
         """Return the list."""
-        self.contacts = ContactsScreen(self.clerk, self.desk, self._lines)
+        self.contacts = ContactsScreen(self.clerk, self.desk, self._read)
         self._diary = AgendaScreen(self.clerk, self.desk)
         self.install_screen(self._diary, "diary")
         return self.contacts
+
+    async def _read(self) -> "Sequence[Line] | None":
+        """Return the families once they are read; None where the list is laid out meanwhile, for nobody sees it."""
+        lines, self._lines = self._lines, ()
+        if not isinstance(lines, Future):
+            return lines
+        if self.is_unseen:
+            self._fill_later(lines)
+            return None
+        return await self._awaited(lines)
+
+    @work
+    async def _fill_later(self, lines: "Future[list[Line]]") -> None:
+        read = await self._awaited(lines)
+        if read is not None:
+            self.contacts.read(read)
+            if not self.contacts.paint():
+                self.contacts.refresh()
+            self.post_message(HomeFilled())
+
+    async def _awaited(self, lines: "Future[list[Line]]") -> "Sequence[Line] | None":
+        """Return them once they are read: who sits here is known then, and there is something to be seen."""
+        reading = asyncio.wrap_future(lines)
+        await asyncio.wait((reading,))
+        self.unread = reading.exception()
+        if self.unread is not None:
+            self.lock(LockCause.CLOSED)
+            return None
+        before = self.theme
+        self.sit_down()
+        if self.theme != before:
+            self.refresh_css(animate=False)  # at once: nothing is seen in another look
+        self.be_seen()
+        return reading.result()
 
     # -- what is heard ---------------------------------------------------------------------------------------------
 
@@ -118,11 +152,6 @@ class DoorstepApp(SeatedApp):
     @on(HomeFilled)
     def _settle_once_seen(self) -> None:
         self.contacts.call_after_refresh(self.settle)
-
-    @on(LinesUnread)
-    def _end_unread(self, message: LinesUnread) -> None:
-        self.unread = message.refusal
-        self.lock(LockCause.CLOSED)
 
     @on(PaperWaiting)
     def _tell_waiting(self, message: PaperWaiting) -> None:

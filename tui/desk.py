@@ -1,13 +1,15 @@
 """What an open store is, as every screen knows it: whose, where, under which agreement.
 
-Owns reading it once after somebody came in. Refuses to own what changes while somebody works.
+Owns reading it once after somebody came in, and what of it is known before. Refuses to own what changes while somebody
+works.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from store.agreement import Agreement
+from store.agreement.loading import load_agreement
 from store.agreement.london import london_day
 from store.clock import Clock
 from store.custody.credentials import announced
@@ -19,10 +21,11 @@ from store.keeping.acts.terms.store import StaffRole
 from store.keeping.training import clock_of
 
 if TYPE_CHECKING:
+    from store.keeping.opening import ClosedStore
     from store.keeping.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: who sits there is known later than which desk it is
 class Desk:
     """One store, and who is signed in to it.
 
@@ -60,9 +63,30 @@ class Desk:
         """Return the London day it is."""
         return london_day(self.clock.now())
 
+    def become(self, known: "Desk") -> None:
+        """Be what was read once somebody came in, for everybody who has this one already."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(known, each.name))
+
 
 LOOK_NOTE: Final = "look"
 """How the note is called that holds which look was chosen."""
+
+
+def desk_before(closed: "ClosedStore") -> Desk:
+    """Return what is known of a store nobody came in to yet: nothing that a stranger may not read beside it."""
+    said = closed.sidecar
+    return Desk(
+        device=DeviceId(said.store),
+        device_name="",
+        role=said.role,
+        is_practice=said.is_practice,
+        staff=StaffId(""),
+        staff_name="",
+        volume="",
+        clock=clock_of(said),
+        agreement=load_agreement(),
+    )
 
 
 def desk_of(store: "Store") -> Desk:

@@ -1,9 +1,10 @@
 """An app that can be locked, and that is watched over.
 
-Owns how it ends. Refuses to own when it locks by itself (vigil), and what becomes of the store (behind).
+Owns how it ends, and being laid out unseen before somebody comes in. Refuses to own when it locks by itself (vigil),
+and what becomes of the store (behind).
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from textual import events
 from textual.reactive import reactive
@@ -13,11 +14,22 @@ from tui.guarded import GuardedApp
 from tui.vigil import Vigil
 from tui.widgets.top_line import Standing
 
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
 LEFT: Final = 0
 """How the app ends when somebody leaves."""
 
 LOCKED: Final = 75
 """How it ends when it locks: the launcher asks for the passphrase again. Source: sysexits, EX_TEMPFAIL."""
+
+
+@runtime_checkable
+class Lendable(Protocol):
+    """A terminal that is another's until it is lent."""
+
+    def lend(self) -> None:
+        """Take it."""
 
 
 class LockableApp(GuardedApp[int], inherit_bindings=False):
@@ -26,6 +38,7 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
     Attributes:
         vigil: Watches over it; None where nobody does.
         lock_cause: What it was locked by.
+        is_unseen: Whether there is nothing of it to be seen yet.
         standing: What the header of every screen tells; None where that is nothing.
     """
 
@@ -35,9 +48,34 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
         super().__init__()
         self.vigil: Vigil | None = None
         self.lock_cause = LockCause.CLOSED
+        self.is_unseen = self._is_ready = False
+
+    def wait_unseen(self, driver: "type[Driver]") -> None:
+        """Be laid out, once it runs, before there is anything to see: the terminal is another's until `be_seen`.
+
+        Args:
+            driver: Leaves the terminal alone until it is lent.
+        """
+        self.driver_class = driver
+        self.is_unseen = True
+
+    def be_seen(self) -> None:
+        """Take the terminal, and be watched over from now on; whoever calls this paints next."""
+        if not self.is_unseen:
+            return
+        self.is_unseen = False
+        if isinstance(self._driver, Lendable):
+            self._driver.lend()
+        if self._is_ready:
+            self._be_watched()
 
     def on_ready(self) -> None:
-        """Be watched over from the first frame on."""
+        """Be watched over from the first frame on that is seen."""
+        self._is_ready = True
+        if not self.is_unseen:
+            self._be_watched()
+
+    def _be_watched(self) -> None:
         if self.vigil is not None:
             self.vigil.begin(self, self)
 

@@ -76,16 +76,21 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
 
     def __init__(self, clerk: Clerk, desk: Desk, settling: "Settling | None" = None) -> None:
         super().__init__(clerk, desk)
-        self.cover_pin = desk.cover_pin
-        if desk.look in self.available_themes:
-            self.theme = desk.look
         self.refusal: StoreError | None = None
-        self.unread: StoreError | None = None
+        self.unread: BaseException | None = None
         self._settling = settling
         self._made_ready: RoomRead | None = None
         self._entering: tuple[object, Screen[Any]] | None = None
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """Go by what the desk says, which may say more than it did when this was made."""
+        desk = self.desk
+        self.cover_pin = desk.cover_pin
+        if desk.look in self.available_themes:
+            self.theme = desk.look
         self.standing = Standing(desk.device_name, desk.is_practice, desk.volume)
-        self._header = Header(self, clerk, desk)
+        self._header = Header(self, self.clerk, desk)
 
     def home(self) -> Screen[None]:
         """Return the screen that everything begins with."""

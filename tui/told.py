@@ -96,13 +96,6 @@ class HomeFilled(Message):
 
 
 @dataclass
-class LinesUnread(Message):
-    """The families' lines could not be read: there is nothing to work with, and the app ends."""
-
-    refusal: "StoreError"
-
-
-@dataclass
 class LinesRead(Message):
     """Every family's line, read anew."""
 

@@ -18,7 +18,6 @@ from tui.behind.sitting import run
 
 folder, passphrase = sys.argv[1:]
 heard, told = os.pipe()
-os.write(told, b"p" + passphrase.encode() + b"\\ng\\n")
 say, said = os.pipe()
 at_first_paint, families_count = [], []
 
@@ -28,6 +27,13 @@ def settle(self):
     self.clerk.do(self._settling, self)
     self.clerk.ask(lambda store: self.call_from_thread(self.action_leave))
 
+read = DoorstepApp._read
+
+async def type_once_laid_out(self):
+    os.write(told, b"p" + passphrase.encode() + b"\\ng\\n")
+    return await read(self)
+
+DoorstepApp._read = type_once_laid_out
 DoorstepApp.settle = settle
 DoorstepApp.run = lambda self, **_: App.run(self, headless=True)
 code = run(["--pipes", str(heard), str(said), "--store", folder, "--clock-is-right"])

@@ -6,6 +6,7 @@ terminal. Runs in the clerk's thread.
 
 import contextlib
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ class Entrance:
         word: As `come_in`.
         arrival: Whoever came in.
         has_settled: Whether the journal tells of it.
+        known: The closed store, once its sidecar was read, for which nobody has to be in; None where nobody comes in.
     """
 
     folder: Path
@@ -52,6 +54,7 @@ class Entrance:
     word: Path | None = None
     arrival: Arrival | None = None
     has_settled: bool = False
+    known: "Future[ClosedStore | None]" = field(default_factory=Future, repr=False)
 
     def come_in(self) -> "Store":
         """Ask until somebody is in, and everything is in the journal that has to be before something is shown.
@@ -60,8 +63,15 @@ class Entrance:
             StoreMissingError: There is no store yet.
             WishError, LauncherGoneError: Nobody wants to come in.
         """
+        try:
+            return self._come_in()
+        finally:
+            self._know(None)
+
+    def _come_in(self) -> "Store":
         while self.arrival is None:
             closed = self._closed()
+            self._know(closed)
             try:
                 self.arrival = come_in(
                     closed,
@@ -136,6 +146,10 @@ class Entrance:
                 raise
             except StoreError as refusal:
                 self._wait_again(refusal)
+
+    def _know(self, closed: ClosedStore | None) -> None:
+        if not self.known.done():
+            self.known.set_result(closed)
 
     def _asked(self, closed: ClosedStore) -> Callable[[], Passphrase]:
         def asked() -> Passphrase:

@@ -25,10 +25,11 @@ from tui.vigil import Vigil
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from store.fieldwork.lines import Line as FamilyLine
+    from store.keeping.opening import ClosedStore
     from store.keeping.store import Store
     from tui.behind.entrance import Entrance
     from tui.clerk import Clerk
-    from tui.desk import Desk
     from tui.lockable import LockableApp
     from tui.seated import SeatedApp, Settling
 
@@ -95,6 +96,9 @@ def _sit(chosen: argparse.Namespace, line: Line | ScreenLine) -> int:
 
 def _load() -> None:
     """Load, behind the typing, whatever the first list needs."""
+    from cryptography.hazmat.backends.openssl import backend  # noqa: F401  # it is loaded late otherwise: by a first key
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: F401  # likewise
+
     import tui.app  # noqa: F401  # it is needed after Enter, and takes longest
     from store.agreement.loading import load_agreement
 
@@ -102,8 +106,18 @@ def _load() -> None:
 
 
 def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Teller) -> int:
-    from tui.desk import desk_of
+    def settled(store: "Store") -> "Message":
+        told = entrance.settled(store)
+        gc.freeze()  # whatever is loaded now, and the families with it, is never garbage: no sweep goes through it
+        gc.enable()
+        return told
 
+    app: SeatedApp | None = None
+    ended: int | None = None
+    closed = entrance.known.result() if isinstance(line, Line) else None
+    if closed is not None and closed.sidecar.role == "field":
+        app = _laid_out(clerk, closed, settled, line)
+        ended = _run_watched(app, line, clerk)
     try:
         coming.result()
     except WishError as wanted:
@@ -114,19 +128,11 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
         from tui.behind.setting_up import SetUpApp
 
         return _run_small(SetUpApp(entrance.folder), line)
-    desk = clerk.ask(desk_of).result()
-
-    def settled(store: "Store") -> "Message":
-        told = entrance.settled(store)
-        gc.freeze()  # whatever is loaded now, and the families with it, is never garbage: no sweep goes through it
-        gc.enable()
-        return told
-
-    app = _app_for(clerk, desk, settled)
-    app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
-    line.say(words.IN)
-    line.wait()
-    ended = app.run(mouse=False)
+    if app is None:
+        app = _app_for(clerk, settled)
+        line.say(words.IN)
+        line.wait()
+        ended = _run_watched(app, line, clerk)
     if app.unread is not None:
         raise app.unread
     code = words.LOCKED if ended is None else ended
@@ -142,8 +148,38 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
     return code
 
 
-def _app_for(clerk: "Clerk", desk: "Desk", settling: "Settling") -> "SeatedApp":
-    """Return the app of a desk, with what its first frame shows."""
+def _run_watched(app: "SeatedApp", line: Teller, clerk: "Clerk") -> int | None:
+    app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
+    return app.run(mouse=False)
+
+
+def _laid_out(clerk: "Clerk", closed: "ClosedStore", settling: "Settling", line: Teller) -> "SeatedApp":
+    """Return the app at the door before anybody came in: once it runs it is laid out, and not seen until they have."""
+    from store.fieldwork.looking import lines_of
+    from tui.app import DoorstepApp
+    from tui.behind.patient_driver import PatientDriver
+    from tui.desk import desk_before, desk_of
+    from tui.field.wishes import OpenFamily, RecordAttempt
+
+    desk = desk_before(closed)
+
+    def read(store: "Store") -> "list[FamilyLine]":
+        desk.become(desk_of(store))
+        lines = lines_of(store)
+        line.say(words.IN)
+        line.wait()
+        return lines
+
+    app = DoorstepApp(clerk, desk, clerk.ask(read), settling, ahead=(OpenFamily, RecordAttempt))
+    app.wait_unseen(PatientDriver)
+    return app
+
+
+def _app_for(clerk: "Clerk", settling: "Settling") -> "SeatedApp":
+    """Return the app of whoever came in, with what its first frame shows."""
+    from tui.desk import desk_of
+
+    desk = clerk.ask(desk_of).result()
     if desk.role == "base":
         from tui.base.app import BaseApp
         from tui.base.reading import read_board

@@ -4,9 +4,7 @@ Owns what is in sight and which keys lead where from the list. Refuses to own se
 lines (widgets), and every rule.
 """
 
-import asyncio
-from collections.abc import Sequence
-from concurrent.futures import Future
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
@@ -15,7 +13,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from store.clock import LONDON
-from store.errors import StoreError
 from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
 from store.ids import FamilyId
@@ -31,7 +28,7 @@ from tui.field.no_contact import NoContact
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.in_turn import hold_keys
-from tui.told import HomeFilled, LinesUnread
+from tui.told import HomeFilled
 from tui.widgets.family_columns import LEGEND, Seen
 from tui.widgets.family_list import FamilyAgreed, FamilyChosen, FamilyList, FamilyPassedBy, FamilyPointed, FamilyRested
 from tui.widgets.filter_line import FilterLine
@@ -59,7 +56,7 @@ class ContactsScreen(QuickScreen[None]):
     Args:
         clerk: Holds the store.
         desk: Whose.
-        lines: One a family, as they are kept, or will be read.
+        read: Returns one line a family, once they are read; None where they are told by `read` later, or never.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = CONTACTS_COMMANDS
@@ -67,12 +64,12 @@ class ContactsScreen(QuickScreen[None]):
     LEGEND: ClassVar[tuple[str, ...]] = tuple(f"{sign:<5}{meaning}" for sign, meaning in LEGEND)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, clerk: Clerk, desk: Desk, lines: "Sequence[Line] | Future[list[Line]]") -> None:
+    def __init__(self, clerk: Clerk, desk: Desk, read: "Callable[[], Awaitable[Sequence[Line] | None]]") -> None:
         super().__init__()
         self._clerk = clerk
         self._desk = desk
         self._lines: list[Line] = []
-        self._awaited = lines
+        self._begin_with = read
         self._view, self._order = View.TO_DO, Order.NEXT
         self._search = Search(())
         self._places: dict[str, int] = {}
@@ -91,14 +88,11 @@ class ContactsScreen(QuickScreen[None]):
         """Show what is to be done, as soon as it is read."""
         self.query_one(WaitingLine).count = self._waiting_count
         self.set_focus(self.query_one(FamilyList))
-        awaited, self._awaited = self._awaited, ()
-        try:
-            self._lines = await asyncio.wrap_future(awaited) if isinstance(awaited, Future) else list(awaited)
-        except StoreError as refusal:
-            self.post_message(LinesUnread(refusal))
-            return
-        self._look_again()
-        self.app.post_message(HomeFilled())
+        lines = await self._begin_with()
+        if lines is not None:
+            self._lines = list(lines)
+            self._look_again()
+            self.app.post_message(HomeFilled())
 
     # -- what is in sight ------------------------------------------------------------------------------------------
 
