@@ -119,8 +119,9 @@ def _go_on(store: Store, destruction: Destruction, tell: Callable[[Stage], None]
     tell(Stage.ORDERING)
     listed = families_of(store, destruction.order)
     hold_nobody_agrees(store, destruction.asked.for_clause, () if listed is None else listed.families)
-    off = devices_off(written_off(store))
-    waiting = [each for each in _go_on_laptops(store, destruction) if each not in off]
+    left = _go_on_laptops(store, destruction)
+    off = devices_off(written_off(store)) if left else frozenset()
+    waiting = [each for each in left if each not in off]
     if waiting:
         return Went(destruction.order, is_done=False, waiting=waiting)
     if DeviceId(store.sidecar.store) in destruction.asked.devices:

@@ -60,7 +60,8 @@ def destructions(store: Store) -> list[Destruction]:
             parts.append(held.act)
         else:
             ordered.append(held)
-    off = devices_off(written_off(store)) if ordered else frozenset()
+    is_alone = (isinstance(held.act, acts.DestructionOrdered) and _is_of_laptops(held.act) for held in ordered)
+    off = devices_off(written_off(store)) if any(is_alone) else frozenset()  # nobody else asks: it reads every header
     here = DeviceId(store.sidecar.store)
     given_up = {each.order for each in parts if each.device == here and each.end is DestructionEnd.ABANDONED}
     found = (_read(store, held, parts, off) for held in ordered)
@@ -125,9 +126,14 @@ def _read(store: Store, held: Held, parts: Iterable[acts.DestructionExecuted], o
     theirs = tuple(each for each in parts if each.order == asked.order and each.end is not DestructionEnd.ABANDONED)
     here = DeviceId(store.sidecar.store)
     is_done = any(each.device == here for each in theirs)
-    if asked.scope is DestructionScope.DEVICE:
+    if _is_of_laptops(asked):
         is_done = {each.device for each in theirs} | off >= set(asked.devices)
     return Destruction(asked, at_ms, theirs, is_done)
+
+
+def _is_of_laptops(asked: acts.DestructionOrdered) -> bool:
+    """Say whether laptops alone are meant, and base's own station has no part in it."""
+    return asked.scope is DestructionScope.DEVICE
 
 
 def signed(store: Store) -> dict[Declaration, acts.DeclarationSigned]:

@@ -100,6 +100,8 @@ def remember_selection(store: Store, selection: Selection) -> None:
 def selections(store: Store) -> list[Selection]:
     """Return every selection, in the order in which they were told: a council may send a corrected file after one."""
     rows = store.rows("SELECT name FROM localnote WHERE name >= ? AND name < ?", (_NOTE, "wave-two0"))
+    if not rows:
+        return []
     found = (selection_of(store, name.removeprefix(_NOTE)) for (name,) in rows)
     told = [held.act for held in acts_of(store, acts.WaveTwoSelected)]
     places = {act.selection: n for n, act in enumerate(told) if isinstance(act, acts.WaveTwoSelected)}
