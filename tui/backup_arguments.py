@@ -30,6 +30,13 @@ def backup(verbs: "Verbs", manners: "Manners") -> None:
         dest="is_nothing_else",
         help="you both say that nothing else was destroyed since; the journal keeps that",
     )
+    later = deeds.add(
+        "later", "a base put back knows no backup made after its copy: name each, then say that it is all"
+    )
+    later.add_argument("file", metavar="FILE", nargs="?", help="one of them; its own passphrase is asked for")
+    later.add_argument("--device", metavar="NAME", help="with FILE: the drive it lies on, as the register has it")
+    later.add_argument("--none", action="store_true", dest="is_all", help="there is no other one")
+    later.add_argument("--reason", metavar="TEXT", help="with --none: how that is known")
     destroy = deeds.add("destroy", "overwrite one, its key first, and tell that it is gone")
     destroy.add_argument("backup", metavar="ID", help="the beginning is enough")
     destroy.add_argument("--file", required=True, metavar="FILE", help="where it lies")

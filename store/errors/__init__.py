@@ -23,6 +23,7 @@ from store.errors.backups import BackupDriveFullError as BackupDriveFullError
 from store.errors.backups import BackupDriveGoneError as BackupDriveGoneError
 from store.errors.backups import BackupEverythingGoneError as BackupEverythingGoneError
 from store.errors.backups import BackupFormError as BackupFormError
+from store.errors.backups import BackupKnownError as BackupKnownError
 from store.errors.backups import BackupMissingError as BackupMissingError
 from store.errors.backups import BackupOfAnotherError as BackupOfAnotherError
 from store.errors.backups import BackupOlderError as BackupOlderError
@@ -31,6 +32,7 @@ from store.errors.backups import BackupPassphraseError as BackupPassphraseError
 from store.errors.backups import BackupRoomError as BackupRoomError
 from store.errors.backups import BackupUnknownError as BackupUnknownError
 from store.errors.backups import DestructionsSinceError as DestructionsSinceError
+from store.errors.backups import NothingPutBackError as NothingPutBackError
 from store.errors.base import StoreError
 from store.errors.bundles import (
     BundleError,

@@ -153,3 +153,17 @@ class BackupEverythingGoneError(StoreError):
 
     message = "A certificate says that everything was destroyed after this backup was made: it is not put back (7.2f)."
     hint = "Destroy the backup itself; `doorstep destruction gate all-copies` names each that is left."
+
+
+class BackupKnownError(StoreError):
+    """A backup that base knows of already."""
+
+    message = "Base knows of this backup already."
+    hint = "See it in `doorstep backup list`; name only those that are not there."
+
+
+class NothingPutBackError(StoreError):
+    """Base was never put back from a copy, or everything about that is told."""
+
+    message = "Base was put back from no copy of which that has still to be told."
+    hint = "There is nothing to do: `doorstep backup list` shows every backup."

@@ -1,6 +1,7 @@
 """What stands in the way of each declaration (13.3-13.7): a checklist worked out from values alone."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,13 +14,14 @@ from store.custody.destruction.standing import (
     Copy,
     Decided,
     OpenOrder,
+    PutBack,
     Sent,
     Sheets,
     Standing,
     Unsent,
     WrittenOff,
 )
-from store.ids import DeviceId
+from store.ids import DeviceId, JournalId
 from store.keeping.acts.terms.destruction import Declaration, WriteOffMatter
 from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.exchange import RecipientKind, Shipment
@@ -49,6 +51,7 @@ OPEN: list[tuple[dict[str, Any], set[Declaration], list[Matter]]] = [
     ({"copies": [BACKUP]}, BOTH, [Matter.BACKUP]),
     ({"copies": [replace(BACKUP, since_ms=RESUPPLIED + 1)]}, LAST, [Matter.BACKUP]),
     ({"copies": [replace(BACKUP, since_ms=RESUPPLIED + 1, is_from_before=True)]}, BOTH, [Matter.BACKUP]),
+    ({"put_back": [PutBack(JournalId("8" * 32), date(2015, 11, 2))]}, BOTH, [Matter.LATER_BACKUPS]),
     ({"orders": [ORDER]}, BOTH, [Matter.ORDER]),
     ({"unsent": [UNSENT]}, BOTH, [Matter.UNSENT]),
     ({"sheets": Sheets(["1", "2"], [])}, BOTH, [Matter.PAPER_OUT]),

@@ -16,7 +16,7 @@ from store.errors import DeclarationOpenError
 from store.keeping.acts.terms.destruction import Declaration
 from store.keeping.passphrases import read_passphrase
 from tui import notices, wording
-from tui.base import certifying, destroying, going_out, proofs, vouched, writing_off
+from tui.base import certifying, destroying, going_out, later_backups, proofs, vouched, writing_off
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.plan import PlanScreen
 from tui.base.wishes import SeeBackups, SeeLaptops, SeeLinkage, SeePaper, SeeWaveTwo
@@ -83,6 +83,8 @@ class GateScreen(ListScreen):
                 self.app.push_screen(DeviceScreen(self._clerk, point.id))
             case Matter.BACKUP:
                 self.post_message(SeeBackups())
+            case Matter.LATER_BACKUPS:
+                self._ask_later()
             case Matter.ORDER:
                 self.post_message(SendAndReceive())
             case Matter.UNSENT:
@@ -119,6 +121,15 @@ class GateScreen(ListScreen):
     @work
     async def _certify(self, order: str) -> None:
         await certifying.certify(self, self._clerk, order)
+
+    @work
+    async def _ask_later(self) -> None:
+        known, width = await self.found(later_backups.drives), self.size.width
+        if known is not None:
+            await self.ask(
+                "Later backups", later_backups.form(known), lambda _: later_backups.means(width),
+                later_backups.keep, "It is kept.",
+            )  # fmt: skip
 
     @work
     async def _ask_gone(self, name: str) -> None:

@@ -33,6 +33,8 @@ def run(chosen: argparse.Namespace) -> None:
             _restore(chosen)
         case "destroy":
             _destroy(chosen)
+        case "later":
+            _later(chosen)
         case "list":
             with opened.open_store(chosen) as store:
                 _list(store, is_json=chosen.json)
@@ -100,6 +102,7 @@ def _restore(chosen: argparse.Namespace) -> None:
         paper.say("Was anything destroyed since? `doorstep destroy --again CERTIFICATE`, before anybody works with it.")
     paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")
     paper.say("Base lacks what it was told since: take refusals and deliveries in again before anybody is sent out.")
+    paper.say("Backups made after it are unknown here: `doorstep backup later`, or no declaration can be signed.")
     paper.say("Who left since can sign in again: see `doorstep staff list`, then `doorstep staff leave --name NAME`.")
     paper.say("Nobody may open the base it stands for again, should that be found.")
 
@@ -132,6 +135,27 @@ def _destroy(chosen: argparse.Namespace) -> None:
         known = destroy(store, chosen.backup, Path(chosen.file).absolute())
     paper.say(f"Backup {known.backup[:8]} on {known.name} was overwritten, its key first, and is gone.")
     paper.say("Destroy its passphrase wherever it was written down: flash memory may keep old blocks out of reach.")
+
+
+def _later(chosen: argparse.Namespace) -> None:
+    from store.exchange.backup import later
+
+    if (chosen.file is None) is not chosen.is_all:
+        chosen.parser.error("either FILE, with --device, or --none, with --reason")
+    if (chosen.is_all and chosen.reason is None) or (chosen.file is not None and chosen.device is None):
+        chosen.parser.error("--none goes with --reason, FILE with --device")
+    with opened.open_store(chosen) as store:
+        if chosen.is_all:
+            named = wording.counted(later.say_all_named(store, chosen.reason), "backup")
+            paper.say(f"It is kept: {named} named since base was put back, and there is no other one.")
+            return
+        typed = opened.passphrase(chosen, ITS_OWN)
+        with _shown() as progress:
+            known = later.name(store, Path(chosen.file).absolute(), chosen.device, typed, progress)
+    families = wording.counted(known.told.families_count, "family", "families")
+    paper.say(
+        f"Backup {known.backup[:8]} on {known.name} is known now: {families}. It stays open until it is destroyed."
+    )
 
 
 def _list(store: Store, *, is_json: bool) -> None:

@@ -28,6 +28,7 @@ class Matter(StrEnum):
     ELIGIBILITY = "eligibility"
     FAMILIES_AT_BASE = "families_at_base"
     HOLDING = "holding"
+    LATER_BACKUPS = "later_backups"
     ORDER = "order"
     ORIGINALS = "originals"
     PAPER_BACK = "paper_back"
@@ -60,6 +61,7 @@ _OF_THE_ORIGINAL: Final = (
     Matter.RESUPPLY,
     Matter.HOLDING,
     Matter.BACKUP,
+    Matter.LATER_BACKUPS,
     Matter.ORDER,
     Matter.UNSENT,
     Matter.PAPER_OUT,
@@ -146,7 +148,11 @@ def _on_devices(standing: Standing, until: int) -> list[OpenPoint]:
         for each in standing.unsent
         if each.device not in journals
     ]
-    return [*copies, *orders, *unsent]
+    later = [
+        OpenPoint(Matter.LATER_BACKUPS, f"{each.until_on.day} {each.until_on:%B %Y}", each.journal)
+        for each in standing.put_back
+    ]
+    return [*copies, *later, *orders, *unsent]
 
 
 def _on_paper(standing: Standing) -> list[OpenPoint]:

@@ -18,6 +18,7 @@ CLOSED: Final[Mapping[Matter, str]] = MappingProxyType(
         Matter.ELIGIBILITY: "base keeps no file of eligibility",
         Matter.FAMILIES_AT_BASE: "base holds no family",
         Matter.HOLDING: "no laptop and no drive holds anything",
+        Matter.LATER_BACKUPS: "no backup is unknown for base was put back from an older copy",
         Matter.ORDER: "every order was carried out",
         Matter.ORIGINALS: "base keeps no delivery as it came",
         Matter.PAPER_BACK: "every sheet that is back is shredded",
@@ -44,6 +45,8 @@ def words_of(point: OpenPoint) -> str:
             return f"{point.of} holds {families}{which}"
         case Matter.BACKUP:
             return f"a backup on {point.of} holds {families} ({point.id[:8]})"
+        case Matter.LATER_BACKUPS:
+            return f"base was put back from a copy of {point.of}: name each backup made after it, or say that none was"
         case Matter.ORDER:
             return f"{point.of} has not carried out an order ({point.id[:8]})"
         case Matter.UNSENT:

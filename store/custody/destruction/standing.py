@@ -7,8 +7,9 @@ Source: agreement 7.2f, 13.3-13.7, A2, A11.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from store.ids import DeviceId
+from store.ids import DeviceId, JournalId
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.exchange import RecipientKind, Shipment
@@ -134,10 +135,24 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBack:
+    """Base went on from an older copy, and nobody said yet which backups were made after that copy.
+
+    Attributes:
+        journal: The one it went on in.
+        until_on: The day of the last act that the copy has.
+    """
+
+    journal: JournalId
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Everything together.
 
     Attributes:
+        put_back: From which copies base went on, and what was made after them is not told.
         resupply_sent_at_ms: When the families originally provided went back to the council; None until then.
         awaited: Acknowledgements that did not come.
         decided: Destructions.
@@ -153,3 +168,4 @@ class Standing:
     resupply_sent_at_ms: int | None
     awaited: Sequence[Acknowledgement]
     decided: Sequence[Decided] = ()
+    put_back: Sequence[PutBack] = ()

@@ -7,12 +7,14 @@ Source: agreement 7.2e, 7.2f, 13.3-13.7, A2, A9, A11.
 
 from collections.abc import Collection
 
+from store.agreement.london import london_day
 from store.custody.destruction.standing import (
     Acknowledgement,
     AtBase,
     Copy,
     Decided,
     OpenOrder,
+    PutBack,
     Sent,
     Sheets,
     Standing,
@@ -22,6 +24,7 @@ from store.custody.destruction.write_offs import written_off
 from store.custody.holdings import Dataset, datasets_on, left_on, sealed_count
 from store.custody.paper import sheets
 from store.custody.register import Device, devices
+from store.exchange.backup.later import put_back_from
 from store.exchange.destroying.known import certified, destructions
 from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.eligibility.file import path_of
@@ -67,6 +70,7 @@ def standing_of(store: Store) -> Standing:
         resupply_sent_at_ms=resupplied_at(store),
         awaited=_awaited(store),
         decided=_decided(store),
+        put_back=[PutBack(each, london_day(until)) for each, until in put_back_from(store).items()],
     )
 
 

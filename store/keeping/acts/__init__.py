@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from store.keeping.acts.holdings import BackupRestored as BackupRestored
     from store.keeping.acts.holdings import DeviceHandedIn as DeviceHandedIn
     from store.keeping.acts.holdings import HoldingRecorded as HoldingRecorded
+    from store.keeping.acts.holdings import LaterBackupsTold as LaterBackupsTold
     from store.keeping.acts.holdings import PaperIssued as PaperIssued
     from store.keeping.acts.holdings import PaperReturned as PaperReturned
     from store.keeping.acts.holdings import PaperShredded as PaperShredded

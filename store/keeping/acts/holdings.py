@@ -24,6 +24,8 @@ from store.keeping.acts.values import (
     HouseLine,
     HouseText,
     Id,
+    Ids,
+    JournalId,
     SheetNumber,
     Small,
     StaffId,
@@ -108,6 +110,18 @@ class BackupDestroyed(Act):
     is_after_destruction: bool
 
 
+class LaterBackupsTold(Act):
+    """Base was put back from a copy; somebody said that each backup made after that copy is named, or none was made."""
+
+    kind = "later_backups_told"
+    clause = "7.2f, 13.5, A11"
+    subject = Subject.DEVICE
+
+    journal: JournalId
+    named: Ids
+    reason: Hidden[HouseText]
+
+
 class PaperIssued(Act):
     """Numbered sheets were printed and handed to somebody."""
 
@@ -178,6 +192,7 @@ ACTS: Final = (
     BackupMade,
     BackupRestored,
     BackupDestroyed,
+    LaterBackupsTold,
     PaperIssued,
     PaperReturned,
     PaperShredded,

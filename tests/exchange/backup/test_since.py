@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.custody.destruction.gate import Matter
+from store.custody.destruction.gate_words import words_of
 from store.custody.naming import staff_names
-from store.exchange.backup import restoring
+from store.exchange.backup import ending, later, restoring
+from store.exchange.backup.file import read_head
+from store.exchange.backup.known import backups
 from store.exchange.destroying import deciding, doing, since
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.declaring import in_the_way
@@ -88,3 +92,36 @@ def test_one_certificate_of_two_puts_no_older_backup_back_and_both_are_told_in_i
         again = [check_attested(certify(base, each)).said for each in destructions(base)]
         assert len(again[-1]["so_far"]) == 2
         hold(base)
+
+
+def test_a_base_put_back_waits_to_be_told_of_backups_made_after_that_copy(exchange: Exchange) -> None:
+    path, folder = make(exchange), exchange.folder / "new"
+    unknown = make(exchange)
+    restore(path, folder)
+
+    with opened(folder) as base:
+        assert [each.told.backup for each in backups(base)] == [read_head(path).backup]
+        (said,) = later_points(base)
+        assert said.startswith("base was put back from a copy of 2 November 2015: name each backup")
+        with pytest.raises(errors.BackupPassphraseError):
+            later.name(base, unknown, "Safe drive", passphrase("Another 12 words here"))
+        with pytest.raises(errors.BackupKnownError):
+            later.name(base, path, "Safe drive", passphrase(OWN))
+        named = later.name(base, unknown, "Safe drive", passphrase(OWN))
+        assert named.is_open
+        assert named.told.families_count == len(FAMILIES)
+        assert later_points(base)  # there may be more of them
+
+        assert later.say_all_named(base, "The drive's own list, read by two.") == 1
+
+        assert later_points(base) == []
+        with pytest.raises(errors.NothingPutBackError):
+            later.say_all_named(base, "Again.")
+        ending.destroy(base, named.backup, unknown)
+        assert [each.is_open for each in backups(base)] == [True, False]
+        hold(base)
+
+
+def later_points(base: Store) -> list[str]:
+    points = in_the_way(base, Declaration.ORIGINAL_DATASET)
+    return [words_of(each) for each in points if each.matter is Matter.LATER_BACKUPS]

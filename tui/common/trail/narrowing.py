@@ -66,7 +66,8 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "destruction": (
         "destruction, and what shows it",
         ("destruction_ordered", "destruction_executed", "bodies_erased", "epoch_changed", "certificate_issued",
-         "declaration_signed", "write_off_recorded", "wave_two_remainder_destroyed", "backup_destroyed"),
+         "declaration_signed", "write_off_recorded", "wave_two_remainder_destroyed", "backup_destroyed",
+         "later_backups_told"),
     ),
 }  # fmt: skip
 """Kinds that are looked for together, each with its words."""

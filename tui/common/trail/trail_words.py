@@ -173,6 +173,11 @@ def _backup_gone(act: "acts.BackupDestroyed", _: Names) -> str:
     return f"Backup {act.backup[:8]} and its key were destroyed{after}"
 
 
+def _later_backups(act: "acts.LaterBackupsTold", _: Names) -> str:
+    named = f"{wording.counted(len(act.named), 'backup')} named" if act.named else "none was made"
+    return f"Of backups made after the copy base was put back from, {named}{_because(act.reason)}"
+
+
 def _exported(act: "acts.ExportMade", names: Names) -> str:
     sealed = "in clear" if act.is_clear else "sealed"
     where = f" to {names.device(act.target_device)}" if act.target_device else ""
@@ -250,6 +255,7 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "family_recalled": _back,
     "family_shown": _shown,
     "holding_recorded": _moved,
+    "later_backups_told": _later_backups,
     "order_executed": _executed,
     "order_issued": _ordered,
     "signed_in": _came_in,

@@ -1,0 +1,143 @@
+"""Backups that were made after the copy base was put back from: the base put back does not know of them.
+
+Owns naming one by its file, and saying that each is named or that none was made; until then a declaration waits.
+Refuses to own putting back (restoring) and what a declaration waits for (custody, destruction).
+
+A file is opened with its own passphrase, so that what it holds, and which key has to go with it, is known.
+
+Source: agreement 7.2f, 13.5, A11.
+"""
+
+from pathlib import Path
+
+from store.clock import Instant, from_ms
+from store.custody.register import device_named
+from store.errors import BackupDeviceError, BackupKnownError, BackupOfAnotherError, NothingPutBackError
+from store.exchange.backup import copying, file
+from store.exchange.backup.known import Backup, backups
+from store.exchange.backup.making import GOES_ONTO
+from store.exchange.ticket import hold_supervisor_of_base
+from store.ids import JournalId
+from store.keeping import acts, database, vault
+from store.keeping.header import unpack
+from store.keeping.journal import Journal
+from store.keeping.kinds import acts_of
+from store.keeping.names import hold_line
+from store.keeping.passphrases import Passphrase
+from store.keeping.store import Store
+
+
+def put_back_from(store: Store) -> dict[JournalId, Instant]:
+    """Return, by the journal that base went on in, until when the copy goes that it was put back from, oldest first.
+
+    Only those of which nobody said yet what backups were made after.
+    """
+    begun: dict[JournalId, acts.JournalSucceeded] = {}
+    told = set()
+    for held in acts_of(store, acts.JournalSucceeded, acts.LaterBackupsTold):
+        match held.act:
+            case acts.JournalSucceeded() as act if act.new_journal == held.journal:
+                begun[JournalId(act.new_journal)] = act
+            case acts.LaterBackupsTold() as act:
+                told.add(act.journal)
+            case _:
+                continue
+    return {journal: _until(store, act) for journal, act in begun.items() if journal not in told}
+
+
+def name(store: Store, path: Path, onto: str, passphrase: Passphrase, progress: file.Progress = file.unseen) -> Backup:
+    """Put a backup on the register that base does not know of, for it was put back from an earlier copy.
+
+    Args:
+        store: Base's.
+        path: The file, on its drive.
+        onto: That drive, as the register calls it.
+        passphrase: The backup's own.
+        progress: Told now and then.
+
+    Returns:
+        What the register says of it now.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base does that.
+        DeviceUnknownError, BackupDeviceError: There is no such drive on the register.
+        BackupOfAnotherError, BackupKnownError: It is another base's, or known.
+        BackupFormError, BackupCutShortError, BackupDamagedError, BackupPassphraseError: It does not open.
+        BackupRoomError, BackupDriveGoneError: It cannot be looked at now.
+        StoreError: As `Store.record`.
+    """
+    hold_supervisor_of_base(store)
+    drive = device_named(store, onto)
+    if drive.kind not in GOES_ONTO:
+        raise BackupDeviceError
+    head = file.read_head(path)
+    if head.store != store.sidecar.store:
+        raise BackupOfAnotherError
+    if any(each.backup == head.backup for each in backups(store)):
+        raise BackupKnownError
+    try:
+        _, places = file.take_parts(path, store.folder, progress)
+        key = file.key_of(head, passphrase)
+        try:
+            fingerprint = vault.fingerprint(key)
+            with copying.opened(places[file.STORE], store.sidecar.store, key) as connection:
+                within = copying.within(connection)
+                size = Journal(connection, within.sidecar.journal, within.sidecar.branch).size
+        finally:
+            key.wipe()
+    finally:
+        for each in (file.STORE, file.ELIGIBILITY):
+            database.remove(store.folder / f"{each}.copy")
+    sha256, size_bytes = file.sha256_of(b"", [path])
+    store.record(
+        acts.BackupMade(
+            backup=head.backup,
+            device=drive.device,
+            epoch=head.epoch,
+            key_fingerprint=fingerprint,
+            sha256=sha256,
+            size_bytes=size_bytes,
+            journal_size=size,
+            families_count=within.families_count,
+        )
+    )
+    return next(each for each in backups(store) if each.backup == head.backup)
+
+
+def say_all_named(store: Store, reason: str) -> int:
+    """Tell that every backup made after the copy base was put back from is on the register by now, or none was made.
+
+    Args:
+        store: Base's.
+        reason: How that is known, a line that names no family.
+
+    Returns:
+        How many were named since base was put back.
+
+    Raises:
+        NotBaseError, NotASupervisorError, LineFormError: It is not told.
+        NothingPutBackError: Base was put back from no copy, or that is told already.
+        StoreError: As `Store.record`.
+    """
+    hold_supervisor_of_base(store)
+    hold_line(reason)
+    waiting = put_back_from(store)
+    if not waiting:
+        raise NothingPutBackError
+    put_back = {
+        act.backup
+        for each in acts_of(store, acts.JournalSucceeded)
+        if isinstance(act := each.act, acts.JournalSucceeded)
+    }
+    here = [each.act for each in acts_of(store, acts.BackupMade) if each.journal in waiting]
+    named = sorted({act.backup for act in here if isinstance(act, acts.BackupMade)} - put_back)
+    store.record(*(acts.LaterBackupsTold(journal=each, named=tuple(named), reason=reason) for each in waiting))
+    return len(named)
+
+
+def _until(store: Store, act: acts.JournalSucceeded) -> Instant:
+    """Return when the last act was kept that the copy has."""
+    former = store.journal_of(JournalId(act.old_journal), 0)
+    if former is None or not act.old_size:
+        return from_ms(0)
+    return from_ms(unpack(former.entry(act.old_size - 1).header).at_ms)
