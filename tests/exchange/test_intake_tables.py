@@ -44,7 +44,9 @@ def test_text_without_quotation_marks_is_read_as_any_other(text: str) -> None:
     lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
     said = [row for row in csv.reader(lines) if any(cell.strip() for cell in row)]
 
-    assert [list(row) for row in texts.table_in(("a,b\r\n" * 20 + text).encode()).rows()][20:] == said
+    table = texts.table_in(("a,b\r\n" * 20 + text).encode())
+    assert [list(row) for row in table.rows()][20:] == said
+    assert [line.split(",") for line in table.lines() or ()][20:] == said
 
 
 def test_every_good_container_gives_the_same_rows() -> None:

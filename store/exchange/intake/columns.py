@@ -212,6 +212,12 @@ def rows_below(table: Table, columns: Columns) -> Iterator[Row]:
     return islice(table.rows(), columns.above, None)
 
 
+def lines_below(table: Table, columns: Columns) -> Iterator[str] | None:
+    """Return the same rows as lines; None where the table is not to be had so."""
+    lines = table.lines()
+    return None if lines is None else islice(lines, columns.above, None)
+
+
 def read_told(said: Sequence[str]) -> dict[str, Field]:
     """Return what was said with `--map`, by bare heading or number.
 

@@ -41,13 +41,18 @@ def table_in(content: bytes) -> Table:
     """
     encoding = _encoding_of(content)
     delimiter = _delimiter_of(content, encoding)
-    return Table(lambda: _rows(content, encoding, delimiter), is_text=True)
+    is_bare = delimiter == "," and b'"' not in content
+    return Table(
+        lambda: _rows(content, encoding, delimiter),
+        is_text=True,
+        read_lines=(lambda: _bare(_lines(content, encoding, delimiter), delimiter)) if is_bare else None,
+    )
 
 
 def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
     lines = _lines(content, encoding, delimiter)
     if b'"' not in content:
-        yield from _parted(lines, delimiter)
+        yield from (line.split(delimiter) for line in _bare(lines, delimiter))  # in half the time the reader takes
         return
     csv.field_size_limit(CELL_CHARS_AT_MOST)
     try:
@@ -56,13 +61,13 @@ def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
         raise TableUnreadableError(_TOO_LONG) from None
 
 
-def _parted(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
-    """Yield the rows of a text without quotation marks, as the reader of tables would, in half its time."""
+def _bare(lines: Iterator[str], delimiter: str) -> Iterator[str]:
+    """Yield the lines of a text without quotation marks, without their ends; each is a row."""
     for line in lines:
-        row = line.rstrip("\r\n").split(delimiter)
-        if len(line) > CELL_CHARS_AT_MOST and max(map(len, row)) > CELL_CHARS_AT_MOST:
+        bare = line.rstrip("\r\n")
+        if len(bare) > CELL_CHARS_AT_MOST and max(map(len, bare.split(delimiter))) > CELL_CHARS_AT_MOST:
             raise TableUnreadableError(_TOO_LONG)
-        yield row
+        yield bare
 
 
 def _lines(content: bytes, encoding: str, delimiter: str) -> Iterator[str]:

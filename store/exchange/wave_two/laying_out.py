@@ -7,7 +7,7 @@ Source: agreement 7.2e; RFC 4180.
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
@@ -38,11 +38,13 @@ class Delivered:
         headings: What stands over each of its columns, or says what it holds.
         id_place: Which of them holds the council's id, from 0.
         rows: Those below the headings.
+        lines: The same as the table has them, where no cell of it needs quotation marks (`Table.lines`).
     """
 
     headings: Sequence[str]
     id_place: int
     rows: Iterable[Row] = field(repr=False)
+    lines: Iterable[str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,8 @@ def lay_out(deliveries: Sequence[Delivered]) -> Laid:
     no_id = again = 0
     for delivered, into in zip(deliveries, places, strict=True):
         is_plain = into == list(range(width))
-        left = iter(delivered.rows)
-        while rows := list(islice(left, _AT_ONCE)):
-            said, keys = _ids(rows, delivered.id_place)
-            written = _lines(rows if is_plain else [_placed(row, into, width) for row in rows])
+        for cells, written in _told(delivered, None if is_plain else into, width):
+            said, keys = _ids(cells)
             if all(said) and kept.keys().isdisjoint(keys) and len(set(keys)) == len(keys):  # nearly always
                 kept.update(zip(keys, range(len(lines), len(lines) + len(keys)), strict=True))
                 references += said
@@ -108,9 +108,24 @@ def key_of(reference: str) -> str:
     return "".join(reference.split()).casefold()
 
 
-def _ids(rows: Sequence[Row], place: int) -> tuple[list[str], list[str]]:
-    """Return the council's id of each row, and what it is compared by; empty where there is none."""
-    cells = [row[place] if place < len(row) else "" for row in rows]
+def _told(
+    delivered: Delivered, into: Sequence[int] | None, width: int
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield what stands where the ids do, and the lines of the table, of many rows at once."""
+    place = delivered.id_place
+    if into is None and delivered.lines is not None:
+        texts = iter(delivered.lines)
+        while lines := list(islice(texts, _AT_ONCE)):
+            yield [line.split(",", place + 1)[place] if line.count(",") >= place else "" for line in lines], lines
+        return
+    left = iter(delivered.rows)
+    while rows := list(islice(left, _AT_ONCE)):
+        cells = [row[place] if place < len(row) else "" for row in rows]
+        yield cells, _lines(rows if into is None else [_placed(row, into, width) for row in rows])
+
+
+def _ids(cells: Sequence[str]) -> tuple[Sequence[str], list[str]]:
+    """Return the council's id in each of some cells, and what it is compared by; empty where there is none."""
     whole = "".join(cells)
     is_plain = whole.isascii() and whole.isprintable() and " " not in whole
     if is_plain and max(map(len, cells)) <= _PLAIN_CHARS:  # nearly always; what follows says the same, and takes longer

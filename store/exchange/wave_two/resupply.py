@@ -14,7 +14,7 @@ from store.errors import OpenpgpKeyMissingError, OtherCouncilError
 from store.exchange.containers.openpgp_writing import write_message
 from store.exchange.containers.writing import write_zip
 from store.exchange.instructions import resting_on
-from store.exchange.intake.columns import Column, rows_below
+from store.exchange.intake.columns import Column, lines_below, rows_below
 from store.exchange.intake.fields import Field
 from store.exchange.intake.identity import Identities, council_id
 from store.exchange.letting_out import SealedFor
@@ -143,7 +143,8 @@ def _hold_is_council(whom: Recipient, council: str) -> None:
 def _delivered(original: Original) -> Delivered:
     named = {column.number: _named(column) for column in original.columns.every}
     headings = [named.get(number) or f"Column {number}" for number in range(1, max(named) + 1)]
-    return Delivered(headings, original.id_place, rows_below(original.table, original.columns))
+    table, columns = original.table, original.columns
+    return Delivered(headings, original.id_place, rows_below(table, columns), lines_below(table, columns))
 
 
 def _named(column: Column) -> str:

@@ -24,6 +24,7 @@ from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.instructions import record_instruction
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.fields import Field
+from store.exchange.intake.tables import table_in
 from store.exchange.letting_out import SealedFor
 from store.exchange.recipients import recipient_named, register
 from store.exchange.sealed_exports import open_sealed
@@ -106,6 +107,16 @@ def test_a_table_is_written_as_the_writer_of_tables_does_whether_it_has_to_be_as
     laid = lay_out([Delivered(["id", "x"], 0, table[::-1])])
 
     assert laid.content == into.getvalue().encode("utf-8-sig")
+
+
+@given(st.lists(st.text(st.sampled_from("aAb1 ,\t\x07é"), max_size=8), max_size=9), st.integers(0, 2))
+def test_a_text_goes_back_the_same_whether_its_rows_are_parted_or_not(said: list[str], place: int) -> None:
+    """Pure."""
+    table = table_in("\r\n".join(["a,b,c"] * 20 + said).encode())
+
+    assert table.lines() is not None
+    parted = lay_out([Delivered(["x", "y", "z"], place, table.rows())])
+    assert lay_out([Delivered(["x", "y", "z"], place, table.rows(), table.lines())]) == parted
 
 
 def test_two_deliveries_with_other_columns_become_one_table_and_the_first_word_on_a_family_stands() -> None:
