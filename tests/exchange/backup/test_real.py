@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from store.keeping.acts.terms.store import StaffRole
 from store.keeping.attested import check_attested
 from store.keeping.key_derivation import FLOOR
 from store.keeping.keyrings import find_keyring
+from store.keeping.kinds import acts_of
 from tests.custody.test_drives import volumes
 from tests.exchange.backup.test_release import OWN, registered
 from tests.exchange.enrolled import SECOND_SUPERVISOR
@@ -130,6 +132,13 @@ def test_a_machine_that_knows_base_under_a_later_key_takes_no_backup_from_before
         assert DELIVERED[1].council_reference in said
         assert base.device_secret is not None
         hold(base)
+    both = restoring.Wanted(find_keyring(), destroyed=[first, check_attested(raw)])
+    with pytest.raises(errors.BackupOlderError):  # base put back has a later key than they speak for
+        restoring.restore(path, tmp_path / "again", both, own, passphrase, second)
+    restoring.restore(path, tmp_path / "again", replace(both, is_nothing_else=True), own, passphrase, second)
+    with opened(tmp_path / "again") as base:
+        restored = [held.act for held in acts_of(base, acts.BackupRestored)]
+        assert [act.finding for act in restored if isinstance(act, acts.BackupRestored)] == [restoring.NOTHING_ELSE]
     restoring.restore(path, tmp_path / "poor", restoring.Wanted(None), own, passphrase, second)
     with opened(tmp_path / "poor") as base:
         assert base.device_secret is None
