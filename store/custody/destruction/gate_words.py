@@ -18,7 +18,7 @@ CLOSED: Final[Mapping[Matter, str]] = MappingProxyType(
         Matter.ELIGIBILITY: "base keeps no file of eligibility",
         Matter.FAMILIES_AT_BASE: "base holds no family",
         Matter.HOLDING: "no laptop and no drive holds anything",
-        Matter.LATER_BACKUPS: "no backup is unknown for base was put back from an older copy",
+        Matter.LATER_BACKUPS: "every backup made after a copy that was put back is known",
         Matter.ORDER: "every order was carried out",
         Matter.ORIGINALS: "base keeps no delivery as it came",
         Matter.PAPER_BACK: "every sheet that is back is shredded",
