@@ -318,12 +318,13 @@ class Journal:
             if staff is not None and len(together) >= FEWEST:
                 key = self._first + self.size
                 done = [act for act, _ in together]
+                projection.take_in_hand(0, b"")  # of many, each is read where it lies
                 self._write_batch(done[0], list(map(body_of, done)), together[0][1], at_ms, seen)
                 projection.apply_acts(key, done, intake)
                 continue
             for act, by in together:
                 key = self._first + self.size
-                self._write(act, body_of(act), by, at_ms, seen)
+                projection.take_in_hand(key, self._write(act, body_of(act), by, at_ms, seen))
                 if isinstance(act, FamilyTold):
                     projection.apply_acts(key, [act], intake)
                 else:
@@ -331,8 +332,8 @@ class Journal:
         projection.finish()
         return range(first, first + len(acts))
 
-    def _write(self, act: "Act | FamilyTold", body: bytes, by: PersonKeys, at_ms: int, seen: int) -> None:
-        """Write one entry, signed by itself."""
+    def _write(self, act: "Act | FamilyTold", body: bytes, by: PersonKeys, at_ms: int, seen: int) -> bytes:
+        """Write one entry, signed by itself; return its header."""
         salt = os.urandom(headers.SALT_BYTES)
         header = self._header(act, by, at_ms, seen, self.size, headers.digest_body(salt, body))
         leaf = hash_leaf(header)
@@ -341,6 +342,7 @@ class Journal:
         if nodes:
             self._connection.executemany(_NODE, nodes)
         self.size = self._frontier.size
+        return header
 
     def _write_batch(
         self, like: "Act | FamilyTold", bodies: Sequence[bytes], by: PersonKeys, at_ms: int, seen: int

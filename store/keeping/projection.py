@@ -186,8 +186,12 @@ class Projection:
         text = f'SELECT {", ".join(columns)} FROM "{table}" WHERE {sought}'  # noqa: S608  # names from follows alone
         return self._execute(text, list(where.values())).fetchone()
 
+    def take_in_hand(self, key: int, header: bytes) -> None:
+        """Take the header of the entry that is about to be applied, so that it need not be read again; 0 is of none."""
+        self._in_hand = key, header
+
     def header(self, key: int) -> Header:
-        """Return the header of an entry; of one that was just taken in it is in hand."""
+        """Return the header of an entry; of one that was just written or taken in it is in hand."""
         known, header = self._in_hand
         if known != key:
             ((header,),) = self._execute("SELECT header FROM entry WHERE id = ?", (key,)).fetchall()
