@@ -3,7 +3,7 @@
 Owns doing nothing twice when it comes back, and painting without a detour. Refuses to own what it shows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TypeVar
 
 from textual import events
@@ -24,6 +24,8 @@ class QuickScreen(Leaving, Screen[T]):
     """
 
     BLANK = True
+    changed_lines: Container[int] | None = None
+    """Which lines of the screen are being painted; None for all of them. Textual asks its widgets for every line."""
     _looked: object = None
     _is_painted = False
     _is_covered = False
@@ -65,7 +67,14 @@ class QuickScreen(Leaving, Screen[T]):
         else:
             if self._is_painting:
                 self._compositor._dirty_regions.add(self.size.region)
+            self.changed_lines = self._changed_lines()
             super()._compositor_refresh()
+            self.changed_lines = None
+
+    def _changed_lines(self) -> Container[int] | None:
+        """Return which lines of the screen are painted next; None for all of them."""
+        regions, whole = self._compositor._dirty_regions, self._compositor.size.region
+        return None if whole in regions else {y for region in regions for y in region.line_range}
 
     # -- at once ---------------------------------------------------------------------------------------------------
 

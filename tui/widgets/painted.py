@@ -3,14 +3,17 @@
 Owns handing the lines to Textual by the shortest way. Refuses to own what they say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from types import MappingProxyType
+from typing import Final
 
 from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
+
+_NOT_PAINTED: Final = Strip([], 0)
 
 
 class Painted(Widget):
@@ -45,9 +48,18 @@ class Painted(Widget):
         """Return lines of the screen, as they may be written."""
         if self._background is None:
             self._background = self.background_colors[1]
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, self._background) for strip in strips]
+        screen, filters = self.screen, self.get_line_filters()
+        changed: Container[int] | None = getattr(screen, "changed_lines", None)
+        top = 0 if changed is None else screen._compositor.visible_widgets[self][0].y
+        strips = []
+        for y in crop.line_range:
+            if changed is not None and top + y not in changed:
+                strips.append(_NOT_PAINTED)  # Textual passes it by
+                continue
+            strip = self.render_line(y)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, self._background)
+            strips.append(strip)
         if crop.column_span == (0, self.size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
