@@ -22,6 +22,7 @@ from store.exchange.destroying import again, eligible
 from store.exchange.destroying.deciding import hold_linkage_over
 from store.exchange.destroying.giving_up import OF_NOT_AGREEING, hold_nobody_agrees
 from store.exchange.destroying.known import Destruction, destructions, families_of, forget_lists, note_of
+from store.exchange.destroying.known import listed as lists
 from store.exchange.destroying.lists import Listed
 from store.exchange.destroying.lying_here import leaving
 from store.exchange.destroying.receipts import receipts
@@ -107,7 +108,8 @@ def go_on(store: Store, tell: Callable[[Stage], None] = _nobody) -> list[Went]:
     tell(Stage.AGAIN)
     _destroy_again(store, [each.order for each in known if each.is_done])
     tell(Stage.CLEARING)
-    forget_lists(store, destructions(store))
+    if lists(store):
+        forget_lists(store, destructions(store))
     eligible.remove_what_opens_no_more(store)
     tell_destroyed(store)
     if kept_back is not None:
@@ -214,7 +216,7 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
         secrets=secrets,
         notes=(
             note_of(asked.order),
-            *(note_of(each.order) for each in destructions(store) if each.is_done),  # of laptops alone, done there
+            *_lists_done(store, asked.order),
             *((eligible.KEYS, eligible.WAITING) if has_originals else ()),
         ),
         has_originals=has_originals,
@@ -222,6 +224,12 @@ def _do_here(store: Store, destruction: Destruction, listed: Listed | None) -> N
     )
     left = leaving(store, asked.order, families, is_whole=is_whole, has_originals=has_originals)
     epochs.change(store, EpochCause.DESTRUCTION, order=asked.order, told=[executed, *left], without=without)
+
+
+def _lists_done(store: Store, order: str) -> list[str]:
+    """Return the notes of other lists, emptied ones too, whose destruction is done: of laptops alone, done there."""
+    rows = store.rows("SELECT 1 FROM localnote WHERE name LIKE ? AND name <> ?", (note_of("%"), note_of(order)))
+    return [note_of(each.order) for each in destructions(store) if each.is_done] if rows else []
 
 
 def _beside(store: Store, *, has_originals: bool) -> Iterator[NotDone]:
