@@ -62,9 +62,12 @@ async def go_on(screen: "Screen[None]", clerk: Clerk) -> None:
     def gone_on(store: "Store") -> list[str]:
         from store.custody.naming import device_names
         from store.exchange.destroying import doing
+        from store.exchange.destroying.giving_up import destroyed_too_soon
 
         went, names = doing.go_on(store, tell), device_names(store)
-        return [destroying.came_of(each, names) for each in went] or ["Nothing that was decided is left to do."]
+        said = [destroying.came_of(each, names) for each in went] or ["Nothing that was decided is left to do."]
+        too_soon = len(destroyed_too_soon(store))
+        return [*said, destroying.too_soon(too_soon)] if too_soon else said
 
     try:
         said = await asyncio.wrap_future(clerk.ask(gone_on))

@@ -195,6 +195,12 @@ def decided(order: str, went: Sequence[Went], names: Mapping[str, str]) -> str:
     return next((came_of(each, names) for each in went if each.order == order), f"Destruction {order[:8]} is decided.")
 
 
+def too_soon(count: int) -> str:
+    """Return what is said of families that a laptop destroyed before it heard that its order was taken back."""
+    families = wording.counted(count, "family", "families")
+    return f"{families} went from a laptop whose order came back too late: base keeps them; give them again (f, a)."
+
+
 def came_of(went: Went, names: Mapping[str, str]) -> str:
     """Return how far a destruction is, in a sentence."""
     if went.is_done:
