@@ -58,7 +58,7 @@ def test_a_letters_number_that_no_sheet_has_is_looked_into_all_the_same(tmp_path
 def test_a_note_is_open_until_it_is_settled_also_after_a_replay(store: Store) -> None:
     note_paper_wish(ENTERED, store)
     note_paper_wish(PaperWishEntered("P-0018"), store)
-    first, second = open_paper_wishes(store)
+    first, second = sorted(open_paper_wishes(store), key=lambda each: each.sheet)
 
     store.record(acts.PaperWishSettled(noted=first.noted, sheet=first.sheet))
     store.replay()

@@ -125,7 +125,7 @@ def test_status_says_how_the_store_stands(run: Run, at: tuple[str, ...]) -> None
     told = dict(re.split(r"\s{2,}", line, maxsplit=1) for line in run("status", *at).lines)
 
     assert told["Store"] == f"base (base), PRACTICE in {at[1]}"
-    assert told["Time here"].startswith("2 Nov 2015 09:0")
+    assert told["Time here"].startswith("2 Nov 2015 09:")
     assert told["Signed in"] == f"{SUPERVISOR}; 1 person can"
     assert told["Journal"] == "5 entries, epoch 1"
     assert told["Last act"].endswith(", signed_in")

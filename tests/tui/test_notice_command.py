@@ -97,7 +97,7 @@ def test_proofs_are_handed_over_sealed_and_outlive_what_base_held(
     path, clear = tmp_path / "proofs.sealed", tmp_path / "proofs"
     words = ("destruction", "hand-over", *base, "--to", str(path), "--document", str(document), "--by", "J Smith")
     assert run(*words, "--clear").code == 2
-    monkeypatch.setattr("store.exchange.sealed_exports.IDS_COUNT", 1)
+    monkeypatch.setattr("store.exchange.clear_exports.IDS_COUNT", 1)
 
     ended = run(*words, "--for", "DCLG", "--keep-until", "2022-11-02")
 
