@@ -44,8 +44,8 @@ format: $(READY) ## put the code into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY) ## ratios against floors measured in the same run: a table, and JSON beside it
-	@$(BIN)/python -m tests.benchmarks
+bench: $(READY) ## ratios against floors measured in the same run, into tests/benchmarks/RESULTS.md; SUITE=door: that alone
+	@$(BIN)/python -m tests.benchmarks $(SUITE)
 
 faults: $(READY) ## the long fault suites, with counts: kills, power cuts, full disks, flips, truncations, a long day
 	@$(BIN)/python -m tests.faults

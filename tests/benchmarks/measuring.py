@@ -1,13 +1,10 @@
 """How a ratio is taken, and how it is told."""
 
 import gc
-import json
-import platform
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +73,3 @@ def table(results: list[Result]) -> str:
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
-
-
-def write_json(results: list[Result], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    machine = {"python": platform.python_version(), "system": platform.platform(), "processor": platform.machine()}
-    told = [{**asdict(each), "ratio": each.ratio, "met": each.is_met} for each in results]
-    path.write_text(json.dumps({"machine": machine, "results": told}, indent=2), "utf-8")

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from tests.benchmarks.__main__ import quick
 from tests.benchmarks.measuring import table
+from tests.benchmarks.suites import Where, quick
 
 
 def test_every_benchmark_of_exchange_runs_and_measures_something(tmp_path: Path) -> None:
-    results = quick(tmp_path, tmp_path)
+    results = quick(Where(tmp_path, tmp_path))
 
     said = table(results)
     for promise in (
