@@ -82,6 +82,7 @@ def run(place: Path, called: str, laptops: int, acts: int) -> list[Result]:
     return [
         Result(name, MOST, whole["ours"], whole["bare"], "us", f"an act; {shares}"),
         Result(f"{name}, growth", GROWTH, ended, begun, "", tenths),
+        Result(f"{name}, file", None, found["file"] / (laptops * acts), None, "bytes", "an act, in base's file"),
         Result(f"{name}, resident", GROWTH, memory["100%"], memory["10%"], "MB", told_mb),
     ]
 
@@ -114,8 +115,10 @@ def measure(folder: Path, laptops: int, acts: int) -> dict[str, object]:
                 resident.setdefault(f"{number * 10 // laptops}0%", _resident_mb())
         ((held,),) = store.rows("SELECT count(*) FROM entry")
         assert held >= laptops * acts
+        store.settle()
+        size = store.database_path.stat().st_size
     checked = sum(kind == "consent_recorded" for kind, _, _ in bodies)
-    return {**taken, "mb": resident, "checked": checked}
+    return {**taken, "mb": resident, "checked": checked, "file": size}
 
 
 def take(store: Store, raw: bytes) -> None:

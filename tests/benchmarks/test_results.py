@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.benchmarks import results
+from tests.benchmarks import results, scale
 from tests.benchmarks.measuring import Result
 from tests.benchmarks.missed import WHY
 from tests.benchmarks.suites import SUITES
@@ -10,6 +10,15 @@ from tests.benchmarks.suites import SUITES
 
 def test_the_page_is_the_one_made_of_the_record() -> None:
     assert results.PAGE.read_text("utf-8") == results.page(results.read())
+
+
+def test_what_a_force_costs_is_reckoned_from_the_record() -> None:
+    assert scale.PAGE.read_text("utf-8") == scale.page(results.read())
+
+
+def test_whoever_comes_while_base_is_busy_waits_their_turn() -> None:
+    assert scale.wait_s(100, 1.0) < 5
+    assert scale.wait_s(20_000, 1.0) > 3600
 
 
 def test_every_part_was_measured() -> None:
