@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := python -m pip install --quiet --disable-pip-version-check
 # uv takes a third of pip's time; where only pip was told of an index, or of a way out, pip does it.
-install = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/$(PIP) $(1)
+install = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) 2> $(VENV)/uv.said || $(BIN)/$(PIP) $(1)
 # Compiled files are what makes a start quick, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
