@@ -28,6 +28,8 @@ LONG = (
     "faults/test_sync",
     "faults/test_flips",
     "faults/test_kills",
+    "faults/test_steps",
+    "benchmarks/",
     "journeys/",
 )
 """What takes longest comes first, so that nobody waits for one of them at the end while the others are done."""
