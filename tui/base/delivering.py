@@ -248,18 +248,6 @@ def agreed_means(refusal: StoreError, width: int) -> Sequence[PageLine]:
     ]
 
 
-def first_line_form() -> Form:
-    """Return the question about the first line."""
-    options = (
-        Option(HEADINGS, "headings: what each column is called"),
-        Option("family", "a family, as every line below it"),
-    )
-    return Form((Field("first", "First line", "What is the first line of its table?", Kind.ONE, lambda _: options),))
-
-
-HEADINGS: Final = "headings"
-
-
 def gone_form(kind: DatasetKind) -> Form:
     """Return the question about families that a delivery no longer names."""
     is_update = kind is DatasetKind.UPDATES

@@ -23,6 +23,7 @@ from tui import intake_words, notices, wording
 from tui.base import delivering
 from tui.base.columns import ColumnsScreen
 from tui.base.delivering import Delivering
+from tui.base.first_line import ask_first_line
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.notes import NotesScreen
 from tui.commands import INTAKE_COMMANDS, Command, bindings
@@ -99,7 +100,7 @@ class IntakeScreen(ListScreen):
         if is_asked and delivery.waits is not None:
             is_asked = await self._ask_what_was_agreed(delivery, delivery.waits)
         if is_asked and delivery.unsure is not None:
-            is_asked = await self._ask_first_line(delivery, delivery.unsure)
+            is_asked = await ask_first_line(self, delivery, delivery.unsure)
         if delivery.draft:
             await self.app.push_screen_wait(
                 PageScreen("For the council", list(_drafted(delivery.draft, self.size.width)))
@@ -116,15 +117,6 @@ class IntakeScreen(ListScreen):
         form = FormScreen("Not awaited", delivering.agreed_form(), lambda _: means, keep)
         is_agreed = await self.app.push_screen_wait(form)
         return bool(is_agreed)
-
-    async def _ask_first_line(self, delivery: Delivering, refusal: StoreError) -> bool:
-        async def keep(answers: Answers) -> None:
-            await delivery.say_first_line(is_headed=one(answers, "first") == delivering.HEADINGS)
-
-        means = paragraph(refusal.message, self.size.width)
-        form = FormScreen("The first line", delivering.first_line_form(), lambda _: means, keep)
-        is_said = await self.app.push_screen_wait(form)
-        return bool(is_said)
 
 
 def _said(delivery: Delivery) -> str:

@@ -54,8 +54,6 @@ class Updating(Delivering):
             StoreError: As `Delivering.look_into`.
         """
         await super().look_into({**answers, "kind": DatasetKind.UPDATES.value, "council": self._council})
-        if self.unsure is not None:
-            raise self.unsure
 
     async def take_in(self, progress: Callable[[str, int, int], None], gone: RowDecision | None = None) -> None:
         """Pass every gate, and find out what would be kept and destroyed; nothing is.

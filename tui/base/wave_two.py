@@ -17,6 +17,7 @@ from textual.binding import BindingType
 from tui import intake_words, notices, wording
 from tui.base import delivering, sending_back, updating, wave_two_page
 from tui.base.columns import ColumnsScreen
+from tui.base.first_line import ask_first_line
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.sample import SampleScreen
 from tui.base.updating import Updating
@@ -112,6 +113,8 @@ class WaveTwoScreen(ListScreen):
         updates, width, named = Updating(self._clerk, council), self.size.width, wording.plain(council)
         asked = FormScreen(f"Updates, {named}", updating.asking(known.folder), updates.means, updates.look_into)
         is_asked = await self.app.push_screen_wait(asked)
+        if is_asked and updates.unsure is not None:
+            is_asked = await ask_first_line(self, updates, updates.unsure)
         if updates.draft:
             draft = [line for text in updates.draft.splitlines() for line in paragraph(text or " ", width)]
             await self.app.push_screen_wait(PageScreen("For the council", draft))

@@ -247,3 +247,36 @@ def test_each_laptop_says_what_its_gate_waits_for() -> None:
     assert "[ ] Every laptop's journal of wave 1 is in, or written off." in [line.strip() for line in lines]
     assert any("1 person not yet" in line for line in lines)
     assert any("2 people not yet" in line for line in lines)
+
+
+def test_what_the_first_line_of_updates_is_is_asked_where_it_is_not_plain_and_it_goes_on(
+    sitting: BaseSitting, tmp_path: Path
+) -> None:
+    """Clause 7.2d: the screen asks what the command is told."""
+    rows = (f"ECC-{n},{n} Apple Lane,CM1 9AL,On programme" for n in range(1, 7))
+    plain = "\r\n".join(("Nr,Where,In,Programme status", *rows))
+    (tmp_path / "plain.zip").write_bytes(wrapped.zipped(plain.encode()))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await sent_back(app, pilot)
+        await press(app, pilot, "enter", "f3")
+        await looked_into(app, pilot, "plain.zip")
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3")
+        seen.append(screen_text(app))
+        await looked_into(app, pilot, "plain.zip")
+        await press(app, pilot, "2", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "h")
+        seen.append(screen_text(app))
+        await press(app, pilot, "down", "enter", "1", "enter", "ctrl+s")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    asked, back, a_family, headings, read = seen
+    assert "What is the first line of its table?" in asked
+    assert re.search(r"> Essex +6 +yes", back)
+    assert ["Where" in each for each in (a_family, headings)] == [False, True]
+    assert "Is the second supervisor here" in read
