@@ -37,4 +37,5 @@ async def ask_first_line(screen: "Screen[Any]", delivery: Delivering, why: Store
 
     means = paragraph(why.message, screen.size.width)
     form = Form((Field("first", "First line", _QUESTION, Kind.ONE, lambda _: _OPTIONS),))
-    return bool(await screen.app.push_screen_wait(FormScreen("The first line", form, lambda _: means, keep)))
+    is_said = await screen.app.push_screen_wait(FormScreen("The first line", form, lambda _: means, keep))
+    return bool(is_said)
