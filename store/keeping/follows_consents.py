@@ -3,6 +3,7 @@
 Owns how each act changes the rows. Refuses to own which answer stands and whether a yes counts (merging).
 """
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from store.agreement.purposes import Purpose
@@ -41,6 +42,28 @@ def put_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
         _put_given(tables_, given, consent)
     for person in dict.fromkeys(consent.person for consent in given.consents):
         _put_whether_live(tables_, given.family, person)
+
+
+def told_in(
+    placed: Iterable[tuple[acts.Act, Place]], person: PersonId, *, is_base: bool
+) -> Iterator[tuple[Told, "acts.ConsentRecorded | tuple[acts.FamilyAllocated, acts.StandingConsent]"]]:
+    """Yield what acts tell of one person's answers, each with the act, or the part of it, that tells it.
+
+    Args:
+        placed: Every `ConsentRecorded` and `FamilyAllocated` of the family, in the order of the file.
+        person: Whose.
+        is_base: Of the store they lie in: base gave what others recorded, which it holds.
+    """
+    for act, place in placed:
+        match act:
+            case acts.ConsentRecorded() if act.person == person:
+                yield Told.from_act(act, place), act
+            case acts.FamilyAllocated() if not is_base:
+                for consent in act.consents:
+                    if consent.person == person:
+                        yield _given_at(act, consent, place), (act, consent)
+            case _:
+                pass
 
 
 def interviews_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
@@ -149,19 +172,13 @@ def _put_all(tables_: "Projection", family: FamilyId, person: PersonId) -> None:
     told: list[Told] = []
     recorded_: dict[tuple[Question, str | None], acts.ConsentRecorded] = {}
     given_: dict[tuple[Question, str | None], tuple[acts.FamilyAllocated, acts.StandingConsent]] = {}
-    for _, act, place in tables_.placed(family, acts.ConsentRecorded, acts.FamilyAllocated):
-        match act:
-            case acts.ConsentRecorded() if act.person == person:
-                told.append(Told.from_act(act, place))
-                if act.decision is not ConsentDecision.ENTERED_IN_ERROR:
-                    recorded_[told[-1].answer.question, act.record] = act
-            case acts.FamilyAllocated() if not tables_.is_base:  # base gave what others recorded, which it holds
-                for consent in act.consents:
-                    if consent.person == person:
-                        told.append(_given_at(act, consent, place))
-                        given_[told[-1].answer.question, consent.record] = act, consent
-            case _:
-                pass
+    placed = tables_.placed(family, acts.ConsentRecorded, acts.FamilyAllocated)
+    for each, source in told_in(((act, place) for _, act, place in placed), person, is_base=tables_.is_base):
+        told.append(each)
+        if not isinstance(source, acts.ConsentRecorded):
+            given_[each.answer.question, each.answer.record] = source
+        elif source.decision is not ConsentDecision.ENTERED_IN_ERROR:
+            recorded_[each.answer.question, each.answer.record] = source
     for stand in stands(told, tables_.ancestry()):
         question = stand.question
         if stand.record is None:

@@ -17,9 +17,8 @@ from store.fieldwork.consents.known import Known, left_open, read_known
 from store.fieldwork.consents.questions import Asked, Respondent
 from store.fieldwork.consents.records import Taker
 from store.fieldwork.consents.saying import Around, Said
-from store.fieldwork.consents.state import Stand
 from store.fieldwork.consents.texts import in_use
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing, enter_in_error, withdraw
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing, withdraw
 from store.fieldwork.family import FamilyFile
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import Wave
@@ -145,12 +144,3 @@ def keep_withdrawn(store: Store, asked: Withdrawing, whose: Whose) -> None:
         return
     for act in acts:
         store.queue.note_act(act, now, bytes.fromhex(store.sidecar.device.sealing))
-
-
-def keep_entered_in_error(store: Store, stand: Stand, reason: str, whose: Whose) -> None:
-    """Keep that a record should never have been made; both stay visible.
-
-    Raises:
-        StoreError: As `enter_in_error` and `Store.record`.
-    """
-    store.record(enter_in_error(stand, reason, whose, taker_of(store), store.now()))

@@ -6,7 +6,7 @@ asked next (ceremony).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.agreement.purposes import Purpose
 from store.fieldwork.consents.state import Stand, State
@@ -14,7 +14,13 @@ from store.fieldwork.consents.withdrawing import nobody_else_agrees
 from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import InterviewState, NotAskedReason
+from store.keeping.acts.terms.store import StoreRole
+from store.keeping.history import acts_about, ancestry
 from store.keeping.merging.consents import Question
+from store.keeping.merging.stands import stands_without
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
 
 Rows = Callable[[str, Sequence[object]], list[Any]]
 """Every row of a query: `Store.rows`, or the same over a reader's connection."""
@@ -93,6 +99,22 @@ def read_stands(rows: Rows, family: FamilyId, person: PersonId) -> list[Stand]:
         )
         for purpose, target, state, record, wave, why, age, is_live in found
     ]
+
+
+def read_stands_without(store: "Store", family: FamilyId, marked: Stand) -> list[Stand]:
+    """Return where one person's questions would stand if a record of theirs were marked as entered in error.
+
+    Args:
+        store: Whichever holds the family.
+        family: Whose.
+        marked: The question, and the record it rests on; it has one.
+    """
+    from store.keeping.acts import ConsentRecorded, FamilyAllocated
+    from store.keeping.follows_consents import told_in
+
+    placed = acts_about(store, family, ConsentRecorded, FamilyAllocated)
+    told = told_in(placed, marked.question.person, is_base=store.sidecar.role == StoreRole.BASE)
+    return stands_without((each for each, _ in told), marked, ancestry(store))
 
 
 def read_holds_wave_two(rows: Rows, family: FamilyId, person: PersonId) -> bool:

@@ -94,7 +94,7 @@ def nobody_else_agrees(wave: Wave, others: Iterable[Stand]) -> bool:
         wave: The family's.
         others: Where each question to everybody else of it stands.
     """
-    return wave is Wave.TWO and not any(each.is_live and each.question.purpose is Purpose.RECONTACT for each in others)
+    return wave is Wave.TWO and not _says_yes(others)
 
 
 def ends_wave_two(asked: Withdrawing, whose: Whose) -> bool:
@@ -144,22 +144,59 @@ def withdraw(asked: Withdrawing, whose: Whose, taker: Taker, at: Instant) -> "li
     return acts
 
 
-def enter_in_error(stand: Stand, reason: str, whose: Whose, taker: Taker, at: Instant) -> "ConsentRecorded":
+def is_last_yes_in_error(stand: Stand, whose: Whose, left: Sequence[Stand]) -> bool:
+    """Say whether a mark takes away the last yes that a family is visited on in wave 2. Pure.
+
+    A parent's permission of this wave is none of what the visit rests on: keyed wrongly, it is asked for anew.
+
+    Args:
+        stand: The question, and the record that is marked.
+        whose: Whose it is.
+        left: Where their questions stand without that record.
+
+    Source:
+        Agreement 4.4: no family of wave 2 without a live yes, over any history.
+    """
+    if not whose.holds_wave_two or not _says_yes(whose.stands) or _says_yes(left):
+        return False
+    stays = next((each.state for each in left if each.question == stand.question), State.NEVER_ASKED)
+    is_of_this_wave = stand.question.purpose is Purpose.PARENTAL_PERMISSION and stand.wave is Wave.TWO
+    return not is_of_this_wave or stays in (State.WITHDRAWN, State.REFUSED)
+
+
+def enter_in_error(
+    stand: Stand, reason: str, whose: Whose, left: Sequence[Stand], taker: Taker, at: Instant
+) -> "list[Act]":
     """Return the mark that a record should never have been made; both stay visible.
+
+    In wave 2, with the last yes to that wave contact ends, and the lock comes along.
+
+    Args:
+        stand: The question, and the record that is marked.
+        reason: Why.
+        whose: Whose it is.
+        left: Where their questions stand without that record: `known.read_stands_without`.
+        taker: Who marks it.
+        at: Now.
 
     Raises:
         NotGivenError: There is no such record.
         ReasonMissingError: Nobody said why.
 
     Source:
-        Clause A8.
+        Clauses A8, 4.4.
     """
     if stand.record is None:
         raise NotGivenError
     if not reason.strip():
         raise ReasonMissingError
     asked = Withdrawing(Withdrawn.LINKAGE, ExpressedBy.PERSON, ConsentMode.OFFICE, reason=reason.strip())
-    return _record(stand, asked, whose, taker, at, ConsentDecision.ENTERED_IN_ERROR)
+    mark = _record(stand, asked, whose, taker, at, ConsentDecision.ENTERED_IN_ERROR)
+    return [mark, _locked(whose, mark.record)] if is_last_yes_in_error(stand, whose, left) else [mark]
+
+
+def _says_yes(stands: Iterable[Stand]) -> bool:
+    return any(each.is_live and each.question.purpose is Purpose.RECONTACT for each in stands)
 
 
 def _hold_clear(asked: Withdrawing, whose: Whose) -> None:

@@ -12,15 +12,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Self
 
 from store.agreement.purposes import Purpose
-from store.ids import PersonId
+from store.ids import JournalId, PersonId
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, NotAskedReason
-from store.keeping.causality import Ancestry
+from store.keeping.causality import NOT_YET, Ancestry, Place
 from store.keeping.merging.consents import Answer, Question, standing_consent
 
 if TYPE_CHECKING:  # the acts need pydantic, which this rule does not
     from store.keeping.acts.consents import ConsentRecorded
-    from store.keeping.causality import Place
 
 CHILD_UNDER: Final = 16
 """Whole years; from then on people answer for themselves. Source: design 6; clauses "Consent"."""
@@ -54,12 +53,12 @@ class Told:
     reason: NotAskedReason | None
 
     @property
-    def place(self) -> "Place":
+    def place(self) -> Place:
         """Where its entry stands."""
         return self.answer.place
 
     @classmethod
-    def from_act(cls, act: "ConsentRecorded", place: "Place") -> Self:
+    def from_act(cls, act: "ConsentRecorded", place: Place) -> Self:
         """Return the record that an act tells."""
         return cls(Answer.from_act(act, place), act.wave, act.age_years, act.not_asked_reason)
 
@@ -104,6 +103,22 @@ def stands(told: Iterable[Told], ancestry: Ancestry) -> list[Stand]:
     for each in told:
         of_person[each.answer.question.person].append(each)
     return [stand for person in sorted(of_person) for stand in _of_one(of_person[person], ancestry)]
+
+
+def stands_without(told: Iterable[Told], marked: Stand, ancestry: Ancestry) -> list[Stand]:
+    """Return where every question would stand if the record that one rests on were marked as entered in error.
+
+    Args:
+        told: As `stands`.
+        marked: Whose record; it has one.
+        ancestry: As `stands`.
+
+    Source:
+        Clause A8: what stood before it stands again.
+    """
+    nowhere = Place(JournalId(""), 0, 0, NOT_YET, 0)
+    mark = Answer(nowhere, marked.question, "", marked.record, ConsentDecision.ENTERED_IN_ERROR)
+    return stands([*told, Told(mark, marked.wave or Wave.ONE, None, None)], ancestry)
 
 
 def _of_one(told: list[Told], ancestry: Ancestry) -> list[Stand]:

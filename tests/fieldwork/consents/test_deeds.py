@@ -13,7 +13,6 @@ from store.fieldwork.consents.deeds import (
     close_left_open,
     keep_answer,
     keep_break_off,
-    keep_entered_in_error,
     keep_mark,
     keep_withdrawn,
     respondent_of,
@@ -21,11 +20,11 @@ from store.fieldwork.consents.deeds import (
     turn_to,
 )
 from store.fieldwork.consents.effects import Withdrawn
-from store.fieldwork.consents.known import read_known, read_stands
+from store.fieldwork.consents.known import read_known, read_stands, read_stands_without
 from store.fieldwork.consents.questions import Respondent
 from store.fieldwork.consents.saying import Around
 from store.fieldwork.consents.state import State
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing, enter_in_error
 from store.fieldwork.family import read_family
 from store.ids import PersonId
 from store.keeping.acts import ConsentRecorded, FamilyDelivered
@@ -156,7 +155,8 @@ def test_a_withdrawal_and_an_error_are_kept_and_change_where_things_stand(folder
 
         keep_withdrawn(store, Withdrawing(Withdrawn.LINKAGE, ExpressedBy.PERSON, ConsentMode.PHONE), whose)
         (recontact,) = [stand for stand in stands if stand.question.purpose is Purpose.RECONTACT]
-        keep_entered_in_error(store, recontact, "Keyed twice.", whose)
+        left = read_stands_without(store, CARER.family, recontact)
+        store.record(*enter_in_error(recontact, "Keyed twice.", whose, left, taker_of(store), store.now()))
 
         assert states(store, CARER) == {
             "take-part": State.GIVEN,

@@ -15,12 +15,13 @@ from store.errors import (
 )
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.saying import GuardianSaid
-from store.fieldwork.consents.state import OfFamily, Told, linked_people, stands, wave_two_families
+from store.fieldwork.consents.state import OfFamily, Stand, Told, linked_people, stands, wave_two_families
 from store.fieldwork.consents.withdrawing import (
     Whose,
     Withdrawing,
     ends_wave_two,
     enter_in_error,
+    is_last_yes_in_error,
     nobody_else_agrees,
     withdraw,
     withdrawable,
@@ -30,6 +31,7 @@ from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, Relationship
 from store.keeping.acts.terms.families import FamilyLock, WishReach
 from store.keeping.causality import at_base
+from store.keeping.merging.stands import stands_without
 from tests.fieldwork.consents.made_askings import (
     CARER,
     CHILD,
@@ -233,9 +235,75 @@ def test_a_record_entered_in_error_is_marked_with_a_reason_and_both_stay() -> No
     (linkage,) = [stand for stand in of_carer.stands if stand.question.purpose is Purpose.LINKAGE]
 
     with pytest.raises(ReasonMissingError):
-        enter_in_error(linkage, " ", of_carer, TAKER, NOW)
-    mark = enter_in_error(linkage, "Keyed for the wrong person.", of_carer, TAKER, NOW)
+        enter_in_error(linkage, " ", of_carer, (), TAKER, NOW)
+    (mark,) = enter_in_error(linkage, "Keyed for the wrong person.", of_carer, (), TAKER, NOW)
 
+    assert isinstance(mark, ConsentRecorded)
     assert (mark.decision, mark.follows) == (ConsentDecision.ENTERED_IN_ERROR, linkage.record)
     assert reading([*kept, mark]) == (True, False)
     assert stands([], {}) == []
+
+
+def of_purpose(known: Whose, purpose: Purpose) -> Stand:
+    return next(stand for stand in known.stands if stand.question.purpose is purpose)
+
+
+def left_without(kept: list[Act], marked: Stand) -> list[Stand]:
+    records = [act for act in kept if isinstance(act, ConsentRecorded)]
+    told = [Told.from_act(act, at_base(JOURNAL, 0, n)) for n, act in enumerate(records)]
+    return stands_without(told, marked, {})
+
+
+def again(kept: list[Act], purpose: Purpose, **changed: Any) -> list[Act]:
+    """Return what was kept, and one answer of it given once more after that."""
+    (one,) = [act for act in kept if isinstance(act, ConsentRecorded) and act.purpose is purpose]
+    return [*kept, one.model_copy(update={"record": "9" * 32, **changed})]
+
+
+@pytest.mark.parametrize(
+    ("kept", "marked", "others", "is_locked"),
+    [
+        (all_of(CARER), Purpose.RECONTACT, [], True),
+        (all_of(CARER), Purpose.RECONTACT, all_of(CHILD), False),
+        (all_of(CARER), Purpose.LINKAGE, [], False),
+        (again(all_of(CARER), Purpose.RECONTACT), Purpose.RECONTACT, [], False),
+        (again(all_of(CARER), Purpose.RECONTACT, decision=ConsentDecision.REFUSED), Purpose.RECONTACT, [], False),
+        (all_of(CHILD), Purpose.PARENTAL_PERMISSION, [], True),
+        (all_of(CHILD), Purpose.YOUNG_PERSONS_ASSENT, [], False),
+        (again(all_of(CHILD), Purpose.PARENTAL_PERMISSION), Purpose.PARENTAL_PERMISSION, [], False),
+    ],
+)
+def test_in_wave_two_the_last_yes_to_it_that_was_an_error_locks_the_family_at_once(
+    kept: list[Act], marked: Purpose, others: list[Act], is_locked: bool
+) -> None:
+    """Clause 4.4; what stood before the record stands again, and a yes among that keeps the family."""
+    known = replace(whose(kept), holds_wave_two=nobody_else_agrees(Wave.TWO, known_after(others).stands))
+    stand = of_purpose(known, marked)
+    left = left_without(kept, stand)
+
+    mark, *locks = enter_in_error(stand, "Keyed twice.", known, left, TAKER, NOW)
+
+    assert isinstance(mark, ConsentRecorded)
+    assert is_last_yes_in_error(stand, known, left) is is_locked
+    assert [act.lock for act in locks if isinstance(act, FamilyLockSet)] == [FamilyLock.LOCKED] * is_locked
+    assert {act.follows_from for act in locks if isinstance(act, FamilyLockSet)} <= {mark.record}
+    in_wave_one = replace(known, holds_wave_two=nobody_else_agrees(Wave.ONE, ()))
+    assert len(enter_in_error(stand, "Keyed twice.", in_wave_one, left, TAKER, NOW)) == 1
+
+
+@pytest.mark.parametrize(("before", "is_locked"), [(None, False), (ConsentDecision.WITHDRAWN, True)])
+def test_a_permission_of_this_wave_that_was_an_error_locks_nothing_but_where_one_was_taken_back(
+    before: ConsentDecision | None, is_locked: bool
+) -> None:
+    """It is asked for in each wave: a visit rests on none that this wave's own asking was to bring."""
+    kept = [
+        act.model_copy(update={"wave": Wave.TWO, "age_years": 14}) if isinstance(act, ConsentRecorded) else act
+        for act in all_of(CHILD)
+    ]
+    if before is not None:
+        kept = again(kept, Purpose.PARENTAL_PERMISSION, decision=before)
+        kept.append(kept[-1].model_copy(update={"record": "8" * 32, "decision": ConsentDecision.GIVEN}))
+    known = replace(whose(kept), holds_wave_two=True)
+    stand = of_purpose(known, Purpose.PARENTAL_PERMISSION)
+
+    assert is_last_yes_in_error(stand, known, left_without(kept, stand)) is is_locked

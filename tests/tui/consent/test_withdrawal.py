@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from store.agreement.purposes import Purpose
 from store.exchange.withdrawn_by_code import ByCode, by_code_of
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.known import read_stands
@@ -18,8 +19,11 @@ from store.keeping.acts import (
     InterviewMarked,
     RequestReceived,
 )
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, InterviewState, Relationship
 from store.keeping.acts.terms.incidents import RequestKind
+from tests.exchange.exchanging import Exchange
+from tests.fieldwork.doings import consent
 from tests.tui.consent.asking import CARER, CARER_ASKED, CHILD, CHILD_ASKED, EVERYTHING, FAMILY, records, seen_after
 from tests.tui.sitting import Sitting, settled
 from tui.app import DoorstepApp
@@ -154,6 +158,24 @@ def test_a_consent_entered_in_error_does_not_count_and_both_stay_in_sight(sittin
     assert "linkage YES" not in family
     assert "linkage: YES" in history
     assert "linkage: entered in error" in history
+
+
+def test_the_last_yes_to_wave_two_that_was_an_error_locks_the_family_here_and_now(tmp_path: Path) -> None:
+    """Clause 4.4: not with base's next bundle; it is said before it is kept."""
+    exchange, sitting = Exchange(tmp_path / "exchange"), Sitting(tmp_path)
+    agreed = consent(FAMILY.family, CARER.person, Purpose.RECONTACT, ConsentDecision.GIVEN)
+    with exchange.at_base() as base:
+        base.record(FAMILY.model_copy(update={"wave": Wave.TWO}), agreed)
+    exchange.give([FAMILY.family])
+    exchange.sync()
+    sitting.folder = exchange.laptop.folder
+
+    *_, ending, _, family = seen_after(sitting, "enter", "x", "1", *"of somebody else", "enter", "ctrl+s", "end")
+
+    assert "LOCKED at once" in ending
+    assert "LOCKED" in family
+    (lock,) = [act for act in sitting.told(FamilyLockSet) if isinstance(act, FamilyLockSet)]
+    assert (lock.family, lock.follows_from) == (FAMILY.family, records(sitting)[-1].record)
 
 
 def test_an_interview_that_was_marked_complete_by_a_slip_is_marked_anew(sitting: Sitting) -> None:

@@ -40,6 +40,9 @@ def title_of(what: str, agreement: Agreement) -> str:
     return f"{_TITLES[Withdrawn(name)]}{f' with the {with_what}' if with_what else ''}"
 
 
+LOCKED: Final = "The family is LOCKED at once, here and on every device: no visit, no call."
+
+
 def effect_sentences(asked: Withdrawing, whose: Whose) -> list[str]:
     """Return what a withdrawal leads to, a sentence each.
 
@@ -59,7 +62,7 @@ def _sentence(effect: Effect, asked: Withdrawing, *, is_of_child: bool) -> str:
         case Effect.FAMILY_LOCKED if is_of_child:
             return "This young person is not contacted any more; the family stays as it is."
         case Effect.FAMILY_LOCKED:
-            return "The family is LOCKED at once, here and on every device: no visit, no call."
+            return LOCKED
         case Effect.ASKED_ABOUT_LINKAGE:
             return "Linkage is taken back as well." if asked.is_linkage_too else "Linkage stays as it was."
         case Effect.ASKED_ABOUT_ANSWERS:
