@@ -170,10 +170,10 @@ def test_the_last_yes_to_wave_two_that_was_an_error_locks_the_family_here_and_no
     exchange.sync()
     sitting.folder = exchange.laptop.folder
 
-    *_, ending, _, family = seen_after(sitting, "enter", "x", "1", *"of somebody else", "enter", "ctrl+s", "end")
+    *_, ending, family = seen_after(sitting, "enter", "x", "1", *"of somebody else", "enter", "ctrl+s")
 
     assert "LOCKED at once" in ending
-    assert "LOCKED" in family
+    assert "LOCKED: do not visit, do not ring" in family
     (lock,) = [act for act in sitting.told(FamilyLockSet) if isinstance(act, FamilyLockSet)]
     assert (lock.family, lock.follows_from) == (FAMILY.family, records(sitting)[-1].record)
 
