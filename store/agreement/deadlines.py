@@ -1,6 +1,6 @@
 """When something is due: clocks of the agreement and of the law, frozen when they start.
 
-Owns starting, pausing and comparing clocks. Refuses to own which act starts one, who was told, and the wall clock.
+Owns starting and pausing clocks. Refuses to own which act starts one, who was told, and the wall clock.
 """
 
 from collections.abc import Iterable
@@ -109,14 +109,6 @@ class Clock:
     due_on: date
     due_at: Instant
 
-    def is_late_at(self, at: datetime) -> bool:
-        """Say whether it is too late at an instant.
-
-        Raises:
-            NaiveInstantError: `at` carries no zone.
-        """
-        return in_utc(at) >= self.due_at
-
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -213,15 +205,6 @@ def with_pauses(clock: Clock, pauses: Iterable[Pause], as_of_on: date) -> Clock:
         counted_until = max(counted_until, last_on)
         due_on, due_at = _due(clock.started_at, clock.unit, clock.amount, rolls=clock.rolls, paused_days=paused_days)
     return replace(clock, due_on=due_on, due_at=due_at)
-
-
-def earliest(clocks: Iterable[Clock]) -> Clock | None:
-    """Return the clock that is due first, which is the one to show; None of none.
-
-    Source:
-        Agreement 14.1 and A10 overlap: both run.
-    """
-    return min(clocks, key=lambda clock: clock.due_at, default=None)
 
 
 def _due(started_at: Instant, unit: Unit, amount: int, *, rolls: bool, paused_days: int) -> tuple[date, Instant]:

@@ -103,15 +103,6 @@ def state_at(term: Term, at: datetime, terminated_at: datetime | None = None) ->
     return TermState.ENDED if is_end_known or day > term.end_latest_on else TermState.END_NOT_FIXED
 
 
-def covers(term: Term, at: datetime, terminated_at: datetime | None = None) -> bool:
-    """Say whether the agreement surely runs at an instant.
-
-    Raises:
-        NaiveInstantError: An instant carries no zone.
-    """
-    return state_at(term, at, terminated_at) is TermState.RUNNING
-
-
 def may(work: Work, state: TermState) -> bool:
     """Say whether the term lets somebody do a kind of work: everything while it runs, otherwise only what protects.
 

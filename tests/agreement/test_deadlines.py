@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.agreement.deadlines import Clock, ClockKind, Pause, earliest, start_clock, with_pauses
+from store.agreement.deadlines import Clock, ClockKind, Pause, start_clock, with_pauses
 from store.clock import LONDON
 from store.errors import ClockCannotPauseError, NaiveInstantError, NoRuleThenError
 from tests.agreement.edited import packaged
@@ -52,8 +52,6 @@ def test_a_clock_counted_in_days_is_due_by_the_end_of_its_london_day(kind: Clock
     assert clock.due_at.astimezone(LONDON) == datetime.combine(
         clock.due_on + timedelta(days=1), datetime.min.time(), LONDON
     )
-    assert not clock.is_late_at(clock.due_at - timedelta(milliseconds=1))
-    assert clock.is_late_at(clock.due_at)
 
 
 @pytest.mark.parametrize(
@@ -173,24 +171,10 @@ def test_a_pause_out_of_place_is_refused(pause: Pause) -> None:
         with_pauses(clock, [pause], date(2026, 7, 10))
 
 
-def test_of_two_clocks_the_one_due_first_is_shown() -> None:
-    loss, incident = start(ClockKind.LOSS, at_noon("2015-12-24")), start(ClockKind.INCIDENT, at_noon("2015-12-24"))
-
-    assert earliest([incident, loss]) == loss
-    assert earliest([]) is None
-
-
 @pytest.mark.parametrize("kind", ClockKind)
 def test_a_naive_instant_starts_no_clock(kind: ClockKind) -> None:
     with pytest.raises(NaiveInstantError):
         start(kind, NAIVE)
-
-
-def test_a_naive_instant_asks_no_clock() -> None:
-    clock = start(ClockKind.LOSS, at_noon("2015-12-24"))
-
-    with pytest.raises(NaiveInstantError):
-        clock.is_late_at(NAIVE)
 
 
 ALWAYS = st.sampled_from([ClockKind.LOSS, ClockKind.INCIDENT, ClockKind.UNREADABLE, ClockKind.SUBJECT_ACCESS])
@@ -201,7 +185,6 @@ def test_nothing_is_due_before_it_starts(kind: ClockKind, at: datetime) -> None:
     clock = start(kind, at)
 
     assert clock.due_at > clock.started_at
-    assert not clock.is_late_at(at)
 
 
 @given(kind=ALWAYS, at=INSTANTS, later=st.timedeltas(timedelta(0), timedelta(days=40)))
