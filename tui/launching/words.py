@@ -5,7 +5,6 @@ Owns the words. Refuses to own what follows from them.
 
 READY = "ready"
 """A passphrase can be tried; then whether it is a practice store."""
-DERIVING = "deriving"
 REFUSED = "refused"
 """That passphrase was not taken; then what happened and what to do."""
 SHUT = "shut"

@@ -17,9 +17,6 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from store.clock import Instant
 from store.keeping.secret import Secret
 
-SECRET_BYTES: Final = 68
-"""A seed to sign with, a seed to open with, and when the key was made: both depend on it in every fingerprint."""
-
 _ED25519: Final = bytes.fromhex("092b06010401da470f01")
 _CURVE25519: Final = bytes.fromhex("0a2b060104019755010501")
 _EDDSA, _ECDH, _SHA256, _AES256 = 22, 18, 8, 9
@@ -35,7 +32,8 @@ class OpenpgpKey:
     """A key that messages can be encrypted to.
 
     Args:
-        secret: 68 bytes, as `fresh` makes them.
+        secret: 68 bytes, as `fresh` makes them: a seed to sign with, a seed to open with, and when the key was made, on
+            which every fingerprint depends.
     """
 
     def __init__(self, secret: Secret) -> None:
