@@ -1,4 +1,4 @@
-"""The agenda: appointments by day, which of them clash, which are overdue, which is next.
+"""The agenda: appointments by day, which of them clash, which are overdue.
 
 Owns the order and the arithmetic of time. Refuses to own appointments themselves.
 """
@@ -82,16 +82,6 @@ def overlap(one: Booked, other: Booked) -> bool:
 def is_overdue(booked: Booked, now: Instant) -> bool:
     """Say whether an appointment that still stands is over."""
     return _end_ms(booked) <= to_ms(now)
-
-
-def next_of(booked: Iterable[B], now: Instant) -> B | None:
-    """Return the appointment that runs or comes next; None where none is ahead."""
-    return next((each for each in in_order(booked) if not is_overdue(each, now)), None)
-
-
-def overdue(booked: Iterable[B], now: Instant) -> tuple[B, ...]:
-    """Return the appointments that are over, and of which nobody said what became of them, the oldest first."""
-    return tuple(each for each in in_order(booked) if is_overdue(each, now))
 
 
 def in_order(booked: Iterable[B]) -> Sequence[B]:

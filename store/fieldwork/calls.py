@@ -77,11 +77,6 @@ class Owed:
         """Whether nothing is owed any more."""
         return not (self.visits or self.evenings or self.weekends or self.spread_days)
 
-    @property
-    def visits_at_least(self) -> int:
-        """How many more visits it takes at least: one on a Saturday evening can settle everything but the number."""
-        return max(self.visits, self.evenings, self.weekends, 1 if self.spread_days else 0)
-
 
 def tally(calls: Iterable[Call], asked: Calls) -> Tally:
     """Return what was done.

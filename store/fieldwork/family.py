@@ -114,11 +114,6 @@ class FamilyFile:
     ceremonies: tuple[Ceremony, ...]
     history: tuple[Event, ...]
 
-    @property
-    def is_unsent(self) -> bool:
-        """Whether something done here about it has not reached base."""
-        return any(event.is_unsent for event in self.history)
-
     def person(self, person: PersonId) -> Person | None:
         """Return one member; None where nobody of that id is known."""
         return next((each for each in self.people if each.person == person), None)

@@ -1,6 +1,6 @@
-"""Working alone: in, expected back, overdue, back, or left because it was not safe.
+"""Working alone: in, expected back, back, or left because it was not safe.
 
-Owns the deeds and when somebody is overdue. Refuses to own whom to ring (the contact card) and what is reported about
+Owns the deeds and until when somebody is out. Refuses to own whom to ring (the contact card) and what is reported about
 others' safety (safeguarding).
 """
 
@@ -159,16 +159,6 @@ def open_visits(store: "Store") -> tuple[OpenVisit, ...]:
     )
     with store.reader() as connection:
         return tuple(map(OpenVisit._make, connection.execute(text, (store.keys.person.staff,))))
-
-
-def overdue_s(out: Out, now: Instant) -> int:
-    """Return for how many whole seconds somebody has been overdue; 0 while they are not.
-
-    Args:
-        out: A visit that has no end yet.
-        now: Aware, UTC.
-    """
-    return max(0, to_ms(now) - out.expected_back_at_ms) // 1000
 
 
 def _ended(visit: str, end: VisitEnd, note: str | None, family: FamilyId, circumstances: Circumstances) -> "Act":

@@ -17,7 +17,6 @@ from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.fieldwork.typed import needed_line
 from store.ids import PersonId, new_id
 from store.keeping.acts.terms.families import WishBy, WishChannel, WishReach
-from store.keeping.noting import keep_or_note
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act, PaperWishNoted
@@ -55,16 +54,6 @@ class PaperWish:
     by: WishBy
     reach: WishReach
     noted_at_ms: int
-
-
-def note_paper_wish(entered: PaperWishEntered, store: "Store") -> None:
-    """Note a refusal in an open store; a frozen one notes it in its queue.
-
-    Raises:
-        EmptyFieldError, TypedTooLongError, ValueFormError: That is no number of a sheet.
-        StoreError: It was not noted.
-    """
-    keep_or_note(store, paper_wish(entered, store.now()))
 
 
 def open_paper_wishes(store: "Store") -> list[PaperWish]:

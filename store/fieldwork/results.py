@@ -178,12 +178,6 @@ def meaning_of_code(code: int) -> Meaning:
     )
 
 
-def possible_codes() -> frozenset[int]:
-    """Return every code that an attempt, or the want of one, can end in; an agreement has to list each."""
-    codes = {code for each in _MEANINGS.values() for meaning in each.values() for code in meaning.codes}
-    return frozenset(codes | {NOT_ATTEMPTED, CONTACT_NOT_RESPONSIBLE, OFFICE_REFUSAL})
-
-
 def title_of_result(outcomes: Outcomes, result: AttemptResult) -> str:
     """Return what the agreement calls a result.
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clock import to_ms
-from store.fieldwork.agenda import agenda, clashing, in_order, next_of, overdue, overlap
+from store.fieldwork.agenda import agenda, clashing, in_order, is_overdue, overlap
 from store.fieldwork.family import Appointment
 from tests.fieldwork.filed import NOW, appointment
 
@@ -63,12 +62,10 @@ def test_a_day_lists_its_appointments_in_order_with_clashes_and_what_is_overdue(
     assert (next_day.slots[0].is_overdue, next_day.slots[0].clashes) == (False, ())
 
 
-def test_an_appointment_is_next_until_it_is_over_and_overdue_from_then_on() -> None:
+def test_an_appointment_is_overdue_from_the_moment_it_is_over() -> None:
     running, over, later = at(-59, 60), at(-60, 60), at(10)
 
-    assert next_of([later, over, running], NOW) == running
-    assert overdue([later, over, running], NOW) == (over,)
-    assert next_of([over], NOW) is None
+    assert [is_overdue(each, NOW) for each in (running, over, later)] == [False, True, False]
 
 
 @given(st.lists(SLOTS, max_size=12))
@@ -82,11 +79,3 @@ def test_every_appointment_stands_once_and_clashes_are_mutual(booked: list[Appoi
         for other in slot.clashes:
             assert overlap(other, slot.booked)
     assert sum(len(slot.clashes) for slot in slots) % 2 == 0
-
-
-@given(st.lists(SLOTS, max_size=12))
-def test_what_is_not_overdue_is_ahead(booked: list[Appointment]) -> None:
-    late, ahead = overdue(booked, NOW), next_of(booked, NOW)
-
-    assert (ahead is None) == (len(late) == len(booked))
-    assert all(each.at_ms + each.duration_min * 60_000 <= to_ms(NOW) for each in late)

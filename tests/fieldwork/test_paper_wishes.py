@@ -9,14 +9,15 @@ from store.exchange.told_locked import RefusalTold, note_refusal
 from store.fieldwork.paper_wishes import (
     PaperWish,
     PaperWishEntered,
-    note_paper_wish,
     open_paper_wishes,
+    paper_wish,
     settle_paper_wish,
 )
 from store.keeping import acts
 from store.keeping.acts.terms.families import WishBy, WishReach
 from store.keeping.freshness import Frozen
 from store.keeping.header import unpack
+from store.keeping.noting import keep_or_note
 from store.keeping.opening import ClosedStore
 from store.keeping.store import Store
 from tests.exchange.met import meeting
@@ -56,8 +57,8 @@ def test_a_letters_number_that_no_sheet_has_is_looked_into_all_the_same(tmp_path
 
 
 def test_a_note_is_open_until_it_is_settled_also_after_a_replay(store: Store) -> None:
-    note_paper_wish(ENTERED, store)
-    note_paper_wish(PaperWishEntered("P-0018"), store)
+    keep_or_note(store, paper_wish(ENTERED, store.now()))
+    keep_or_note(store, paper_wish(PaperWishEntered("P-0018"), store.now()))
     first, second = sorted(open_paper_wishes(store), key=lambda each: each.sheet)
 
     store.record(acts.PaperWishSettled(noted=first.noted, sheet=first.sheet))
@@ -70,7 +71,7 @@ def test_a_note_is_open_until_it_is_settled_also_after_a_replay(store: Store) ->
 def test_a_frozen_store_notes_it_in_its_queue(store: Store) -> None:
     store.frozen = Frozen.ROLLED_BACK
 
-    note_paper_wish(ENTERED, store)
+    keep_or_note(store, paper_wish(ENTERED, store.now()))
 
     assert [each.what for each in store.queue.waiting()] == ["paper_wish_noted/1"]
 
@@ -87,7 +88,7 @@ def test_a_frozen_store_notes_it_in_its_queue(store: Store) -> None:
 )
 def test_what_is_no_number_of_a_sheet_is_not_noted(sheet: str, refused: type[errors.StoreError], store: Store) -> None:
     with pytest.raises(refused):
-        note_paper_wish(PaperWishEntered(sheet), store)
+        keep_or_note(store, paper_wish(PaperWishEntered(sheet), store.now()))
 
     assert open_paper_wishes(store) == []
 
@@ -123,7 +124,7 @@ def test_a_clock_that_fell_back_since_is_no_hindrance() -> None:
 
 def test_base_hears_of_a_note_and_of_its_settling(tmp_path: Path) -> None:
     with meeting(tmp_path) as met:
-        note_paper_wish(ENTERED, met.laptop)
+        keep_or_note(met.laptop, paper_wish(ENTERED, met.laptop.now()))
         met.sync(met.laptop)
         met.sync(met.base)
         (wish,) = open_paper_wishes(met.base)

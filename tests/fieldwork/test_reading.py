@@ -70,7 +70,7 @@ def test_a_delivered_family_is_read_as_it_came(delivered: Store) -> None:
     assert [event.kind for event in found.history] == ["family_delivered"]
     empty: list[tuple[Any, ...]] = [found.attempts, found.appointments, found.locks, found.wishes, found.consents]
     assert not any(empty)
-    assert (found.safety_note, found.lone_visit, found.is_unsent) == (None, None, False)
+    assert (found.safety_note, found.lone_visit) == (None, None)
 
 
 def test_a_family_that_nobody_knows_or_that_was_erased_has_no_file(delivered: Store) -> None:

@@ -9,7 +9,7 @@ from store import errors
 from store.clock import to_ms
 from store.fieldwork.family import FamilyFile, LoneVisit
 from store.fieldwork.lines import Standing
-from store.fieldwork.lone_visits import come_back, go_in_alone, leave_unsafe, overdue_s
+from store.fieldwork.lone_visits import come_back, go_in_alone, leave_unsafe
 from store.fieldwork.safeguarding import ConcernEntered, report_concern
 from store.fieldwork.workable import hold_open, hold_workable
 from store.keeping import acts
@@ -50,11 +50,6 @@ def test_coming_back_ends_the_visit_also_of_a_family_that_was_locked_meanwhile()
         assert (ended.visit, ended.end, ended.back_at_ms) == (INSIDE.visit, "returned_safe", to_ms(NOW))
     with pytest.raises(errors.LoneVisitMissingError):
         come_back(None, family_file(), AT_DOOR)
-
-
-@pytest.mark.parametrize(("after_s", "late_s"), [(-1, 0), (0, 0), (1, 1), (3_600, 3_600)])
-def test_somebody_is_overdue_from_the_moment_they_said(after_s: int, late_s: int) -> None:
-    assert overdue_s(INSIDE, BACK + timedelta(seconds=after_s)) == late_s
 
 
 @pytest.mark.parametrize("file", [VISITED, LOCKED])

@@ -391,7 +391,6 @@ def test_every_attempt_is_there_and_told_as_whoever_corrected_it_last(drawn: tup
         corrections = {n for n in own if tellings[n].is_correction}
         last = unfollowed(scene, corrections or own)
         assert {places[telling.place] for telling in each.last} == last
-        assert each.is_contested == (len({tellings[n].told for n in last}) > 1)
 
 
 def test_a_correction_replaces_the_first_telling_whatever_their_order() -> None:
@@ -401,7 +400,6 @@ def test_a_correction_replaces_the_first_telling_whatever_their_order() -> None:
     (found,) = attempts([first, correction], {})
 
     assert found.last == (correction,)
-    assert not found.is_contested
 
 
 # -- details (7.2d, A8) ----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from store.custody.volumes.verdict import Finding, Verdict
 from store.exchange.withdrawn_by_code import stands_of
 from store.fieldwork.consents.asking import answer, mark_interview
 from store.fieldwork.consents.ceremony import Ended, open_ceremony
-from store.fieldwork.consents.deeds import keep_withdrawn
+from store.fieldwork.consents.deeds import taker_of
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.finding import find
 from store.fieldwork.consents.known import Known
@@ -24,7 +24,7 @@ from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.consents.records import Taker
 from store.fieldwork.consents.saying import Around
 from store.fieldwork.consents.texts import in_use
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing, withdraw
 from store.keeping import acts
 from store.keeping.acts import FamilyDelivered
 from store.keeping.acts.terms.attempts import Wave
@@ -118,7 +118,7 @@ def test_a_withdrawal_without_the_code_is_in_the_proof_as_well(
         found = find(store, code)
         asked = Withdrawing(Withdrawn.RECONTACT, ExpressedBy.PERSON, ConsentMode.PHONE)
         whose = Whose(found.family, found.person, tuple(stands_of(store, found)), is_of_child=False)
-        keep_withdrawn(store, asked, whose)
+        store.record(*withdraw(asked, whose, taker_of(store), store.now()))
 
     assert run("extract", "consent", *base, "--receipt", code, "--to", str(path), "--clear").code == 0
 

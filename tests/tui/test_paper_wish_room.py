@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from store.fieldwork.paper_wishes import PaperWishEntered, note_paper_wish
+from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
 from store.keeping.acts import ContactWishRecorded, FamilyLockSet, PaperWishSettled
 from store.keeping.acts.terms.families import WishBy, WishReach
+from store.keeping.noting import keep_or_note
 from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
 from tui.told import SignedInKept
@@ -17,7 +18,7 @@ from tui.told import SignedInKept
 def sitting(tmp_path: Path) -> Sitting:
     sitting = Sitting(tmp_path)
     with sitting.open() as store:
-        note_paper_wish(PaperWishEntered("p-0017", WishBy.RESPONDENT, WishReach.FAMILY), store)
+        keep_or_note(store, paper_wish(PaperWishEntered("p-0017", WishBy.RESPONDENT, WishReach.FAMILY), store.now()))
     return sitting
 
 

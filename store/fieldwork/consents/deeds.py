@@ -18,7 +18,6 @@ from store.fieldwork.consents.questions import Asked, Respondent
 from store.fieldwork.consents.records import Taker
 from store.fieldwork.consents.saying import Around, Said
 from store.fieldwork.consents.texts import in_use
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing, withdraw
 from store.fieldwork.family import FamilyFile
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import Wave
@@ -129,18 +128,3 @@ def keep_break_off(store: Store, ceremony: Ceremony, why: NotAskedReason | None,
     moved, acts = break_off(ceremony, why, around, store.now())
     store.record(*acts)
     return moved
-
-
-def keep_withdrawn(store: Store, asked: Withdrawing, whose: Whose) -> None:
-    """Keep a withdrawal by somebody whose consents are on the screen; a frozen store notes it in the queue.
-
-    Raises:
-        StoreError: As `withdraw` and `Store.record`.
-    """
-    now = store.now()
-    acts = withdraw(asked, whose, taker_of(store), now)
-    if store.frozen is None:
-        store.record(*acts)
-        return
-    for act in acts:
-        store.queue.note_act(act, now, bytes.fromhex(store.sidecar.device.sealing))

@@ -44,11 +44,6 @@ class Attempt:
     attempt: str
     last: tuple[Telling, ...]
 
-    @property
-    def is_contested(self) -> bool:
-        """Whether corrections made at the same time differ, so that a supervisor has to look."""
-        return any(telling.told != self.last[0].told for telling in self.last)
-
 
 def attempts(tellings: Iterable[Telling], ancestry: Ancestry) -> list[Attempt]:
     """Return every attempt of any device, by id, each as it is told last; none is ever lost.

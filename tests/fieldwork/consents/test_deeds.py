@@ -14,7 +14,6 @@ from store.fieldwork.consents.deeds import (
     keep_answer,
     keep_break_off,
     keep_mark,
-    keep_withdrawn,
     respondent_of,
     taker_of,
     turn_to,
@@ -24,7 +23,7 @@ from store.fieldwork.consents.known import read_known, read_stands, read_stands_
 from store.fieldwork.consents.questions import Respondent
 from store.fieldwork.consents.saying import Around
 from store.fieldwork.consents.state import State
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing, enter_in_error
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing, enter_in_error, withdraw
 from store.fieldwork.family import read_family
 from store.ids import PersonId
 from store.keeping.acts import ConsentRecorded, FamilyDelivered
@@ -153,7 +152,8 @@ def test_a_withdrawal_and_an_error_are_kept_and_change_where_things_stand(folder
         stands = tuple(read_stands(store.rows, CARER.family, CARER.person))
         whose = Whose(CARER.family, CARER.person, stands, is_of_child=False)
 
-        keep_withdrawn(store, Withdrawing(Withdrawn.LINKAGE, ExpressedBy.PERSON, ConsentMode.PHONE), whose)
+        asked = Withdrawing(Withdrawn.LINKAGE, ExpressedBy.PERSON, ConsentMode.PHONE)
+        store.record(*withdraw(asked, whose, taker_of(store), store.now()))
         (recontact,) = [stand for stand in stands if stand.question.purpose is Purpose.RECONTACT]
         left = read_stands_without(store, CARER.family, recontact)
         store.record(*enter_in_error(recontact, "Keyed twice.", whose, left, taker_of(store), store.now()))

@@ -6,9 +6,10 @@ import pytest
 
 from store.custody.incidents.known import incidents
 from store.custody.paper import sheets
-from store.fieldwork.paper_wishes import PaperWishEntered, note_paper_wish
+from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
 from store.keeping.acts import ContactWishRecorded, FamilyLockSet, LockCodeIssued, RequestReceived
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
+from store.keeping.noting import keep_or_note
 from tests.exchange.exchanging import told
 from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
 from tui.base.app import BaseApp
@@ -127,7 +128,7 @@ def test_there_is_no_code_for_a_family_that_no_laptop_has(sitting: BaseSitting) 
 
 def test_a_refusal_by_number_has_its_family_once_somebody_at_base_says_whose_it_is(sitting: BaseSitting) -> None:
     with sitting.open() as store:
-        note_paper_wish(PaperWishEntered("p-0017", WishBy.RESPONDENT, WishReach.FAMILY), store)
+        keep_or_note(store, paper_wish(PaperWishEntered("p-0017", WishBy.RESPONDENT, WishReach.FAMILY), store.now()))
 
     inbox, before, after, again = seen(
         sitting, ("m", "enter"), ("f3", *OUT, "enter", "b", "1", "1"), ("ctrl+s",), ("b",)
