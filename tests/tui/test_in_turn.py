@@ -140,3 +140,24 @@ def test_what_was_typed_for_a_form_acknowledges_no_safety_note(sitting: Sitting)
     sitting.play(play)
 
     assert sitting.told(SafetyNoteAcknowledged) == []
+
+
+def test_what_is_kept_under_the_cover_takes_no_cover_away(sitting: Sitting) -> None:
+    """Design 1: the respondent may be looking."""
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await pilot.press("a")
+        await settled(app, pilot)
+        await pilot.press("6", "enter", "enter", *"dog", "enter")
+        await settled(app, pilot)
+        with busy(app):
+            await pilot.press("ctrl+s", "ctrl+s", "f9")
+            assert isinstance(app.screen, CoverScreen)
+        await settled(app, pilot)
+        seen.append(type(app.screen).__name__)
+
+    sitting.play(play)
+
+    assert seen == [CoverScreen.__name__]
+    assert len(sitting.told(AttemptRecorded)) == 1

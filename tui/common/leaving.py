@@ -18,8 +18,9 @@ class Leaving(Screen[Any]):
         """Go now, or as soon as what covers it has gone: to dismiss it would take away whatever is on top."""
         if self not in self.app.screen_stack:
             return
-        self._is_left, self._answer = not self.is_current, answer
-        if self.is_current:
+        is_on_top = self.app.screen is self  # `is_current` says yes of the one right below the top too
+        self._is_left, self._answer = not is_on_top, answer
+        if is_on_top:
             self.dismiss(answer)
 
     def on_screen_resume(self) -> None:
