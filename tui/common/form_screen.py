@@ -7,7 +7,7 @@ kept.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -15,11 +15,12 @@ from textual.screen import Screen
 from store.errors import StoreError
 from tui import notices
 from tui.commands import KEEP, KEYS_HERE, STEP_BACK, Command, bindings
+from tui.common.leaving import Leaving
 from tui.forms.asking import Asking
 from tui.forms.drafts import BACK_AGAIN
 from tui.forms.fields import Answers
 from tui.forms.form import Form
-from tui.in_turn import let_go_keys
+from tui.in_turn import hold_keys, let_go_keys
 from tui.widgets.frame import framed
 from tui.widgets.page import PageLine
 from tui.widgets.said_line import Tone
@@ -33,7 +34,7 @@ def _nowhere(_: Mapping[str, Any]) -> None:
     return
 
 
-class FormScreen(Screen[bool]):
+class FormScreen(Leaving, Screen[bool]):
     """Asks a form; returns whether it was agreed to and kept.
 
     Args:
@@ -105,16 +106,23 @@ class FormScreen(Screen[bool]):
         notices.show_refusal(self.app, message.refusal)
 
     @on(Asking.Agreed)
-    async def _take(self) -> None:
+    def _take(self) -> None:
         if self._is_keeping:
             return
         self._is_keeping = True  # a key that is held down keeps it once
         notices.show(self.app, Tone.ASKED, "It is being kept.")
+        hold_keys(self.app)
+        self._keep_it()  # in a task of its own: a cover is not kept waiting
+
+    @work
+    async def _keep_it(self) -> None:
         try:
             await self._keep(self._form.answers())
         except StoreError as refusal:
             self._is_keeping = False
             notices.show_refusal(self.app, refusal)
-            return
-        self._save({})
-        self.dismiss(True)
+        else:
+            self._save({})
+            self.leave(True)
+        finally:
+            let_go_keys(self.app)
