@@ -12,6 +12,8 @@ from tui.guides import GUIDES
 from tui.register_arguments import add_register
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
 
 STOP_CAUSES = ("contact_wish", "base_decision", "incident", "request", "safety")
@@ -89,8 +91,12 @@ class Deeds:
         return Deeds(self._deeds.add_parser(name, help=help_), self._verb, self._manners, within=f"{name}-")
 
 
-def parser() -> _Parser:
-    """Return the parser of the whole command; what it parses names the module of the verb as `verb`."""
+def parser(asked: str | None = None) -> _Parser:
+    """Return the parser of the command; what it parses names the module of the verb as `verb`.
+
+    Args:
+        asked: The first word that was given: if that is a verb, no other is described, which takes most of the time.
+    """
     whole = _Parser(
         prog="doorstep",
         description="Fieldwork for survey interviewers, and a provable record of whose data lies where.",
@@ -99,40 +105,14 @@ def parser() -> _Parser:
     whole.add_argument("--version", action="version", version=f"doorstep {RELEASE}")
     verbs = whole.add_subparsers(metavar="VERB", required=True)
     manners = Manners()
-    _demo(verbs)
-    _init(verbs, manners)
-    _enrol(verbs, manners)
-    _intake(verbs, manners)
-    _intake_key(verbs, manners)
-    _eligibility(verbs, manners)
-    _allocate(verbs, manners)
-    _sync(verbs, manners)
-    _device(verbs, manners)
-    _recover(verbs, manners)
-    _reading(verbs, manners)
-    _extract(verbs, manners)
-    _report(verbs, manners)
-    _back_check(verbs, manners)
-    duty_arguments.incident(verbs, manners)
-    duty_arguments.request(verbs, manners)
-    duty_arguments.paper(verbs, manners)
-    duty_arguments.council_told(verbs, manners)
-    _wording(verbs, manners)
-    outside_arguments.recipient(verbs, manners)
-    outside_arguments.withdraw(verbs, manners)
-    outside_arguments.linkage(verbs, manners)
-    destroy_arguments.destroy(verbs, manners)
-    destroy_arguments.destruction(verbs, manners)
-    destroy_arguments.notice(verbs, manners)
-    destroy_arguments.witness(verbs, manners)
-    backup_arguments.backup(verbs, manners)
-    _practice_clock(verbs, manners)
-    _staff(verbs, manners)
-    _telling(verbs)
+    is_verb = any(asked in described for described in _VERBS)
+    for described, describe in _VERBS.items():
+        if asked in described or not is_verb:
+            describe(verbs, manners)
     return whole
 
 
-def _demo(verbs: "Verbs") -> None:
+def _demo(verbs: "Verbs", _: Manners) -> None:
     demo = verbs.add_parser("demo", help="made-up families, in practice stores that are thrown away")
     demo.add_argument("of", nargs="?", choices=DEMONSTRATIONS, default="field", help="the app at the door, or at base")
     demo.add_argument("--families", metavar="N", type=_at_least_two, help="how many (60; at base 120, exchanged 12)")
@@ -367,7 +347,7 @@ def _staff(verbs: "Verbs", manners: Manners) -> None:
     duty_arguments.credential(deeds)
 
 
-def _telling(verbs: "Verbs") -> None:
+def _telling(verbs: "Verbs", _: Manners) -> None:
     helping = verbs.add_parser("help", help="a page for the interviewer, the supervisor, the auditor, the installer")
     helping.add_argument("guide", nargs="?", choices=GUIDES, help="which one (which there are)")
     helping.set_defaults(verb="help")
@@ -392,3 +372,38 @@ def _country(text: str) -> str:
     if text.upper() not in UK_AND_EEA:
         raise argparse.ArgumentTypeError("two letters, for the United Kingdom (GB) or a country of the EEA")
     return text.upper()
+
+
+_VERBS: dict[tuple[str, ...], "Callable[[Verbs, Manners], None]"] = {
+    ("demo",): _demo,
+    ("init",): _init,
+    ("enrol",): _enrol,
+    ("intake",): _intake,
+    ("intake-key",): _intake_key,
+    ("eligibility",): _eligibility,
+    ("allocate",): _allocate,
+    ("sync",): _sync,
+    ("device",): _device,
+    ("recover",): _recover,
+    ("status", "contacts", "trail", "verify"): _reading,
+    ("extract",): _extract,
+    ("report",): _report,
+    ("back-check",): _back_check,
+    ("incident",): duty_arguments.incident,
+    ("request",): duty_arguments.request,
+    ("paper",): duty_arguments.paper,
+    ("council-told",): duty_arguments.council_told,
+    ("wording",): _wording,
+    ("recipient",): outside_arguments.recipient,
+    ("withdraw",): outside_arguments.withdraw,
+    ("linkage",): outside_arguments.linkage,
+    ("destroy",): destroy_arguments.destroy,
+    ("destruction",): destroy_arguments.destruction,
+    ("notice",): destroy_arguments.notice,
+    ("witness",): destroy_arguments.witness,
+    ("backup",): backup_arguments.backup,
+    ("practice-clock",): _practice_clock,
+    ("staff",): _staff,
+    ("help", "completion"): _telling,
+}
+"""What describes which verbs, in the order of `doorstep --help`."""

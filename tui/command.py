@@ -21,7 +21,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     sys.excepthook = notices.tell_fault
     threading.excepthook = lambda fault: notices.tell_fault(fault.exc_type, None, fault.exc_traceback)
-    chosen = parser().parse_args(words)
+    given = sys.argv[1:] if words is None else words
+    chosen = parser(given[0] if given else None).parse_args(given)
     try:
         ended = import_module(f"tui.printed.{chosen.verb}").run(chosen)
         sys.stdout.flush()  # here, where a closed pipe can still be told from a fault

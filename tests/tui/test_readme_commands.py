@@ -41,6 +41,16 @@ def named(command: str) -> list[str]:
     return paths
 
 
+def test_a_verb_that_was_asked_for_is_described_as_among_all_and_without_most_of_them() -> None:
+    whole = dict(verbs(parser()))
+
+    for asked in {path.partition(" ")[0] for path in whole if path}:
+        alone = dict(verbs(parser(asked)))
+        own = [path for path in whole if path.partition(" ")[0] == asked]
+        assert [alone[path].format_help() for path in own] == [whole[path].format_help() for path in own]
+        assert len({path.partition(" ")[0] for path in alone if path}) <= 4
+
+
 def test_every_row_names_verbs_and_options_that_there_are() -> None:
     known = dict(verbs(parser()))
     wrong: list[str] = []
