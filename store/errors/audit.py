@@ -20,12 +20,12 @@ class WitnessKindError(StoreError):
 class PeriodError(StoreError):
     """A period ends before it begins, or lies ahead."""
 
-    message = "The period of an audit ends before it begins, or has not begun."
+    message = "That period ends before it begins, or has not begun yet."
     hint = "Give its first day with --from and its last with --until."
 
 
 class NoticeAboutError(StoreError):
     """A notice about something that gives no cause for one."""
 
-    message = "Nothing that a notice can be about has a number that begins like that, or it has not come that far yet."
-    hint = "See `doorstep report clocks`, and `doorstep destruction list` for what is done."
+    message = "No unreadable delivery, or no destruction that is done, has a number that begins like that."
+    hint = "Look it up: `doorstep report clocks` names deliveries, and `doorstep destruction list` says what is done."

@@ -45,7 +45,7 @@ class BackupPassphraseError(StoreError):
     """Another passphrase than the backup's own."""
 
     message = "That is not the passphrase of this backup."
-    hint = "It is the backup's own, chosen when it was made, and nobody's who signs in. Doorstep keeps it nowhere."
+    hint = "Type the one chosen when the backup was made: it is nobody's who signs in, and Doorstep keeps it nowhere."
 
 
 class BackupUnknownError(StoreError):
@@ -85,7 +85,7 @@ class BackupDriveFullError(StoreError):
 
     def __init__(self, needed_bytes: int) -> None:
         self.needed_bytes = needed_bytes
-        self.message = "There is no room on that drive for a backup: none was begun, and none is told of."
+        self.message = "There is no room on that drive for a backup, so none was begun."
         self.hint = f"Make {-(-needed_bytes // 1_000_000):,} MB of room on it, or take another drive."
         super().__init__()
 
@@ -114,7 +114,7 @@ class BackupRoomError(StoreError):
 class BackupOtherwiseError(StoreError):
     """A backup opens, and holds something else than base's journal."""
 
-    message = "This backup opens, and what is in it is not what base's journal says."
+    message = "This backup opens, but it does not hold what base's journal says."
     hint = "Do not rely on it: make a new one now, and have the drive looked at."
 
 
@@ -165,5 +165,5 @@ class BackupKnownError(StoreError):
 class NothingPutBackError(StoreError):
     """Base was never put back from a copy, or everything about that is told."""
 
-    message = "Base was put back from no copy of which that has still to be told."
+    message = "Base was not put back from a backup, or all that came after it is accounted for."
     hint = "There is nothing to do: `doorstep backup list` shows every backup."

@@ -71,7 +71,7 @@ class NoteSettledError(StoreError):
 class NoteTextMissingError(StoreError):
     """A note is to go on in other words, and none were given."""
 
-    message = "There are no other words yet for this note to go on in."
+    message = "It was not said in which words this note goes on."
     hint = "Write what an interviewer needs to know, or strike the note out."
 
 
@@ -85,12 +85,12 @@ class ConflictSettledError(StoreError):
 class ConflictValueError(StoreError):
     """Neither of two values is right, and what is right was not said, or cannot be said like that."""
 
-    message = "Neither is to stand, and there is nothing yet that could stand instead."
+    message = "Neither of the two is to stand, and it was not said what is right."
     hint = "Type what is right, or choose the better of the two and have it corrected at the next visit."
 
 
 class NothingToRecallError(StoreError):
     """Families are to come back, and no laptop has any of them."""
 
-    message = "No laptop that is still believed has any of these families."
+    message = "No laptop that is still in use has any of these families."
     hint = "Look at those that are given out, or give them: they are here."

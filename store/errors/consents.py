@@ -162,7 +162,7 @@ class CapacityDoubtedError(StoreError):
 class SpanTurnedError(StoreError):
     """An interview that ended before it began, or a text shown for less than no time."""
 
-    message = "That ends before it begins."
+    message = "That time ends before it begins."
     hint = "Check the times."
 
 

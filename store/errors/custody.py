@@ -68,14 +68,14 @@ class VolumeWordEndedError(StoreError):
 class NumberFormError(StoreError):
     """What was typed is no number of a letter or a sheet."""
 
-    message = "That is no number as it stands on a letter or a sheet."
+    message = "That is not a number as it is printed on a letter or a sheet."
     hint = "Type its letters and digits, for example ECC-00001."
 
 
 class AsOfTooEarlyError(StoreError):
     """A question is asked as of an instant before the journal's first act."""
 
-    message = "Nothing is told of that time: this store's record begins later."
+    message = "Nothing is known of that time: what this store was told begins later."
     hint = "Ask as of a later day; the last line of the trail is the first thing that is known."
 
 
@@ -174,7 +174,7 @@ class DeviceHoldsDataError(StoreError):
 class DeviceNotOursError(StoreError):
     """A laptop says something of a device that it did not register."""
 
-    message = "Only base says that of this device."
+    message = "Only base can record that of this device."
     hint = "Ring your supervisor."
 
 

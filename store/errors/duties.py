@@ -159,7 +159,7 @@ class LaptopNotVouchedError(StoreError):
     """A word on a laptop's volume was to be taken back where none stands."""
 
     message = "Nobody at base vouches for the disk of that laptop."
-    hint = "Whoever vouched for it at the laptop itself takes that back there: doorstep device attestation --end."
+    hint = "Whoever vouched for it at the laptop takes that back there, with `doorstep device attestation --end`."
 
 
 class AttestationMissingError(StoreError):

@@ -36,4 +36,4 @@ class NothingEligibleError(StoreError):
     """There is no file of eligibility yet."""
 
     message = "No eligibility was taken in yet."
-    hint = "Have a keeper take in a council's file: doorstep intake FILE --kind eligibility."
+    hint = "Have a keeper take in a council's file with `doorstep intake FILE --kind eligibility`."

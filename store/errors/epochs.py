@@ -27,5 +27,5 @@ class EpochNotVerifiedError(StoreError):
 class EpochNotSettledError(StoreError):
     """A file or keyring entry of another epoch could not be removed."""
 
-    message = "What another key of this store opens could not be removed yet."
+    message = "A copy of this store under another of its keys could not be removed yet."
     hint = "Lock the store and sign in again, which removes it; if you read this twice, ring base."

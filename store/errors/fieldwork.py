@@ -158,7 +158,7 @@ class FamilyLockedError(StoreError):
     """A locked family was to be worked."""
 
     message = "This family is locked and is not to be contacted."
-    hint = "Leave it be; only base can open it again, and ring your supervisor if that is a mistake."
+    hint = "Leave it be; if that is a mistake, ring your supervisor: only base can open it again."
 
 
 class LeaseEndedError(StoreError):
@@ -224,7 +224,7 @@ class LoneVisitMissingError(StoreError):
     """A lone visit was to end, and none was started."""
 
     message = "No visit was started here."
-    hint = "Nothing is to be ended; go on."
+    hint = "Go on: there is nothing to end."
 
 
 class CitationMissingError(StoreError):

@@ -149,7 +149,7 @@ class OutputError(StoreError):
 class WriterStoppedError(StoreError):
     """A commit failed in a way that leaves the file's state unknown until it is opened again."""
 
-    message = "The store stopped writing after the disk failed in the middle of a commit."
+    message = "The store stopped writing, because the disk failed while something was being kept."
     hint = "Close Doorstep and open it again; everything that was shown as kept is kept."
 
 

@@ -125,14 +125,17 @@ class KdfCostError(StoreError):
         self.memory_kib = memory_kib
         self.passes = passes
         self.lanes = lanes
-        self.message = f"A key is not derived at {memory_kib} KiB, {passes} passes and {lanes} lanes: that is not safe."
+        self.message = (
+            "The settings beside this store for its passphrase are not safe"
+            f" ({memory_kib} KiB, {passes} passes, {lanes} lanes)."
+        )
         super().__init__()
 
 
 class KdfSaltError(StoreError):
     """The salt of a derivation has the wrong size."""
 
-    message = "The salt beside this store has the wrong size."
+    message = "A setting beside this store that its passphrase needs (the salt) has the wrong size."
     hint = "Ring your supervisor: the settings beside this store have been changed."
 
 

@@ -6,7 +6,7 @@ from store.errors.base import StoreError
 class PackPersonError(StoreError):
     """Nobody of the family is called that, or more than one is."""
 
-    message = "Nobody of that family is called that here, or more than one person is."
+    message = "That name or number does not name one person of that family."
     hint = "See them with `doorstep extract person --family REF --draft`, and give the number that stands there."
 
 
