@@ -56,9 +56,6 @@ class Place(Protocol):
     def files(self, most: int) -> dict[str, int]:
         """Return name and size in bytes of every plain file, never of links or folders; refuse more than `most`."""
 
-    def size(self, name: str) -> int:
-        """Return the size of a plain file in bytes."""
-
     def read(self, name: str, max_bytes: int) -> bytes:
         """Return a plain file whole, or refuse it before reading where it is larger."""
 
@@ -111,20 +108,6 @@ class Mailbox:
             MailboxError: The mailbox could not be looked through.
         """
         return sorted(name for name, size in self._place.files(MOST_FILES).items() if size and _NAME.fullmatch(name))
-
-    def size(self, name: str) -> int:
-        """Return the size of a bundle in bytes, at least 1.
-
-        Raises:
-            MailboxNameError: No bundle is called so.
-            MailboxFileGoneError: It is not there, or empty.
-            MailboxError: The mailbox could not be asked.
-        """
-        _hold_name(name)
-        size = self._place.size(name)
-        if not size:
-            raise MailboxFileGoneError
-        return size
 
     def read(self, name: str, max_bytes: int) -> bytes:
         """Return a bundle as it lies here: at least 1 byte, and nothing about it checked.

@@ -73,14 +73,6 @@ class Folder:
                         found[entry.name] = entry.stat(follow_symlinks=False).st_size
         return found
 
-    def size(self, name: str) -> int:
-        """Return the size of a plain file in bytes."""
-        with self._asking(MailboxUnreadableError):
-            found = (self._path / name).lstat()
-        if not stat.S_ISREG(found.st_mode):
-            raise MailboxFileGoneError
-        return found.st_size
-
     def read(self, name: str, max_bytes: int) -> bytes:
         """Return a plain file whole, from the disk itself where the system can be told to."""
         with self._asking(MailboxUnreadableError), _opened(self._path / name, "rb", _READ) as file:

@@ -133,17 +133,9 @@ class Server:
                 raise MailboxClutteredError from None
         return found
 
-    def size(self, name: str) -> int:
-        """Return the size of a plain file in bytes."""
-        with self._asking(MailboxUnreadableError):
-            found = self._sftp.lstat(self._at(name))
-        if not _is_plain(found):
-            raise MailboxFileGoneError
-        return int(found.st_size)
-
     def read(self, name: str, max_bytes: int) -> bytes:
         """Return a plain file whole."""
-        size = self.size(name)
+        size = self._size(name)
         if size > max_bytes:
             raise MailboxFileTooLargeError(size, max_bytes)
         content = bytearray()
@@ -187,6 +179,13 @@ class Server:
     def close(self) -> None:
         """Hang up."""
         self._line.close()
+
+    def _size(self, name: str) -> int:
+        with self._asking(MailboxUnreadableError):
+            found = self._sftp.lstat(self._at(name))
+        if not _is_plain(found):
+            raise MailboxFileGoneError
+        return int(found.st_size)
 
     def _at(self, name: str) -> str:
         return (self._folder / name).path

@@ -81,10 +81,6 @@ class Interrupted:
         self._step()
         return self._place.files(most)
 
-    def size(self, name: str) -> int:
-        self._step()
-        return self._place.size(name)
-
     def read(self, name: str, max_bytes: int) -> bytes:
         self._step()
         return self._place.read(name, max_bytes)

@@ -66,7 +66,6 @@ class TestEveryKind:
         mailbox.put(NAME, bundle)
 
         assert mailbox.names() == box.lying() == [NAME]
-        assert mailbox.size(NAME) == size
         assert mailbox.read(NAME, size) == bundle == (box.path / NAME).read_bytes()
 
     def test_names_are_sorted_and_seen_by_another_who_opens_it(self, mailbox: Mailbox, box: Box) -> None:
@@ -91,8 +90,6 @@ class TestEveryKind:
 
         assert mailbox.names() == []
         with pytest.raises(MailboxFileGoneError):
-            mailbox.size(NAME)
-        with pytest.raises(MailboxFileGoneError):
             mailbox.read(NAME, 100)
         mailbox.put(NAME, BUNDLE)
         assert mailbox.read(NAME, len(BUNDLE)) == BUNDLE
@@ -113,8 +110,6 @@ class TestEveryKind:
         assert mailbox.names() == []
         for name in (folder, link, pipe):
             with pytest.raises(MailboxFileGoneError):
-                mailbox.size(name)
-            with pytest.raises(MailboxFileGoneError):
                 mailbox.read(name, 100)
 
     @pytest.mark.parametrize("name", NOT_NAMES)
@@ -124,7 +119,6 @@ class TestEveryKind:
         (box.path.parent / NAME).write_bytes(b"outside")
 
         for ask in (
-            mailbox.size,
             mailbox.remove,
             lambda name: mailbox.read(name, 9),
             lambda name: mailbox.put(name, b"1"),
@@ -151,7 +145,7 @@ class TestEveryKind:
         looked = (box.path / NAME).stat()
         (box.path / NAME).write_bytes(BUNDLE)
         if box.server:
-            monkeypatch.setattr(mailbox._place, "size", lambda _: 1)
+            monkeypatch.setattr(mailbox._place, "_size", lambda _: 1)
         else:
             monkeypatch.setattr(os, "fstat", lambda _: looked)
 

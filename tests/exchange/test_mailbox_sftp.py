@@ -273,7 +273,7 @@ class TestOtherServers:
     ) -> None:
         with open_mailbox(server.url()) as mailbox:
             mailbox.put(NAME, BUNDLE)
-            monkeypatch.setattr(mailbox._place, "size", lambda _: len(BUNDLE) + 1)
+            monkeypatch.setattr(mailbox._place, "_size", lambda _: len(BUNDLE) + 1)
 
             with pytest.raises(MailboxGoneError):
                 mailbox.read(NAME, 2 * len(BUNDLE))
