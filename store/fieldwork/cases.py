@@ -43,21 +43,22 @@ class Case:
     is_worked: bool
 
 
-def case_of(file: FamilyFile, circumstances: Circumstances, *, is_appointed: bool = False) -> Case:
-    """Return how a family's case stands.
-
-    Args:
-        file: The family's.
-        circumstances: When, and under which agreement.
-        is_appointed: Whether an appointment is ahead that the file does not know yet.
-    """
-    return case_with(counted(file), file, circumstances, is_appointed=is_appointed)
+def case_of(file: FamilyFile, circumstances: Circumstances) -> Case:
+    """Return how a family's case stands at an instant, under its agreement."""
+    return case_with(counted(file), file, circumstances, is_appointed=False)
 
 
 def case_with(
     attempts: "Sequence[Attempt | Said]", file: FamilyFile, circumstances: Circumstances, *, is_appointed: bool
 ) -> Case:
-    """Return how a case would stand with these attempts in place of the file's; otherwise as `case_of`."""
+    """Return how a case would stand with these attempts in place of the file's.
+
+    Args:
+        attempts: Of the present wave, without what was taken back, in any order.
+        file: The family's.
+        circumstances: When, and under which agreement.
+        is_appointed: Whether an appointment is ahead that the file does not know yet.
+    """
     outcomes, calls = circumstances.agreement.outcomes, circumstances.agreement.calls
     done = tally(attempts, calls)
     left = owed(done, calls)
