@@ -156,8 +156,8 @@ def remove(path: Path) -> None:
         sync_folder(path.parent)
 
 
-def engine(path: Path, key: Secret, *, query_only: bool = True) -> "Engine":
-    """Return a SQLAlchemy engine whose every connection is opened by `connect`, and closed after use.
+def engine(path: Path, key: Secret) -> "Engine":
+    """Return a SQLAlchemy engine whose every connection is opened by `connect` to read only, and closed after use.
 
     The key stays in the closure: the engine's address holds none.
     """
@@ -166,7 +166,7 @@ def engine(path: Path, key: Secret, *, query_only: bool = True) -> "Engine":
 
     return create_engine(
         "sqlite://",
-        creator=lambda: connect(path, key, query_only=query_only),
+        creator=lambda: connect(path, key, query_only=True),
         module=sqlcipher,
         poolclass=NullPool,
         hide_parameters=True,

@@ -142,7 +142,7 @@ class Projection:
         """Remove every row that came from some families' bodies, and what was typed about them and not kept."""
         from store.keeping.schema import about_family  # loads every table: families are erased now and then
 
-        with self._listed("goneforever", families):
+        with self._listed_gone(families):
             for name in (*(table.name for table in about_family()), name_of(tables.LocalDraft)):
                 self._execute(f'DELETE FROM "{name}" WHERE family IN (SELECT each FROM goneforever)')  # noqa: S608  # as `row`
 
@@ -155,7 +155,7 @@ class Projection:
         Raises:
             StoreDamagedError: One is not.
         """
-        with self._listed("goneforever", keys):
+        with self._listed_gone(keys):
             there = self._execute(
                 "UPDATE entry SET salt = NULL, body = NULL WHERE id IN (SELECT each FROM goneforever)"
             ).rowcount
@@ -164,12 +164,12 @@ class Projection:
             self._execute("INSERT OR REPLACE INTO tombstone (entry) SELECT each FROM goneforever")
 
     @contextlib.contextmanager
-    def _listed(self, name: str, values: Iterable[object]) -> Iterator[None]:
-        """Give a list as a table in memory for as long as it is needed: one statement deletes ten thousand."""
-        self._execute(f"CREATE TEMP TABLE {name} (each PRIMARY KEY) WITHOUT ROWID")
-        self._execute_many(f"INSERT OR IGNORE INTO {name} VALUES (?)", ((value,) for value in values))  # noqa: S608  # as `row`
+    def _listed_gone(self, values: Iterable[object]) -> Iterator[None]:
+        """Give a list as the table `goneforever` in memory while it is needed: one statement deletes ten thousand."""
+        self._execute("CREATE TEMP TABLE goneforever (each PRIMARY KEY) WITHOUT ROWID")
+        self._execute_many("INSERT OR IGNORE INTO goneforever VALUES (?)", ((value,) for value in values))
         yield
-        self._execute(f"DROP TABLE temp.{name}")
+        self._execute("DROP TABLE temp.goneforever")
 
     def fact(self, name: str, otherwise: str = "") -> str:
         """Return one fact as it stands."""
