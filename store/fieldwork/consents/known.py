@@ -15,7 +15,6 @@ from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import InterviewState, NotAskedReason
 from store.keeping.acts.terms.store import StoreRole
-from store.keeping.history import acts_about, ancestry
 from store.keeping.merging.consents import Question
 from store.keeping.merging.stands import stands_without
 
@@ -111,6 +110,7 @@ def read_stands_without(store: "Store", family: FamilyId, marked: Stand) -> list
     """
     from store.keeping.acts import ConsentRecorded, FamilyAllocated
     from store.keeping.follows_consents import told_in
+    from store.keeping.history import acts_about, ancestry
 
     placed = acts_about(store, family, ConsentRecorded, FamilyAllocated)
     told = told_in(placed, marked.question.person, is_base=store.sidecar.role == StoreRole.BASE)
