@@ -154,8 +154,8 @@ def hold_keys(app: "App[Any]") -> None:
         keys.hold()
 
 
-def let_go_keys(app: "App[Any]") -> None:
-    """Let them go on: the screen they wait for is there."""
+def let_go_keys(app: "App[Any]", *, forgets: bool = False) -> None:
+    """Let them go on: the screen they wait for is there, or, where it `forgets` them, it does not come."""
     keys = getattr(app, "keys_in_turn", None)
     if isinstance(keys, KeysInTurn):
-        keys.let_go()
+        keys.let_go(forgets=forgets)

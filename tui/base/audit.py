@@ -125,6 +125,8 @@ class AuditScreen(ListScreen):
     async def action_witness(self) -> None:
         """Name who outside keeps base's checkpoints."""
         whom = await self.found(auditing.witnesses)
+        if whom is None:
+            return
         if not whom:
             self.say("Put a witness, an auditor or a controller on the register first: Registers (r, a).")
             return

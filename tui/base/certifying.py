@@ -6,7 +6,7 @@ Source: agreement 13.4, 13.7, A11.
 """
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from store.errors import StoreError
 from store.exchange.destroying.doing import Stage
@@ -14,6 +14,7 @@ from tui import notices, wording
 from tui.base import destroying, going_out, vouched
 from tui.clerk import Clerk
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.page_screen import PageScreen
 from tui.forms.fields import Answers
 from tui.forms.form import Form
@@ -23,11 +24,16 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from store.keeping.store import Store
+    from tui.base.list_screen import ListScreen
+
+_GOING_ON: Final = "going on"
 
 
 async def certify(screen: "Screen[None]", clerk: Clerk, order: str) -> None:
     """Ask where the certificate of a destruction goes, write it with its page, and show it."""
-    known = await asyncio.wrap_future(clerk.ask(vouched.offered))
+    known = await found(screen, clerk, vouched.offered)
+    if known is None:
+        return
     width = screen.size.width
     made: list[bytes] = []
 
@@ -52,8 +58,19 @@ async def certify(screen: "Screen[None]", clerk: Clerk, order: str) -> None:
         notices.show(screen.app, Tone.KEPT, "The certificate is written; a page to read lies beside it.")
 
 
-async def go_on(screen: "Screen[None]", clerk: Clerk) -> None:
-    """Take every destruction as far as it goes now, after a crash too; each stage is shown as it begins."""
+def go_on(screen: "ListScreen", clerk: Clerk) -> None:
+    """Take every destruction as far as it goes now, after a crash too; each stage is shown as it begins.
+
+    It goes on where somebody leaves the screen; a second press of its key meanwhile begins nothing.
+    """
+    app = screen.app
+    if any(each.group == _GOING_ON and not each.is_finished for each in app.workers):
+        notices.show(app, Tone.ASKED, "It is going on already: what comes of it is said here.")
+    else:
+        app.run_worker(_gone_on(screen, clerk), group=_GOING_ON)
+
+
+async def _gone_on(screen: "ListScreen", clerk: Clerk) -> None:
     app = screen.app
 
     def tell(stage: Stage) -> None:
@@ -75,3 +92,5 @@ async def go_on(screen: "Screen[None]", clerk: Clerk) -> None:
         app.call_later(notices.show_refusal, app, refusal)
     else:
         app.call_later(notices.show, app, Tone.KEPT, *map(wording.plain, said))
+    if screen in app.screen_stack:
+        screen.look()

@@ -91,28 +91,29 @@ class DestructionScreen(ListScreen):
         if isinstance(pointed, Declaration):
             self.app.push_screen(GATES[pointed](self._clerk))
             return
-        held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_of(store, pointed)))
-        await self.app.push_screen_wait(PageScreen("A destruction", list(_lines(held, self.size.width))))
+        held = await self.found(lambda store: held_of(store, pointed))
+        if held is not None:
+            await self.app.push_screen_wait(PageScreen("A destruction", list(_lines(held, self.size.width))))
 
     @work
     async def action_plan(self) -> None:
         """Say what is to be destroyed, and see what that would do."""
-        known = await asyncio.wrap_future(self._clerk.ask(destroying.known))
-        found: list[Chosen] = []
+        known = await self.found(destroying.known)
+        if known is None:
+            return
+        meant: list[Chosen] = []
 
         async def look(answers: Answers) -> None:
-            found[:] = [await asyncio.wrap_future(self._clerk.ask(lambda store: destroying.chosen(store, answers)))]
+            meant[:] = [await asyncio.wrap_future(self._clerk.ask(lambda store: destroying.chosen(store, answers)))]
 
         means = [PageLine("Nothing is destroyed yet: the plan says what would be.", Tint.HEAD)]
         form = FormScreen("What is destroyed", destroying.asking(known), lambda _: means, look)
         if await self.app.push_screen_wait(form):
-            await self.app.push_screen(PlanScreen(self._clerk, found[0]))
+            await self.app.push_screen(PlanScreen(self._clerk, meant[0]))
 
-    @work
-    async def action_go_on(self) -> None:
+    def action_go_on(self) -> None:
         """Take what was decided as far as it goes now, after a crash too."""
-        await certifying.go_on(self, self._clerk)
-        self.look()
+        certifying.go_on(self, self._clerk)
 
     @work
     async def action_certify(self) -> None:

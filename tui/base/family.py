@@ -3,7 +3,6 @@
 Owns which keys lead on. Refuses to own the page, the note and telling that they were shown: they are those of the door.
 """
 
-import asyncio
 from typing import ClassVar
 
 from textual import work
@@ -16,6 +15,7 @@ from tui.base.lifting import holds_anything
 from tui.base.wishes import LiftWish
 from tui.commands import BACK, FAMILY_FILE_COMMANDS, KEYS_HERE, Command, bindings
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.page_screen import PageScreen
 from tui.field import wishes
 from tui.field.family import FamilyScreen
@@ -45,7 +45,9 @@ class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
     @work
     async def action_settle(self) -> None:
         """Tell that a refusal by number is of this family."""
-        family, waiting = self._family, await asyncio.wrap_future(self._clerk.ask(paper_waiting))
+        family, waiting = self._family, await found(self, self._clerk, paper_waiting)
+        if waiting is None:
+            return
         if not waiting.count:
             notices.show(self.app, Tone.ASKED, "No refusal by number waits for its family.")
         elif family is not None:
@@ -57,7 +59,9 @@ class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
         family = self._family
         if family is None:
             return
-        having = await asyncio.wrap_future(self._clerk.ask(lambda store: stop_code.having(store, family)))
+        having = await found(self, self._clerk, lambda store: stop_code.having(store, family))
+        if having is None:
+            return
         if not having:
             notices.show(self.app, Tone.ASKED, "No laptop has this family: there is nothing to lock but here, with F8.")
             return

@@ -103,7 +103,7 @@ class GateScreen(ListScreen):
             case Matter.FAMILIES_AT_BASE | Matter.SECRETS:
                 self._plan(destroying.ALL)
             case Matter.DESTRUCTION:
-                self._go_on()
+                certifying.go_on(self, self._clerk)
             case Matter.CERTIFICATE:
                 self._certify(point.id)
 
@@ -112,11 +112,6 @@ class GateScreen(ListScreen):
         chosen = await self.found(lambda store: destroying.chosen(store, {"what": what}))
         if chosen is not None:
             self.app.push_screen(PlanScreen(self._clerk, chosen))
-
-    @work
-    async def _go_on(self) -> None:
-        await certifying.go_on(self, self._clerk)
-        self.look()
 
     @work
     async def _certify(self, order: str) -> None:

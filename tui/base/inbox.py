@@ -3,18 +3,16 @@
 Owns which line leads where. Refuses to own settling (clash, notes) and every rule (store).
 """
 
-import asyncio
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
-from store.errors import StoreError
 from store.exchange.settling import OpenConflict, open_conflicts, read_conflict, settle
 from store.exchange.waiting import Waiting, waiting
 from store.keeping.acts.terms.exchange import ConflictChoice
-from tui import notices, wording
+from tui import wording
 from tui.base import clash
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.wishes import SeeDeliveries, SeeFamilies
@@ -74,11 +72,9 @@ class InboxScreen(ListScreen):
 
     @work
     async def _settle(self, conflict: OpenConflict) -> None:
-        try:
-            read = await asyncio.wrap_future(self._clerk.ask(lambda store: read_conflict(store, conflict)))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
-            self.look()
+        read = await self.found(lambda store: read_conflict(store, conflict))
+        if read is None:
+            self.look()  # it may have been settled meanwhile
             return
         width = self.size.width
         await self.ask(

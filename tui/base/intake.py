@@ -4,7 +4,6 @@ Owns which delivery is pointed at, and the order of the screens that take one in
 questions (delivering) and the columns (columns).
 """
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -68,10 +67,8 @@ class IntakeScreen(ListScreen):
         delivery: Delivery | None = self.pointed
         if delivery is None:
             return
-        try:
-            held = await asyncio.wrap_future(self._clerk.ask(lambda store: held_back(store, delivery.delivery)))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
+        held = await self.found(lambda store: held_back(store, delivery.delivery))
+        if held is None:
             return
         lines = [*_headed(delivery, self.size.width), *waiting_lines(held, self.size.width)]
         await self.app.push_screen_wait(PageScreen("Delivery", lines))
@@ -83,10 +80,8 @@ class IntakeScreen(ListScreen):
     @work
     async def action_take(self) -> None:
         """Take a delivery in: say which, see its columns, and have it done."""
-        try:
-            known = await asyncio.wrap_future(self._clerk.ask(delivering.known))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
+        known = await self.found(delivering.known)
+        if known is None:
             return
         delivery = Delivering(self._clerk)
 

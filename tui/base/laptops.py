@@ -16,7 +16,6 @@ from textual.message import Message
 
 from store.agreement.london import london_day
 from store.clock import Instant
-from store.errors import StoreError
 from store.ids import DeviceId
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.names import hold_line
@@ -26,6 +25,7 @@ from tui.base.board_page import laptop_row, laptop_titles, marks_of
 from tui.clerk import Clerk
 from tui.commands import LAPTOPS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.quick_screen import QuickScreen
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
@@ -184,11 +184,10 @@ class LaptopsScreen(QuickScreen[None]):
         if laptop is None or laptop.state == REVOKED:
             notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
             return
-        try:
-            dead, carriers = await asyncio.wrap_future(self._clerk.ask(lambda store: _known_of(store, laptop.device)))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
+        known = await found(self, self._clerk, lambda store: _known_of(store, laptop.device))
+        if known is None:
             return
+        dead, carriers = known
         form, said = dead_laptop.form(carriers), [0]
 
         async def keep(answers: Answers) -> None:

@@ -14,11 +14,11 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from store.errors import StoreError
 from tui import notices
 from tui.clerk import Clerk
 from tui.commands import LIST_COMMANDS, Command
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.quick_screen import QuickScreen
 from tui.forms.fields import Answers
 from tui.forms.form import Form
@@ -159,12 +159,8 @@ class ListScreen(QuickScreen[None]):
         notices.show(self.app, Tone.ASKED, sentence)
 
     async def found(self, read: "Callable[[Store], Any]") -> Any:
-        """Return what the clerk reads for a key that was pressed; None where it refuses, which is shown."""
-        try:
-            return await asyncio.wrap_future(self._clerk.ask(read))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
-            return None
+        """Return what the clerk reads for a key that was pressed, as `tui.common.found` does."""
+        return await found(self, self._clerk, read)
 
     async def ask(
         self,

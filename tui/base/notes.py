@@ -5,17 +5,15 @@ Owns what is asked. Refuses to own which notes wait and what becomes of one (sto
 Source: agreement 7.2c.
 """
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
-from store.errors import StoreError
 from store.exchange.clearing import Clearing, WaitingNote, clear, read_note, waiting_notes
 from store.keeping.acts.terms.families import NoteDecision
 from store.keeping.names import hold_line
-from tui import notices, wording
+from tui import wording
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import NOTES_COMMANDS, Command, bindings
 from tui.forms.fields import Answers, Field, Kind, Option, one
@@ -57,11 +55,9 @@ class NotesScreen(ListScreen):
         if self.pointed is None:
             return
         family, name = self.pointed
-        try:
-            note = await asyncio.wrap_future(self._clerk.ask(lambda store: read_note(store, family, name)))
-        except StoreError as refusal:
-            notices.show_refusal(self.app, refusal)
-            self.look()
+        note = await self.found(lambda store: read_note(store, family, name))
+        if note is None:
+            self.look()  # it may have been cleared meanwhile
             return
         width = self.size.width
 

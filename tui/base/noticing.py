@@ -22,6 +22,7 @@ from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.clerk import Clerk
 from tui.commands import NOTICE_COMMANDS, NOTICES_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.page_screen import PageScreen
 from tui.forms.fields import Answers
 from tui.forms.form import Form
@@ -153,7 +154,9 @@ class NoticeScreen(PageScreen):
     async def action_write(self) -> None:
         """Write it as text, with pages to send beside it."""
         notice, width = self._notice, self.size.width
-        known = await asyncio.wrap_future(self._clerk.ask(lambda store: going_out.offered(store, notice.purpose)))
+        known = await found(self, self._clerk, lambda store: going_out.offered(store, notice.purpose))
+        if known is None:
+            return
         form = Form((going_out.whom_field(known, may_be_clear=True), *going_out.road_fields(known)))
 
         async def keep(answers: Answers) -> None:

@@ -5,7 +5,6 @@ Owns the questions. Refuses to own which sheet may go where (store).
 Source: agreement A9, A11; DIN 66399-1.
 """
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -54,7 +53,9 @@ class SheetsScreen(ListScreen):
     @work
     async def action_hand_out(self) -> None:
         """Hand sheets to somebody."""
-        names = await asyncio.wrap_future(self._clerk.ask(staff_now))
+        names = await self.found(staff_now)
+        if names is None:
+            return
         options = [Option(each, wording.plain(each)) for each in names]
         form = Form(
             (

@@ -6,7 +6,6 @@ Owns which council is pointed at, and the order of the screens that send back an
 Source: agreement 4.4, 7.2d, 7.2e.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -109,7 +108,9 @@ class WaveTwoScreen(ListScreen):
         council: str | None = self.pointed
         if council is None:
             return
-        known = await asyncio.wrap_future(self._clerk.ask(delivering.known))
+        known = await self.found(delivering.known)
+        if known is None:
+            return
         updates, width, named = Updating(self._clerk, council), self.size.width, wording.plain(council)
         asked = FormScreen(f"Updates, {named}", updating.asking(known.folder), updates.means, updates.look_into)
         is_asked = await self.app.push_screen_wait(asked)

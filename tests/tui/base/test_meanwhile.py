@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 from textual.pilot import Pilot
 
+from store.errors import FamilyUnknownError
 from store.keeping.cover_pin import NOTE, kept_pin
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
 from tui.base.app import BaseApp
@@ -52,3 +53,94 @@ def test_a_cover_comes_at_once_over_a_form_that_is_kept_and_stays(sitting: BaseS
     sitting.play(play)
 
     assert "They can no longer sign in." in seen[0]
+
+
+READ_FIRST = [
+    (("y", "a"), "tui.base.sheets.staff_now"),
+    (("d", "a"), "tui.base.destroying.known"),
+    (("e", "a"), "tui.common.trail.register_form.asking"),
+    (("t", "enter"), "tui.common.trail.trail_screen.whole"),
+    (("f", "2", "enter", "b"), "tui.base.family.paper_waiting"),
+    (("f", "2", "enter", "x"), "tui.base.stop_code.having"),
+]
+"""Keys before which the clerk reads something, and what reads it."""
+
+
+@pytest.mark.parametrize("keys", [keys for keys, _ in READ_FIRST], ids="".join)
+def test_what_a_key_asks_for_comes_over_no_cover(sitting: BaseSitting, keys: tuple[str, ...]) -> None:
+    """Design 1: the respondent may be looking."""
+    *before, last = keys
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, *before)
+        with busy(app):
+            await pilot.press(last, "f9")
+            assert isinstance(app.screen, CoverScreen)
+        await settled(app, pilot)
+        assert isinstance(app.screen, CoverScreen)
+
+    sitting.play(play)
+
+
+@pytest.mark.parametrize(("keys", "reads"), READ_FIRST, ids=lambda each: "".join(each))
+def test_a_read_that_is_refused_is_said_where_the_key_was_pressed(
+    sitting: BaseSitting, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], reads: str
+) -> None:
+    def refused(*_: object, **__: object) -> object:
+        raise FamilyUnknownError
+
+    monkeypatch.setattr(reads, refused)
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, *keys)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert FamilyUnknownError.message in " ".join(seen[0].split())
+
+
+def test_what_is_typed_while_the_clerk_reads_is_of_the_form_that_comes(sitting: BaseSitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "y")
+        with busy(app):
+            await pilot.press("a", "a", "x", "7")
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+        await press(app, pilot, "f3")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "\n ax7\n" in seen[0]
+    assert "No sheet was handed out." in seen[1]
+
+
+def test_a_destruction_goes_on_once_however_often_its_key_is_pressed(
+    sitting: BaseSitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went: list[object] = []
+
+    def nothing_left(store: object, _: object) -> list[object]:
+        went.append(store)
+        return []
+
+    monkeypatch.setattr("store.exchange.destroying.doing.go_on", nothing_left)
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "d")
+        with busy(app):
+            await pilot.press("o", "o")
+            seen.append(screen_text(app))
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "It is going on already" in seen[0]
+    assert "Nothing that was decided is left to do." in seen[1]
+    assert len(went) == 1

@@ -15,6 +15,7 @@ from tui.commands import INCIDENT_COMMANDS, Command, bindings
 from tui.common.duties import incident_deeds
 from tui.common.duties.duty_page import DutyPage
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.page_screen import PageScreen
 from tui.common.wishes.loss import devices_known, devices_offered
 from tui.forms.fields import Answers, one
@@ -51,9 +52,9 @@ class IncidentScreen(DutyPage[Incident]):
     async def action_amend(self) -> None:
         """Say again which devices and families it concerns."""
         if (incident := self.known) is not None:
-            asked = self.clerk.ask(lambda store: devices_known(store, incident.devices))
-            devices = await asyncio.wrap_future(asked)
-            await self.ask(incident_deeds.amend(incident, devices_offered(devices)))
+            devices = await found(self, self.clerk, lambda store: devices_known(store, incident.devices))
+            if devices is not None:
+                await self.ask(incident_deeds.amend(incident, devices_offered(devices)))
 
     def action_agree(self) -> None:
         """Say what was agreed or done so that it does not happen again."""
@@ -88,5 +89,6 @@ class IncidentScreen(DutyPage[Incident]):
     async def action_close(self) -> None:
         """Close it."""
         if (incident := self.known) is not None:
-            running = self.clerk.ask(lambda store: incident_deeds.running_count(store, incident))
-            await self.ask(incident_deeds.close(incident, await asyncio.wrap_future(running)))
+            running = await found(self, self.clerk, lambda store: incident_deeds.running_count(store, incident))
+            if running is not None:
+                await self.ask(incident_deeds.close(incident, running))

@@ -6,7 +6,6 @@ What somebody said is about a family: seeing it is a view, told once for each ti
 Source: clauses 10, A3, A4.
 """
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -20,6 +19,7 @@ from tui.clerk import Clerk
 from tui.commands import ERASED_REQUEST_COMMANDS, REQUEST_COMMANDS, Command, bindings
 from tui.common.duties import request_deeds
 from tui.common.duties.duty_page import DutyPage
+from tui.common.found import found
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -67,8 +67,9 @@ class RequestScreen(DutyPage[Request]):
     async def action_close(self) -> None:
         """Close it."""
         if (request := self.known) is not None:
-            running = self.clerk.ask(lambda store: request_deeds.running_count(store, request))
-            await self.ask(request_deeds.close(request, await asyncio.wrap_future(running)))
+            running = await found(self, self.clerk, lambda store: request_deeds.running_count(store, request))
+            if running is not None:
+                await self.ask(request_deeds.close(request, running))
 
 
 class ErasedRequestScreen(DutyPage[str]):

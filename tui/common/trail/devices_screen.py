@@ -21,6 +21,7 @@ from tui.clerk import Clerk
 from tui.commands import DEVICES_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.duties.duties_screen import INCIDENTS, DutiesScreen
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.trail import family_custody, register_form
 from tui.common.trail.device_screen import DeviceScreen
 from tui.common.trail.family_custody import ask_as_of
@@ -210,7 +211,10 @@ class DevicesScreen(Screen[None]):
 
             await asyncio.wrap_future(self._clerk.ask(kept))
 
-        form = Form(register_form.fields(await asyncio.wrap_future(self._clerk.ask(register_form.asking))))
+        asking = await found(self, self._clerk, register_form.asking)
+        if asking is None:
+            return
+        form = Form(register_form.fields(asking))
         means = [PageLine("It stands on the register from now on, with whoever has it as its holder.")]
         if await self.app.push_screen_wait(FormScreen("Add a device", form, lambda _: means, keep)):
             notices.show(self.app, Tone.KEPT, "The device is on the register.")

@@ -22,6 +22,7 @@ from tui.clerk import Clerk
 from tui.commands import LIST_COMMANDS, TRAIL_COMMANDS, Command, bindings
 from tui.common.duties.duties_screen import INCIDENTS, REQUESTS, DutiesScreen
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
 from tui.common.page_screen import PageScreen
 from tui.common.trail import family_custody, narrowing
 from tui.common.trail.checkpoint_screen import CheckpointScreen
@@ -188,8 +189,9 @@ class TrailScreen(Screen[None]):
 
     @work
     async def _see(self, read: "Callable[[Store], list[PageLine]]") -> None:
-        lines = await asyncio.wrap_future(self._clerk.ask(read))
-        await self.app.push_screen_wait(PageScreen("Entry", lines))
+        lines = await found(self, self._clerk, read)
+        if lines is not None:
+            await self.app.push_screen_wait(PageScreen("Entry", lines))
 
     def action_open(self) -> None:
         """See the entry that is pointed at."""
@@ -198,16 +200,16 @@ class TrailScreen(Screen[None]):
     @work
     async def action_narrow(self) -> None:
         """Narrow the trail."""
-        found: list[tuple[Narrowed, str]] = []
+        asked: list[tuple[Narrowed, str]] = []
 
         async def keep(answers: Answers) -> None:
             ask = partial(narrowing.narrowed_by, answers=answers)
-            found.append((await asyncio.wrap_future(self._clerk.ask(ask)), narrowing.said(answers)))
+            asked.append((await asyncio.wrap_future(self._clerk.ask(ask)), narrowing.said(answers)))
 
         form = Form(narrowing.fields())
         means = [PageLine("Only what is like this is shown.")]
         if await self.app.push_screen_wait(FormScreen("Narrow the trail", form, lambda _: means, keep)):
-            self._narrowed, self._heading = found[-1]
+            self._narrowed, self._heading = asked[-1]
             self._begin()
 
     def action_widen(self) -> None:
