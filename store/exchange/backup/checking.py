@@ -21,7 +21,7 @@ from store.errors import (
 from store.exchange.backup import copying, file
 from store.exchange.backup.known import Backup, backups
 from store.exchange.ticket import hold_supervisor_of_base
-from store.keeping import acts, database, inspection, vault
+from store.keeping import acts, branching, database, inspection, vault
 from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.store import Verdict
 from store.keeping.database import Connection
@@ -99,13 +99,28 @@ def _hold_copy(store: Store, place: Path, key: Secret, known: Backup, progress: 
     with copying.opened(place, store.sidecar.store, key) as connection:
         said = copying.within(connection).sidecar
         present = Journal(connection, said.journal, said.branch)
-        ours = store.journal_of(said.journal, said.branch)
-        if present.size != known.told.journal_size or ours is None:
+        if present.size != known.told.journal_size:
             raise BackupOtherwiseError
-        if ours.root_at(present.size) != present.head().root:
-            raise BackupOtherwiseError
+        _hold_trees(store, connection, present)
         if said.journal == store.sidecar.journal:
             _hold_entries(store, connection, progress)
+
+
+def _hold_trees(store: Store, connection: Connection, present: Journal) -> None:
+    """Make sure that its journal is base's own, as far as both go.
+
+    One that was made after the copy that base was put back from goes on where base's own ends, or in a journal that
+    base never had; what came before is the same in both.
+    """
+    trees = [*branching.former_branches(connection, present), present]
+    pairs = [(each, store.journal_of(each.journal, each.branch)) for each in trees]
+    both = [(within, ours) for within, ours in pairs if ours is not None]
+    if not both:
+        raise BackupOtherwiseError
+    for within, ours in both:
+        shared = min(within.size, ours.size)
+        if within.root_at(shared) != ours.root_at(shared):
+            raise BackupOtherwiseError
 
 
 def _hold_entries(store: Store, connection: Connection, progress: file.Progress) -> None:

@@ -8,7 +8,7 @@ from store import errors
 from store.custody.destruction.gate import Matter
 from store.custody.destruction.gate_words import words_of
 from store.custody.naming import staff_names
-from store.exchange.backup import ending, later, restoring
+from store.exchange.backup import checking, ending, later, making, restoring
 from store.exchange.backup.file import read_head
 from store.exchange.backup.known import backups
 from store.exchange.destroying import deciding, doing, since
@@ -18,6 +18,7 @@ from store.exchange.destroying.known import destruction_named, destructions
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import Declaration, DestructionEnd
 from store.keeping.attested import Attested, check_attested
+from store.keeping.journal import Journal
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from tests.exchange.backup.test_faults import exchange as exchange
@@ -125,3 +126,42 @@ def test_a_base_put_back_waits_to_be_told_of_backups_made_after_that_copy(exchan
 def later_points(base: Store) -> list[str]:
     points = in_the_way(base, Declaration.ORIGINAL_DATASET)
     return [words_of(each) for each in points if each.matter is Matter.LATER_BACKUPS]
+
+
+def test_a_backup_that_was_named_later_holds_where_it_goes_on_from_what_base_has(exchange: Exchange) -> None:
+    """Clause 7.2f; one of the journal it ended in, and one of a base that was put back in between and lost too."""
+    path, folder, between = make(exchange), exchange.folder / "new", exchange.folder / "between"
+    with exchange.at_base() as base:
+        gone(base, 0)
+    unknown = [make(exchange)]
+    restore(path, between)
+    with opened(between) as base:
+        unknown.append(making.make(base, "Safe drive", exchange.folder / "drive", passphrase(OWN)))
+    restore(path, folder)
+
+    with opened(folder) as base:
+        for each in unknown:
+            named = later.name(base, each, "Safe drive", passphrase(OWN))
+
+            assert checking.check(base, each, passphrase(OWN)).verified_at is not None
+
+            assert [each.is_damaged for each in backups(base) if each.backup == named.backup] == [False]
+        hold(base)
+
+
+def test_a_backup_of_another_past_than_base_has_does_not_hold(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, folder = make(exchange), exchange.folder / "new"
+    unknown = make(exchange)
+    restore(path, folder)
+    honest = Journal.root_at
+
+    with opened(folder) as base:
+        later.name(base, unknown, "Safe drive", passphrase(OWN))
+        former = next(iter(base.former_branches())).size
+        monkeypatch.setattr(
+            Journal, "root_at", lambda self, size: bytes(32) if self.size > former else honest(self, size)
+        )
+        with pytest.raises(errors.BackupOtherwiseError):
+            checking.check(base, unknown, passphrase(OWN))
