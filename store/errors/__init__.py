@@ -25,6 +25,7 @@ from store.errors.backups import BackupEverythingGoneError as BackupEverythingGo
 from store.errors.backups import BackupFormError as BackupFormError
 from store.errors.backups import BackupKnownError as BackupKnownError
 from store.errors.backups import BackupMissingError as BackupMissingError
+from store.errors.backups import BackupNotThatOneError as BackupNotThatOneError
 from store.errors.backups import BackupOfAnotherError as BackupOfAnotherError
 from store.errors.backups import BackupOlderError as BackupOlderError
 from store.errors.backups import BackupOtherwiseError as BackupOtherwiseError

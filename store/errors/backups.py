@@ -62,6 +62,22 @@ class BackupOfAnotherError(StoreError):
     hint = "See with `doorstep backup list` which ones it made, and on which drive each is."
 
 
+class BackupNotThatOneError(StoreError):
+    """A file that is another backup than the one that is meant.
+
+    Attributes:
+        is_backup: Which one it is.
+        meant: Which one is meant.
+    """
+
+    hint = "Name the file of that one: the beginning of its number stands in the file's name."
+
+    def __init__(self, is_backup: str, meant: str) -> None:
+        self.is_backup, self.meant = is_backup, meant
+        self.message = f"This file is another backup, {is_backup[:8]}; {meant[:8]} was meant."
+        super().__init__()
+
+
 class BackupDestroyedError(StoreError):
     """A backup that was destroyed already."""
 

@@ -95,7 +95,7 @@ class BackupsScreen(ListScreen):
         def deed(store: "Store", answers: Answers) -> None:
             from store.exchange.backup.checking import check
 
-            check(store, path_of(one(answers, "file") or ""), _typed(answers, "passphrase"))
+            check(store, path_of(one(answers, "file") or ""), _typed(answers, "passphrase"), meant=backup.backup)
 
         form = Form((_file(backup, folder), _passphrases()[0]))
         means = paragraph(

@@ -14,6 +14,7 @@ from store.errors import (
     BackupCutShortError,
     BackupDamagedError,
     BackupDestroyedError,
+    BackupNotThatOneError,
     BackupOfAnotherError,
     BackupOtherwiseError,
     StoreError,
@@ -31,7 +32,14 @@ from store.keeping.secret import Secret
 from store.keeping.store import Store
 
 
-def check(store: Store, path: Path, passphrase: Passphrase, progress: file.Progress = file.unseen) -> Backup:
+def check(
+    store: Store,
+    path: Path,
+    passphrase: Passphrase,
+    progress: file.Progress = file.unseen,
+    *,
+    meant: str | None = None,
+) -> Backup:
     """Open a backup and read it through; tell that it holds, or that it does not.
 
     Args:
@@ -39,6 +47,7 @@ def check(store: Store, path: Path, passphrase: Passphrase, progress: file.Progr
         path: The backup, on its drive.
         passphrase: Its own.
         progress: Told now and then.
+        meant: The id of the one that somebody pointed at; None for whichever the file is.
 
     Returns:
         What the register says of it now.
@@ -46,6 +55,7 @@ def check(store: Store, path: Path, passphrase: Passphrase, progress: file.Progr
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         BackupOfAnotherError, BackupDestroyedError: Base does not know it, or not any more.
+        BackupNotThatOneError: It is another one than the one that is meant.
         BackupPassphraseError, BackupMissingError, BackupDriveGoneError, BackupRoomError: It could not be looked at.
         BackupFormError, BackupCutShortError, BackupDamagedError, BackupOtherwiseError: It does not hold; told, where
             it says which one it is.
@@ -54,6 +64,8 @@ def check(store: Store, path: Path, passphrase: Passphrase, progress: file.Progr
     hold_supervisor_of_base(store)
     head = file.read_head(path)
     known = known_of(store, head)
+    if meant not in (None, known.backup):
+        raise BackupNotThatOneError(known.backup, meant)
     try:
         _hold(store, path, passphrase, known, progress)
     except (BackupCutShortError, BackupDamagedError, BackupOtherwiseError) as refusal:

@@ -11,7 +11,7 @@ Source: agreement 7.2f, 13.5, A11; NIST SP 800-88 Rev. 2.
 from pathlib import Path
 from typing import Final
 
-from store.errors import BackupDestroyedError, BackupMissingError, BackupOfAnotherError
+from store.errors import BackupDestroyedError, BackupMissingError, BackupNotThatOneError
 from store.exchange.backup import file
 from store.exchange.backup.known import Backup, backup_named
 from store.exchange.ticket import hold_supervisor_of_base
@@ -35,7 +35,7 @@ def destroy(store: Store, beginning: str, path: Path) -> Backup:
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         BackupUnknownError, BackupDestroyedError: Base knows no such backup, or not any more.
-        BackupMissingError, BackupFormError, BackupOfAnotherError: There is something else, or nothing.
+        BackupMissingError, BackupFormError, BackupNotThatOneError: There is something else, or nothing.
         BackupDriveGoneError, FolderReadOnlyError: The drive refuses; done again, it goes on.
         StoreError: As `Store.record`.
     """
@@ -71,8 +71,9 @@ def _hold_it_is(path: Path, known: Backup) -> None:
         return
     if file.is_left_of(path, known.backup):
         return
-    if file.read_head(path).backup != known.backup:
-        raise BackupOfAnotherError
+    found = file.read_head(path).backup
+    if found != known.backup:
+        raise BackupNotThatOneError(found, known.backup)
 
 
 def _destroyed_since(store: Store, known: Backup) -> str | None:

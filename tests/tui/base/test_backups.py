@@ -7,7 +7,10 @@ import pytest
 from textual.pilot import Pilot
 
 from store import errors
+from store.exchange.backup import making
+from store.exchange.backup.known import backups
 from tests.exchange.backup.test_release import OWN, registered
+from tests.made import passphrase
 from tests.tui.base_sitting import BaseSitting, screen_text, settled
 from tui.base.app import BaseApp
 
@@ -77,3 +80,24 @@ def test_one_is_made_verified_and_destroyed_by_keys(sitting: BaseSitting, tmp_pa
     assert "destroyed" in gone
     assert not path.exists()
     assert "Base has no backup that was verified" in board
+
+
+@pytest.mark.parametrize("keys", ["v", "x"])
+def test_another_backup_than_the_one_pointed_at_is_neither_verified_nor_destroyed(
+    sitting: BaseSitting, tmp_path: Path, keys: str
+) -> None:
+    drive = tmp_path / "drive"
+    with sitting.open() as store:
+        registered(store)
+        older, newer = (making.make(store, "Safe drive", drive, passphrase(OWN)) for _ in range(2))
+        known = backups(store)
+    typed = (("ctrl+u", *str(older), "enter"), *([(*OWN, "enter")] if keys == "v" else []))
+
+    *_, said = played(sitting, ("u",), (keys,), *typed, ("ctrl+s",))
+
+    is_one, meant = (each.backup[:8] for each in known)
+    assert f"This file is another backup, {is_one}; {meant} was meant." in " ".join(said.split())
+    assert older.exists()
+    assert newer.exists()
+    with sitting.open() as store:
+        assert backups(store) == known
