@@ -4,6 +4,7 @@ Owns the statements that make and drop them, and which tables there are of a kin
 (tables and its neighbours), and rows (projection).
 """
 
+from collections import defaultdict
 from functools import cache
 
 from sqlalchemy import ClauseElement, Table
@@ -26,11 +27,21 @@ def create_tables(connection: Connection) -> None:
 
 
 def make_anew(connection: Connection) -> None:
-    """Drop and make every projected table, for this release's shape of them; make what other tables are new."""
+    """Empty every projected table, for this release's shape of them; make what other tables are new.
+
+    One of another shape is dropped and made: for one of the same shape that takes several times as long as emptying it.
+    """
+    there: defaultdict[str, set[str]] = defaultdict(set)
+    for name, text in connection.execute("SELECT tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall():
+        there[name].add(text.strip())
     for table in (*_tables_of(tables.Kept), *_tables_of(tables.Local)):
-        for text in _making(table, if_not_exists=True):
-            connection.execute(text)
+        if there[table.name] != _shape(table):
+            for text in _making(table, if_not_exists=True):
+                connection.execute(text)
     for table in _tables_of(tables.Projected):
+        if there[table.name] == _shape(table):
+            connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608  # a name of ours
+            continue
         connection.execute(_dropping(table))
         for text in _making(table):
             connection.execute(text)
@@ -58,6 +69,12 @@ def _tables_of(kind: type[SQLModel]) -> list[Table]:
 def _making(table: Table, *, if_not_exists: bool = False) -> tuple[str, ...]:
     indexes = (CreateIndex(index, if_not_exists=if_not_exists) for index in table.indexes)
     return _text(CreateTable(table, if_not_exists=if_not_exists)), *map(_text, indexes)
+
+
+@cache
+def _shape(table: Table) -> set[str]:
+    """Return what SQLite keeps of the statements that make a table: their words."""
+    return {text.strip() for text in _making(table)}
 
 
 @cache

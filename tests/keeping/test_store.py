@@ -450,6 +450,26 @@ def test_tables_of_an_older_release_are_replayed_on_opening(tmp_path: Path) -> N
         assert people == sum(len(family.details.people) for family in families(3))
 
 
+@pytest.mark.parametrize(
+    "older",
+    ["ALTER TABLE person ADD COLUMN once", "CREATE INDEX once ON person (family)", "DROP INDEX ix_familyentry_entry"],
+)
+def test_a_replay_leaves_no_shape_of_an_older_release(older: str, tmp_path: Path) -> None:
+    def shapes(store: Store) -> list[tuple[str, str]]:
+        return store.rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+
+    folder = made_base(tmp_path)
+    with opened(folder) as store:
+        store.record(*families(3))
+        shaped, people = shapes(store), store.rows("SELECT * FROM person")
+    with inside(folder) as connection:
+        connection.execute(older)
+
+    with opened(folder) as store:
+        store.replay()
+        assert (shapes(store), store.rows("SELECT * FROM person")) == (shaped, people)
+
+
 def test_tables_of_this_release_are_not_replayed(tmp_path: Path) -> None:
     folder = made_base(tmp_path)
     with inside(folder) as connection:
