@@ -52,6 +52,7 @@ from store.exchange.sending_down import awaits, bundle_down
 from store.exchange.taking_away import tell_taken_away
 from store.exchange.taking_down import take_down
 from store.exchange.taking_up import take_up
+from store.exchange.telling_afresh import tell_afresh
 from store.exchange.telling_on import tell_on
 from store.ids import DeviceId
 from store.keeping import acts
@@ -196,6 +197,7 @@ def _tell_laptops(
     call_back_overtaken(store)
     withholding.settle(store)
     tell_undone(store)
+    tell_afresh(store)
     lock_what_lies_open(store)
     looked: Looked = {}
     outcome.conflicts_count = note_conflicts(store, looked)

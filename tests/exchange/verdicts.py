@@ -96,7 +96,7 @@ def _the_order_is_true(world: World, about: list[tuple[Act, Place]], lineage: An
     written = [
         (event, place)
         for act, place in about
-        if (event := id_of(act)) is not None and not world.is_told_on(event, place.journal)
+        if (event := id_of(act)) is not None and not world.is_told_on(event, place.journal, place.n)
     ]
     for (one, here), (other, there) in combinations(written, 2):
         for b, at_b, a, at_a in ((one, here, other, there), (other, there, one, here)):

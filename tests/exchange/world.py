@@ -27,6 +27,7 @@ from store.keeping.acts.terms.store import EpochCause, Verdict
 from store.keeping.follows_exchange import GIVEN, GONE, HELD
 from store.keeping.journal import Journal
 from store.keeping.store import Store
+from store.keeping.taking import N_BITS
 from tests.benchmarks.bundles import consents
 from tests.exchange.fleet import BASE, LAPTOPS, Device, Image, fleet, quick_folder
 from tests.exchange.going_off import Crash, Fuse, steps_burn
@@ -65,6 +66,7 @@ class World:
         self.fuse = Fuse()
         self.time = MachineTime()
         self._journals = made.journals
+        self._first_told: dict[str, tuple[str, int]] = {}
         self._number = 0
         self._open: dict[str, Store] = {}
         self._seen_mail: dict[str, bytes] = {}
@@ -151,8 +153,10 @@ class World:
         return f"{self._number:032x}"
 
     def _write(self, name: str, event: str, family: FamilyId, act: Act) -> None:
-        self.open(name).record(act)
+        store = self.open(name)
+        n = store.record(act)[-1]
         self.knowledge.write(name, event, family)
+        self._first_told[event] = store.journal.journal, n
         self.devices[name].acknowledged.add(event)
 
     def family_at(self, name: str, place: int) -> FamilyId | None:
@@ -358,17 +362,17 @@ class World:
         found = []
         for kind in (acts.DetailsCorrected.kind, acts.ConsentRecorded.kind):
             rows = self.open(name).rows(
-                "SELECT body, journal FROM entry JOIN stem ON stem.id = entry.id >> 40"
+                "SELECT body, journal, entry.id & ? FROM entry JOIN stem ON stem.id = entry.id >> 40"
                 " WHERE substr(header, -?) = ? AND body IS NOT NULL",
-                (len(kind), kind.encode()),
+                ((1 << N_BITS) - 1, len(kind), kind.encode()),
             )
-            told = ((id_of(acts.parse(kind, 1, body)), journal) for body, journal in rows)
-            found += [each for each, journal in told if each is not None and not self.is_told_on(each, journal)]
+            told = ((id_of(acts.parse(kind, 1, body)), journal, n) for body, journal, n in rows)
+            found += [each for each, journal, n in told if each is not None and not self.is_told_on(each, journal, n)]
         return found
 
-    def is_told_on(self, event: str, journal: str) -> bool:
-        """Say whether an entry of base's tells on what a laptop wrote: the same event, and no second one."""
-        return self.knowledge.written[event].by != BASE and self._journals.get(JournalId(journal), BASE) == BASE
+    def is_told_on(self, event: str, journal: str, n: int) -> bool:
+        """Say whether an entry of base's tells on, or again, what was written before: the same event."""
+        return self._journals.get(JournalId(journal), BASE) == BASE and self._first_told[event] != (journal, n)
 
     def heal(self) -> None:
         """Let everything be delivered: whoever is frozen goes on, and all sync until nobody has anything to tell."""

@@ -57,7 +57,7 @@ def lock_everywhere(
         )
         if family in wanted
     ]
-    _order(store, lying, cause)
+    order_locked(store, lying, cause)
     return len({family for _, family in lying})
 
 
@@ -87,7 +87,7 @@ def lock_what_lies_open(store: Store) -> None:
         open_there.setdefault(FamilyLockCause(cause), []).append((DeviceId(device), FamilyId(family)))
     open_there.setdefault(FamilyLockCause.CONTACT_WISH, []).extend(_of_nobody_who_agrees(store))
     for cause, lying in open_there.items():
-        _order(store, lying, cause)
+        order_locked(store, lying, cause)
 
 
 def _of_nobody_who_agrees(store: Store) -> list[tuple[DeviceId, FamilyId]]:
@@ -105,7 +105,7 @@ def _of_nobody_who_agrees(store: Store) -> list[tuple[DeviceId, FamilyId]]:
     return [(DeviceId(device), FamilyId(family)) for device, family in rows]
 
 
-def _order(store: Store, lying: Sequence[tuple[DeviceId, FamilyId]], cause: FamilyLockCause) -> None:
+def order_locked(store: Store, lying: Sequence[tuple[DeviceId, FamilyId]], cause: FamilyLockCause) -> None:
     """Order families locked on laptops, but for those that such an order is on its way for."""
     told = {
         (device, family)

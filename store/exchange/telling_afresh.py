@@ -1,0 +1,175 @@
+"""What holds about a family, told to a laptop that may not know it any more: it, or base, goes on from an older copy.
+
+Owns finding what was withdrawn, wished or locked and is not known to that laptop, and telling it. Refuses to own the
+orders that a copy undid (gone_back), what somebody said at another door (telling_on), and what any of it does.
+
+A laptop that was copied back hears base's journal anew from its start. What stands in a journal of base's that was
+succeeded is not in it, and what was said on the laptop itself after the copy was made never comes back to it, for base
+sends nobody their own words. Both are told here, as the same record under an entry of base's own; merging takes the two
+for the one event it is. A family that is locked at base is ordered locked.
+
+Source: clauses "Consent" (withdrawals reach every holder), 4.2, 7.2a, 10.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from store.agreement.purposes import Purpose
+from store.exchange.came_in import name_here
+from store.exchange.intake.locking import order_locked
+from store.exchange.peers import Peer, peers
+from store.fieldwork.consents.state import State
+from store.ids import DeviceId, FamilyId, JournalId
+from store.keeping import acts
+from store.keeping.acts.act import Act
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
+from store.keeping.acts.terms.store import StaffRole, StoreRole
+from store.keeping.causality import NOT_YET, Ancestry, Place, precedes
+from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.history import acts_about, ancestry
+from store.keeping.store import Store
+from store.keeping.taking import N_BITS
+
+TOLD_ALL: Final = "told_afresh"
+"""Noted once every laptop was told, of the journal that base goes on in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Which entries a laptop knows, or will hear with base's next bundles.
+
+    Attributes:
+        head: The end of its own journal, in the branch it goes on in.
+        base: Base's present journal.
+        addressed: Indices of that one which are for it.
+    """
+
+    device: DeviceId
+    head: Place
+    lineage: Ancestry
+    base: JournalId
+    addressed: frozenset[int]
+
+    def holds(self, place: Place) -> bool:
+        """Say whether an entry is one of them."""
+        return place.n in self.addressed if place.journal == self.base else self.is_own(place)
+
+    def is_own(self, place: Place) -> bool:
+        """Say whether an entry is its own: what it wrote after a copy that it goes on from was made is so no longer."""
+        return place.journal == self.head.journal and precedes(place, self.head, self.lineage)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """How a laptop was given a family last, in base's present journal.
+
+    Attributes:
+        n: Where that stands; what is told before goes by a laptop that has not got the family yet. -1 for nowhere.
+        records: The answers that came with it.
+    """
+
+    n: int
+    records: frozenset[str]
+
+
+def tell_afresh(store: Store) -> None:
+    """Tell laptops what holds of their families and may have been lost on the way, each thing once.
+
+    Looked at are those that go on from a copy, and once after base itself did, all of them.
+
+    Args:
+        store: Base's, a supervisor signed in: only they order anything. With anybody else it waits.
+
+    Raises:
+        StoreError: As `Store.record`.
+    """
+    if store.sidecar.role != StoreRole.BASE or StaffRole.SUPERVISOR not in store.roles():
+        return
+    note = name_here(store, TOLD_ALL)
+    is_of_all = bool(store.former_branches()) and store.notebook.note_if_any(note) is None
+    believed = [each for each in peers(store) if each.revoked_from is None]
+    for laptop in [each for each in believed if is_of_all or each.branch]:
+        _tell(store, laptop)
+    if is_of_all:
+        store.notebook.write_note(note, str(store.journal.size))
+
+
+def _tell(store: Store, laptop: Peer) -> None:
+    families = _spoken_of(store, laptop)
+    if not families:
+        return
+    rows = store.rows("SELECT DISTINCT n FROM addressed WHERE device IN (?, '')", (laptop.device,))
+    known = _Known(
+        laptop.device,
+        Place(laptop.journal, laptop.branch, 1 << N_BITS, NOT_YET, 0),
+        ancestry(store),
+        store.sidecar.journal,
+        frozenset(n for (n,) in rows),
+    )
+    said = [act for family in families for act in _unknown(store, family, known)]
+    if said:
+        store.record(*said)
+    locks: dict[FamilyLockCause, list[tuple[DeviceId, FamilyId]]] = {}
+    for family, cause in _locked(store, families):
+        if not _is_locked_there(store, family, known):
+            locks.setdefault(cause, []).append((laptop.device, family))
+    for cause, lying in locks.items():
+        order_locked(store, lying, cause)
+
+
+def _spoken_of(store: Store, laptop: Peer) -> list[FamilyId]:
+    """Return the families on a laptop of whom somebody took something back, wished for no contact, or was locked."""
+    rows = store.rows(
+        "SELECT family FROM allocation WHERE device = ? AND state IN (?, ?) AND"
+        " (family IN (SELECT family FROM consent WHERE state = ?) OR family IN (SELECT family FROM wish)"
+        " OR family IN (SELECT family FROM lockset WHERE lock = ?)) ORDER BY family",
+        (laptop.device, GIVEN, HELD, State.WITHDRAWN, FamilyLock.LOCKED),
+    )
+    return [FamilyId(family) for (family,) in rows]
+
+
+def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
+    """Yield the withdrawals that stand, and the wishes, that a laptop does not know, each once.
+
+    What base tells of a family that the laptop has yet to be given would go by it: it has to stand behind the giving.
+    """
+    rows = store.rows(
+        "SELECT person, purpose, target, record FROM consent WHERE family = ? AND state = ?", (family, State.WITHDRAWN)
+    )
+    withdrawn = {(person, Purpose(purpose), target or None, record) for person, purpose, target, record in rows}
+    told: dict[str, tuple[Act, list[Place]]] = {}
+    given = _Given(-1, frozenset())
+    for act, place in acts_about(store, family, acts.ConsentRecorded, acts.ContactWishRecorded, acts.FamilyAllocated):
+        match act:
+            case acts.FamilyAllocated() if act.device == known.device and place.journal == known.base:
+                given = _Given(place.n, frozenset(each.record for each in act.consents))
+            case acts.ConsentRecorded() if (act.person, act.purpose, act.target, act.record) in withdrawn:
+                told.setdefault(act.record, (act, []))[1].append(place)
+            case acts.ContactWishRecorded():
+                told.setdefault(act.wish, (act, []))[1].append(place)
+            case _:
+                pass
+    for record, (act, places) in told.items():
+        reaches = [each for each in places if each.journal != known.base or each.n > given.n]
+        if record not in given.records and not any(map(known.holds, reaches)):
+            yield act
+
+
+def _locked(store: Store, families: Sequence[FamilyId]) -> list[tuple[FamilyId, FamilyLockCause]]:
+    """Return which of some families are locked, and not because a laptop was ordered to."""
+    rows = store.rows(
+        "SELECT family, cause FROM lockset WHERE lock = ?"
+        " AND (follows_from IS NULL OR follows_from NOT IN (SELECT order_id FROM fieldorder))",
+        (FamilyLock.LOCKED,),
+    )
+    causes = dict(rows)
+    return [(family, FamilyLockCause(causes[family])) for family in families if family in causes]
+
+
+def _is_locked_there(store: Store, family: FamilyId, known: _Known) -> bool:
+    """Say whether a laptop locked a family itself, as far as it knows."""
+    return any(
+        isinstance(act, acts.FamilyLockSet) and act.lock is FamilyLock.LOCKED and known.is_own(place)
+        for act, place in acts_about(store, family, acts.FamilyLockSet)
+    )

@@ -1,0 +1,193 @@
+"""What somebody took back holds on a laptop that goes on from an older copy, and where base does too."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store import errors
+from store.agreement.purposes import Purpose
+from store.exchange.withdrawn_by_code import ByCode, keep_withdrawal
+from store.fieldwork.circumstances import circumstances_of
+from store.fieldwork.consents.deeds import keep_withdrawn
+from store.fieldwork.consents.effects import Withdrawn
+from store.fieldwork.consents.known import read_stands
+from store.fieldwork.consents.state import State
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.lines import Standing
+from store.fieldwork.looking import file_of
+from store.fieldwork.refusals import RefusalEntered, record_refusal
+from store.ids import PersonId
+from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy
+from store.keeping.acts.terms.families import PersonRole, WishBy, WishChannel, WishReach
+from store.keeping.agreed import agreement_of
+from store.keeping.store import Store
+from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, hold
+from tests.exchange.test_succession import copy_of, put_back, succeed
+from tests.fieldwork.consents.made_askings import NIS
+from tests.fieldwork.doings import consent
+from tests.tui.test_extract_command import take
+
+FAMILY = FAMILIES[0]
+CARER, YOUNG = (
+    next(PersonId(each.person) for each in DELIVERED[0].details.people if each.role is role)
+    for role in (PersonRole.MAIN_CARER, PersonRole.YOUNG_PERSON)
+)
+
+
+def file(store: Store) -> FamilyFile:
+    found = file_of(store, FAMILY)
+    assert found is not None
+    return found
+
+
+def refuse(store: Store, entered: RefusalEntered) -> None:
+    store.record(*record_refusal(entered, file(store), circumstances_of(store, agreement_of(store))))
+
+
+def withdraws(store: Store, code: str) -> None:
+    keep_withdrawal(store, ByCode(code, Withdrawn.LINKAGE))
+
+
+def withdraws_by_hand(store: Store, _: str) -> None:
+    whose = Whose(FAMILY, CARER, tuple(read_stands(store.rows, FAMILY, CARER)), is_of_child=False)
+    keep_withdrawn(store, Withdrawing(Withdrawn.LINKAGE, ExpressedBy.PERSON, ConsentMode.PHONE), whose)
+
+
+def pauses(store: Store, _: str) -> None:
+    refuse(store, RefusalEntered(WishBy.PROXY, WishReach.FAMILY, channel=WishChannel.TELEPHONE))
+
+
+def closes_one(store: Store, _: str) -> None:
+    refuse(store, RefusalEntered(WishBy.RESPONDENT, WishReach.PERSON, person=YOUNG, by_person=YOUNG))
+
+
+def refuses(store: Store, _: str) -> None:
+    refuse(store, RefusalEntered(WishBy.RESPONDENT, WishReach.FAMILY, by_person=CARER))
+
+
+def has_withdrawn(store: Store) -> bool:
+    stands = read_stands(store.rows, FAMILY, CARER)
+    return any(each.question.purpose is Purpose.LINKAGE and each.state is State.WITHDRAWN for each in stands)
+
+
+def is_paused(store: Store) -> bool:
+    return file(store).standing is Standing.PAUSED
+
+
+def has_closed_one(store: Store) -> bool:
+    return YOUNG in [lock.person for lock in file(store).locks]
+
+
+def is_locked(store: Store) -> bool:
+    found = file_of(store, FAMILY)  # base's order erases it once base's backup holds everything
+    return found is None or found.standing is Standing.LOCKED
+
+
+SAID = [(withdraws, has_withdrawn), (pauses, is_paused), (closes_one, has_closed_one), (refuses, is_locked)]
+
+
+@pytest.fixture
+def taken(tmp_path: Path) -> tuple[Exchange, str]:
+    """Base and a laptop that took down one carer's three yeses, both having heard everything; the receipt code."""
+    exchange = Exchange(tmp_path)
+    exchange.give([FAMILY])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        code = take(store, DELIVERED[0])
+    exchange.sync()
+    return exchange, code
+
+
+def put_laptop_back(exchange: Exchange, image: Path) -> None:
+    """Put a laptop's image back, let it find out, and let a supervisor answer it."""
+    exchange.laptop.put_back(image)
+    for _ in range(3):
+        try:
+            exchange.sync_laptop()
+        except errors.StoreBehindError:
+            break
+        exchange.sync_base()
+    exchange.lift()
+    exchange.sync(3)
+
+
+@pytest.mark.parametrize("is_base_lost", [False, True])
+@pytest.mark.parametrize("is_said_at_base", [True, False])
+@pytest.mark.parametrize(("said", "holds"), SAID)
+def test_what_was_said_after_a_laptops_image_holds_on_it_again(
+    taken: tuple[Exchange, str],
+    said: Callable[[Store, str], None],
+    holds: Callable[[Store], bool],
+    is_said_at_base: bool,
+    is_base_lost: bool,
+) -> None:
+    exchange, code = taken
+    image = exchange.laptop.image()
+    exchange.laptop.correct(FAMILIES[0], "so that the image is older than what base heard")
+    with exchange.at_base() if is_said_at_base else exchange.laptop.open() as store:
+        said(store, code)
+    exchange.sync()
+    if is_base_lost:
+        copy = copy_of(exchange)
+        put_back(exchange, copy)
+        for path in exchange.base.glob("anchor-*"):
+            path.unlink()
+        succeed(exchange)
+
+    put_laptop_back(exchange, image)
+
+    with exchange.laptop.open() as store:
+        assert holds(store)
+        hold(store)
+    with exchange.at_base() as base:
+        hold(base)
+    assert exchange.sync_base().sent_count == 0  # it is told once
+
+
+@pytest.mark.parametrize(("said", "holds"), SAID)
+def test_what_was_said_at_a_base_that_was_lost_before_anybody_heard_of_it_reaches_its_laptops(
+    taken: tuple[Exchange, str], said: Callable[[Store, str], None], holds: Callable[[Store], bool]
+) -> None:
+    exchange, code = taken
+    with exchange.at_base() as base:
+        said(base, code)
+    for path in exchange.base.glob("anchor-*"):
+        path.unlink()
+    succeed(exchange)
+
+    exchange.sync(3)
+
+    with exchange.laptop.open() as store:
+        assert holds(store)
+        hold(store)
+    with exchange.at_base() as base:
+        hold(base)
+    assert exchange.sync_base().sent_count == 0  # it is told once
+
+
+@pytest.mark.parametrize(("said", "holds"), [(withdraws_by_hand, has_withdrawn), (pauses, is_paused)])
+def test_what_was_said_of_a_family_the_image_never_got_comes_behind_the_family(
+    tmp_path: Path, said: Callable[[Store, str], None], holds: Callable[[Store], bool]
+) -> None:
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        base.record(consent(FAMILY, CARER, Purpose.LINKAGE, ConsentDecision.GIVEN, target=NIS))
+    exchange.sync()
+    image = exchange.laptop.image()
+    exchange.give([FAMILY])
+    exchange.sync()
+    with exchange.at_base() as base:
+        said(base, "")
+    exchange.sync()
+    for path in exchange.base.glob("anchor-*"):
+        path.unlink()
+    succeed(exchange)
+
+    put_laptop_back(exchange, image)
+
+    with exchange.laptop.open() as store:
+        assert holds(store)
+        hold(store)
+    assert exchange.sync_base().sent_count == 0
