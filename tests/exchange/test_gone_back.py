@@ -9,11 +9,11 @@ from store import errors
 from store.agreement.purposes import Purpose
 from store.exchange.withdrawn_by_code import ByCode, keep_withdrawal
 from store.fieldwork.circumstances import circumstances_of
-from store.fieldwork.consents.deeds import keep_withdrawn
+from store.fieldwork.consents.deeds import taker_of
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.known import read_stands
 from store.fieldwork.consents.state import State
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing, withdraw
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.lines import Standing
 from store.fieldwork.looking import file_of
@@ -52,7 +52,8 @@ def withdraws(store: Store, code: str) -> None:
 
 def withdraws_by_hand(store: Store, _: str) -> None:
     whose = Whose(FAMILY, CARER, tuple(read_stands(store.rows, FAMILY, CARER)), is_of_child=False)
-    keep_withdrawn(store, Withdrawing(Withdrawn.LINKAGE, ExpressedBy.PERSON, ConsentMode.PHONE), whose)
+    asked = Withdrawing(Withdrawn.LINKAGE, ExpressedBy.PERSON, ConsentMode.PHONE)
+    store.record(*withdraw(asked, whose, taker_of(store), store.now()))
 
 
 def pauses(store: Store, _: str) -> None:
