@@ -70,13 +70,13 @@ class Clerk:
         """Read what a room is to show, and let it be seen once it is told, durably, that it is.
 
         Whoever asked hears RoomReady first, and makes it ready while that is written; then what was read, or
-        StoreFailed: it was not told, and is not seen.
+        StoreFailed: it was not told, and is not seen. A frozen store, which tells in the queue, lets nobody hear of it.
         """
 
         def shown(store: "Store") -> RoomRead:
             found = read(store)
-            asker.post_message(RoomReady(found))
-            tell(store)
+            with store.meanwhile(lambda: asker.post_message(RoomReady(found))):
+                tell(store)
             return found
 
         self.do(shown, asker)

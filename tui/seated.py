@@ -232,6 +232,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
     def _make_ready(self, message: RoomReady) -> None:
         room = message.read.room
         self._made_ready = message.read if isinstance(room, Showing) and room.show(message.read) else None
+        if self._made_ready is not None and isinstance(room, QuickScreen):
+            room.paint_ahead()
 
     @on(RoomRead)
     def _show_room(self, message: RoomRead) -> None:

@@ -66,10 +66,13 @@ class Journal:
 
     Attributes:
         size: Entries in this branch.
+        meanwhile: Called just before each commit, once the disk is all that an append waits for; None for nothing.
 
     Raises:
         StoreDamagedError: The file holds no such branch.
     """
+
+    meanwhile: Callable[[], object] | None = None
 
     def __init__(self, connection: Connection, journal: JournalId, branch: int) -> None:
         self._connection = connection
@@ -408,6 +411,8 @@ class Journal:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
             is_committing = True
+            if self.meanwhile is not None:
+                self.meanwhile()
             self._connection.execute("COMMIT")
         except BaseException as failure:  # noqa: BLE001  # raised again below, in our own words if it is the disk's
             refusal = refusal_of(failure) if isinstance(failure, sqlcipher.Error) else failure

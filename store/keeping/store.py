@@ -150,6 +150,20 @@ class Store:
         """
         return self._keep(lambda _: acts, intake)
 
+    @contextlib.contextmanager
+    def meanwhile(self, begin: Callable[[], object]) -> "Iterator[None]":
+        """Let something begin, in another thread, as soon as the disk is all that an append in this block waits for.
+
+        Args:
+            begin: Runs in the thread that writes, once for each append; short, and raises nothing. Not where the store
+                takes no acts.
+        """
+        self.journal.meanwhile = begin
+        try:
+            yield
+        finally:
+            self.journal.meanwhile = None
+
     def record_placed(self, make: "Callable[[int], Sequence[Act]]") -> range:
         """Keep acts that name each other by index.
 

@@ -68,6 +68,21 @@ def test_recording_returns_the_indices_of_what_was_recorded(store: Store) -> Non
     assert kinds(store)[5:] == ["setting_changed", *["family_delivered"] * 3]
 
 
+def test_what_is_begun_meanwhile_begins_before_the_act_is_durable_and_once(store: Store) -> None:
+    seen: list[int] = []
+
+    def begin() -> None:
+        with store.reader() as other:
+            seen.extend(other.execute("SELECT count(*) FROM entry").fetchone())
+
+    before = store.journal.size
+    with store.meanwhile(begin):
+        store.record(something())
+    store.record(something())
+
+    assert seen == [before]
+
+
 def test_an_entry_carries_the_instant_of_the_store_and_who_is_signed_in(
     tmp_path: Path, machine_time: MachineTime
 ) -> None:

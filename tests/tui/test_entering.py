@@ -8,23 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import CompositorUpdate
 from textual.pilot import Pilot
 
 from store.errors import StoreError, StoreFullError, StoreUnreadableError
 from store.fieldwork.lines import Line
 from store.fieldwork.looking import file_of, lines_of
+from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
+from store.keeping.acts.terms.families import ViewPart
 from store.keeping.store import Store
 from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
 from tui.app import DoorstepApp
 from tui.clerk import Clerk
 from tui.common.cover import CoverScreen
+from tui.common.quick_screen import Written
 from tui.desk import desk_of
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyRead, FamilyScreen
+from tui.field.wishes import OpenFamily
 from tui.told import SignedInKept
 from tui.widgets.family_list import FamilyList
-from tui.widgets.page import Page
+from tui.widgets.page import Page, PageLine
 
 
 @pytest.fixture
@@ -111,6 +116,67 @@ def test_a_room_that_was_built_before_comes_in_one_frame(sitting: Sitting, key: 
     sitting.play(play)
 
 
+def whole_of(app: DoorstepApp) -> str:
+    """Return the frame of the screen on top, as it is made now."""
+    whole = app.screen._compositor.render_update(full=True, screen_stack=[])
+    assert isinstance(whole, CompositorUpdate)
+    return whole.render_segments(app.console)
+
+
+@pytest.mark.parametrize("key", ["enter", "a"])
+def test_what_is_seen_was_worked_out_while_it_was_told_and_is_whole(sitting: Sitting, key: str) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for each in (key, "f3", "down"):
+            await pilot.press(each)
+            await settled(app, pilot)
+        frames = updates_of(app)
+        await pilot.press(key)
+        await settled(app, pilot)
+
+        (ahead,) = (each for each in frames if isinstance(each, Written))
+        assert ahead.render_segments(app.console) == whole_of(app)
+
+    sitting.play(play)
+
+
+def test_what_changed_after_it_was_worked_out_is_painted_anew(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for each in ("enter", "f3"):
+            await pilot.press(each)
+            await settled(app, pilot)
+        frames, room = updates_of(app), app._rooms.granting(OpenFamily)
+        assert isinstance(room, FamilyScreen)
+        paint_ahead = room.paint_ahead
+
+        def changed() -> None:
+            paint_ahead()
+            room.query_one(Page).show([PageLine("Changed meanwhile")])
+
+        monkeypatch.setattr(room, "paint_ahead", changed)
+        await pilot.press("enter")
+        await settled(app, pilot)
+
+        assert not [each for each in frames if isinstance(each, Written)]
+        assert "Changed meanwhile" in screen_text(app)
+
+    sitting.play(play)
+
+
+def updates_of(app: DoorstepApp) -> list[object]:
+    """Return a list that grows by what is handed to the terminal from now on."""
+    handed: list[object] = []
+    display = app._display
+
+    def kept(screen: Any, renderable: Any) -> None:
+        handed.append(renderable)
+        display(screen, renderable)
+
+    app._display = kept  # type: ignore[method-assign]
+    return handed
+
+
 def showing(app: DoorstepApp, tell: Callable[[Store], None]) -> FamilyScreen:
     """Let the first family be shown, as opening it does, and be told of by `tell`."""
     family = FamilyId(DELIVERED[0].family)
@@ -126,8 +192,11 @@ def test_a_family_is_made_ready_and_not_seen_until_it_is_told(sitting: Sitting) 
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         told = threading.Event()
 
-        def tell(_: Store) -> None:
-            told.wait()
+        def tell(store: Store) -> None:
+            begin = store.journal.meanwhile
+            assert begin is not None
+            store.journal.meanwhile = lambda: (begin(), told.wait())
+            tell_shown(store, FamilyId(DELIVERED[0].family), [ViewPart.ADDRESS])
 
         room = showing(app, tell)
         while room._file is None:

@@ -6,13 +6,31 @@ Owns doing nothing twice when it comes back, and painting without a detour. Refu
 from collections.abc import Container, Iterable
 from typing import TypeVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.common.leaving import Leaving
 
 T = TypeVar("T")
+
+
+class Written(CompositorUpdate):
+    """A frame as it goes to the terminal."""
+
+    def __init__(self, sequence: str) -> None:
+        self._sequence = sequence
+
+    def render_segments(self, console: Console) -> str:  # noqa: ARG002  # it was written for that one
+        """Return it."""
+        return self._sequence
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield it, for Rich."""
+        yield Segment(self._sequence)
 
 
 class QuickScreen(Leaving, Screen[T]):
@@ -30,6 +48,7 @@ class QuickScreen(Leaving, Screen[T]):
     _is_painted = False
     _is_covered = False
     _is_painting = False
+    _ahead: Written | None = None
 
     def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002  # Textual calls that of each class
         """Remember what its styles hang on: they were worked out just now."""
@@ -93,13 +112,39 @@ class QuickScreen(Leaving, Screen[T]):
             return False
         self.update_node_styles(animate=False)
         widgets = self._widgets()
-        self._is_painting = True
-        if not self._place(widgets):
-            self._compositor_refresh()
-        self._is_painting = False
-        self._forget_changes(widgets)
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and not self._is_changed(widgets):
+            self.app._display(self, ahead)
+        else:
+            self._is_painting = True
+            if not self._place(widgets):
+                self._compositor_refresh()
+            self._is_painting = False
+            self._forget_changes(widgets)
         self._is_painted, self._is_covered = True, False
         return True
+
+    def paint_ahead(self) -> None:
+        """Work out the frame that `paint` will want, unless something changes before: nothing of it is seen yet."""
+        self._ahead = None
+        if not (self.is_mounted and self.app.size) or self.is_current:
+            return
+        self.update_node_styles(animate=False)
+        widgets = self._widgets()
+        self._place(widgets)
+        self._forget_changes(widgets)
+        whole = self._compositor.render_update(full=True, screen_stack=[])
+        if isinstance(whole, CompositorUpdate):
+            self._ahead = Written(whole.render_segments(self.app.console))
+
+    def _is_changed(self, widgets: Iterable[Widget]) -> bool:
+        """Return whether anything looks otherwise than when it was last painted, here or ahead."""
+        return (
+            self._size != self.app.size
+            or self._layout_required
+            or bool(self._dirty_widgets or self._compositor._dirty_regions)
+            or any(each._repaint_required or each._layout_required for each in widgets)
+        )
 
     def paint_changes(self) -> None:
         """Paint now what has changed; where anything moves with it, Textual does it all."""
