@@ -63,10 +63,9 @@ def file_name(to: DeviceId, sender: DeviceId, number: int) -> str:
 
 def unsent(store: Store) -> list[tuple[Journal, int]]:
     """Return the branches of a laptop that base has not receipted whole, oldest first, each with what it receipted."""
-    branches = [*store.former_branches(), store.journal]
     receipts = dict(store.rows("SELECT branch, size FROM receipt WHERE journal = ?", (store.sidecar.journal,)))
-    if receipts.get(store.journal.branch, 0) > 0:  # base opens a branch only over the whole of the one before
-        branches = [store.journal]
+    is_begun = receipts.get(store.journal.branch, 0) > 0  # base opens a branch only over the whole of the one before
+    branches = [store.journal] if is_begun else [*store.former_branches(), store.journal]
     return [(branch, receipts.get(branch.branch, 0)) for branch in branches]
 
 
