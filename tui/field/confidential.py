@@ -13,7 +13,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Static
 
 from store.fieldwork.family import Person
 from store.fieldwork.looking import file_of
@@ -30,9 +29,9 @@ from tui.forms.choices import Choices
 from tui.forms.fields import Option
 from tui.told import RoomRead
 from tui.widgets.frame import framed
-from tui.widgets.guard import told
 from tui.widgets.page import Page
 from tui.widgets.paragraph import paragraph
+from tui.widgets.question import Question
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -65,9 +64,6 @@ class ConfidentialScreen(QuickScreen[None]):
 
     KEYS: ClassVar[tuple[Command, ...]] = (BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
-    DEFAULT_CSS = """
-    ConfidentialScreen > .question { height: auto; padding: 1 1 0 1; text-style: bold; }
-    """
 
     def __init__(self, clerk: Clerk, desk: Desk) -> None:
         super().__init__()
@@ -78,7 +74,7 @@ class ConfidentialScreen(QuickScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the choice and the page; one of them is seen at a time."""
-        yield from framed("Confidential", self.KEYS, Static(classes="question"), Choices(), Page())
+        yield from framed("Confidential", self.KEYS, Question(), Choices(), Page())
 
     def look_at(self, family: FamilyId, about: str | None = None) -> None:  # noqa: ARG002  # as every room
         """Be about another family from now on."""
@@ -102,8 +98,8 @@ class ConfidentialScreen(QuickScreen[None]):
         people = self._people
         choices, page = self.query_one(Choices), self.query_one(Page)
         question = "Whose? Only theirs is shown." if people else "Nobody of this family has a confidential contact."
-        self.query_one(".question", Static).update(told(question))
-        self.query_one(".question").display = choices.display = True
+        self.query_one(Question).put(question)
+        self.query_one(Question).display = choices.display = True
         page.display = False
         page.show(())
         choices.offer(people, (), is_many=False)
@@ -120,7 +116,7 @@ class ConfidentialScreen(QuickScreen[None]):
             return  # of the family before
         choices, page = self.query_one(Choices), self.query_one(Page)
         choices.offer((), (), is_many=False)
-        self.query_one(".question").display = choices.display = False
+        self.query_one(Question).display = choices.display = False
         page.display = True
         page.show([line for way in message.ways for line in paragraph(way, self.size.width)])
         page.focus()

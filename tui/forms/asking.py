@@ -11,7 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from store.errors import StoreError
 from tui.commands import ANSWER_COMMANDS, FIELD_BEFORE, Command
@@ -19,9 +19,8 @@ from tui.forms.choices import Choices
 from tui.forms.fields import KEYS, Answer, Field, Kind
 from tui.forms.form import Form
 from tui.forms.summary import Summary
-from tui.widgets.cells import wrapped
-from tui.widgets.guard import told
 from tui.widgets.page import Page, PageLine, Tint
+from tui.widgets.question import Question
 
 LETTERS_AT_MOST: Final = 4000
 """How long an answer can be: two pages."""
@@ -75,10 +74,8 @@ class Asking(Vertical):
         ending: Returns what is shown at the end, before it is kept; raises a StoreError where it cannot be kept.
     """
 
-    DEFAULT_CSS = """
-    Asking { height: 1fr; }
-    Asking > .question { height: auto; padding: 1 1 0 1; text-style: bold; }
-    """
+    BLANK = True
+    DEFAULT_CSS = "Asking { height: 1fr; }"
 
     @dataclass
     class Refused(Message):
@@ -101,7 +98,7 @@ class Asking(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out everything that can ask; one of them is seen at a time."""
         yield Summary()
-        yield Static(classes="question")
+        yield Question()
         yield Choices()
         yield AnswerInput(max_length=LETTERS_AT_MOST, select_on_focus=False)
         yield Ending()
@@ -223,12 +220,12 @@ class Asking(Vertical):
         self.query_one(Summary).show(form)
         field = form.field
         choices, line, page = self.query_one(Choices), self.query_one(AnswerInput), self.query_one(Page)
-        choices.display = field is not None and field.kind is not Kind.LINE
+        choices.display = field is not None  # below a line it is blank, and covers what is there
         line.display = field is not None and field.kind is Kind.LINE
         page.display = field is None
         if field is None:
             self._show_end(page)
-        self._put(field.question if field else _GRAVE if self._is_grave else _PLAIN)
+        self.query_one(Question).put(field.question if field else _GRAVE if self._is_grave else _PLAIN)
         if field is None:
             self.screen.set_focus(page)  # at once, and not once a message came round
         elif field.kind is Kind.LINE:
@@ -236,16 +233,11 @@ class Asking(Vertical):
             line.password = field.is_secret
             line.value = answer if isinstance(answer, str) else ""
             line.cursor_position = len(line.value)
+            choices.offer((), (), is_many=False)
             self.screen.set_focus(line)
         else:
             choices.offer(form.options(field), _on(form, field), is_many=field.kind is Kind.MANY)
             self.screen.set_focus(choices)
-
-    def _put(self, question: str) -> None:
-        """Put a question, without laying everything out anew where it takes as many lines as the one before."""
-        widget = self.query_one(".question", Static)
-        lines_count = len(wrapped(question, widget.content_size.width))
-        widget.update(told(question), layout=lines_count != widget.content_size.height)
 
     def _show_end(self, page: Page) -> None:
         try:
