@@ -238,6 +238,7 @@ def _recover(verbs: "Verbs", manners: Manners) -> None:
     applying = deeds.add("apply", "laptop: go on as base's answer allows")
     applying.add_argument("--answer", required=True, metavar="FILE")
     succeed = deeds.add("succeed", "base: go on from a copy that was put back; takes two people")
+    backup_arguments.who_left(succeed)
     for each in (request, answer, applying, succeed):
         each.set_defaults(is_for_safety=True)
 

@@ -6,7 +6,18 @@ Owns their deeds and options. Refuses to own the parser itself (arguments) and w
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
     from tui.arguments import Manners, Verbs
+
+
+def who_left(deed: "ArgumentParser") -> None:
+    """Add what is said of the staff by whoever goes on from a copy of base."""
+    said = deed.add_mutually_exclusive_group()
+    said.add_argument(
+        "--left", metavar="NAME", nargs="+", default=[], help="whoever left since the copy was made: they are closed"
+    )
+    said.add_argument("--nobody-left", action="store_true", dest="is_nobody_left", help="you both say that nobody did")
 
 
 def backup(verbs: "Verbs", manners: "Manners") -> None:
@@ -30,6 +41,7 @@ def backup(verbs: "Verbs", manners: "Manners") -> None:
         dest="is_nothing_else",
         help="you both say that nothing else was destroyed since; the journal keeps that",
     )
+    who_left(restore)
     later = deeds.add(
         "later", "a base put back knows no backup made after its copy: name each, then say that it is all"
     )

@@ -394,7 +394,14 @@ from store.errors.staff import CredentialDatesError as CredentialDatesError
 from store.errors.staff import CredentialNotLiveError as CredentialNotLiveError
 from store.errors.staff import CredentialTooLongError as CredentialTooLongError
 from store.errors.staff import CredentialUnknownError as CredentialUnknownError
-from store.errors.staff import LastPersonError, LineFormError, NotASupervisorError, StaffNameError, StaffNameTakenError
+from store.errors.staff import (
+    LastPersonError,
+    LineFormError,
+    NotASupervisorError,
+    StaffNameError,
+    StaffNameTakenError,
+    StillHereUnsaidError,
+)
 from store.errors.time import (
     ClockMovedBackError,
     DayFormError,
@@ -583,6 +590,7 @@ __all__ = [
     "StaffNameError",
     "StaffNameTakenError",
     "StaffProofError",
+    "StillHereUnsaidError",
     "StopCodeFormError",
     "StopCodeUnknownError",
     "StopKeyMissingError",

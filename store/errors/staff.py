@@ -48,6 +48,22 @@ class LastPersonError(StoreError):
     hint = "Add another one with `doorstep staff add --role supervisor` first."
 
 
+class StillHereUnsaidError(StoreError):
+    """Base is to go on from a copy, which lets in whoever left since, and nobody said who that is.
+
+    Attributes:
+        names: Of everybody else whom it lets in.
+    """
+
+    hint = "Close each of those with --left NAME ..., or say --nobody-left if all of them still work here."
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        said = "The copy lets in whoever worked here when it was made; nobody said who left since, of:"
+        self.message = f"{said} {', '.join(names)}."
+        super().__init__()
+
+
 class CredentialNotLiveError(StoreError):
     """Somebody's training ran out, or none is recorded; what protects somebody needs none.
 

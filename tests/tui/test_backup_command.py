@@ -7,7 +7,9 @@ from shutil import rmtree
 import pytest
 
 from store import errors
+from store.exchange.backup.restoring import NOBODY_LEFT
 from store.keeping import acts
+from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.kinds import acts_of
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, opened
 from tests.tui.conftest import pair, run
@@ -18,6 +20,9 @@ __all__ = ["pair", "run"]
 
 OWN = "Walnut 41 lighthouse cardigan"
 """The backup's own passphrase."""
+
+LEFT = "Meadow 44 compass trumpet"
+"""Of somebody who leaves."""
 
 
 @pytest.fixture
@@ -283,3 +288,48 @@ def test_a_laptop_that_destroyed_it_says_so_to_a_base_that_has_it_back(run: Run,
     with opened(back.base_folder) as store:
         assert store.rows("SELECT DISTINCT family FROM familyentry") == [(kept.family,)]
     refused(run("destroy", *back.base, "--lost"), errors.NothingToDestroyError)
+
+
+def test_whoever_left_since_the_backup_is_not_let_in_by_the_base_put_back(run: Run, pair: Pair, drive: Path) -> None:
+    """Agreement 9.1e, A3: the copy lets in whoever worked there when it was made; the two who go on say who left."""
+    assert (
+        run("staff", "add", *pair.base, "--name", "Iris Fenn", "--role", "auditor", lines=(PASSPHRASE, LEFT)).code == 0
+    )
+    path = made(run, pair, drive)
+    assert run("staff", "leave", *pair.base, "--name", "Iris Fenn").code == 0
+    rmtree(pair.base_folder)
+
+    unsaid = restore(run, pair, path)
+    nobody = restore(run, pair, path, "--left", "Nobody There")
+    ended = restore(run, pair, path, "--left", "Iris Fenn")
+
+    assert unsaid.code == 1
+    assert unsaid.err.splitlines() == [
+        "The copy lets in whoever worked here when it was made; nobody said who left since, of: Iris Fenn,"
+        " Supervisor Two.",
+        errors.StillHereUnsaidError.hint,
+    ]
+    refused(nobody, errors.StaffNameError)
+    assert ended.code == 0, ended.err
+    assert "Iris Fenn can no longer sign in." in ended.out
+    back = moved(pair)
+    refused(run("status", *back.base, lines=(LEFT,)), errors.WrongPassphraseError)
+    left_on = {each["name"]: each["left_on"] for each in run("staff", "list", *back.base, "--json").json}
+    assert [name for name, day in left_on.items() if day is not None] == ["Iris Fenn"]
+
+
+def test_two_who_say_that_nobody_left_are_in_the_journal_with_it(run: Run, pair: Pair, drive: Path) -> None:
+    assert (
+        run("staff", "add", *pair.base, "--name", "Iris Fenn", "--role", "auditor", lines=(PASSPHRASE, LEFT)).code == 0
+    )
+    path = made(run, pair, drive)
+    rmtree(pair.base_folder)
+
+    assert restore(run, pair, path, "--nobody-left").code == 0
+
+    back = moved(pair)
+    with opened(back.base_folder) as store:
+        found = [held.act for held in acts_of(store, acts.BackupRestored)]
+    restored = [act for act in found if isinstance(act, acts.BackupRestored) and act.use is BackupUse.SUCCESSION]
+    assert [act.finding for act in restored] == [NOBODY_LEFT]
+    assert run("status", *back.base, lines=(LEFT,)).code == 0

@@ -187,7 +187,8 @@ def test_nobody_types_a_second_passphrase_for_a_base_that_is_not_frozen(run: Run
     refused(run("recover", "succeed", *pair.base), errors.NotFrozenError)
 
 
-def test_a_base_that_was_put_back_goes_on_by_two_people(run: Run, pair: Pair) -> None:
+def put_back(run: Run, pair: Pair) -> None:
+    """Put base's file back as it was before it told a laptop more."""
     pair.sync_all(run)
     with opened(pair.base_folder) as store:
         database = Path(store.database_path)
@@ -196,6 +197,24 @@ def test_a_base_that_was_put_back_goes_on_by_two_people(run: Run, pair: Pair) ->
     database.write_bytes(copy)
     for beside in pair.base_folder.glob(f"{database.name}-*"):
         beside.unlink()
+
+
+def test_whoever_left_a_base_that_was_put_back_is_closed_by_the_two_who_go_on(run: Run, pair: Pair) -> None:
+    third = ("staff", "add", *pair.base, "--name", "Iris Fenn", "--role", "auditor")
+    assert run(*third, lines=(PASSPHRASE, CHOSEN)).code == 0
+    put_back(run, pair)
+
+    unsaid = run("recover", "succeed", *pair.base, lines=TWO)
+    ended = run("recover", "succeed", *pair.base, "--left", "Iris Fenn", lines=TWO)
+
+    assert unsaid.err.splitlines()[-1] == errors.StillHereUnsaidError.hint
+    assert ended.code == 0, ended.err
+    assert "Iris Fenn can no longer sign in." in ended.out
+    assert run("status", *pair.base, lines=(CHOSEN,)).code == 1
+
+
+def test_a_base_that_was_put_back_goes_on_by_two_people(run: Run, pair: Pair) -> None:
+    put_back(run, pair)
 
     refused_alone = run("recover", "succeed", *pair.base, lines=(PASSPHRASE, PASSPHRASE))
     ended = run("recover", "succeed", *pair.base, lines=TWO)

@@ -12,7 +12,7 @@ from store.errors import ProofFileError
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import opened, paper
+from tui.printed import let_in, opened, paper
 from tui.printed.sync import Progress
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def _verify(chosen: argparse.Namespace) -> None:
 
 def _restore(chosen: argparse.Namespace) -> None:
     from store.exchange.backup.restoring import Wanted, restore
+    from store.exchange.still_here import WhoLeft
     from store.keeping.keyrings import find_keyring
 
     folder = opened.folder(chosen)
@@ -74,6 +75,7 @@ def _restore(chosen: argparse.Namespace) -> None:
         attesting=chosen.attest_volume,
         destroyed=[_certificate(Path(each)) for each in chosen.destroyed],
         is_nothing_else=chosen.is_nothing_else,
+        staff=WhoLeft(chosen.left, chosen.is_nobody_left),
     )
     with _shown() as progress:
 
@@ -103,7 +105,7 @@ def _restore(chosen: argparse.Namespace) -> None:
     paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")
     paper.say("Base lacks what it was told since: take refusals and deliveries in again before anybody is sent out.")
     paper.say("Backups made after it are unknown here: `doorstep backup later`, or no declaration can be signed.")
-    paper.say("Who left since can sign in again: see `doorstep staff list`, then `doorstep staff leave --name NAME`.")
+    let_in.say_closed(wanted.staff)
     paper.say("Nobody may open the base it stands for again, should that be found.")
 
 

@@ -7,14 +7,14 @@ import argparse
 from pathlib import Path
 
 from store.errors import NotALaptopError, NotFrozenError, SignedFileFormError
-from store.exchange import lifting, recovery, recovery_answer, recovery_files, succession
+from store.exchange import lifting, recovery, recovery_answer, recovery_files, still_here, succession
 from store.exchange.signed_file import claimed, content_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import StaffId
 from store.keeping import approvals
 from store.keeping.names import hold_line
 from tui import wording
-from tui.printed import opened, paper
+from tui.printed import let_in, opened, paper
 
 SECOND = "Passphrase of the second person: "
 
@@ -107,9 +107,13 @@ def _succeed(chosen: argparse.Namespace) -> None:
         hold_supervisor_of_base(store)
         if store.frozen is None:
             raise NotFrozenError  # before a second person types anything for it
+        said = still_here.WhoLeft(chosen.left, chosen.is_nobody_left)
+        still_here.hold_said(store, said)
         succession.succeed(store, opened.passphrase(chosen, SECOND))
+        still_here.close_left(store, said)
         count = wording.counted(len(store.former_branches()), "former journal")
     paper.say(f"This base goes on under a new journal, after {count}; two people said so.")
+    let_in.say_closed(said)
     paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")
 
 

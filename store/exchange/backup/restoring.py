@@ -36,6 +36,7 @@ from store.exchange.backup.copying import Within
 from store.exchange.destroying import since
 from store.exchange.destroying.replaying import replay
 from store.exchange.eligibility.keepers import FIRST as ELIGIBILITY_FIRST
+from store.exchange.still_here import WhoLeft, close_left, hold_said
 from store.exchange.succession import succeed
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import JournalId, StoreId
@@ -68,6 +69,8 @@ NOTHING_ELSE: Final = (
     "The two who put it back say that nothing was destroyed after this backup but what certificates were brought of."
 )
 
+NOBODY_LEFT: Final = "The two who put it back say that everybody whom the copy lets in still works here."
+
 _ELIGIBILITY_NAME: Final = re.compile(r"eligibility(?:-[1-9][0-9]{0,8})?\.db")
 
 
@@ -80,12 +83,14 @@ class Wanted:
         attesting: Why the supervisor vouches for a volume that cannot be examined, if they do.
         destroyed: Certificates of what was destroyed since: every one of them.
         is_nothing_else: Whether the two who put it back say that nothing else was, where this machine cannot tell.
+        staff: What they say of whoever else the copy lets in.
     """
 
     keyring: Keyring | None
     attesting: str | None = field(default=None, repr=False)
     destroyed: Sequence[Attested] = ()
     is_nothing_else: bool = False
+    staff: WhoLeft = field(default_factory=WhoLeft)
 
     @property
     def reaches(self) -> int:
@@ -138,6 +143,7 @@ def restore(
         BackupOlderError, DestructionsSinceError: Something was destroyed since, and a certificate of it is missing.
         BackupEverythingGoneError: Everything was: then nothing is put back.
         WrongPassphraseError, NotASupervisorError, ApprovalError: Two supervisors of that base it was not.
+        StillHereUnsaidError, StaffNameError, LastPersonError: Nobody said, or can have said, who left since.
         StoreError: Nothing is left of it.
     """
     hold_free(folder)
@@ -273,11 +279,19 @@ def _go_on(
         raise
     with store:
         hold_supervisor_of_base(store)
-        told = _told(store, path, head, within, fingerprint, NOTHING_ELSE if wanted.is_nothing_else else None)
+        hold_said(store, wanted.staff)
+        told = _told(store, path, head, within, fingerprint, _said(wanted))
         journal = succeed(store, _strong(second, within, wanted), head.backup, is_built=True)
         store.record(*_volume(store, verdict, wanted, now), *told)
+        close_left(store, wanted.staff)
         families = replay(store, wanted.destroyed, head.epoch)
     return PutBack(head.backup, head.made_at_ms, journal, len(families))
+
+
+def _said(wanted: Wanted) -> str | None:
+    """Return what the two who put it back say, for the journal."""
+    said = [NOTHING_ELSE] * wanted.is_nothing_else + [NOBODY_LEFT] * wanted.staff.is_nobody
+    return " ".join(said) or None
 
 
 def _strong(asked: Asked, within: Within, wanted: Wanted) -> Passphrase:

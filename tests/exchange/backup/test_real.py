@@ -19,6 +19,7 @@ from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.declaring import in_the_way
 from store.exchange.destroying.known import destruction_named
 from store.exchange.eligibility.opening import open_eligibility
+from store.exchange.still_here import WhoLeft
 from store.exchange.wave_two.resupply import resupply
 from store.keeping import acts, staffing
 from store.keeping.acts.terms import devices as words
@@ -243,7 +244,8 @@ def test_eligibility_goes_along_as_it_lies_and_opens_for_its_keepers_alone(base:
     assert b"Worklessness" not in path.read_bytes()
 
     own, second = (lambda: passphrase(OWN)), (lambda: passphrase(FOURTH))
-    restoring.restore(path, tmp_path / "new", restoring.Wanted(None), own, passphrase, second)
+    everybody = restoring.Wanted(None, staff=WhoLeft(is_nobody=True))
+    restoring.restore(path, tmp_path / "new", everybody, own, passphrase, second)
 
     with opened(tmp_path / "new") as store, pytest.raises(errors.NotAKeeperError):
         open_eligibility(store, passphrase(THIRD), "Curious")
