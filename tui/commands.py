@@ -153,6 +153,9 @@ VIEW_APPOINTMENTS: Final = Command("view('appointments')", "3", "Appointments", 
 VIEW_DONE: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
 VIEW_ALL: Final = Command("view('all')", "5", "All", "Shows every family.", False)
 EXCHANGE: Final = Command("exchange", "f5", "Send", "Sends what base does not hold yet, and receives what waits.")
+SYNC_COMMANDS: Final = (
+    Command("exchange", "f5", "Send", "Sends and receives; after a mailbox failed, once more.", False), BACK,
+)  # fmt: skip
 CLOCKS: Final = Command("clocks", "c", "Clocks", "Shows every clock that runs, the soonest first.", False)
 REQUEST: Final = Command("request", "q", "Request", "Takes down a request: access, complaint, deletion, notice.", False)
 STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that base reads out and locks a family.", False)

@@ -3,9 +3,10 @@
 Owns the sentences, each with its label, for the command and the screen. Refuses to own syncing, and where they stand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from store.errors import StoreError
 from tui import wording
 
 if TYPE_CHECKING:  # the exchange loads every act, and a screen that waits to be asked for does not
@@ -51,13 +52,21 @@ def broken_off_words(doing: str, done: int, every: int) -> str:
             return "Everything waiting had been taken in; nothing had been left in the mailbox."
 
 
-def outcome_words(outcome: "Outcome", *, is_base: bool) -> Iterator[Told]:
-    """Yield what a sync did: received, sent, still unsent, and whatever else somebody has to know."""
+def outcome_words(
+    outcome: "Outcome", *, is_base: bool, hint_of: Callable[[StoreError], str] = lambda refusal: refusal.hint
+) -> Iterator[Told]:
+    """Yield what a sync did: received, sent, still unsent, and whatever else somebody has to know.
+
+    Args:
+        outcome: Of the sync.
+        is_base: Whether it was base's.
+        hint_of: Says what to do about a refusal; by commands where nothing else is given.
+    """
     late = f"; {wording.counted(outcome.late_count, 'bundle')} brought nothing new" if outcome.late_count else ""
     received = wording.counted(outcome.taken_count, "bundle") + f" with {wording.counted(outcome.new_count, 'new act')}"
     yield "Received", (received if outcome.taken_count else "nothing") + late
     for each in outcome.refused:
-        yield "Refused", f"{wording.bundle(each.name)}{_sender(each)}. {each.why.message} {each.why.hint}"
+        yield "Refused", f"{wording.bundle(each.name)}{_sender(each)}. {each.why.message} {hint_of(each.why)}"
     sent = f"{wording.counted(outcome.sent_count, 'bundle')} with {wording.counted(outcome.sent_entries_count, 'act')}"
     yield "Sent", sent if outcome.sent_count else "nothing: nobody has to be told anything"
     if not is_base:

@@ -49,3 +49,22 @@ def test_a_mailbox_that_is_not_there_is_refused_with_what_to_do(sitting: Sitting
 
     assert "!" in seen[0]
     assert "Done." not in seen[0]
+
+
+def test_a_mailbox_that_failed_is_tried_again_with_the_key_that_is_said(sitting: Sitting, tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("f5", "ctrl+u", *str(tmp_path / "mail"), "enter"):
+            await pilot.press("slash" if key == "/" else key)
+            await settled(app, pilot)
+        seen.append(screen_text(app))
+        (tmp_path / "mail").mkdir()
+        await pilot.press("f5")
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "then press F5 again; nothing was lost." in " ".join(seen[0].split())
+    assert "Done." in seen[1]

@@ -14,8 +14,6 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from store.errors import (
-    ColumnImplausibleError,
-    ColumnsUnknownError,
     FamiliesGoneError,
     StoreError,
     UpdatesMissingError,
@@ -42,7 +40,6 @@ from tui.widgets.said_line import Tone
 _NUMBER, _HEADING, _HOLDS = 3, 20, 15
 _SAMPLES: Final = 3
 _TOLD_EVERY_S: Final = 0.2
-_HINT: Final = "Point at the column, and press Enter to say what it holds."
 
 
 @dataclass
@@ -149,8 +146,6 @@ class ColumnsScreen(QuickScreen[bool]):
             await self._delivery.take_in(self._tell, gone)
         except (FamiliesGoneError, UpdatesMissingError) as refusal:
             await self._ask_of_gone(refusal)
-        except (ColumnsUnknownError, ColumnImplausibleError) as refusal:
-            notices.show(self.app, Tone.REFUSED, refusal.message, _HINT)
         except StoreError as refusal:
             notices.show_refusal(self.app, refusal)
         else:

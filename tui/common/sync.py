@@ -17,8 +17,9 @@ from textual.widgets import Input, Static
 
 from store.errors import StoreError, StoreFrozenError
 from tui import exchanged, wording
+from tui.by_keys import hint_of
 from tui.clerk import Clerk
-from tui.commands import BACK, Command, bindings
+from tui.commands import SYNC_COMMANDS, Command, bindings
 from tui.told import StoreFailed
 from tui.widgets.cells import wrapped
 from tui.widgets.frame import framed
@@ -58,7 +59,7 @@ class SyncScreen(Screen[None]):
         clerk: Holds the store.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    KEYS: ClassVar[tuple[Command, ...]] = SYNC_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     DEFAULT_CSS = """
     SyncScreen > Input { height: 1; border: none; padding: 0 1; }
@@ -92,12 +93,14 @@ class SyncScreen(Screen[None]):
             field.value = message.address
 
     @on(Input.Submitted)
-    def _start(self, message: Input.Submitted) -> None:
-        if self._is_busy or not message.value.strip():
+    def action_exchange(self) -> None:
+        """Send and receive, once more too."""
+        mailbox = self.query_one(Input).value.strip()
+        if self._is_busy or not mailbox:
             return
         self._is_busy = True
         self._lines.clear()
-        self._clerk.do(syncing(message.value.strip(), self.post_message), self)
+        self._clerk.do(syncing(mailbox, self.post_message), self)
 
     @on(SyncTold)
     def _add(self, message: SyncTold) -> None:
@@ -174,4 +177,4 @@ def _sync(store: "Store", mailbox: "Mailbox", known: "KnownMailbox", post: Calla
     except StoreError:
         say([("Broke off", exchanged.broken_off_words(*far))])
         raise
-    say(exchanged.outcome_words(outcome, is_base=is_base))
+    say(exchanged.outcome_words(outcome, is_base=is_base, hint_of=hint_of))

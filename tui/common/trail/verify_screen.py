@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from store.errors import StoreError
+from tui.by_keys import hint_of
 from tui.clerk import Clerk
 from tui.commands import BACK, Command, bindings
 from tui.common.trail.reading import clocks_alone
@@ -97,7 +98,7 @@ class VerifyScreen(Screen[None]):
         """Say on the page what does not hold; the app says it below too."""
         lines = [
             *paragraph(message.refusal.message, tint=Tint.WARNING, indent=""),
-            *paragraph(message.refusal.hint, indent=""),
+            *paragraph(hint_of(message.refusal), indent=""),
         ]
         self.query_one(Page).show(lines)
 
