@@ -180,8 +180,7 @@ def _decide(
         )
 
     def told_with(order: str) -> list[acts.Act]:
-        if is_first:
-            remember_selection(store, selected(order))  # before the acts: a crash leaves a note that means nothing
+        remember_selection(store, selected(order))
         parts = _parts(chosen.selected) or [()]
         return [
             approval,
@@ -206,9 +205,6 @@ def _decide(
         order = deciding.decide(store, meant, lambda: second, for_clause="7.2e", told_with=told_with)
     else:
         store.record(*told_with(order))
-    if not is_first:
-        # After them: until then it is the one that was given up, and decided anew.
-        remember_selection(store, selected(order))
     return movement, selected(order)
 
 

@@ -6,7 +6,9 @@ Source: agreement 7.2d, 7.2e.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from store.errors import ResupplyNotSentError, ResupplyOldError
 from store.exchange.wave_two.originals import deliveries_of
@@ -65,28 +67,17 @@ def last_resupply(store: Store, council: str) -> acts.ResupplySent:
 
 def selection_of(store: Store, delivery: str) -> Selection | None:
     """Return whom an update selected; None where that is not decided yet."""
-    returned = [held.act for held in acts_of(store, acts.ResupplyReturned)]
-    if not any(isinstance(each, acts.ResupplyReturned) and each.delivery == delivery for each in returned):
-        return None
-    said = json.loads(store.notebook.note(_NOTE + delivery))
-    parts = [
-        act
-        for held in acts_of(store, acts.WaveTwoSelected)
-        if isinstance(act := held.act, acts.WaveTwoSelected) and act.selection == said["selection"]
-    ]
-    return Selection(
-        said["selection"],
-        said["resupply"],
-        delivery,
-        tuple(family for part in parts for family in part.families),
-        tuple(said["approvals"]),
-        said["order"],
-        said["never_kept"],
-    )
+    return _last_told(delivery, _remembered(store, delivery), _families_told(store))
 
 
 def remember_selection(store: Store, selection: Selection) -> None:
-    """Note beside the journal what no act of a selection says: which destruction it goes with."""
+    """Note beside the journal what no act of a selection says: which destruction it goes with.
+
+    It is done before the acts: those alone decide which of the noted ones counts, so that a crash in between leaves
+    what was decided before.
+    """
+    told = _families_told(store)
+    counts = [each for each in _remembered(store, selection.delivery) if each["selection"] in told]
     said = {
         "selection": selection.selection,
         "resupply": selection.resupply,
@@ -94,7 +85,7 @@ def remember_selection(store: Store, selection: Selection) -> None:
         "order": selection.order,
         "never_kept": selection.never_kept_count,
     }
-    store.notebook.write_note(_NOTE + selection.delivery, json.dumps(said))
+    store.notebook.write_note(_NOTE + selection.delivery, json.dumps([*counts[-1:], said]))
 
 
 def selections(store: Store) -> list[Selection]:
@@ -102,7 +93,41 @@ def selections(store: Store) -> list[Selection]:
     rows = store.rows("SELECT name FROM localnote WHERE name >= ? AND name < ?", (_NOTE, "wave-two0"))
     if not rows:
         return []
-    found = (selection_of(store, name.removeprefix(_NOTE)) for (name,) in rows)
-    told = [held.act for held in acts_of(store, acts.WaveTwoSelected)]
-    places = {act.selection: n for n, act in enumerate(told) if isinstance(act, acts.WaveTwoSelected)}
+    told = _families_told(store)
+    places = {selection: place for place, selection in enumerate(told)}
+    deliveries = (name.removeprefix(_NOTE) for (name,) in rows)
+    found = (_last_told(each, _remembered(store, each), told) for each in deliveries)
     return sorted((each for each in found if each is not None), key=lambda each: places[each.selection])
+
+
+def _remembered(store: Store, delivery: str) -> list[dict[str, Any]]:
+    """Return what is noted of a delivery's selections, oldest first: one that counts, one told since or never."""
+    noted = json.loads(store.notebook.note_if_any(_NOTE + delivery) or "[]")
+    return noted if isinstance(noted, list) else [noted]  # an earlier release noted one alone
+
+
+def _families_told(store: Store) -> dict[str, tuple[FamilyId, ...]]:
+    """Return the families of each selection that was told, in the order they were told."""
+    told: dict[str, tuple[FamilyId, ...]] = {}
+    for held in acts_of(store, acts.WaveTwoSelected):
+        if isinstance(act := held.act, acts.WaveTwoSelected):
+            told[act.selection] = (*told.get(act.selection, ()), *act.families)
+    return told
+
+
+def _last_told(
+    delivery: str, remembered: Sequence[dict[str, Any]], told: Mapping[str, tuple[FamilyId, ...]]
+) -> Selection | None:
+    """Return the last of a delivery's selections that was told; None where none was."""
+    for said in reversed(remembered):
+        if said["selection"] in told:
+            return Selection(
+                said["selection"],
+                said["resupply"],
+                delivery,
+                told[said["selection"]],
+                tuple(said["approvals"]),
+                said["order"],
+                said["never_kept"],
+            )
+    return None

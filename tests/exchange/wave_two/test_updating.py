@@ -20,6 +20,7 @@ from store.custody.incidents.known import incidents
 from store.exchange import orders
 from store.exchange.allocation import free_families
 from store.exchange.destroying import doing
+from store.exchange.destroying.known import destructions
 from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.intake import columns, deed
 from store.exchange.intake.arriving import Asked
@@ -32,6 +33,7 @@ from store.exchange.wave_two import updating
 from store.exchange.wave_two.choosing import Chosen, choose
 from store.exchange.wave_two.extracting import selected
 from store.exchange.wave_two.gates import selection_of_council
+from store.exchange.wave_two.known import selections
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.exchange.wave_two.returned import hold_all_returned, status_of
@@ -50,6 +52,7 @@ from store.keeping.acts.terms.exchange import Channel, RowDecision, Shipment
 from store.keeping.acts.terms.families import DetailField, DetailSource, PersonRole, PhoneKind, ProgrammeStatus
 from store.keeping.causality import at_base
 from store.keeping.history import ancestry
+from store.keeping.notebook import Notebook
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tests.exchange import exchanging, wrapped
@@ -666,6 +669,43 @@ def test_killed_at_any_step_it_rolls_back_or_goes_on_and_ends_the_same(origin: P
             assert set(families_of(store)) == yes
             assert len(told(store, acts.WaveTwoSelected)) == 1
             assert len(told(store, acts.WaveTwoRemainderDestroyed)) == 1
+        shutil.rmtree(folder)
+        shutil.copytree(tmp_path / "before", folder)
+
+
+def test_killed_while_lists_are_approved_anew_no_destruction_is_left_that_no_selection_goes_with(
+    origin: Pair, tmp_path: Path
+) -> None:
+    folder = tmp_path / "base"
+    shutil.copytree(origin.base, folder)
+    with opened(folder) as store:
+        raw, yes = updates(returned(store)).raw, agreeing(store)
+        with pytest.MonkeyPatch.context() as broken:
+            broken.setattr(updating, "_keep", broken_off)
+            with pytest.raises(errors.NoRoomToDestroyError):
+                take(store, returned(store))
+        changed = min(yes)
+        for person, purpose in store.rows(
+            "SELECT person, purpose FROM consent WHERE family = ? AND is_live", (changed,)
+        ):
+            withdraw(store, person, Purpose(purpose))
+    shutil.copytree(folder, tmp_path / "before")
+
+    def job() -> None:
+        with opened(folder, is_clock_right=True) as store:
+            asked = Asked(raw, DatasetKind.UPDATES, COUNCIL, wrapped.told, second=second)
+            deed.intake(store, asked, lambda *_: None)
+
+    for _ in killed_at_each_step(job, (Store, "record"), (Notebook, "write_note")):
+        with opened(folder, is_clock_right=True) as store:
+            assert {each.order for each in destructions(store)} <= {each.order for each in selections(store)}
+        with suppress(errors.DeliveryDoubledError):
+            job()
+        with opened(folder, is_clock_right=True) as store:
+            assert set(families_of(store)) == yes - {changed}
+            (destroyed,) = told(store, acts.WaveTwoRemainderDestroyed)
+            assert destroyed.order == destructions(store)[-1].order
+            assert len(destructions(store)) == 1
         shutil.rmtree(folder)
         shutil.copytree(tmp_path / "before", folder)
 
