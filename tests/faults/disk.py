@@ -8,10 +8,12 @@ order in which they were made within a folder, as a journalling file system keep
 """
 
 import posixpath
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from hashlib import sha256
+from operator import itemgetter
 from random import Random
 from typing import Final
 
@@ -64,12 +66,13 @@ def cuts(recording: Recording, count: int, seed: int = 2015) -> Iterator[Cut]:
     Each instant comes with every fate before any comes again; fewer are yielded where the recording has no more.
     """
     dice = Random(seed)
-    seen: set[bytes] = set()
+    seen: set[tuple[object, ...]] = set()
+    course = Course(recording)
     idle = 0
     while len(seen) < count and idle < 50 * len(Fate):
         at = dice.randint(0, len(recording.events))
         for fate in Fate:
-            cut = cut_at(recording, at, fate, dice)
+            cut = cut_at(course, at, fate, dice)
             mark = _mark(cut)
             idle = idle + 1 if mark in seen else 0
             if mark not in seen and len(seen) < count:
@@ -77,34 +80,96 @@ def cuts(recording: Recording, count: int, seed: int = 2015) -> Iterator[Cut]:
                 yield cut
 
 
-def cut_at(recording: Recording, at: int, fate: Fate, dice: Random) -> Cut:
+_Naming = Made | Renamed | Removed
+_Writing = Wrote | Resized
+
+
+class Course:
+    """A recording, sorted once for all the states that are asked of it: what was safe at an instant is looked up.
+
+    Attributes:
+        recording: The recording itself.
+    """
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self._before = {inode: recording.before[path] for path, inode in recording.inodes.items()}
+        self._syncs: defaultdict[int | str, list[int]] = defaultdict(list)
+        self._writes: defaultdict[int, list[tuple[int, _Writing]]] = defaultdict(list)
+        self._names: list[tuple[int, _Naming]] = []
+        self._told: list[tuple[int, tuple[str, ...]]] = []
+        self._safe: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
+        for place, event in enumerate(recording.events):
+            match event:
+                case Wrote() | Resized():
+                    self._writes[event.inode].append((place, event))
+                case Made() | Renamed() | Removed():
+                    self._names.append((place, event))
+                case Synced():
+                    self._syncs[event.inode].append(place)
+                case NamesSynced():
+                    self._syncs[event.path].append(place)
+                case Told():
+                    self._told.append((place, event.words))
+
+    def told(self, at: int) -> list[tuple[str, ...]]:
+        """Return what had been told by an instant."""
+        return [words for place, words in self._told if place < at]
+
+    def synced(self, what: int | str, at: int) -> int:
+        """Return the event by which a file, or the names in a folder, were last synced before an instant; or -1."""
+        places = self._syncs[what]
+        found = bisect_left(places, at)
+        return places[found - 1] if found else -1
+
+    def safe(self, at: int) -> dict[int, bytearray]:
+        """Return what each file holds by its number: what was synced before an instant."""
+        return {
+            inode: bytearray(self._content(inode, self.synced(inode, at)))
+            for inode in self._before.keys() | self._writes.keys()
+        }
+
+    def unsafe(self, at: int) -> list[tuple[int, _Naming | _Writing]]:
+        """Return every naming before an instant, and every writing that was not synced by then, in order."""
+        found: list[tuple[int, _Naming | _Writing]] = [*self._names[: _first_from(self._names, at)]]
+        for inode, writes in self._writes.items():
+            found += writes[_first_from(writes, self.synced(inode, at)) : _first_from(writes, at)]
+        return sorted(found, key=itemgetter(0))
+
+    def _content(self, inode: int, synced: int) -> bytes:
+        known = self._safe[inode]
+        if synced not in known:
+            last = max((place for place in known if place < synced), default=-1)
+            content = bytearray(known[last] if last in known else self._before.get(inode, b""))
+            writes = self._writes[inode]
+            for _, event in writes[_first_from(writes, last) : _first_from(writes, synced)]:
+                _apply(content, event)
+            known[synced] = bytes(content)
+        return known[synced]
+
+
+def _first_from(events: Sequence[tuple[int, object]], place: int) -> int:
+    return bisect_left(events, place, key=itemgetter(0))
+
+
+def cut_at(course: Course, at: int, fate: Fate, dice: Random) -> Cut:
     """Return the disk after the power went at one instant."""
-    events = recording.events[:at]
-    safe_bytes = {event.inode: place for place, event in enumerate(events) if isinstance(event, Synced)}
-    safe_names = {event.path: place for place, event in enumerate(events) if isinstance(event, NamesSynced)}
-    contents = {inode: bytearray(recording.before[path]) for path, inode in recording.inodes.items()}
-    names: dict[str, int] = dict(recording.inodes)
+    contents = course.safe(at)
+    names: dict[str, int] = dict(course.recording.inodes)
     stopped: set[str] = set()
-    for place, event in enumerate(events):
-        match event:
-            case Wrote() | Resized():
-                content = contents.setdefault(event.inode, bytearray())
-                if place < safe_bytes.get(event.inode, -1):
-                    _apply(content, event)
-                else:
-                    _apply_perhaps(content, event, fate, dice)
-            case Made() | Renamed() | Removed():
-                folder = posixpath.dirname(event.to if isinstance(event, Renamed) else event.path) or "."
-                if place > safe_names.get(folder, -1):
-                    if fate is Fate.GONE or (fate is not Fate.KEPT and dice.random() < 0.3):
-                        stopped.add(folder)
-                    if folder in stopped:
-                        continue
-                _rename(names, event)
-            case Synced() | NamesSynced() | Told():
-                pass
+    for place, event in course.unsafe(at):
+        if isinstance(event, Wrote | Resized):
+            _apply_perhaps(contents[event.inode], event, fate, dice)
+            continue
+        folder = posixpath.dirname(event.to if isinstance(event, Renamed) else event.path) or "."
+        if place > course.synced(folder, at):
+            if fate is Fate.GONE or (fate is not Fate.KEPT and dice.random() < 0.3):
+                stopped.add(folder)
+            if folder in stopped:
+                continue
+        _rename(names, event)
     files = {path: bytes(contents.get(inode, b"")) for path, inode in names.items() if inode}
-    return Cut(at, fate, files, [event.words for event in events if isinstance(event, Told)])
+    return Cut(at, fate, files, course.told(at))
 
 
 def _apply(content: bytearray, event: Event) -> None:
@@ -144,9 +209,6 @@ def _rename(names: dict[str, int], event: Event) -> None:
             raise AssertionError(event)
 
 
-def _mark(cut: Cut) -> bytes:
-    found = sha256(repr(len(cut.told)).encode())
-    for path, content in sorted(cut.files.items()):
-        found.update(f"\0{path}\0{len(content)}\0".encode())
-        found.update(content)
-    return found.digest()
+def _mark(cut: Cut) -> tuple[object, ...]:
+    """Return by what a state is known: megabytes of it are hashed, so by the quickest hash there is."""
+    return len(cut.told), *((path, len(content), hash(content)) for path, content in sorted(cut.files.items()))

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.faults import practice, recording
-from tests.faults.disk import Cut, Fate, cut_at, cuts
+from tests.faults.disk import Course, Cut, Fate, cut_at, cuts
 from tests.faults.ledger import Ledger
 from tests.faults.pair import Scene, Side, scene
 from tests.faults.recording import Made, NamesSynced, Recording, Renamed, Synced, Told, Wrote
@@ -132,7 +132,7 @@ def test_what_was_not_synced_may_go_and_what_was_may_not() -> None:
         NamesSynced("."),
         Wrote(2, 1024, b"c" * 1024),
     ]
-    made = Recording({"old": b"before"}, {"old": 1}, events)
+    made = Course(Recording({"old": b"before"}, {"old": 1}, events))
 
     def states(at: int, fate: Fate) -> list[dict[str, bytes]]:
         return [cut_at(made, at, fate, Random(seed)).files for seed in range(200)]
