@@ -13,10 +13,12 @@ from textual.binding import BindingType
 
 from store.custody.destruction.gate import Matter, OpenPoint
 from store.errors import DeclarationOpenError
+from store.ids import DeviceId
 from store.keeping.acts.terms.destruction import Declaration
 from store.keeping.passphrases import read_passphrase
 from tui import notices, wording
 from tui.base import certifying, destroying, going_out, later_backups, proofs, vouched, writing_off
+from tui.base.left_on import left_on
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.plan import PlanScreen
 from tui.base.wishes import SeeBackups, SeeLaptops, SeeLinkage, SeePaper, SeeWaveTwo
@@ -80,7 +82,7 @@ class GateScreen(ListScreen):
     def _settle(self, point: OpenPoint) -> None:
         match point.matter:
             case Matter.HOLDING:
-                self.app.push_screen(DeviceScreen(self._clerk, point.id))
+                self._settle_holding(DeviceId(point.id))
             case Matter.BACKUP:
                 self.post_message(SeeBackups())
             case Matter.LATER_BACKUPS:
@@ -106,6 +108,18 @@ class GateScreen(ListScreen):
                 certifying.go_on(self, self._clerk)
             case Matter.CERTIFICATE:
                 self._certify(point.id)
+
+    @work
+    async def _settle_holding(self, device: DeviceId) -> None:
+        left = await self.found(lambda store: left_on(store, device))
+        if left is None:
+            return
+        if left.plan is not None:
+            self.app.push_screen(PlanScreen(self._clerk, left.plan))
+        elif left.has_page:
+            self.app.push_screen(DeviceScreen(self._clerk, device))
+        if left.said:
+            self.say(left.said)
 
     @work
     async def _plan(self, what: str) -> None:

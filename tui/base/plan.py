@@ -21,12 +21,12 @@ from tui import notices, wording
 from tui.base import destroying
 from tui.base.destroying import Chosen
 from tui.base.list_screen import ListScreen, Row, RowsRead
-from tui.base.wishes import SeeLaptops, SeeLinkage, SeePaper, SeeWaveTwo
+from tui.base.wishes import SeeBackups, SeeLinkage, SeePaper, SeeWaveTwo
 from tui.clerk import Clerk
 from tui.commands import PLAN_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
-from tui.field.wishes import SeeDevices
+from tui.common.trail.device_screen import DeviceScreen
 from tui.forms.fields import Answers, one
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
@@ -92,12 +92,13 @@ class PlanScreen(ListScreen):
                 self._settle(gate, refusal)
             case (Gate() as gate, None):
                 self.say(destroying.GATES[gate])
-            case Step(where=DeviceKind.LAPTOP):
-                self.post_message(SeeLaptops())
+            case Step(is_backup=True):
+                self.post_message(SeeBackups())
+            case Step(device=str() as device):
+                self.app.push_screen(DeviceScreen(self._clerk, device))
+                self.say("Once it is wiped or destroyed, say so here: w.")
             case Step(where=DeviceKind.PAPER):
                 self.post_message(SeePaper())
-            case Step(how=How.BY_HAND):
-                self.post_message(SeeDevices())
             case Step() as step:
                 width = self.size.width
                 lines = [*paragraph(step.name, width, Tint.HEAD), *paragraph(step.what, width)]

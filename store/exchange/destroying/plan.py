@@ -40,6 +40,8 @@ class Step:
         where: Of what kind it is.
         count: How many families; 0 where that is not the measure.
         what: In a sentence.
+        device: On the register; None for base's own, for paper, and for what is outside.
+        is_backup: Whether it is backups alone that lie there.
     """
 
     where: str
@@ -47,6 +49,8 @@ class Step:
     count: int
     how: How
     what: str = field(repr=False)
+    device: DeviceId | None = None
+    is_backup: bool = False
 
 
 def plan(store: Store, meant: Meant) -> list[Step]:
@@ -108,10 +112,11 @@ def _by_hand(store: Store, meant: Meant) -> list[Step]:
         left = left_on(datasets_on(store, device.device))
         if left:
             count = sum(each.left_here_count for each in left)
-            what = "Wipe it or destroy it, then `doorstep device wiped`; it stays open until then."
-            if all(each.shipment == Shipment.BACKUP for each in left):
-                what = "Plug it in and destroy each backup on it (`doorstep backup destroy`), or wipe it and say so."
-            steps.append(Step(device.kind, device.name, count, How.BY_HAND, what))
+            what = "Wipe it or destroy it, and say that it is wiped; it stays open until then."
+            is_backup = all(each.shipment == Shipment.BACKUP for each in left)
+            if is_backup:
+                what = "Plug it in and destroy each backup on it, or wipe it and say so."
+            steps.append(Step(device.kind, device.name, count, How.BY_HAND, what, device.device, is_backup))
     unshredded = [each for each in sheets(store) if each.state is not SheetState.SHREDDED]
     sought = set(meant.families)
     theirs = [each for each in unshredded if sought & set(each.families) or meant.scope is DestructionScope.WHOLE]
