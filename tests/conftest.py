@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import memory
-from tests.made import machine_time, store
+from tests.made import derived_once, machine_time, store
 from tests.secret_service import secret_service
 
-__all__ = ["machine_time", "secret_service", "store"]
+__all__ = ["derived_once", "machine_time", "secret_service", "store"]
 
 memory.use()
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process that a test starts compiles the product anew

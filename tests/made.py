@@ -18,7 +18,7 @@ import pytest
 
 from store import door
 from store.fieldwork import made_up
-from store.keeping import anchor, database, queue
+from store.keeping import anchor, database, key_derivation, queue
 from store.keeping.acts import FamilyDelivered
 from store.keeping.database import Connection
 from store.keeping.key_derivation import KdfCost
@@ -96,6 +96,21 @@ def inside(folder: Path) -> Iterator[Connection]:
         database.settle(connection)
     finally:
         connection.close()
+
+
+@pytest.fixture
+def derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real keys at a real store's cost, which is paid once for each passphrase, salt and cost, not at each unlock."""
+    known: dict[tuple[bytes, bytes, KdfCost], bytes] = {}
+
+    def derive(passphrase: Passphrase, salt: bytes, cost: KdfCost) -> bytearray:
+        asked = bytes(passphrase.reveal()), salt, cost
+        if asked not in known:
+            known[asked] = bytes(key_derivation.derive(passphrase, salt, cost))
+        return bytearray(known[asked])
+
+    for room in ("founding", "opening", "staffing"):
+        monkeypatch.setattr(f"store.keeping.{room}.derive", derive)
 
 
 class MachineTime:

@@ -24,6 +24,8 @@ from store.keeping.key_derivation import FLOOR
 from store.keeping.store import Store
 from tests.made import ANCHOR, SECOND_PASSPHRASE, MachineTime, inside, made_base, opened, passphrase
 
+pytestmark = pytest.mark.usefixtures("derived_once")
+
 SEEN = "the seal of the disk was checked against the register"
 
 Look = Callable[[Encrypted], None]

@@ -33,6 +33,8 @@ from store.keeping.store import Store
 from tests.exchange.exchanging import synced
 from tests.made import SECOND_PASSPHRASE, MachineTime, made_base, opened, passphrase
 
+pytestmark = pytest.mark.usefixtures("derived_once")
+
 Look = Callable[[Encrypted], None]
 SEEN = "I saw the lock screen of its disk"
 INTERVIEWERS = "Harbour 91 thistle almanac"

@@ -48,6 +48,7 @@ class AtTerminal:
         self._stream = pyte.ByteStream(self.screen)
         self._ended: int | None = None
         self._pressed_at = 0
+        self._read: str | None = None
         told, tell = os.pipe()
         self.pid, self.master = pty.fork()
         if self.pid == 0:
@@ -69,6 +70,7 @@ class AtTerminal:
     def resize(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
+        self._read = None
 
     def press(self, keys: str) -> None:
         self._pressed_at = len(self.sent)
@@ -88,6 +90,11 @@ class AtTerminal:
     @property
     def text(self) -> str:
         """What can be read; half of a wide letter that was written over is nothing, where pyte would trip over it."""
+        if self._read is None:
+            self._read = self._read_anew()
+        return self._read
+
+    def _read_anew(self) -> str:
         rows = [self.screen.buffer[y] for y in range(self.screen.lines)]
         lines = ("".join(row[x].data for x in range(self.screen.columns)) for row in rows)
         return "\n".join(line.rstrip() for line in lines).rstrip()
@@ -168,6 +175,7 @@ class AtTerminal:
             return False
         self.sent += sent
         self._stream.feed(sent)
+        self._read = None
         return True
 
 

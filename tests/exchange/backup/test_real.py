@@ -41,6 +41,8 @@ from tests.secret_service import SecretService
 
 __all__ = ["base", "volumes"]
 
+pytestmark = pytest.mark.usefixtures("derived_once")
+
 
 def test_a_real_backup_goes_onto_the_drive_that_is_named_and_back_onto_a_volume_that_is_shown(
     volumes: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
