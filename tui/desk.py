@@ -21,7 +21,7 @@ from store.keeping.acts.terms.store import StaffRole
 from store.keeping.training import clock_of
 
 if TYPE_CHECKING:
-    from store.keeping.opening import ClosedStore
+    from store.keeping.opening import Sidecar
     from store.keeping.store import Store
 
 
@@ -73,9 +73,8 @@ LOOK_NOTE: Final = "look"
 """How the note is called that holds which look was chosen."""
 
 
-def desk_before(closed: "ClosedStore") -> Desk:
+def desk_before(said: "Sidecar") -> Desk:
     """Return what is known of a store nobody came in to yet: nothing that a stranger may not read beside it."""
-    said = closed.sidecar
     return Desk(
         device=DeviceId(said.store),
         device_name="",

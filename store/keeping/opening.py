@@ -30,6 +30,7 @@ from store.keeping.passphrases import Passphrase, hold_delay
 from store.keeping.queue import Queue
 from store.keeping.secret import Secret
 from store.keeping.sidecar import RecoverySlot
+from store.keeping.sidecar import Sidecar as Sidecar
 from store.keeping.store import Store
 from store.keeping.training import clock_of
 from store.keeping.vault import DEVICE_SECRET, StoreKeys
@@ -182,8 +183,10 @@ class ClosedStore:
         return vault.recovery_sealed(self.sidecar, slot, self._device_secret)
 
     def release(self) -> None:
-        """Let the folder go without having opened it."""
+        """Let the folder go without having opened it; what of its keys was at hand is overwritten."""
         self._lock.release()
+        if self._device_secret is not None:
+            self._device_secret.wipe()
 
     def _read_device_secret(self, keyring: Keyring | None) -> Secret | None:
         if keyring is None:

@@ -38,7 +38,7 @@ def test_who_sits_there_is_seen_once_they_came_in_and_not_before(tmp_path: Path)
     with sitting.open() as store:
         store.notebook.write_note(LOOK_NOTE, "light")
     closed = ClosedStore(sitting.folder)
-    desk = desk_before(closed)
+    desk = desk_before(closed.sidecar)
     closed.release()
     assert (desk.device_name, desk.staff_name, desk.cover_pin) == ("", "", "")
     lines: Future[list[Line]] = Future()

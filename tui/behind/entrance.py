@@ -29,6 +29,7 @@ from tui.launching import words
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from store.keeping.opening import Sidecar
     from store.keeping.store import Store
 
 
@@ -44,7 +45,7 @@ class Entrance:
         word: As `come_in`.
         arrival: Whoever came in.
         has_settled: Whether the journal tells of it.
-        known: The closed store, once its sidecar was read, for which nobody has to be in; None where nobody comes in.
+        known: What the sidecar says, once it was read, for which nobody has to be in; None where nobody comes in.
     """
 
     folder: Path
@@ -54,7 +55,7 @@ class Entrance:
     word: Path | None = None
     arrival: Arrival | None = None
     has_settled: bool = False
-    known: "Future[ClosedStore | None]" = field(default_factory=Future, repr=False)
+    known: "Future[Sidecar | None]" = field(default_factory=Future, repr=False)
 
     def come_in(self) -> "Store":
         """Ask until somebody is in, and everything is in the journal that has to be before something is shown.
@@ -71,7 +72,7 @@ class Entrance:
     def _come_in(self) -> "Store":
         while self.arrival is None:
             closed = self._closed()
-            self._know(closed)
+            self._know(closed.sidecar)  # not the store: nothing holds it and its keys once it was let go
             try:
                 self.arrival = come_in(
                     closed,
@@ -147,9 +148,9 @@ class Entrance:
             except StoreError as refusal:
                 self._wait_again(refusal)
 
-    def _know(self, closed: ClosedStore | None) -> None:
+    def _know(self, said: "Sidecar | None") -> None:
         if not self.known.done():
-            self.known.set_result(closed)
+            self.known.set_result(said)
 
     def _asked(self, closed: ClosedStore) -> Callable[[], Passphrase]:
         def asked() -> Passphrase:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from store.fieldwork.lines import Line as FamilyLine
-    from store.keeping.opening import ClosedStore
+    from store.keeping.opening import Sidecar
     from store.keeping.store import Store
     from tui.behind.entrance import Entrance
     from tui.clerk import Clerk
@@ -114,9 +114,9 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
 
     app: SeatedApp | None = None
     ended: int | None = None
-    closed = entrance.known.result() if isinstance(line, Line) else None
-    if closed is not None and closed.sidecar.role == "field":
-        app = _laid_out(clerk, closed, settled, line)
+    said = entrance.known.result() if isinstance(line, Line) else None
+    if said is not None and said.role == "field":
+        app = _laid_out(clerk, said, settled, line)
         ended = _run_watched(app, line, clerk)
     try:
         coming.result()
@@ -153,7 +153,7 @@ def _run_watched(app: "SeatedApp", line: Teller, clerk: "Clerk") -> int | None:
     return app.run(mouse=False)
 
 
-def _laid_out(clerk: "Clerk", closed: "ClosedStore", settling: "Settling", line: Teller) -> "SeatedApp":
+def _laid_out(clerk: "Clerk", said: "Sidecar", settling: "Settling", line: Teller) -> "SeatedApp":
     """Return the app at the door before anybody came in: once it runs it is laid out, and not seen until they have."""
     from store.fieldwork.looking import lines_of
     from tui.app import DoorstepApp
@@ -161,7 +161,7 @@ def _laid_out(clerk: "Clerk", closed: "ClosedStore", settling: "Settling", line:
     from tui.desk import desk_before, desk_of
     from tui.field.wishes import OpenFamily, RecordAttempt
 
-    desk = desk_before(closed)
+    desk = desk_before(said)
 
     def read(store: "Store") -> "list[FamilyLine]":
         desk.become(desk_of(store))
