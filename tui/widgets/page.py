@@ -8,7 +8,6 @@ from enum import Enum
 from typing import ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -55,7 +54,6 @@ class Page(Painted, can_focus=True):
         super().__init__()
         self._lines: Sequence[PageLine] = ()
         self._top = 0
-        self._looks: dict[Tint, Style] = {}
         self._blank: Strip | None = None
 
     def show(self, lines: Sequence[PageLine], *, from_top: bool = True) -> None:
@@ -115,9 +113,8 @@ class Page(Painted, can_focus=True):
             self.post_message(self.Moved())
 
     def notify_style_update(self) -> None:
-        """Forget how things looked."""
+        """Forget how an empty line looked."""
         super().notify_style_update()
-        self._looks.clear()
         self._blank = None
 
     def render_line(self, y: int) -> Strip:
@@ -128,17 +125,11 @@ class Page(Painted, can_focus=True):
         text, tint = self._lines[place]
         if y == self.size.height - 1 and not self.is_at_end:
             text = padded(f" {text}", width - len(MORE)) + MORE
-            return Strip([Segment(text, self._style(Tint.MUTED))], width)
-        return Strip([Segment(padded(f" {text}", width), self._style(tint))], width)
+            return Strip([Segment(text, self.ink(Tint.MUTED.value))], width)
+        return Strip([Segment(padded(f" {text}", width), self.ink(tint.value))], width)
 
     def _nothing(self, width: int) -> Strip:
         """Return the line below the last one: the same each time, so that Textual works it out once."""
         if self._blank is None or self._blank.cell_length != width:
-            self._blank = Strip.blank(width, self._style(Tint.PLAIN))
+            self._blank = Strip.blank(width, self.ink(Tint.PLAIN.value))
         return self._blank
-
-    def _style(self, tint: Tint) -> Style:
-        style = self._looks.get(tint)
-        if style is None:
-            style = self._looks[tint] = self.get_component_rich_style(tint.value)
-        return style

@@ -10,7 +10,6 @@ from enum import Enum
 from typing import ClassVar, Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
@@ -57,7 +56,6 @@ class PaintedList(Painted, can_focus=True):
         self._rows: Sequence[int] = ()
         self._place = 0
         self._top = 0
-        self._looks: dict[Look, Style] = {}
         self._painted: dict[tuple[int, bool], Strip] = {}
         self._painted_width = 0
 
@@ -196,13 +194,12 @@ class PaintedList(Painted, can_focus=True):
     # -- painting ---------------------------------------------------------------------------------------------------
 
     def notify_style_update(self) -> None:
-        """Forget how things looked."""
+        """Forget the lines: they were painted in another look."""
         super().notify_style_update()
         self.forget()
 
     def forget(self) -> None:
         """Forget what was painted, because rows say something else now."""
-        self._looks.clear()
         self._painted.clear()
 
     def render_line(self, y: int) -> Strip:
@@ -212,7 +209,7 @@ class PaintedList(Painted, can_focus=True):
             self._painted.clear()
             self._painted_width = width
         if y < _HEAD_LINES:
-            return Strip([Segment(self.titles(width), self._style(Look.HEAD))], width)
+            return Strip([Segment(self.titles(width), self.ink(Look.HEAD.value))], width)
         place = self._top + y - _HEAD_LINES
         if place >= len(self._rows):
             return self._blank(y - _HEAD_LINES, width)
@@ -224,16 +221,10 @@ class PaintedList(Painted, can_focus=True):
             look = Look.POINTED if is_pointed else self.look(row)
             sign = MARK if is_pointed else " " * len(MARK)
             text = padded(sign + self.line(row, max(0, width - len(MARK))), width)
-            strip = self._painted[row, is_pointed] = Strip([Segment(text, self._style(look))], width)
+            strip = self._painted[row, is_pointed] = Strip([Segment(text, self.ink(look.value))], width)
         return strip
 
     def _blank(self, y: int, width: int) -> Strip:
         said = () if self._rows else self.nothing()
         text = f"  {said[y - 1]}" if 0 < y <= len(said) else ""
-        return Strip([Segment(padded(text, width), self._style(Look.PLAIN))], width)
-
-    def _style(self, look: Look) -> Style:
-        style = self._looks.get(look)
-        if style is None:
-            style = self._looks[look] = self.get_component_rich_style(look.value)
-        return style
+        return Strip([Segment(padded(text, width), self.ink(Look.PLAIN.value))], width)
