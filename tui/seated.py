@@ -13,7 +13,6 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from store.clock import LONDON
 from store.errors import StoreError
 from store.keeping import cover_pin
 from store.keeping.acts.terms.store import LockCause
@@ -154,8 +153,7 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
     def action_cover(self) -> None:
         """Cover the screen."""
         self.keys_in_turn.let_go(forgets=True)
-        today = self.desk.clock.now().astimezone(LONDON).date()
-        self.push_screen(CoverScreen(today, self.cover_pin))
+        self.push_screen(CoverScreen(self.desk.today(), self.cover_pin))
 
     @on(CoverScreen.Voided)
     def _lock_uncovered(self) -> None:

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from store.clock import LONDON
 from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
 from store.ids import FamilyId
@@ -160,8 +159,7 @@ class ContactsScreen(QuickScreen[None]):
         return f"{len(found):,} {_ORDERED[self._order]}"
 
     def _seen(self) -> Seen:
-        today = self._desk.clock.now().astimezone(LONDON).date()
-        return Seen(today, self._desk.agreement.calls.minimum)
+        return Seen(self._desk.today(), self._desk.agreement.calls.minimum)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from store.clock import LONDON
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
@@ -24,7 +23,7 @@ from tui.commands import FAMILY_COMMANDS, Command, bindings
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
-from tui.field.family_page import Reading, family_page
+from tui.field.family_page import family_page, reading_at
 from tui.told import ActsKept, RoomRead
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine
@@ -130,11 +129,7 @@ class FamilyScreen(QuickScreen[None]):
     def _lines(self) -> Sequence[PageLine]:
         if self._file is None:
             return [PageLine("This family is no longer here.")]
-        now = self._desk.clock.now()
-        agreed = self._desk.agreement
-        today, is_base = now.astimezone(LONDON).date(), self._desk.role == "base"
-        read_by = Reading(now, today, agreed.calls, self.size.width, agreed.outcomes, is_base)
-        return family_page(self._file, read_by)
+        return family_page(self._file, reading_at(self._desk, self.size.width))
 
     # -- keys ------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from store.fieldwork.observations import note_to_read
 from store.fieldwork.outcomes import own_code
 from store.keeping.acts.terms.families import FamilyLockCause, PersonRole
 from tui import glance, wording
+from tui.desk import Desk
 from tui.field.consent.consent_words import strip_of
 from tui.field.detail_words import language_words
 from tui.field.place import in_words
@@ -55,6 +56,12 @@ class Reading:
     width: int
     outcomes: Outcomes
     is_base: bool = False
+
+
+def reading_at(desk: Desk, width: int) -> Reading:
+    """Return by what a page of some width is written now, at a desk."""
+    now, agreed = desk.clock.now(), desk.agreement
+    return Reading(now, london_day(now), agreed.calls, width, agreed.outcomes, desk.role == "base")
 
 
 def family_page(file: FamilyFile, reading: Reading) -> list[PageLine]:

@@ -5,11 +5,10 @@ does not follow the pointer: each family it shows is told of as one that was loo
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.message import Message
 
-from store.clock import LONDON
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
@@ -17,14 +16,17 @@ from store.ids import FamilyId
 from tui.clerk import Clerk
 from tui.desk import Desk
 from tui.field.family import AT_ONCE
-from tui.field.family_page import Reading, family_page
+from tui.field.family_page import family_page, reading_at
 from tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-ROOM_FROM: int = 120
+ROOM_FROM: Final = 120
 """Columns from which there is room for it."""
+
+_PAGE_CELLS: Final = 54
+"""What of its 56 cells a page takes: a gap stays at the edge of the screen."""
 
 
 class FamilyPanel(Page):
@@ -76,8 +78,5 @@ class FamilyPanel(Page):
         """Show it, unless something else was asked for meanwhile."""
         if message.family != self._family or message.file is None:
             return
-        now = self._desk.clock.now()
-        agreed = self._desk.agreement
-        read_by = Reading(now, now.astimezone(LONDON).date(), agreed.calls, 54, agreed.outcomes)
         self.display = True
-        self.show(family_page(message.file, read_by))
+        self.show(family_page(message.file, reading_at(self._desk, _PAGE_CELLS)))
