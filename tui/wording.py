@@ -85,8 +85,9 @@ def age(born_on: str | None, years: int | None, on: str | None, today: date) -> 
         today: The day it is in London.
     """
     if born_on is not None:
-        born = date.fromisoformat(born_on)
-        return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+        from store.fieldwork.ages import years_between  # a command that is refused at once needs no word of acts
+
+        return str(years_between(date.fromisoformat(born_on), today))
     if years is None:
         return ""
     told = date.fromisoformat(on) if on else None

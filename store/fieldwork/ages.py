@@ -17,6 +17,9 @@ YOUNG_YEARS: Final = range(11, 22)
 
 OLDEST_YEARS: Final = 130
 
+YOUNG_ROLES: Final = frozenset({PersonRole.YOUNG_PERSON, PersonRole.CHILD})
+"""Who is in the survey as a young person."""
+
 
 class Aged(Protocol):
     """Somebody of whom a date of birth or an age may be known."""
@@ -50,6 +53,12 @@ def age_of(person: Aged, on: date) -> Age | None:
     told_on = date.fromisoformat(person.age_on)
     lowest = person.age_years + years_between(told_on, on)
     return Age(lowest, lowest + (_anniversary(told_on) != _anniversary(on)))
+
+
+def exact_years(person: Aged, on: date) -> int | None:
+    """Return how old somebody is on a London day, or None unless that is known to the year."""
+    known = age_of(person, on)
+    return known.lowest if known is not None and known.lowest == known.highest else None
 
 
 def years_between(born_on: date, on: date) -> int:

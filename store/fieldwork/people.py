@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import EmptyFieldError, OddValueError, PersonUnknownError, SameNameError
 from store.fieldwork import family
+from store.fieldwork.ages import YOUNG_ROLES
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.corrections import day_known
 from store.fieldwork.details import check_detail, field_name
@@ -192,8 +193,7 @@ def _read(entered: PersonEntered, on: date) -> dict[DetailField, str | None]:
     read = {detail: check_detail(detail, text, entered.role, on) for detail, text in typed.items()}
     if not any(read[name] for name in (DetailField.FIRST_NAMES, DetailField.SURNAME, DetailField.KNOWN_AS)):
         raise EmptyFieldError("name")
-    is_young = entered.role in (PersonRole.YOUNG_PERSON, PersonRole.CHILD)
-    if is_young and not (read[DetailField.BORN_ON] or read[DetailField.AGE]):
+    if entered.role in YOUNG_ROLES and not (read[DetailField.BORN_ON] or read[DetailField.AGE]):
         raise EmptyFieldError("age or date of birth")
     return {detail: _kept(detail, checked, entered) for detail, checked in read.items()}
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.fieldwork.ages import Age, age_of, is_odd, may_be_child, years_between
+from store.fieldwork.ages import Age, age_of, exact_years, is_odd, may_be_child, years_between
 from store.keeping.acts.terms.families import PersonRole
 
 TODAY = date(2015, 11, 2)
@@ -36,6 +36,19 @@ class Somebody:
 )
 def test_an_age_is_known_as_closely_as_it_was_told(somebody: Somebody, age: Age | None) -> None:
     assert age_of(somebody, TODAY) == age
+
+
+@pytest.mark.parametrize(
+    ("somebody", "years"),
+    [
+        (Somebody(), None),
+        (Somebody(born_on="1999-11-03"), 15),
+        (Somebody(age_years=15, age_on="2015-11-02"), 15),
+        (Somebody(age_years=15, age_on="2015-10-01"), None),
+    ],
+)
+def test_an_age_counts_only_where_no_birthday_leaves_it_open(somebody: Somebody, years: int | None) -> None:
+    assert exact_years(somebody, TODAY) == years
 
 
 @pytest.mark.parametrize(

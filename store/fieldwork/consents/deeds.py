@@ -10,7 +10,7 @@ from datetime import date
 from store.agreement.london import london_day
 from store.clock import Instant
 from store.errors import PersonUnknownError
-from store.fieldwork.ages import age_of
+from store.fieldwork.ages import YOUNG_ROLES, exact_years
 from store.fieldwork.consents.asking import answer, break_off, mark_interview
 from store.fieldwork.consents.ceremony import Ceremony, close_interrupted, open_ceremony
 from store.fieldwork.consents.known import Known, left_open, read_known
@@ -22,7 +22,6 @@ from store.fieldwork.family import FamilyFile
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import InterviewState, NotAskedReason
-from store.keeping.acts.terms.families import PersonRole
 from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
 
@@ -43,15 +42,12 @@ def respondent_of(file: FamilyFile, person: PersonId, on: date, age_said: int | 
     found = file.person(person)
     if found is None or found.left is not None:
         raise PersonUnknownError
-    known = age_of(found, on)
-    exact = known.lowest if known is not None and known.lowest == known.highest else None
-    is_young = found.role in (PersonRole.YOUNG_PERSON, PersonRole.CHILD)
     return Respondent(
         family=file.family,
         person=person,
         called=found.known_as or found.first_names or found.surname or "",
-        age_years=age_said if age_said is not None else exact,
-        is_young_person=is_young,
+        age_years=age_said if age_said is not None else exact_years(found, on),
+        is_young_person=found.role in YOUNG_ROLES,
     )
 
 

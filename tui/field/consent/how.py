@@ -9,22 +9,18 @@ from datetime import date
 from typing import Final
 
 from store.errors import AgeOutOfRangeError, AgeUnknownError, PersonUnknownError
-from store.fieldwork.ages import CHILD_UNDER_YEARS, OLDEST_YEARS, age_of
+from store.fieldwork.ages import CHILD_UNDER_YEARS, OLDEST_YEARS, YOUNG_ROLES, exact_years
 from store.fieldwork.consents.saying import Around, GuardianSaid, Interpreter
 from store.fieldwork.family import FamilyFile, Person
 from store.fieldwork.paper_wishes import sheet_number
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import Presence
 from store.keeping.acts.terms.consents import ConsentMode, KeyedBy, Relationship
-from store.keeping.acts.terms.families import PersonRole
 from tui import wording
 from tui.field.consent.consent_words import strip_of
 from tui.field.family_page import person_name, role_and_age
 from tui.field.offered import YES, people_offered
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
-
-YOUNG: Final = (PersonRole.YOUNG_PERSON, PersonRole.CHILD)
-"""Who is in the survey as a young person."""
 
 _SOMEBODY_ELSE: Final = "somebody_else"
 _INTERPRETER, _WITNESS, _DOUBT = "interpreter", "witness", "doubt"
@@ -102,7 +98,7 @@ def guardian_fields(
 
     def adults(answers: Answers) -> list[Option]:
         whose = person or one(answers, "person")
-        found = [each for each in file.members() if each.role not in YOUNG and each.person != whose]
+        found = [each for each in file.members() if each.role not in YOUNG_ROLES and each.person != whose]
         return [*people_offered(found, today), Option(_SOMEBODY_ELSE, "somebody else")]
 
     return (
@@ -206,7 +202,7 @@ def guardian_of(answers: Answers, file: FamilyFile, today: date) -> GuardianSaid
     if found is None:
         return GuardianSaid(None, one(answers, "guardian_name") or "", Relationship(relationship))
     name = " ".join(each for each in (found.first_names, found.surname) if each) or found.known_as or ""
-    return GuardianSaid(found.person, name, Relationship(relationship), _exact_age(found, today))
+    return GuardianSaid(found.person, name, Relationship(relationship), exact_years(found, today))
 
 
 def _chosen(file: FamilyFile, answers: Answers) -> Person | None:
@@ -214,22 +210,17 @@ def _chosen(file: FamilyFile, answers: Answers) -> Person | None:
     return next((each for each in file.members() if each.person == chosen), None)
 
 
-def _exact_age(person: Person, today: date) -> int | None:
-    known = age_of(person, today)
-    return known.lowest if known is not None and known.lowest == known.highest else None
-
-
 def _is_age_asked(person: Person | None, today: date) -> bool:
-    return person is not None and person.role in YOUNG and _exact_age(person, today) is None
+    return person is not None and person.role in YOUNG_ROLES and exact_years(person, today) is None
 
 
 def _age(file: FamilyFile, answers: Answers, today: date) -> int | None:
     """Return how old whoever is asked is, where that says whether a parent comes first."""
     person = _chosen(file, answers)
-    if person is None or person.role not in YOUNG:
+    if person is None or person.role not in YOUNG_ROLES:
         return None
     typed = one(answers, "age")
-    return int(typed) if typed and typed.isdecimal() else _exact_age(person, today)
+    return int(typed) if typed and typed.isdecimal() else exact_years(person, today)
 
 
 def _years(typed: str) -> None:

@@ -6,6 +6,7 @@ Owns reading it. Refuses to own the rules.
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from store.fieldwork.ages import YOUNG_ROLES
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.consents.known import read_stands
 from store.fieldwork.consents.records import Taker
@@ -13,7 +14,6 @@ from store.fieldwork.consents.state import Stand
 from store.fieldwork.consents.withdrawing import Whose, nobody_else_agrees
 from store.fieldwork.family import FamilyFile
 from store.ids import PersonId
-from tui.field.consent.how import YOUNG
 from tui.forms.room import Known
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class ConsentsKnown(Known):
     def whose(self, person: PersonId) -> Whose:
         """Return one member's consents, as the rules ask for them."""
         found = self.file.person(person)
-        is_of_child = found is not None and found.role in YOUNG
+        is_of_child = found is not None and found.role in YOUNG_ROLES
         others = [each for one, stands in self.stands.items() if one != person for each in stands]
         return Whose(
             self.file.family,
