@@ -22,7 +22,7 @@ from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import RecallCause
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.follows_exchange import CALLED_BACK, GIVEN, GONE, HELD, ISSUED, WITHHELD
+from store.keeping.exchange_words import CALLED_BACK, GIVEN, GONE, HELD, ISSUED, WITHHELD
 from store.keeping.follows_taken import IN_NO_JOURNAL
 from store.keeping.header import KIND_FROM_BYTE
 from store.keeping.store import Store

@@ -17,7 +17,7 @@ from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceKind, DeviceState
 from store.keeping.acts.terms.exchange import OrderKind
-from store.keeping.follows_exchange import ISSUED, WITHHELD
+from store.keeping.exchange_words import ISSUED, WITHHELD
 from store.keeping.header import KIND_FROM_BYTE, unpack
 from store.keeping.history import acts_about
 from store.keeping.store import Store

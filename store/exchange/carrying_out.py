@@ -19,7 +19,7 @@ from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import EpochCause, ErasureReason, StoreRole
 from store.keeping.agreed import agreement_of
-from store.keeping.follows_exchange import HELD, ISSUED
+from store.keeping.exchange_words import HELD, ISSUED
 from store.keeping.header import unpack
 from store.keeping.history import acts_about
 from store.keeping.store import Store

@@ -20,7 +20,7 @@ from store.ids import DeviceId, StaffId
 from store.keeping import people
 from store.keeping.acts.terms.devices import DeviceKind, DeviceState
 from store.keeping.acts.terms.store import StaffRole, StoreRole
-from store.keeping.follows_exchange import ISSUED, WITHHELD
+from store.keeping.exchange_words import ISSUED, WITHHELD
 from store.keeping.store import Store
 
 DRIVES = frozenset({DeviceKind.BACKUP, DeviceKind.REMOVABLE_DRIVE})

@@ -19,7 +19,7 @@ from store.exchange.telling_again import told_again
 from store.ids import JournalId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
-from store.keeping.follows_exchange import HELD
+from store.keeping.exchange_words import HELD
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store

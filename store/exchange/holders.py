@@ -11,7 +11,7 @@ from store.exchange.peers import peer
 from store.ids import DeviceId, FamilyId
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole, StoreRole
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.store import Store
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from store.exchange.peers import Peer, peers
 from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceState
 from store.keeping.acts.terms.store import StoreRole
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.header import unpack
 from store.keeping.journal import Entry, Journal
 from store.keeping.store import Store

@@ -17,7 +17,7 @@ from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, RecallCause
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.store import Store
 
 

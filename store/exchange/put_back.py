@@ -21,7 +21,7 @@ from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.acts.terms.store import AnchorPlace, Direction
 from store.keeping.agreed import agreement_of
 from store.keeping.checkpoint import Checkpoint
-from store.keeping.follows_exchange import PUT_BACK
+from store.keeping.exchange_words import PUT_BACK
 from store.keeping.store import Store
 from store.keeping.taking import ExchangedNote, Intake
 

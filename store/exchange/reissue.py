@@ -21,7 +21,7 @@ from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.booked import Booking, booked_of
 from store.ids import DeviceId, FamilyId
 from store.keeping.acts.terms.devices import RevocationCause
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.store import Store
 
 AHEAD: Final = timedelta(days=7)

@@ -19,7 +19,7 @@ from store.exchange.peers import Peer, base_of
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.checkpoint import Checkpoint, sign_checkpoint
-from store.keeping.follows_exchange import BOOKKEEPING
+from store.keeping.exchange_words import BOOKKEEPING
 from store.keeping.header import KIND_FROM_BYTE, unpack
 from store.keeping.journal import Entry, Journal
 from store.keeping.store import Store

@@ -19,7 +19,7 @@ from store.exchange.peers import Peer
 from store.exchange.sending import Ready, Room, carried_of, sealed
 from store.keeping import acts
 from store.keeping.checkpoint import Checkpoint, cosign, sign_checkpoint
-from store.keeping.follows_exchange import TOLD_BY_RECEIPT
+from store.keeping.exchange_words import TOLD_BY_RECEIPT
 from store.keeping.header import unpack
 from store.keeping.store import Store
 from store.keeping.taking import FIRST_TWIN

@@ -157,7 +157,7 @@ def _key(store: Store, device: DeviceId) -> Secret:
 
 
 def _families(store: Store, device: DeviceId) -> list[FamilyId]:
-    from store.keeping.follows_exchange import GIVEN, HELD
+    from store.keeping.exchange_words import GIVEN, HELD
 
     rows = store.rows("SELECT family FROM allocation WHERE device = ? AND state IN (?, ?)", (device, GIVEN, HELD))
     return [FamilyId(family) for (family,) in rows]

@@ -21,7 +21,7 @@ from store.ids import DeviceId, JournalId, new_id
 from store.keeping import acts, approvals, database
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import ApprovalMatter
-from store.keeping.follows_exchange import CANCELLED, ISSUED, WITHHELD
+from store.keeping.exchange_words import CANCELLED, ISSUED, WITHHELD
 from store.keeping.freshness import Frozen
 from store.keeping.kinds import acts_of
 from store.keeping.passphrases import Passphrase

@@ -14,7 +14,7 @@ from store.ids import DeviceId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.devices import HoldingMove
 from store.keeping.acts.terms.exchange import Shipment
-from store.keeping.follows_exchange import ISSUED, WITHHELD
+from store.keeping.exchange_words import ISSUED, WITHHELD
 from store.keeping.store import Store
 
 

@@ -25,8 +25,8 @@ from store.exchange.signed_file import content_of, read_signed, write_signed
 from store.exchange.ticket import Said, hold_supervisor_of_base
 from store.ids import DeviceId, new_id
 from store.keeping.acts import values as v
+from store.keeping.exchange_words import WORD_ENDED
 from store.keeping.files import ready_to_replace
-from store.keeping.follows_exchange import WORD_ENDED
 from store.keeping.names import hold_line
 from store.keeping.store import Store
 

@@ -13,7 +13,7 @@ from store.exchange.allocation import free_in
 from store.fieldwork.lines import Line, Standing
 from store.ids import DeviceId
 from store.keeping.acts.terms.store import StoreRole
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 
 
 @dataclass(frozen=True, slots=True)

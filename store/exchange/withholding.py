@@ -19,7 +19,7 @@ from store.exchange.telling_again import told_again
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import OrderKind
-from store.keeping.follows_exchange import ISSUED, WITHHELD
+from store.keeping.exchange_words import ISSUED, WITHHELD
 from store.keeping.store import Store
 
 FIRST_RELEASE: Final = "0.1.0"

@@ -25,7 +25,7 @@ from store.keeping.acts.terms.families import (
     PersonEnd,
     PersonRole,
 )
-from store.keeping.follows_exchange import GONE
+from store.keeping.exchange_words import GONE
 
 
 @dataclass(frozen=True, slots=True)

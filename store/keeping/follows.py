@@ -12,9 +12,12 @@ from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import tables
+from store.keeping.exchange_words import VOUCHED
+from store.keeping.follows_backups import OF_BACKUPS
+from store.keeping.follows_branches import OF_BRANCHES
 from store.keeping.follows_clocks import OF_DUTIES
 from store.keeping.follows_deliveries import OF_DELIVERIES
-from store.keeping.follows_exchange import OF_EXCHANGE, VOUCHED, address, word_ended
+from store.keeping.follows_exchange import OF_EXCHANGE, address, word_ended
 from store.keeping.follows_paper import OF_PAPER
 from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued
@@ -141,4 +144,6 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     **OF_DUTIES,
     **OF_DELIVERIES,
     **OF_EXCHANGE,
+    **OF_BACKUPS,
+    **OF_BRANCHES,
 }

@@ -1,6 +1,7 @@
-"""What follows from this store's own acts about other stores: trust, bundles, orders, branches.
+"""What follows from this store's own acts about other stores: trust, bundles, orders, allocations.
 
-Owns one small function a kind. Refuses to own acts of other stores (follows_taken).
+Owns one small function a kind. Refuses to own acts of other stores (follows_taken), backups (follows_backups) and
+branches (follows_branches).
 """
 
 import json
@@ -11,75 +12,25 @@ from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.consents import ConsentDecision
-from store.keeping.acts.terms.devices import HoldingMove
-from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.families import FamilyLock
-from store.keeping.acts.terms.store import AnchorPlace, StoreRole, Verdict
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import tables
-from store.keeping.taking import FIRST_TWIN, HEARD_AT, N_BITS
+from store.keeping.exchange_words import (
+    ANSWERED_EVERY_MS,
+    CALLED_BACK,
+    CANCELLED,
+    EVERY_LAPTOP,
+    FIRST_KNOWN_EPOCH,
+    GIVEN,
+    HELD,
+    ISSUED,
+    WITHHELD,
+    WORD_ENDED,
+)
+from store.keeping.taking import HEARD_AT, N_BITS
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
-
-GIVEN: Final = "given"
-HELD: Final = "held"
-GONE: Final = "gone"
-TAKEN: Final = "taken"
-"""Where a family stands with a laptop. Taken is gone by an order that a lost base gave, where nothing the laptop did
-shows whether a recall, a refusal or a destruction took it: it is given to nobody."""
-
-ISSUED: Final = "issued"
-WITHHELD: Final = "withheld"
-CANCELLED: Final = "cancelled"
-LOST: Final = "lost"
-"""Where an order stands before it has an `OrderEnd`; one that a lost base gave is known from what a laptop did."""
-
-EVERY_LAPTOP: Final = ""
-
-VOUCHED: Final = "vouched/"
-"""How base's facts are named that say whose volume a word is about."""
-
-WORD_ENDED: Final = "word_ended/"
-"""How facts are named that say of a word on a volume, by its number, that it was taken back."""
-
-NUMBERS_LEAPT: Final = 1_000_000
-"""More bundles than one laptop is ever sent between a backup of base and its loss."""
-
-PUT_BACK: Final = "put_back/"
-"""A fact: before a journal of base's that a laptop found put back, the incident that it raised."""
-
-CALLED_BACK: Final = "called_back/"
-"""How base's facts are named that say of an order, by its id, that it was taken back, in time or not."""
-
-BACKUP: Final = "backup/"
-VERIFIED: Final = "verified_backup/"
-"""Facts: before the id of a backup, how far of base's clock lies in it, and when it was made; the latter while it is
-there and was found whole."""
-
-BOOKKEEPING: Final = frozenset(
-    (
-        acts.BundleReceived.kind,
-        acts.BundleSent.kind,
-        acts.ReceiptReceived.kind,
-        acts.CheckpointCosigned.kind,
-        acts.SignedIn.kind,
-        acts.StoreLocked.kind,
-        acts.QueueTaken.kind,
-        acts.VolumeChecked.kind,
-    )
-)
-"""Kinds that are there after every sync and sign-in. Nobody waits for them: they are not counted as unsent, and base
-answers a bundle that brought nothing else no more than once in `ANSWERED_EVERY_MS`: two idle stores would write to each
-other for ever, and without any answer a laptop that syncs every day would lock itself (fieldwork, leases)."""
-
-ANSWERED_EVERY_MS: Final = 7 * 24 * 3_600_000
-"""A quarter of a lease: a laptop that syncs now and then hears of base well before that ends."""
-
-TOLD_BY_RECEIPT: Final = frozenset((acts.BackupRestored.kind,))
-"""Kinds of base's that laptops hear of without the entry: receipts say what it means for each."""
-
-FIRST_KNOWN_EPOCH: Final = 1
-"""Of base, on a laptop that has heard of no renewal: the key stands in the ticket, its epoch does not."""
 
 
 # -- trust between devices -------------------------------------------------------------------------------------------
@@ -282,59 +233,6 @@ def _receipt_received(tables_: "Projection", _: int, act: acts.ReceiptReceived) 
     )
 
 
-def _backup_made(tables_: "Projection", key: int, act: acts.BackupMade) -> None:
-    """Note how far it goes, by base's clock; one that is told again after it was put back goes as far as it did."""
-    if tables_.value("fact", "value", "name", f"{BACKUP}{act.backup}") is None:
-        _reaches(tables_, key, act.backup, tables_.clock(act.journal_size))
-
-
-def _reaches(tables_: "Projection", key: int, backup: str, at: int) -> None:
-    tables_.put(tables.Fact, name=f"{BACKUP}{backup}", value=f"{at} {tables_.header(key).at_ms}")
-
-
-def _backup_restored(tables_: "Projection", key: int, act: acts.BackupRestored) -> None:
-    """Every laptop is to hear of a verified backup: what was recalled waits there for it."""
-    if act.verdict is not Verdict.HOLDS:
-        _no_longer(tables_, act.backup)
-        return
-    reaches = tables_.value("fact", "value", "name", f"{BACKUP}{act.backup}")
-    if reaches is None:
-        reaches = f"{tables_.clock(act.journal_size)} {tables_.header(key).at_ms}"
-    tables_.put(tables.Fact, name=f"{VERIFIED}{act.backup}", value=reaches)
-    _say_how_far(tables_)
-    address(tables_, EVERY_LAPTOP, key)
-
-
-def _backup_destroyed(tables_: "Projection", _: int, act: acts.BackupDestroyed) -> None:
-    _no_longer(tables_, act.backup)
-
-
-def _erased_with_its_drive(tables_: "Projection", _: int, act: acts.HoldingRecorded) -> None:
-    if act.shipment is Shipment.BACKUP and act.move is HoldingMove.ERASE:
-        _no_longer(tables_, act.dataset)
-
-
-def _written_off(tables_: "Projection", _: int, act: acts.WriteOffRecorded) -> None:
-    """A backup that will not come back holds nothing that anybody could put back; nor does a drive."""
-    if act.backup is not None:
-        _no_longer(tables_, act.backup)
-    if act.device is not None:
-        lying = "SELECT DISTINCT dataset FROM datasetmove WHERE device = ? AND shipment = ?"
-        for (backup,) in tables_.select(lying, (act.device, Shipment.BACKUP)):
-            _no_longer(tables_, backup)
-
-
-def _no_longer(tables_: "Projection", backup: str) -> None:
-    """Say nothing more of what lay in a backup that is damaged or gone: only what lies in another one counts."""
-    tables_.remove(tables.Fact, name=f"{VERIFIED}{backup}")
-    _say_how_far(tables_)
-
-
-def _say_how_far(tables_: "Projection") -> None:
-    held = [value.split()[0] for name, value in tables_.rows("fact", ("name", "value")) if name.startswith(VERIFIED)]
-    tables_.put(tables.Fact, name="backed_up", value=str(max(map(int, held), default=0)))
-
-
 # -- orders ----------------------------------------------------------------------------------------------------------
 
 
@@ -457,70 +355,6 @@ def conflict_settled(tables_: "Projection", _: int, act: acts.ConflictSettled) -
     tables_.change(tables.Conflict, {"family": act.family, "conflict": act.conflict}, is_settled=True)
 
 
-# -- branches --------------------------------------------------------------------------------------------------------
-
-
-def _branch_opened(tables_: "Projection", _: int, act: acts.BranchOpened) -> None:
-    parentage(tables_, act, act.parent_branch)
-
-
-def parentage(tables_: "Projection", act: acts.BranchOpened, parent: int) -> None:
-    """Put where a branch continues another one."""
-    tables_.put(
-        tables.Parentage,
-        journal=act.journal,
-        branch=act.branch,
-        parent_branch=parent,
-        parent_size=act.parent_size,
-    )
-
-
-def _fork_found(tables_: "Projection", _: int, act: acts.ForkFound) -> None:
-    """The other side of a fork is kept as a twin, under the next free number."""
-    twins = [branch for journal, branch in tables_.rows("parentage", ("journal", "branch")) if journal == act.journal]
-    tables_.put(
-        tables.Parentage,
-        journal=act.journal,
-        branch=max([FIRST_TWIN - 1, *twins]) + 1,
-        parent_branch=act.branch,
-        parent_size=act.index,
-    )
-    _tell_from_the_start(tables_, act.journal)
-
-
-def _rollback_found(tables_: "Projection", _: int, act: acts.RollbackFound) -> None:
-    """Another store's copy was put back; what this store contradicts of its own memory froze it, and needs no row."""
-    if act.place is AnchorPlace.WITNESS and act.incident is not None:
-        tables_.put(tables.Fact, name=f"{PUT_BACK}{act.journal}", value=act.incident)
-
-
-def _freeze_lifted(tables_: "Projection", _: int, act: acts.FreezeLifted) -> None:
-    if act.answer_digest is not None:
-        tables_.put(tables.Fact, name=f"lifted/{act.answer_digest}", value=act.journal)
-    _tell_from_the_start(tables_, act.journal)
-
-
-def _tell_from_the_start(tables_: "Projection", journal: str) -> None:
-    """Count with a laptop afresh: what its other copy told and acknowledged, the one that goes on may not know."""
-    tables_.change(tables.Peer, {"journal": journal}, heard_size=0, heard_number=0, number_in=0)
-
-
-def _journal_succeeded(tables_: "Projection", key: int, act: acts.JournalSucceeded) -> None:
-    """Go on under the journal that begins here; further on, an earlier succession is told again to whoever was away."""
-    if key & ((1 << N_BITS) - 1):
-        address(tables_, EVERY_LAPTOP, key)
-        return
-    tables_.put(tables.Fact, name="successions", value=str(int(tables_.fact("successions", "0")) + 1))
-    _reaches(tables_, key, act.backup, tables_.clock(key))  # what base was put back from holds all before this
-    # Heads told under the former journal prove nothing here. Numbers leap over whatever the lost base may have used.
-    tables_.clear(tables.SentBundle)
-    tables_.clear(tables.Addressed)
-    address(tables_, EVERY_LAPTOP, key)
-    for device, number in tables_.rows("peer", ("device", "number_out")):
-        leapt = number + NUMBERS_LEAPT
-        tables_.change(tables.Peer, {"device": device}, number_out=leapt, heard_size=0, heard_number=0)
-
-
 OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.TicketIssued: _ticket_issued,
     acts.TicketEnded: _ticket_ended,
@@ -546,14 +380,4 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.FamilyLockSet: _lock_set,
     acts.ConflictFound: conflict_found,
     acts.ConflictSettled: _conflict_settled,
-    acts.BranchOpened: _branch_opened,
-    acts.ForkFound: _fork_found,
-    acts.RollbackFound: _rollback_found,
-    acts.FreezeLifted: _freeze_lifted,
-    acts.BackupMade: _backup_made,
-    acts.BackupRestored: _backup_restored,
-    acts.BackupDestroyed: _backup_destroyed,
-    acts.HoldingRecorded: _erased_with_its_drive,
-    acts.WriteOffRecorded: _written_off,
-    acts.JournalSucceeded: _journal_succeeded,
 }

@@ -13,20 +13,14 @@ from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
 from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.by_name import tables
+from store.keeping.exchange_words import CANCELLED, GIVEN, GONE, HELD, ISSUED, LOST, TAKEN
+from store.keeping.follows_branches import parentage
 from store.keeping.follows_clocks import OF_DUTIES_FROM_BASE, OF_DUTIES_FROM_LAPTOP
 from store.keeping.follows_exchange import (
-    CANCELLED,
-    GIVEN,
-    GONE,
-    HELD,
-    ISSUED,
-    LOST,
-    TAKEN,
     allocation,
     conflict_found,
     conflict_settled,
     order,
-    parentage,
     passages,
     recovery_key,
     word_ended,

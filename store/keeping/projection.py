@@ -21,11 +21,12 @@ from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import Table, name_of, tables
 from store.keeping.causality import Ancestry, Place
 from store.keeping.database import PROJECTION, Connection
+from store.keeping.exchange_words import BOOKKEEPING
 from store.keeping.family_lines import write_line
 from store.keeping.follows import FOLLOWS
 from store.keeping.follows_at_once import delivered_at_once
 from store.keeping.follows_custody import CUSTODY_FROM_LAPTOP, OF_CUSTODY, OWN
-from store.keeping.follows_exchange import BOOKKEEPING, answer
+from store.keeping.follows_exchange import answer
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import KIND_FROM_BYTE, STAFF_PART, Header, unpack

@@ -21,7 +21,7 @@ from store.exchange.taking_down import Heard, take_down
 from store.exchange.taking_up import Taken, take_up
 from store.ids import DeviceId
 from store.keeping import acts
-from store.keeping.follows_exchange import PUT_BACK
+from store.keeping.exchange_words import PUT_BACK
 from store.keeping.store import Store
 from tests.exchange.enrolled import FORGOTTEN, enrolled
 from tests.exchange.forging import Author, everything, kinds_since, projected

@@ -23,7 +23,7 @@ from store.keeping.acts import Act, FamilyAllocated, FamilyLockSet, LockCodeEnte
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole
-from store.keeping.follows_exchange import GONE
+from store.keeping.exchange_words import GONE
 from store.keeping.freshness import Frozen
 from store.keeping.header import unpack
 from store.keeping.inspection import inspect

@@ -14,7 +14,7 @@ from store.keeping import acts, tables
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.causality import Ancestry, Place, precedes
-from store.keeping.follows_exchange import GIVEN, HELD, PUT_BACK
+from store.keeping.exchange_words import GIVEN, HELD, PUT_BACK
 from store.keeping.history import acts_about, ancestry
 from store.keeping.inspection import inspect
 from store.keeping.merging.consents import Answer, Question, Standing, standing_consent

@@ -24,7 +24,7 @@ from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.families import DetailField, DetailSource, FamilyLockCause, RecallCause
 from store.keeping.acts.terms.store import EpochCause, Verdict
-from store.keeping.follows_exchange import GIVEN, GONE, HELD
+from store.keeping.exchange_words import GIVEN, GONE, HELD
 from store.keeping.journal import Journal
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS

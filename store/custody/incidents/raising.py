@@ -181,7 +181,7 @@ def proposed_families(store: Store, devices: Sequence[DeviceId], then: Instant |
         then: A past instant: what lay there then counts as well.
     """
     from store.custody.holdings import lying_on  # loads every act: here, in the thread that writes
-    from store.keeping.follows_exchange import GIVEN, HELD
+    from store.keeping.exchange_words import GIVEN, HELD
 
     held = {lying.family for device in devices for lying in lying_on(store, device)}
     if then is not None:

@@ -14,7 +14,7 @@ from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import BackupUse
 from store.keeping.acts.terms.store import Verdict
-from store.keeping.follows_exchange import VERIFIED
+from store.keeping.exchange_words import VERIFIED
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store

@@ -37,7 +37,7 @@ from store.keeping.acts.terms.destruction import DestructionScope, SanitisationM
 from store.keeping.acts.terms.exchange import InstructionMatter
 from store.keeping.acts.terms.store import ApprovalMatter
 from store.keeping.agreed import agreement_of
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 

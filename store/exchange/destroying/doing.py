@@ -38,7 +38,7 @@ from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.store import EpochCause, ErasureReason
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.emptying import LeftBehind
-from store.keeping.follows_exchange import GIVEN, HELD, ISSUED, WITHHELD
+from store.keeping.exchange_words import GIVEN, HELD, ISSUED, WITHHELD
 from store.keeping.kinds import acts_of
 from store.keeping.secret import Secret
 from store.keeping.store import Store

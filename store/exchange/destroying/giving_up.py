@@ -18,7 +18,7 @@ from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import DestructionEnd, DestructionScope
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind
-from store.keeping.follows_exchange import CALLED_BACK, GIVEN, HELD, ISSUED, WITHHELD
+from store.keeping.exchange_words import CALLED_BACK, GIVEN, HELD, ISSUED, WITHHELD
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 

@@ -38,8 +38,8 @@ from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceKind, SheetState
 from store.keeping.acts.terms.exchange import OrderKind, Shipment
 from store.keeping.acts.terms.store import EpochCause, StoreRole
+from store.keeping.exchange_words import ISSUED, WITHHELD
 from store.keeping.follows_custody import ARRIVING
-from store.keeping.follows_exchange import ISSUED, WITHHELD
 from store.keeping.header import unpack
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store

@@ -14,7 +14,7 @@ from store.keeping import acts
 from store.keeping.acts.terms.destruction import DestructionEnd
 from store.keeping.acts.terms.exchange import OrderEnd
 from store.keeping.acts.terms.store import KeyringMode
-from store.keeping.follows_exchange import CANCELLED, GIVEN, HELD
+from store.keeping.exchange_words import CANCELLED, GIVEN, HELD
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store

@@ -17,7 +17,7 @@ from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.follows_exchange import GIVEN, HELD, ISSUED, WITHHELD
+from store.keeping.exchange_words import GIVEN, HELD, ISSUED, WITHHELD
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
 

@@ -14,7 +14,7 @@ from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.acts.terms.store import StoreRole
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 
