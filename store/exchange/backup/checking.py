@@ -19,7 +19,7 @@ from store.errors import (
     BackupOtherwiseError,
     StoreError,
 )
-from store.exchange.backup import copying, file
+from store.exchange.backup import copying, file, on_drive
 from store.exchange.backup.known import Backup, backups
 from store.exchange.ticket import hold_supervisor_of_base
 from store.keeping import acts, branching, database, inspection, vault
@@ -36,7 +36,7 @@ def check(
     store: Store,
     path: Path,
     passphrase: Passphrase,
-    progress: file.Progress = file.unseen,
+    progress: on_drive.Progress = on_drive.unseen,
     *,
     meant: str | None = None,
 ) -> Backup:
@@ -90,7 +90,7 @@ def known_of(store: Store, head: file.Head) -> Backup:
     return known
 
 
-def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup, progress: file.Progress) -> None:
+def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup, progress: on_drive.Progress) -> None:
     try:
         head, places = file.take_parts(path, store.folder, progress)
         key = file.key_of(head, passphrase)
@@ -105,7 +105,7 @@ def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup, progr
             database.remove(store.folder / f"{name}.copy")
 
 
-def _hold_copy(store: Store, place: Path, key: Secret, known: Backup, progress: file.Progress) -> None:
+def _hold_copy(store: Store, place: Path, key: Secret, known: Backup, progress: on_drive.Progress) -> None:
     if database.damaged_pages(place, copying.database_key(store.sidecar.store, key)):
         raise BackupOtherwiseError
     with copying.opened(place, store.sidecar.store, key) as connection:
@@ -135,7 +135,7 @@ def _hold_trees(store: Store, connection: Connection, present: Journal) -> None:
             raise BackupOtherwiseError
 
 
-def _hold_entries(store: Store, connection: Connection, progress: file.Progress) -> None:
+def _hold_entries(store: Store, connection: Connection, progress: on_drive.Progress) -> None:
     """Hold every entry within against its tree; one of a journal before the present one is held by its head alone."""
     try:
         inspection.hold_entries(store, connection, lambda done, every: progress("Checking what it holds", done, every))

@@ -1,6 +1,6 @@
 """Destroying a backup: its key first, then all of it, then the act.
 
-Owns that order. Refuses to own overwriting (file), and what a declaration waits for (custody, destruction).
+Owns that order. Refuses to own overwriting (on_drive), and what a declaration waits for (custody, destruction).
 
 The act comes last, for a declaration may rest on it. That a file is overwritten is noted before it goes: broken off
 after that, a file that is not there is gone; before it, its drive is out, and nothing is told.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from store.errors import BackupDestroyedError, BackupMissingError, BackupNotThatOneError
-from store.exchange.backup import file
+from store.exchange.backup import file, on_drive
 from store.exchange.backup.known import Backup, backup_named
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId
@@ -50,9 +50,9 @@ def destroy(store: Store, beginning: str, path: Path) -> Backup:
         if overwritten != str(path):
             raise
     else:
-        file.overwrite(path, known.backup)
+        on_drive.overwrite(path, known.backup)
         store.notebook.write_note(_OVERWRITTEN + known.backup, str(path))
-        file.remove(path)
+        on_drive.remove(path)
     order = _destroyed_since(store, known)
     store.record(
         acts.BackupDestroyed(
@@ -67,7 +67,7 @@ def destroy(store: Store, beginning: str, path: Path) -> Backup:
 
 def _hold_it_is(path: Path, known: Backup) -> None:
     """Make sure that a file is that backup, or what is left of it; a damaged one is known by its name alone."""
-    if file.is_blotted(path, known.backup):
+    if on_drive.is_blotted(path, known.backup):
         return
     if file.is_left_of(path, known.backup):
         return

@@ -1,7 +1,7 @@
 """The file that a backup is: a head that says how it opens, and encrypted parts behind it.
 
-Owns its form, and every check that needs no store. Refuses to own what the parts hold (copying), the ledger (making)
-and who may do what.
+Owns its form, and every check that needs no store. Refuses to own what the parts hold (copying), the drive it lies on
+(on_drive), the ledger (making) and who may do what.
 
     doorstep-backup/1 <SHA-256 of the next line>
     {"mac":...,"says":{...}}
@@ -13,7 +13,6 @@ Source: design 4, 7; agreement 8.3 (AES-256), A9; FORMAT.md, "A backup".
 """
 
 import contextlib
-import errno
 import hashlib
 import hmac
 import os
@@ -29,44 +28,24 @@ from cryptography.exceptions import InvalidTag
 from store.errors import (
     BackupCutShortError,
     BackupDamagedError,
-    BackupDriveFullError,
-    BackupDriveGoneError,
     BackupFormError,
-    BackupMissingError,
     BackupPassphraseError,
     BackupRoomError,
     FolderReadOnlyError,
     KdfCostError,
     NotCanonicalError,
 )
+from store.exchange.backup.on_drive import AT_ONCE, FULL, HEAD_BYTES, Progress, code_of, drive_refusals, unseen
 from store.ids import StoreId
 from store.keeping import canonical
-from store.keeping.files import sync_folder
 from store.keeping.key_derivation import KdfCost, derive, hold_cost
 from store.keeping.passphrases import Passphrase
 from store.keeping.secret import NONCE_BYTES, Secret
 
 FORM: Final = b"doorstep-backup/1"
-GONE: Final = b"doorstep-backup-destroyed/1"
-"""How a file begins whose key was overwritten, until its last byte is."""
 
 STORE: Final = "store"
 ELIGIBILITY: Final = "eligibility"
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is, and of how much."""
-
-
-def unseen(_doing: str, _done: int, _every: int) -> None:
-    """Tell nobody how far it is."""
-
-
-_HEAD_BYTES: Final = 1 << 14
-"""More than a head takes."""
-
-_AT_ONCE: Final = 1 << 20
-_FULL: Final = frozenset({"ENOSPC", "EDQUOT", "EFBIG"})
-_READ_ONLY: Final = frozenset({"EACCES", "EPERM", "EROFS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,87 +197,6 @@ _BESIDE_BYTES: Final = 1 << 21
 """For the log of an encrypted file that is looked at."""
 
 
-class Leaving:
-    """Room for a backup on a drive, taken before anything is told; `put` fills it.
-
-    Attributes:
-        opens_for_somebody: Whether a head may lie on the drive: with its passphrase what is there opens.
-    """
-
-    def __init__(self, path: Path, head: bytes, parts: Sequence[Path]) -> None:
-        self._path, self._new = path, path.with_name(path.name + ".new")
-        self._head, self._parts = head, parts
-        self.opens_for_somebody = False
-
-    def put(self, progress: Progress = unseen) -> None:
-        """Write the parts, then the head, then give the file its name: each durable before the next.
-
-        Raises:
-            BackupDriveGoneError, FolderReadOnlyError: The drive refuses.
-        """
-        with drive_refusals(is_written=True), self._new.open("r+b") as file:
-            file.seek(len(self._head))
-            done, every = 0, sum(part.stat().st_size for part in self._parts)
-            for part in self._parts:
-                with part.open("rb") as source:
-                    while piece := source.read(_AT_ONCE):
-                        file.write(piece)
-                        done += len(piece)
-                        progress("Writing the backup", done, every)
-            _settle(file)
-            self.opens_for_somebody = True
-            file.seek(0)
-            file.write(self._head)
-            _settle(file)
-        with drive_refusals(is_written=True):
-            self._new.replace(self._path)
-            sync_folder(self._path.parent)
-
-    def take_room(self) -> None:
-        """Fill the room with noughts: a full drive refuses here."""
-        needed = len(self._head) + sum(part.stat().st_size for part in self._parts)
-        with drive_refusals(needed, is_written=True):
-            descriptor = os.open(self._new, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                for first in range(0, needed, _AT_ONCE):
-                    file.write(bytes(min(_AT_ONCE, needed - first)))
-                _settle(file)
-
-    def take_back(self) -> None:
-        """Leave nothing of it; where the drive is gone, what it holds has a head only if `opens_for_somebody`."""
-        with contextlib.suppress(OSError):
-            for place in (self._new, self._path):
-                if place.exists():
-                    blot(place)
-                    place.unlink()
-            sync_folder(self._path.parent)
-            self.opens_for_somebody = False
-
-    def drop_room(self) -> None:
-        """Remove room that was not filled."""
-        with contextlib.suppress(OSError):
-            self._new.unlink(missing_ok=True)
-
-
-def blot(path: Path, backup: str = "") -> None:
-    """Overwrite the head of a backup, its key with it, durably; what is behind it opens for nobody then.
-
-    Args:
-        path: Its file.
-        backup: Its id, which stays readable until the file goes: a destruction that was broken off goes on.
-    """
-    with path.open("r+b") as file:
-        said = GONE + b" " + backup.encode("ascii") + b"\n"
-        file.write(said.ljust(min(_HEAD_BYTES, path.stat().st_size), b"\n"))
-        _settle(file)
-
-
-def is_blotted(path: Path, backup: str) -> bool:
-    """Say whether a file is what a destruction of that backup left when it was broken off."""
-    with drive_refusals(), path.open("rb") as file:
-        return file.readline(_HEAD_BYTES) == GONE + b" " + backup.encode("ascii") + b"\n"
-
-
 def is_left_of(path: Path, backup: str) -> bool:
     """Say whether a file that has no head to read goes by the name of a backup, whole or as room was taken for it.
 
@@ -312,39 +210,12 @@ def is_left_of(path: Path, backup: str) -> bool:
     return False
 
 
-def overwrite(path: Path, backup: str) -> None:
-    """Overwrite a backup, its key first; the file stays, and says whose it was.
-
-    Raises:
-        BackupMissingError: There is no such file.
-        BackupDriveGoneError, FolderReadOnlyError: The drive refuses; done again, it goes on.
-
-    Source:
-        NIST SP 800-88 Rev. 2: cryptographic erase, then clear. What flash memory keeps out of reach, neither does.
-    """
-    with drive_refusals():
-        blot(path, backup)
-        size = path.stat().st_size
-        with path.open("r+b") as file:
-            file.seek(min(_HEAD_BYTES, size))  # the line that says whose it was stays to the last
-            for first in range(_HEAD_BYTES, size, _AT_ONCE):
-                file.write(bytes(min(_AT_ONCE, size - first)))
-            _settle(file)
-
-
-def remove(path: Path) -> None:
-    """Remove what `overwrite` left; raises as that."""
-    with drive_refusals():
-        path.unlink()
-        sync_folder(path.parent)
-
-
 def sha256_of(head: bytes, parts: Sequence[Path]) -> tuple[str, int]:
     """Return the digest of a whole backup and how long it is."""
     digest, size = hashlib.sha256(head), len(head)
     for part in parts:
         with part.open("rb") as file:
-            while piece := file.read(_AT_ONCE):
+            while piece := file.read(AT_ONCE):
                 digest.update(piece)
                 size += len(piece)
     return digest.hexdigest(), size
@@ -356,45 +227,21 @@ def part_of(name: str, path: Path) -> Part:
     return Part(name, size, sha256)
 
 
-@contextlib.contextmanager
-def drive_refusals(needed_bytes: int | None = None, *, is_written: bool = False) -> Iterator[None]:
-    """Turn what a drive refuses into sentences of its own.
-
-    Args:
-        needed_bytes: How much room is being taken; None where it was taken before.
-        is_written: Whether the file is ours to be there: that it is not means that the drive is gone.
-
-    Raises:
-        BackupMissingError, BackupDriveFullError, FolderReadOnlyError, BackupDriveGoneError: As it refuses.
-    """
-    try:
-        yield
-    except FileNotFoundError:
-        raise (BackupDriveGoneError() if is_written else BackupMissingError()) from None
-    except OSError as refusal:
-        name = _code(refusal)
-        if name in _FULL and needed_bytes is not None:
-            raise BackupDriveFullError(needed_bytes) from None
-        if name in _READ_ONLY:
-            raise FolderReadOnlyError from None
-        raise BackupDriveGoneError from None
-
-
 def _read(path: Path) -> tuple[Head, int]:
     with drive_refusals(), path.open("rb") as file:
-        content = file.read(_HEAD_BYTES)
+        content = file.read(HEAD_BYTES)
     first, _, rest = content.partition(b"\n")
     if not first.startswith(FORM + b" "):
         raise BackupFormError
     line, end, _ = rest.partition(b"\n")
     if not end:
         raise (
-            BackupCutShortError(len(content), len(content) + 1) if len(content) < _HEAD_BYTES else BackupDamagedError()
+            BackupCutShortError(len(content), len(content) + 1) if len(content) < HEAD_BYTES else BackupDamagedError()
         )
     if first != FORM + b" " + hashlib.sha256(line).hexdigest().encode("ascii"):
         raise BackupDamagedError
     try:
-        told: Any = canonical.loads(line, max_bytes=_HEAD_BYTES, max_depth=6)
+        told: Any = canonical.loads(line, max_bytes=HEAD_BYTES, max_depth=6)
         return _head(told["says"], told["mac"]), len(first) + len(line) + 2
     except (NotCanonicalError, KeyError, TypeError, ValueError, KdfCostError):
         raise BackupDamagedError from None
@@ -437,7 +284,7 @@ def _copied(file: BinaryIO, to: Path, size_bytes: int, tell: Callable[[int], Non
     except OSError as refusal:
         raise _here(refusal, size_bytes) from None
     with os.fdopen(descriptor, "wb") as copy:
-        while left and (piece := file.read(min(_AT_ONCE, left))):
+        while left and (piece := file.read(min(AT_ONCE, left))):
             digest.update(piece)
             left -= len(piece)
             tell(size_bytes - left)
@@ -450,16 +297,7 @@ def _copied(file: BinaryIO, to: Path, size_bytes: int, tell: Callable[[int], Non
 
 def _here(refusal: OSError, needed_bytes: int) -> Exception:
     """Return what this machine's own disk refuses, which is not the drive's fault."""
-    return BackupRoomError(needed_bytes) if _code(refusal) in _FULL else FolderReadOnlyError()
-
-
-def _code(refusal: OSError) -> str:
-    return errno.errorcode.get(refusal.errno or 0, "EIO")
-
-
-def _settle(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+    return BackupRoomError(needed_bytes) if code_of(refusal) in FULL else FolderReadOnlyError()
 
 
 def _mac(said: bytes, key: Secret, backup: str) -> str:

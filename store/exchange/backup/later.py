@@ -13,7 +13,7 @@ from pathlib import Path
 from store.clock import Instant, from_ms
 from store.custody.register import device_named
 from store.errors import BackupDeviceError, BackupKnownError, BackupOfAnotherError, NothingPutBackError
-from store.exchange.backup import copying, file
+from store.exchange.backup import copying, file, on_drive
 from store.exchange.backup.known import Backup, backups
 from store.exchange.backup.making import GOES_ONTO
 from store.exchange.ticket import hold_supervisor_of_base
@@ -45,7 +45,9 @@ def put_back_from(store: Store) -> dict[JournalId, Instant]:
     return {journal: _until(store, act) for journal, act in begun.items() if journal not in told}
 
 
-def name(store: Store, path: Path, onto: str, passphrase: Passphrase, progress: file.Progress = file.unseen) -> Backup:
+def name(
+    store: Store, path: Path, onto: str, passphrase: Passphrase, progress: on_drive.Progress = on_drive.unseen
+) -> Backup:
     """Put a backup on the register that base does not know of, for it was put back from an earlier copy.
 
     Args:

@@ -1,6 +1,7 @@
 """Making a backup of base: room on the drive, then the ledger, then the file, then it is opened again.
 
-Owns that order. Refuses to own the file's form (file), the copy within (copying) and looking at it (checking).
+Owns that order. Refuses to own the file's form (file), the copy within (copying), what is written to the drive
+(on_drive) and looking at it (checking).
 
 The room is taken before anything is told, so that a full drive leaves nothing told; the act stands before the first
 byte of anybody's data is on the drive. Broken off between, the backup stands in the register as one that was never
@@ -24,14 +25,12 @@ from store.exchange.backup.file import (
     ELIGIBILITY,
     STORE,
     Head,
-    Leaving,
-    Progress,
     name_of,
     part_of,
     sha256_of,
-    unseen,
     wrap,
 )
+from store.exchange.backup.on_drive import Leaving, Progress, unseen
 from store.exchange.clear_exports import fit, gated, hold_there
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, new_id

@@ -31,7 +31,7 @@ from store.errors import (
     KeyringEntryGoneError,
     StoreError,
 )
-from store.exchange.backup import copying, file
+from store.exchange.backup import copying, file, on_drive
 from store.exchange.backup.copying import Within
 from store.exchange.destroying import since
 from store.exchange.destroying.replaying import replay
@@ -122,7 +122,7 @@ def restore(
     own: Asked,
     first: Asked,
     second: Asked,
-    progress: file.Progress = file.unseen,
+    progress: on_drive.Progress = on_drive.unseen,
 ) -> PutBack:
     """Make a base of a backup, in a new or empty folder, and leave it locked.
 

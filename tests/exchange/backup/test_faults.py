@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store import errors
-from store.exchange.backup import checking, ending, file, making, restoring
+from store.exchange.backup import checking, ending, making, on_drive, restoring
 from store.exchange.backup.known import backups
 from store.keeping import acts, canonical, database, half_built, sidecar
 from store.keeping.acts.terms.exchange import MovementEnd
@@ -60,7 +60,7 @@ def during(owner: object, name: str, pages: int, patch: pytest.MonkeyPatch, fold
 
 
 def test_a_drive_without_room_leaves_nothing_told(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
-    during(file.Leaving, "take_room", 8, monkeypatch, exchange.folder)
+    during(on_drive.Leaving, "take_room", 8, monkeypatch, exchange.folder)
 
     with pytest.raises(errors.BackupDriveFullError):
         make(exchange)
@@ -88,7 +88,7 @@ def test_a_machine_without_room_begins_nothing(exchange: Exchange, monkeypatch: 
 def test_a_drive_that_is_pulled_out_has_no_key_and_that_is_told(
     exchange: Exchange, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    during(file.Leaving, "put", 8, monkeypatch, exchange.folder)
+    during(on_drive.Leaving, "put", 8, monkeypatch, exchange.folder)
 
     with pytest.raises(errors.BackupDriveGoneError):
         make(exchange)
@@ -111,7 +111,7 @@ def test_a_drive_that_is_pulled_out_once_its_key_is_there_stays_open(
         drive.rename(exchange.folder / "out")
         raise OSError(5, "made up")
 
-    monkeypatch.setattr(file, "sync_folder", pulled)
+    monkeypatch.setattr(on_drive, "sync_folder", pulled)
 
     with pytest.raises(errors.BackupDriveGoneError):
         make(exchange)
@@ -135,9 +135,9 @@ def test_making_one_that_is_killed_at_any_step_is_told_or_never_begun(exchange: 
     steps = (
         (Store, "record"),
         (database, "export"),
-        (file.Leaving, "take_room"),
-        (file.Leaving, "put"),
-        (file, "_settle"),
+        (on_drive.Leaving, "take_room"),
+        (on_drive.Leaving, "put"),
+        (on_drive, "settle"),
         (making, "part_of"),
         (checking, "check"),
     )
@@ -214,8 +214,8 @@ def test_destroying_one_that_is_killed_at_any_step_goes_on(exchange: Exchange) -
             (known,) = backups(base)
             ending.destroy(base, known.backup, path)
 
-    at_the_file = ("blot", "_settle", "overwrite", "remove")
-    steps = ((Store, "record"), (Path, "unlink"), *((file, each) for each in at_the_file))
+    at_the_drive = ("blot", "settle", "overwrite", "remove")
+    steps = ((Store, "record"), (Path, "unlink"), *((on_drive, each) for each in at_the_drive))
     for _ in killed_at_each_step(deed, *steps):
         with exchange.at_base() as base:
             (known,) = backups(base)
@@ -241,7 +241,7 @@ def test_one_whose_drive_is_pulled_out_before_it_is_overwritten_is_not_told_to_b
     with exchange.at_base() as base:
         (known,) = backups(base)
         with monkeypatch.context() as patch:
-            patch.setattr(file, "blot", pulled)
+            patch.setattr(on_drive, "blot", pulled)
             with pytest.raises(errors.BackupDriveGoneError):
                 ending.destroy(base, known.backup, path)
 
