@@ -1,7 +1,7 @@
 """What base tells a laptop: everything for it that it has not heard, in as many bundles as that takes.
 
 Owns what goes into them, and where one ends and the next begins. Refuses to own what both ways have in common
-(sending), and what may come down at all (taking_down).
+(sending), and what may come down at all (meant_for).
 
 Source: design 5.
 """

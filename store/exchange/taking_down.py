@@ -1,7 +1,7 @@
 """A laptop takes in what base sent: base's head, its receipts, and the entries meant for this laptop.
 
-Owns the order of checks and the one transaction. Refuses to own what follows from the entries (projection) and carrying
-orders out (orders).
+Owns the order of checks and the one transaction. Refuses to own which entries those are (meant_for), what follows from
+them (projection) and carrying orders out (orders).
 
 Source: design 5; FORMAT.md, "What a bundle must show".
 """
@@ -23,14 +23,12 @@ from store.errors import (
 from store.exchange.believing import read_entry
 from store.exchange.bundle import Bundle
 from store.exchange.bundle_contents import Down, Proven, Receipt
+from store.exchange.meant_for import ABOUT_WHAT_IS_HERE, concerns, is_for
 from store.exchange.notes import note_of
 from store.exchange.peers import Peer
 from store.exchange.put_back import tell_of_base
-from store.ids import DeviceId, FamilyId, JournalId, StaffId
+from store.ids import DeviceId, FamilyId, JournalId
 from store.keeping import acts
-from store.keeping.acts.act import Act
-from store.keeping.acts.terms.consents import ConsentDecision
-from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.values import PARTS_COUNT
 from store.keeping.checkpoint import Checkpoint, cosignature_of, read_checkpoint, read_cosignature
 from store.keeping.signing_keys import read_signing_key
@@ -243,91 +241,12 @@ def _fresh(store: Store, carried: Sequence[TakenEntry], held: set[int], known_si
             given.add(entry.act.family)
         if entry.n in held:
             continue
-        if isinstance(entry.act, _ABOUT_WHAT_IS_HERE) and (
-            entry.n < known_size or not _concerns(store, entry.act, given)
+        if isinstance(entry.act, ABOUT_WHAT_IS_HERE) and (
+            entry.n < known_size or not concerns(store, entry.act, given)
         ):
             continue
         fresh.append(entry)
     return fresh
-
-
-_ABOUT_A_FAMILY: Final = (
-    acts.ConsentRecorded,
-    acts.ContactWishRecorded,
-    acts.FamilyLockSet,
-    acts.ConflictFound,
-    acts.ConflictSettled,
-)
-
-_ABOUT_WHAT_IS_HERE: Final = (
-    *_ABOUT_A_FAMILY,
-    acts.CredentialRecorded,
-    acts.CredentialEnded,
-    acts.ClockStopped,
-)
-
-
-def _concerns(store: Store, act: Act, given: set[FamilyId]) -> bool:
-    """Say whether an act is about a family that lies here or is just given, who works here, or a clock of this store.
-
-    Nobody else's comes in.
-    """
-    if isinstance(act, _ABOUT_A_FAMILY):
-        return act.family in given or _lies_here(store, FamilyId(act.family))
-    match act:
-        case acts.CredentialRecorded() | acts.CredentialEnded():
-            return _works_here(store, act.staff)
-        case acts.ClockStopped():
-            return _was_started_here(store, act.clock)
-        case _:
-            return True
-
-
-def _lies_here(store: Store, family: FamilyId) -> bool:
-    device = store.sidecar.store
-    return bool(store.rows("SELECT 1 FROM allocation WHERE family = ? AND device = ?", (family, device)))
-
-
-def _works_here(store: Store, staff: StaffId) -> bool:
-    return bool(store.rows("SELECT 1 FROM staff WHERE staff = ?", (staff,)))
-
-
-def _was_started_here(store: Store, clock: str) -> bool:
-    return bool(store.rows("SELECT 1 FROM dutyclock WHERE clock = ?", (clock,)))
-
-
-def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
-    """Say whether an act of base's may come down to a laptop: a closed list, each kind addressed.
-
-    Nothing about eligibility is on it (clause 7.2c), and nobody else's families.
-    """
-    match act:
-        case acts.FamilyAllocated() | acts.FamilyRecalled() | acts.OrderIssued() | acts.OrderCancelled():
-            return act.device == laptop
-        case acts.RecoveryKeyMade():
-            return act.device == laptop
-        case acts.BundleReceived():
-            return act.from_device == laptop
-        case acts.DeviceKeysRenewed():
-            return act.device == base
-        case acts.JournalSucceeded():
-            return str(act.store) == base
-        case acts.VolumeAttestationEnded():
-            return True  # of a word by its number: it counts where it was brought, and no other store has it
-        case acts.WordingIssued():
-            return True  # every laptop reads the same texts
-        case acts.CredentialRecorded() | acts.CredentialEnded():
-            return True  # of somebody who works here: see `_concerns`
-        case acts.ClockStopped():
-            return True  # of a clock that was started here: see `_concerns`
-        case acts.ConsentRecorded():
-            return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `_concerns`
-        case acts.FamilyLockSet():
-            return act.lock is FamilyLock.OPEN  # likewise, as the rest: what base locks is locked by an order
-        case acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
-            return True
-        case _:
-            return False
 
 
 def _hold_continues(head: Checkpoint, base: Peer, down: Down, fresh: Sequence[TakenEntry]) -> None:

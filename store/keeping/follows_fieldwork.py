@@ -156,4 +156,4 @@ HEARD_FROM_BASE: Final[frozenset[type[Act]]] = frozenset(
     )
 )
 """What a laptop takes from base's journal: nothing else about a family comes down. Which of them come, and when, is
-exchange's to say (taking_down): of consents those that are withdrawn, of locks those that were opened."""
+exchange's to say (meant_for): of consents those that are withdrawn, of locks those that were opened."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from store import errors
 from store.clock import to_ms
 from store.exchange.bundle_contents import Down, Proven
-from store.exchange.taking_down import is_for, spans_of
+from store.exchange.meant_for import is_for
+from store.exchange.taking_down import spans_of
 from store.ids import DeviceId, JournalId, StoreId, new_id
 from store.keeping import acts
 from store.keeping.acts import Act

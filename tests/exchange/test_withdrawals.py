@@ -8,7 +8,7 @@ from store.agreement.purposes import Purpose
 from store.custody.clocks import clocks_about, running_for
 from store.errors import NotGivenError, ReceiptCodeFormError, WithdrawalUnclearError
 from store.exchange import orders
-from store.exchange.taking_down import is_for
+from store.exchange.meant_for import is_for
 from store.exchange.withdrawn_by_code import (
     ByCode,
     by_code_of,

@@ -1,0 +1,95 @@
+"""Which acts of base's come down to a laptop, and which of those concern anything that lies there.
+
+Owns the closed list, and asking the laptop's store. Refuses to own holding an entry against base's head (taking_down)
+and which entries base sends (sending_down).
+
+Source: agreement 7.2c, 8.2; clauses, "Consent".
+"""
+
+from typing import Final
+
+from store.ids import DeviceId, FamilyId, StaffId
+from store.keeping import acts
+from store.keeping.acts.act import Act
+from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.families import FamilyLock
+from store.keeping.store import Store
+
+_ABOUT_A_FAMILY: Final = (
+    acts.ConsentRecorded,
+    acts.ContactWishRecorded,
+    acts.FamilyLockSet,
+    acts.ConflictFound,
+    acts.ConflictSettled,
+)
+
+ABOUT_WHAT_IS_HERE: Final = (
+    *_ABOUT_A_FAMILY,
+    acts.CredentialRecorded,
+    acts.CredentialEnded,
+    acts.ClockStopped,
+)
+"""What is kept only where it concerns something that lies here."""
+
+
+def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
+    """Say whether an act of base's may come down to a laptop: a closed list, each kind addressed.
+
+    Nothing about eligibility is on it (clause 7.2c), and nobody else's families.
+    """
+    match act:
+        case acts.FamilyAllocated() | acts.FamilyRecalled() | acts.OrderIssued() | acts.OrderCancelled():
+            return act.device == laptop
+        case acts.RecoveryKeyMade():
+            return act.device == laptop
+        case acts.BundleReceived():
+            return act.from_device == laptop
+        case acts.DeviceKeysRenewed():
+            return act.device == base
+        case acts.JournalSucceeded():
+            return str(act.store) == base
+        case acts.VolumeAttestationEnded():
+            return True  # of a word by its number: it counts where it was brought, and no other store has it
+        case acts.WordingIssued():
+            return True  # every laptop reads the same texts
+        case acts.CredentialRecorded() | acts.CredentialEnded():
+            return True  # of somebody who works here: see `concerns`
+        case acts.ClockStopped():
+            return True  # of a clock that was started here: see `concerns`
+        case acts.ConsentRecorded():
+            return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `concerns`
+        case acts.FamilyLockSet():
+            return act.lock is FamilyLock.OPEN  # likewise, as the rest: what base locks is locked by an order
+        case acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
+            return True
+        case _:
+            return False
+
+
+def concerns(store: Store, act: Act, given: set[FamilyId]) -> bool:
+    """Say whether an act is about a family that lies here or is just given, who works here, or a clock of this store.
+
+    Nobody else's comes in.
+    """
+    if isinstance(act, _ABOUT_A_FAMILY):
+        return act.family in given or _lies_here(store, FamilyId(act.family))
+    match act:
+        case acts.CredentialRecorded() | acts.CredentialEnded():
+            return _works_here(store, act.staff)
+        case acts.ClockStopped():
+            return _was_started_here(store, act.clock)
+        case _:
+            return True
+
+
+def _lies_here(store: Store, family: FamilyId) -> bool:
+    device = store.sidecar.store
+    return bool(store.rows("SELECT 1 FROM allocation WHERE family = ? AND device = ?", (family, device)))
+
+
+def _works_here(store: Store, staff: StaffId) -> bool:
+    return bool(store.rows("SELECT 1 FROM staff WHERE staff = ?", (staff,)))
+
+
+def _was_started_here(store: Store, clock: str) -> bool:
+    return bool(store.rows("SELECT 1 FROM dutyclock WHERE clock = ?", (clock,)))
