@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from store.errors import ProofFileError, SignedFileMissingError
+from store.exchange.signed_file import content_of
 from store.keeping.attested import MOST_BYTES, Attested, check_attested
 from store.keeping.files import disk_refusals
 
@@ -35,12 +36,7 @@ def certificate_bytes(path: Path) -> bytes:
     Raises:
         SignedFileMissingError: There is none of that name.
     """
-    with disk_refusals():
-        try:
-            with path.open("rb") as file:
-                return file.read(_CERTIFICATE_BYTES + 1)
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            raise SignedFileMissingError from None
+    return content_of(path, _CERTIFICATE_BYTES)
 
 
 def vouched_for(path: Path) -> Attested:

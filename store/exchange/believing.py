@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from store.errors import (
@@ -31,7 +30,7 @@ from store.keeping.checkpoint import Checkpoint, read_checkpoint
 from store.keeping.header import digest_body, told_at, unpack
 from store.keeping.journal import Journal
 from store.keeping.sealing import seal
-from store.keeping.signing_keys import read_signing_key
+from store.keeping.signing_keys import is_signed, read_signing_key
 from store.keeping.taking import TakenEntry
 from store.keeping.tree import Frontier, Node, hash_leaf
 
@@ -208,7 +207,7 @@ def hold_signatures(
             is_by_device = staff == NOBODY
             if is_by_device != isinstance(act, acts.StaffKeysRenewed):
                 raise BundleEntryError(entry.n)
-            if not any(_holds(key, entry) for key in keys.get(staff, [])):
+            if not any(is_signed(key, entry.signature, entry.header) for key in keys.get(staff, [])):
                 raise BundleEntryError(entry.n)
             if isinstance(act, acts.StaffKeysRenewed):
                 is_answered = (
@@ -220,14 +219,6 @@ def hold_signatures(
                     raise BundleEntryError(entry.n)
                 keys.setdefault(act.staff, []).append(read_signing_key(bytes.fromhex(act.verify_key)))
         before = act
-
-
-def _holds(key: Ed25519PublicKey, entry: TakenEntry) -> bool:
-    try:
-        key.verify(entry.signature, entry.header)
-    except InvalidSignature:
-        return False
-    return True
 
 
 def _entries(run: Run, journal: JournalId, leaves: Sequence[bytes], start: int) -> list[TakenEntry]:

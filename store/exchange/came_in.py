@@ -34,6 +34,13 @@ def came_in(store: Store, size: int, looked_at: str, *kinds: type[Act]) -> Itera
         looked_at: What this looking is called.
         kinds: Of acts.
     """
+    for received in bundles_in(store, size, looked_at):
+        for span in received.entries:
+            yield from (CameIn(received.from_device, act) for act in _acts(store, span, kinds))
+
+
+def bundles_in(store: Store, size: int, looked_at: str) -> Iterator[acts.BundleReceived]:
+    """Yield the bundles that nobody looked into yet, in the order they were taken in; as `came_in`."""
     start = int(store.notebook.note_if_any(name_here(store, looked_at)) or 0)
     for entry in store.journal.entries(min(start, size), size):
         read = unpack(entry.header)
@@ -41,8 +48,7 @@ def came_in(store: Store, size: int, looked_at: str, *kinds: type[Act]) -> Itera
             continue
         received = acts.parse(read.kind, read.kind_version, entry.body)
         assert isinstance(received, acts.BundleReceived)
-        for span in received.entries:
-            yield from (CameIn(received.from_device, act) for act in _acts(store, span, kinds))
+        yield received
 
 
 Looked = dict[str, int]

@@ -22,11 +22,12 @@ from store.errors import (
     VolumeNotEncryptedError,
     VolumeUnknownError,
 )
+from store.exchange.movements import told_at_its_end
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms import devices as words
-from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, MovementEnd, Shipment
+from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, Shipment
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.files import ready_to_replace
 from store.keeping.store import Store
@@ -94,15 +95,8 @@ def leave_in_clear(
                 rows_count=rows_count,
             ),
         )
-        end = MovementEnd.FAILED  # until it is there, whatever breaks it off
-        try:
+        with told_at_its_end(store, movement):
             put()
-            end = MovementEnd.DONE
-        finally:
-            ended = acts.MovementEnded(
-                movement=movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None
-            )
-            store.record(ended)
 
 
 def fit(drive: Device, *, is_practice: bool) -> DeviceId:

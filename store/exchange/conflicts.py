@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from store.exchange.came_in import Looked, name_here
+from store.exchange.came_in import Looked, bundles_in
 from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.causality import Place
-from store.keeping.header import KIND_FROM_BYTE, unpack
+from store.keeping.header import KIND_FROM_BYTE
 from store.keeping.history import acts_about, ancestry
 from store.keeping.merging.details import Conflict, Detail, Settlement, Value, standing_detail
 from store.keeping.store import Store
@@ -83,14 +83,8 @@ def _touched(store: Store, size: int) -> list[tuple[FamilyId, int]]:
 
     A family is named once for each branch that tells of it.
     """
-    start = int(store.notebook.note_if_any(name_here(store, LOOKED_AT)) or 0)
     touched: dict[tuple[FamilyId, int], None] = {}
-    for entry in store.journal.entries(min(start, size), size):
-        read = unpack(entry.header)
-        if read.kind != acts.BundleReceived.kind or entry.body is None:
-            continue
-        received = acts.parse(read.kind, read.kind_version, entry.body)
-        assert isinstance(received, acts.BundleReceived)
+    for received in bundles_in(store, size, LOOKED_AT):
         for span in received.entries:
             for stem, body in _corrections(store, span):
                 corrected = acts.parse(acts.DetailsCorrected.kind, acts.DetailsCorrected.version, body)

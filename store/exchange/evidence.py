@@ -4,7 +4,6 @@ Owns finding its parts: who signed, the head it stands under, the path there, ba
 the proof's form and its checks (keeping.proof).
 """
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from store.clock import to_ms
@@ -19,7 +18,7 @@ from store.keeping.header import PREFIX_BYTES, unpack
 from store.keeping.journal import Entry, Journal
 from store.keeping.kinds import Held, acts_of
 from store.keeping.proof import Cosigner, Evidence, InBatch, write_proof
-from store.keeping.signing_keys import SIGNATURE_BYTES, read_signing_key
+from store.keeping.signing_keys import SIGNATURE_BYTES, is_signed, read_signing_key
 from store.keeping.store import Store
 from store.keeping.taking import FIRST_TWIN
 from store.keeping.tree import inclusion_path
@@ -94,11 +93,7 @@ def _is_signed_by(key: Ed25519PublicKey, entry: Entry, inside: InBatch | None) -
     batch = read_batch(entry.signature)
     if batch is not None and inside is not None:
         return holds(key, entry.header[:PREFIX_BYTES], batch, inside.root)
-    try:
-        key.verify(entry.signature, entry.header)
-    except InvalidSignature:
-        return False
-    return True
+    return is_signed(key, entry.signature, entry.header)
 
 
 def _keys_of(store: Store, staff: StaffId) -> list[str]:

@@ -19,14 +19,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from store.clock import to_ms
 from store.errors import NotForUsError, SealedFileError, SignedFileMissingError, WeakKeyError
 from store.exchange.clear_exports import parts_of
+from store.exchange.movements import told_at_its_end
 from store.exchange.recipient_keys import digest_of
 from store.exchange.recipients import Recipient, hold_may_receive
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.devices import Encrypted
-from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, MovementEnd, Shipment
-from store.keeping.files import disk_refusals, ready_to_replace
+from store.keeping.acts.terms.exchange import Channel, EndpointKind, ExportPurpose, Shipment
+from store.keeping.files import ready_to_replace
 from store.keeping.sealing import SealingKey, seal
 from store.keeping.signing_keys import SIGNATURE_BYTES, read_signing_key
 from store.keeping.store import Store
@@ -170,15 +171,8 @@ def leave_told(
             ),
             *_exported(whom, told, sha256, len(raw)),
         )
-        end = MovementEnd.FAILED  # until it is there, whatever breaks it off
-        try:
+        with told_at_its_end(store, told.movement):
             put()
-            end = MovementEnd.DONE
-        finally:
-            ended = acts.MovementEnded(
-                movement=told.movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None
-            )
-            store.record(ended)
 
 
 def _exported(whom: Recipient, told: Told, sha256: str, size_bytes: int) -> list[acts.ExportMade]:
@@ -258,18 +252,3 @@ def open_sealed(raw: bytes, key: SealingKey) -> Opened:
     except NotForUsError:
         raise SealedFileError("it was sealed for another key, or changed") from None
     return Opened(content, sender.hex(), movement.hex(), recipient.hex(), flags == _PRACTICE)
-
-
-def sealed_content(path: Path) -> bytes:
-    """Return the bytes of a file that should be a sealed one.
-
-    Raises:
-        SignedFileMissingError: There is none.
-        StoreUnreadableError, FolderReadOnlyError: The disk refuses.
-    """
-    with disk_refusals():
-        try:
-            with path.open("rb") as file:
-                return file.read(MAX_BYTES + 1)
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            raise SignedFileMissingError from None

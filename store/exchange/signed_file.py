@@ -83,8 +83,12 @@ def claimed(raw: bytes, form: str) -> dict[str, Any]:
     return says
 
 
-def content_of(path: Path) -> bytes:
-    """Return the bytes of a file that should be a signed one, no more of them than tell that it is too long.
+def content_of(path: Path, most_bytes: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file that should be a signed or a sealed one, no more than tell that it is too long.
+
+    Args:
+        path: Its place.
+        most_bytes: The longest that such a file is.
 
     Raises:
         SignedFileMissingError: There is none.
@@ -93,7 +97,7 @@ def content_of(path: Path) -> bytes:
     with disk_refusals():
         try:
             with path.open("rb") as file:
-                return file.read(MAX_BYTES + 1)
+                return file.read(most_bytes + 1)
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             raise SignedFileMissingError from None
 

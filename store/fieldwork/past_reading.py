@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 from store.fieldwork.family import Correction, Event, Observation, Selection, Split, Tracing
 from store.keeping import acts
 from store.keeping.acts.terms.families import DetailField
-from store.keeping.detail_texts import text_of_lines
+from store.keeping.detail_texts import text_of_address
 
 if TYPE_CHECKING:
-    from store.keeping.acts.family_parts import Address
+    pass
 
 _READ = frozenset(
     act.kind
@@ -105,7 +105,7 @@ def _correction(act: acts.DetailsCorrected, event: Event) -> Correction:
 def _corrections_of_move(act: acts.FamilyMoved, event: Event) -> Iterable[Correction]:
     """Yield what a move changed, each detail by itself; it has no id, so that none of it can be undone alone."""
     for detail in _OF_AN_ADDRESS:
-        old, new = _text(act.old, detail), None if act.new is None else _text(act.new, detail)
+        old, new = text_of_address(act.old, detail), None if act.new is None else text_of_address(act.new, detail)
         if old != new:
             yield Correction(
                 correction="",
@@ -122,16 +122,6 @@ def _corrections_of_move(act: acts.FamilyMoved, event: Event) -> Iterable[Correc
                 is_odd=False,
                 is_undone=False,
             )
-
-
-def _text(address: "Address", detail: DetailField) -> str | None:
-    match detail:
-        case DetailField.ADDRESS:
-            return text_of_lines(address.lines)
-        case DetailField.POSTCODE:
-            return address.postcode
-        case _:
-            return address.directions
 
 
 def _tracing(act: acts.TracingRecorded, event: Event) -> Tracing:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from store.keeping.header import KIND_FROM_BYTE
-from store.keeping.signing_keys import SIGNATURE_BYTES
+from store.keeping.signing_keys import SIGNATURE_BYTES, is_signed
 from store.keeping.tree import Frontier, inclusion_path, perfect_root
 
 BATCHED: Final = frozenset({"family_delivered"})
@@ -75,11 +74,7 @@ def sign_batch(key: Ed25519PrivateKey, prefix: bytes, first: int, leaves: Sequen
 
 def holds(key: Ed25519PublicKey, prefix: bytes, batch: Batch, root: bytes) -> bool:
     """Say whether a key signed a batch whose leaves have this root."""
-    try:
-        key.verify(batch.signature, _signed(prefix, batch.first, batch.count, root))
-    except InvalidSignature:
-        return False
-    return True
+    return is_signed(key, batch.signature, _signed(prefix, batch.first, batch.count, root))
 
 
 def root_of(leaves: Sequence[bytes]) -> bytes:

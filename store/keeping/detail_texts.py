@@ -9,6 +9,12 @@ one. Everything else is itself: a date as YYYY-MM-DD, a role by its word.
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.keeping.acts.terms.families import DetailField
+
+if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
+    from store.keeping.acts import Address
 
 CONFIDENTIAL = "confidential"
 OPEN = "open"
@@ -17,6 +23,17 @@ OPEN = "open"
 def text_of_lines(lines: Sequence[str]) -> str | None:
     """Return the lines of an address as one text; None where there are none."""
     return "\n".join(lines) or None
+
+
+def text_of_address(address: "Address", field: DetailField) -> str | None:
+    """Return one part of an address as text: its lines, its postcode, or how to get there; None where it has none."""
+    match field:
+        case DetailField.ADDRESS:
+            return text_of_lines(address.lines)
+        case DetailField.POSTCODE:
+            return address.postcode
+        case _:
+            return address.directions
 
 
 def lines_of_text(text: str | None) -> tuple[str, ...]:

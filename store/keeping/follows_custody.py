@@ -40,7 +40,7 @@ _LEAVING: Final = {
     OrderKind.DESTROY: HoldingMove.ERASE,
 }
 
-_SHIPPED: Final = {
+SHIPPED_AS: Final = {
     DatasetKind.CONTACTS: Shipment.CONTACTS,
     DatasetKind.ELIGIBILITY: Shipment.ELIGIBILITY,
     DatasetKind.REFUSALS: Shipment.OPT_OUTS,
@@ -48,7 +48,7 @@ _SHIPPED: Final = {
     DatasetKind.FIELDWORK: Shipment.FIELDWORK_REPORT,
     DatasetKind.LINKAGE: Shipment.LINKAGE_EXTRACT,
 }
-"""As what a delivery lies at base."""
+"""As what a delivery comes to base, and lies there."""
 
 # -- the register of devices -----------------------------------------------------------------------------------------
 
@@ -362,7 +362,7 @@ def _delivery_taken_in(tables_: "Projection", key: int, act: acts.DeliveryTakenI
     store, at_ms = tables_.own, tables_.header(key).at_ms
     is_kept_for = act.dataset_kind is not DatasetKind.UPDATES  # of these, whoever did not agree is never kept (7.2e)
     count = act.supplied_count + (act.held_count if is_kept_for else 0)
-    shipment = _SHIPPED[act.dataset_kind]
+    shipment = SHIPPED_AS[act.dataset_kind]
     _moved(tables_, key, store, act.delivery, act.delivery, HoldingMove.LOAD, shipment, count, at_ms)
 
 

@@ -15,7 +15,7 @@ from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import DetailField, NoteDecision, PersonEnd
 from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.detail_rows import OF_FAMILY, next_place, put_way, set_text
-from store.keeping.detail_texts import text_of_lines
+from store.keeping.detail_texts import text_of_address
 from store.keeping.merging.details import Conflict, Detail, Said, Settlement, Value, standing_detail
 
 if TYPE_CHECKING:
@@ -245,7 +245,11 @@ def _set_what_stands(tables_: "Projection", detail: Detail) -> None:
                 values.append(Value(place, detail, frozenset({act.new})))
                 told[place.journal, place.branch, place.n] = act
             case acts.FamilyMoved() if detail.person is None and detail.field in (*OF_FAMILY, DetailField.ADDRESS):
-                values.append(Value(place, detail, frozenset({_moved_to(act.new, detail.field)})))
+                values.append(
+                    Value(
+                        place, detail, frozenset({None if act.new is None else text_of_address(act.new, detail.field)})
+                    )
+                )
             case acts.ConflictFound():
                 found[act.conflict] = act
             case acts.ConflictSettled() if act.conflict in found:
@@ -270,15 +274,3 @@ def _detail_of(act: acts.DetailsCorrected) -> Detail:
 
 def _told_last(said: tuple[Said, ...]) -> Said:
     return max(said, key=lambda each: (each.place.base_at, each.place.journal, each.place.branch, each.place.n))
-
-
-def _moved_to(address: Address | None, field: DetailField) -> str | None:
-    if address is None:
-        return None
-    match field:
-        case DetailField.ADDRESS:
-            return text_of_lines(address.lines)
-        case DetailField.POSTCODE:
-            return address.postcode
-        case _:
-            return address.directions

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from store.errors import EntryDoesNotHoldError
@@ -15,7 +14,7 @@ from store.ids import NOBODY
 from store.keeping import acts
 from store.keeping.batch import Batch, holds, may_be_batched, read_batch, root_of
 from store.keeping.header import PREFIX_BYTES, STAFF_PART, Header, unpack
-from store.keeping.signing_keys import read_signing_key
+from store.keeping.signing_keys import is_signed, read_signing_key
 from store.keeping.tree import hash_leaf
 from store.keeping.vault import PersonKeys
 
@@ -109,7 +108,7 @@ class Signers:
         if batch is not None or self._batch is not None:
             self._gather(batch, keys, header, n)
             return
-        if not any(_holds(key, header, signature) for key in keys):
+        if not any(is_signed(key, signature, header) for key in keys):
             raise EntryDoesNotHoldError(n, "its signature does not hold")
         self.count += 1
 
@@ -168,11 +167,3 @@ def signers_of(done: Sequence[object], person: PersonKeys, device: PersonKeys) -
     ]
     by_device = max(renewed, default=0)
     return [device] * by_device + [person] * (len(done) - by_device)
-
-
-def _holds(key: Ed25519PublicKey, header: bytes, signature: bytes) -> bool:
-    try:
-        key.verify(signature, header)
-    except InvalidSignature:
-        return False
-    return True

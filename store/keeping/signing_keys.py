@@ -7,6 +7,7 @@ private keys (vault).
 from functools import lru_cache
 from typing import Final
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from store.errors import WeakKeyError
@@ -48,3 +49,16 @@ def read_signing_key(raw: bytes) -> Ed25519PublicKey:
     if y >= _P or y in _LOW_ORDER_Y:
         raise WeakKeyError
     return Ed25519PublicKey.from_public_bytes(raw)
+
+
+def is_signed(key: Ed25519PublicKey, signature: bytes, message: bytes) -> bool:
+    """Say whether a key signed a message.
+
+    Source:
+        RFC 8032, Ed25519.
+    """
+    try:
+        key.verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.clock import from_ms
-from store.errors import ProofFileError
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tui import wording
@@ -17,7 +16,6 @@ from tui.printed.sync import Progress
 
 if TYPE_CHECKING:
     from store.exchange.backup.known import Backup
-    from store.keeping.attested import Attested
 
 ITS_OWN = "Passphrase of the backup: "
 
@@ -68,12 +66,13 @@ def _restore(chosen: argparse.Namespace) -> None:
     from store.exchange.backup.restoring import Wanted, restore
     from store.exchange.still_here import WhoLeft
     from store.keeping.keyrings import find_keyring
+    from tui.documents import vouched_for
 
     folder = opened.folder(chosen)
     wanted = Wanted(
         keyring=None if chosen.no_keyring else find_keyring(),
         attesting=chosen.attest_volume,
-        destroyed=[_certificate(Path(each)) for each in chosen.destroyed],
+        destroyed=[vouched_for(Path(each)) for each in chosen.destroyed],
         is_nothing_else=chosen.is_nothing_else,
         staff=WhoLeft(chosen.left, chosen.is_nobody_left),
     )
@@ -117,17 +116,6 @@ def _shown() -> "Iterator[Progress]":
         yield progress
     finally:
         progress.end()
-
-
-def _certificate(path: Path) -> "Attested":
-    from store.keeping.attested import MOST_BYTES, check_attested
-
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError:
-        raise ProofFileError from None
-    return check_attested(raw)
 
 
 def _destroy(chosen: argparse.Namespace) -> None:

@@ -201,9 +201,10 @@ def _key(chosen: argparse.Namespace) -> None:
 
 def _open(chosen: argparse.Namespace) -> None:
     from store.exchange.recipient_keys import open_private
-    from store.exchange.sealed_exports import open_sealed, sealed_content
+    from store.exchange.sealed_exports import MAX_BYTES, open_sealed
+    from store.exchange.signed_file import content_of
 
-    raw, to = sealed_content(Path(chosen.file)), Path(chosen.to).absolute()
+    raw, to = content_of(Path(chosen.file), MAX_BYTES), Path(chosen.to).absolute()
     if not to.parent.is_dir():
         raise SignedFileMissingError
     found = open_sealed(raw, open_private(Path(chosen.key), opened.passphrase(chosen)))

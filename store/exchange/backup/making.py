@@ -32,6 +32,7 @@ from store.exchange.backup.file import (
 )
 from store.exchange.backup.on_drive import Leaving, Progress, unseen
 from store.exchange.clear_exports import fit, gated, hold_there
+from store.exchange.movements import ended
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, new_id
 from store.keeping import acts, vault
@@ -189,10 +190,10 @@ def _told(
 
 def _ended(store: Store, made: acts.BackupMade, movement: str, end: MovementEnd, *, opens: bool) -> Sequence[Act]:
     """Return what tells how it ended; what has no key on the drive is nobody's any more."""
-    ended = acts.MovementEnded(movement=movement, end=end, at_ms=to_ms(store.now()), acknowledged_by=None, reason=None)
+    told = ended(store, movement, end)
     if end is MovementEnd.DONE or opens:
-        return [ended]
+        return [told]
     gone = acts.BackupDestroyed(
         backup=made.backup, order=None, key_fingerprint=made.key_fingerprint, is_after_destruction=False
     )
-    return [ended, gone]
+    return [told, gone]

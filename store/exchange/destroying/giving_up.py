@@ -10,9 +10,9 @@ Source: agreement 4.4, 7.2e: only who does not agree is destroyed, and a yes tha
 from collections.abc import Collection
 from typing import Final
 
-from store.clock import to_ms
 from store.errors import YesSinceError
 from store.exchange.destroying.known import Destruction, destructions, families_of, note_of
+from store.exchange.destroying.receipts import nothing_done
 from store.exchange.wave_two.agreeing import agreeing_families
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
@@ -114,22 +114,12 @@ def give_up(store: Store, destruction: Destruction) -> None:
     asked = destruction.asked
     store.record(
         *_called_back(store, asked.order),
-        acts.DestructionExecuted(
-            order=asked.order,
-            device=DeviceId(store.sidecar.store),
-            end=DestructionEnd.ABANDONED,
-            technique=asked.technique,
-            method=asked.method,
-            families_count=0,
-            old_epoch=None,
-            new_epoch=None,
-            destroyed_key_fingerprints=(),
+        nothing_done(
+            store,
+            destruction,
+            DeviceId(store.sidecar.store),
+            DestructionEnd.ABANDONED,
             verified_by="Nothing was destroyed here: another list was approved in its place.",
-            left_undone=(),
-            executed_by=store.keys.person.staff,
-            executed_at_ms=to_ms(store.now()),
-            receipt_digest=None,
-            receipt_signature=None,
         ),
     )
     store.notebook.write_note(note_of(asked.order), "")

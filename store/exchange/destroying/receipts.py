@@ -53,17 +53,38 @@ def _holds_any(store: Store, destruction: Destruction, device: DeviceId) -> bool
 
 def _nothing_held(store: Store, destruction: Destruction, device: DeviceId) -> acts.DestructionExecuted:
     """Return the part of a laptop whose every order was taken back, and that has nothing of it any more."""
+    return nothing_done(
+        store,
+        destruction,
+        device,
+        DestructionEnd.NOTHING_HELD,
+        verified_by="Its orders were taken back before it carried them out; by what it signed since, it holds nothing.",
+    )
+
+
+def nothing_done(
+    store: Store, destruction: Destruction, device: DeviceId, end: DestructionEnd, *, verified_by: str
+) -> acts.DestructionExecuted:
+    """Return the part of a device that destroyed nothing, for base to tell.
+
+    Args:
+        store: Base's.
+        destruction: Of what.
+        device: Whose part it is.
+        end: Why nothing.
+        verified_by: How that is known, a sentence.
+    """
     return acts.DestructionExecuted(
         order=destruction.order,
         device=device,
-        end=DestructionEnd.NOTHING_HELD,
+        end=end,
         technique=destruction.asked.technique,
         method=destruction.asked.method,
         families_count=0,
         old_epoch=None,
         new_epoch=None,
         destroyed_key_fingerprints=(),
-        verified_by="Its orders were taken back before it carried them out; by what it signed since, it holds nothing.",
+        verified_by=verified_by,
         left_undone=(),
         executed_by=store.keys.person.staff,
         executed_at_ms=to_ms(store.now()),

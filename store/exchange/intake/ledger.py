@@ -24,8 +24,9 @@ from store.exchange.intake.identity import council_id
 from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.exchange import EndpointKind, MovementEnd, QuarantineCause, Shipment
+from store.keeping.acts.terms.exchange import EndpointKind, MovementEnd, QuarantineCause
 from store.keeping.acts.terms.incidents import ClockEnd
+from store.keeping.follows_custody import SHIPPED_AS
 from store.keeping.follows_deliveries import ARRIVING
 from store.keeping.sealing import SEED_BYTES, SealingKey, seal
 from store.keeping.secret import Secret
@@ -34,12 +35,6 @@ from store.keeping.store import Store
 ORIGINALS: Final = "originals"
 """Under which purpose base keeps the key that opens what was delivered, `localsecret`."""
 
-_SHIPMENTS: Final = {
-    DatasetKind.CONTACTS: Shipment.CONTACTS,
-    DatasetKind.ELIGIBILITY: Shipment.ELIGIBILITY,
-    DatasetKind.REFUSALS: Shipment.OPT_OUTS,
-    DatasetKind.UPDATES: Shipment.UPDATES,
-}
 _QUICK: Final = 1
 """How hard zlib tries: rows that repeat pack nearly as well, in a fifth of the time."""
 
@@ -82,7 +77,7 @@ def announce(store: Store, arrival: Arrival, rows_count: int, cause: QuarantineC
         acts.MovementRecorded(
             movement=movement,
             dataset=arrival.delivery,
-            shipment=_SHIPMENTS[arrival.asked.kind],
+            shipment=SHIPPED_AS[arrival.asked.kind],
             sha256=arrival.sha256,
             rows_count=rows_count,
             from_end=acts.Endpoint(kind=EndpointKind.RECIPIENT, id=council_id(arrival.asked.council)),
