@@ -26,7 +26,7 @@ from store.keeping.acts.act import Act
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole, StoreRole
 from store.keeping.causality import NOT_YET, Ancestry, Place, precedes
-from store.keeping.follows_exchange import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.history import acts_about, ancestry
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
