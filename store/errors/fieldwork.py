@@ -162,12 +162,12 @@ class FamilyLockedError(StoreError):
 
 
 class LeaseEndedError(StoreError):
-    """A family was to be worked on a laptop that has not heard of base for too long."""
+    """A family was to be worked on a laptop that has not heard of base for too long, or cannot show that it has."""
 
-    message = "This laptop has not heard from base for four weeks, so its families are locked."
+    message = "By its own clock this laptop has not heard from base for four weeks, so its families are locked."
     hint = (
-        "Send and receive with F5: they are open again once base has answered. A refusal can be told all the same, with"
-        " F8."
+        "Send with F5, ring your supervisor to sync at base, then press F5 again: that opens them, also where the clock"
+        " was wrong for a while; to set it again does not. A refusal can be told all the same, with F8."
     )
 
 

@@ -9,7 +9,9 @@ all the same. Whatever protects somebody asks for no lease (workable).
 It is measured by the laptop's own clock from the bundle on, whatever date that shows, so a clock that is always wrong
 changes nothing. A clock set back takes back none of what passed (keeping, HEARD_AT goes back with it): neither is a
 lease stretched by it, nor does one last for years that began while the clock was far ahead. What cannot be told apart
-is a clock set ahead for a while and a laptop that lay away: both lock, until base is heard of.
+is a clock set ahead for a while and a laptop that lay away and whose clock is set back now to the day base was heard:
+both lock, until base is heard of. Nothing on the laptop tells the two apart, for whoever sets the clock chooses what
+every other instant on it says; base's next bundle does.
 
 Source: design 5; agreement 9.1e, A9: a laptop that nobody hears of holds families whom base may have given up.
 """

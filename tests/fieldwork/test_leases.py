@@ -141,3 +141,34 @@ def test_what_a_clock_shows_neither_stretches_a_lease_nor_cuts_it(
     machine_time.move(days=2)
 
     assert worked() is Standing.LOCKED
+
+
+def test_a_clock_that_was_ahead_for_a_while_locks_until_base_answers_as_the_sentence_says(
+    tmp_path: Path, machine_time: MachineTime
+) -> None:
+    """It may as well have lain away that long, and been set back now: setting the clock opens nothing, base does."""
+    exchange = Exchange(tmp_path)
+    exchange.give([FAMILY])
+    exchange.sync(3)
+
+    def refusal() -> LeaseEndedError | None:
+        with exchange.laptop.open() as store:
+            try:
+                no_contact_now(file(store), circumstances_of(store, agreement_of(store)))
+            except LeaseEndedError as locked:
+                return locked
+        return None
+
+    for days in (40, -40):
+        machine_time.move(days=days)
+        locked = refusal()
+        assert locked is not None
+        assert "press F5 again" in locked.hint
+    exchange.sync_laptop()
+    assert refusal() is not None
+
+    exchange.sync_base()
+    exchange.sync_laptop()
+
+    assert refusal() is None
+    exchange.hold_all()

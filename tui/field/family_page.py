@@ -124,7 +124,7 @@ def _lock(file: FamilyFile, lock: Lock) -> str:
     whom = person_name(person) if person else "The family"
     since = wording.moment(from_ms(lock.since_ms))
     if lock.cause is FamilyLockCause.LEASE_ENDED:
-        return f"This laptop has not heard from base for four weeks: locked since {since}; F5 asks base to open it."
+        return f"By its clock not heard from base for four weeks: locked since {since}; F5, base's sync, F5 open it."
     state = "is paused" if lock.is_pause else "is not to be contacted"
     return f"{whom} {state}: {wording.words(lock.cause)}, since {since}"
 
