@@ -5,7 +5,7 @@ revoking means (store).
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -22,10 +22,12 @@ from store.keeping.names import hold_line
 from tui import notices, wording
 from tui.base import dead_laptop
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
+from tui.base.laptop_page import laptop_lines
 from tui.clerk import Clerk
 from tui.commands import LAPTOPS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.found import found
+from tui.common.page_screen import PageScreen
 from tui.common.quick_screen import QuickScreen
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 REVOKED: Final = "revoked"
-NONE_BELIEVED: Final = "There is no laptop here that is still believed."
+NONE_BELIEVED: Final = "Point at a laptop that is still believed."
 _CAUSES: Final = tuple(Option(each.value, wording.words(each)) for each in RevocationCause)
 
 
@@ -73,11 +75,25 @@ def _known_of(store: "Store", device: DeviceId) -> "tuple[Dead, list[Carrier]]":
 
 
 class LaptopList(PaintedList):
-    """Laptops, a line each."""
+    """Laptops, a line each.
 
-    def __init__(self) -> None:
+    Args:
+        choose: Does what Enter does.
+    """
+
+    def __init__(self, choose: Callable[[], object]) -> None:
         super().__init__()
+        self._choose = choose
         self._read: LaptopsRead | None = None
+
+    def choose(self) -> None:
+        """Do what Enter does."""
+        self._choose()
+
+    @property
+    def at(self) -> Instant | None:
+        """As of when they are shown; None before they were read."""
+        return None if self._read is None else self._read.at
 
     @property
     def pointed(self) -> "Away | None":
@@ -108,7 +124,7 @@ class LaptopList(PaintedList):
 
     def nothing(self) -> Sequence[str]:
         """Return what stands there while there is no laptop."""
-        return ("No laptop is enrolled yet: doorstep enrol ticket.",)
+        return ("No laptop is enrolled yet: `doorstep enrol ticket` begins that.",)
 
 
 class LaptopsScreen(QuickScreen[None]):
@@ -128,7 +144,7 @@ class LaptopsScreen(QuickScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
-        yield from framed("Laptops", self.KEYS, LaptopList())
+        yield from framed("Laptops", self.KEYS, LaptopList(self.action_open))
 
     @property
     def pointed_device(self) -> DeviceId | None:
@@ -147,6 +163,13 @@ class LaptopsScreen(QuickScreen[None]):
     @on(LaptopsRead)
     def _show(self, message: LaptopsRead) -> None:
         self.query_one(LaptopList).read(message)
+
+    def action_open(self) -> None:
+        """See how the laptop that is pointed at stands, in full."""
+        laptops = self.query_one(LaptopList)
+        if laptops.pointed is not None and laptops.at is not None:
+            lines = list(laptop_lines(laptops.pointed, laptops.at, self.size.width))
+            self.app.push_screen(PageScreen("Laptop", lines))
 
     @work
     async def action_revoke(self) -> None:

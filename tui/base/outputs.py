@@ -86,7 +86,7 @@ class OutputsScreen(ListScreen):
         if offered is None:
             return
         if not offered.requests:
-            self.say("No request is open that asks what is held. Take one down first: Trail, Requests.")
+            self.say("No request is open that asks what is held: take one down first, at its family (f, then q).")
             return
         found = packing.Asking(offered)
 

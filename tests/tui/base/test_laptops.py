@@ -9,13 +9,16 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from store.exchange.away import Away
+from store.exchange.holders import lock_on_holders
 from store.exchange.peers import peer_named
 from store.exchange.volume_word import give_word
 from store.ids import DeviceId
 from store.keeping.acts import VolumeAttestationEnded
+from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
+from store.keeping.training import move_training_clock
 from tests.exchange.exchanging import told
-from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text, settled
 from tests.tui.test_out import NOW
 from tui.base.app import BaseApp
 from tui.base.laptops import LaptopList, LaptopsRead
@@ -44,14 +47,14 @@ def test_a_laptop_is_revoked_once_it_was_said_what_that_means(sitting: BaseSitti
 
     assert "It holds 3 families" in seen[0]
     assert "revoked" in seen[1]
-    assert "no laptop here that is still believed" in seen[1]
+    assert "Point at a laptop that is still believed." in seen[1]
     assert "1 To give 6" in seen[2]
     with sitting.open() as store:
         assert peer_named(store, "laptop").revoked_from is not None
 
 
 def test_one_that_is_enrolled_meanwhile_does_not_come_under_the_pointer() -> None:
-    shown = LaptopList()
+    shown = LaptopList(lambda: None)
 
     class Showing(App[None]):
         def compose(self) -> ComposeResult:
@@ -128,3 +131,16 @@ def test_a_word_on_its_disk_is_taken_back_by_a_key_and_where_none_stands_that_is
     assert "Nobody vouches for the disk of laptop any more." in shown
     with sitting.open() as store:
         assert len(told(store, VolumeAttestationEnded)) == 1
+
+
+def test_a_laptop_is_seen_in_full_where_its_line_is_too_short_for_what_is_to_be_noticed(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        lock_on_holders(store, GIVEN[0], FamilyLockCause.CONTACT_WISH)
+        move_training_clock(store, store.now() + timedelta(days=20))
+
+    listed, whole = sitting.seen_after("l"), " ".join(sitting.seen_after("l", "enter").split())
+
+    assert "QUIET for" not in listed
+    assert "notice 1 refusal not confirmed" in whole
+    assert "notice QUIET for 20 days" in whole
+    assert "holds 3 families" in whole
