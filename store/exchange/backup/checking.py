@@ -91,18 +91,10 @@ def known_of(store: Store, head: file.Head) -> Backup:
 
 
 def _hold(store: Store, path: Path, passphrase: Passphrase, known: Backup, progress: on_drive.Progress) -> None:
-    try:
-        head, places = file.take_parts(path, store.folder, progress)
-        key = file.key_of(head, passphrase)
-        try:
-            if vault.fingerprint(key) != known.told.key_fingerprint:
-                raise BackupOtherwiseError
-            _hold_copy(store, places[file.STORE], key, known, progress)
-        finally:
-            key.wipe()
-    finally:
-        for name in (file.STORE, file.ELIGIBILITY):
-            database.remove(store.folder / f"{name}.copy")
+    with copying.taken_out(path, store.folder, passphrase, progress) as (key, place):
+        if vault.fingerprint(key) != known.told.key_fingerprint:
+            raise BackupOtherwiseError
+        _hold_copy(store, place, key, known, progress)
 
 
 def _hold_copy(store: Store, place: Path, key: Secret, known: Backup, progress: on_drive.Progress) -> None:

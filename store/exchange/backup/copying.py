@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from store.custody.holdings import datasets_on, left_on
 from store.errors import BackupDamagedError, NotCanonicalError, StoreError, StoreFullError
-from store.exchange.backup.file import hold_room
+from store.exchange.backup.file import ELIGIBILITY, STORE, hold_room, key_of, take_parts
+from store.exchange.backup.on_drive import Progress
 from store.exchange.eligibility.file import path_of
 from store.ids import DeviceId, StoreId
 from store.keeping import canonical, database, epochs, leftovers, sidecar, vault
@@ -23,6 +24,7 @@ from store.keeping.database import Connection
 from store.keeping.files import sync_file
 from store.keeping.follows_custody import STILL
 from store.keeping.journal import Journal
+from store.keeping.passphrases import Passphrase
 from store.keeping.secret import Secret
 from store.keeping.sidecar import Sidecar
 from store.keeping.store import Store
@@ -114,6 +116,32 @@ def opened(path: Path, store: StoreId, key: Secret) -> Iterator[Connection]:
         raise BackupDamagedError from None
     with contextlib.closing(connection):
         yield connection
+
+
+@contextlib.contextmanager
+def taken_out(path: Path, into: Path, passphrase: Passphrase, progress: Progress) -> Iterator[tuple[Secret, Path]]:
+    """Give a backup's key, and the copy within it on this machine's disk; both are gone at the end.
+
+    Args:
+        path: The backup.
+        into: A folder of this machine.
+        passphrase: The backup's own.
+        progress: Told now and then.
+
+    Raises:
+        BackupPassphraseError: The passphrase is another one.
+        StoreError: As `take_parts`.
+    """
+    try:
+        head, places = take_parts(path, into, progress)
+        key = key_of(head, passphrase)
+        try:
+            yield key, places[STORE]
+        finally:
+            key.wipe()
+    finally:
+        for name in (STORE, ELIGIBILITY):
+            database.remove(into / f"{name}.copy")
 
 
 def within(connection: Connection) -> Within:

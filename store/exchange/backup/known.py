@@ -6,10 +6,12 @@ Source: agreement 7.2f, A9.
 """
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from store.clock import Instant, from_ms
 from store.custody.holdings import datasets_on, left_on
 from store.errors import BackupUnknownError
+from store.exchange.backup.file import Head, sha256_of
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import BackupUse
@@ -44,6 +46,35 @@ class Backup:
     def backup(self) -> str:
         """Its id."""
         return self.told.backup
+
+
+def told_of(
+    path: Path, head: Head, device: DeviceId, fingerprint: str, journal_size: int, families_count: int
+) -> acts.BackupMade:
+    """Return what tells of a backup that lies there already, and that the base it was made of does not know of.
+
+    Args:
+        path: Its file.
+        head: Read from it.
+        device: Where it lies.
+        fingerprint: Of its key.
+        journal_size: How far base's journal goes in it.
+        families_count: How many families base held in it.
+
+    Raises:
+        StoreError: As `sha256_of`.
+    """
+    sha256, size_bytes = sha256_of(b"", [path])
+    return acts.BackupMade(
+        backup=head.backup,
+        device=device,
+        epoch=head.epoch,
+        key_fingerprint=fingerprint,
+        sha256=sha256,
+        size_bytes=size_bytes,
+        journal_size=journal_size,
+        families_count=families_count,
+    )
 
 
 def backups(store: Store) -> list[Backup]:

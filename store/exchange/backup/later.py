@@ -11,14 +11,13 @@ Source: agreement 7.2f, 13.5, A11.
 from pathlib import Path
 
 from store.clock import Instant, from_ms
-from store.custody.register import device_named
-from store.errors import BackupDeviceError, BackupKnownError, BackupOfAnotherError, NothingPutBackError
+from store.errors import BackupKnownError, BackupOfAnotherError, NothingPutBackError
 from store.exchange.backup import copying, file, on_drive
-from store.exchange.backup.known import Backup, backups
-from store.exchange.backup.making import GOES_ONTO
+from store.exchange.backup.known import Backup, backups, told_of
+from store.exchange.backup.making import drive_named
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import JournalId
-from store.keeping import acts, database, vault
+from store.keeping import acts, vault
 from store.keeping.header import unpack
 from store.keeping.journal import Journal
 from store.keeping.kinds import acts_of
@@ -69,40 +68,18 @@ def name(
         StoreError: As `Store.record`.
     """
     hold_supervisor_of_base(store)
-    drive = device_named(store, onto)
-    if drive.kind not in GOES_ONTO:
-        raise BackupDeviceError
+    drive = drive_named(store, onto)
     head = file.read_head(path)
     if head.store != store.sidecar.store:
         raise BackupOfAnotherError
     if any(each.backup == head.backup for each in backups(store)):
         raise BackupKnownError
-    try:
-        _, places = file.take_parts(path, store.folder, progress)
-        key = file.key_of(head, passphrase)
-        try:
-            fingerprint = vault.fingerprint(key)
-            with copying.opened(places[file.STORE], store.sidecar.store, key) as connection:
-                within = copying.within(connection)
-                size = Journal(connection, within.sidecar.journal, within.sidecar.branch).size
-        finally:
-            key.wipe()
-    finally:
-        for each in (file.STORE, file.ELIGIBILITY):
-            database.remove(store.folder / f"{each}.copy")
-    sha256, size_bytes = file.sha256_of(b"", [path])
-    store.record(
-        acts.BackupMade(
-            backup=head.backup,
-            device=drive.device,
-            epoch=head.epoch,
-            key_fingerprint=fingerprint,
-            sha256=sha256,
-            size_bytes=size_bytes,
-            journal_size=size,
-            families_count=within.families_count,
-        )
-    )
+    with copying.taken_out(path, store.folder, passphrase, progress) as (key, place):
+        fingerprint = vault.fingerprint(key)
+        with copying.opened(place, store.sidecar.store, key) as connection:
+            within = copying.within(connection)
+            size = Journal(connection, within.sidecar.journal, within.sidecar.branch).size
+    store.record(told_of(path, head, drive.device, fingerprint, size, within.families_count))
     return next(each for each in backups(store) if each.backup == head.backup)
 
 

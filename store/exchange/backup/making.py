@@ -73,9 +73,7 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase, progress
     hold_supervisor_of_base(store)
     if store.frozen is not None:
         raise StoreFrozenError(store.frozen.words)
-    drive = device_named(store, onto)
-    if drive.kind not in GOES_ONTO:
-        raise BackupDeviceError
+    drive = drive_named(store, onto)
     fit(drive, is_practice=store.sidecar.is_practice)
     with disk_refusals():
         if not folder.is_dir():
@@ -94,6 +92,18 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase, progress
     finally:
         key.wipe()
     return path
+
+
+def drive_named(store: Store, name: str) -> Device:
+    """Return what a backup may go onto, by its name.
+
+    Raises:
+        DeviceUnknownError, BackupDeviceError: There is no such device, or it is none for that.
+    """
+    drive = device_named(store, name)
+    if drive.kind not in GOES_ONTO:
+        raise BackupDeviceError
+    return drive
 
 
 def drives(store: Store) -> list[str]:

@@ -33,6 +33,7 @@ from store.errors import (
 )
 from store.exchange.backup import copying, file, on_drive
 from store.exchange.backup.copying import Within
+from store.exchange.backup.known import told_of
 from store.exchange.destroying import since
 from store.exchange.destroying.replaying import replay
 from store.exchange.eligibility.keepers import FIRST as ELIGIBILITY_FIRST
@@ -306,17 +307,7 @@ def _told(
     store: Store, path: Path, head: file.Head, within: Within, fingerprint: str, finding: str | None
 ) -> list[Act]:
     """Return what tells that it was put back; and of the backup itself, which the copy in it cannot know of."""
-    sha256, size = file.sha256_of(b"", [path])
-    made = acts.BackupMade(
-        backup=head.backup,
-        device=within.device,
-        epoch=head.epoch,
-        key_fingerprint=fingerprint,
-        sha256=sha256,
-        size_bytes=size,
-        journal_size=store.journal.size,
-        families_count=within.families_count,
-    )
+    made = told_of(path, head, within.device, fingerprint, store.journal.size, within.families_count)
     put_back = acts.BackupRestored(
         backup=head.backup,
         use=BackupUse.SUCCESSION,
