@@ -351,7 +351,7 @@ from store.errors.passphrases import (
     PassphraseWipedError,
     WrongPassphraseError,
 )
-from store.errors.person_pack import PackItemError, PackPersonError, ReviewFirstError
+from store.errors.person_pack import PackNumberError, PackPersonError, ReviewFirstError
 from store.errors.recipients import CountryFormError as CountryFormError
 from store.errors.recipients import DirectionDocumentError as DirectionDocumentError
 from store.errors.recipients import GrantSpanError as GrantSpanError
@@ -539,7 +539,7 @@ __all__ = [
     "OtherJournalError",
     "OutputError",
     "OutsideTreeError",
-    "PackItemError",
+    "PackNumberError",
     "PackPersonError",
     "PagesDamagedError",
     "PassphraseAskedError",

@@ -17,7 +17,7 @@ class ReviewFirstError(StoreError):
     hint = "Read `--draft`, then record it: `doorstep request follow --request ID --step third_party_reviewed`."
 
 
-class PackItemError(StoreError):
+class PackNumberError(StoreError):
     """A number is of no item of the draft."""
 
     message = "One of those numbers is of no item of this pack."

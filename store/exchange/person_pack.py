@@ -16,7 +16,7 @@ from store.clock import to_ms
 from store.custody.holdings import lying_of, seen_by
 from store.custody.naming import device_names, staff_names
 from store.custody.requests.known import Request
-from store.errors import ConsentUnprovableError, PackItemError, PackPersonError, ReviewFirstError
+from store.errors import ConsentUnprovableError, PackNumberError, PackPersonError, ReviewFirstError
 from store.exchange.evidence import proof_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.family import read_family
@@ -47,7 +47,7 @@ _SHOWN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Excerpt:
     """One thing that is held.
 
     Attributes:
@@ -76,7 +76,7 @@ class Pack:
     family: FamilyId
     person: PersonId
     name: str = field(repr=False)
-    items: Sequence[Item] = field(repr=False)
+    excerpts: Sequence[Excerpt] = field(repr=False)
     others_count: int
 
 
@@ -136,9 +136,9 @@ def gather(store: Store, family: FamilyId, person: PersonId, name: str) -> Pack:
         said = _own(json.loads(acts.dump(act)), person)
         held.append((read.kind, read.at_ms, whose is None, said))
     held.sort(key=lambda each: each[1])  # what comes in between draft and pack comes last, and shifts no number
-    items = [Item(number, *each) for number, each in enumerate(held, start=1)]
+    excerpts = [Excerpt(number, *each) for number, each in enumerate(held, start=1)]
     tell_shown(store, family, _SHOWN)
-    return Pack(family, person, name, items, others)
+    return Pack(family, person, name, excerpts, others)
 
 
 def write_pack(store: Store, pack: Pack, request: Request, left_out: Collection[int]) -> bytes:
@@ -148,17 +148,17 @@ def write_pack(store: Store, pack: Pack, request: Request, left_out: Collection[
         store: Base's.
         pack: As it was reviewed.
         request: What it answers; somebody recorded that they read it for what it tells of others.
-        left_out: Numbers of items.
+        left_out: Numbers of excerpts.
 
     Raises:
         ReviewFirstError: Nobody did.
-        PackItemError: A number is none.
+        PackNumberError: A number is none.
     """
     if not request.has(RequestStep.THIRD_PARTY_REVIEWED):
         raise ReviewFirstError
-    if set(left_out) - {each.number for each in pack.items}:
-        raise PackItemError
-    hidden = {each.said.get("record") for each in pack.items if each.number in left_out}
+    if set(left_out) - {each.number for each in pack.excerpts}:
+        raise PackNumberError
+    hidden = {each.said.get("record") for each in pack.excerpts if each.number in left_out}
     proofs, unproved = _proofs(store, pack.person, hidden)
     devices, staff = device_names(store), staff_names(store)
     agreement = agreement_of(store)
@@ -177,7 +177,7 @@ def write_pack(store: Store, pack: Pack, request: Request, left_out: Collection[
                 "is_shared": each.is_shared,
                 "said": each.said,
             }
-            for each in pack.items
+            for each in pack.excerpts
             if each.number not in left_out
         ],
         "left_out_count": len(set(left_out)),

@@ -62,10 +62,10 @@ def pack(anchor: Anchor, key: Secret) -> bytes:
     return said + hmac.digest(key.reveal(), said, "sha256")
 
 
-def unpack(data: bytes, key: Secret) -> Anchor | None:
+def unpack(raw: bytes, key: Secret) -> Anchor | None:
     """Return the anchor, or None where the bytes are damaged or were not written with this key."""
-    said, mac = data[: _FIELDS.size], data[_FIELDS.size :]
-    if len(data) != BYTES or not hmac.compare_digest(mac, hmac.digest(key.reveal(), said, "sha256")):
+    said, mac = raw[: _FIELDS.size], raw[_FIELDS.size :]
+    if len(raw) != BYTES or not hmac.compare_digest(mac, hmac.digest(key.reveal(), said, "sha256")):
         return None
     _, counter, epoch, generation, journal, branch, size, root = _FIELDS.unpack(said)
     return Anchor(counter, epoch, generation, JournalId(journal.hex()), branch, size, root)
@@ -89,8 +89,8 @@ class AnchorFile:
         """Return what stands in the two places; None where it does not hold."""
         with disk_refusals():
             os.lseek(self._descriptor, 0, os.SEEK_SET)
-            data = os.read(self._descriptor, 2 * PLACE_BYTES)
-        return self._place(data, 0), self._place(data, 1)
+            raw = os.read(self._descriptor, 2 * PLACE_BYTES)
+        return self._place(raw, 0), self._place(raw, 1)
 
     def newest(self) -> Anchor | None:
         """Return the newer of the places that hold; None if neither does."""
@@ -114,8 +114,8 @@ class AnchorFile:
             os.close(self._descriptor)
         self._descriptor = -1  # the number may be another file's by the time somebody writes here again
 
-    def _place(self, data: bytes, turn: int) -> Anchor | None:
-        place = data[turn * PLACE_BYTES : (turn + 1) * PLACE_BYTES]
+    def _place(self, raw: bytes, turn: int) -> Anchor | None:
+        place = raw[turn * PLACE_BYTES : (turn + 1) * PLACE_BYTES]
         if place[BYTES:] != _PADDING:
             return None
         anchor = unpack(place[:BYTES], self._key)

@@ -57,9 +57,9 @@ def digest_of(said: Mapping[str, object]) -> str:
     return sha256(canonical.dumps(dict(said))).hexdigest()
 
 
-def is_attested(data: bytes) -> bool:
+def is_attested(raw: bytes) -> bool:
     """Say whether bytes claim to be such a document, so that it is known which check they are for."""
-    return data.startswith(_BEGINS)
+    return raw.startswith(_BEGINS)
 
 
 def write_attested(document: str, said: Mapping[str, object], proof: bytes) -> bytes:
@@ -69,22 +69,22 @@ def write_attested(document: str, said: Mapping[str, object], proof: bytes) -> b
         AttestedFormError, ProofError: What was handed in does not hold, so no file is made.
     """
     told = {"doorstep": VERSION, "document": document, "said": dict(said)}
-    data = canonical.dumps({**told, "proof": canonical.loads(proof, PROOF_BYTES, _DEPTH)})
-    check_attested(data)
-    return data
+    raw = canonical.dumps({**told, "proof": canonical.loads(proof, PROOF_BYTES, _DEPTH)})
+    check_attested(raw)
+    return raw
 
 
-def check_attested(data: bytes) -> Attested:
+def check_attested(raw: bytes) -> Attested:
     """Check everything a document says of itself, and return what it then says.
 
     Raises:
         AttestedFormError: It is not, byte for byte, what `write_attested` writes, or not what its act vouches for.
         ProofError: The proof of the entry does not hold; as `check_proof`.
     """
-    if len(data) > MOST_BYTES:
+    if len(raw) > MOST_BYTES:
         raise AttestedFormError("it is larger than any")
     try:
-        told = canonical.loads(data, MOST_BYTES, _DEPTH)
+        told = canonical.loads(raw, MOST_BYTES, _DEPTH)
     except NotCanonicalError as refusal:
         raise AttestedFormError("it is not spelt in the one way such a document is") from refusal
     if not isinstance(told, dict) or told.keys() != _FIELDS or told["doorstep"] != VERSION:

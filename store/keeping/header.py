@@ -120,7 +120,7 @@ def of_form(form: bytes, first: int, digests: Iterable[bytes]) -> list[bytes]:
     return [before + _N(n) + between + digest + after for n, digest in enumerate(digests, first)]
 
 
-def unpack(data: bytes) -> Header:
+def unpack(raw: bytes) -> Header:
     """Return the header that these bytes are.
 
     Raises:
@@ -129,11 +129,11 @@ def unpack(data: bytes) -> Header:
     Source:
         FORMAT.md, "Entry".
     """
-    journal, branch, n, at_ms, staff, seen, digest, kind_version, kind = _parts(data)
+    journal, branch, n, at_ms, staff, seen, digest, kind_version, kind = _parts(raw)
     return Header(JournalId(journal.hex()), branch, n, at_ms, StaffId(staff.hex()), seen, kind, kind_version, digest)
 
 
-def told_at(data: bytes, journal: JournalId, branch: int, n: int) -> tuple[str, int, bytes] | None:
+def told_at(raw: bytes, journal: JournalId, branch: int, n: int) -> tuple[str, int, bytes] | None:
     """Return kind, version and body digest of a header, or None where it stands in another place than this.
 
     For a loop over thousands, which needs no more; each is held against its form like any other.
@@ -141,22 +141,22 @@ def told_at(data: bytes, journal: JournalId, branch: int, n: int) -> tuple[str, 
     Raises:
         HeaderFormError: As `unpack`.
     """
-    _, _, its_n, _, _, _, digest, kind_version, kind = _parts(data)
-    if its_n != n or data[:PREFIX_BYTES] != journal_prefix(journal, branch):
+    _, _, its_n, _, _, _, digest, kind_version, kind = _parts(raw)
+    if its_n != n or raw[:PREFIX_BYTES] != journal_prefix(journal, branch):
         return None
     return kind, kind_version, digest
 
 
-def _parts(data: bytes) -> tuple[bytes, int, int, int, bytes, int, bytes, int, str]:
-    if not SHORTEST_BYTES <= len(data) <= LONGEST_BYTES:
+def _parts(raw: bytes) -> tuple[bytes, int, int, int, bytes, int, bytes, int, str]:
+    if not SHORTEST_BYTES <= len(raw) <= LONGEST_BYTES:
         raise HeaderFormError("its length is wrong")
-    version, journal, branch, n, at_ms, staff, seen, digest, kind_version, kind_length = FIXED.unpack_from(data)
+    version, journal, branch, n, at_ms, staff, seen, digest, kind_version, kind_length = FIXED.unpack_from(raw)
     if version != VERSION:
         raise HeaderFormError("its format version is unknown")
-    if len(data) != FIXED.size + kind_length:
+    if len(raw) != FIXED.size + kind_length:
         raise HeaderFormError("its length does not fit its kind")
     # Latin-1 never fails and maps one byte to one character, so that a byte outside ASCII is refused as a kind.
-    kind = data[FIXED.size :].decode("latin-1")
+    kind = raw[FIXED.size :].decode("latin-1")
     _check_ranges(n, at_ms, seen, kind_version)  # the rest has its form from the layout
     _check_kind(kind)
     return journal, branch, n, at_ms, staff, seen, digest, kind_version, kind

@@ -164,16 +164,16 @@ def write_proof(evidence: Evidence) -> bytes:
     """
     checkpoint = read_checkpoint(evidence.checkpoint, evidence.log_key)
     note = keep_lines_of(evidence.checkpoint, _note_keys(evidence, checkpoint))
-    data = _to_json(replace(evidence, checkpoint=note))
-    check_proof(data)
-    return data
+    raw = _to_json(replace(evidence, checkpoint=note))
+    check_proof(raw)
+    return raw
 
 
-def check_proof(data: bytes) -> Proven:
+def check_proof(raw: bytes) -> Proven:
     """Check everything a proof says, in the order of FORMAT.md, and return what it then says.
 
     Args:
-        data: The file's bytes.
+        raw: The file's bytes.
 
     Raises:
         ProofTooLargeError: The file is larger than `PROOF_BYTES`.
@@ -187,7 +187,7 @@ def check_proof(data: bytes) -> Proven:
         OtherJournalError: The checkpoint is of another journal or branch than the header.
         ProofDoesNotHoldError: The path does not lead from the header to the checkpoint.
     """
-    evidence = _from_json(data)
+    evidence = _from_json(raw)
     header = unpack(evidence.header)
     if evidence.salt is not None and evidence.body is not None:
         _check_body(evidence.salt, evidence.body, header)
@@ -275,10 +275,10 @@ def _to_json(evidence: Evidence) -> bytes:
     )
 
 
-def _from_json(data: bytes) -> Evidence:
-    if len(data) > PROOF_BYTES:
+def _from_json(raw: bytes) -> Evidence:
+    if len(raw) > PROOF_BYTES:
         raise ProofTooLargeError(PROOF_BYTES)
-    fields = _object(_loads(data), "file")
+    fields = _object(_loads(raw), "file")
     form = _text(fields.get("doorstep"), "format")
     if form not in (VERSION, BATCH_VERSION):
         raise ProofVersionError if form.startswith("proof/") else ProofFormError("it does not say that it is one")
@@ -299,14 +299,14 @@ def _from_json(data: bytes) -> Evidence:
         batch=None if form == VERSION else _batch(fields["batch"]),
     )
     # Decoding Base64, hex and JSON forgives several spellings of one value. Writing it anew forgives none.
-    if _to_json(evidence) != data:
+    if _to_json(evidence) != raw:
         raise ProofFormError("it is not spelt in the one way a proof is")
     return evidence
 
 
-def _loads(data: bytes) -> object:
+def _loads(raw: bytes) -> object:
     try:
-        return canonical.loads(data, PROOF_BYTES, _DEPTH)
+        return canonical.loads(raw, PROOF_BYTES, _DEPTH)
     except NotCanonicalError as refusal:
         raise ProofFormError("it is not canonical JSON") from refusal
 

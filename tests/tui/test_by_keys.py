@@ -56,7 +56,7 @@ BY_COMMAND = {
     errors.NoAnswerError: _ENROLLING,
     errors.NotEnrolledError: _ENROLLING,
     errors.NothingEligibleError: "its keepers use the command: they see no contacts (7.2c)",
-    errors.PackItemError: _TYPED,
+    errors.PackNumberError: _TYPED,
     errors.PassphraseAskedError: _STARTING,
     errors.RecipientKeyFileError: "whoever is sent it runs that, on their own machine",
     errors.RecoveryNotAskedError: _PUTTING_BACK,

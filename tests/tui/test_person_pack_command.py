@@ -61,7 +61,7 @@ def test_a_pack_leaves_once_it_was_reviewed_and_tells_of_nobody_else(
     refused(run(*leaving, "--clear"), errors.ReviewFirstError)
     assert not path.exists()
     assert run("request", "follow", *base, "--request", request[:8], "--step", "third_party_reviewed").code == 0
-    refused(run(*leaving, "--clear", "--leave-out", "999"), errors.PackItemError)
+    refused(run(*leaving, "--clear", "--leave-out", "999"), errors.PackNumberError)
 
     ended = run(*leaving, "--clear", "--leave-out", "2")
 

@@ -21,7 +21,7 @@ from tui.common.page_screen import PageScreen
 from tui.widgets.cells import fitted
 
 if TYPE_CHECKING:
-    from store.exchange.person_pack import Item
+    from store.exchange.person_pack import Excerpt
     from store.keeping.store import Store
 
 _NUMBER, _WHOSE, _KIND, _AT = 4, 7, 34, 16
@@ -53,7 +53,7 @@ class PackScreen(ListScreen):
         return RowsRead(
             [
                 Row(each.number, _said(each, is_out=each.number in self._out), is_muted=each.number in self._out)
-                for each in self._asking.pack.items
+                for each in self._asking.pack.excerpts
             ]
         )
 
@@ -65,9 +65,9 @@ class PackScreen(ListScreen):
     async def action_open(self) -> None:
         """See the whole of what is pointed at."""
         assert self._asking.pack is not None
-        item = next((each for each in self._asking.pack.items if each.number == self.pointed), None)
-        if item is not None:
-            await self.app.push_screen_wait(PageScreen("Held", packing.item_lines(item, self.size.width)))
+        excerpt = next((each for each in self._asking.pack.excerpts if each.number == self.pointed), None)
+        if excerpt is not None:
+            await self.app.push_screen_wait(PageScreen("Held", packing.excerpt_lines(excerpt, self.size.width)))
 
     def action_stays_out(self) -> None:
         """Leave out what is pointed at, or put it back."""
@@ -89,7 +89,7 @@ class PackScreen(ListScreen):
             self.leave()
 
 
-def _said(each: "Item", *, is_out: bool) -> str:
+def _said(each: "Excerpt", *, is_out: bool) -> str:
     whose = "shared" if each.is_shared else "own"
     stays = "out" if is_out else "in"
     kind = fitted(each.kind.replace("_", " "), _KIND)

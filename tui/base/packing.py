@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from store.custody.requests.known import Request
-from store.exchange.person_pack import Item, Pack
+from store.exchange.person_pack import Excerpt, Pack
 from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.exchange import ExportPurpose
 from store.keeping.acts.terms.incidents import RequestKind, RequestStep
@@ -150,7 +150,7 @@ def write_means(asking: Asking, out: Collection[int], answers: Answers, width: i
     """Yield what leaves."""
     assert asking.pack is not None
     pack = asking.pack
-    count = len(pack.items) - len(out)
+    count = len(pack.excerpts) - len(out)
     yield from paragraph(
         f"{wording.counted(count, 'item')} about {pack.name}; {len(out):,} left out, and {pack.others_count:,} about"
         " others alone.",
@@ -182,16 +182,16 @@ def write(store: "Store", asking: Asking, out: Collection[int], answers: Answers
     leave(store, asking.pack, request, out, going_out.path(store, answers), to)
 
 
-def item_lines(item: Item, width: int) -> list[PageLine]:
+def excerpt_lines(excerpt: Excerpt, width: int) -> list[PageLine]:
     """Return the whole of one thing that is held."""
     from tui.printed.person_pack import flat
 
-    whose = "About the family: others may stand in it." if item.is_shared else "About this person alone."
+    whose = "About the family: others may stand in it." if excerpt.is_shared else "About this person alone."
     lines = [
-        *paragraph(f"{item.number}  {item.kind.replace('_', ' ')}", width, Tint.HEAD),
-        PageLine(whose, Tint.WARNING if item.is_shared else Tint.MUTED),
+        *paragraph(f"{excerpt.number}  {excerpt.kind.replace('_', ' ')}", width, Tint.HEAD),
+        PageLine(whose, Tint.WARNING if excerpt.is_shared else Tint.MUTED),
     ]
-    for text in flat(item.said):
+    for text in flat(excerpt.said):
         lines += paragraph(text, width)
     return lines
 

@@ -8,13 +8,13 @@ from tui import wording
 from tui.printed import paper
 
 
-def tell(data: bytes, *, is_json: bool) -> None:
+def tell(raw: bytes, *, is_json: bool) -> None:
     """Check a consent proof and print what it says.
 
     Raises:
         ConsentProofError, ProofError: It does not hold.
     """
-    code, proven = check_consent_proof(data)
+    code, proven = check_consent_proof(raw)
     if is_json:
         told = {"holds": True, "receipt_code": code, "records": [_told(each) for each in proven]}
         print(json.dumps(told, indent=2))

@@ -72,14 +72,14 @@ def leave(
         purpose=ExportPurpose.DATA_SUBJECT,
         clause="10",
         families=[pack.family],
-        rows_count=len(pack.items) - len(set(left_out)),
+        rows_count=len(pack.excerpts) - len(set(left_out)),
     )
     supplied(store, request, len(set(left_out)))
     return page
 
 
 def _draft(pack: "Pack") -> None:
-    for each in pack.items:
+    for each in pack.excerpts:
         whose = "shared" if each.is_shared else "own"
         said = json.dumps(each.said, ensure_ascii=False)
         paper.say(

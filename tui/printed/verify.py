@@ -124,11 +124,11 @@ def _compare(chosen: argparse.Namespace, kept: str) -> None:
         paper.say("put back or forked since: keep both as they are, and raise an incident.")
 
 
-def _handed_over(data: bytes, *, is_json: bool) -> None:
+def _handed_over(raw: bytes, *, is_json: bool) -> None:
     """Check every proof of a file that was handed over to the controller."""
     from store.keeping.proof import check_proof
 
-    head, *lines = data.splitlines()
+    head, *lines = raw.splitlines()
     proven = [check_proof(each) for each in lines]
     if json.loads(head)["count"] != len(proven):
         raise ProofFormError("it does not hold as many proofs as it says")
@@ -148,23 +148,23 @@ def _verify_proof(path: Path, kept: str | None, *, is_json: bool) -> None:
 
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_BYTES + 1)
+            raw = file.read(LARGEST_BYTES + 1)
     except OSError:
         raise ProofFileError from None
-    if is_consent_proof(data):
-        consent_proof.tell(data, is_json=is_json)
+    if is_consent_proof(raw):
+        consent_proof.tell(raw, is_json=is_json)
         return
-    if is_handed_over(data):
-        _handed_over(data, is_json=is_json)
+    if is_handed_over(raw):
+        _handed_over(raw, is_json=is_json)
         return
-    if is_attested(data):
-        held = check_attested(data)
+    if is_attested(raw):
+        held = check_attested(raw)
         if held.document == "audit_pack":
             audit_pack.tell(held, kept, is_json=is_json)
         else:
-            certificate_page.tell(data, is_json=is_json)
+            certificate_page.tell(raw, is_json=is_json)
         return
-    proven = check_proof(data)
+    proven = check_proof(raw)
     at = from_ms(proven.header.at_ms)
     if is_json:
         told = {

@@ -95,9 +95,9 @@ def hand_over(
     return len(proofs)
 
 
-def is_handed_over(data: bytes) -> bool:
+def is_handed_over(raw: bytes) -> bool:
     """Say whether bytes claim to be such a file."""
-    return data.startswith(b'{"count":') and b'"doorstep":"evidence/' in data[:64]
+    return raw.startswith(b'{"count":') and b'"doorstep":"evidence/' in raw[:64]
 
 
 def _proofs(store: Store, families: set[FamilyId]) -> Iterator[bytes]:

@@ -57,9 +57,9 @@ class ProvenConsent:
     shown_text: str | None = field(repr=False)
 
 
-def is_consent_proof(data: bytes) -> bool:
+def is_consent_proof(raw: bytes) -> bool:
     """Say whether bytes claim to be such a file, so that it is known which check they are for."""
-    return data.startswith(b'{"doorstep":"consent-proof/')
+    return raw.startswith(b'{"doorstep":"consent-proof/')
 
 
 def write_consent_proof(receipt_code: str, parts: Sequence[Part]) -> bytes:
@@ -68,7 +68,7 @@ def write_consent_proof(receipt_code: str, parts: Sequence[Part]) -> bytes:
     Raises:
         ConsentProofError, ProofError: What was handed in proves nothing, so no file is made.
     """
-    data = canonical.dumps(
+    raw = canonical.dumps(
         {
             "doorstep": VERSION,
             "receipt_code": receipt_code,
@@ -82,11 +82,11 @@ def write_consent_proof(receipt_code: str, parts: Sequence[Part]) -> bytes:
             ],
         }
     )
-    check_consent_proof(data)
-    return data
+    check_consent_proof(raw)
+    return raw
 
 
-def check_consent_proof(data: bytes) -> tuple[str, list[ProvenConsent]]:
+def check_consent_proof(raw: bytes) -> tuple[str, list[ProvenConsent]]:
     """Check everything a file says, and return its receipt code and what it then says.
 
     Raises:
@@ -94,10 +94,10 @@ def check_consent_proof(data: bytes) -> tuple[str, list[ProvenConsent]]:
         ConsentProofError: It is not, byte for byte, what `write_consent_proof` writes, or a text is not its record's.
         ProofError: The proof of an entry does not hold; as `check_proof`.
     """
-    if len(data) > PROOF_BYTES:
+    if len(raw) > PROOF_BYTES:
         raise ProofTooLargeError(PROOF_BYTES)
     try:
-        told = canonical.loads(data, PROOF_BYTES, _DEPTH)
+        told = canonical.loads(raw, PROOF_BYTES, _DEPTH)
     except NotCanonicalError as refusal:
         raise ConsentProofError("it is not canonical JSON") from refusal
     if not isinstance(told, dict) or told.keys() != _FIELDS or told["doorstep"] != VERSION:
