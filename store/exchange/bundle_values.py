@@ -12,28 +12,44 @@ from store.errors import BundleFormError
 
 
 def read_fields(value: object, *names: str) -> dict[str, Any]:
-    """Return the object, if it has exactly these fields."""
+    """Return the object, if it has exactly these fields.
+
+    Raises:
+        BundleFormError: It is none, or has others.
+    """
     if not isinstance(value, dict) or value.keys() != set(names):
         raise BundleFormError("its fields are not those of its contents")
     return value
 
 
 def read_list(value: object) -> list[Any]:
-    """Return the list, of anything."""
+    """Return the list, of anything.
+
+    Raises:
+        BundleFormError: It is none.
+    """
     if not isinstance(value, list):
         raise BundleFormError("a list is none")
     return value
 
 
 def read_text(value: object) -> str:
-    """Return the text."""
+    """Return the text.
+
+    Raises:
+        BundleFormError: It is none.
+    """
     if not isinstance(value, str):
         raise BundleFormError("a text is none")
     return value
 
 
 def read_number(value: object) -> int:
-    """Return the number; true and false are none."""
+    """Return the number; true and false are none.
+
+    Raises:
+        BundleFormError: It is none.
+    """
     if not isinstance(value, int) or isinstance(value, bool):
         raise BundleFormError("a number is none")
     return value
@@ -45,7 +61,14 @@ def base64_of(raws: Sequence[bytes]) -> list[str]:
 
 
 def read_base64(texts: list[Any]) -> list[bytes]:
-    """Return what the texts spell, if each is the one way to spell it."""
+    """Return what the texts spell, if each is the one way to spell it.
+
+    Raises:
+        BundleFormError: One is no text, or is spelt in another way.
+
+    Source:
+        RFC 4648, 3.5 (canonical encoding) and 4.
+    """
     if not set(map(type, texts)) <= {str}:
         raise BundleFormError("a text is none")
     try:

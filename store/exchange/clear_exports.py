@@ -100,7 +100,14 @@ def leave_in_clear(
 
 
 def fit(drive: Device, *, is_practice: bool) -> DeviceId:
-    """Return a drive that a file may be written onto: in use, and on the register as encrypted."""
+    """Return a drive that a file may be written onto: in use, and on the register as encrypted.
+
+    Raises:
+        DriveUnfitError: It is not.
+
+    Source:
+        Agreement A9.
+    """
     shown = drive.particulars and drive.particulars.encryption.encrypted
     if drive.state is not words.DeviceState.IN_USE or not (is_practice or shown is words.Encrypted.YES):
         raise DriveUnfitError

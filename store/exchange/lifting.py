@@ -192,7 +192,11 @@ def _asked(store: Store) -> BranchRequest:
 
 
 def cause_of(frozen: Frozen) -> FreezeCause:
-    """Return why a store is frozen, in the words of acts."""
+    """Return why a store is frozen, in the words of acts.
+
+    Raises:
+        StoreDamagedError: It is damaged, and no answer lifts that.
+    """
     match frozen:
         case Frozen.ROLLED_BACK:
             return FreezeCause.ROLLBACK

@@ -34,6 +34,7 @@ from store.keeping.follows_deliveries import UNREADABLE
 from store.keeping.store import Store
 
 WEEK = timedelta(days=7)
+"""When a council has to be told at the latest that its delivery cannot be read. Source: agreement 8.4."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ YOUNG_YEARS: Final = range(11, 22)
 """Ages of the young people the survey interviews, 11 to 21."""
 
 OLDEST_YEARS: Final = 130
+"""More than anybody was ever known to reach: a higher age is a slip."""
 
 YOUNG_ROLES: Final = frozenset({PersonRole.YOUNG_PERSON, PersonRole.CHILD})
 """Who is in the survey as a young person."""

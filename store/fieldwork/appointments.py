@@ -22,6 +22,7 @@ USUAL_MIN: Final = 60
 """An interview takes about an hour."""
 
 LONGEST_MIN: Final = 12 * 60
+"""As long as a lone visit may last (lone_visits): a longer appointment is a slip."""
 
 
 @dataclass(frozen=True, slots=True)

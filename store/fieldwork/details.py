@@ -19,6 +19,7 @@ from store.keeping.acts.terms.families import DetailField, PersonRole
 from store.keeping.detail_texts import CONFIDENTIAL, OPEN, text_of_confidentiality, text_of_lines
 
 ADDRESS_LINES: Final = 10
+"""As many as an act holds (`acts.Address`)."""
 
 OF_THE_FAMILY: Final = frozenset({DetailField.ADDRESS, DetailField.POSTCODE, DetailField.DIRECTIONS})
 OF_ONE_ENTRY: Final = frozenset({DetailField.PHONE, DetailField.EMAIL, DetailField.CONFIDENTIALITY})

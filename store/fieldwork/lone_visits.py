@@ -26,6 +26,7 @@ USUAL_STAY: Final = timedelta(minutes=60)
 """About an interview: what is proposed. A warning that comes too early costs a key, one too late may cost more."""
 
 LONGEST_STAY: Final = timedelta(hours=12)
+"""Of one visit: somebody expected back later than that would be looked for too late."""
 
 
 class Out(Protocol):

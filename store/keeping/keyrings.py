@@ -39,6 +39,7 @@ _ENVIRONMENT: Final = "PYTHON_KEYRING_BACKEND"
 _SETTINGS: Final = "keyringrc.cfg"
 _ACCOUNT: Final = "doorstep"
 _ANSWER_S = 10.0
+"""Seconds after which a keyring that does not answer counts as failed: nobody waits at a blank screen for ever."""
 _COPIES_LIMIT: Final = 8
 
 T = TypeVar("T")

@@ -149,6 +149,7 @@ LONGER_GUESSES_LOG10: Final = 13.0
 """Without one the passphrase stands alone: at half a second a guess, 10**13 take one core 160,000 years."""
 
 LONGER_CHARACTERS: Final = 16
+"""Where no keyring holds a device secret, the passphrase alone protects a stolen disk (design 4)."""
 
 _ESTIMATED_CHARACTERS: Final = 72
 """zxcvbn refuses more, as its time grows with the square. What comes after can only make guessing harder."""

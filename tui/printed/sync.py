@@ -38,7 +38,11 @@ class Progress:
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Sync once."""
+    """Sync once.
+
+    Raises:
+        StoreFrozenError: The store takes nothing in.
+    """
     if chosen.country and not chosen.mailbox:
         chosen.parser.error("--country says where --mailbox lies: give both")
     with opened.open_store(chosen) as store:

@@ -33,6 +33,7 @@ STRETCHED_AT_MOST: Final = 20
 """The key is stretched by two to this power of rounds; 7-Zip writes 19, and 24 would take a minute."""
 
 DICTIONARY_BYTES: Final = 64 * 1024 * 1024
+"""So much memory opening a file may take; one that asks for more is not opened."""
 _HEADER_BYTES: Final = 32
 _SEALED_HEADER: Final = b"\x17"
 

@@ -44,6 +44,7 @@ _DAY_0: Final = date(1899, 12, 30)
 """Day 0 of serial numbers from March 1900 on."""
 
 _LAST_SERIAL: Final = 2_958_465
+"""31 December 9999, the last day that a workbook counts. Source: ECMA-376, part 1, 18.17.4.1."""
 
 
 def table_in(content: bytes) -> Table:

@@ -109,6 +109,16 @@ def select(store: Store, arrival: Arrival, read: Update, before: Selection | Non
         arrival: The update.
         read: Its rows.
         before: What was selected before this, where that has changed since; the destruction it decided is given up.
+
+    Raises:
+        UpdatesShiftedError, UpdatesTooLongError: Its cells are not those of the table that was sent.
+        UpdatesMissingError: Families are missing, and it was not said what becomes of them.
+        JournalsOutstandingError: A laptop still has something to tell of wave 1.
+        UpdatesSecondError: Nobody is there to approve it with.
+        StoreError: Otherwise as the gates say; nothing is kept or destroyed.
+
+    Source:
+        Agreement 4.4, 7.2d, 7.2e; design 7.
     """
     asked = arrival.asked
     resupply = last_resupply(store, asked.council)
