@@ -22,6 +22,7 @@ from tui.common.duties.request_screen import ErasedRequestScreen, RequestScreen
 from tui.widgets.frame import framed
 
 if TYPE_CHECKING:
+    from store.custody.requests.known import Request
     from store.keeping.store import Store
 
 
@@ -78,15 +79,16 @@ def request_lines(store: "Store") -> list[DutyLine]:
             each.request,
             wording.when(each.received_at),
             wording.words(each.kind),
-            _how_far(each.news[-1].step if each.news else None) if each.end is None else wording.words(each.end),
+            _how_far(each) if each.end is None else wording.words(each.end),
             each.end is None,
         )
         for each in requests(store)
     ]
 
 
-def _how_far(step: object) -> str:
-    return "open" if step is None else f"open: {str(step).replace('_', ' ')}"
+def _how_far(request: "Request") -> str:
+    step = request.news[-1].step if request.news else None
+    return "open" if step is None else f"open: {wording.words(step)}"
 
 
 INCIDENTS: Final = Duties("Incidents", "No incident was told here. F2 tells of one.", incident_lines, IncidentScreen)

@@ -12,9 +12,11 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
+from store.custody.clocks import running_for
 from tui.clerk import Clerk
 from tui.commands import Command
 from tui.common.duties import deed
+from tui.common.found import found
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -97,6 +99,11 @@ class DutyPage(Screen[None], Generic[T]):
     async def ask(self, what: deed.Deed) -> None:
         """Do the same, in a worker that runs already."""
         await deed.ask(self.app, self.clerk, what)
+
+    async def clocks_running(self) -> int | None:
+        """Return how many clocks still run for it, read as `found` reads: None where that is not to be asked about."""
+        running = await found(self, self.clerk, lambda store: running_for(store, self.which))
+        return None if running is None else len(running)
 
     def action_back(self) -> None:
         """Go back."""

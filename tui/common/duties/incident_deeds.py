@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from store.agreement.london import london_day
 from store.clock import MachineClock
-from store.custody.clocks import running_for
 from store.custody.incidents import amending, following, notices
 from store.custody.incidents.known import Incident, incident_named
 from store.custody.trail import family_of_reference
@@ -18,6 +17,7 @@ from store.keeping.acts.terms.incidents import IncidentEnd, NoticeChannel, Risk
 from store.keeping.names import hold_line
 from tui import wording
 from tui.common.duties.deed import Deed
+from tui.common.wishes.loss import hold_moment
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.moments import Lies, typed_day, typed_moment
 
@@ -45,11 +45,6 @@ _ENDS: Final = (
 )
 _DONE, _DUE = "done", "due"
 _ON_DEVICES, _NAMED, _COUNTED = "on_devices", "named", "counted"
-
-
-def hold_moment(typed: str) -> None:
-    """Raise what is wrong with a moment that is past."""
-    typed_moment(typed, MachineClock().now(), Lies.BEHIND)
 
 
 def _hold_day(typed: str) -> None:
@@ -217,8 +212,3 @@ def close(incident: Incident, running_count: int) -> Deed:
 def draft_fields() -> Sequence[Field]:
     """Return what is asked before a notice is drafted."""
     return (Field("whom", "To", "For whom is the notice?", Kind.ONE, lambda _: WHOM),)
-
-
-def running_count(store: "Store", incident: Incident) -> int:
-    """Return how many clocks still run for one; in the clerk's thread."""
-    return len(running_for(store, incident.incident))

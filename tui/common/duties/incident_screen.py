@@ -88,7 +88,5 @@ class IncidentScreen(DutyPage[Incident]):
     @work
     async def action_close(self) -> None:
         """Close it."""
-        if (incident := self.known) is not None:
-            running = await found(self, self.clerk, lambda store: incident_deeds.running_count(store, incident))
-            if running is not None:
-                await self.ask(incident_deeds.close(incident, running))
+        if (incident := self.known) is not None and (running := await self.clocks_running()) is not None:
+            await self.ask(incident_deeds.close(incident, running))

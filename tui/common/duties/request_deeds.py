@@ -8,7 +8,6 @@ Source: clauses 10, A4.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from store.custody.clocks import running_for
 from store.custody.requests import following
 from store.custody.requests.known import Request, request_named
 from store.custody.trail import family_of_reference
@@ -144,8 +143,3 @@ def _moved(said: str, clocks: "Sequence[DutyClock]") -> str:
     if not clocks:
         return f"{said}."
     return f"{said}; {wording.counted(len(clocks), 'clock')} stands otherwise now."
-
-
-def running_count(store: "Store", request: Request) -> int:
-    """Return how many clocks still run for one; in the clerk's thread."""
-    return len(running_for(store, request.request))

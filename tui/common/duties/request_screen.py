@@ -19,7 +19,6 @@ from tui.clerk import Clerk
 from tui.commands import ERASED_REQUEST_COMMANDS, REQUEST_COMMANDS, Command, bindings
 from tui.common.duties import request_deeds
 from tui.common.duties.duty_page import DutyPage
-from tui.common.found import found
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -66,10 +65,8 @@ class RequestScreen(DutyPage[Request]):
     @work
     async def action_close(self) -> None:
         """Close it."""
-        if (request := self.known) is not None:
-            running = await found(self, self.clerk, lambda store: request_deeds.running_count(store, request))
-            if running is not None:
-                await self.ask(request_deeds.close(request, running))
+        if (request := self.known) is not None and (running := await self.clocks_running()) is not None:
+            await self.ask(request_deeds.close(request, running))
 
 
 class ErasedRequestScreen(DutyPage[str]):

@@ -45,7 +45,8 @@ _NONE: Final = "none"
 _THIS, _NOT_THIS = "this", "not_this"
 
 
-def _hold_moment(typed: str) -> None:
+def hold_moment(typed: str) -> None:
+    """Raise what is wrong with a moment that is past, by this machine's clock: the form needs no open store."""
     typed_moment(typed, MachineClock().now(), Lies.BEHIND)
 
 
@@ -92,7 +93,7 @@ LOSS: Final = Wish(
             "When was it noticed? Enter for now, or 18:30, or yesterday 18:30.",
             Kind.LINE,
             may_be_empty=True,
-            check=_hold_moment,
+            check=hold_moment,
         ),
     ),
     means=(
@@ -188,7 +189,7 @@ def loss_knowing(known: DevicesKnown) -> Wish:
                 "When did the agency come to know? Enter for when it was noticed.",
                 Kind.LINE,
                 may_be_empty=True,
-                check=_hold_moment,
+                check=hold_moment,
             ),
         ),
         means=(
