@@ -76,8 +76,6 @@ class TrailScreen(Screen[None]):
 
     Args:
         clerk: Holds the store.
-        narrowed: To what, from the beginning.
-        heading: What that is, in words.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = TRAIL_COMMANDS
@@ -87,11 +85,10 @@ class TrailScreen(Screen[None]):
     TrailScreen > .narrowed { height: 1; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, clerk: Clerk, narrowed: Narrowed | None = None, heading: str = "") -> None:
+    def __init__(self, clerk: Clerk) -> None:
         super().__init__()
         self._clerk = clerk
-        self._narrowed = narrowed or Narrowed()
-        self._heading = heading
+        self._narrowed, self._heading = Narrowed(), ""
         self._reader: TrailReader | None = None
 
     def compose(self) -> ComposeResult:
