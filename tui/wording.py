@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 WORK_BEGINS: Final = time(9)
 """What a day alone means for a training clock."""
 
+DAY_BEGINS: Final = time.min
+"""What it means in "from that day on", and of when something happened: a clock that starts earlier ends earlier."""
+
 DAY_ENDS: Final = time.max
 """What a day alone means in "by that day"."""
 
@@ -151,6 +154,11 @@ def day_or_instant(text: str, of_the_day: time) -> Instant:
         return (read if read.tzinfo else read.replace(tzinfo=LONDON)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise DayFormError from None
+
+
+def hold_day(text: str) -> None:
+    """Raise what is wrong with a day or an instant that was typed, as `day_or_instant`; nothing if it is one."""
+    day_or_instant(text, WORK_BEGINS)
 
 
 def _day(text: str, of_the_day: time) -> datetime | None:

@@ -5,7 +5,7 @@ import argparse
 from store.keeping.acts.terms.incidents import NoticeChannel
 from tui import wording
 from tui.printed import opened, paper
-from tui.printed.incident import DAY_BEGINS, told_at
+from tui.printed.incident import told_at
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -17,7 +17,7 @@ def run(chosen: argparse.Namespace) -> None:
     from store.exchange.intake.telling import record_council_told
 
     if chosen.at is not None:
-        wording.day_or_instant(chosen.at, DAY_BEGINS)
+        wording.day_or_instant(chosen.at, wording.DAY_BEGINS)
     with opened.open_store(chosen) as store:
         when = told_at(store, chosen.at)
         stopped = record_council_told(store, chosen.delivery, chosen.name, NoticeChannel(chosen.by), when)

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,6 @@ from tui.printed import leaving, opened, paper
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
-
-DAY_BEGINS = time(0)
-"""What a day alone means of when something happened: a clock that starts earlier ends earlier."""
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -182,17 +179,17 @@ def _export(store: Store, chosen: argparse.Namespace) -> None:
 
 
 def _instant(text: str | None) -> Instant | None:
-    return None if text is None else wording.day_or_instant(text, DAY_BEGINS)
+    return None if text is None else wording.day_or_instant(text, wording.DAY_BEGINS)
 
 
 def told_at(store: Store, text: str | None) -> Instant | None:
     """Return when a notice was given: a day alone counts to its end, so that none is made earlier than it was."""
     if text is None:
         return None
-    begins, ends = (wording.day_or_instant(text, of_the_day) for of_the_day in (DAY_BEGINS, wording.DAY_ENDS))
+    begins, ends = (wording.day_or_instant(text, of_the_day) for of_the_day in (wording.DAY_BEGINS, wording.DAY_ENDS))
     now = store.now()
     return now if begins <= now < ends else ends
 
 
 def _day(text: str | None) -> date | None:
-    return None if text is None else london_day(wording.day_or_instant(text, DAY_BEGINS))
+    return None if text is None else london_day(wording.day_or_instant(text, wording.DAY_BEGINS))

@@ -30,7 +30,7 @@ from tui import wording
 from tui.common.wishes.ringing import ringing_lines
 from tui.duty_words import ID_SHOWN
 from tui.printed import opened, paper
-from tui.printed.incident import DAY_BEGINS, say_due
+from tui.printed.incident import say_due
 
 _PERSONAL: Final = ("requester", "contact", "text")
 """What may name somebody."""
@@ -49,7 +49,7 @@ def run(chosen: argparse.Namespace) -> None:
         if chosen.now and (chosen.kind != RequestKind.DELETION or chosen.family is None):
             chosen.parser.error("--now locks a family: it needs --kind deletion and --family")
         received = chosen.received
-        chosen.received = None if received is None else wording.day_or_instant(received, DAY_BEGINS)
+        chosen.received = None if received is None else wording.day_or_instant(received, wording.DAY_BEGINS)
     if chosen.deed == "follow" and (chosen.step == RequestStep.FAMILY_FOUND) is (chosen.family is None):
         chosen.parser.error("--step family_found and --family go together: whose it is")
     if chosen.deed == "follow" and chosen.instruction is not None:

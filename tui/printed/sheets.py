@@ -12,7 +12,6 @@ from store.keeping.acts.terms.devices import SheetState
 from store.keeping.store import Store
 from tui import wording
 from tui.printed import opened, paper
-from tui.printed.incident import DAY_BEGINS
 
 if TYPE_CHECKING:
     from store.custody.paper import Sheet
@@ -25,7 +24,7 @@ def run(chosen: argparse.Namespace) -> None:
         DayFormError: `--at` is no day and no instant; nobody has signed in then.
     """
     when = getattr(chosen, "at", None)
-    at = None if when is None else wording.day_or_instant(when, DAY_BEGINS)
+    at = None if when is None else wording.day_or_instant(when, wording.DAY_BEGINS)
     with opened.open_store(chosen) as store:
         match chosen.deed:
             case "issue":

@@ -38,7 +38,8 @@ _KEYRINGS: Final = (
 )
 
 
-def _is_laptop(answers: Answers) -> bool:
+def is_of_laptop(answers: Answers) -> bool:
+    """Say whether the answers are those of a laptop."""
     return one(answers, "role") == LAPTOP
 
 
@@ -63,21 +64,17 @@ def ticket_of(typed: str) -> Ticket:
     return read_ticket(content_of(path_of(typed)))
 
 
-def _day(typed: str) -> object:
-    return wording.day_or_instant(typed, wording.WORK_BEGINS)
-
-
 QUESTIONS: Final[Sequence[Field]] = (
     Field("role", "This machine is", "There is no store here yet. What is this machine?", Kind.ONE,
           options=lambda _: _ROLES),
     Field("ticket", "Ticket", "Where is the ticket file that base made?", Kind.LINE,
-          applies=_is_laptop, check=ticket_of),
+          applies=is_of_laptop, check=ticket_of),
     Field("name", "Name of the base", "What is this base called?", Kind.LINE, applies=_is_base, check=hold_line),
     Field("staff", "Your name", "What is your name? You declare that you are trained.", Kind.LINE,
           applies=_is_base, check=hold_line),
     Field("use", "For", "What is it for?", Kind.ONE, options=lambda _: _USES, applies=_is_base),
     Field("as_if", "Training begins", "On which day does the training clock begin?", Kind.LINE,
-          applies=_is_practice, check=_day, first=TRAINING_BEGINS),
+          applies=_is_practice, check=wording.hold_day, first=TRAINING_BEGINS),
     Field("attesting", "Disk", "If the disk cannot be shown encrypted: what did you see? Enter goes on without.",
           Kind.LINE, applies=_is_real, may_be_empty=True, check=hold_line),
     Field("agreement", "Agreement", "Another agreement's file? Enter goes on with Essex 2015.", Kind.LINE,
@@ -105,18 +102,13 @@ def new_field(answers: Answers) -> NewField:
     return NewField(ticket=path_of(one(answers, "ticket") or ""), has_keyring=one(answers, "keyring") == KEYRING)
 
 
-def is_of_laptop(answers: Answers) -> bool:
-    """Say whether the answers are those of a laptop."""
-    return _is_laptop(answers)
-
-
 def means(answers: Answers, folder: Path) -> list[PageLine]:
     """Return what will be made, before the passphrase is asked for.
 
     Raises:
         StoreError: The ticket is none that can be used.
     """
-    if _is_laptop(answers):
+    if is_of_laptop(answers):
         ticket = ticket_of(one(answers, "ticket") or "")
         said = [
             f"The {'practice ' if ticket.is_practice else ''}laptop {ticket.name} of {ticket.base_name},"

@@ -35,7 +35,7 @@ AS_OF_FIELD: Final = Field(
     "As of",
     "As of the end of which day, or when? Like 2015-11-02. Enter for now.",
     Kind.LINE,
-    check=lambda text: wording.day_or_instant(text, wording.DAY_ENDS),
+    check=wording.hold_day,
     may_be_empty=True,
 )
 """Asks for an instant that is past."""

@@ -75,10 +75,6 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 _KINDS: Final = tuple(Option(name, words) for name, (words, _) in GROUPS.items())
 
 
-def _a_day(text: str) -> object:
-    return wording.day_or_instant(text, wording.WORK_BEGINS)
-
-
 def fields() -> Sequence[Field]:
     """Return what is asked; each can be passed by."""
     return (
@@ -87,14 +83,15 @@ def fields() -> Sequence[Field]:
         Field("family", "Family", "Which family, by the council's reference? You then see its history.", Kind.LINE,
               may_be_empty=True),
         Field("person", "Person", "Who did it, by their name?", Kind.LINE, may_be_empty=True),
-        Field("since", "From", "From which day? Like 2015-11-02.", Kind.LINE, check=_a_day, may_be_empty=True),
-        Field("until", "To", "To the end of which day?", Kind.LINE, check=_a_day, may_be_empty=True),
+        Field("since", "From", "From which day? Like 2015-11-02.", Kind.LINE, check=wording.hold_day,
+              may_be_empty=True),
+        Field("until", "To", "To the end of which day?", Kind.LINE, check=wording.hold_day, may_be_empty=True),
     )  # fmt: skip
 
 
 def jump_fields() -> Sequence[Field]:
     """Return what is asked before jumping."""
-    return (Field("day", "Day", "To which day? Like 2015-11-02.", Kind.LINE, check=_a_day),)
+    return (Field("day", "Day", "To which day? Like 2015-11-02.", Kind.LINE, check=wording.hold_day),)
 
 
 def end_of_day_ms(text: str) -> int:
@@ -115,12 +112,9 @@ def narrowed_by(store: "Store", answers: Answers) -> Narrowed:
         device=None if device is None else device_called(store, device),
         kinds=() if kinds is None else GROUPS[kinds][1],
         staff=None if person is None else person_called(store, person),
-        since_ms=None if since is None else to_ms(wording.day_or_instant(since, _MIDNIGHT)),
+        since_ms=None if since is None else to_ms(wording.day_or_instant(since, wording.DAY_BEGINS)),
         until_ms=None if until is None else end_of_day_ms(until),
     )
-
-
-_MIDNIGHT: Final = wording.DAY_ENDS.min
 
 
 def said(answers: Answers) -> str:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from store.agreement.london import london_day
 from store.custody.naming import staff_named, staff_names, staff_now
-from store.errors import DayFormError
 from store.keeping.acts.terms.devices import DeviceKind, Encrypted, EncryptionScheme
 from store.keeping.names import hold_line
 from tui import wording
 from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.moments import iso_day
 
 if TYPE_CHECKING:
     from store.keeping.acts import DeviceParticulars
@@ -41,13 +41,6 @@ _SHOWN: Final = (
     Option(Encrypted.UNKNOWN.value, "that cannot be seen"),
     Option(Encrypted.NO.value, "no"),
 )
-
-
-def _day(text: str) -> object:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DayFormError from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +80,7 @@ def fields(known: Asking) -> Sequence[Field]:
         Field("encrypted", "Encrypted", "Is it encrypted?", Kind.ONE, lambda _: _SHOWN),
         Field("scheme", "By", "What encrypts it?", Kind.ONE, lambda _: _SCHEMES),
         Field("evidence", "Shown by", "What shows that?", Kind.LINE, check=hold_line),
-        Field("seen_on", "Seen on", "On which day was that seen?", Kind.LINE, check=_day, first=today.isoformat()),
+        Field("seen_on", "Seen on", "On which day was that seen?", Kind.LINE, check=iso_day, first=today.isoformat()),
     )  # fmt: skip
 
 
