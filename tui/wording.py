@@ -4,6 +4,7 @@ Owns how a value reads. Refuses to own what is shown where, and every rule. Time
 """
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -95,6 +96,11 @@ def age(born_on: str | None, years: int | None, on: str | None, today: date) -> 
         return ""
     told = date.fromisoformat(on) if on else None
     return f"{years} on {told.day} {told:%b %Y}" if told else str(years)
+
+
+def address(lines: Sequence[str], postcode: str | None) -> str:
+    """Return where somebody lives in one line; empty where nobody knows."""
+    return ", ".join(each for each in (*lines, postcode) if each)
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -4,7 +4,6 @@ Owns the questions. Refuses to own which appointments may be made (store) and th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from store.clock import Instant, from_ms
@@ -18,8 +17,8 @@ from store.fieldwork.appointments import (
     move_appointment,
     reopen_appointment,
 )
-from store.fieldwork.booked import booked_of, clashes
-from store.fieldwork.family import Appointment, FamilyFile
+from store.fieldwork.booked import clashes
+from store.fieldwork.family import Appointment
 from store.fieldwork.workable import is_closed
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode
@@ -27,8 +26,9 @@ from store.keeping.acts.terms.families import ViewPart
 from tui import wording
 from tui.field.clashes import clash_lines
 from tui.field.offered import people_offered
+from tui.field.readied import DiaryRoom
 from tui.forms.fields import Answers, Field, Kind, Option, one
-from tui.forms.room import FormRoom, Known
+from tui.forms.room import Known
 from tui.moments import Lies, typed_moment
 from tui.spans import typed_minutes
 from tui.widgets.page import PageLine, Tint
@@ -36,7 +36,6 @@ from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
-    from store.keeping.store import Store
 
 _NEW: Final = "new"
 _OPEN: Final = "open"
@@ -55,16 +54,12 @@ _STANDS_AGAIN: Final = (Option(_AGAIN, "it stands again"),)
 _MODES: Final = (AttemptMode.VISIT, AttemptMode.TELEPHONE, AttemptMode.VIDEO)
 
 
-class AppointmentRoom(FormRoom):
+class AppointmentRoom(DiaryRoom):
     """Makes an appointment, or says what became of one: then it is about that one."""
 
     FORM: ClassVar[str] = "appointment"
     HEADING: ClassVar[str] = "Appointment"
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE, ViewPart.APPOINTMENTS)
-
-    def known(self, store: "Store", file: FamilyFile, about: str | None) -> Known:
-        """Return what it knows while it asks, and the diary."""
-        return replace(super().known(store, file, about), booked=booked_of(store))
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""

@@ -5,11 +5,10 @@ questions (attempt_fields), and which answers are possible and what they come to
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from store.fieldwork.attempts import Proposal, correct_attempt, propose, record_attempt
-from store.fieldwork.booked import booked_of, clashes
+from store.fieldwork.booked import clashes
 from store.fieldwork.cases import case_of
 from store.fieldwork.consents.untold import untold
 from store.fieldwork.family import FamilyFile
@@ -17,33 +16,29 @@ from store.fieldwork.outcomes import CaseOutcome
 from store.fieldwork.refusals import Effect
 from store.fieldwork.results import COMPLETE, PARTIAL
 from store.keeping.acts.terms.attempts import NoInterviewReason
-from store.keeping.acts.terms.families import ViewPart, WishReach
+from store.keeping.acts.terms.families import ViewPart, WishDecision, WishReach
 from tui import glance, wording
 from tui.field.attempt_fields import attempt_fields, entered, result
 from tui.field.clashes import clash_lines
 from tui.field.consent.came_words import with_first
 from tui.field.family_page import owed_words, person_name
 from tui.field.place import in_words
+from tui.field.readied import DiaryRoom
 from tui.forms.fields import KEYS, Answers, Field, one
-from tui.forms.room import FormRoom, Known
+from tui.forms.room import Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
-    from store.keeping.store import Store
 
 
-class AttemptRoom(FormRoom):
+class AttemptRoom(DiaryRoom):
     """Records an attempt, or tells one anew: then it is about that one."""
 
     FORM: ClassVar[str] = "attempt"
     HEADING: ClassVar[str] = "Attempt"
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE, ViewPart.ATTEMPTS, ViewPart.APPOINTMENTS)
-
-    def known(self, store: "Store", file: FamilyFile, about: str | None) -> Known:
-        """Return what it knows while it asks, and the diary."""
-        return replace(super().known(store, file, about), booked=booked_of(store))
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked; what askings of today came to stands there first."""
@@ -115,6 +110,6 @@ def effect_words(effect: Effect, file: FamilyFile) -> str:
     whom = person_name(person) if person and effect.reach is WishReach.PERSON else "The family"
     if effect.is_locking:
         return f"{whom} is not contacted any more, and the family is LOCKED at once. Only base can open it again."
-    if effect.decision == "paused":
+    if effect.decision is WishDecision.PAUSED:
         return f"{whom} is paused at once: the supervisor decides."
     return f"{whom} is not contacted any more. Only base can change that."

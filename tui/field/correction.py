@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, ClassVar
 from store.errors import PersonUnknownError
 from store.fieldwork.corrections import CorrectionEntered, correct_detail, undo_correction, undoable
 from store.fieldwork.family import FamilyFile
-from store.fieldwork.numbers import load_numbers
-from store.ids import FamilyId
 from store.keeping.acts.terms.families import DetailSource, ViewPart
 from tui import wording
 from tui.field.correction_fields import TAKE_BACK, Place, correction_fields, place_of, typed_at
 from tui.field.detail_words import HIDDEN, detail_name, last_correction, since_words, value_words
 from tui.field.family_page import person_name
 from tui.field.offered import YES
+from tui.field.readied import NumbersRoom
 from tui.forms.fields import Answers, Field, Option, one
-from tui.forms.room import FormRoom, Known
+from tui.forms.room import Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -27,17 +26,12 @@ if TYPE_CHECKING:
     from store.keeping.acts import Act, DetailsCorrected
 
 
-class CorrectionRoom(FormRoom):
+class CorrectionRoom(NumbersRoom):
     """Corrects one detail, or takes a correction back."""
 
     FORM: ClassVar[str] = "correction"
     HEADING: ClassVar[str] = "Correction"
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.ADDRESS, ViewPart.PEOPLE, ViewPart.PHONES)
-
-    def look_at(self, family: FamilyId, about: str | None = None) -> None:
-        """Be about another family from now on."""
-        super().look_at(family, about)
-        self._clerk.ask(lambda _: load_numbers())  # a quarter of a second, while somebody reads the first question
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""

@@ -67,7 +67,7 @@ def _list(words: Iterable[StrEnum]) -> str:
 
 
 def _where(address: "Address") -> str:
-    return ", ".join(each for each in (*address.lines, address.postcode) if each) or "an address nobody knows"
+    return wording.address(address.lines, address.postcode) or "an address nobody knows"
 
 
 # -- how it came and went --------------------------------------------------------------------------------------------

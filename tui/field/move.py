@@ -4,17 +4,18 @@ Owns the questions, and turning answers into acts. Refuses to own what either of
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from store.errors import OddValueError
+from store.errors import StoreError
 from store.fieldwork.moves import AddressEntered, move_family, split_family
 from store.fieldwork.numbers import check_postcode
 from store.ids import PersonId
 from store.keeping.acts.terms.families import DetailSource, ViewPart
 from tui import wording
 from tui.field.family_page import person_name
-from tui.field.offered import KNOWINGLY, SOURCES, YES, is_refused, people_offered
+from tui.field.offered import KNOWINGLY, SOURCES, YES, people_offered
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.forms.room import FormRoom, Known
 from tui.moments import Lies, typed_day
@@ -110,13 +111,10 @@ class MoveRoom(FormRoom):
 
 
 def is_odd_postcode(typed: str) -> bool:
-    """Say whether a postcode would be asked about."""
-
-    def kept() -> None:
-        if check_postcode(typed).is_odd:
-            raise OddValueError("postcode")
-
-    return is_refused(kept, OddValueError)
+    """Say whether a postcode would be asked about; of one that cannot be, the store says what is wrong."""
+    with suppress(StoreError):
+        return check_postcode(typed).is_odd
+    return False
 
 
 def _new(answers: Answers) -> AddressEntered | None:
@@ -137,5 +135,4 @@ def _on(answers: Answers, known: Known) -> date | None:
 
 
 def _was(known: Known) -> str:
-    address = known.file.address
-    return wording.plain(", ".join(each for each in (*address.lines, address.postcode) if each) or "not known")
+    return wording.plain(wording.address(known.file.address.lines, known.file.address.postcode) or "not known")

@@ -95,7 +95,7 @@ class PaperWishRoom(FormRoom):
         wish, file, width = _needed(answers, known), known.file, self.size.width
         person, speaker = _people(answers)
         entered = RefusalEntered(by=wish.by, reach=wish.reach, person=person, by_person=speaker)
-        where = ", ".join(each for each in (*file.address.lines, file.address.postcode) if each)
+        where = wording.address(file.address.lines, file.address.postcode)
         lines = [*paragraph(f"Sheet {wish.sheet} is of {file.reference}, {where}", width, Tint.HEAD)]
         for effect in effects_of(entered, file, known.circumstances.today):
             lines += paragraph(effect_words(effect, file), width, Tint.WARNING)

@@ -10,18 +10,18 @@ from random import SystemRandom
 from typing import TYPE_CHECKING, ClassVar
 
 from store.errors import NoSelectionError
-from store.fieldwork.numbers import load_numbers
 from store.fieldwork.people import bring_back, remove_person
 from store.fieldwork.selection import draw, select_respondents
-from store.ids import FamilyId, PersonId
+from store.ids import PersonId
 from store.keeping.acts.terms.attempts import SelectionMethod
 from store.keeping.acts.terms.families import DetailSource, PersonEnd, PersonRole, ViewPart
 from tui import wording
 from tui.field.family_page import person_name
 from tui.field.offered import YES
 from tui.field.people_fields import METHODS, What, added, candidates, people_fields, what_of
+from tui.field.readied import NumbersRoom
 from tui.forms.fields import Answers, Field, one
-from tui.forms.room import FormRoom, Known
+from tui.forms.room import Known
 from tui.moments import Lies, typed_day
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -30,17 +30,12 @@ if TYPE_CHECKING:
     from store.keeping.acts import Act, PersonAdded
 
 
-class PeopleRoom(FormRoom):
+class PeopleRoom(NumbersRoom):
     """Adds somebody, tells that somebody left or is back, and selects who is interviewed."""
 
     FORM: ClassVar[str] = "people"
     HEADING: ClassVar[str] = "People"
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE,)
-
-    def look_at(self, family: FamilyId, about: str | None = None) -> None:
-        """Be about another family from now on."""
-        super().look_at(family, about)
-        self._clerk.ask(lambda _: load_numbers())  # a quarter of a second, while somebody reads the first question
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from store.fieldwork.paper_wishes import sheet_number
 from store.fieldwork.refusals import Effect, RefusalEntered, effects_of, record_refusal
 from store.ids import PersonId
-from store.keeping.acts.terms.families import ViewPart, WishBy, WishChannel, WishReach
+from store.keeping.acts.terms.families import ViewPart, WishBy, WishChannel, WishDecision, WishReach
 from tui import wording
 from tui.field.attempt import effect_words
 from tui.field.offered import people_offered
@@ -120,7 +120,7 @@ class RefusalRoom(FormRoom):
         effects = self.effects(answers, known)
         if any(effect.is_locking for effect in effects):
             return "Refusal kept: the family is LOCKED. Do not visit, do not ring."
-        if any(effect.decision == "paused" for effect in effects):
+        if any(effect.decision is WishDecision.PAUSED for effect in effects):
             return "Refusal kept: the family waits for your supervisor. Do not visit until then."
         return "Refusal kept: that person is not contacted any more."
 

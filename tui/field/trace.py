@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from store.errors import OddValueError
-from store.fieldwork.numbers import load_numbers
 from store.fieldwork.tracing import TracingEntered, record_tracing
-from store.ids import FamilyId, PersonId
+from store.ids import PersonId
 from store.keeping.acts.terms.families import DetailSource, TracingResult, ViewPart
 from tui.field.family_page import person_name
 from tui.field.offered import KNOWINGLY, YES, is_refused, people_offered
+from tui.field.readied import NumbersRoom
 from tui.forms.fields import Answers, Field, Kind, Option, one
-from tui.forms.room import FormRoom, Known
+from tui.forms.room import Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -38,17 +38,12 @@ RESULTS: Final = (
 )
 
 
-class TraceRoom(FormRoom):
+class TraceRoom(NumbersRoom):
     """Tells whom one asked, and what they said."""
 
     FORM: ClassVar[str] = "trace"
     HEADING: ClassVar[str] = "Trace"
     SHOWS: ClassVar[tuple[ViewPart, ...]] = (ViewPart.PEOPLE,)
-
-    def look_at(self, family: FamilyId, about: str | None = None) -> None:
-        """Be about another family from now on."""
-        super().look_at(family, about)
-        self._clerk.ask(lambda _: load_numbers())  # a quarter of a second, while somebody reads the first question
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events
 from textual.message import Message
 
+from store.fieldwork.lines import Standing
 from store.ids import FamilyId
 from tui.widgets import family_columns
 from tui.widgets.family_columns import Seen
@@ -19,8 +20,6 @@ from tui.widgets.painted_list import Look, PaintedList
 
 if TYPE_CHECKING:
     from store.fieldwork.lines import Line
-
-_STILL_WORKED: Final = "to_do"
 
 
 @dataclass
@@ -109,7 +108,7 @@ class FamilyList(PaintedList):
 
     def look(self, row: int) -> Look:
         """Return how it is painted: what is still worked stands out."""
-        return Look.PLAIN if self._families[row].standing == _STILL_WORKED else Look.MUTED
+        return Look.PLAIN if self._families[row].standing == Standing.TO_DO else Look.MUTED
 
     def nothing(self) -> Sequence[str]:
         """Return what stands there while there is no family."""
