@@ -248,6 +248,11 @@ def _settled(entered: AttemptEntered, file: FamilyFile) -> "list[Act]":
     return end_appointment(entered.settles, change, None, file)
 
 
+def last_made_here(file: FamilyFile) -> Attempt | None:
+    """Return the last attempt that can be told anew: one that base told of at the hand-over is another's to correct."""
+    return next((each for each in reversed(file.attempts) if not each.is_from_before), None)
+
+
 def _known(attempt: str, file: FamilyFile) -> Attempt:
     for each in file.attempts:
         if each.attempt == attempt and not each.is_from_before:

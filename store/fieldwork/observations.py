@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from store.agreement.london import london_day
+from store.clock import from_ms
 from store.errors import EmptyFieldError, SafetyNoteMissingError
 from store.fieldwork.circumstances import Circumstances
-from store.fieldwork.family import FamilyFile, SafetyNote
+from store.fieldwork.family import FamilyFile, Note, SafetyNote
 from store.fieldwork.workable import hold_workable
 from store.keeping.acts.terms.attempts import Condition, DwellingType, EntryBarrier, Extent
 
@@ -59,6 +61,19 @@ def record_observation(entered: ObservationEntered, file: FamilyFile, circumstan
     ]
 
 
+def attempt_of_day(file: FamilyFile, on: date) -> str | None:
+    """Return the attempt that an observation of a London day belongs to: the last one made then, if one was.
+
+    What base told of when it handed the family over was made by somebody else, and what was taken back never was.
+    """
+    made = [
+        each.attempt
+        for each in file.attempts
+        if not (each.is_from_before or each.is_taken_back) and london_day(from_ms(each.at_ms)) == on
+    ]
+    return made[-1] if made else None
+
+
 def take_back_observation(attempt: str | None, file: FamilyFile) -> "list[Act]":
     """Return the acts that take back what was observed last at an attempt, or at none: an observation of nothing.
 
@@ -83,9 +98,21 @@ def note_to_read(file: FamilyFile, on: date) -> SafetyNote | None:
         on: The day in London; a note is shown on its last day too.
     """
     note = file.safety_note
-    if note is None or (note.expires_on is not None and note.expires_on < on.isoformat()):
-        return None
-    return note
+    return None if note is None or _is_over(note, on) else note
+
+
+def notes_to_read(file: FamilyFile, on: date) -> list[Note]:
+    """Return a family's notes whose time is not over, in their order; the safety note is none of them.
+
+    Args:
+        file: The family's.
+        on: The day in London; a note is shown on its last day too.
+    """
+    return [each for each in file.notes if not _is_over(each, on)]
+
+
+def _is_over(note: Note | SafetyNote, on: date) -> bool:
+    return note.expires_on is not None and note.expires_on < on.isoformat()
 
 
 def acknowledge_safety_note(shown_s: int, file: FamilyFile) -> "list[Act]":

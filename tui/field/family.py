@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from store.fieldwork.attempts import last_made_here
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
@@ -139,9 +140,9 @@ class FamilyScreen(QuickScreen[None]):
 
     def action_tell_anew(self) -> None:
         """Tell the last attempt that was made here anew."""
-        told = [each for each in self._file.attempts if not each.is_from_before] if self._file is not None else []
-        if self._family is not None and told:
-            self.post_message(wishes.RecordAttempt(self._family, told[-1].attempt))
+        last = None if self._file is None else last_made_here(self._file)
+        if self._family is not None and last is not None:
+            self.post_message(wishes.RecordAttempt(self._family, last.attempt))
         else:
             notices.show(self.app, Tone.ASKED, "No attempt was made here that could be told anew.")
 

@@ -16,7 +16,7 @@ from store.clock import Instant, from_ms, to_ms
 from store.fieldwork.calls import Owed, owed, tally
 from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person, Tracing
 from store.fieldwork.lines import Standing
-from store.fieldwork.observations import note_to_read
+from store.fieldwork.observations import note_to_read, notes_to_read
 from store.fieldwork.outcomes import own_code
 from store.keeping.acts.terms.families import FamilyLockCause, PersonRole
 from tui import glance, wording
@@ -105,7 +105,7 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
         yield from paragraph(_lock(file, lock), reading.width, Tint.WARNING)
     if file.address.is_moved:
         yield PageLine("The family moved.", Tint.WARNING)
-    address = ", ".join(each for each in (*file.address.lines, file.address.postcode) if each)
+    address = wording.address(file.address.lines, file.address.postcode)
     yield from paragraph(address or "No address is known.", reading.width)
     if file.address.directions:
         yield from paragraph(f"How to get there: {file.address.directions}", reading.width)
@@ -243,7 +243,7 @@ def _consents(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
 
 
 def _notes(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
-    live = [each for each in file.notes if each.expires_on is None or each.expires_on >= reading.today.isoformat()]
+    live = notes_to_read(file, reading.today)
     is_safety_note = note_to_read(file, reading.today) is not None
     if live or is_safety_note:
         yield PageLine("Notes", Tint.HEAD)

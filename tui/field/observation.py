@@ -1,15 +1,13 @@
 """The form of what a place looks like: five questions, each of which can be passed by.
 
-Owns what is shown before it is kept, and that it belongs to the attempt just made. Refuses to own the questions
-(place_fields).
+Owns what is shown before it is kept. Refuses to own the questions (place_fields), and to which attempt it belongs
+(store).
 """
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from store.agreement.london import london_day
-from store.clock import from_ms
-from store.fieldwork.observations import ObservationEntered, record_observation
+from store.fieldwork.observations import ObservationEntered, attempt_of_day, record_observation
 from store.keeping.acts.terms.families import ViewPart
 from tui.field.place import in_words
 from tui.field.place_fields import place_entered, place_fields
@@ -53,11 +51,4 @@ class ObservationRoom(FormRoom):
 
 
 def _entered(answers: Answers, known: Known) -> ObservationEntered:
-    """Return what was looked at, at the last attempt that was made today, if one was."""
-    today = known.circumstances.today
-    made = [
-        each.attempt
-        for each in known.file.attempts
-        if not (each.is_from_before or each.is_taken_back) and london_day(from_ms(each.at_ms)) == today
-    ]
-    return place_entered(answers, made[-1] if made else None)
+    return place_entered(answers, attempt_of_day(known.file, known.circumstances.today))
