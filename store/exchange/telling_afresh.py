@@ -6,7 +6,8 @@ orders that a copy undid (gone_back), what somebody said at another door (tellin
 A laptop that was copied back hears base's journal anew from its start. What stands in a journal of base's that was
 succeeded is not in it, and what was said on the laptop itself after the copy was made never comes back to it, for base
 sends nobody their own words. Both are told here, as the same record under an entry of base's own; merging takes the two
-for the one event it is. A family that is locked at base is ordered locked.
+for the one event it is. A family that is locked at base is ordered locked. So it is with training that was ended, and a
+word on a volume that was taken back: a copy would let people in on them again.
 
 Source: clauses "Consent" (withdrawals reach every holder), 4.2, 7.2a, 10.
 """
@@ -28,6 +29,7 @@ from store.keeping.acts.terms.store import StaffRole, StoreRole
 from store.keeping.causality import NOT_YET, Ancestry, Place, precedes
 from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.history import acts_about, ancestry
+from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
 
@@ -92,7 +94,32 @@ def tell_afresh(store: Store) -> None:
     for laptop in [each for each in believed if is_of_all or each.branch]:
         _tell(store, laptop)
     if is_of_all:
+        trusted_no_more = _trusted_no_more(store)
+        if trusted_no_more:
+            store.record(*trusted_no_more)
         store.notebook.write_note(note, str(store.journal.size))
+
+
+def _trusted_no_more(store: Store) -> list[Act]:
+    """Return what a former journal told laptops of training, and of words on volumes, that counts no more.
+
+    What was recorded and counts is not told again: who lacks it is let in by nobody, until it is recorded anew.
+
+    Source:
+        Agreement 9.1e, A3, A9.
+    """
+    former = {branch.journal for branch in store.former_branches()}
+    told: dict[str, Act] = {}
+    here = set[str]()
+    for held in acts_of(store, acts.CredentialEnded, acts.VolumeAttestationEnded):
+        act = held.act
+        assert isinstance(act, acts.CredentialEnded | acts.VolumeAttestationEnded)
+        ended = act.credential if isinstance(act, acts.CredentialEnded) else act.attestation
+        if held.journal in former:
+            told[ended] = act
+        elif held.journal == store.sidecar.journal:
+            here.add(ended)
+    return [act for ended, act in told.items() if ended not in here]
 
 
 def _tell(store: Store, laptop: Peer) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from store import errors
 from store.agreement.purposes import Purpose
+from store.custody.credentials import credential_named, credentials, end_credential, record_credential
 from store.exchange.withdrawn_by_code import ByCode, keep_withdrawal
 from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.consents.deeds import taker_of
@@ -21,6 +22,7 @@ from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.ids import PersonId
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy
 from store.keeping.acts.terms.families import PersonRole, WishBy, WishChannel, WishReach
+from store.keeping.acts.terms.store import CredentialEvidence
 from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, hold
@@ -191,4 +193,26 @@ def test_what_was_said_of_a_family_the_image_never_got_comes_behind_the_family(
     with exchange.laptop.open() as store:
         assert holds(store)
         hold(store)
+    assert exchange.sync_base().sent_count == 0
+
+
+def test_training_that_a_lost_base_ended_is_ended_on_a_laptop_that_was_put_back_too(tmp_path: Path) -> None:
+    """Agreement 9.1e, A3: an older copy lets nobody in on what was taken back."""
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        ((name,),) = base.rows("SELECT staff.name FROM staff JOIN peer USING (staff) WHERE role = 'field'")
+        mistaken = record_credential(base, name, evidence=CredentialEvidence.CERTIFICATE)
+    exchange.sync()
+    image = exchange.laptop.image()
+    with exchange.at_base() as base:
+        end_credential(base, credential_named(base, mistaken), "They were not there.")
+    exchange.sync()
+    for path in exchange.base.glob("anchor-*"):
+        path.unlink()
+    succeed(exchange)
+
+    put_laptop_back(exchange, image)
+
+    with exchange.laptop.open() as store:
+        assert [each.is_ended for each in credentials(store) if each.credential == mistaken] == [True]
     assert exchange.sync_base().sent_count == 0
