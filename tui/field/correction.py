@@ -15,9 +15,8 @@ from tui import wording
 from tui.field.correction_fields import TAKE_BACK, Place, correction_fields, place_of, typed_at
 from tui.field.detail_words import HIDDEN, detail_name, last_correction, since_words, value_words
 from tui.field.family_page import person_name
-from tui.field.offered import YES
 from tui.field.readied import NumbersRoom
-from tui.forms.fields import Answers, Field, Option, one
+from tui.forms.fields import YES, Answers, Field, Option, one
 from tui.forms.room import Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph

@@ -24,7 +24,7 @@ from tui.field.detail_words import (
     since_words,
     value_words,
 )
-from tui.field.offered import KNOWINGLY, SOURCES, YES, people_offered
+from tui.field.offered import IS_CONFIDENTIAL, KNOWINGLY, SOURCES, people_offered
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.room import Known
 from tui.moments import Lies, typed_day
@@ -100,7 +100,7 @@ def correction_fields(known: Known, undoable: Sequence[Option]) -> Iterator[Fiel
         yield _new(place, file, today)
     yield Field(
         "confidential", "Confidential", "Is it confidential? Then it is only ever seen alone.", Kind.ONE,
-        options=lambda _: (Option("no", "no"), Option(YES, "yes")),
+        options=lambda _: IS_CONFIDENTIAL,
         applies=lambda so: _adds(place_of(so, file)),
     )  # fmt: skip
     yield Field(

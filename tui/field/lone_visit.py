@@ -12,8 +12,7 @@ from store.fieldwork.family import FamilyFile
 from store.fieldwork.lone_visits import USUAL_STAY, come_back, go_in_alone, leave_unsafe, open_visits
 from store.keeping.acts.terms.families import ViewPart
 from tui import glance, wording
-from tui.field.offered import YES
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import YES, Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
 from tui.spans import typed_back
 from tui.widgets.page import PageLine, Tint

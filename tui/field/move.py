@@ -15,8 +15,8 @@ from store.ids import PersonId
 from store.keeping.acts.terms.families import DetailSource, ViewPart
 from tui import wording
 from tui.field.family_page import person_name
-from tui.field.offered import KNOWINGLY, SOURCES, YES, people_offered
-from tui.forms.fields import Answers, Field, Kind, Option, many, one
+from tui.field.offered import KNOWINGLY, SOURCES, people_offered
+from tui.forms.fields import YES, Answers, Field, Kind, Option, many, one
 from tui.forms.room import FormRoom, Known
 from tui.moments import Lies, typed_day
 from tui.widgets.page import PageLine, Tint

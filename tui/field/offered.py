@@ -11,7 +11,7 @@ from store.errors import StoreError
 from store.fieldwork.family import Person
 from store.keeping.acts.terms.families import DetailSource
 from tui.field.family_page import person_name, role_and_age
-from tui.forms.fields import Option
+from tui.forms.fields import NO, YES, Option
 
 SOURCES: Final = (
     Option(DetailSource.RESPONDENT, "they said so themselves"),
@@ -24,8 +24,10 @@ SOURCES: Final = (
 )
 """Who said so, the likeliest first; what a council says comes by delivery."""
 
-YES: Final = "yes"
-KNOWINGLY: Final = (Option(YES, "yes, keep it as it is"), Option("no", "no: go back to it with Shift+Tab"))
+IS_CONFIDENTIAL: Final = (Option(NO, "no"), Option(YES, "yes"))
+"""Whether a number or a mail address is; most are not."""
+
+KNOWINGLY: Final = (Option(YES, "yes, keep it as it is"), Option(NO, "no: go back to it with Shift+Tab"))
 """Whether something odd is right all the same."""
 
 

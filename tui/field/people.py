@@ -17,10 +17,9 @@ from store.keeping.acts.terms.attempts import SelectionMethod
 from store.keeping.acts.terms.families import DetailSource, PersonEnd, PersonRole, ViewPart
 from tui import wording
 from tui.field.family_page import person_name
-from tui.field.offered import YES
 from tui.field.people_fields import METHODS, What, added, candidates, people_fields, what_of
 from tui.field.readied import NumbersRoom
-from tui.forms.fields import Answers, Field, one
+from tui.forms.fields import YES, Answers, Field, one
 from tui.forms.room import Known
 from tui.moments import Lies, typed_day
 from tui.widgets.page import PageLine, Tint

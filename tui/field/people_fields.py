@@ -15,8 +15,8 @@ from store.fieldwork.selection import qualifying
 from store.keeping.acts.terms.attempts import SelectionMethod
 from store.keeping.acts.terms.families import DetailSource, PersonEnd, PersonRole
 from tui import wording
-from tui.field.offered import KNOWINGLY, SOURCES, YES, is_refused, people_offered
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.field.offered import IS_CONFIDENTIAL, KNOWINGLY, SOURCES, is_refused, people_offered
+from tui.forms.fields import YES, Answers, Field, Kind, Option, one
 from tui.forms.room import Known
 from tui.moments import Lies, typed_day
 
@@ -165,7 +165,7 @@ def _of_somebody_new(known: Known) -> Iterator[Field]:
     )  # fmt: skip
     yield Field(
         "confidential", "Confidential", "Is the number confidential? Then it is only ever seen alone.", Kind.ONE,
-        options=lambda _: (Option("no", "no"), Option(YES, "yes")),
+        options=lambda _: IS_CONFIDENTIAL,
         applies=lambda so: is_new(so) and bool(one(so, "phone")),
     )  # fmt: skip
 

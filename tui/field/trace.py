@@ -11,9 +11,9 @@ from store.fieldwork.tracing import TracingEntered, record_tracing
 from store.ids import PersonId
 from store.keeping.acts.terms.families import DetailSource, TracingResult, ViewPart
 from tui.field.family_page import person_name
-from tui.field.offered import KNOWINGLY, YES, is_refused, people_offered
+from tui.field.offered import KNOWINGLY, is_refused, people_offered
 from tui.field.readied import NumbersRoom
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import YES, Answers, Field, Kind, Option, one
 from tui.forms.room import Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph

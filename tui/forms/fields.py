@@ -39,6 +39,11 @@ class Option:
     text: str
 
 
+YES, NO = "yes", "no"
+YES_NO: Final = (Option(YES, "yes"), Option(NO, "no"))
+"""Of two answers; neither is ever pointed at first."""
+
+
 def _always(_: Answers) -> bool:
     return True
 

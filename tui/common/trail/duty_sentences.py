@@ -16,7 +16,8 @@ if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
     from tui.common.trail.trail_words import Names
 
 
-def _families(count: int) -> str:
+def families(count: int) -> str:
+    """Return how many families, for these sentences and the others of the trail."""
     return wording.counted(count, "family", "families")
 
 
@@ -33,12 +34,12 @@ def _day(text: str) -> str:
 
 def _raised(act: "acts.IncidentRaised", names: "Names") -> str:
     devices = f" on {', '.join(map(names.device, act.devices))}" if act.devices else ""
-    return f"An incident: {wording.words(act.incident_kind)}{devices}, {_families(act.families_count)}: “{act.what}”"
+    return f"An incident: {wording.words(act.incident_kind)}{devices}, {families(act.families_count)}: “{act.what}”"
 
 
 def _updated(act: "acts.IncidentUpdated", _: "Names") -> str:
     news = f": “{act.what}”" if act.what else ""
-    return f"More is known of an incident: risk {wording.words(act.risk)}, {_families(act.families_count)}{news}"
+    return f"More is known of an incident: risk {wording.words(act.risk)}, {families(act.families_count)}{news}"
 
 
 def _acted(act: "acts.CorrectiveActionRecorded", _: "Names") -> str:
@@ -103,7 +104,7 @@ def _stopped(act: "acts.ClockStopped", _: "Names") -> str:
 
 
 def _issued(act: "acts.PaperIssued", names: "Names") -> str:
-    about = f" with {_families(len(act.families))} on it" if act.families else ""
+    about = f" with {families(len(act.families))} on it" if act.families else ""
     return f"{_sheets(len(act.sheets))} handed to {names.person(act.holder)}{about}: “{act.why_necessary}”"
 
 

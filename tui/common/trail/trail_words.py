@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tui import wording
-from tui.common.trail.duty_sentences import OF_DUTIES
+from tui.common.trail.duty_sentences import OF_DUTIES, families
 
 if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
     from store.keeping import acts
@@ -45,10 +45,6 @@ def sentence(act: "Act", names: Names = UNNAMED) -> str:
     told = SENTENCES.get(act.kind)
     said = wording.sentence(type(act)).rstrip(".") if told is None else told(act, names)
     return " ".join(said.split())
-
-
-def _families(count: int) -> str:
-    return wording.counted(count, "family", "families")
 
 
 def _because(reason: str | None) -> str:
@@ -104,7 +100,7 @@ def _moved(act: "acts.HoldingRecorded", names: Names) -> str:
         "return": "were given back from",
     }[act.move.value]
     what = act.shipment.value.replace("_", " ")
-    return f"Data of {_families(act.families_count)} {did} {names.device(act.device)} ({what})"
+    return f"Data of {families(act.families_count)} {did} {names.device(act.device)} ({what})"
 
 
 def _loaded(act: "acts.FamilyLoaded", names: Names) -> str:
@@ -120,7 +116,7 @@ def _back(act: "acts.FamilyRecalled", names: Names) -> str:
 
 
 def _ordered(act: "acts.OrderIssued", names: Names) -> str:
-    about = f" for {_families(len(act.families))}" if act.families else ""
+    about = f" for {families(len(act.families))}" if act.families else ""
     return f"{names.device(act.device)} was ordered to {_ORDERS[act.order_kind.value]}{about}"
 
 
@@ -143,7 +139,7 @@ _ORDERS: Final = {
 
 
 def _executed(act: "acts.OrderExecuted", _: Names) -> str:
-    about = f" for {_families(len(act.families))}" if act.families else ""
+    about = f" for {families(len(act.families))}" if act.families else ""
     return f"An order{about} was carried out: {wording.words(act.end)}{_because(act.reason)}"
 
 
@@ -157,7 +153,7 @@ def _erased(act: "acts.BodiesErased", _: Names) -> str:
 
 
 def _backed_up(act: "acts.BackupMade", names: Names) -> str:
-    return f"A backup with {_families(act.families_count)} was made onto {names.device(act.device)}"
+    return f"A backup with {families(act.families_count)} was made onto {names.device(act.device)}"
 
 
 def _backup_opened(act: "acts.BackupRestored", _: Names) -> str:
@@ -181,11 +177,11 @@ def _later_backups(act: "acts.LaterBackupsTold", _: Names) -> str:
 def _exported(act: "acts.ExportMade", names: Names) -> str:
     sealed = "in clear" if act.is_clear else "sealed"
     where = f" to {names.device(act.target_device)}" if act.target_device else ""
-    return f"A file left {sealed}{where}: {act.shipment.value.replace('_', ' ')}, {_families(len(act.families))}"
+    return f"A file left {sealed}{where}: {act.shipment.value.replace('_', ' ')}, {families(len(act.families))}"
 
 
 def _delivered(act: "acts.DeliveryTakenIn", _: Names) -> str:
-    taken, held = _families(act.supplied_count), f"{act.held_count:,} held back"
+    taken, held = families(act.supplied_count), f"{act.held_count:,} held back"
     return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out"
 
 

@@ -14,7 +14,8 @@ from store.keeping.names import hold_line
 from store.keeping.noting import keep_or_note
 from store.keeping.opening import ClosedStore
 from tui.common.wishes.wish import Wish
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.common.wishes.withdrawal_fields import mode_field, speaker_field, what_field, whole_survey_fields
+from tui.forms.fields import YES, Answers, Field, Kind, Option, one
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -26,19 +27,6 @@ _WHAT: Final = (
     Option(Withdrawn.WHOLE_SURVEY, "the whole survey"),
     Option(Withdrawn.PARENTS_PERMISSION, "a parent's permission for a young person"),
 )
-_BY: Final = (
-    Option(ExpressedBy.PERSON, "they themselves"),
-    Option(ExpressedBy.GUARDIAN, "a parent or guardian"),
-    Option(ExpressedBy.REPRESENTATIVE, "somebody who speaks for them"),
-)
-_MODES: Final = (
-    Option(ConsentMode.READ_ALOUD, "they told me face to face"),
-    Option(ConsentMode.PHONE, "by telephone"),
-    Option(ConsentMode.PAPER, "on paper"),
-    Option(ConsentMode.OFFICE, "the office told me"),
-)
-_YES: Final = "yes"
-_YES_NO: Final = (Option(_YES, "yes"), Option("no", "no"))
 
 _CODE: Final = Field(
     "code",
@@ -53,30 +41,13 @@ def _is_about(what: Withdrawn, answers: Answers) -> bool:
     return one(answers, "what") == what
 
 
+def _is_whole(answers: Answers) -> bool:
+    return _is_about(Withdrawn.WHOLE_SURVEY, answers)
+
+
 _REST: Final = (
-    Field(
-        "what",
-        "What",
-        "What do they take back? Ask; nothing follows from anything else.",
-        Kind.ONE,
-        options=lambda _: _WHAT,
-    ),
-    Field(
-        "linkage",
-        "Linkage too",
-        "Do they take linkage back as well? Ask them.",
-        Kind.ONE,
-        options=lambda _: _YES_NO,
-        applies=lambda so: _is_about(Withdrawn.WHOLE_SURVEY, so),
-    ),
-    Field(
-        "delete",
-        "Delete answers",
-        "Do they want their answers deleted? Ask them.",
-        Kind.ONE,
-        options=lambda _: _YES_NO,
-        applies=lambda so: _is_about(Withdrawn.WHOLE_SURVEY, so),
-    ),
+    what_field(lambda _: _WHAT),
+    *whole_survey_fields(_is_whole, _is_whole),
     Field(
         "parent",
         "Parent",
@@ -85,15 +56,8 @@ _REST: Final = (
         check=hold_line,
         applies=lambda so: _is_about(Withdrawn.PARENTS_PERMISSION, so),
     ),
-    Field(
-        "by",
-        "Said by",
-        "Who says so?",
-        Kind.ONE,
-        options=lambda _: _BY,
-        applies=lambda so: not _is_about(Withdrawn.PARENTS_PERMISSION, so),
-    ),
-    Field("mode", "How", "How did it reach you?", Kind.ONE, options=lambda _: _MODES),
+    speaker_field(lambda so: not _is_about(Withdrawn.PARENTS_PERMISSION, so)),
+    mode_field("they told me face to face"),
 )
 
 
@@ -104,8 +68,8 @@ def told_of(answers: Answers, code: str) -> ByCode:
     return ByCode(
         code,
         what,
-        is_linkage_too=one(answers, "linkage") == _YES if is_whole else None,
-        is_to_delete=one(answers, "delete") == _YES if is_whole else None,
+        is_linkage_too=one(answers, "linkage") == YES if is_whole else None,
+        is_to_delete=one(answers, "delete") == YES if is_whole else None,
         parent=one(answers, "parent"),
         mode=ConsentMode(one(answers, "mode") or ConsentMode.READ_ALOUD),
         by=ExpressedBy(by) if by else None,

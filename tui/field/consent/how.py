@@ -19,8 +19,8 @@ from store.keeping.acts.terms.consents import ConsentMode, KeyedBy, Relationship
 from tui import wording
 from tui.field.consent.consent_words import strip_of
 from tui.field.family_page import person_name, role_and_age
-from tui.field.offered import YES, people_offered
-from tui.forms.fields import Answers, Field, Kind, Option, many, one
+from tui.field.offered import people_offered
+from tui.forms.fields import YES, Answers, Field, Kind, Option, many, one
 
 _SOMEBODY_ELSE: Final = "somebody_else"
 _INTERPRETER, _WITNESS, _DOUBT = "interpreter", "witness", "doubt"

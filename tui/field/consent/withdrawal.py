@@ -3,7 +3,7 @@
 Owns the questions, and turning answers into what was said. Refuses to own what a withdrawal does (store).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from store.agreement.purposes import Purpose
@@ -16,13 +16,19 @@ from store.ids import PersonId
 from store.keeping.acts.terms.consents import ConsentMode, ExpressedBy
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.store import StoreRole
+from tui.common.wishes.withdrawal_fields import (
+    Applies,
+    mode_field,
+    speaker_field,
+    what_field,
+    whole_survey_fields,
+)
 from tui.field.consent.consent_words import strip_of
 from tui.field.consent.how import guardian_fields, guardian_of
 from tui.field.consent.people_known import ConsentsKnown, read_consents
 from tui.field.consent.withdrawal_words import effect_sentences, title_of
 from tui.field.family_page import person_name
-from tui.field.offered import YES
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import YES, Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -30,19 +36,6 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.keeping.acts import Act
     from store.keeping.store import Store
-
-_MODES: Final = (
-    Option(ConsentMode.READ_ALOUD, "they told me here"),
-    Option(ConsentMode.PHONE, "by telephone"),
-    Option(ConsentMode.PAPER, "on paper"),
-    Option(ConsentMode.OFFICE, "the office told me"),
-)
-_SPEAKERS: Final = (
-    Option(ExpressedBy.PERSON, "they themselves"),
-    Option(ExpressedBy.GUARDIAN, "a parent or guardian"),
-    Option(ExpressedBy.REPRESENTATIVE, "somebody who speaks for them"),
-)
-_YES_NO: Final = (Option(YES, "yes"), Option("no", "no"))
 
 
 class WithdrawalRoom(FormRoom):
@@ -61,7 +54,7 @@ class WithdrawalRoom(FormRoom):
         """Return what is asked."""
         consents, file = _of(known), known.file
 
-        def is_about(what: Withdrawn) -> "Applies":
+        def is_about(what: Withdrawn) -> Applies:
             return lambda so: (one(so, "what") or "").partition("/")[0] == what
 
         def is_linkage_asked(so: Answers) -> bool:
@@ -77,28 +70,17 @@ class WithdrawalRoom(FormRoom):
                 ],
                 applies=lambda _: consents.person is None,
             ),
-            Field(
-                "what", "What", "What do they take back? Ask; nothing follows from anything else.", Kind.ONE,
-                options=lambda so: [Option(each, title_of(each, consents.taker.agreement)) for each in (
+            what_field(
+                lambda so: [Option(each, title_of(each, consents.taker.agreement)) for each in (
                     *_given(consents, so), Withdrawn.ANY_CONTACT, Withdrawn.WHOLE_SURVEY,
                 )],
             ),
-            Field(
-                "linkage", "Linkage too", "Do they take linkage back as well? Ask them.", Kind.ONE,
-                options=lambda _: _YES_NO, applies=is_linkage_asked,
-            ),
-            Field(
-                "delete", "Delete answers", "Do they want their answers deleted? Ask them.", Kind.ONE,
-                options=lambda _: _YES_NO, applies=is_about(Withdrawn.WHOLE_SURVEY),
-            ),
-            Field(
-                "by", "Said by", "Who says so?", Kind.ONE,
-                options=lambda _: _SPEAKERS, applies=lambda so: not is_about(Withdrawn.PARENTS_PERMISSION)(so),
-            ),
+            *whole_survey_fields(is_linkage_asked, is_about(Withdrawn.WHOLE_SURVEY)),
+            speaker_field(lambda so: not is_about(Withdrawn.PARENTS_PERMISSION)(so)),
             *guardian_fields(
                 file, known.circumstances.today, is_about(Withdrawn.PARENTS_PERMISSION), consents.person
             ),
-            Field("mode", "How", "How did it reach you?", Kind.ONE, options=lambda _: _MODES),
+            mode_field("they told me here"),
             Field(
                 "sheet", "Sheet", "Which number stands on the paper? Enter goes on without.", Kind.LINE,
                 applies=lambda so: one(so, "mode") == ConsentMode.PAPER, may_be_empty=True, check=sheet_number,
@@ -132,9 +114,6 @@ class WithdrawalRoom(FormRoom):
         del answers
         whom = "every laptop that has the family" if known.circumstances.role is StoreRole.BASE else "base"
         return f"Withdrawal kept; it goes to {whom} with the next bundle."
-
-
-Applies = Callable[[Answers], bool]
 
 
 def entered(answers: Answers, known: ConsentsKnown) -> Withdrawing:
