@@ -225,6 +225,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         self._entering = None if room in self.screen_stack else (room, self.screen)
         if self._entering is not None:
             self.keys_in_turn.hold()
+            if isinstance(self.screen, QuickScreen):
+                self.screen.leave_soon()
 
     @on(RoomReady)
     def _make_ready(self, message: RoomReady) -> None:

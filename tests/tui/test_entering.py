@@ -19,17 +19,21 @@ from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.store import Store
 from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
+from tui import notices
 from tui.app import DoorstepApp
 from tui.clerk import Clerk
+from tui.common import quick_screen
 from tui.common.cover import CoverScreen
 from tui.common.quick_screen import Written
 from tui.desk import desk_of
+from tui.field.attempt import AttemptRoom
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyRead, FamilyScreen
 from tui.field.wishes import OpenFamily
 from tui.told import SignedInKept
 from tui.widgets.family_list import FamilyList
 from tui.widgets.page import Page, PageLine
+from tui.widgets.said_line import Tone
 
 
 @pytest.fixture
@@ -160,6 +164,33 @@ def test_what_changed_after_it_was_worked_out_is_painted_anew(
 
         assert not [each for each in frames if isinstance(each, Written)]
         assert "Changed meanwhile" in screen_text(app)
+
+    sitting.play(play)
+
+
+@pytest.mark.parametrize("waits_s", [60.0, 0.05])
+def test_what_was_said_goes_with_the_screen_unless_that_stays_for_long(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, waits_s: float
+) -> None:
+    monkeypatch.setattr(quick_screen, "LEFT_WITHIN_S", waits_s)
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for each in ("a", "f3"):
+            await pilot.press(each)
+            await settled(app, pilot)
+        notices.show(app, Tone.KEPT, "Something is kept.")
+        await settled(app, pilot)
+        gate = threading.Event()
+        app.clerk.ask(lambda _: gate.wait())
+        painted = frames_of(app)
+        await pilot.press("a")
+        await pilot.pause(0.3)
+        meanwhile = [type(each) for each in painted]
+        gate.set()
+        await settled(app, pilot)
+
+        assert meanwhile == ([] if waits_s > 1 else [ContactsScreen])
+        assert type(painted[-1]) is AttemptRoom
 
     sitting.play(play)
 

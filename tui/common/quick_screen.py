@@ -3,8 +3,9 @@
 Owns doing nothing twice when it comes back, and painting without a detour. Refuses to own what it shows.
 """
 
+import asyncio
 from collections.abc import Container, Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -16,6 +17,9 @@ from textual.widget import Widget
 from tui.common.leaving import Leaving
 
 T = TypeVar("T")
+
+LEFT_WITHIN_S: Final = 0.1
+"""A screen that takes longer to come is not waited for: what changed on this one is seen."""
 
 
 class Written(CompositorUpdate):
@@ -49,6 +53,7 @@ class QuickScreen(Leaving, Screen[T]):
     _is_covered = False
     _is_painting = False
     _ahead: Written | None = None
+    _leaving: asyncio.TimerHandle | None = None
 
     def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002  # Textual calls that of each class
         """Remember what its styles hang on: they were worked out just now."""
@@ -77,13 +82,29 @@ class QuickScreen(Leaving, Screen[T]):
     def _on_screen_suspend(self) -> None:
         """Remember that something else stands on the terminal now."""
         self._is_covered = True
+        self._stay()
+
+    def leave_soon(self) -> None:
+        """Paint nothing for a moment, since another screen is on its way: what is said no longer goes with this one."""
+        self._stay()
+        self._leaving = asyncio.get_running_loop().call_later(LEFT_WITHIN_S, self._paint_after_all)
+
+    def _stay(self) -> None:
+        if self._leaving is not None:
+            self._leaving.cancel()
+            self._leaving = None
+
+    def _paint_after_all(self) -> None:
+        self._leaving = None
+        if self.is_current:
+            self._compositor_refresh()
 
     def _compositor_refresh(self) -> None:
         """Paint nothing below a screen that covers it: Textual would have that one painted a second time."""
         if self.is_current and self.app.screen is not self and isinstance(self.app.screen, QuickScreen):
             self._dirty_widgets.clear()
             self._compositor._dirty_regions.clear()
-        else:
+        elif self._leaving is None:
             if self._is_painting:
                 self._compositor._dirty_regions.add(self.size.region)
             self.changed_lines = self._changed_lines()
@@ -110,6 +131,7 @@ class QuickScreen(Leaving, Screen[T]):
         """
         if not (self.is_mounted and self.app.screen is self and self.app.size) or self.app._batch_count:
             return False
+        self._stay()
         self.update_node_styles(animate=False)
         widgets = self._widgets()
         ahead, self._ahead = self._ahead, None
@@ -148,6 +170,7 @@ class QuickScreen(Leaving, Screen[T]):
 
     def paint_changes(self) -> None:
         """Paint now what has changed; where anything moves with it, Textual does it all."""
+        self._stay()
         if self._is_covered and self.is_current:
             self.paint()  # what covered it has just gone
             return
