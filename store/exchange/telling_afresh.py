@@ -91,8 +91,10 @@ def tell_afresh(store: Store) -> None:
     note = name_here(store, TOLD_ALL)
     is_of_all = bool(store.former_branches()) and store.notebook.note_if_any(note) is None
     believed = [each for each in peers(store) if each.revoked_from is None]
-    for laptop in [each for each in believed if is_of_all or each.branch]:
-        _tell(store, laptop)
+    unsure = [each for each in believed if is_of_all or each.branch]
+    spoken_of = _spoken_of(store) if unsure else {}
+    for laptop in unsure:
+        _tell(store, laptop, spoken_of.get(laptop.device, []))
     if is_of_all:
         trusted_no_more = _trusted_no_more(store)
         if trusted_no_more:
@@ -122,8 +124,7 @@ def _trusted_no_more(store: Store) -> list[Act]:
     return [act for ended, act in told.items() if ended not in here]
 
 
-def _tell(store: Store, laptop: Peer) -> None:
-    families = _spoken_of(store, laptop)
+def _tell(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> None:
     if not families:
         return
     rows = store.rows("SELECT DISTINCT n FROM addressed WHERE device IN (?, '')", (laptop.device,))
@@ -138,22 +139,27 @@ def _tell(store: Store, laptop: Peer) -> None:
     if said:
         store.record(*said)
     locks: dict[FamilyLockCause, list[tuple[DeviceId, FamilyId]]] = {}
-    for family, cause in _locked(store, families):
-        if not _is_locked_there(store, family, known):
+    for family in families:
+        cause = _lock_of(store, family)
+        if cause is not None and not _is_locked_there(store, family, known):
             locks.setdefault(cause, []).append((laptop.device, family))
     for cause, lying in locks.items():
         order_locked(store, lying, cause)
 
 
-def _spoken_of(store: Store, laptop: Peer) -> list[FamilyId]:
-    """Return the families on a laptop of whom somebody took something back, wished for no contact, or was locked."""
+def _spoken_of(store: Store) -> dict[DeviceId, list[FamilyId]]:
+    """Return, by laptop, the families of whom somebody took something back, wished for no contact, or was locked."""
     rows = store.rows(
-        "SELECT family FROM allocation WHERE device = ? AND state IN (?, ?) AND"
-        " (family IN (SELECT family FROM consent WHERE state = ?) OR family IN (SELECT family FROM wish)"
-        " OR family IN (SELECT family FROM lockset WHERE lock = ?)) ORDER BY family",
-        (laptop.device, GIVEN, HELD, State.WITHDRAWN, FamilyLock.LOCKED),
+        "SELECT device, family FROM allocation AS there WHERE state IN (?, ?) AND ("
+        " EXISTS (SELECT 1 FROM consent WHERE consent.family = there.family AND consent.state = ?)"
+        " OR EXISTS (SELECT 1 FROM wish WHERE wish.family = there.family)"
+        " OR EXISTS (SELECT 1 FROM lockset WHERE lockset.family = there.family AND lock = ?)) ORDER BY device, family",
+        (GIVEN, HELD, State.WITHDRAWN, FamilyLock.LOCKED),
     )
-    return [FamilyId(family) for (family,) in rows]
+    lying: dict[DeviceId, list[FamilyId]] = {}
+    for device, family in rows:
+        lying.setdefault(DeviceId(device), []).append(FamilyId(family))
+    return lying
 
 
 def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
@@ -183,15 +189,14 @@ def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
             yield act
 
 
-def _locked(store: Store, families: Sequence[FamilyId]) -> list[tuple[FamilyId, FamilyLockCause]]:
-    """Return which of some families are locked, and not because a laptop was ordered to."""
+def _lock_of(store: Store, family: FamilyId) -> FamilyLockCause | None:
+    """Return why a family is locked; None where it is not, or because a laptop was ordered to."""
     rows = store.rows(
-        "SELECT family, cause FROM lockset WHERE lock = ?"
+        "SELECT cause FROM lockset WHERE family = ? AND lock = ?"
         " AND (follows_from IS NULL OR follows_from NOT IN (SELECT order_id FROM fieldorder))",
-        (FamilyLock.LOCKED,),
+        (family, FamilyLock.LOCKED),
     )
-    causes = dict(rows)
-    return [(family, FamilyLockCause(causes[family])) for family in families if family in causes]
+    return FamilyLockCause(rows[0][0]) if rows else None
 
 
 def _is_locked_there(store: Store, family: FamilyId, known: _Known) -> bool:
