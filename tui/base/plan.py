@@ -105,13 +105,15 @@ class PlanScreen(ListScreen):
                 self.app.push_screen(PageScreen("A holder", lines))
 
     def _settle(self, gate: Gate, refusal: StoreError) -> None:
+        """Go where a gate is opened, and say there what shuts it: its line here may be too short for that."""
         match gate:
             case Gate.ACKNOWLEDGED | Gate.STOP_LIST:
                 self.post_message(SeeLinkage())
             case Gate.RESUPPLY:
                 self.post_message(SeeWaveTwo())
             case Gate.HELD | Gate.ROOM:
-                notices.show_refusal(self.app, refusal)
+                pass
+        self.call_later(self.app.call_later, notices.show_refusal, self.app, refusal)  # behind that wish
 
     @work
     async def action_decide(self) -> None:

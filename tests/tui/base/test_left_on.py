@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from store.custody import paper
 from store.custody.naming import staff_now
 from store.custody.register import register
+from store.errors import ResupplyFirstError
 from store.exchange.backup.making import make
 from store.exchange.peers import peer_named
 from store.exchange.revocation import revoke
@@ -126,3 +127,10 @@ def test_backups_and_sheets_lead_from_a_plan_to_their_lists_and_a_laptop_to_its_
     assert " Backups " in f" {opened_from(sitting, 'Safe drive', *PLAN)}"
     assert "S-1" in opened_from(sitting, "paper", *PLAN)
     assert "goes over to a new key, and signs that it did." in opened_from(sitting, "laptop", *PLAN)
+
+
+def test_a_gate_that_is_shut_leads_on_and_what_shuts_it_is_said_there(sitting: BaseSitting) -> None:
+    said = opened_from(sitting, "[ ] What the council delivered has not", "d", "a", "4", "enter")
+
+    assert "Wave two" in said
+    assert ResupplyFirstError.message in said
