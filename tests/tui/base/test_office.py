@@ -166,3 +166,11 @@ def test_what_went_wrong_with_a_family_on_the_screen_is_told_of_that_family(sitt
         (incident,) = incidents(store)
         assert incident.families_count == 1
         assert set(incident.families) <= set(GIVEN)
+
+
+def test_a_mailbox_is_told_from_another_by_the_end_of_its_address(sitting: BaseSitting) -> None:
+    listed = sitting.seen_after("e")
+
+    mailboxes = [line for line in listed.splitlines() if " mailbox " in line]
+    assert mailboxes
+    assert all("/mail mailbox" in line for line in mailboxes)

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.clock import Instant
+from store.keeping.acts.terms.devices import DeviceKind
 from tui import notices, wording
 from tui.clerk import Clerk
 from tui.commands import DEVICES_COMMANDS, LIST_COMMANDS, Command, bindings
@@ -27,7 +28,7 @@ from tui.common.trail.device_screen import DeviceScreen
 from tui.common.trail.family_custody import ask_as_of
 from tui.forms.fields import Answers
 from tui.forms.form import Form
-from tui.widgets.cells import fitted, padded
+from tui.widgets.cells import ending, fitted, padded
 from tui.widgets.frame import framed
 from tui.widgets.guard import told
 from tui.widgets.page import PageLine
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 _NAME_CELLS, _KIND_CELLS, _STATE_CELLS = 26, 17, 10
+_MAILBOX = wording.words(DeviceKind.MAILBOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class DeviceList(PaintedList):
     def line(self, row: int, width: int) -> str:
         """Return what a line says."""
         line = self._lines[row]
-        name = padded(fitted(wording.plain(line.name), _NAME_CELLS), _NAME_CELLS)
+        cut = ending if line.kind == _MAILBOX else fitted  # a mailbox is called by its address: they end differently
+        name = padded(cut(wording.plain(line.name), _NAME_CELLS), _NAME_CELLS)
         held = wording.counted(line.held_count, "family", "families") if line.held_count else "nothing"
         return padded(f"{name} {line.kind:<{_KIND_CELLS}} {line.state:<{_STATE_CELLS}} {held}", width)
 
