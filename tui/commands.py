@@ -261,11 +261,16 @@ GO_ON: Final = Command("go_on", "o", "Go on", "Takes what was decided as far as 
 CERTIFY: Final = Command("certify", "c", "Certify", "Writes the certificate of one that is done, and shows it.")
 WRITE_OFF: Final = Command("write_off", "w", "Write off", "Something will not come back: two people, with an incident.")
 HAND_OVER: Final = Command("hand_over", "h", "Proofs", "Hands the proofs of consent over to the controller, sealed.")
-DESTRUCTION_COMMANDS: Final = (OPEN_DESTRUCTION, PLAN, GO_ON, CERTIFY, BACK, WRITE_OFF, HAND_OVER, KEYS_HERE)
+SYNC_FROM_HERE: Final = replace(EXCHANGE_AT_BASE, in_footer=False)
+DESTRUCTION_COMMANDS: Final = (
+    OPEN_DESTRUCTION, PLAN, GO_ON, CERTIFY, BACK, WRITE_OFF, HAND_OVER, SYNC_FROM_HERE, KEYS_HERE,
+)  # fmt: skip
 
 SETTLE_POINT: Final = Command("open", "enter", "Settle", "Settles what is pointed at, or goes where it is settled.")
 SIGN: Final = Command("sign", "s", "Sign", "Signs the declaration: two people, and nothing may be open.")
-GATE_COMMANDS: Final = (SETTLE_POINT, SIGN, WRITE_OFF, BACK, KEYS_HERE)
+GATE_COMMANDS: Final = (
+    SETTLE_POINT, SIGN, WRITE_OFF, BACK, replace(GO_ON, in_footer=False), SYNC_FROM_HERE, KEYS_HERE,
+)  # fmt: skip
 
 OPEN_STEP: Final = Command("open", "enter", "Whole", "Shows the whole line, or goes where it is settled.")
 DECIDE: Final = Command("decide", "x", "Decide", "Decides it and begins: it cannot be taken back.")

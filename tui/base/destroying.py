@@ -53,8 +53,9 @@ SCOPES: Final = {
 }
 GATES: Final = {
     Gate.HELD: "Something of it is held here.",
+    Gate.NOBODY_AGREES: "Nobody of them says yes to being contacted again by now (7.2e).",
     Gate.RESUPPLY: "Everything delivered went back for updating first (7.2e).",
-    Gate.ACKNOWLEDGED: "Whoever agreed to linkage was sent, and that is confirmed (7.2f).",
+    Gate.ACKNOWLEDGED: "Whoever agreed to linkage was sent, and that is confirmed (4.2, 7.2f).",
     Gate.STOP_LIST: "Everybody sent an extract was told who took linkage back since (4.2).",
     Gate.ROOM: "The disk has room for the copy it is made by.",
 }
@@ -89,9 +90,15 @@ class Chosen:
     @property
     def title(self) -> str:
         """What is meant, and how much."""
-        count = len(self.meant.families)
-        families = f", {wording.counted(count, 'family', 'families')}" if count > 1 else ""
-        return f"{SCOPES[self.meant.scope].capitalize()}{families}, clause {self.clause}"
+        return f"{scope_of(self.meant.scope, len(self.meant.families))}, clause {self.clause}"
+
+
+def scope_of(scope: DestructionScope, count: int) -> str:
+    """Return what is meant, with how many families that is where it is more than one."""
+    families = wording.counted(count, "family", "families")
+    if scope is DestructionScope.GROUP:
+        return families
+    return f"{SCOPES[scope].capitalize()}, {families}" if count > 1 else SCOPES[scope].capitalize()
 
 
 def known(store: "Store") -> Known:

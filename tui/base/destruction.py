@@ -26,6 +26,7 @@ from tui.base.plan import PlanScreen
 from tui.commands import DESTRUCTION_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
+from tui.field.wishes import SendAndReceive
 from tui.forms.fields import Answers
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
@@ -115,6 +116,10 @@ class DestructionScreen(ListScreen):
         """Take what was decided as far as it goes now, after a crash too."""
         certifying.go_on(self, self._clerk)
 
+    def action_exchange(self) -> None:
+        """Send and receive: what laptops signed comes in with it."""
+        self.post_message(SendAndReceive())
+
     @work
     async def action_certify(self) -> None:
         """Write the certificate of the destruction that is pointed at, and show it."""
@@ -164,8 +169,7 @@ def held_of(store: "Store", order: str) -> Held:
             stands = "written off" if device in off else "waits"
         holders.append((names.get(device, device), stands))
     two = approvers(store, found.asked.approvals, staff_names(store))
-    count = wording.counted(found.asked.families_count, "family", "families")
-    head = f"{destroying.SCOPES[found.asked.scope].capitalize()}, {count}, clause {found.asked.for_clause}"
+    head = f"{destroying.scope_of(found.asked.scope, found.asked.families_count)}, clause {found.asked.for_clause}"
     return Held(holders, f"{head}, decided {wording.moment(from_ms(found.at_ms))}", ", ".join(two))
 
 

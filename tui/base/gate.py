@@ -88,7 +88,7 @@ class GateScreen(ListScreen):
             case Matter.LATER_BACKUPS:
                 self._ask_later()
             case Matter.ORDER:
-                self.post_message(SendAndReceive())
+                self.action_exchange()
             case Matter.UNSENT:
                 self.post_message(SeeLaptops())
             case Matter.PAPER_OUT | Matter.PAPER_BACK:
@@ -105,7 +105,7 @@ class GateScreen(ListScreen):
             case Matter.FAMILIES_AT_BASE | Matter.SECRETS:
                 self._plan(destroying.ALL)
             case Matter.DESTRUCTION:
-                certifying.go_on(self, self._clerk)
+                self.action_go_on()
             case Matter.CERTIFICATE:
                 self._certify(point.id)
 
@@ -152,6 +152,14 @@ class GateScreen(ListScreen):
     async def action_write_off(self) -> None:
         """Write something off that will not come back."""
         await ask_write_off(self)
+
+    def action_go_on(self) -> None:
+        """Take what was decided as far as it goes now."""
+        certifying.go_on(self, self._clerk)
+
+    def action_exchange(self) -> None:
+        """Send and receive: what laptops signed comes in with it."""
+        self.post_message(SendAndReceive())
 
     @work
     async def action_sign(self) -> None:

@@ -76,7 +76,7 @@ class PlanScreen(ListScreen):
         """Return the gates, those that are shut first, and every step."""
         from store.exchange.destroying.deciding import gates
 
-        stands = gates(store, self._chosen.meant)
+        stands = gates(store, self._chosen.meant, for_clause=self._chosen.clause)
         shut = [Row((gate, refusal), f"[ ] {refusal.message}") for gate, refusal in stands.items() if refusal]
         open_ = [Row((gate, None), f"[x] {destroying.GATES[gate]}", True) for gate, shut in stands.items() if not shut]
         return RowsRead([*shut, *open_, *(Row(each, _said(each)) for each in plan(store, self._chosen.meant))])
@@ -111,7 +111,7 @@ class PlanScreen(ListScreen):
                 self.post_message(SeeLinkage())
             case Gate.RESUPPLY:
                 self.post_message(SeeWaveTwo())
-            case Gate.HELD | Gate.ROOM:
+            case Gate.HELD | Gate.NOBODY_AGREES | Gate.ROOM:
                 pass
         self.call_later(self.app.call_later, notices.show_refusal, self.app, refusal)  # behind that wish
 

@@ -20,6 +20,7 @@ from store.errors import (
     ResupplyFirstError,
     StopListFirstError,
     StoreError,
+    YesSinceError,
 )
 from store.exchange.destroying.giving_up import OF_NOT_AGREEING, give_up, hold_nobody_agrees, overtaken
 from store.exchange.destroying.known import note_of
@@ -50,6 +51,7 @@ class Gate(StrEnum):
 
     ACKNOWLEDGED = "acknowledged"
     HELD = "held"
+    NOBODY_AGREES = "nobody_agrees"
     RESUPPLY = "resupply"
     ROOM = "room"
     STOP_LIST = "stop_list"
@@ -62,6 +64,7 @@ _SHUT = (
     NothingToDestroyError,
     ResupplyFirstError,
     StopListFirstError,
+    YesSinceError,
 )
 
 
@@ -163,13 +166,9 @@ def decide(
         ApprovalError: The second person cannot approve.
         StoreError: As `Store.record`; nothing is decided.
     """
-    for refusal in gates(store, meant).values():
+    for refusal in gates(store, meant, for_clause=for_clause).values():
         if refusal is not None:
             raise refusal
-    is_for_not_agreeing = for_clause == OF_NOT_AGREEING and meant.scope in _OF_FAMILIES  # an update holds it by itself
-    if is_for_not_agreeing:
-        hold_nobody_agrees(store, for_clause, meant.families)
-        hold_linked_first(store, meant.families)
     order, listed = new_id(), Listed(os.urandom(SALT_BYTES), meant.families)
     here = [] if meant.scope is DestructionScope.DEVICE else [DeviceId(store.sidecar.store)]
     devices = (*holders_of(store, meant), *here)
@@ -179,7 +178,7 @@ def decide(
         proposed = {"clause": for_clause, "list": digest, "order": order, "scope": meant.scope.value}
         signed = hashlib.sha256(canonical.dumps(proposed)).digest()
         approving.append(approvals.approve(store, second(), ApprovalMatter.DESTRUCTION, signed))
-    for each in overtaken(store, _OF_FAMILIES) if is_for_not_agreeing else ():
+    for each in overtaken(store, _OF_FAMILIES) if _is_for_not_agreeing(meant, for_clause) else ():
         give_up(store, each)
     agreed = agreement_of(store).destruction
     said = {"salt": listed.salt.hex(), "families": list(meant.families)}
@@ -207,8 +206,13 @@ def decide(
     return order
 
 
-def gates(store: Store, meant: Meant) -> dict[Gate, StoreError | None]:
+def gates(store: Store, meant: Meant, *, for_clause: str = "7.2f") -> dict[Gate, StoreError | None]:
     """Return what has to be so before it is decided, in the order of a checklist, and what says that it is not.
+
+    Args:
+        store: Base's.
+        meant: What.
+        for_clause: The clause it is done under.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base asks.
@@ -221,8 +225,16 @@ def gates(store: Store, meant: Meant) -> dict[Gate, StoreError | None]:
         holds[Gate.ACKNOWLEDGED] = lambda: hold_linkage_over(store, meant.families)
     if meant.scope is not DestructionScope.DEVICE:
         holds[Gate.STOP_LIST] = lambda: hold_stops_told(store, meant.families)
+    if _is_for_not_agreeing(meant, for_clause):
+        holds[Gate.NOBODY_AGREES] = lambda: hold_nobody_agrees(store, for_clause, meant.families)
+        holds[Gate.ACKNOWLEDGED] = lambda: hold_linked_first(store, meant.families)
     holds[Gate.ROOM] = lambda: hold_room(store)
     return {gate: _refusal(hold) for gate, hold in holds.items()}
+
+
+def _is_for_not_agreeing(meant: Meant, for_clause: str) -> bool:
+    """Return whether it is for not agreeing to be contacted again; where an update's families go, that holds itself."""
+    return for_clause == OF_NOT_AGREEING and meant.scope in _OF_FAMILIES
 
 
 def _refusal(hold: Callable[[], None]) -> StoreError | None:

@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 from store.custody import paper
 from store.custody.naming import staff_now
 from store.custody.register import register
-from store.errors import ResupplyFirstError
+from store.errors import LinkageFirstError, ResupplyFirstError
 from store.exchange.backup.making import make
+from store.exchange.destroying import deciding
 from store.exchange.peers import peer_named
 from store.exchange.revocation import revoke
 from store.ids import new_id
@@ -19,6 +20,7 @@ from store.keeping.acts.terms.devices import DeviceKind, HoldingMove, Revocation
 from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.store import Store
 from tests.exchange.backup.test_release import OWN, registered
+from tests.exchange.destroying.test_doing import nobody
 from tests.exchange.exchanging import FAMILIES
 from tests.made import passphrase
 from tests.tui.base_sitting import BaseSitting, press, screen_text
@@ -134,3 +136,30 @@ def test_a_gate_that_is_shut_leads_on_and_what_shuts_it_is_said_there(sitting: B
 
     assert "Wave two" in said
     assert ResupplyFirstError.message in said
+
+
+def test_a_plan_for_not_agreeing_shows_the_gates_that_deciding_it_has(
+    sitting: BaseSitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 7.2e, 4.2: nobody is asked for a passphrase for what is then refused."""
+
+    def refused(*_: object) -> None:
+        raise LinkageFirstError(2)
+
+    monkeypatch.setattr(deciding, "hold_linked_first", refused)
+    seen = sitting.seen_after("d", "a", "2", "enter")
+
+    assert "> [ ] Somebody agreed to linkage" in seen
+    assert "[x] Nobody of them says yes" in seen
+    with sitting.open() as store:
+        meant = deciding.of_families(deciding.not_recontactable(store))
+        with pytest.raises(LinkageFirstError):
+            deciding.decide(store, meant, nobody, for_clause="7.2e")
+
+
+@pytest.mark.parametrize("before", [("d",), ("d", "enter")], ids=["list", "declaration"])
+def test_what_a_destruction_waits_for_is_done_by_the_keys_that_are_said(
+    sitting: BaseSitting, before: tuple[str, ...]
+) -> None:
+    assert "Mailbox: a folder" in sitting.seen_after(*before, "f5")
+    assert "Nothing that was decided is left to do." in sitting.seen_after(*before, "o")
