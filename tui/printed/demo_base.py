@@ -22,14 +22,19 @@ from store.exchange.peers import peer_named
 from store.fieldwork import made_up
 from store.fieldwork.made_up_work import work
 from store.ids import new_id
-from store.keeping import acts
+from store.keeping import acts, staffing
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.acts.terms.families import DetailField, DetailSource, FamilyLockCause
 from store.keeping.acts.terms.incidents import IncidentKind
+from store.keeping.acts.terms.store import StaffRole
+from store.keeping.passphrases import read_passphrase
 from store.keeping.training import move_training_clock
 from tui import launcher, wording
 from tui.printed.demo_stage import BASE, PASSPHRASE, A, B, Stage
+
+SECOND: Final = "Harbour lantern 67 juniper"
+"""The second supervisor's passphrase: each person has their own. It is shown on purpose, as the first one's is."""
 
 COUNCILS: Final = (("Northmere Council", "NOR"), ("Southmere Council", "SOU"))
 """No council is called that."""
@@ -68,6 +73,7 @@ def told(folder: Path) -> tuple[str, ...]:
     """Return what stands at the prompt."""
     return (
         f"A demonstration: everybody's passphrase is {PASSPHRASE}",
+        f"The second supervisor's, where two approve: {SECOND}",
         f"Its laptops lie beside it, for another terminal: doorstep --store '{folder / A}', or {B}.",
         "Everybody is made up, and all of it is thrown away when you leave (Ctrl+Q).",
     )
@@ -82,6 +88,7 @@ def make(folder: Path, count: int) -> Path:
     """
     with Stage(folder, is_telling=False) as stage:
         stage.set_up_base()
+        staffing.add(stage[BASE], "Supervisor Two", StaffRole.SUPERVISOR, read_passphrase(SECOND.encode()))
         delivered: dict[str, acts.FamilyDelivered] = {each.family: each for each in _deliver(stage, count)}
         for name, interviewer, share in zip((A, B), ("Interviewer One", "Interviewer Two"), SHARES, strict=True):
             stage.enrol(name, interviewer)
