@@ -13,7 +13,6 @@ from store.fieldwork.family_people import Correction as Correction
 from store.fieldwork.family_people import Email as Email
 from store.fieldwork.family_people import Person as Person
 from store.fieldwork.family_people import Phone as Phone
-from store.fieldwork.family_words import Ceremony as Ceremony
 from store.fieldwork.family_words import Consent as Consent
 from store.fieldwork.family_words import Interview as Interview
 from store.fieldwork.family_words import Lock as Lock
@@ -27,7 +26,6 @@ from store.fieldwork.family_work import Observation as Observation
 from store.fieldwork.family_work import RespondentOutcome as RespondentOutcome
 from store.fieldwork.family_work import Selection as Selection
 from store.fieldwork.family_work import SetOutcome as SetOutcome
-from store.fieldwork.family_work import Split as Split
 from store.fieldwork.family_work import Tracing as Tracing
 from store.fieldwork.lines import Standing
 from store.ids import FamilyId, JournalId, PersonId, StaffId
@@ -81,11 +79,10 @@ class FamilyFile:
         attempts: Oldest first by their own time; those taken back are among them.
         appointments: By their time; those that ended are among them.
         lone_visit: The one that has no end yet.
-        observations, selections, tracings, splits: Newest first.
+        observations, selections, tracings: Newest first.
         wishes: Newest first; those that no longer stand are among them.
         locks: What keeps the family or somebody from being worked; empty if nothing does.
         consents: What stands, by person and in the order of `Purpose`.
-        ceremonies: Those that never ended.
         history: Newest first.
     """
 
@@ -106,12 +103,10 @@ class FamilyFile:
     observations: tuple[Observation, ...]
     selections: tuple[Selection, ...]
     tracings: tuple[Tracing, ...]
-    splits: tuple[Split, ...]
     wishes: tuple[Wish, ...]
     locks: tuple[Lock, ...]
     consents: tuple[Consent, ...]
     interviews: tuple[Interview, ...]
-    ceremonies: tuple[Ceremony, ...]
     history: tuple[Event, ...]
 
     def person(self, person: PersonId) -> Person | None:

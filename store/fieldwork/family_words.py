@@ -116,12 +116,3 @@ class Interview:
     state: InterviewState
     began_at_ms: int
     ended_at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ceremony:
-    """An asking that was opened and did not end: something broke in between."""
-
-    ceremony: str
-    person: PersonId
-    wave: Wave

@@ -6,7 +6,7 @@ Owns the shapes, plain values. Refuses to own the file they stand in (family) an
 from dataclasses import dataclass, field
 
 from store.agreement.outcomes import OutcomeGroup
-from store.ids import FamilyId, PersonId, StaffId
+from store.ids import PersonId, StaffId
 from store.keeping.acts.terms.attempts import (
     AppointmentChange,
     AttemptMode,
@@ -147,16 +147,6 @@ class Tracing:
     contact_phone: str | None = field(repr=False)
     contact_relation: str | None = field(repr=False)
     note: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Some members went on as a household of their own."""
-
-    new_family: FamilyId
-    people: tuple[PersonId, ...]
-    split_on: str | None
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What happened to one family, read from its own entries: corrections, observations, selections, tracing, splits.
+"""What happened to one family, read from its own entries: corrections, observations, selections, tracing.
 
 Owns turning acts into what its file shows. Refuses to own what stands after them (the projection).
 """
@@ -6,15 +6,12 @@ Owns turning acts into what its file shows. Refuses to own what stands after the
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from store.fieldwork.family import Correction, Event, Observation, Selection, Split, Tracing
+from store.fieldwork.family import Correction, Event, Observation, Selection, Tracing
 from store.keeping import acts
 from store.keeping.acts.terms.families import DetailField
 from store.keeping.detail_texts import text_of_address
-
-if TYPE_CHECKING:
-    pass
 
 _READ = frozenset(
     act.kind
@@ -24,7 +21,6 @@ _READ = frozenset(
         acts.ObservationRecorded,
         acts.RespondentSelected,
         acts.TracingRecorded,
-        acts.FamilySplit,
         acts.FamilyAllocated,
     )
 )
@@ -51,7 +47,6 @@ class Past:
         observations: list[Observation] = []
         selections: list[Selection] = []
         tracings: list[Tracing] = []
-        splits: list[Split] = []
         is_given = False
         for event in events:
             if event.kind not in _READ:
@@ -71,8 +66,6 @@ class Past:
                     is_given = True
                     observations += [Observation(**dict(each)) for each in act.observations]
                     selections += [Selection(**dict(each)) for each in act.selections]
-                case acts.FamilySplit():
-                    splits.append(Split(act.new_family, act.people, act.split_on, event.at_ms))
                 case _:
                     pass
         self.corrections = _undone(corrections)
@@ -80,7 +73,6 @@ class Past:
         self.observations = _each_once([*standing, *(each for each in observations if each not in taken_back)])
         self.selections = _each_once(selections)
         self.tracings = tuple(tracings)
-        self.splits = tuple(splits)
 
 
 def _correction(act: acts.DetailsCorrected, event: Event) -> Correction:

@@ -83,7 +83,6 @@ class Reading:
             observations=past.observations,
             selections=past.selections,
             tracings=past.tracings,
-            splits=past.splits,
             wishes=wishes,
             locks=locks_of(self._lock_row(), recall, self._recalled_at(), wishes),
             consents=tuple(self._consents()),
@@ -94,10 +93,6 @@ class Reading:
                     "interview, person, wave, state, began_at_ms, ended_at_ms",
                     f"state <> '{InterviewState.ENTERED_IN_ERROR}' ORDER BY began_at_ms",
                 )
-            ),
-            ceremonies=tuple(
-                shapes.Ceremony(ceremony, person, Wave(wave))
-                for ceremony, person, wave in self._rows("ceremony", "ceremony, person, wave", '"end" IS NULL')
             ),
             history=tuple(self._events),
         )

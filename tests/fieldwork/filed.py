@@ -103,12 +103,10 @@ _LISTS = (
     "observations",
     "selections",
     "tracings",
-    "splits",
     "wishes",
     "locks",
     "consents",
     "interviews",
-    "ceremonies",
 )
 
 

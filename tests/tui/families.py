@@ -81,8 +81,8 @@ def made_family(**changed: Any) -> FamilyFile:
     )
     empty: Any = dict.fromkeys(
         (
-            "notes", "attempts", "outcomes", "appointments", "observations", "selections", "tracings", "splits",
-            "wishes", "locks", "consents", "interviews", "ceremonies", "history",
+            "notes", "attempts", "outcomes", "appointments", "observations", "selections", "tracings",
+            "wishes", "locks", "consents", "interviews", "history",
         ),
         (),
     )  # fmt: skip
