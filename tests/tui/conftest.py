@@ -11,9 +11,11 @@ from tests.made import CHEAP, PASSPHRASE
 from tests.tui.idle import know_idle
 from tests.tui.pair import Pair, made_pair
 from tests.tui.running import Ended, Run
+from tests.tui.sheets import know_sheets
 from tui.__main__ import main
 
 know_idle()
+know_sheets()
 
 
 @pytest.fixture
