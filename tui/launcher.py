@@ -8,12 +8,14 @@ import os
 import sys
 
 from tui.launching.painting import wrapped
+from tui.launching.words import LEFT, LOCKED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LEFT, REFUSED, LOCKED = 0, 1, 75
+REFUSED = 1
+"""How it ends where nothing could be shown, or the app ended by itself."""
 
 _STOPPED = ("Doorstep's screen ended by itself.", "What was shown as kept is kept; start it again.")
 _WITH_VALUE = ("--store", "--attest-volume", "--volume-word")

@@ -4,24 +4,19 @@ Owns how it ends, and being laid out unseen before somebody comes in. Refuses to
 and what becomes of the store (behind).
 """
 
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
 from textual.reactive import reactive
 
 from store.keeping.acts.terms.store import LockCause
 from tui.guarded import GuardedApp
+from tui.launching.words import LEFT, LOCKED
 from tui.vigil import Vigil
 from tui.widgets.top_line import Standing
 
 if TYPE_CHECKING:
     from textual.driver import Driver
-
-LEFT: Final = 0
-"""How the app ends when somebody leaves."""
-
-LOCKED: Final = 75
-"""How it ends when it locks: the launcher asks for the passphrase again. Source: sysexits, EX_TEMPFAIL."""
 
 
 @runtime_checkable

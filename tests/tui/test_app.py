@@ -31,7 +31,7 @@ from tui.field.agenda import AgendaScreen
 from tui.field.consent.asking_screen import AskingScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.rooms import FAMILY_ROOMS
-from tui.lockable import LEFT, LOCKED
+from tui.launching.words import LEFT, LOCKED
 from tui.widgets.family_columns import LEGEND
 
 

@@ -14,7 +14,7 @@ from tui.app import DoorstepApp
 from tui.common.cover import NO_PIN, NO_PIN_YET, CoverScreen
 from tui.common.help import HelpScreen
 from tui.field.contacts import ContactsScreen
-from tui.lockable import LOCKED
+from tui.launching.words import LOCKED
 
 PIN = "2947"
 

@@ -13,7 +13,7 @@ from store.keeping.acts.terms.store import LockCause
 from tests.tui.desks import played
 from tui.app import DoorstepApp
 from tui.common.help import HelpScreen
-from tui.lockable import LOCKED
+from tui.launching.words import LOCKED
 from tui.vigil import IDLE_S, Vigil, awake_s, elapsed_s
 
 

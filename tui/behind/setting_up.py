@@ -22,7 +22,8 @@ from tui.common.set_up import questions
 from tui.common.set_up.passphrase import NewPassphraseScreen
 from tui.forms.fields import Answers, one
 from tui.forms.form import Form
-from tui.lockable import LEFT, LOCKED, LockableApp
+from tui.launching.words import LEFT, LOCKED
+from tui.lockable import LockableApp
 from tui.widgets.page import PageLine
 from tui.widgets.top_line import Standing
 

@@ -21,7 +21,7 @@ from tui.behind.line import AgainError, LauncherGoneError, WishError
 from tui.behind.screen_line import Answer, ScreenLine
 from tui.commands import PROMPT_COMMANDS, Command, bindings
 from tui.launching import words
-from tui.lockable import LEFT, LOCKED, LockableApp
+from tui.lockable import LockableApp
 from tui.widgets.frame import framed
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
@@ -111,7 +111,7 @@ class UnlockApp(LockableApp, inherit_bindings=False):
 
     def on_unlock_app_came_in(self) -> None:
         """Make room for what comes next."""
-        self.exit(LOCKED)
+        self.exit(words.LOCKED)
 
     def action_incident(self) -> None:
         """Tell of a loss."""
@@ -120,7 +120,7 @@ class UnlockApp(LockableApp, inherit_bindings=False):
     def action_leave(self) -> None:
         """Leave; nobody waits for a passphrase any more."""
         self._line.answers.put(_raising(LauncherGoneError()))
-        self.exit(LEFT)
+        self.exit(words.LEFT)
 
 
 def ask(line: ScreenLine, begin: "Callable[[], Future[Store]]") -> "Future[Store] | None":
@@ -137,7 +137,7 @@ def ask(line: ScreenLine, begin: "Callable[[], Future[Store]]") -> "Future[Store
         return begun[0]
 
     ended = UnlockApp(line, remembered).run(mouse=False)
-    return begun[0] if ended == LOCKED and begun else None
+    return begun[0] if ended == words.LOCKED and begun else None
 
 
 def _raising(wanted: Exception) -> Answer:

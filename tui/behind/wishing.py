@@ -26,8 +26,8 @@ from tui.common.wishes.telling import form_of, kept_page
 from tui.common.wishes.wish import Wish
 from tui.common.wishes.withdrawal import WITHDRAWAL
 from tui.forms.fields import Answers
-from tui.launching import keys
-from tui.lockable import LOCKED, LockableApp
+from tui.launching import keys, words
+from tui.lockable import LockableApp
 from tui.widgets.top_line import Standing
 
 WISHES: Final = {keys.INCIDENT: LOSS, keys.REFUSED: REFUSAL, keys.WITHDRAWAL: WITHDRAWAL, keys.HAND_IN: HAND_IN}
@@ -63,7 +63,7 @@ class WishApp(LockableApp, inherit_bindings=False):
 
     def on_cover_screen_voided(self) -> None:
         """Go back to the prompt: no PIN lifts a cover here."""
-        self.exit(LOCKED)
+        self.exit(words.LOCKED)
 
     @work
     async def _ask(self) -> None:
@@ -88,9 +88,9 @@ class WishApp(LockableApp, inherit_bindings=False):
             closed.release()
         if is_kept:
             await self.push_screen_wait(kept_page(self._wish, said, contacts))
-        self.exit(LOCKED)
+        self.exit(words.LOCKED)
 
     async def _write_on_paper(self, refusal: StoreError, contacts: tuple[Contact, ...]) -> None:
         lines = paper_form(self._wish, refusal, paper_number(), MachineClock().now(), contacts)
         await self.push_screen_wait(PageScreen(self._wish.title, lines))
-        self.exit(LOCKED)
+        self.exit(words.LOCKED)

@@ -15,7 +15,7 @@ FAULT = "fault"
 """The app ended by a fault of its own; then two sentences."""
 
 LOCKED = 75
-"""How it ends where the prompt is to be shown again. Source: sysexits, EX_TEMPFAIL; `tui.lockable` has the same."""
+"""How it ends where the prompt is to be shown again. Source: sysexits, EX_TEMPFAIL."""
 
 LEFT = 0
 """How it ends where somebody leaves."""
