@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from tui.key_names import key_name
+
 if TYPE_CHECKING:
     from textual.binding import Binding
 
@@ -46,24 +48,7 @@ class Command:
     @property
     def shown_key(self) -> str:
         """The first of its keys as people write it: `F9`, `Ctrl+L`, `?`."""
-        return shown(self.key.partition(",")[0])
-
-
-_SHOWN: Final = {
-    "question_mark": "?", "slash": "/", "greater_than_sign": ">", "less_than_sign": "<", "pagedown": "PgDn",
-    "pageup": "PgUp", "enter": "Enter", "escape": "Esc", "space": "Space", "tab": "Tab", "up": "Up", "down": "Down",
-    "left": "Left", "right": "Right", "plus": "+", "minus": "-", "full_stop": ".", "comma": ",",
-    "shift+tab": "Shift+Tab", "home": "Home", "end": "End",
-}  # fmt: skip
-
-
-def shown(key: str) -> str:
-    """Return one key as people write it."""
-    if key in _SHOWN:
-        return _SHOWN[key]
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
-    return key.upper() if key.startswith("f") and key[1:].isdecimal() else key
+        return key_name(self.key.partition(",")[0])
 
 
 HELP: Final = Command("help", "f1", "Help", "Shows every key of this screen.", is_everywhere=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tui import commands
 from tui.commands import Command
+from tui.key_names import key_name
 
 README = Path(__file__).parents[2] / "README.md"
 BEGINS, ENDS = "<!-- keys: made by tests/tui/key_table.py -->", "<!-- end of keys -->"
@@ -60,7 +61,7 @@ def _part(title: str, of_it: Sequence[Command]) -> str:
 
 
 def _keys(command: Command) -> str:
-    return ", ".join(f"`{commands.shown(key)}`" for key in command.key.split(","))
+    return ", ".join(f"`{key_name(key)}`" for key in command.key.split(","))
 
 
 if __name__ == "__main__":

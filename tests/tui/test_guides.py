@@ -18,6 +18,7 @@ from tui.commands import Command
 from tui.common.guide_screen import GuideScreen
 from tui.common.help import HelpScreen
 from tui.guides import Kind, Part
+from tui.key_names import key_name
 from tui.launcher import app_words
 
 PAGE_LINES = 66
@@ -53,7 +54,7 @@ def test_each_key_of_a_guide_does_what_it_is_said_to_do(guide: str) -> None:
     told = [(key, after) for key, after in INLINE.findall(text_of(guide)) if not is_command(key) and key not in NO_KEY]
 
     known = {
-        (commands.shown(key), command.label)
+        (key_name(key), command.label)
         for command in (*KEYS[guide], *commands.APP_COMMANDS)
         for key in command.key.split(",")
     }
