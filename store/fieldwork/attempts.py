@@ -128,11 +128,9 @@ def record_attempt(entered: AttemptEntered, file: FamilyFile, circumstances: Cir
     return [recorded, *acts]
 
 
-def no_contact_now(
-    file: FamilyFile, circumstances: Circumstances, mode: AttemptMode = AttemptMode.VISIT
-) -> "list[Act]":
-    """Return the acts of an attempt, just now, that reached nobody; as `record_attempt`."""
-    return record_attempt(AttemptEntered(mode, AttemptResult.NO_CONTACT), file, circumstances)
+def no_contact_now(file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts of a visit, just now, that reached nobody; as `record_attempt`."""
+    return record_attempt(AttemptEntered(AttemptMode.VISIT, AttemptResult.NO_CONTACT), file, circumstances)
 
 
 def correct_attempt(

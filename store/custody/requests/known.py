@@ -65,15 +65,13 @@ class Request:
         return any(each.step is step for each in self.news)
 
 
-def requests(store: Store, family: FamilyId | None = None) -> list[Request]:
-    """Return every request, the newest first; or those of one family.
+def requests(store: Store) -> list[Request]:
+    """Return every request, the newest first.
 
     What a laptop tells of a request counts where it told the request: base tells of everything.
     """
     rows = store.rows(
-        f"SELECT {', '.join(_NAMES)} FROM request WHERE ? IS NULL OR family = ?"  # noqa: S608  # names of this room
-        " ORDER BY received_at_ms DESC, request, entry",
-        (family, family),
+        f"SELECT {', '.join(_NAMES)} FROM request ORDER BY received_at_ms DESC, request, entry"  # noqa: S608  # of this room
     )
     news: dict[str, list[Any]] = {}
     for request, *told in store.rows(
