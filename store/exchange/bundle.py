@@ -214,37 +214,23 @@ def check_signature(raw: bytes, sender: Ed25519PublicKey) -> None:
         raise BundleForgedError from None
 
 
-def open_bundle(raw: bytes, key: SealingKey, sender: Ed25519PublicKey) -> Bundle:
-    """Check the signature, then open.
-
-    Who `sender` and the owner of `key` are is for the caller to hold against the header: the signature covers it.
-
-    Args:
-        raw: The whole file.
-        key: This device's, of the epoch that the header names.
-        sender: The key pinned for the device that the header names.
-
-    Raises:
-        BundleTooLargeError: The file, or what it says to hold, is larger than is ever read.
-        BundleForgedError: Not signed by `sender`; nothing of it was looked at.
-        BundleTooNewError: Header or contents are of a later form.
-        BundleNotForUsError: Sealed to another key, or under another header.
-        BundleFormError: Header or contents are not exactly as they are written.
-
-    Source:
-        FORMAT.md, "Bundle".
-    """
-    check_signature(raw, sender)
-    return open_signed(raw, read_header(raw), key)
-
-
 def open_signed(raw: bytes, header: BundleHeader, key: SealingKey) -> Bundle:
-    """Open a file whose signature holds, for whoever had to look at its outside before; otherwise as `open_bundle`.
+    """Open a file whose signature holds, for whoever looked at its outside before.
+
+    Who signed it and who the owner of `key` is are for the caller to hold against the header: the signature covers it.
 
     Args:
         raw: The whole file, after `check_signature`.
         header: As `read_header` read it.
         key: This device's, of the epoch that the header names.
+
+    Raises:
+        BundleTooNewError: Its contents are of a later form.
+        BundleNotForUsError: Sealed to another key, or under another header.
+        BundleFormError: Its contents are not exactly as they are written.
+
+    Source:
+        FORMAT.md, "Bundle".
     """
     try:
         packed = key.open(raw[HEADER_BYTES:-SIGNATURE_BYTES], raw[:HEADER_BYTES])

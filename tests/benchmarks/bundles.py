@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from store.agreement.purposes import Purpose
-from store.exchange.bundle import HEADER_BYTES, BundleHeader, Direction, open_bundle, seal_bundle
+from store.exchange.bundle import HEADER_BYTES, BundleHeader, Direction, seal_bundle
 from store.exchange.bundle_contents import CarriedEntry, Run, Up, write_contents
 from store.fieldwork import made_up
 from store.ids import DeviceId, FamilyId, JournalId, PersonId, StaffId, new_id
@@ -27,6 +27,7 @@ from store.keeping.secret import Secret
 from store.keeping.signing_keys import SIGNATURE_BYTES
 from tests.benchmarks.measuring import Result, side_by_side
 from tests.benchmarks.stores import view
+from tests.exchange.opened import open_bundle
 
 TARGET = 1.3
 FAMILIES = 60

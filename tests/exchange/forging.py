@@ -14,7 +14,7 @@ from typing import Any, Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlmodel import SQLModel
 
-from store.exchange.bundle import Bundle, BundleHeader, Direction, open_bundle, seal_bundle
+from store.exchange.bundle import Bundle, BundleHeader, Direction, seal_bundle
 from store.exchange.bundle_contents import CarriedEntry, Down, Proven, Receipt, Run, Up
 from store.exchange.sending import file_name
 from store.ids import DeviceId, JournalId, StaffId
@@ -25,6 +25,7 @@ from store.keeping.header import Header, digest_body, pack, unpack
 from store.keeping.store import Store
 from store.keeping.tree import Frontier, consistency_path, hash_leaf, inclusion_path, perfect_root
 from store.release import RELEASE
+from tests.exchange.opened import open_bundle
 from tests.keeping.test_tables import MODELS
 
 AT_MS = 1_446_500_000_000

@@ -31,7 +31,6 @@ from store.exchange.bundle import (
     BundleHeader,
     Direction,
     check_signature,
-    open_bundle,
     read_header,
     seal_bundle,
 )
@@ -41,6 +40,7 @@ from store.keeping.acts.terms.exchange import BundleFault
 from store.keeping.sealing import SealingKey, seal
 from store.keeping.secret import Secret
 from tests.exchange.frozen import bundles as example
+from tests.exchange.opened import open_bundle
 from tests.keeping.test_signing_keys import encodings, low_order_points
 
 SENDER = Ed25519PrivateKey.from_private_bytes(b"sends the bundles of these tests")

@@ -21,11 +21,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from store.exchange import bundle as bundles
-from store.exchange.bundle import BundleHeader, open_bundle
+from store.exchange.bundle import BundleHeader
 from store.exchange.bundle_contents import Down, Up, write_contents
 from store.keeping.sealing import SealingKey
 from tests.exchange.frozen import bundles as example
 from tests.exchange.frozen.bundles import frozen
+from tests.exchange.opened import open_bundle
 from tests.keeping.frozen.example import BASE_KEY, LAPTOP_KEY
 from tests.keeping.test_other_verifier import ed25519_holds
 

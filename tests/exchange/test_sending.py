@@ -7,7 +7,7 @@ import pytest
 
 from store.errors import BaseBehindError, BundleGapError
 from store.exchange import orders, sending, sending_down
-from store.exchange.bundle import MAX_PLAIN_BYTES, open_bundle
+from store.exchange.bundle import MAX_PLAIN_BYTES
 from store.exchange.bundle_contents import CarriedEntry, Down, Proven, Receipt, Run, Up, write_contents
 from store.exchange.peers import Peer, base_of, peer
 from store.exchange.sending import Ready, bundle_up, portions, unsent
@@ -20,6 +20,7 @@ from store.keeping.history import acts_about
 from store.keeping.journal import Journal
 from store.keeping.store import Store
 from tests.exchange.fleet import BASE
+from tests.exchange.opened import open_bundle
 from tests.exchange.world import World
 from tests.made import families
 
