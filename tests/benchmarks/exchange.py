@@ -35,7 +35,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from store import door
 from store.exchange import orders
-from store.exchange.bundle import HEADER_BYTES, open_bundle
+from store.exchange.bundle import HEADER_BYTES
 from store.exchange.bundle_contents import Up, write_contents
 from store.exchange.enrolment import accept, waiting_answers
 from store.exchange.mailbox import Mailbox, open_mailbox
@@ -52,6 +52,7 @@ from store.keeping.store import Store
 from tests.benchmarks import stores, taking_in
 from tests.benchmarks.days import FAMILIES, day
 from tests.benchmarks.measuring import Result, side_by_side
+from tests.exchange.opened import open_bundle
 
 TARGET: Final = 2.0
 LAPTOP, BASE = "laptop", "base"

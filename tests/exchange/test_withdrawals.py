@@ -19,7 +19,7 @@ from store.exchange.withdrawn_by_code import (
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.finding import find
 from store.fieldwork.consents.receipt_code import code_of
-from store.fieldwork.consents.state import OfFamily, Told, linked_people, wave_two_families
+from store.fieldwork.consents.state import Told
 from store.fieldwork.lines import Standing
 from store.fieldwork.looking import file_of
 from store.ids import DeviceId, FamilyId
@@ -33,6 +33,7 @@ from store.keeping.history import acts_about, ancestry
 from store.keeping.opening import ClosedStore
 from store.keeping.store import Store
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, Laptop, about, told
+from tests.fieldwork.consents.agreeing import OfFamily, linked_people, wave_two_families
 from tests.fieldwork.consents.made_askings import NIS
 from tests.fieldwork.doings import consent
 from tests.keeping.test_acts import sample

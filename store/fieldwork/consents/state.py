@@ -1,69 +1,24 @@
-"""What a family's consents allow: contact for wave 2, linkage, an interview.
+"""What a person's consents mean for asking them again: where one question stands, and whether it is put afresh.
 
 Owns these readings of where each question stands; pure. Refuses to own where a question stands (`merging.stands`, which
 the projection calls too), who is asked what next (ceremony), and locks: a family that nobody may contact is locked,
 whatever it once said.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from store.agreement.purposes import Purpose
-from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.causality import Ancestry
 from store.keeping.merging.consents import Question
 from store.keeping.merging.stands import CHILD_UNDER, OF_A_CHILD, Stand, State, Told, stands
 
 __all__ = ["CHILD_UNDER", "OF_A_CHILD", "Stand", "State", "Told", "stands"]
 
 
-@dataclass(frozen=True, slots=True)
-class OfFamily:
-    """One record, and whose family it is about."""
-
-    family: FamilyId
-    told: Told
-
-
 def stand_of(known: Iterable[Stand], question: Question) -> Stand:
     """Return where one question stands; never asked where nothing is known of it."""
     never = Stand(question, State.NEVER_ASKED, None, None, None, None, is_live=False)
     return next((stand for stand in known if stand.question == question), never)
-
-
-def wave_two_families(
-    told: Iterable[OfFamily], ancestry: Ancestry, suspended: Collection[PersonId] = ()
-) -> frozenset[FamilyId]:
-    """Return the families that may be contacted again: those with a live yes to it, and no other.
-
-    Args:
-        told: Every record of every family, in any order.
-        ancestry: Of the branches they stand in.
-        suspended: Of whom a back-check failed that is not settled.
-
-    Source:
-        Clauses 4.4, 7.2e.
-    """
-    return frozenset(family for family, _ in _saying_yes(told, ancestry, Purpose.RECONTACT, None, suspended))
-
-
-def linked_people(
-    told: Iterable[OfFamily], ancestry: Ancestry, target: str, suspended: Collection[PersonId] = ()
-) -> frozenset[PersonId]:
-    """Return the people whose answers may be linked with some named records: those with a live yes to just that.
-
-    Args:
-        told: Every record of every family, in any order.
-        ancestry: Of the branches they stand in.
-        target: Which records, as the agreement calls them.
-        suspended: As `wave_two_families`.
-
-    Source:
-        Clause 4.2.
-    """
-    return frozenset(person for _, person in _saying_yes(told, ancestry, Purpose.LINKAGE, target, suspended))
 
 
 def is_asked_afresh(stand: Stand, *, was_child: bool, age_now: int | None, wave: Wave) -> bool:
@@ -94,19 +49,3 @@ def was_a_child(stand: Stand, known: Iterable[Stand]) -> bool:
     if stand.age_years is not None:
         return stand.age_years < CHILD_UNDER
     return any(each.question.purpose in OF_A_CHILD for each in known if each.question.person == stand.question.person)
-
-
-def _saying_yes(
-    told: Iterable[OfFamily], ancestry: Ancestry, purpose: Purpose, target: str | None, suspended: Collection[PersonId]
-) -> set[tuple[FamilyId, PersonId]]:
-    by_family: defaultdict[FamilyId, list[Told]] = defaultdict(list)
-    for each in told:
-        by_family[each.family].append(each.told)
-    return {
-        (family, stand.question.person)
-        for family, records in by_family.items()
-        for stand in stands(records, ancestry)
-        if (stand.question.purpose, stand.question.target) == (purpose, target)
-        and stand.is_live
-        and stand.question.person not in suspended
-    }

@@ -22,7 +22,7 @@ from store.exchange.linkage.known import Sent, open_files, owed_stops, sent, unw
 from store.exchange.linkage.tables import LINKED
 from store.exchange.recipients import recipient_named, register
 from store.exchange.sealed_exports import open_sealed
-from store.fieldwork.consents.state import OfFamily, Told, linked_people
+from store.fieldwork.consents.state import Told
 from store.fieldwork.made_up_work import work
 from store.ids import PersonId, new_id
 from store.keeping import acts
@@ -38,6 +38,7 @@ from tests.exchange.exchanging import killed_at_each_step
 from tests.exchange.test_intake import told
 from tests.exchange.wave_two.delivered import KEY
 from tests.fieldwork import doings
+from tests.fieldwork.consents.agreeing import OfFamily, linked_people
 from tests.made import families, made_base, opened
 
 NIS = "national-impact-study"

@@ -40,7 +40,7 @@ from store.exchange.wave_two.returned import hold_all_returned, status_of
 from store.exchange.wave_two.stands import second_waves
 from store.exchange.wave_two.updated import updated
 from store.fieldwork.consents.reach import read_reach
-from store.fieldwork.consents.state import OfFamily, Told, wave_two_families
+from store.fieldwork.consents.state import Told
 from store.fieldwork.typed import LINE_CHARS, NOTE_CHARS
 from store.ids import DeviceId, FamilyId, new_id
 from store.keeping import acts, epochs
@@ -63,6 +63,7 @@ from tests.exchange.test_intake import family
 from tests.exchange.wave_two.delivered import COUNCIL, council, deliver, families_of, worked
 from tests.faults.practice import incident
 from tests.fieldwork import doings
+from tests.fieldwork.consents.agreeing import OfFamily, wave_two_families
 from tests.made import SECOND_PASSPHRASE, opened, passphrase
 
 MANY = [family(n, notes="Dog at property" if n == 3 else "") for n in range(1, 25)]

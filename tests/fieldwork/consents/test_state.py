@@ -10,16 +10,13 @@ from store.agreement.purposes import Purpose
 from store.fieldwork.consents.effects import EFFECTS, Effect, Withdrawn
 from store.fieldwork.consents.state import (
     CHILD_UNDER,
-    OfFamily,
     Stand,
     State,
     Told,
     is_asked_afresh,
-    linked_people,
     stand_of,
     stands,
     was_a_child,
-    wave_two_families,
 )
 from store.ids import FamilyId, JournalId, PersonId
 from store.keeping import acts
@@ -27,6 +24,7 @@ from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, NotAskedReason
 from store.keeping.causality import Place, at_base
 from store.keeping.merging.consents import Answer, Question
+from tests.fieldwork.consents.agreeing import OfFamily, linked_people, wave_two_families
 from tests.keeping.test_acts import sample
 from tests.keeping.test_merging import Scene, record, scenes
 

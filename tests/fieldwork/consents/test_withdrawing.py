@@ -15,7 +15,7 @@ from store.errors import (
 )
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.saying import GuardianSaid
-from store.fieldwork.consents.state import OfFamily, Stand, Told, linked_people, stands, wave_two_families
+from store.fieldwork.consents.state import Stand, Told, stands
 from store.fieldwork.consents.withdrawing import (
     Whose,
     Withdrawing,
@@ -32,6 +32,7 @@ from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, Expr
 from store.keeping.acts.terms.families import FamilyLock, WishReach
 from store.keeping.causality import at_base
 from store.keeping.merging.stands import stands_without
+from tests.fieldwork.consents.agreeing import OfFamily, linked_people, wave_two_families
 from tests.fieldwork.consents.made_askings import (
     CARER,
     CHILD,
