@@ -42,7 +42,7 @@ def seen_after(sitting: Sitting, *steps: tuple[str, ...]) -> list[str]:
 def test_one_that_waits_stands_above_the_list_until_it_has_its_family(sitting: Sitting) -> None:
     waiting, before, after = seen_after(sitting, (), ("b", "1", "1"), ("ctrl+s",))
 
-    assert "1 refusal by number waits for a family: point at it, press R." in waiting
+    assert "1 refusal by number waits for a family: point at it, press b." in waiting
     assert "Sheet P-0017 is of ECC" in before
     assert "LOCKED at once" in before
     assert "waits for a family" not in after

@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui import wording
+from tui.commands import SETTLE
 from tui.widgets.guard import told
 
 
@@ -24,4 +25,4 @@ class WaitingLine(Static, can_focus=False):
         self.set_class(count > 0, "waits")
         if count:
             said = wording.counted(count, "refusal by number waits", "refusals by number wait")
-            self.update(told(f"! {said} for a family: point at it, press R."))
+            self.update(told(f"! {said} for a family: point at it, press {SETTLE.shown_key}."))
