@@ -1,6 +1,7 @@
 """The header: where one is, on which device, whether it is practice, how the disk stands, what is unsent.
 
-Owns painting it in one line, the most important last to be cut. Refuses to own any of the facts.
+Owns painting it in one line: what does not fit beside the title goes whole, the least important first. Refuses to own
+any of the facts.
 """
 
 from dataclasses import dataclass
@@ -70,8 +71,11 @@ class TopLine(Painted, can_focus=False):
         badge = [Segment(" PRACTICE ", self.ink("top-line--badge"))] if said.is_practice else []
         badge_width = 10 if badge else 0
         left = f" {self._title}  {said.device} "
-        right = "  ".join(each for each in (said.back, said.clock, said.unsent, said.disk) if each)
+        facts = [each for each in (said.back, said.clock, said.unsent, said.disk) if each]
         room = width - badge_width - 1
+        while len(facts) > 1 and len(left) + 1 + len("  ".join(facts)) > room:
+            facts.pop()
+        right = "  ".join(facts)
         left = fitted(left, min(len(left), max(12, room - len(right) - 1)))
         right = fitted(right, max(0, room - len(left)))
         middle = " " * max(0, room - len(left) - len(right))
