@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -22,7 +21,7 @@ from tui.behind.screen_line import Answer, ScreenLine
 from tui.commands import PROMPT_COMMANDS, Command, bindings
 from tui.launching import words
 from tui.lockable import LockableApp
-from tui.widgets.frame import framed
+from tui.widgets.frame import Typed, framed
 from tui.widgets.said_line import Tone
 from tui.widgets.top_line import Standing
 
@@ -41,7 +40,7 @@ class UnlockScreen(Screen[None]):
         yield from framed(
             "Doorstep",
             self.KEYS,
-            Vertical(Static("Passphrase", classes="label"), Input(password=True, compact=True, max_length=1024)),
+            Typed(Static("Passphrase", classes="label"), Input(password=True, compact=True, max_length=1024)),
         )
 
     @on(Input.Submitted)

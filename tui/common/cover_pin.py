@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -18,7 +17,7 @@ from store.errors import CoverPinsDifferError, StoreError
 from store.keeping.cover_pin import kept_pin
 from tui import notices
 from tui.commands import BACK, Command, bindings
-from tui.widgets.frame import framed
+from tui.widgets.frame import Typed, framed
 
 
 @dataclass
@@ -47,9 +46,11 @@ class CoverPinDialog(ModalScreen[str | None]):
         yield from framed(
             "PIN for the cover",
             self.KEYS,
-            Vertical(
-                Static("Four to eight digits. They lift the cover (F9) for ten minutes; after that, or three wrong"),
-                Static("tries, the passphrase is asked for. The PIN protects the screen, not the data."),
+            Typed(
+                Static(
+                    "Four to eight digits. They lift the cover (F9) for ten minutes; after that, or three wrong tries,"
+                    " the passphrase is asked for. The PIN protects the screen, not the data."
+                ),
                 *([Static(self._without)] if self._without else []),
                 Static("New PIN", classes="label"),
                 Input(password=True, id="first", compact=True),

@@ -62,7 +62,7 @@ class SyncScreen(Screen[None]):
     KEYS: ClassVar[tuple[Command, ...]] = SYNC_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     DEFAULT_CSS = """
-    SyncScreen > Input { height: 1; border: none; padding: 0 1; }
+    SyncScreen > Input.-textual-compact { padding: 0 1; }
     SyncScreen > .asked { height: 1; padding: 0 1; }
     """
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -20,7 +19,7 @@ from tui.clerk import Clerk
 from tui.commands import STEP_BACK, Command, bindings
 from tui.common.leaving import Leaving
 from tui.told import ActsKept, StoreFailed
-from tui.widgets.frame import framed
+from tui.widgets.frame import Typed, framed
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -47,9 +46,11 @@ class StopCodeDialog(Leaving, ModalScreen[None]):
         yield from framed(
             "Stop code",
             self.KEYS,
-            Vertical(
-                Static("Type the code as base reads it out: eight letters and digits. Blanks, dashes and capitals do"),
-                Static("not matter. Its family is locked at once; only base can open it again."),
+            Typed(
+                Static(
+                    "Type the code as base reads it out, eight letters and digits, then Enter. Blanks, dashes and"
+                    " capitals do not matter. Its family is locked at once; only base can open it again."
+                ),
                 Static("Code", classes="label"),
                 Input(max_length=LETTERS_AT_MOST, compact=True),
             ),

@@ -24,6 +24,14 @@ class Foot(Vertical):
     """
 
 
+class Typed(Vertical):
+    """Sentences and the fields that they ask to be filled, as far from the edge as every page."""
+
+    DEFAULT_CSS = """
+    Typed { padding: 0 1; }
+    """
+
+
 def framed(title: str, commands: Sequence[Command], *middle: Widget) -> Iterator[Widget]:
     """Yield a screen's widgets.
 

@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
@@ -19,7 +18,7 @@ from store.errors import PassphrasesDifferError, StoreError
 from store.keeping.passphrases import Passphrase, read_passphrase
 from tui import notices
 from tui.commands import STEP_BACK, Command, bindings
-from tui.widgets.frame import framed
+from tui.widgets.frame import Typed, framed
 from tui.widgets.page import PageLine
 from tui.widgets.said_line import Tone
 
@@ -49,7 +48,7 @@ class NewPassphraseScreen(Screen[Sequence[PageLine] | None]):
         yield from framed(
             "Passphrase",
             self.KEYS,
-            Vertical(
+            Typed(
                 Static(self._advice, markup=False),
                 Static("Take four or more words that have nothing to do with each other, and a number between."),
                 Static("It cannot be looked up anywhere: only base helps whoever forgets it."),

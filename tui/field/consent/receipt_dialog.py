@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -20,7 +19,7 @@ from tui import notices
 from tui.clerk import Clerk
 from tui.commands import STEP_BACK, Command, bindings
 from tui.told import StoreFailed
-from tui.widgets.frame import framed
+from tui.widgets.frame import Typed, framed
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -60,10 +59,10 @@ class ReceiptDialog(ModalScreen[ReceiptFound | None]):
         yield from framed(
             "Receipt code",
             self.KEYS,
-            Vertical(
+            Typed(
                 Static(
-                    "Type the code as it stands on the leaflet: ten letters and digits. Blanks, dashes and capitals"
-                    " do not matter. Then it is asked what is taken back."
+                    "Type the code on the leaflet, ten letters and digits, then Enter. Blanks, dashes and capitals do"
+                    " not matter. It is asked next what is taken back."
                 ),
                 Static("Code", classes="label"),
                 Input(max_length=LETTERS_AT_MOST, compact=True),
