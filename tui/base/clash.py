@@ -20,8 +20,8 @@ _GAP = 2
 def fields(clash: Clash) -> Sequence[Field]:
     """Return what is asked."""
     options = [
-        Option(ConflictChoice.OURS.value, f"{_text(clash.first)}   ({_who(clash.first)})"),
-        Option(ConflictChoice.THEIRS.value, f"{_text(clash.second)}   ({_who(clash.second)})"),
+        Option(ConflictChoice.OURS.value, f"{_text(clash.first)} ({_when_and_where(clash.first)})"),
+        Option(ConflictChoice.THEIRS.value, f"{_text(clash.second)} ({_when_and_where(clash.second)})"),
     ]
     if clash.detail in OTHER_MAY_BE_RIGHT:
         options.append(Option(ConflictChoice.NEITHER.value, "neither: something else is right"))
@@ -63,6 +63,12 @@ def side_by_side(clash: Clash, width: int) -> Iterator[PageLine]:
 
 def _text(side: Side) -> str:
     return wording.plain(side.text) if side.text else "there is none"
+
+
+def _when_and_where(side: Side) -> str:
+    """Return what tells two values apart in one line: the date first, so that no long name takes it out of sight."""
+    where = wording.plain(side.device) or "not known by whom"
+    return f"{wording.when(side.at)}, {where}" if side.at else where
 
 
 def _who(side: Side) -> str:

@@ -52,7 +52,8 @@ def test_one_of_two_values_stands_once_a_supervisor_says_so(
         await press(app, pilot, "m")
         seen.append(screen_text(app))
         await press(app, pilot, "enter")
-        offered = re.findall(r"(\d)  (.+ the mill|neither)", screen_text(app))
+        seen.append(screen_text(app))
+        offered = re.findall(r"(\d)  (.+ the mill|neither)", seen[-1])
         (key,) = [key for key, said in offered if said == (stands if "mill" in stands else "neither")]
         await press(app, pilot, key, *keys)
         await pilot.press(*"rang them", "enter")
@@ -63,10 +64,11 @@ def test_one_of_two_values_stands_once_a_supervisor_says_so(
 
     sitting.play(play)
 
-    board, inbox, shown, after = seen
+    board, inbox, asked, shown, after = seen
     assert "Inbox (m): 1 value that clashes." in board
     assert "directions: two devices say different things" in inbox
     assert "mill" not in inbox
+    assert len(re.findall(r"the mill \(\w{3} \d+ \w{3} \d{4} \d\d:\d\d, .+\)", asked)) == 2
     assert any("left of the mill" in line and "behind the mill" in line for line in shown.splitlines())
     assert f"From now on: {stands}" in shown
     assert "Nothing waits." in after
