@@ -18,6 +18,7 @@ from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, correction
 from tests.made import opened
 from tests.tui.running import Run, refused
 from tests.tui.test_extract_command import take
+from tui.printed.person_pack import flat
 
 FAMILY = DELIVERED[0]
 CARER, *OTHERS = FAMILY.details.people
@@ -117,3 +118,9 @@ def test_a_consent_in_the_side_of_a_fork_that_lost_is_told_without_a_proof(tmp_p
 
     recorded = [each for each in told["held"] if each["what"] == "consent_recorded"]
     assert (len(recorded), len(told["consents"]), told["unproved_count"]) == (6, 3, 3)
+
+
+def test_what_is_held_reads_as_words_and_what_was_never_said_not_at_all() -> None:
+    held = {"phones": [{"is_confidential": False, "number": "07700 900312"}], "language": None, "is_split": True}
+
+    assert flat(held) == ["phones is confidential: no", "phones number: 07700 900312", "is split: yes"]

@@ -132,4 +132,6 @@ def flat(value: Any, name: str = "") -> list[str]:
         return [line for key, each in value.items() for line in flat(each, f"{name} {key}".strip())]
     if isinstance(value, list):
         return [line for each in value for line in flat(each, name)]
+    if isinstance(value, bool):
+        return [f"{label}: {'yes' if value else 'no'}"]
     return [] if value is None or value == "" else [f"{label}: {value}"]
