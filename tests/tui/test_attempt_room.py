@@ -225,6 +225,7 @@ def test_a_partial_interview_becomes_complete_at_a_later_visit(sitting: Sitting)
 
     assert "Household: 110 complete" in seen
     assert "What was a partial interview is complete with this." in seen
+    assert "Still owed" not in seen
 
 
 def test_what_the_place_looks_like_is_kept_with_the_attempt_and_asked_once(sitting: Sitting) -> None:

@@ -194,7 +194,7 @@ def test_what_a_terminal_obeys_is_not_let_through() -> None:
 @pytest.mark.parametrize(
     ("still", "said"),
     [
-        (Owed(0, 0, 0, None, 0), "All calls the agreement asks for are made."),
+        (Owed(0, 0, 0, None, 0), "All visits the agreement asks for are made."),
         (Owed(1, 0, 0, date(2015, 11, 16), 13), "Still owed: 1 visit, one on Mon 16 Nov 2015 or later"),
     ],
 )

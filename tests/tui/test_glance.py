@@ -33,13 +33,21 @@ def test_an_appointment_reads_from_today(instant: datetime, read: str) -> None:
         (0, 4, "0 of 4"),
         (2, 4, "2 of 4"),
         (4, 4, "4 of 4"),
-        (5, 4, "5 calls"),
-        (0, None, "no call yet"),
-        (1, None, "1 call"),
+        (5, 4, "5 attempts"),
+        (0, None, "no attempt yet"),
+        (1, None, "1 attempt"),
     ],
 )
-def test_calls_read_against_what_is_owed(count: int, at_least: int | None, read: str) -> None:
-    assert glance.calls(count, at_least) == read
+def test_attempts_read_against_what_is_owed(count: int, at_least: int | None, read: str) -> None:
+    assert glance.attempts(count, at_least) == read
+
+
+@pytest.mark.parametrize(
+    ("count", "at_least", "read"),
+    [(0, 4, "0 of 4 visits"), (4, 4, "4 of 4 visits"), (5, 4, "5 visits"), (1, None, "1 visit")],
+)
+def test_visits_are_named_also_beyond_what_is_owed(count: int, at_least: int | None, read: str) -> None:
+    assert glance.visits(count, at_least) == read
 
 
 @pytest.mark.parametrize("code", [*AttemptResult, *NoInterviewReason])

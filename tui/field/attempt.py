@@ -82,7 +82,8 @@ def _proposed(proposal: Proposal, known: Known, width: int) -> Iterator[PageLine
         named = file.person(person)
         yield from paragraph(f"{person_name(named) if named else 'Somebody'}: {_case_words(outcome)}", width)
     calls = known.circumstances.agreement.calls
-    yield from paragraph(f"Visits: {glance.calls(case.done.visits, calls.minimum)}. {owed_words(case.owed)}", width)
+    still = f". {owed_words(case.owed)}" if case.household.is_pending else ""
+    yield from paragraph(f"At the door: {glance.visits(case.done.visits, calls.minimum)}{still}", width)
     if proposal.is_late:
         yield from paragraph("It is flagged as recorded later.", width)
     for effect in proposal.effects:
@@ -107,9 +108,11 @@ def _choices(proposal: Proposal, width: int) -> Iterator[PageLine]:
 def effect_words(effect: Effect, file: FamilyFile) -> str:
     """Return what a refusal does at once, in one sentence."""
     person = file.person(effect.person) if effect.person else None
-    whom = person_name(person) if person and effect.reach is WishReach.PERSON else "The family"
+    whom, locked = (
+        (person_name(person), "the family") if person and effect.reach is WishReach.PERSON else ("The family", "it")
+    )
     if effect.is_locking:
-        return f"{whom} is not contacted any more, and the family is LOCKED at once. Only base can open it again."
+        return f"{whom} is not contacted any more, and {locked} is LOCKED at once. Only base can open it again."
     if effect.decision is WishDecision.PAUSED:
         return f"{whom} is paused at once: the supervisor decides."
     return f"{whom} is not contacted any more. Only base can change that."

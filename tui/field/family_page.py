@@ -172,7 +172,7 @@ def _tracing(file: FamilyFile, tracing: Tracing) -> str:
 def _calls(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     standing = [each for each in file.attempts if not each.is_taken_back and each.wave is file.wave]
     done = tally(standing, reading.calls)
-    yield PageLine(f"Attempts: {glance.calls(done.visits, reading.calls.minimum)} visits", Tint.HEAD)
+    yield PageLine(f"Attempts: {glance.visits(done.visits, reading.calls.minimum)}", Tint.HEAD)
     if file.standing is Standing.TO_DO:
         yield from paragraph(owed_words(owed(done, reading.calls)), reading.width)
     for attempt in reversed(file.attempts):
@@ -201,7 +201,7 @@ def owed_words(still: Owed) -> str:
         f"one on {wording.day(still.last_from_on)} or later" if still.last_from_on else "",
     ]
     said = [each for each in parts if each]
-    return f"Still owed: {', '.join(said)}" if said else "All calls the agreement asks for are made."
+    return f"Still owed: {', '.join(said)}" if said else "All visits the agreement asks for are made."
 
 
 def _attempt(attempt: Attempt) -> str:

@@ -90,7 +90,7 @@ def columns(width: int, *, is_base: bool = False) -> tuple[Column, ...]:
     fixed = [
         Column("Postcode", 8, lambda of, _: of.postcode),
         *([Column("With", 12, _holder)] if is_base else []),
-        Column("Next, or calls", 16, _next),
+        Column("Next, attempts", 16, _next),
         *([Column("Last", 16 if is_wide else 11, _last)] if width >= ROOMY else []),
         *([] if is_base and not is_wide else [_CONSENTS if is_wide else _CONSENTS_IN_LETTERS]),
         *([Column("Reference", 10, lambda of, _: of.reference)] if is_comfortable else []),
@@ -111,7 +111,7 @@ def columns(width: int, *, is_base: bool = False) -> tuple[Column, ...]:
 def _next(of: Line, seen: Seen) -> str:
     if of.next_at_ms is not None:
         return glance.meeting(from_ms(of.next_at_ms), seen.today)
-    return glance.calls(of.attempts_count, seen.calls_at_least)
+    return glance.attempts(of.attempts_count, seen.calls_at_least)
 
 
 def _holder(of: Line, seen: Seen) -> str:

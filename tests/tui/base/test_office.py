@@ -42,7 +42,7 @@ def seen(sitting: BaseSitting, *steps: tuple[str, ...]) -> list[str]:
 def test_a_refusal_by_phone_locks_here_and_orders_it_locked_wherever_the_family_is(sitting: BaseSitting) -> None:
     before, after = seen(sitting, (*OUT, *REFUSED), ("ctrl+s",))
 
-    assert "LOCKED at once" in before
+    assert "The family is not contacted any more, and it is LOCKED at once." in before
     assert "the family is LOCKED. F5 tells its laptop" in after
     with sitting.open() as store:
         (wish,) = told(store, ContactWishRecorded)

@@ -43,7 +43,7 @@ def shown(*lines: Line, size: tuple[int, int] = (80, 24), keys: Sequence[str] = 
 def test_a_line_says_everything_on_the_narrowest_screen() -> None:
     lines = shown(FULL).seen
 
-    assert lines[0] == "  Name            Street           Postcode Next, or calls   Last        PLA"
+    assert lines[0] == "  Name            Street           Postcode Next, attempts   Last        PLA"
     assert lines[1] == "> Zoë O'Dowd      12 Lapwing Reach CM1 9AL  today 18:30      no contact  yn. ^*="
 
 
