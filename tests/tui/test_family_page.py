@@ -24,6 +24,7 @@ from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLockCause, PersonEnd
 from tests.tui.families import CARER, SOME_MS, STAFF, YOUNG, made_attempt, made_family, made_person, made_phone
 from tui.field.family_page import Reading, family_page, owed_words
+from tui.field.lock_words import CAUSES
 from tui.widgets.cells import wrapped
 from tui.widgets.page import Tint
 
@@ -120,7 +121,7 @@ def test_what_is_locked_says_so_in_words_and_not_only_in_colour() -> None:
 
     warned = [line.text for line in lines if line.tint is Tint.WARNING]
     assert warned[0] == "LOCKED: do not visit, do not ring"
-    assert warned[1].startswith("Ewa Kowalska is not to be contacted: contact wish, since 2 Nov 2015")
+    assert warned[1].startswith("Ewa Kowalska is not to be contacted: a wish about contact, since Mon 2 Nov")
 
 
 def test_consents_stand_in_words_by_person() -> None:
@@ -206,3 +207,7 @@ def test_wrapped_text_loses_nothing_and_indents_what_follows() -> None:
     lines = wrapped("one two three four five", 9, "  ")
 
     assert lines == ["one two", "  three", "  four", "  five"]
+
+
+def test_every_cause_of_a_lock_has_words() -> None:
+    assert set(CAUSES) == set(FamilyLockCause)

@@ -15,6 +15,7 @@ from store.keeping.acts.terms.families import ViewPart, WishChannel, WishDecisio
 from store.keeping.names import hold_line
 from tui import wording
 from tui.field.family_page import person_name
+from tui.field.lock_words import CAUSES
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
 from tui.widgets.page import PageLine, Tint
@@ -46,7 +47,7 @@ class LiftingRoom(FormRoom):
         wishes = liftable(known.file)
         offered = [Option(each.wish, _wish(each, known.file)) for each in wishes]
         if _is_locked(known.file) and not any(each.reach is WishReach.FAMILY for each in wishes):
-            causes = dict.fromkeys(wording.words(lock.cause) for lock in known.file.locks if lock.person is None)
+            causes = dict.fromkeys(CAUSES[lock.cause] for lock in known.file.locks if lock.person is None)
             offered.append(Option(_LOCK, f"the lock: {', '.join(causes)}"))
 
         def is_wish(answers: Answers) -> bool:

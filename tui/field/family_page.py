@@ -23,6 +23,7 @@ from tui import glance, wording
 from tui.desk import Desk
 from tui.field.consent.consent_words import strip_of
 from tui.field.detail_words import language_words
+from tui.field.lock_words import CAUSES
 from tui.field.place import in_words
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -122,11 +123,11 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
 def _lock(file: FamilyFile, lock: Lock) -> str:
     person = file.person(lock.person) if lock.person else None
     whom = person_name(person) if person else "The family"
-    since = wording.moment(from_ms(lock.since_ms))
+    since = wording.when(from_ms(lock.since_ms))
     if lock.cause is FamilyLockCause.LEASE_ENDED:
         return f"By its clock not heard from base for four weeks: locked since {since}; F5, base's sync, F5 open it."
     state = "is paused" if lock.is_pause else "is not to be contacted"
-    return f"{whom} {state}: {wording.words(lock.cause)}, since {since}"
+    return f"{whom} {state}: {CAUSES[lock.cause]}, since {since}"
 
 
 def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:

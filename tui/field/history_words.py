@@ -17,6 +17,7 @@ from tui import wording
 from tui.field.consent.consent_words import PURPOSES, decision_words
 from tui.field.detail_words import detail_name, value_words
 from tui.field.family_page import person_name
+from tui.field.lock_words import CAUSES
 
 if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
     from store.keeping import acts
@@ -88,7 +89,7 @@ def _shown(act: "acts.FamilyShown", _: FamilyFile) -> str:
 
 def _lock(act: "acts.FamilyLockSet", _: FamilyFile) -> str:
     state = "LOCKED" if act.lock is FamilyLock.LOCKED else "Opened again"
-    return f"{state}: {wording.words(act.cause)}{_said(act.reason, ', ')}"
+    return f"{state}: {CAUSES[act.cause]}{_said(act.reason, ', ')}"
 
 
 def _safety_note(act: "acts.SafetyNoteSet", _: FamilyFile) -> str:
