@@ -153,9 +153,11 @@ def fieldwork_report(
 
 
 _KEY: Final = (
-    "Unweighted counts of cases that came to an end. Outcomes and rates as AAPOR defines them (Standard Definitions):",
-    "I complete interview, P partial interview, R refusal, NC no contact, O other but eligible, UH not known if a",
-    "household, UO not known if eligible otherwise, NE not eligible; with a plus sign where they are told together.",
+    "Unweighted counts of cases that came to an end. Outcomes and rates as AAPOR",
+    "defines them (Standard Definitions):",
+    "I complete interview, P partial interview, R refusal, NC no contact, O other",
+    "but eligible, UH not known if a household, UO not known if eligible",
+    "otherwise, NE not eligible; with a plus sign where they are told together.",
 )
 
 
