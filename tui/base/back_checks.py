@@ -40,7 +40,7 @@ class BackChecksScreen(ListScreen):
 
     HEADING: ClassVar[str] = "Back-checks"
     TITLES: ClassVar[str] = f"{'Due':<{_DUE}} {'Of':<{_MATTER}} {'Family':<{_REFERENCE}} {'Done by':<{_BY}} Came to"
-    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was drawn for checking.", "D draws what is to be checked.")
+    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was drawn for checking.", "d draws what is to be checked.")
     KEYS: ClassVar[tuple[Command, ...]] = BACK_CHECKS_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 

@@ -36,9 +36,9 @@ WEEKS_SHOWN: Final = 8
 
 _WEEK, _TIMES = 13, 11
 _NAME, _WHO, _WHEN, _COUNT = 16, 20, 13, 7
-_HEADINGS: Final = ("families", "unissued", "worked", "complete", "partial", "refused", "other", "attempts")
-_SHORT_HEADINGS: Final = ("all", "waits", "worked", "compl.", "part", "refus.", "other", "calls")
-_WHOSE_NARROW: Final = 20
+_HEADINGS: Final = ("Families", "Unissued", "Worked", "Complete", "Partial", "Refused", "Other", "Attempts")
+_SHORT_HEADINGS: Final = ("All", "Waits", "Worked", "Compl.", "Part", "Refus.", "Other", "Attempts")
+_WHOSE_NARROW: Final = 18
 
 
 def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[PageLine]:
@@ -211,7 +211,7 @@ def _plot(weeks: Sequence["Week"], width: int) -> Iterator[PageLine]:
         return
     yield PageLine("")
     shown = weeks[-WEEKS_SHOWN:]
-    head = f"{'By week from':<{_WEEK}}{'attempts':>{_TIMES}}{'interviews':>{_TIMES}}  "
+    head = f"{'By week from':<{_WEEK}}{'Attempts':>{_TIMES}}{'Interviews':>{_TIMES}}  "
     yield PageLine(f"{head}# interview  - other attempt", Tint.HEAD)
     most, cells = max(week.attempts for week in shown), max(1, width - len(head) - 2)
     for week in shown:
@@ -225,13 +225,15 @@ def _plot(weeks: Sequence["Week"], width: int) -> Iterator[PageLine]:
 def _progress(title: str, rows: Sequence[Progress], unknown: str, width: int) -> Iterator[PageLine]:
     is_roomy = width >= _ROOMY
     name_cells, cells = (_NAME + _WHO + 1, 9) if is_roomy else (_WHOSE_NARROW, _COUNT)
-    headings = "".join(f"{heading:>{cells}}" for heading in (_HEADINGS if is_roomy else _SHORT_HEADINGS))
+    headings = _HEADINGS if is_roomy else _SHORT_HEADINGS
+    columns = [max(cells, len(heading) + 1) for heading in headings]
+    titles = "".join(f"{heading:>{room}}" for heading, room in zip(headings, columns, strict=True))
     has_waves = len({row.wave for row in rows}) > 1
-    yield PageLine(f"{title:<{name_cells}}{headings}", Tint.HEAD)
+    yield PageLine(f"{title:<{name_cells}}{titles}", Tint.HEAD)
     for row in rows:
         wave = f", {row.wave}" if has_waves else ""
         name = padded(f"{fitted(wording.plain(row.whose) or unknown, name_cells - len(wave))}{wave}", name_cells)
-        yield PageLine(name + "".join(f"{count:>{cells},}" for count in _counts(row)))
+        yield PageLine(name + "".join(f"{count:>{room},}" for count, room in zip(_counts(row), columns, strict=True)))
 
 
 def _counts(row: Progress) -> tuple[int, ...]:

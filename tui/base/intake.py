@@ -40,7 +40,7 @@ _WHEN, _COUNCIL, _KIND = 10, 14, 11
 _COUNTS: Final = (6, 8, 6, 9, 7)
 _ID_CHARS, _INDENT = 8, 2
 _TITLES: Final = f"{'Came on':<{_WHEN}} {'Council':<{_COUNCIL}} {'Holds':<{_KIND}}" + "".join(
-    f"{title:>{cells}}" for title, cells in zip(("rows", "refused", "held", "supplied", "waits"), _COUNTS, strict=True)
+    f"{title:>{cells}}" for title, cells in zip(("Rows", "Refused", "Held", "Supplied", "Waits"), _COUNTS, strict=True)
 )
 
 
@@ -49,7 +49,7 @@ class IntakeScreen(ListScreen):
 
     HEADING: ClassVar[str] = "Deliveries"
     TITLES: ClassVar[str] = _TITLES
-    NOTHING: ClassVar[tuple[str, ...]] = ("No council sent anything yet.", "A takes a delivery in.")
+    NOTHING: ClassVar[tuple[str, ...]] = ("No council sent anything yet.", "a takes a delivery in.")
     KEYS: ClassVar[tuple[Command, ...]] = INTAKE_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 

@@ -37,7 +37,7 @@ class OutputsScreen(ListScreen):
     TITLES: ClassVar[str] = (
         f"{'On':<{_ON}} {'Told by':<{_BY}} {'For':<{_WHOM}} {'Tables':>{_TABLES}} {'Hidden':>{_HIDDEN}}  Made, released"
     )
-    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was let out.", "A makes the fieldwork report.")
+    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was let out.", "a makes the fieldwork report.")
     KEYS: ClassVar[tuple[Command, ...]] = OUTPUTS_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 

@@ -33,7 +33,7 @@ class RegistersScreen(ListScreen):
     TITLES: ClassVar[str] = (
         f"{'Recipient':<{_NAME}} {'Is':<{_KIND}} {'Country':<{_COUNTRY}} {'Key':<{_KEY}} {'Grants':>{_GRANTS}}"
     )
-    NOTHING: ClassVar[tuple[str, ...]] = ("Nobody is on the register of recipients.", "A adds somebody.")
+    NOTHING: ClassVar[tuple[str, ...]] = ("Nobody is on the register of recipients.", "a adds somebody.")
     KEYS: ClassVar[tuple[Command, ...]] = REGISTERS_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
@@ -125,7 +125,7 @@ class InWritingScreen(ListScreen):
     TITLES: ClassVar[str] = (
         f"{'On':<{_ON}} {'What':<{_WHAT}} {'Matter':<{_MATTER}} {'About':<{_ABOUT}} By, or standing in"
     )
-    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was said in writing.", "A records an instruction.")
+    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was said in writing.", "a records an instruction.")
     KEYS: ClassVar[tuple[Command, ...]] = IN_WRITING_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 

@@ -38,8 +38,8 @@ class SheetsScreen(ListScreen):
     """Every sheet there is or was."""
 
     HEADING: ClassVar[str] = "Paper"
-    TITLES: ClassVar[str] = f"{'Sheet':<{_SHEET}} {'With':<{_WHO}} {'Is':<{_STATE}} {'families':>{_COUNT}}  Why"
-    NOTHING: ClassVar[tuple[str, ...]] = ("No sheet was handed out.", "A hands some out.")
+    TITLES: ClassVar[str] = f"{'Sheet':<{_SHEET}} {'With':<{_WHO}} {'Is':<{_STATE}} {'Families':>{_COUNT}}  Why"
+    NOTHING: ClassVar[tuple[str, ...]] = ("No sheet was handed out.", "a hands some out.")
     KEYS: ClassVar[tuple[Command, ...]] = SHEETS_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 

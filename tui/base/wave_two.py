@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _COUNCIL: Final = 18
 _CELLS: Final = (7, 11, 7, 8, 7, 7, 10)
-_HEADS: Final = ("held", "sent back", "waits", "sample", "moved", "again", "others")
+_HEADS: Final = ("Held", "Sent back", "Waits", "Sample", "Moved", "Again", "Others")
 _TITLES: Final = f"{'Council':<{_COUNCIL}}" + "".join(
     f"{head:>{cells}}" for head, cells in zip(_HEADS, _CELLS, strict=True)
 )
