@@ -72,7 +72,7 @@ def a_child_declines(seat: AtTerminal) -> str:
     turn(seat)
     seat.see("Do you agree that we may ask José", without=CARER.first_names).press("y")
     seat.see("Would you like to take part?", without="José").press("n")
-    return copied(seat, "Attempt (A), this person: refusal by respondent, 431.")
+    return copied(seat, "Attempt (a), this person: refusal by respondent, 431.")
 
 
 def the_carer_agrees_in_part(seat: AtTerminal) -> str:
@@ -84,7 +84,7 @@ def the_carer_agrees_in_part(seat: AtTerminal) -> str:
     seat.see("Now comes the interview").press("c")
     seat.see("National Impact Study").see("y  Yes", without="Now comes").press("n")
     seat.see("contact you again", without="National Impact Study").press("y")
-    return copied(seat, "Attempt (A), this person: complete interview, 110.")
+    return copied(seat, "Attempt (a), this person: complete interview, 110.")
 
 
 def take_recontact_back(seat: AtTerminal, code: str) -> None:

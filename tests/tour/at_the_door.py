@@ -79,7 +79,7 @@ def consents(seat: AtTerminal, answers: Sequence[str], look: Look = lambda _: No
     found = CODE.search(seat.text)
     assert found is not None
     seat.press("\r")
-    seat.see("Attempt (A), this person: complete interview, 110.")
+    seat.see("Attempt (a), this person: complete interview, 110.")
     return "-".join(half.replace(" ", "") for half in found.groups())
 
 

@@ -64,8 +64,8 @@ class Recalling:
         chosen = wording.counted(len(self._chosen(answers)), "family", "families")
         return [
             PageLine(f"{chosen} asked back from whichever laptop has them.", Tint.HEAD),
-            PageLine("The next bundle tells it. It erases them once what it told of them"),
-            PageLine("is here and in a verified backup; then they can be given again."),
+            PageLine("The next bundle tells the laptop, which erases them once what it told of"),
+            PageLine("them is here and in a verified backup; then they can be given again."),
         ]
 
     async def keep(self, answers: Answers) -> None:

@@ -20,7 +20,7 @@ HIDDEN: Final = "one that is not shown here"
 _WAYS: Final = (DetailField.PHONE, DetailField.EMAIL)
 
 LANGUAGES: Final = (
-    Option("en", "English"), Option("pl", "Polish"), Option("ro", "Romanian"), Option("pa", "Panjabi"),
+    Option("en", "English"), Option("pl", "Polish"), Option("ro", "Romanian"), Option("pa", "Punjabi"),
     Option("ur", "Urdu"), Option("bn", "Bengali"), Option("gu", "Gujarati"), Option("ar", "Arabic"),
     Option("fr", "French"), Option("pt", "Portuguese"), Option("es", "Spanish"), Option("lt", "Lithuanian"),
     Option("tr", "Turkish"), Option("so", "Somali"), Option("ta", "Tamil"), Option("zh", "Chinese"),

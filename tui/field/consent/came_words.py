@@ -22,7 +22,7 @@ def came_words(ceremony: Ceremony) -> str:
     if came is None:
         return "Answers kept; the rest can be asked at a later visit."
     said = wording.words(came.reason or came.result)
-    return f"Answers kept. Attempt (A), this person: {said}, {came.code}."
+    return f"Answers kept. Attempt (a), this person: {said}, {came.code}."
 
 
 def with_first(fields: Sequence[Field], untold: Sequence[Untold]) -> Sequence[Field]:
