@@ -72,9 +72,9 @@ class Scene:
             with mailbox:
                 return sync(store, mailbox, known)
 
-    def _sync_there(self, side: Side) -> Outcome:
+    def _sync_there(self, store: Store) -> Outcome:
         """Sync as if the mailbox were a folder of this machine: it is quicker than to reach it through a server."""
-        with self.open(side) as store, open_mailbox(str(self.mail)) as mailbox:
+        with open_mailbox(str(self.mail)) as mailbox:
             return sync(store, mailbox, known_mailbox(store))
 
     def put_back(self, side: Side) -> None:
@@ -95,15 +95,22 @@ class Scene:
         try:
             for side in Side:
                 wrong += self._look_at_once(side)
-            for _ in range(ROUNDS):
-                laptop, base = self._sync_there(Side.LAPTOP), self._sync_there(Side.BASE)
-                if base.forked_count:
-                    wrong.append("the laptop was taken for two")
-                if not _are_restless(laptop, base):
-                    return wrong + self._look_at_rest()
+            if self._come_to_rest(wrong):
+                return wrong + self._look_at_rest()
         except StoreError as refusal:
             return [*wrong, f"{type(refusal).__name__}: {refusal}"]
         return [*wrong, "they never come to rest"]
+
+    def _come_to_rest(self, wrong: list[str]) -> bool:
+        """Let both sync, in one sitting each; say whether they came to rest."""
+        with self.open(Side.LAPTOP) as laptop, self.open(Side.BASE) as base:
+            for _ in range(ROUNDS):
+                told_laptop, told_base = self._sync_there(laptop), self._sync_there(base)
+                if told_base.forked_count:
+                    wrong.append("the laptop was taken for two")
+                if not _are_restless(told_laptop, told_base):
+                    return True
+        return False
 
     def _look_at_once(self, side: Side) -> list[str]:
         """Return what is wrong with one store just after the fault."""

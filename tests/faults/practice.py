@@ -168,10 +168,7 @@ ONCE = {FamilyDelivered.kind, CredentialRecorded.kind, IncidentRaised.kind}
 def read_back(store: Store) -> Kept:
     """Return everything a store keeps."""
     entries = list(store.journal.entries(0, store.journal.size))
-    with store.reader() as connection:
-        families, tombstones = (
-            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("family", "tombstone")
-        )
+    ((families, tombstones),) = store.rows("SELECT (SELECT count(*) FROM family), (SELECT count(*) FROM tombstone)")
     return Kept(
         tuple(entry.body for entry in entries),
         tuple(unpack(entry.header).kind for entry in entries),
