@@ -190,12 +190,14 @@ def damaged_pages(path: Path, key: Secret) -> list[str]:
 
     Only a fresh connection sees the file as it lies on the disk; what is still in the write-ahead log is not looked at.
     """
-    connection = connect(path, key, query_only=True)
-    try:
-        with refusals():
-            return [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
-    finally:
-        connection.close()
+    with contextlib.closing(connect(path, key, query_only=True)) as connection:
+        return damaged_pages_of(connection)
+
+
+def damaged_pages_of(connection: Connection) -> list[str]:
+    """Return what the page check finds; as `damaged_pages`, over a connection that nothing was read with yet."""
+    with refusals():
+        return [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
 
 
 class Refusals:

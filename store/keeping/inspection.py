@@ -85,8 +85,9 @@ def inspect(store: Store, *, signatures: bool = False, progress: Progress | None
         AnchorDoesNotHoldError: One place of the anchor is damaged.
         SidecarCopyDamagedError, QueueDamagedError: A file beside the encrypted one does not hold.
     """
-    hold_pages(store)
+    store.settle()
     with store.reader() as connection:
+        _hold_none(database.damaged_pages_of(connection))
         proved = _held(store, connection, store.journal, progress, is_signed=signatures)
     hold_beside(store)
     return proved
@@ -99,9 +100,7 @@ def hold_pages(store: Store) -> None:
         PagesDamagedError: Some do not hold.
     """
     store.settle()
-    pages = database.damaged_pages(store.database_path, store.keys.database)
-    if pages:
-        raise PagesDamagedError(len(pages))
+    _hold_none(database.damaged_pages(store.database_path, store.keys.database))
 
 
 def are_pages_whole(store: Store) -> bool:
@@ -120,6 +119,11 @@ def hold_entries(store: Store, connection: Connection, progress: Progress | None
     """
     present = Journal(connection, store.sidecar.journal, store.sidecar.branch)
     return _held(store, connection, present, progress, is_signed=False)
+
+
+def _hold_none(damaged_pages: list[str]) -> None:
+    if damaged_pages:
+        raise PagesDamagedError(len(damaged_pages))
 
 
 def _held(
