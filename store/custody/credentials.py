@@ -7,10 +7,10 @@ Source: clauses 9.1e, 13.2, A3; design 1, "Safety is never locked out".
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from store.agreement.london import add_months, london_day
 from store.agreement.safeguards import Topic
@@ -29,10 +29,7 @@ from store.keeping.names import hold_line
 from store.keeping.store import Store
 
 ANNOUNCED: Final = timedelta(days=30)
-"""How long ahead it is said that somebody's training runs out. Issue 6."""
-
-Select = Callable[[str, Sequence[object]], list[Any]]
-"""As `Store.rows`."""
+"""How long ahead it is said that somebody's training runs out: time to train them anew."""
 
 
 @dataclass(frozen=True, slots=True)

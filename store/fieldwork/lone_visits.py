@@ -6,7 +6,7 @@ others' safety (safeguarding).
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.clock import Instant, from_ms, to_ms
 from store.errors import ExpectedBackError, LoneVisitElsewhereError, LoneVisitMissingError, LoneVisitOpenError
@@ -27,13 +27,6 @@ USUAL_STAY: Final = timedelta(minutes=60)
 
 LONGEST_STAY: Final = timedelta(hours=12)
 """Of one visit: somebody expected back later than that would be looked for too late."""
-
-
-class Out(Protocol):
-    """Somebody who is at a door alone."""
-
-    @property
-    def expected_back_at_ms(self) -> int: ...  # noqa: D102  # as in the act of the same shape
 
 
 class OpenVisit(NamedTuple):

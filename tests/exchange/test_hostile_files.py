@@ -15,7 +15,7 @@ MOST_MB = 256.0
 
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="only Linux tells the highest memory of a while")
 def test_five_hundred_hostile_files_each_end_in_an_error_of_ours_in_two_seconds_and_256_mib() -> None:
-    """Issue 7, bad input; time is that of the processor, for other work may run beside."""
+    """Bad input; time is that of the processor, for other work may run beside."""
     ended = subprocess.run(
         [sys.executable, "-m", "tests.exchange.hostile_files"],
         cwd=Path(__file__).parents[2],

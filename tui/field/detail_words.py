@@ -17,7 +17,6 @@ from tui import wording
 from tui.forms.fields import Option
 
 HIDDEN: Final = "one that is not shown here"
-_WAYS: Final = (DetailField.PHONE, DetailField.EMAIL)
 
 LANGUAGES: Final = (
     Option("en", "English"), Option("pl", "Polish"), Option("ro", "Romanian"), Option("pa", "Punjabi"),

@@ -42,17 +42,17 @@ Words = Callable[[Any, FamilyFile], str]
 # -- small words -----------------------------------------------------------------------------------------------------
 
 
-def _name(file: FamilyFile, person: str | None, otherwise: str = "the family") -> str:
+def _name(file: FamilyFile, person: str | None) -> str:
     known = next((each for each in file.people if each.person == person), None)
-    return person_name(known) if known else otherwise if person is None else "somebody of the family"
+    return person_name(known) if known else "the family" if person is None else "somebody of the family"
 
 
 def _names(file: FamilyFile, people: Iterable[str]) -> str:
     return ", ".join(_name(file, each) for each in people) or "nobody"
 
 
-def _day(text: str | None, before: str = ", on ") -> str:
-    return f"{before}{wording.day(date.fromisoformat(text))}" if text else ""
+def _day(text: str | None) -> str:
+    return f", on {wording.day(date.fromisoformat(text))}" if text else ""
 
 
 def _when(at_ms: int) -> str:
