@@ -9,6 +9,7 @@ import shutil
 import sys
 import textwrap
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -18,8 +19,9 @@ from tui import wording
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import Screen
 
-    from tui.widgets.said_line import Tone
+    from tui.widgets.said_line import SaidLine, Tone
 
 
 def tell(refusal: StoreError, about: str = "") -> None:
@@ -93,15 +95,25 @@ def forget(app: "App[Any]") -> None:
 
     With every key that does something: so it looks where the line stands, and searches for none.
     """
+    for screen in app.screen_stack:
+        for line in _lines_of(screen):
+            line.forget()
+
+
+def _lines_of(screen: "Screen[Any]") -> "Iterator[SaidLine]":
+    """Yield the lines of a screen where they stand; it is not searched for them."""
     from tui.widgets.frame import Foot
     from tui.widgets.said_line import SaidLine
 
-    for screen in app.screen_stack:
-        for foot in screen.children:
-            if isinstance(foot, Foot):
-                for line in foot.children:
-                    if isinstance(line, SaidLine):
-                        line.forget()
+    for foot in screen.children:
+        if isinstance(foot, Foot):
+            yield from (line for line in foot.children if isinstance(line, SaidLine))
+
+
+def settle(screen: "Screen[Any]") -> None:
+    """Say no longer on a screen what was refused there: it was answered."""
+    for line in _lines_of(screen):
+        line.settle()
 
 
 def show_refusal(app: "App[Any]", refusal: StoreError) -> None:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from store.errors import StoreError
+from tui import notices
 from tui.commands import ANSWER_COMMANDS, FIELD_BEFORE, Command
 from tui.forms.choices import Choices
 from tui.forms.fields import KEYS, Answer, Field, Kind
@@ -155,6 +156,7 @@ class Asking(Vertical):
             self._show()
             self.post_message(self.Refused(refusal))
             return
+        notices.settle(self.screen)  # before its end is shown, which may refuse something else
         self.post_message(self.Answered())
         self._show()
 

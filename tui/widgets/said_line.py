@@ -65,6 +65,11 @@ class SaidLine(Painted, can_focus=False):
         if self._tone is not Tone.REFUSED:
             self.clear()
 
+    def settle(self) -> None:
+        """Say a refusal no longer: what it was about was answered."""
+        if self._tone is Tone.REFUSED:
+            self.clear()
+
     def watch_said(self) -> None:
         """Take the room that is needed, and move nothing where that is the room there is."""
         if self.is_attached and len(self._lines(self.size.width, self.app.size.height)) != self.size.height:

@@ -111,3 +111,15 @@ def test_checks_are_drawn_and_one_that_failed_says_what_waits(sitting: BaseSitti
     assert "failed" in seen[3]
     with sitting.open() as store:
         assert BackCheckResult.FAILED in [each.result for each in checks(store)]
+
+
+def test_what_was_refused_is_said_until_it_is_answered(sitting: BaseSitting) -> None:
+    missing, back, answered = (
+        " ".join(sitting.seen_after("s", "a", "ctrl+s", *more).split())
+        for more in ((), ("shift+tab",), (*"Ann", "enter"))
+    )
+
+    assert "This has to be answered" in missing
+    assert "This has to be answered" in back
+    assert "Ann" in answered
+    assert "This has to be answered" not in answered
