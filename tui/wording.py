@@ -74,9 +74,12 @@ def day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b %Y}"
 
 
+_AS_WRITTEN: Final = {"ons": "ONS", "sub_contractor": "sub-contractor"}
+
+
 def words(of: StrEnum) -> str:
-    """Return one of a closed set as people say it: its own name, in words."""
-    return of.value.replace("_", " ")
+    """Return one of a closed set as people write it: its own name, in words."""
+    return _AS_WRITTEN.get(of.value) or of.value.replace("_", " ")
 
 
 def age(born_on: str | None, years: int | None, on: str | None, today: date) -> str:

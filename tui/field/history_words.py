@@ -277,7 +277,7 @@ _SENTENCES: Final[dict[str, Words]] = {
     "details_corrected": _corrected,
     "family_allocated": _allocated,
     "family_delivered": partial(_plainly, "The council supplied the family"),
-    "family_loaded": partial(_plainly, "The family came onto this laptop"),
+    "family_loaded": partial(_plainly, "The family came onto the laptop it was given to"),
     "family_lock_set": _lock,
     "family_moved": _moved,
     "family_recalled": _recalled,
