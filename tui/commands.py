@@ -177,7 +177,8 @@ BOARD_COMMANDS: Final = (
 HAND_OUT: Final = Command("hand_out", "a", "Hand out", "Hands sheets to somebody.")
 CAME_BACK: Final = Command("came_back", "b", "Back here", "Says that sheets came back.")
 SHREDDED: Final = Command("shredded", "x", "Shredded", "Says that sheets were shredded, before a witness.")
-SHEETS_COMMANDS: Final = (HAND_OUT, CAME_BACK, SHREDDED, BACK, KEYS_HERE)
+NEXT_OF_SHEET: Final = Command("open", "enter", "Next step", "Asks the next step of the sheet.", False)
+SHEETS_COMMANDS: Final = (HAND_OUT, CAME_BACK, SHREDDED, BACK, NEXT_OF_SHEET, KEYS_HERE)
 
 TAKE_DELIVERY: Final = Command("take", "a", "Take in", "Takes a council's delivery in.")
 OPEN_DELIVERY: Final = Command("open", "enter", "Rows", "Shows which rows of the delivery wait, and why.")
@@ -233,7 +234,8 @@ IN_WRITING_COMMANDS: Final = (OPEN_WRITTEN, ADD_INSTRUCTION, OVER, BACK, KEYS_HE
 MAKE_BACKUP: Final = Command("make", "a", "Make", "Copies base onto a drive of the register, and opens the copy.")
 VERIFY_BACKUP: Final = Command("verify", "v", "Verify", "Opens the backup that is pointed at, and reads it through.")
 DESTROY_BACKUP: Final = Command("destroy", "x", "Destroy", "Overwrites the backup, its key first, and tells it.")
-BACKUPS_COMMANDS: Final = (MAKE_BACKUP, VERIFY_BACKUP, DESTROY_BACKUP, BACK, KEYS_HERE)
+OPEN_BACKUP: Final = Command("open", "enter", "Whole", "Shows all that is known of the backup.", False)
+BACKUPS_COMMANDS: Final = (MAKE_BACKUP, VERIFY_BACKUP, DESTROY_BACKUP, BACK, OPEN_BACKUP, KEYS_HERE)
 
 ADD_STAFF: Final = Command("add", "a", "Add", "Adds somebody, who can sign in from then on.")
 TRAIN: Final = Command("train", "t", "Training", "Records what the one pointed at was trained in.")

@@ -6,6 +6,7 @@ base to sit at, and the command does it.
 Source: agreement 7.2f, 9.1c, A9.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -19,17 +20,19 @@ from store.keeping.passphrases import Passphrase, read_passphrase
 from tui import wording
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import BACKUPS_COMMANDS, Command, bindings
+from tui.common.page_screen import PageScreen
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
 from tui.paths import path_of
 from tui.widgets.cells import fitted, padded
-from tui.widgets.page import Tint
+from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
 _ID, _DRIVE, _MADE, _FAMILIES = 8, 20, 18, 8
+_LABEL: Final = 11
 
 FOLDER: Final = "backups/folder"
 """How this device's note is called that holds where the last backup was written."""
@@ -54,6 +57,15 @@ class BackupsScreen(ListScreen):
         from store.exchange.backup.known import backups
 
         return RowsRead([Row(each, _line(each), not each.is_open) for each in reversed(backups(store))])
+
+    def choose(self) -> None:
+        """Do what Enter does."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """See all that is known of the backup that is pointed at."""
+        if isinstance(self.pointed, Backup):
+            self.app.push_screen(PageScreen("Backup", list(_lines(self.pointed, self.size.width))))
 
     @work
     async def action_make(self) -> None:
@@ -141,6 +153,24 @@ def stands(backup: Backup) -> str:
     if backup.is_damaged:
         return "DAMAGED"
     return "never verified" if backup.verified_at is None else "holds"
+
+
+def _lines(backup: Backup, width: int) -> Iterator[PageLine]:
+    told = backup.told
+    yield from paragraph(f"Backup {told.backup}", width, Tint.HEAD)
+    rows = (
+        ("lies on", wording.plain(backup.name)),
+        ("file", file.name_of(told.backup)),
+        ("made", wording.when(backup.made_at)),
+        ("holds", wording.counted(told.families_count, "family", "families")),
+        ("and", wording.counted(told.journal_size, "entry", "entries") + " of base's journal"),
+        ("size", f"{told.size_bytes:,} bytes"),
+        ("SHA-256", told.sha256),
+        ("last held", "never verified" if backup.verified_at is None else wording.when(backup.verified_at)),
+        ("stands", stands(backup)),
+    )
+    for label, said in rows:
+        yield from paragraph(f"{label:<{_LABEL}}{said}", width, indent=" " * _LABEL)
 
 
 def _line(backup: Backup) -> str:

@@ -50,6 +50,23 @@ class SheetsScreen(ListScreen):
             [Row(each, _said(each, names), is_muted=each.state is SheetState.SHREDDED) for each in paper.sheets(store)]
         )
 
+    def choose(self) -> None:
+        """Do what Enter does."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Ask the next step of the sheet that is pointed at."""
+        sheet: Sheet | None = self.pointed
+        if sheet is None:
+            return
+        match sheet.state:
+            case SheetState.ISSUED:
+                self.action_came_back()
+            case SheetState.RETURNED:
+                self.action_shredded()
+            case SheetState.SHREDDED:
+                self.say("This sheet is shredded: nothing is left to do with it.")
+
     @work
     async def action_hand_out(self) -> None:
         """Hand sheets to somebody."""

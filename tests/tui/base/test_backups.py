@@ -101,3 +101,16 @@ def test_another_backup_than_the_one_pointed_at_is_neither_verified_nor_destroye
     assert newer.exists()
     with sitting.open() as store:
         assert backups(store) == known
+
+
+def test_enter_on_a_backup_shows_which_file_it_is_and_how_it_stands(sitting: BaseSitting, tmp_path: Path) -> None:
+    with sitting.open() as store:
+        registered(store)
+        path = making.make(store, "Safe drive", tmp_path / "drive", passphrase(OWN))
+
+    _, shown = played(sitting, ("u",), ("enter",))
+
+    said = " ".join(shown.split())
+    assert f"file {path.name}" in said
+    assert "lies on Safe drive" in said
+    assert "stands holds" in said

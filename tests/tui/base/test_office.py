@@ -156,6 +156,19 @@ def test_sheets_are_handed_out_come_back_and_are_shredded_by_keys(sitting: BaseS
     assert "The sheets are shredded." in gone
 
 
+def test_enter_on_a_sheet_asks_its_next_step(sitting: BaseSitting) -> None:
+    out = ("y", "a", "p", "enter", "1", "enter", *"no screen there", "enter", "enter")
+    back, kept, shredding, _, done = seen(
+        sitting, (*out, "enter"), ("enter", "enter"), ("enter",),
+        ("enter", "4", *"Somebody", "enter", *"Recycler", "enter", "ctrl+s"), ("enter",),
+    )  # fmt: skip
+
+    assert "Sheets came back" in back
+    assert "The sheets are back." in kept
+    assert "Sheets were shredded" in shredding
+    assert "nothing is left to do with it" in done
+
+
 def test_what_went_wrong_with_a_family_on_the_screen_is_told_of_that_family(sitting: BaseSitting) -> None:
     keys = (*OUT, "enter", "f2", "4", "1", "2", *"read aloud in a shop", *["enter"] * 4)
     asked, _ = seen(sitting, (*OUT, "enter", "f2", "4"), ("f3",))
