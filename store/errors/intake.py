@@ -252,4 +252,4 @@ class TermEndedError(IntakeError):
     fault = "term_ended"
     for_clause = "3.1"
     message = "The agreement does not run now (clause 3.1): no personal data is taken in."
-    hint = "Have the extension recorded first, or return the delivery to the council unopened."
+    hint = "Return the delivery to the council unopened: this base lives under the agreement it was set up with."
