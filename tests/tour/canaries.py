@@ -5,7 +5,7 @@ Owns what is looked for, and where. Refuses to own files that left base by its l
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from store.exchange.containers import open_container
@@ -26,13 +26,30 @@ SHORTEST = 6
 def left_of_anybody(stage: Stage) -> set[str]:
     """Return where something is left of a family, and what."""
     alone, whole = _canaries()
-    places = {store: _everything(stage, store) for store in (BASE, *LAPTOPS)}
-    found = {f"{place}: {each}" for place, text in places.items() for each in alone if each in text}
-    found |= {f"{place}: {each}" for place, text in places.items() for each in whole if f"\n{each}\n" in text}
+    raw_alone = {each: (each.encode(), each.encode("utf-16-le")) for each in alone}
+    found: set[str] = set()
+    for store in (BASE, *LAPTOPS):
+        text = _everything(stage, store)
+        lines = set(text.split("\n"))
+        there = _in(text.encode(), {each: raws[:1] for each, raws in raw_alone.items()}) | (whole & lines)
+        found |= {f"{store}: {each}" for each in there}
     for path in _files(stage):
-        raw = path.read_bytes()
-        found |= {f"{path.name}: {each}" for each in alone if each.encode() in raw or each.encode("utf-16-le") in raw}
+        found |= {f"{path.name}: {each}" for each in _in(path.read_bytes(), raw_alone)}
     return found
+
+
+def _in(raw: bytes, sought: Mapping[str, Sequence[bytes]]) -> set[str]:
+    """Return what of all that is sought stands somewhere in some bytes, in any of its spellings.
+
+    There are hundreds to seek in megabytes: one walk tells which beginnings stand there, and few do.
+    """
+    beginnings = {spelt[:SHORTEST] for spellings in sought.values() for spelt in spellings}
+    begun = beginnings.intersection(raw[place : place + SHORTEST] for place in range(len(raw)))
+    return {
+        each
+        for each, spellings in sought.items()
+        if any(spelt[:SHORTEST] in begun and spelt in raw for spelt in spellings)
+    }
 
 
 def _canaries() -> tuple[set[str], set[str]]:
