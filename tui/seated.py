@@ -4,6 +4,7 @@ Owns the keys that work everywhere, the screens that both have, opening a room o
 a wish. Refuses to own the home screen and what leads on from it: each desk has its own (app, base.app).
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
@@ -78,6 +79,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         self.refusal: StoreError | None = None
         self.unread: BaseException | None = None
         self._settling = settling
+        self._uncovered = asyncio.Event()
+        self._uncovered.set()
         self._made_ready: RoomRead | None = None
         self._entering: tuple[object, Screen[Any]] | None = None
         self.sit_down()
@@ -153,7 +156,13 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
     def action_cover(self) -> None:
         """Cover the screen."""
         self.keys_in_turn.let_go(forgets=True)
-        self.push_screen(CoverScreen(self.desk.today(), self.cover_pin))
+        self._uncovered.clear()
+        self.push_screen(CoverScreen(self.desk.today(), self.cover_pin), lambda _: self._uncovered.set())
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Show a screen once nothing covers what it belongs to, and return what it says."""
+        await self._uncovered.wait()
+        return await super().push_screen_wait(screen, mode=mode)
 
     @on(CoverScreen.Voided)
     def _lock_uncovered(self) -> None:

@@ -55,6 +55,24 @@ def test_a_cover_comes_at_once_over_a_form_that_is_kept_and_stays(sitting: BaseS
     assert "They can no longer sign in." in seen[0]
 
 
+def test_a_loss_that_is_told_of_as_the_cover_comes_is_asked_about_once_that_is_lifted(sitting: BaseSitting) -> None:
+    """Design 1: safety is never locked out, and the respondent may be looking."""
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        with busy(app):
+            await pilot.press("f2", "f9")
+            assert isinstance(app.screen, CoverScreen)
+        await settled(app, pilot)
+        assert isinstance(app.screen, CoverScreen)
+        await press(app, pilot, *PIN, "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert seen[0].startswith(" Loss ")
+
+
 READ_FIRST = [
     (("y", "a"), "tui.base.sheets.staff_now"),
     (("d", "a"), "tui.base.destroying.known"),
