@@ -1,5 +1,6 @@
 """Who was told of an incident is what stops its clocks; closing needs everybody told, or a reason (14.1, 14.3, A10)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -114,6 +115,14 @@ def test_what_is_learnt_and_agreed_stands_in_the_record(store: Store, incident: 
     assert record["actions"][0]["what"] == "bags with straps"
     for said in ("bags with straps", "it was not locked", "Somebody on duty", "duty done, in time", "device lost"):
         assert said in text
+
+
+def test_what_was_told_makes_no_line_of_its_own(store: Store, incident: Incident) -> None:
+    told = replace(incident, what="left there\x85Risk: low", place="a bus\u2028Risk: low", root_cause="none\nRisk: low")
+
+    for text in (text_of(record_of(store, told)), notices.draft_notice(store, told, Whom.DEPARTMENT)):
+        assert "Risk: low" in text
+        assert "Risk: low" not in text.splitlines()
 
 
 @pytest.mark.parametrize("line", ["", "two\nlines", "x" * 201])

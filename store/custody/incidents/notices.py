@@ -26,6 +26,7 @@ from store.errors import StillAheadError, ToldTooEarlyError
 from store.ids import new_id
 from store.keeping.acts.terms.incidents import ClockEnd, NoticeChannel, NoticeMatter
 from store.keeping.agreed import agreement_of
+from store.keeping.lines import in_lines
 from store.keeping.names import hold_line
 from store.keeping.store import Store
 
@@ -208,7 +209,7 @@ def notice_text(
         "This notice serves:",
         *(f"  {each.rule}: {each.title.lower()}, due {_at(each.due_at)}" for each in serves),
     ]
-    return "\n".join(lines) + "\n"
+    return in_lines(lines)
 
 
 def _action(action: Action) -> str:

@@ -11,6 +11,7 @@ from store.clock import LONDON, Instant
 from store.custody.clocks import DutyClock, clocks_about
 from store.custody.incidents.known import Incident, actions_of, news_of, notices_of
 from store.custody.naming import device_names, staff_names
+from store.keeping.lines import in_lines
 from store.keeping.store import Store
 
 Record = dict[str, Any]
@@ -103,7 +104,7 @@ def text_of(record: Record) -> str:
     lines += _listed("Corrective action", [_action(each) for each in record["actions"]])
     lines += _listed("Who was told", [_notice(each) for each in record["notices"]])
     lines += _listed("Clocks", [_clock(each) for each in record["clocks"]])
-    return "\n".join(lines) + "\n"
+    return in_lines(lines)
 
 
 def _listed(title: str, lines: list[str]) -> list[str]:

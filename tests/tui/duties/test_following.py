@@ -12,11 +12,11 @@ from store.clock import LONDON
 from store.custody.clocks import running
 from store.custody.incidents.known import actions_of, incidents, notices_of
 from store.custody.incidents.raising import IncidentEntered, raise_incident
-from store.custody.requests.asking import RequestEntered
+from store.custody.requests.asking import RequestEntered, add_request
 from store.custody.requests.known import requests
 from store.exchange.asked import take_request
 from store.ids import DeviceId, FamilyId, new_id
-from store.keeping.acts import DeviceRegistered, FamilyShown
+from store.keeping.acts import DeviceRegistered, FamilyShown, RequestReceived
 from store.keeping.acts.terms.incidents import IncidentEnd, IncidentKind, RequestEnd, RequestKind, Risk
 from store.keeping.acts.terms.store import ErasureReason
 from store.keeping.header import unpack
@@ -91,6 +91,22 @@ def test_an_incident_is_told_assessed_put_right_and_closed_from_the_clocks(sitti
         ]
         assert {each.told for each in notices_of(store, incident.incident)} == {"Desk officer", "Helpline"}
         assert running(store) == []
+
+
+def test_what_somebody_said_makes_no_line_of_its_own_on_the_page(sitting: BaseSitting) -> None:
+    """A laptop's word is kept as it came (10)."""
+    with sitting.open() as store:
+        took = add_request(store, RequestEntered(RequestKind.SUBJECT_ACCESS, "What is held?", requester="Ann"))[0]
+        assert isinstance(took, RequestReceived)
+        forged = {"request": new_id(), "requester": "Ann\x85Family: nobody", "text": "All\nCame by: nobody"}
+        store.record(took.model_copy(update=forged))
+
+    *_, shown = pressed(sitting, "t", "q", "home", "enter")
+    *_, other = pressed(sitting, "t", "q", "end", "enter")
+
+    lines = [line.strip() for line in (*shown.splitlines(), *other.splitlines())]
+    assert any("Family: nobody" in line for line in lines)
+    assert not [line for line in lines if line in ("Family: nobody", "Came by: nobody")]
 
 
 def test_a_notice_is_drafted_and_read_on_the_page(sitting: BaseSitting) -> None:

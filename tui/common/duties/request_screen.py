@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from store.custody.requests.known import Request
 from store.fieldwork.views import tell_shown
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.lines import in_lines
 from tui import duty_words, wording
 from tui.clerk import Clerk
 from tui.commands import ERASED_REQUEST_COMMANDS, REQUEST_COMMANDS, Command, bindings
@@ -86,7 +87,7 @@ class ErasedRequestScreen(DutyPage[str]):
             "Clocks:",
             *_clock_lines(store, self.which),
         ]
-        return self.which, "\n".join(lines)
+        return self.which, in_lines(lines)
 
     def action_close(self) -> None:
         """Say how it ended."""
@@ -109,7 +110,7 @@ def request_text(store: "Store", request: Request) -> str:
         f"Came by: {wording.words(request.channel)}, {wording.when(request.received_at)}",
         f"Taken down by: {staff_names(store).get(request.received_by, 'somebody who is not on the register')}",
         f"Everything to be deleted now: {'yes, the family is locked' if request.is_locking else 'no'}",
-        f"They said: {' '.join(request.text.split())}",
+        f"They said: {request.text}",
         "",
         "Steps:",
     ]
@@ -119,7 +120,7 @@ def request_text(store: "Store", request: Request) -> str:
         lines.append(f"  {wording.when(each.at)}  {'' if said is None else wording.words(said)}{note}")
     lines += [] if request.news else ["  none yet"]
     lines += ["", "Clocks:", *_clock_lines(store, request.request)]
-    return "\n".join(lines)
+    return in_lines(lines)
 
 
 def _clock_lines(store: "Store", request: str) -> list[str]:
