@@ -6,6 +6,7 @@ any of the facts.
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
@@ -73,12 +74,12 @@ class TopLine(Painted, can_focus=False):
         left = f" {self._title}  {said.device} "
         facts = [each for each in (said.back, said.clock, said.unsent, said.disk) if each]
         room = width - badge_width - 1
-        while len(facts) > 1 and len(left) + 1 + len("  ".join(facts)) > room:
+        while len(facts) > 1 and cell_len(left) + 1 + cell_len("  ".join(facts)) > room:
             facts.pop()
         right = "  ".join(facts)
-        left = fitted(left, min(len(left), max(12, room - len(right) - 1)))
-        right = fitted(right, max(0, room - len(left)))
-        middle = " " * max(0, room - len(left) - len(right))
+        left = fitted(left, min(cell_len(left), max(12, room - cell_len(right) - 1)))
+        right = fitted(right, max(0, room - cell_len(left)))
+        middle = " " * max(0, room - cell_len(left) - cell_len(right))
         return Strip(
             [Segment(left, plain + Style(bold=True)), *badge, Segment(f"{middle}{right} ", plain)]
         ).adjust_cell_length(width, plain)

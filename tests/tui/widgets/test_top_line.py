@@ -38,3 +38,8 @@ def test_the_clock_stays_where_not_even_the_device_has_room() -> None:
     line = painted("Send and receive", "a laptop with a very long name", 56)
 
     assert CLOCK in line
+
+
+@pytest.mark.parametrize("device", ["\u6f22\u5b57" * 20, "e\u0301" * 40, "\ufe0f" * 40 + "laptop"])
+def test_a_name_of_wide_letters_or_of_none_takes_the_room_that_is_seen(device: str) -> None:
+    assert CLOCK in painted("Contacts", device, 80)
