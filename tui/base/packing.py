@@ -35,23 +35,19 @@ class Known:
 
     Attributes:
         requests: Open ones that ask what is held, the newest first.
-        references: The council's reference of the family of a request, by the request's id.
+        to: Whom it can go to.
     """
 
     requests: Sequence[Request] = field(repr=False)
-    references: dict[str, str] = field(repr=False)
     to: Offered = field(repr=False)
 
 
 def offered(store: "Store") -> Known:
     """Return what is known before it is asked; runs in the clerk's thread."""
     from store.custody.requests.known import requests
-    from store.custody.trail import reference_of
 
     found = [each for each in requests(store) if each.end is None and each.kind is RequestKind.SUBJECT_ACCESS]
-    known = {each.request: reference_of(store, each.family) for each in found if each.family is not None}
-    references = {request: reference for request, reference in known.items() if reference}
-    return Known(found, references, going_out.offered(store, ExportPurpose.DATA_SUBJECT))
+    return Known(found, going_out.offered(store, ExportPurpose.DATA_SUBJECT))
 
 
 class Asking:
@@ -75,17 +71,16 @@ class Asking:
         self.is_written = False
 
     def look(self, store: "Store", answers: Answers) -> None:
-        """Find the family; runs in the clerk's thread.
+        """Find the family, by its reference where the request does not say whose it is; runs in the clerk's thread.
 
         Raises:
-            StoreError: It names none.
+            StoreError: The reference names none.
         """
         from store.custody.trail import family_of_reference
         from store.exchange.person_pack import people_of
 
         (self.request,) = [each for each in self.known.requests if each.request == one(answers, "request")]
-        reference = self.known.references.get(self.request.request) or one(answers, "family") or ""
-        self.family = family_of_reference(store, reference)
+        self.family = self.request.family or family_of_reference(store, one(answers, "family") or "")
         self.people = people_of(store, self.family)
 
     def gather(self, store: "Store", answers: Answers) -> None:
@@ -104,12 +99,13 @@ class Asking:
 def whose_form(known: Known) -> Form:
     """Return what is asked about the request and its family."""
     requests = [Option(each.request, _request_words(each)) for each in known.requests]
+    of_nobody = {each.request for each in known.requests if each.family is None}
     return Form(
         (
             Field("request", "Request", "Which request does it answer?", Kind.ONE, lambda _: requests),
             Field(
                 "family", "Family", "Whose is it? The council's reference.", Kind.LINE, check=hold_line,
-                applies=lambda answers: answers.get("request") not in known.references,
+                applies=lambda answers: answers.get("request") in of_nobody,
             ),
         )
     )  # fmt: skip

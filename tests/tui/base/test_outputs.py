@@ -15,7 +15,7 @@ from store.custody.requests.known import requests
 from store.exchange.outputs import make_fieldwork_report
 from store.exchange.released import released
 from store.fieldwork.made_up_work import work
-from store.ids import NOBODY, FamilyId
+from store.ids import NOBODY, FamilyId, new_id
 from store.keeping.acts import FamilyShown
 from store.keeping.acts.terms.incidents import RequestKind, RequestStep
 from store.keeping.agreed import agreement_of
@@ -25,7 +25,7 @@ from tests.made import BEGINS, SECOND_PASSPHRASE
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
 from tests.tui.test_person_pack_command import origin as taken
 from tests.tui.test_report_command import MANY, taken_in
-from tui.base import going_out
+from tui.base import going_out, packing
 from tui.base.app import BaseApp
 
 __all__ = ["taken"]
@@ -74,6 +74,24 @@ def test_two_people_read_what_was_hidden_and_let_the_report_out(tmp_path: Path) 
         assert kept.made_by != kept.approved_by
         with pytest.raises(errors.TooLittleChangedError):
             make_fieldwork_report(store)
+
+
+def test_whose_pack_it_is_needs_no_reference_where_the_request_says_so(tmp_path: Path) -> None:
+    """Two councils may call two families the same."""
+    with BaseSitting(tmp_path).open() as store:
+        same = DELIVERED[0].council_reference
+        twin = DELIVERED[1].model_copy(update={"family": FamilyId(new_id()), "council_reference": same})
+        store.record(twin)
+        add_request(store, RequestEntered(RequestKind.SUBJECT_ACCESS, "what is held", twin.family))
+        asking = packing.Asking(packing.offered(store))
+        form = packing.whose_form(asking.known)
+        form.answer(requests(store)[0].request)
+        form.go_on()
+
+        asking.look(store, form.answers())
+
+        assert form.is_at_end
+        assert asking.family == twin.family
 
 
 def test_a_pack_is_read_item_by_item_and_what_tells_of_others_stays_out(taken: Exchange, tmp_path: Path) -> None:
