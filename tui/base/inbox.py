@@ -4,7 +4,7 @@ Owns which line leads where. Refuses to own settling (clash, notes) and every ru
 """
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
@@ -19,9 +19,12 @@ from tui.base.wishes import SeeDeliveries, SeeFamilies
 from tui.commands import INBOX_COMMANDS, Command, bindings
 from tui.forms.fields import one
 from tui.forms.form import Form
+from tui.widgets.cells import padded
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
+
+_REFERENCE: Final = 16
 
 
 class Elsewhere(Enum):
@@ -44,10 +47,7 @@ class InboxScreen(ListScreen):
 
     def read(self, store: "Store") -> RowsRead:
         """Return what waits, values that clash first."""
-        clashing = [
-            Row(each, f"{each.reference:<16} {wording.words(each.detail)}: two devices say different things")
-            for each in open_conflicts(store)
-        ]
+        clashing = [Row(each, _said(each)) for each in open_conflicts(store)]
         return RowsRead([*clashing, *_counted(waiting(store))])
 
     def choose(self) -> None:
@@ -102,3 +102,8 @@ def _counted(counts: Waiting) -> list[Row]:
         (Elsewhere.DELIVERIES, counts.deliveries, "delivery", "deliveries", "of no agreed batch, not opened"),
     )
     return [Row(what, f"{wording.counted(n, each, many)}: {why}") for what, n, each, many, why in told if n]
+
+
+def _said(each: OpenConflict) -> str:
+    reference = padded(wording.plain(each.reference), _REFERENCE)
+    return f"{reference} {wording.words(each.detail)}: two devices say different things"

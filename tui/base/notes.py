@@ -5,7 +5,7 @@ Owns what is asked. Refuses to own which notes wait and what becomes of one (sto
 Source: agreement 7.2c.
 """
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
@@ -19,6 +19,7 @@ from tui.commands import NOTES_COMMANDS, Command, bindings
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
 from tui.moments import iso_day
+from tui.widgets.cells import fitted
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -31,19 +32,26 @@ _DECISIONS = (
     Option(NoteDecision.STRUCK_OUT.value, "not at all"),
 )
 
+_REFERENCE: Final = 16
+
 
 class NotesScreen(ListScreen):
     """The notes that wait, by the family's reference; what one says is seen where it is cleared."""
 
     HEADING: ClassVar[str] = "Notes that wait"
-    TITLES: ClassVar[str] = "Family            Enter shows its note, and asks what becomes of it"
+    TITLES: ClassVar[str] = f"{'Family':<{_REFERENCE}}  Enter shows its note, and asks what becomes of it"
     NOTHING: ClassVar[tuple[str, ...]] = ("No note waits.",)
     KEYS: ClassVar[tuple[Command, ...]] = NOTES_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def read(self, store: "Store") -> RowsRead:
         """Return the notes that wait; none is read for that."""
-        return RowsRead([Row((family, note), reference) for family, note, reference in waiting_notes(store)])
+        return RowsRead(
+            [
+                Row((family, note), fitted(wording.plain(reference), _REFERENCE))
+                for family, note, reference in waiting_notes(store)
+            ]
+        )
 
     def choose(self) -> None:
         """Read the note that is pointed at."""

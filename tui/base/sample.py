@@ -20,7 +20,7 @@ from tui.clerk import Clerk
 from tui.commands import SAMPLE_COMMANDS, Command, bindings
 from tui.forms.fields import Answers
 from tui.forms.form import Form
-from tui.widgets.cells import fitted, padded
+from tui.widgets.cells import padded
 from tui.widgets.page import PageLine
 from tui.widgets.paragraph import paragraph
 
@@ -101,7 +101,7 @@ def _send(store: "Store", council: str, to: Offered, answers: Answers) -> None:
 
 
 def _said(each: "Sampled") -> str:
-    reference = padded(fitted(wording.plain(each.reference or "split off"), _REFERENCE), _REFERENCE)
+    reference = padded(wording.plain(each.reference or "split off"), _REFERENCE)
     again = wording.counted(each.afresh_count, "person", "people") if each.afresh_count else ""
     moved = "moved" if each.is_moved else ""
-    return f"{reference} {fitted(wording.plain(each.postcode), _POSTCODE):<{_POSTCODE}} {moved:<{_MOVED}} {again}"
+    return f"{reference} {padded(wording.plain(each.postcode), _POSTCODE)} {moved:<{_MOVED}} {again}"
