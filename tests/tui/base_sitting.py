@@ -101,7 +101,12 @@ async def settled(app: SeatedApp, pilot: Pilot[int]) -> None:
 
 def screen_text(app: SeatedApp) -> str:
     """Return what stands on the screen, line by line."""
-    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+    return "\n".join(line.rstrip() for line in lines_of(app))
+
+
+def lines_of(app: SeatedApp) -> list[str]:
+    """Return the lines of the screen, from edge to edge."""
+    return [strip.text for strip in app.screen._compositor.render_strips()]
 
 
 @cache

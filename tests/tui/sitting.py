@@ -37,10 +37,11 @@ class Sitting:
 
     Args:
         folder: Empty; the store is copied into it.
+        origin: Another laptop's folder, to be copied instead.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = Path(shutil.copytree(_laptop(), folder / "laptop"))
+    def __init__(self, folder: Path, origin: Path | None = None) -> None:
+        self.folder = Path(shutil.copytree(origin or _laptop(), folder / "laptop"))
 
     def open(self) -> Store:
         """Come in without the app."""
