@@ -51,6 +51,11 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
         else:
             await super().on_event(event)
 
+    def on_resize(self) -> None:
+        """Paint every line, also at the size it had: a terminal that was smaller for a moment has lost some."""
+        if self.screen_stack:
+            self.screen.refresh()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the guard, which every line of every widget passes, after what takes colours away.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 from unittest.mock import patch
 
+import pytest
 from rich.cells import cell_len, get_character_cell_size
 from textual.pilot import Pilot
 
@@ -14,7 +15,7 @@ from tests.exchange import wrapped
 from tests.exchange.enrolled import FORGOTTEN
 from tests.made import opened
 from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
-from tests.tui.base_sitting import BaseSitting, lines_of, screen_text
+from tests.tui.base_sitting import BaseSitting, lines_of, press, screen_text
 from tests.tui.consent.asking import ALOUD
 from tests.tui.hostile import AUDITOR, CONTROLS, SHORT, UNSEEN, hostile
 from tests.tui.screens import screens
@@ -195,6 +196,28 @@ def test_every_screen_at_the_door_shows_it_and_stays_what_it_is(tmp_path: Path) 
     assert holding.faults == {}
     assert opened_of("field") - reached == set()
     hold_harmless("".join(sent))
+
+
+@pytest.mark.parametrize("keys", [(), ("f",), ("s", "a"), ("c",)])
+def test_every_line_is_painted_again_where_the_terminal_was_small_for_a_moment(
+    keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    """It has lost lines by then, and is as large as before when somebody asks."""
+    lines: list[str] = []
+
+    async def play(app: SeatedApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, *keys)
+        await at_rest(app, pilot)
+        sent.clear()
+        await pilot.resize_terminal(*app.size)
+        await at_rest(app, pilot)
+        lines.extend(line.strip() for line in lines_of(app))
+
+    with written() as sent:
+        BaseSitting(tmp_path).play(play)
+
+    shown = OWN.sub("", "".join(sent))
+    assert [line for line in lines if line not in shown] == []
 
 
 def test_a_real_terminal_is_sent_nothing_raw_either(tmp_path: Path) -> None:
