@@ -53,7 +53,7 @@ class Command:
 
 HELP: Final = Command("help", "f1", "Help", "Shows every key of this screen.", is_everywhere=True)
 INCIDENT: Final = Command(
-    "incident", "f2", "Loss", "Something was lost, stolen or seen: says so, with no network.", False, is_everywhere=True
+    "incident", "f2", "Loss", "Tells of something lost, stolen or seen; needs no network.", False, is_everywhere=True
 )
 COVER: Final = Command("cover", "f9", "Cover", "Covers the screen at once; a short PIN lifts it.", is_everywhere=True)
 LOCK: Final = Command("lock", "f12,ctrl+l", "Lock", "Locks: the passphrase is asked for again.", is_everywhere=True)
@@ -84,30 +84,30 @@ GUIDE_COMMANDS: Final = (
 OPEN: Final = Command("open", "enter", "Open", "Opens the family.", False)
 FILTER: Final = Command("filter", "slash", "Find", "Finds families by name, street, postcode, reference or phone.")
 CLEAR_FILTER: Final = Command("clear_filter", "f4", "Clear", "Takes the filter away: every family of the view.", False)
-NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit without contact, now: then Enter.")
+NO_CONTACT: Final = Command("no_contact", "n", "No contact", "Keeps a visit, just now, that met nobody: then Enter.")
 ATTEMPT: Final = Command("attempt", "a", "Attempt", "Records what came of an attempt.")
 TELL_ANEW: Final = Command(
-    "tell_anew", "r", "Last anew", "Tells the last attempt anew; the first telling stays.", False
+    "tell_anew", "r", "Tell anew", "Tells the last attempt anew; the first telling stays.", False
 )
 TAKE_BACK: Final = Command("take_back", "u", "Undo", "Takes back what was kept last; both stay in the record.")
 APPOINTMENT: Final = Command("appointment", "p", "Appoint", "Makes an appointment, or says what became of one.")
 AGENDA: Final = Command("agenda", "d", "Diary", "Shows appointments by day.")
 ACKNOWLEDGE: Final = Command("acknowledge", "enter", "I have read it", "Says that you have read it, and goes on.")
 NOTE_BACK: Final = Command("back", "f3,escape", "Back", "Goes back; the note is not read, and nothing else is opened.")
-GOING_IN: Final = Command("going_in", "w", "Going in", "Says that you go in alone, are back, or left: not safe.")
-SAFEGUARDING: Final = Command("safeguarding", "g", "Concern", "Reports a concern for somebody's safety.", False)
+GOING_IN: Final = Command("going_in", "w", "Going in", "Says that you go in alone, are back, or had to leave.")
+SAFEGUARDING: Final = Command("safeguarding", "g", "Concern", "Keeps whom you told of a concern; tells nobody.", False)
 OBSERVATION: Final = Command("observation", "b", "Place", "Records what the place looks like.", False)
 SAFETY_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note again, alone.", False)
 OPEN_BOOKED: Final = Command("open", "enter", "Family", "Opens the family of the appointment.")
 CHANGE_APPOINTMENT: Final = Command("change", "p,e", "Change", "Says what became of the appointment, or moves it.")
-REFUSED: Final = Command("refused", "f8", "Refused", "Somebody no longer wants contact: locks the right thing at once.")
+REFUSED: Final = Command("refused", "f8", "Refused", "Takes down that somebody wants no more contact, from now on.")
 CORRECT: Final = Command(
     "correct", "e", "Correct", "Corrects a detail, or takes a correction back; the old value stays."
 )
-PEOPLE: Final = Command("people", "m", "People", "Somebody is new, left or is back; chooses who is interviewed.")
-TRACE: Final = Command("trace", "t", "Trace", "Tells who was asked where they can be found.", False)
+PEOPLE: Final = Command("people", "m", "People", "Tells who is new, left or is back; chooses who is interviewed.")
+TRACE: Final = Command("trace", "t", "Trace", "Tells whom you asked where they can be found.", False)
 MOVED: Final = Command("moved", "z", "Moved", "Tells that they moved, or are two households now.", False)
-CONFIDENTIAL: Final = Command("confidential", "i", "Alone", "Shows one person's confidential numbers, alone.", False)
+CONFIDENTIAL: Final = Command("confidential", "i", "Confidential", "Shows one person's numbers and mail, alone.", False)
 HISTORY: Final = Command("history", "h", "History", "Shows what happened to the family, newest first.", False)
 CONSENT: Final = Command("consent", "c", "Consent", "Asks one person for consent, with nothing of the family in sight.")
 WITHDRAW: Final = Command("withdraw", "l", "Withdraw", "Takes down that somebody takes back a consent.", False)
@@ -125,16 +125,16 @@ PARTIAL: Final = Command("partial", "p", "Partial", "Marks the interview partial
 EASY_READ: Final = Command("easy_read", "e", "Easy read", "Shows the text in easy words, and back.")
 LANGUAGE: Final = Command("language", "l", "Language", "Shows the text in the next language there is.")
 LANGUAGE_CARD: Final = Command("language_card", "g", "Point at it", "Shows a card of languages to point at.")
-HOW: Final = Command("how", "h", "How", "Says anew how it is asked: who is there, who reads it.")
+HOW: Final = Command("how", "h", "How", "Tells anew how it is asked: who is there, who reads it.")
 BREAK_OFF: Final = Command(
     "break_off", "f3,escape", "Stop", "Ends the asking, with the reason; what was answered stays."
 )
 COPIED: Final = Command("copied", "enter,f3,escape", "Copied", "Goes on, once the code stands on the leaflet.")
-PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns.", False)
+PANEL: Final = Command("panel", "v", "Panel", "Shows the chosen family beside the list, from 120 columns on.", False)
 SORT: Final = Command("sort", "s", "Sort", "Sorts the list another way.", False)
 VIEW_TODAY: Final = Command("view('today')", "1", "Today", "Shows what is to be done today.", False)
 VIEW_TO_DO: Final = Command("view('to_do')", "2", "To do", "Shows families that are still worked.", False)
-VIEW_APPOINTMENTS: Final = Command("view('appointments')", "3", "Appointments", "Shows families with one.", False)
+VIEW_APPOINTMENTS: Final = Command("view('appointments')", "3", "Appointments", "Shows who has an appointment.", False)
 VIEW_DONE: Final = Command("view('done')", "4", "Done", "Shows families that are finished, refused or locked.", False)
 VIEW_ALL: Final = Command("view('all')", "5", "All", "Shows every family.", False)
 EXCHANGE: Final = Command("exchange", "f5", "Send", "Sends what base does not hold yet, and receives what waits.")
@@ -143,8 +143,8 @@ SYNC_COMMANDS: Final = (
 )  # fmt: skip
 CLOCKS: Final = Command("clocks", "c", "Clocks", "Shows every clock that runs, the soonest first.", False)
 REQUEST: Final = Command("request", "q", "Request", "Takes down a request: access, complaint, deletion, notice.", False)
-STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Takes a code that base reads out and locks a family.", False)
-SETTLE: Final = Command("settle", "b", "By number", "Tells which family a refusal by number is of.", False)
+STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Locks a family by a code that base reads out.", False)
+SETTLE: Final = Command("settle", "b", "By number", "Tells which family a refusal by number belongs to.", False)
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
 
@@ -182,10 +182,10 @@ SHEETS_COMMANDS: Final = (HAND_OUT, CAME_BACK, SHREDDED, BACK, NEXT_OF_SHEET, KE
 
 TAKE_DELIVERY: Final = Command("take", "a", "Take in", "Takes a council's delivery in.")
 OPEN_DELIVERY: Final = Command("open", "enter", "Rows", "Shows which rows of the delivery wait, and why.")
-NOTES_THAT_WAIT: Final = Command("notes", "n", "Notes", "Shows the councils' notes that wait until one has read them.")
+NOTES_THAT_WAIT: Final = Command("notes", "n", "Notes", "Shows the councils' notes that wait to be read.")
 INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, BACK, KEYS_HERE)
 
-CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column holds that is pointed at.")
+CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column that is pointed at holds.")
 TAKE_IN: Final = Command("take_in", "ctrl+s", "Take in", "Takes the delivery in, with its columns as they stand.")
 FIRST_LINE: Final = Command("first_line", "h", "First line", "Says whether the first line is headings or a family.")
 COLUMNS_COMMANDS: Final = (TAKE_IN, CORRECT_COLUMN, FIRST_LINE, BACK, KEYS_HERE)
@@ -216,11 +216,11 @@ WRITE_PACK: Final = Command("write", "ctrl+s", "Write", "Says that all was read,
 PACK_COMMANDS: Final = (OPEN_ITEM, STAYS_OUT, WRITE_PACK, BACK, KEYS_HERE)
 
 OPEN_RECIPIENT: Final = Command(
-    "open", "enter", "Open", "Shows what may go to them today, and why anything else not.", False
+    "open", "enter", "Open", "Shows what may go to them today, and why the rest may not.", False
 )
 ADD_RECIPIENT: Final = Command("add", "a", "Add", "Puts somebody on the register of recipients.")
 ALLOW: Final = Command("allow", "l", "Grant", "Records what the department allowed in writing.")
-DISCLOSE: Final = Command("disclose", "d", "Disclose", "Records that the department or a law has it disclosed.")
+DISCLOSE: Final = Command("disclose", "d", "Disclose", "Records a disclosure that the department or a law wants.")
 IN_WRITING: Final = Command("in_writing", "i", "In writing", "Shows instructions, grants and disclosures.")
 END_RECIPIENT: Final = Command("end", "x", "End", "Lets nothing go to them any more.", False)
 REGISTERS_COMMANDS: Final = (
@@ -246,7 +246,7 @@ OPEN_DESTRUCTION: Final = Command("open", "enter", "Open", "Shows who did their 
 PLAN: Final = Command("plan", "a", "Plan", "Says what is to be destroyed, and shows what that would do.")
 GO_ON: Final = Command("go_on", "o", "Go on", "Takes what was decided as far as it goes now; again is safe.")
 CERTIFY: Final = Command("certify", "c", "Certify", "Writes the certificate of one that is done, and shows it.")
-WRITE_OFF: Final = Command("write_off", "w", "Write off", "Something will not come back: two people, with an incident.")
+WRITE_OFF: Final = Command("write_off", "w", "Write off", "Says what will not come back: two people, with an incident.")
 HAND_OVER: Final = Command("hand_over", "h", "Proofs", "Hands the proofs of consent over to the controller, sealed.")
 SYNC_FROM_HERE: Final = replace(EXCHANGE_AT_BASE, in_footer=False)
 DESTRUCTION_COMMANDS: Final = (
@@ -290,7 +290,7 @@ OPEN_NOTE: Final = Command("open", "enter", "Read", "Shows the note, and asks wh
 NOTES_COMMANDS: Final = (OPEN_NOTE, BACK, KEYS_HERE)
 
 REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the laptop: it is lost, or has ended.")
-DEAD: Final = Command("dead", "d", "Dead", "The laptop will not come back: whom to ring, who gets its families.")
+DEAD: Final = Command("dead", "d", "Dead", "Says that it will not come back: whom to ring, who gets its families.")
 WORD_BACK: Final = Command("word_back", "w", "Word back", "Takes back a supervisor's word on the laptop's disk.")
 OPEN_LAPTOP: Final = Command("open", "enter", "Whole", "Shows how the laptop stands, with all that is to be noticed.")
 LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, REVOKE, DEAD, WORD_BACK, BACK, KEYS_HERE)
@@ -307,7 +307,7 @@ FAMILIES_COMMANDS: Final = (
 )  # fmt: skip
 
 LIFT: Final = Command("lift", "o", "Open again", "Takes a wish back, or opens a locked family, with the reason.")
-READ_OUT: Final = Command("stop_code", "x", "Stop code", "Shows a code that locks it on a laptop that is away.")
+READ_OUT: Final = Command("stop_code", "x", "Stop code", "Shows a code that locks the family on a laptop that is away.")
 SEE_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note, alone.", False)
 FAMILY_FILE_COMMANDS: Final = (
     REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, BACK, READ_OUT, SETTLE,
@@ -356,7 +356,7 @@ CLOSE: Final = Command("close", "x", "Close", "Closes it for good.")
 INCIDENT_COMMANDS: Final = (TOLD, DRAFT_NOTICE, ASSESS, AGREE, BACK, CLOSE, AMEND, KEYS_HERE)
 
 STEP: Final = Command("step", "s", "Step", "Says that it came a step further: passed on, checked, supplied.")
-ANSWERED: Final = Command("answered", "w", "Answered", "Says that they answered what they were asked: the clock runs.")
+ANSWERED: Final = Command("answered", "w", "Answered", "Says that they answered what was asked: the clock runs on.")
 INSTRUCT: Final = Command("instruct", "i", "Instruction", "Keeps what the department instructed.")
 ERASED_REQUEST_COMMANDS: Final = (CLOSE, BACK, KEYS_HERE)
 REQUEST_COMMANDS: Final = (STEP, ANSWERED, INSTRUCT, CLOSE, BACK, KEYS_HERE)
