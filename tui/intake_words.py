@@ -68,7 +68,7 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
             yield f"Nobody visits {are} of it any more."
         if outcome.on_laptops_count:
             on = wording.counted(outcome.on_laptops_count, "family lies", "families lie")
-            yield f"{on} on laptops: they are locked there with the next bundle (doorstep sync)."
+            yield f"{on} on laptops: they are locked there with the next bundle."
     else:
         yield (
             f"Taken in: {rows} = {counts.opted_out:,} refused + {counts.held:,} held back"

@@ -113,7 +113,7 @@ def _laptops(laptops: "Sequence[Away]", at: Instant, today: date, width: int) ->
     for laptop in laptops:
         yield from _laptop(laptop, at, today, width)
     if not laptops:
-        yield from paragraph("No laptop is enrolled yet: doorstep enrol ticket.", width, Tint.MUTED)
+        yield from paragraph("No laptop is enrolled yet: `doorstep enrol ticket` begins that.", width, Tint.MUTED)
 
 
 def _laptop(laptop: "Away", at: Instant, today: date, width: int) -> Iterator[PageLine]:
@@ -184,7 +184,7 @@ def _counted(counted: HowFar | None, width: int) -> Iterator[PageLine]:
     if counted is None:
         yield PageLine("How far the work got is being counted.", Tint.MUTED)
     elif not counted.cases_count:
-        yield PageLine("No family was delivered yet: doorstep intake.", Tint.MUTED)
+        yield PageLine("No family was delivered yet: a in Intake (i) takes a delivery in.", Tint.MUTED)
     else:
         yield from paragraph(_delivered(counted), width)
         yield PageLine("")

@@ -130,7 +130,7 @@ def made_base(answers: Answers) -> list[PageLine]:
         *paragraph(f"The base {wording.plain(one(answers, 'name') or '')} is made.", tint=Tint.HEAD, indent=""),
         PageLine(""),
         *paragraph(
-            "Add a second supervisor soon (doorstep staff add): without one, a forgotten passphrase loses this base.",
+            "Add a second supervisor soon (a in Staff, s): without one, a forgotten passphrase loses this base.",
             indent="",
         ),
         *paragraph("Go back, and unlock it with the passphrase you chose.", indent=""),
