@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tui.clerk import Clerk
-from tui.commands import BACK, Command, bindings
+from tui.commands import BACK, KEYS_HERE, Command, bindings
 from tui.common.trail.photograph import drawn, short_form
 from tui.widgets.frame import framed
 from tui.widgets.page import Page, PageLine, Tint
@@ -42,7 +42,7 @@ class CheckpointScreen(Screen[None]):
         clerk: Holds the store.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk) -> None:

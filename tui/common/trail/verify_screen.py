@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from store.errors import StoreError
 from tui.by_keys import hint_of
 from tui.clerk import Clerk
-from tui.commands import BACK, Command, bindings
+from tui.commands import BACK, KEYS_HERE, Command, bindings
 from tui.common.trail.reading import clocks_alone
 from tui.told import StoreFailed
 from tui.widgets.frame import framed
@@ -50,7 +50,7 @@ class VerifyScreen(Screen[None]):
         clerk: Holds the store.
     """
 
-    KEYS: ClassVar[tuple[Command, ...]] = (BACK,)
+    KEYS: ClassVar[tuple[Command, ...]] = (BACK, KEYS_HERE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk) -> None:
