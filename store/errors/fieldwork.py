@@ -310,7 +310,7 @@ class NothingToUndoError(StoreError):
     """Nothing that was kept last can be taken back here."""
 
     message = "There is nothing here that can be taken back with one key."
-    hint = "Open the family and correct it there; what locks or protects somebody only base takes back."
+    hint = "Correct it at the family; what locks or protects somebody only base takes back."
 
 
 class TerminalOnlyError(StoreError):

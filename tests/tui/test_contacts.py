@@ -201,6 +201,21 @@ def test_nothing_of_a_family_is_taken_back_or_named_beside_another(sitting: Sitt
     assert sitting.told(AttemptCorrected) == []
 
 
+def test_what_was_refused_at_one_family_is_not_said_at_the_next(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for key in ("enter", "u", "f3", "j", "enter"):
+            await pilot.press(key)
+            await settled(app, pilot)
+            seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "There is nothing here that can be taken back" in seen[1]
+    assert "There is nothing here" not in seen[-1]
+
+
 @pytest.mark.parametrize("next_thing", [("s",), ("enter", "f3"), ("slash",)])
 def test_what_was_kept_is_said_until_the_next_thing_is_done(sitting: Sitting, next_thing: tuple[str, ...]) -> None:
     said: list[bool] = []

@@ -84,6 +84,7 @@ class FamilyScreen(QuickScreen[None]):
         self._family, self._file = family, None
         self._told = set()
         self._is_seen = False
+        notices.settle(self)  # what was refused at another family says nothing of this one
         self._ask(*AT_ONCE)
 
     def _ask(self, *parts: ViewPart) -> None:
