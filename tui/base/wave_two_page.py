@@ -78,12 +78,12 @@ def _sent(stands: Gates) -> str:
         return f"Every family went back to its council for updating: {rows} (7.2e)."
     if stands.is_sent_old:
         return "More families came after the last resupply: send all of them back once more (7.2e)."
-    return "Every family goes back to its council for updating (7.2e): Send back (b)."
+    return "Every family goes back to its council for updating (7.2e): F3, then b."
 
 
 def _returned(stands: Gates) -> str:
     if stands.returned is None:
-        return "Every id that went comes back once, with a status of the list (7.2d): Updates (u)."
+        return "Every id that went comes back once, with a status of the list (7.2d): F3, then u."
     told = stands.returned
     missing = f", {told.missing_count:,} left out and settled" if told.missing_count else ""
     return f"Every id that went came back once: {wording.counted(told.returned_count, 'row')}{missing}."

@@ -126,6 +126,7 @@ def test_every_family_goes_back_and_two_people_read_what_is_destroyed_before_it_
     listed, before, asked, sent, after, read, refused, done, then, sample, gates_then = seen
     assert re.search(r"> Essex +6 +no", listed)
     assert before.count("[x]") == 2
+    assert "for updating (7.2e): F3, then b." in before
     assert "6 families of Essex, each once, as delivered" in asked
     assert re.search(r"whose key reads( [0-9a-f]{4}){4}", asked)
     assert "resupply, 6 rows, clause 7.2e" in asked
