@@ -162,3 +162,9 @@ def test_a_destruction_goes_on_once_however_often_its_key_is_pressed(
     assert "It is going on already" in seen[0]
     assert "Nothing that was decided is left to do." in seen[1]
     assert len(went) == 1
+
+
+def test_a_command_that_is_found_by_its_words_reads_and_asks_as_its_key_does(sitting: BaseSitting) -> None:
+    seen = sitting.seen_after("y", "ctrl+p", *"hand", "space", *"out", "enter")
+
+    assert "Which numbers stand on them?" in seen
