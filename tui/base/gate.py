@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 
+_ORDER: Final = "Its receipt comes in once it has synced. One that does not come back is written off: w in Destruction."
+_UNSENT: Final = "They come in once it has synced. What does not come back is written off: w in Destruction."
+
+
 class GateScreen(ListScreen):
     """The checklist of one declaration.
 
@@ -89,8 +93,10 @@ class GateScreen(ListScreen):
                 self._ask_later()
             case Matter.ORDER:
                 self.action_exchange()
+                self._say_there(_ORDER)
             case Matter.UNSENT:
                 self.post_message(SeeLaptops())
+                self._say_there(_UNSENT)
             case Matter.PAPER_OUT | Matter.PAPER_BACK:
                 self.post_message(SeePaper())
             case Matter.SUB_CONTRACTOR:
@@ -108,6 +114,10 @@ class GateScreen(ListScreen):
                 self.action_go_on()
             case Matter.CERTIFICATE:
                 self._certify(point.id)
+
+    def _say_there(self, sentence: str) -> None:
+        """Say something on the screen that was wished for just now."""
+        self.call_later(self.app.call_later, notices.show, self.app, Tone.ASKED, sentence)
 
     @work
     async def _settle_holding(self, device: DeviceId) -> None:

@@ -11,6 +11,7 @@ from store.custody.register import register
 from store.errors import LinkageFirstError, ResupplyFirstError
 from store.exchange.backup.making import make
 from store.exchange.destroying import deciding
+from store.exchange.holders import lock_on_holders
 from store.exchange.peers import peer_named
 from store.exchange.revocation import revoke
 from store.ids import new_id
@@ -18,6 +19,7 @@ from store.keeping import acts
 from store.keeping.acts.terms import devices as words
 from store.keeping.acts.terms.devices import DeviceKind, HoldingMove, RevocationCause
 from store.keeping.acts.terms.exchange import Shipment
+from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
 from tests.exchange.backup.test_release import OWN, registered
 from tests.exchange.destroying.test_doing import nobody
@@ -163,3 +165,13 @@ def test_what_a_destruction_waits_for_is_done_by_the_keys_that_are_said(
 ) -> None:
     assert "Mailbox: a folder" in sitting.seen_after(*before, "f5")
     assert "Nothing that was decided is left to do." in sitting.seen_after(*before, "o")
+
+
+def test_an_order_leads_to_the_sync_that_brings_its_receipt_and_says_what_else_settles_it(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        lock_on_holders(store, FAMILIES[0], FamilyLockCause.CONTACT_WISH)
+
+    said = opened_from(sitting, "[ ] laptop has not carried out an order", *DECLARATION)
+
+    assert "Mailbox: a folder" in said
+    assert "One that does not come back is written off: w in Destruction." in said
