@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from store import door
 from store.keeping.passphrases import LONGER_CHARACTERS, Passphrase
-from tui.commands import HELP, LEAVE, bindings
+from tui.commands import HELP, LEAVE, Command, bindings
 from tui.common.cover_pin import CoverPinDialog
 from tui.common.form_screen import FormScreen
 from tui.common.help import HelpScreen
@@ -24,6 +24,7 @@ from tui.forms.fields import Answers, one
 from tui.forms.form import Form
 from tui.launching.words import LEFT, LOCKED
 from tui.lockable import LockableApp
+from tui.widgets.key_line import keys_of_widget
 from tui.widgets.page import PageLine
 from tui.widgets.top_line import Standing
 
@@ -37,7 +38,8 @@ class SetUpApp(LockableApp, inherit_bindings=False):
         folder: Where the store is to be.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((HELP, LEAVE))]
+    EVERYWHERE: ClassVar[tuple[Command, ...]] = (HELP, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class SetUpApp(LockableApp, inherit_bindings=False):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(getattr(self.screen, "KEYS", ())))
+            self.push_screen(HelpScreen((*keys_of_widget(self.focused), *keys_of_widget(self.screen))))
 
     @work
     async def _set_up(self) -> None:

@@ -73,7 +73,8 @@ class UnlockApp(LockableApp, inherit_bindings=False):
     class CameIn(Message):
         """Nobody has to be asked any more."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(tuple(each for each in PROMPT_COMMANDS if each.is_everywhere))]
+    EVERYWHERE: ClassVar[tuple[Command, ...]] = tuple(each for each in PROMPT_COMMANDS if each.is_everywhere)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, line: ScreenLine, begin: "Callable[[], Future[Store]]") -> None:
         super().__init__()

@@ -14,7 +14,7 @@ from store.clock import LONDON, MachineClock
 from store.custody.contact_card import Contact, contacts_of, read_card
 from store.errors import StoreError
 from store.keeping.opening import ClosedStore
-from tui.commands import COVER, HELP, LEAVE, LOCK, bindings
+from tui.commands import COVER, HELP, LEAVE, LOCK, Command, bindings
 from tui.common.cover import CoverScreen
 from tui.common.help import HelpScreen
 from tui.common.page_screen import PageScreen
@@ -28,6 +28,7 @@ from tui.common.wishes.withdrawal import WITHDRAWAL
 from tui.forms.fields import Answers
 from tui.launching import keys, words
 from tui.lockable import LockableApp
+from tui.widgets.key_line import keys_of_widget
 from tui.widgets.top_line import Standing
 
 WISHES: Final = {keys.INCIDENT: LOSS, keys.REFUSED: REFUSAL, keys.WITHDRAWAL: WITHDRAWAL, keys.HAND_IN: HAND_IN}
@@ -41,7 +42,8 @@ class WishApp(LockableApp, inherit_bindings=False):
         folder: The store's.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((HELP, COVER, LOCK, LEAVE))]
+    EVERYWHERE: ClassVar[tuple[Command, ...]] = (HELP, COVER, LOCK, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, wish: Wish, folder: Path) -> None:
         super().__init__()
@@ -55,7 +57,7 @@ class WishApp(LockableApp, inherit_bindings=False):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(getattr(self.screen, "KEYS", ())))
+            self.push_screen(HelpScreen((*keys_of_widget(self.focused), *keys_of_widget(self.screen))))
 
     def action_cover(self) -> None:
         """Cover the screen."""

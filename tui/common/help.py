@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
-from tui.commands import APP_COMMANDS, GUIDE_COMMANDS, STEP_BACK, Command, bindings
+from tui.commands import GUIDE_COMMANDS, STEP_BACK, Command, bindings
 from tui.common.guide_screen import GuideScreen
 from tui.widgets.cells import wrapped
 from tui.widgets.frame import framed
+from tui.widgets.key_line import keys_of_app
 from tui.widgets.page import Page, PageLine, Tint
 
 _INDENT: Final = " " * 24
@@ -58,7 +59,7 @@ class HelpScreen(ModalScreen[None]):
                 yield from map(PageLine, wrapped(sentence, width, "  "))
         yield PageLine("")
         yield PageLine("Everywhere", Tint.HEAD)
-        for command in APP_COMMANDS:
+        for command in keys_of_app(self.app):
             yield from _told(command, width)
         yield PageLine("")
         yield PageLine("A page to read", Tint.HEAD)

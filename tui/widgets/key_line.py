@@ -5,7 +5,7 @@ there. Refuses to own the keys (commands).
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -13,6 +13,9 @@ from textual.widget import Widget
 
 from tui.commands import APP_COMMANDS, Command
 from tui.widgets.painted import Painted
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 GAPS: Final = (2, 1)
 """Cells between two keys: the narrower one where it lets in another."""
@@ -38,7 +41,9 @@ class KeyLine(Painted, can_focus=False):
         self._painted: Strip | None = None
 
     def on_mount(self) -> None:
-        """Show other keys whenever something else has the focus."""
+        """Show those that work in this app, and others whenever something else has the focus."""
+        nowhere = set(APP_COMMANDS) - set(keys_of_app(self.app))
+        self._of_screen = [each for each in self._of_screen if each not in nowhere]
         self.watch(self.screen, "focused", self._work_for)
 
     def _work_for(self, focused: Widget | None) -> None:
@@ -66,6 +71,11 @@ class KeyLine(Painted, can_focus=False):
         for command in chosen:
             segments += [Segment(command.shown_key, key_style), Segment(f" {command.label}{' ' * gap}", plain)]
         return Strip(segments).adjust_cell_length(width, plain)
+
+
+def keys_of_app(app: "App[Any]") -> Sequence[Command]:
+    """Return what works on every screen of an app; a little one, before anybody came in, has fewer."""
+    return getattr(app, "EVERYWHERE", APP_COMMANDS)
 
 
 def keys_of_widget(focused: Widget | None) -> Sequence[Command]:
