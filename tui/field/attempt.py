@@ -21,7 +21,7 @@ from tui import glance, wording
 from tui.field.attempt_fields import attempt_fields, entered, result
 from tui.field.clashes import clash_lines
 from tui.field.consent.came_words import with_first
-from tui.field.family_page import owed_words, person_name
+from tui.field.family_page import name_in, owed_words, person_name
 from tui.field.place import in_words
 from tui.field.readied import DiaryRoom
 from tui.forms.fields import KEYS, Answers, Field, one
@@ -79,8 +79,7 @@ def _proposed(proposal: Proposal, known: Known, width: int) -> Iterator[PageLine
     if (before.code, case.household.code) == (PARTIAL, COMPLETE):
         yield from paragraph("What was a partial interview is complete with this.", width)
     for person, outcome in case.respondents:
-        named = file.person(person)
-        yield from paragraph(f"{person_name(named) if named else 'Somebody'}: {_case_words(outcome)}", width)
+        yield from paragraph(f"{name_in(file, person, 'Somebody')}: {_case_words(outcome)}", width)
     calls = known.circumstances.agreement.calls
     still = f". {owed_words(case.owed)}" if case.household.is_pending else ""
     yield from paragraph(f"At the door: {glance.visits(case.done.visits, calls.minimum)}{still}", width)

@@ -14,17 +14,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from store.fieldwork.family import Person
 from store.fieldwork.looking import file_of
 from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
-from tui import wording
 from tui.clerk import Clerk
 from tui.commands import BACK, KEYS_HERE, Command, bindings
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
-from tui.field.family_page import person_name
+from tui.field.family_page import person_name, ways_of
 from tui.forms.choices import Choices
 from tui.forms.fields import Option
 from tui.told import RoomRead
@@ -134,7 +132,7 @@ def people_of(room: ConfidentialScreen, family: FamilyId) -> "Callable[[Store], 
     def read(store: "Store") -> Message:
         tell_shown(store, family, (ViewPart.PEOPLE,))
         file = file_of(store, family)
-        people = [] if file is None else [each for each in file.people if ways_of(each)]
+        people = [] if file is None else [each for each in file.people if ways_of(each, is_confidential=True)]
         return PeopleRead(room, family, [Option(each.person, person_name(each)) for each in people])
 
     return read
@@ -147,14 +145,6 @@ def contacts_of(family: FamilyId, person: str) -> "Callable[[Store], Message]":
         tell_shown(store, family, (ViewPart.PHONES,))
         file = file_of(store, family)
         whose = next((each for each in file.people if each.person == person), None) if file else None
-        return ContactsRead(family, person, ways_of(whose) if whose else ())
+        return ContactsRead(family, person, ways_of(whose, is_confidential=True) if whose else ())
 
     return read
-
-
-def ways_of(person: Person) -> list[str]:
-    """Return one person's confidential numbers and mail addresses, a line each; their name is not among them."""
-    return [
-        *(f"{each.number} ({wording.words(each.kind)})" for each in person.phones if each.is_confidential),
-        *(each.address for each in person.emails if each.is_confidential),
-    ]

@@ -14,7 +14,7 @@ from store.keeping.acts.terms.families import DetailSource, ViewPart
 from tui import wording
 from tui.field.correction_fields import TAKE_BACK, Place, correction_fields, place_of, typed_at
 from tui.field.detail_words import HIDDEN, detail_name, last_correction, since_words, value_words
-from tui.field.family_page import person_name
+from tui.field.family_page import name_in
 from tui.field.readied import NumbersRoom
 from tui.forms.fields import YES, Answers, Field, Option, one
 from tui.forms.room import Known
@@ -41,8 +41,7 @@ class CorrectionRoom(NumbersRoom):
         """Return the old value and the new one."""
         act, *closed = self._corrected(answers, known)
         file, width = known.file, self.size.width
-        whose = file.person(act.person) if act.person else None
-        name = person_name(whose) if whose else "The family"
+        name = name_in(file, act.person, "The family")
         stood = last_correction(file, act.field, act.person, act.entry)
         old = value_words(file, act.field, act.person, act.entry, act.old)
         source = "as before it" if act.undoes else f"from {wording.words(act.source)}"
@@ -94,8 +93,7 @@ def entered(place: Place, answers: Answers, known: Known) -> CorrectionEntered:
 
 def correction_words(act: "DetailsCorrected", file: FamilyFile) -> str:
     """Return one correction in a line: whose detail, what it was, what it became."""
-    whose = file.person(act.person) if act.person else None
-    name = person_name(whose) if whose else "the family"
+    name = name_in(file, act.person, "the family")
     old, new = (value_words(file, act.field, act.person, act.entry, each) for each in (act.old, act.new))
     return f"{name}, {detail_name(act.field)}: {old} → {new}"
 

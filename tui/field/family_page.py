@@ -18,6 +18,7 @@ from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Perso
 from store.fieldwork.lines import Standing
 from store.fieldwork.observations import note_to_read, notes_to_read
 from store.fieldwork.outcomes import own_code
+from store.ids import PersonId
 from store.keeping.acts.terms.families import FamilyLockCause, PersonRole
 from tui import glance, wording
 from tui.desk import Desk
@@ -89,6 +90,24 @@ def person_name(person: Person) -> str:
     return f"{whole} (“{person.known_as}”)" if person.known_as else whole
 
 
+def name_in(file: FamilyFile, person: str | None, otherwise: str) -> str:
+    """Return what somebody of a family is called; `otherwise` where nobody is meant, or nobody of that id is known."""
+    found = file.person(PersonId(person)) if person else None
+    return person_name(found) if found else otherwise
+
+
+def ways_of(person: Person, *, is_confidential: bool) -> list[str]:
+    """Return somebody's numbers and mail addresses, a line each: the confidential ones or the others, never both."""
+    return [
+        *(
+            f"{each.number} ({wording.words(each.kind)})"
+            for each in person.phones
+            if each.is_confidential is is_confidential
+        ),
+        *(each.address for each in person.emails if each.is_confidential is is_confidential),
+    ]
+
+
 def role_and_age(person: Person, today: date) -> str:
     """Return `main carer, 34`."""
     age = wording.age(person.born_on, person.age_years, person.age_on, today)
@@ -121,8 +140,7 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
 
 
 def _lock(file: FamilyFile, lock: Lock) -> str:
-    person = file.person(lock.person) if lock.person else None
-    whom = person_name(person) if person else "The family"
+    whom = name_in(file, lock.person, "The family")
     since = wording.when(from_ms(lock.since_ms))
     if lock.cause is FamilyLockCause.LEASE_ENDED:
         return f"By its clock not heard from base for four weeks: locked since {since}; F5, base's sync, F5 open it."
@@ -136,17 +154,10 @@ def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
         left = f"  (left: {wording.words(person.left)})" if person.left else ""
         tint = Tint.MUTED if person.left else Tint.PLAIN
         yield from paragraph(f"{person_name(person)}, {role_and_age(person, reading.today)}{left}", reading.width, tint)
-        open_ways = [
-            *(f"{each.number} ({wording.words(each.kind)})" for each in person.phones if not each.is_confidential),
-            *(each.address for each in person.emails if not each.is_confidential),
-        ]
-        for way in open_ways:
+        for way in ways_of(person, is_confidential=False):
             yield from paragraph(f"{_INDENT}{way}", reading.width, tint)
-        hidden = sum(each.is_confidential for each in person.phones) + sum(
-            each.is_confidential for each in person.emails
-        )
-        if hidden:
-            said = f"{_INDENT}{wording.counted(hidden, 'confidential contact')}: see it alone with i"
+        if hidden := ways_of(person, is_confidential=True):
+            said = f"{_INDENT}{wording.counted(len(hidden), 'confidential contact')}: see it alone with i"
             yield PageLine(said, Tint.MUTED)
         if person.language:
             yield from paragraph(f"{_INDENT}language: {language_words(person.language)}", reading.width, tint)
@@ -162,10 +173,9 @@ def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
 
 
 def _tracing(file: FamilyFile, tracing: Tracing) -> str:
-    person = file.person(tracing.person) if tracing.person else None
     contact = [each for each in (tracing.contact_name, tracing.contact_relation, tracing.contact_phone) if each]
     told = [*([f"ask next {', '.join(contact)}"] if contact else []), *([tracing.note] if tracing.note else [])]
-    looked_for = f"Looked for {person_name(person) if person else 'the family'}"
+    looked_for = f"Looked for {name_in(file, tracing.person, 'the family')}"
     asked = f"{wording.when(from_ms(tracing.at_ms))}  {looked_for}: {wording.words(tracing.source)}"
     return "; ".join([f"{asked}, {wording.words(tracing.result)}", *told])
 

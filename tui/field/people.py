@@ -16,7 +16,7 @@ from store.ids import PersonId
 from store.keeping.acts.terms.attempts import SelectionMethod
 from store.keeping.acts.terms.families import DetailSource, PersonEnd, PersonRole, ViewPart
 from tui import wording
-from tui.field.family_page import person_name
+from tui.field.family_page import name_in, person_name
 from tui.field.people_fields import METHODS, What, added, candidates, people_fields, what_of
 from tui.field.readied import NumbersRoom
 from tui.forms.fields import YES, Answers, Field, one
@@ -42,8 +42,7 @@ class PeopleRoom(NumbersRoom):
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
         """Return what it comes to; nobody is drawn before Enter, so that nobody can draw again."""
-        whose = known.file.person(PersonId(one(answers, "person") or ""))
-        name = person_name(whose) if whose else ""
+        name = name_in(known.file, one(answers, "person"), "")
         match what_of(answers):
             case What.NEW:
                 (act,) = added(answers, known)
@@ -122,8 +121,7 @@ def _choice_words(answers: Answers, known: Known) -> Sequence[str]:
     method = _method(answers)
     names = ", ".join(person_name(each) for each in among)
     if method is SelectionMethod.KISH_GRID:
-        whose = known.file.person(PersonId(one(answers, "chosen") or ""))
-        return f"{person_name(whose) if whose else 'Nobody'} is interviewed, by the grid", f"Of: {names}"
+        return f"{name_in(known.file, one(answers, 'chosen'), 'Nobody')} is interviewed, by the grid", f"Of: {names}"
     if draw(among, method, known.circumstances.today, SystemRandom()) is None:
         raise NoSelectionError  # a date of birth is not known
     how = next(each.text for each in METHODS if each.value == method)

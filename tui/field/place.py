@@ -1,6 +1,6 @@
 """What a place looks like, in words. Pure.
 
-Owns the words. Refuses to own the questions (observation) and what may be observed (store).
+Owns the words. Refuses to own the questions (place_fields) and what may be observed (store).
 """
 
 from store.fieldwork.family import Observation

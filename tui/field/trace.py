@@ -10,7 +10,7 @@ from store.errors import OddValueError
 from store.fieldwork.tracing import TracingEntered, record_tracing
 from store.ids import PersonId
 from store.keeping.acts.terms.families import DetailSource, TracingResult, ViewPart
-from tui.field.family_page import person_name
+from tui.field.family_page import name_in
 from tui.field.offered import KNOWINGLY, is_refused, people_offered
 from tui.field.readied import NumbersRoom
 from tui.forms.fields import YES, Answers, Field, Kind, Option, one
@@ -83,8 +83,7 @@ class TraceRoom(NumbersRoom):
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
         """Return what it comes to."""
         self.acts(answers, known)
-        whose = known.file.person(PersonId(one(answers, "person") or ""))
-        name, width = person_name(whose) if whose else "the family", self.size.width
+        name, width = name_in(known.file, one(answers, "person"), "the family"), self.size.width
         asked, result = _text(_ASKED, one(answers, "source")), _text(RESULTS, one(answers, "result"))
         found = one(answers, "result") == TracingResult.FOUND
         next_ = [each for each in (one(answers, field) for field in ("name", "relation", "phone")) if each]

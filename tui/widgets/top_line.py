@@ -51,16 +51,16 @@ class TopLine(Painted, can_focus=False):
     """
     standing: reactive[Standing | None] = reactive(None)
 
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
     def on_mount(self) -> None:
         """Tell what the app knows, and whatever it hears later."""
         self.watch(self.app, "standing", self._tell)
 
-    def _tell(self, standing: Standing) -> None:
+    def _tell(self, standing: Standing | None) -> None:
         self.standing = standing
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  # Textual's own signature
         """Return the line."""

@@ -20,7 +20,7 @@ from tui import wording
 from tui.field.consent.consent_words import PURPOSES, decision_words
 from tui.field.consent.people_known import ConsentsKnown, read_consents
 from tui.field.consent.withdrawal_words import LOCKED
-from tui.field.family_page import person_name
+from tui.field.family_page import name_in
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
 from tui.widgets.page import PageLine, Tint
@@ -133,12 +133,10 @@ def _interview(answers: Answers, known: Known) -> Interview | None:
 
 
 def _marked(each: Interview, file: FamilyFile) -> str:
-    person = file.person(each.person)
-    name = person_name(person) if person is not None else "somebody"
+    name = name_in(file, each.person, "somebody")
     return f"{name}, interview: {wording.words(each.state)}, {wording.when(from_ms(each.ended_at_ms))}"
 
 
 def _words(each: Consent, file: FamilyFile) -> str:
-    person = file.person(each.person)
-    name = person_name(person) if person is not None else "somebody"
+    name = name_in(file, each.person, "somebody")
     return f"{name}, {PURPOSES[each.purpose]}: {decision_words(each.decision)}, {wording.when(from_ms(each.at_ms))}"
