@@ -107,5 +107,7 @@ def witness(verbs: "Verbs", manners: "Manners") -> None:
     )
     verb.add_argument("--name", metavar="RECIPIENT", help="as the register of recipients has them")
     verb.add_argument("--mailbox", metavar="URL", help="with --name: a folder or an sftp address of theirs")
-    verb.add_argument("--country", metavar="GB", help="where that lies (GB unless told)")
+    verb.add_argument(
+        "--country", metavar="GB", type=outside_arguments.country, help="where that lies (GB unless told)"
+    )
     verb.set_defaults(verb="witness", parser=verb)

@@ -114,7 +114,7 @@ def recipient(verbs: "Verbs", manners: "Manners") -> None:
     add.add_argument("--name", required=True, help="what they are called in --for")
     add.add_argument("--organisation", required=True, metavar="NAME")
     add.add_argument("--kind", required=True, choices=KINDS)
-    add.add_argument("--country", metavar="GB", default="GB", type=_country, help="where they are (GB unless told)")
+    add.add_argument("--country", metavar="GB", default="GB", type=country, help="where they are (GB unless told)")
     add.add_argument("--purpose", required=True, nargs="+", choices=PURPOSES, help="what they may be sent files for")
     add.add_argument("--key", metavar="FILE", help="the public half that `doorstep recipient key` wrote for them")
     add.add_argument("--openpgp-key", metavar="FILE", help="of a council: its OpenPGP key, the public half")
@@ -163,7 +163,8 @@ def withdraw(verbs: "Verbs", manners: "Manners") -> None:
     verb.set_defaults(verb="withdraw", parser=verb)
 
 
-def _country(text: str) -> str:
+def country(text: str) -> str:
+    """Return a country as it is kept; whether anything may lie there is the store's to say."""
     if len(text) != 2 or not text.isascii() or not text.isalpha():
         raise argparse.ArgumentTypeError("two letters, such as GB")
     return text.upper()

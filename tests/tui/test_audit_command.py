@@ -111,7 +111,7 @@ def test_a_witness_is_left_the_newest_checkpoint_at_each_sync_and_a_lost_one_sto
         "audit",
     )
     words = ("witness", *base, "--name", "DCLG audit", "--mailbox")
-    assert run(*words, str(box)).code == 0
+    assert run(*words, str(box), "--country", "gb").code == 0
 
     ended = run("sync", *base)
 

@@ -531,6 +531,8 @@ def test_an_interrupt_ends_the_command_without_a_word(
         ("allocate", "--to", "Laptop A", "--count", "0"),
         ("allocate", "--to", "Laptop A", "--count", "3", "--family", "ECC-00001"),
         ("sync", "--country", "FR"),
+        ("witness", "--name", "DCLG audit"),
+        ("witness", "--mailbox", "mail"),
         ("sync", "--mailbox", "mail", "--country", "US"),
         ("device",),
         ("device", "revoke", "--name", "Laptop A", "--cause", "boredom"),

@@ -11,6 +11,8 @@ def run(chosen: argparse.Namespace) -> None:
     from store.exchange.audit.witness import heads_sent, name_witness, witness_of
     from store.exchange.recipients import recipient_named, recipients
 
+    if (chosen.name is None) != (chosen.mailbox is None):
+        chosen.parser.error("--name and --mailbox say together who is to keep them, and where: give both")
     with opened.open_store(chosen) as store:
         if chosen.name is not None:
             name_witness(store, recipient_named(store, chosen.name), chosen.mailbox, chosen.country or "GB")
