@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from store.clock import Instant, from_ms
+from store.custody.naming import staff_names
 from store.errors import FamilyUnknownError, UnknownActError
 from store.ids import DeviceId, FamilyId, StaffId
-from store.keeping import people
 from store.keeping.acts import CATALOGUE, Act
 from store.keeping.header import unpack
 from store.keeping.journal import Entry
@@ -60,7 +60,7 @@ def read_trail(
     Raises:
         UnknownActError: A newer release wrote an entry.
     """
-    names = {person.staff: person.name for person in people.staff(store)}
+    names = staff_names(store)
     for entry in _entries(store, family, device):
         header = unpack(entry.header)
         at = from_ms(header.at_ms)

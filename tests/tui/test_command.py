@@ -662,3 +662,14 @@ def test_no_secret_is_in_the_words_of_a_running_command_nor_taken_from_them(at: 
     ended = doorstep("status", *at[:2], "--passphrase", PASSPHRASE)
 
     assert ended.code == 2
+
+
+@pytest.mark.parametrize("verb", ["status", "trail", "contacts"])
+def test_a_verb_that_only_reads_waits_for_no_declaration_of_tables(verb: str, at: tuple[str, ...]) -> None:
+    code = f"import sys; from tui.command import main; main({[verb, *at]!r}); print('sqlmodel' in sys.modules)"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", code], input=f"{PASSPHRASE}\n", cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert ended.stdout.splitlines()[-1] == "False"

@@ -8,6 +8,7 @@ from store import door
 from store.agreement import Agreement, load_agreement
 from store.agreement.description import describe as describe_agreement
 from store.clock import Instant, from_ms
+from store.custody.naming import staff_names
 from store.errors import NoMailboxError
 from store.keeping.freshness import Frozen
 from store.keeping.store import Store
@@ -51,11 +52,9 @@ def tell(store: Store, *, is_json: bool) -> None:
 
 def describe(store: Store) -> dict[str, object]:
     """Return how a store stands, as the JSON that README documents."""
-    from store.keeping import people
-
     head, last = store.journal.head(), store.last_act()
     me = store.keys.person.staff
-    names = {person.staff: person.name for person in people.staff(store)}
+    names = staff_names(store)
     return {
         "name": store.sidecar.name,
         "role": store.sidecar.role,
