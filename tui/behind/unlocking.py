@@ -40,7 +40,7 @@ class UnlockScreen(Screen[None]):
         yield from framed(
             "Doorstep",
             self.KEYS,
-            Typed(Static("Passphrase", classes="label"), Input(password=True, compact=True, max_length=1024)),
+            Typed(Static("Passphrase"), Input(password=True, compact=True, max_length=1024)),
         )
 
     @on(Input.Submitted)

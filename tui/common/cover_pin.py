@@ -52,9 +52,9 @@ class CoverPinDialog(ModalScreen[str | None]):
                     " the passphrase is asked for. The PIN protects the screen, not the data."
                 ),
                 *([Static(self._without)] if self._without else []),
-                Static("New PIN", classes="label"),
+                Static("New PIN"),
                 Input(password=True, id="first", compact=True),
-                Static("The same again", classes="label"),
+                Static("The same again"),
                 Input(password=True, id="again", compact=True),
             ),
         )

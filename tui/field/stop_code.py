@@ -51,7 +51,7 @@ class StopCodeDialog(Leaving, ModalScreen[None]):
                     "Type the code as base reads it out, eight letters and digits, then Enter. Blanks, dashes and"
                     " capitals do not matter. Its family is locked at once; only base can open it again."
                 ),
-                Static("Code", classes="label"),
+                Static("Code"),
                 Input(max_length=LETTERS_AT_MOST, compact=True),
             ),
         )

@@ -52,9 +52,9 @@ class NewPassphraseScreen(Screen[Sequence[PageLine] | None]):
                 Static(self._advice, markup=False),
                 Static("Take four or more words that have nothing to do with each other, and a number between."),
                 Static("It cannot be looked up anywhere: only base helps whoever forgets it."),
-                Static("New passphrase", classes="label"),
+                Static("New passphrase"),
                 Input(password=True, id="first", compact=True, max_length=1024),
-                Static("The same again, then Enter", classes="label again"),
+                Static("The same again, then Enter", classes="again"),
                 Input(password=True, id="again", classes="again", compact=True, max_length=1024),
             ),
         )

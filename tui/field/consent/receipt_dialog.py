@@ -64,7 +64,7 @@ class ReceiptDialog(ModalScreen[ReceiptFound | None]):
                     "Type the code on the leaflet, ten letters and digits, then Enter. Blanks, dashes and capitals do"
                     " not matter. It is asked next what is taken back."
                 ),
-                Static("Code", classes="label"),
+                Static("Code"),
                 Input(max_length=LETTERS_AT_MOST, compact=True),
             ),
         )
