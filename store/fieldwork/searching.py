@@ -122,6 +122,7 @@ def _before(lines: Sequence[Line], rows: Sequence[int], before_ms: int) -> Seque
 
 
 _STANDING: Final = attrgetter("standing")
+_PLACED_BY: Final = attrgetter("name", "street", "postcode", "reference", "folded", "standing", "next_at_ms")
 
 
 # Plain strings: at 100,000 lines an enum's own comparison is what takes the time.
@@ -162,6 +163,18 @@ def in_order(lines: Sequence[Line], rows: Iterable[int], order: Order) -> Sequen
             return sorted(rows, key=lambda row: (fold(lines[row].postcode), _walked(lines[row].street)))
         case Order.ATTEMPTS:
             return sorted(rows, key=lambda row: lines[row].attempts_count)
+
+
+def may_stand_elsewhere(before: Line, now: Line, order: Order) -> bool:
+    """Say whether a family that changed may be in other views, elsewhere in them, or found by other words.
+
+    Args:
+        before: As its line was.
+        now: As it is.
+        order: Of the view.
+    """
+    is_by_attempts = order is Order.ATTEMPTS and before.attempts_count != now.attempts_count
+    return is_by_attempts or _PLACED_BY(before) != _PLACED_BY(now)
 
 
 def _walked(street: str) -> tuple[str, int]:

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from store.clock import to_ms
 from store.fieldwork.lines import Line, Standing
-from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
+from store.fieldwork.searching import (
+    Order,
+    Search,
+    View,
+    counted,
+    in_order,
+    in_view,
+    may_stand_elsewhere,
+    tomorrow_ms,
+)
 from store.keeping.folding import digits, fold
 
 NOW = datetime(2015, 11, 2, 9, tzinfo=UTC)
@@ -167,6 +176,21 @@ def test_families_are_sorted(order: Order, names: Sequence[str]) -> None:
     rows = in_order(lines, range(len(lines)), order)
 
     assert [lines[row].name for row in rows] == names
+
+
+@pytest.mark.parametrize(
+    ("now", "order", "is_moved"),
+    [
+        (line(), Order.NEXT, False),
+        (line(attempts_count=1), Order.NEXT, False),
+        (line(attempts_count=1), Order.ATTEMPTS, True),
+        (line(standing=Standing.LOCKED), Order.NEXT, True),
+        (line(next_at=NOW), Order.NAME, True),
+        (line(phone="07700 900999"), Order.NEXT, True),
+    ],
+)
+def test_a_family_stands_where_it_stood_unless_what_places_it_changed(now: Line, order: Order, is_moved: bool) -> None:
+    assert may_stand_elsewhere(line(), now, order) is is_moved
 
 
 def test_a_house_number_without_end_is_sorted_as_text() -> None:

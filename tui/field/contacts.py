@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from store.fieldwork.looking import file_of
-from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, tomorrow_ms
+from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, may_stand_elsewhere, tomorrow_ms
 from store.ids import FamilyId
 from tui import glance, notices
 from tui.clerk import Clerk
@@ -113,8 +113,7 @@ class ContactsScreen(QuickScreen[None]):
         before, self._lines[row] = self._lines[row], line
         families = self.query_one(FamilyList)
         families.repaint(row)
-        is_by_attempts = self._order is Order.ATTEMPTS and before.attempts_count != line.attempts_count
-        if _place_of(before) != _place_of(line) or is_by_attempts or families.seen != self._seen():
+        if may_stand_elsewhere(before, line, self._order) or families.seen != self._seen():
             self.call_after_refresh(self._look_again, is_staying=True)
 
     def is_note_unread(self, family: FamilyId) -> bool:
@@ -340,11 +339,6 @@ class ContactsScreen(QuickScreen[None]):
         kept = await self.app.push_screen_wait(CoverPinDialog())
         if kept is not None:
             self.post_message(CoverPinChosen(kept))
-
-
-def _place_of(line: "Line") -> "Sequence[object]":
-    """Return what it hangs on in which views a line is, where in them, and by what it is found."""
-    return line[: line._fields.index("attempts_count")]
 
 
 _NOTHING_FOUND: Final = ("Nothing matches in this view.", "Press 5 for all families, or clear the filter with F4.")
