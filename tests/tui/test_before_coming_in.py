@@ -33,7 +33,7 @@ def test_set_up_names_no_key_that_does_nothing_there(tmp_path: Path, key: str) -
 
     assert f"{key} " not in footer + told.rpartition("\n")[0]
     assert "Shift+Tab Before" in footer
-    assert "Goes back to the question before." in told
+    assert "Shift+Tab Before         Goes back to the question before." in told
 
 
 @pytest.mark.parametrize("key", ["F2", "Ctrl+P", "Ctrl+T"])

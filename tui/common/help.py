@@ -17,7 +17,7 @@ from tui.widgets.frame import framed
 from tui.widgets.key_line import keys_of_app
 from tui.widgets.page import Page, PageLine, Tint
 
-_INDENT: Final = " " * 24
+_INDENT: Final = " " * 25
 
 
 class HelpScreen(ModalScreen[None]):
@@ -76,4 +76,4 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _told(command: Command, width: int) -> Iterator[PageLine]:
-    yield from map(PageLine, wrapped(f"{command.shown_key:<8}{command.label:<16}{command.help}", width, _INDENT))
+    yield from map(PageLine, wrapped(f"{command.shown_key:<10}{command.label:<15}{command.help}", width, _INDENT))
