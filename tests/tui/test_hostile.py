@@ -136,6 +136,7 @@ def test_every_screen_is_of_a_room_that_is_walked_through() -> None:
     assert opened_of("base", "common", "field") == screens() - SHOWS_NOTHING_KEPT.keys()
 
 
+@pytest.mark.usefixtures("machine_time")  # which stands still: ages in a header are no fault of a screen
 def test_every_screen_at_base_shows_it_and_stays_what_it_is(tmp_path: Path) -> None:
     base, _ = hostile()
     holding, reached = Holding(), set[type]()
@@ -179,6 +180,7 @@ async def _take_in(walk: Walk, folder: Path) -> None:
     await walk.press("1", "enter", "enter", "f3", "h", "f3")
 
 
+@pytest.mark.usefixtures("machine_time")  # which stands still: ages in a header are no fault of a screen
 def test_every_screen_at_the_door_shows_it_and_stays_what_it_is(tmp_path: Path) -> None:
     """Those that base has too are looked at, and not gone into again."""
     _, laptop = hostile()
