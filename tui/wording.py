@@ -65,7 +65,7 @@ def span_lasts(since: timedelta) -> timedelta:
 
 
 def typed(instant: Instant) -> str:
-    """Return an instant as somebody could type it: `2015-11-02 18:30`."""
+    """Return an instant as somebody could type it, and `typed_moment` reads it back: `2015-11-02 18:30`."""
     return f"{instant.astimezone(LONDON):%Y-%m-%d %H:%M}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from store.agreement.outcomes import Outcomes, final_outcome
-from store.clock import Instant, from_ms
+from store.clock import from_ms
 from store.fieldwork.appointments import USUAL_MIN, AppointmentEntered
 from store.fieldwork.attempt_entered import AttemptEntered
 from store.fieldwork.family import Attempt, FamilyFile
@@ -29,8 +29,9 @@ from tui import wording
 from tui.field.offered import people_offered
 from tui.field.place_fields import place_entered, place_fields
 from tui.field.respondent_fields import respondent_fields, respondents_entered
+from tui.field.when import when_field, when_of
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
-from tui.forms.room import Known
+from tui.forms.room import NOW, Known
 from tui.moments import Lies, typed_moment
 
 _MODES: Final = (
@@ -120,12 +121,7 @@ def attempt_fields(known: Known) -> Sequence[Field]:
             options=lambda _: [Option(each, wording.words(each)) for each in _MODES],
             first=was.mode if was else AttemptMode.VISIT,
         ),
-        Field(
-            "at", "When", "When was it? For example 18:30 or yesterday 18:30. Enter keeps what stands here.",
-            Kind.LINE,
-            check=lambda text: typed_moment(text, known.circumstances.now, Lies.BEHIND),
-            first=_typed(from_ms(was.at_ms)) if was else "now",
-        ),
+        when_field(known, wording.typed(from_ms(was.at_ms)) if was else NOW),
         Field(
             "note", "Note", "Anything the next visit has to know? Enter goes on.", Kind.LINE,
             may_be_empty=True,
@@ -162,8 +158,8 @@ def entered(answers: Answers, known: Known) -> AttemptEntered:
     next_at, settles, was = one(answers, "next_at"), one(answers, "settles"), told_before(known)
     code = one(answers, "code")
     met = tuple(PersonId(each) for each in many(answers, "met"))
-    typed = one(answers, "at") or "now"
-    is_as_before = was is not None and typed == _typed(from_ms(was.at_ms))
+    typed = one(answers, "at") or NOW
+    is_as_before = was is not None and typed == wording.typed(from_ms(was.at_ms))
     mode = AttemptMode(one(answers, "mode") or AttemptMode.VISIT)
     appointment = None
     if next_at is not None:
@@ -173,7 +169,7 @@ def entered(answers: Answers, known: Known) -> AttemptEntered:
         mode=mode,
         result=result(answers),
         reason=NoInterviewReason(reason) if reason else None,
-        at=None if is_as_before else typed_moment(typed, now, Lies.BEHIND),
+        at=None if is_as_before else when_of(answers, known),
         met=met,
         met_description=one(answers, "description"),
         others_present=tuple(Presence(each) for each in many(answers, "others")),
@@ -200,11 +196,6 @@ def codes_offered(answers: Answers, outcomes: Outcomes) -> Sequence[Option]:
 def told_before(known: Known) -> Attempt | None:
     """Return how an attempt that is told anew was told before."""
     return next((each for each in known.file.attempts if each.attempt == known.about), None)
-
-
-def _typed(at: Instant) -> str:
-    """Return an instant as `typed_moment` reads it back."""
-    return wording.typed(at)
 
 
 def _standing(file: FamilyFile) -> list[Option]:

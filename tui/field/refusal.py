@@ -13,9 +13,9 @@ from store.keeping.acts.terms.families import ViewPart, WishBy, WishChannel, Wis
 from tui import wording
 from tui.field.attempt import effect_words
 from tui.field.offered import people_offered
+from tui.field.when import when_field, when_of
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
-from tui.moments import Lies, typed_moment
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -84,12 +84,7 @@ class RefusalRoom(FormRoom):
                 may_be_empty=True,
                 check=sheet_number,
             ),
-            Field(
-                "at", "When", "When was it? For example 18:30 or yesterday 18:30. Enter keeps what stands here.",
-                Kind.LINE,
-                check=lambda text: typed_moment(text, known.circumstances.now, Lies.BEHIND),
-                first="now",
-            ),
+            when_field(known),
             Field(
                 "reason", "Said", "What was said, if anything? Enter goes on.", Kind.LINE,
                 may_be_empty=True,
@@ -136,7 +131,7 @@ def entered(answers: Answers, known: Known) -> RefusalEntered:
         by_person=PersonId(speaker) if speaker and speaker != _SOMEBODY_ELSE else None,
         by_description=one(answers, "description"),
         channel=WishChannel(one(answers, "channel") or WishChannel.DOOR),
-        at=typed_moment(one(answers, "at") or "now", known.circumstances.now, Lies.BEHIND),
+        at=when_of(answers, known),
         sheet=sheet_number(sheet) if sheet else None,
         reason=one(answers, "reason"),
     )

@@ -17,9 +17,9 @@ from store.keeping.names import hold_line
 from tui import duty_words
 from tui.common.wishes.ringing import ringing_lines
 from tui.field.offered import people_offered
+from tui.field.when import when_field, when_of
 from tui.forms.fields import Answers, Field, Kind, Option, one
-from tui.forms.room import NOW, FormRoom, Known
-from tui.moments import Lies, typed_moment
+from tui.forms.room import FormRoom, Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -88,12 +88,7 @@ class RequestRoom(FormRoom):
                 options=lambda _: _CHANNELS,
                 first=NoticeChannel.TELEPHONE,
             ),
-            Field(
-                "at", "When", "When was it? For example 18:30 or yesterday 18:30. Enter keeps what stands here.",
-                Kind.LINE,
-                check=lambda text: typed_moment(text, known.circumstances.now, Lies.BEHIND),
-                first=NOW,
-            ),
+            when_field(known),
         )  # fmt: skip
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
@@ -146,7 +141,7 @@ def entered(answers: Answers, known: Known) -> RequestEntered:
         requester=one(answers, "requester"),
         contact=one(answers, "contact"),
         channel=NoticeChannel(one(answers, "channel") or NoticeChannel.TELEPHONE),
-        received_at=typed_moment(one(answers, "at") or NOW, known.circumstances.now, Lies.BEHIND),
+        received_at=when_of(answers, known),
         is_now=one(answers, "now") == _AT_ONCE,
     )
 

@@ -12,9 +12,9 @@ from store.keeping.acts.terms.attempts import ConcernAuthority
 from store.keeping.acts.terms.families import ViewPart
 from tui import wording
 from tui.field.offered import people_offered
+from tui.field.when import when_field, when_of
 from tui.forms.fields import Answers, Field, Kind, Option, one
-from tui.forms.room import FormRoom, Known
-from tui.moments import Lies, typed_moment
+from tui.forms.room import NOW, FormRoom, Known
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -49,11 +49,7 @@ class SafeguardingRoom(FormRoom):
                 "citation", "Which one", "Which law, or the direction of which day?", Kind.LINE,
                 applies=lambda so: one(so, "authority") in (ConcernAuthority.LEGAL_DUTY, ConcernAuthority.DIRECTION),
             ),
-            Field(
-                "at", "When", "When were they told? For example 18:30. Enter keeps what stands here.", Kind.LINE,
-                check=lambda text: typed_moment(text, known.circumstances.now, Lies.BEHIND),
-                first="now",
-            ),
+            when_field(known, question="When were they told? For example 18:30. Enter keeps what stands here."),
         )  # fmt: skip
 
     def ending(self, answers: Answers, known: Known) -> Sequence[PageLine]:
@@ -72,14 +68,14 @@ class SafeguardingRoom(FormRoom):
 
     def acts(self, answers: Answers, known: Known) -> "list[Act]":
         """Return the acts."""
-        typed, person = one(answers, "at") or "now", one(answers, "person")
+        typed, person = one(answers, "at") or NOW, one(answers, "person")
         entered = ConcernEntered(
             concern=one(answers, "concern") or "",
             authority=ConcernAuthority(one(answers, "authority") or ""),
             reported_to=one(answers, "told") or "",
             citation=one(answers, "citation"),
             person=None if person is None or person == _OPEN else PersonId(person),
-            at=None if typed == "now" else typed_moment(typed, known.circumstances.now, Lies.BEHIND),
+            at=None if typed == NOW else when_of(answers, known),
         )
         return report_concern(entered, known.file, known.circumstances)
 
