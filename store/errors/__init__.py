@@ -411,6 +411,7 @@ from store.errors.time import (
     TrainingClockError,
     TrainingYearError,
 )
+from store.errors.wave_two import BackChecksFailedError as BackChecksFailedError
 from store.errors.wave_two import JournalsOutstandingError as JournalsOutstandingError
 from store.errors.wave_two import LinkageFirstError as LinkageFirstError
 from store.errors.wave_two import NobodySelectedError as NobodySelectedError

@@ -125,6 +125,21 @@ class JournalsOutstandingError(StoreError):
         super().__init__()
 
 
+class BackChecksFailedError(StoreError):
+    """A yes to re-contact that a back-check found wanting would decide who is destroyed (7.2e).
+
+    Attributes:
+        count: People of whom a check failed that is not settled.
+    """
+
+    hint = "Settle each of `doorstep report back-checks` with `doorstep back-check record`, then do this again."
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.message = f"Of some people a back-check failed and is not settled, so their yes may be none ({count})."
+        super().__init__()
+
+
 class StopListFirstError(StoreError):
     """Somebody who took linkage back would be destroyed before the recipient is told (4.2).
 

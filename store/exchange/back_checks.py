@@ -3,16 +3,16 @@
 Owns the deeds. Refuses to own the rules (fieldwork). Only base draws: it holds everybody's work.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from random import SystemRandom
 
 from store.agreement.london import london_day
 from store.errors import BackCheckUnknownError
 from store.exchange.ticket import hold_supervisor_of_base
-from store.fieldwork.consents.back_checks import Candidate, Check, draw, result_of
+from store.fieldwork.consents.back_checks import Candidate, Check, draw, result_of, suspended_people
 from store.fieldwork.consents.finding import records_by_id
-from store.ids import FamilyId, new_id
+from store.ids import FamilyId, PersonId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.consents import BackCheckMatter, BackCheckResult, ConsentDecision, InterviewState
 from store.keeping.acts.values import IDS_COUNT
@@ -73,6 +73,11 @@ def checks(store: Store) -> list[Check]:
             result, finding = (None, None) if told is None else (told.result, told.finding)
             found.append(Check(each.back_check, candidate, due_on, result, finding))
     return found
+
+
+def suspended_in(store: Store, families: Collection[FamilyId]) -> frozenset[PersonId]:
+    """Return the people of some families of whom a check failed that is not settled: their yes may be none."""
+    return suspended_people([each for each in checks(store) if each.candidate.family in families])
 
 
 def record_result(store: Store, named: str, result: BackCheckResult, finding: str | None) -> None:

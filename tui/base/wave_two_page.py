@@ -34,6 +34,13 @@ def checklist(stands: Gates, width: int) -> Iterator[PageLine]:
     yield from _gate(stands.returned is not None, _returned(stands), width)
     yield from _laptops(stands, width)
     if stands.selection is None:
+        failed = wording.counted(stands.suspended_count, "person", "people")
+        told = "Every back-check that failed is settled"
+        yield from _gate(
+            not stands.suspended_count,
+            f"{told}: {failed} not yet. Checks (F3, b)." if stands.suspended_count else f"{told}.",
+            width,
+        )
         owed = wording.counted(stands.owed_stops_count, "person", "people")
         told = "Everybody sent an extract was told who took linkage back since (4.2)"
         yield from _gate(

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from store.errors import (
+    BackChecksFailedError,
     JournalsOutstandingError,
     UpdatesSecondError,
     UpdatesShiftedError,
     UpdatesTooLongError,
 )
+from store.exchange.back_checks import suspended_in
 from store.exchange.containers import Opened
 from store.exchange.destroying import deciding
 from store.exchange.destroying.deciding import Meant
@@ -114,6 +116,7 @@ def select(store: Store, arrival: Arrival, read: Update, before: Selection | Non
         UpdatesShiftedError, UpdatesTooLongError: Its cells are not those of the table that was sent.
         UpdatesMissingError: Families are missing, and it was not said what becomes of them.
         JournalsOutstandingError: A laptop still has something to tell of wave 1.
+        BackChecksFailedError: A check of somebody's yes failed, and is not settled.
         UpdatesSecondError: Nobody is there to approve it with.
         StoreError: Otherwise as the gates say; nothing is kept or destroyed.
 
@@ -134,6 +137,9 @@ def select(store: Store, arrival: Arrival, read: Update, before: Selection | Non
     out = outstanding(laptops_of(store, families, resupply.resupply))
     if out:
         raise JournalsOutstandingError([each.name for each in out])
+    suspended = suspended_in(store, set(families))
+    if suspended:
+        raise BackChecksFailedError(len(suspended))
     identities = Identities(store, asked.council)
     absent = sorted(identities.family(reference) for reference in laid.references if key_of(reference) in missing)
     removed = absent if asked.gone is RowDecision.REMOVE else ()

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from store.errors import ResupplyNotSentError, ResupplyOldError, StopListFirstError
+from store.exchange.back_checks import suspended_in
 from store.exchange.intake.identity import council_id
 from store.exchange.linkage.known import hold_stops_told, linkage_pending
 from store.exchange.wave_two.agreeing import agreeing_families
@@ -30,6 +31,7 @@ class Gates:
         sent: The resupply that holds all of its families; None where there is none.
         is_sent_old: Whether there is one, and more families came since.
         laptops: Each that was given families of it, by name; known once a resupply left.
+        suspended_count: People of whom a back-check failed that is not settled.
         owed_stops_count: People who took linkage back, would go, and whose recipient has yet to hear of them.
         linkage_pending_count: People who agreed to linkage, would go, and are in no extract that was confirmed.
         returned: What came back; None before its updates came.
@@ -41,6 +43,7 @@ class Gates:
     sent: acts.ResupplySent | None
     is_sent_old: bool
     laptops: Sequence[LaptopStands] = field(repr=False)
+    suspended_count: int
     owed_stops_count: int
     linkage_pending_count: int
     returned: acts.ResupplyReturned | None
@@ -71,7 +74,9 @@ def gates(store: Store, council: str) -> Gates:
         owed = refusal.count
     selection = selection_of_council(store, council)
     pending = len(linkage_pending(store, now.remainder))
-    return Gates(council, now, sent, is_old, laptops, owed, pending, _returned(store, selection), selection)
+    suspended = len(suspended_in(store, set(families)))
+    returned = _returned(store, selection)
+    return Gates(council, now, sent, is_old, laptops, suspended, owed, pending, returned, selection)
 
 
 def selection_of_council(store: Store, council: str) -> Selection | None:

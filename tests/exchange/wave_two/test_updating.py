@@ -32,7 +32,7 @@ from store.exchange.peers import peer
 from store.exchange.wave_two import updating
 from store.exchange.wave_two.choosing import Chosen, choose
 from store.exchange.wave_two.extracting import selected
-from store.exchange.wave_two.gates import selection_of_council
+from store.exchange.wave_two.gates import gates, selection_of_council
 from store.exchange.wave_two.known import selections
 from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
@@ -45,7 +45,7 @@ from store.fieldwork.typed import LINE_CHARS, NOTE_CHARS
 from store.ids import DeviceId, FamilyId, new_id
 from store.keeping import acts, epochs
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.consents import BackCheckMatter, BackCheckResult, ConsentDecision
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.exchange import Channel, RowDecision, Shipment
@@ -395,6 +395,41 @@ def test_nobody_is_destroyed_whose_withdrawal_the_recipient_has_not_heard_of(bas
         take(base, raw)
     extract_stops(base, tmp_path / "stop", to(base))
     take(base, raw)
+
+
+def test_a_yes_that_a_back_check_found_wanting_decides_nothing_until_that_is_settled(base: Store) -> None:
+    """Clauses 4.4, 7.2e: whoever may not have agreed is neither kept nor destroyed meanwhile."""
+    yes = min(agreeing(base))
+    ((record, person),) = base.rows(
+        "SELECT record, person FROM consent WHERE family = ? AND purpose = ? AND is_live LIMIT 1",
+        (yes, Purpose.RECONTACT),
+    )
+    check = acts.BackCheck(back_check=new_id(), matter=BackCheckMatter.CONSENT, family=yes, record=record)
+    raw = returned(base)
+
+    def recorded(result: BackCheckResult) -> acts.BackCheckRecorded:
+        return acts.BackCheckRecorded(
+            back_check=check.back_check,
+            family=yes,
+            person=person,
+            record=record,
+            checked_by=base.keys.person.staff,
+            result=result,
+            at_ms=0,
+            finding="Nobody there knew of it.",
+        )
+
+    base.record(
+        acts.BackChecksDrawn(draw=new_id(), drawn_from_count=1, share_per_mille=1000, checks=(check,), due_on=None),
+        recorded(BackCheckResult.FAILED),
+    )
+    with pytest.raises(errors.BackChecksFailedError):
+        take(base, raw)
+    assert gates(base, COUNCIL).suspended_count == 1
+    base.record(recorded(BackCheckResult.SETTLED))
+
+    take(base, raw)
+    assert yes in selections(base)[-1].families
 
 
 # -- laptops

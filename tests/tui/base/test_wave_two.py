@@ -125,14 +125,14 @@ def test_every_family_goes_back_and_two_people_read_what_is_destroyed_before_it_
 
     listed, before, asked, sent, after, read, refused, done, then, sample, gates_then = seen
     assert re.search(r"> Essex +6 +no", listed)
-    assert before.count("[x]") == 2
+    assert before.count("[x]") == 3
     assert "for updating (7.2e): F3, then b." in before
     assert "6 families of Essex, each once, as delivered" in asked
     assert re.search(r"whose key reads( [0-9a-f]{4}){4}", asked)
     assert "resupply, 6 rows, clause 7.2e" in asked
     assert "No instruction of the department is recorded" in sent
     assert hashlib.sha256((tmp_path / "out.sealed").read_bytes()).hexdigest()[:32] in sent
-    assert after.count("[x]") == 4
+    assert after.count("[x]") == 5
     assert "2 families with a live yes" in read
     assert "whatever is held of 4 other families" in read
     assert "1 delivery of this council kept as they came" in read
@@ -238,7 +238,7 @@ def test_each_laptop_says_what_its_gate_waits_for() -> None:
         plaintext_digest="ab" * 32,
         sha256="ab" * 32,
     )
-    stands = Gates("Essex", Chosen((), ()), sent, False, list(laptops.values()), 1, 2, None, None)
+    stands = Gates("Essex", Chosen((), ()), sent, False, list(laptops.values()), 3, 1, 2, None, None)
 
     lines = [each.text for each in checklist(stands, 120)]
 
@@ -246,6 +246,7 @@ def test_each_laptop_says_what_its_gate_waits_for() -> None:
     assert [text in line for text, line in zip(laptops, said, strict=True)] == [True] * len(laptops)
     assert ["[x]" in line for line in said] == [each.is_in for each in laptops.values()]
     assert "[ ] Every laptop's journal of wave 1 is in, or written off." in [line.strip() for line in lines]
+    assert any("back-check that failed is settled: 3 people not yet" in line for line in lines)
     assert any("1 person not yet" in line for line in lines)
     assert any("2 people not yet" in line for line in lines)
 
