@@ -31,6 +31,7 @@ LONG = (
     "faults/test_steps",
     "benchmarks/",
     "journeys/",
+    "tui/test_hostile",
 )
 """What takes longest comes first, so that nobody waits for one of them at the end while the others are done."""
 SWEPT_AFTER = 10_000

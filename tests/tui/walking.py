@@ -102,13 +102,15 @@ class Walk:
         self._visited.add(name_of(here))
         if here.query(Asking):
             await self._answer()
-        await self._go(here, "home")
+        has_rows = isinstance(here, ListScreen | DutiesScreen)
+        if has_rows:
+            await self._go(here, "home")
         for command in keys_of(here):
             if self._leads_on(command):
                 await self._go(here, command.key.partition(",")[0])
         if FILTER in keys_of(here):
             await self.press("slash", "n", "enter", "f4")
-        if isinstance(here, ListScreen | DutiesScreen):
+        if has_rows:
             for _ in range(min(ROWS_AT_MOST, len(here.query_one(PaintedList).rows)) - 1):
                 await self._go(here, "down")
                 await self._go(here, "enter")
