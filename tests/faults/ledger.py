@@ -31,6 +31,7 @@ class Ledger:
         joined: Passphrases of people who may sign in.
         left: Passphrases of people who may not any more.
         epoch: The one that was acknowledged last.
+        trained: People acknowledged as joined since the last look: each has a credential, told by nothing else.
         begun: Children since the last look, or the founder; each may have got one stroke further than it was told.
     """
 
@@ -44,6 +45,7 @@ class Ledger:
     joined: set[str] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
     epoch: int = 1
+    trained: int = 0
     begun: int = 1
 
     def take(self, lines: Sequence[Sequence[str]]) -> None:
@@ -65,6 +67,7 @@ class Ledger:
                     self.text, self.changing = " ".join(told), None
                 case "joined":
                     self.joined.add(told[0])
+                    self.trained += 1
                 case "leaving":
                     self.joined.discard(told[0])
                 case "renewed":
@@ -97,7 +100,7 @@ class Ledger:
                     inspect(store, signatures=signatures)
         except StoreError as refusal:
             return [f"{type(refusal).__name__}: {refusal}"]
-        self.begun = 0
+        self.begun = self.trained = 0
         return [*found, *self._people()]
 
     def _come_in(self) -> Store:
@@ -128,7 +131,7 @@ class Ledger:
         new = {
             n: each for n, each in enumerate(digests) if each and kept.kinds[n] in practice.ONCE and each not in known
         }
-        if len(new) > 2 * self.begun:
+        if len(new) > 2 * self.begun + self.trained:
             found.append(f"{len(new)} entries were never acknowledged, after {self.begun} kills")
         self.kept |= new  # from now on they may not go either
         return found
