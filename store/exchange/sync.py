@@ -7,7 +7,7 @@ Everything is safe to repeat: a bundle taken in twice changes nothing, a lost on
 side is not known to hold, and the act that tells of a bundle is kept before the bundle is left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
@@ -136,7 +136,7 @@ def plan(store: Store, mailbox: Mailbox) -> Plan:
     Raises:
         MailboxError: The mailbox cannot be looked at.
     """
-    names = _waiting(store, mailbox)
+    names = _waiting(store, mailbox.names())
     if store.sidecar.role == StoreRole.BASE:
         return Plan(names, 0, tuple(each for each in peers(store) if awaits(store, each)))
     return Plan(names, unsent_count(store), tuple(peers(store)))
@@ -164,11 +164,12 @@ def sync(
         StoreError: As `Store.record`.
     """
     outcome = outcome or Outcome()
-    waiting = _waiting(store, mailbox)
+    here = mailbox.names()
+    waiting = _waiting(store, here)
     for place, name in enumerate(waiting):
         progress("taking in", place, len(waiting))
         _take(store, mailbox, known, name, outcome)
-    former = [name for name in mailbox.names() if f".{store.sidecar.store}." in name]
+    former = [name for name in here if f".{store.sidecar.store}." in name]
     tell = _tell_laptops if store.sidecar.role == StoreRole.BASE else _tell_base
     told = tell(store, mailbox, known, progress, outcome)
     for name in former:  # whatever these carry that the other side does not hold, the new ones carry too
@@ -181,8 +182,8 @@ def sync(
     return outcome
 
 
-def _waiting(store: Store, mailbox: Mailbox) -> tuple[str, ...]:
-    return tuple(sorted(name for name in mailbox.names() if name.startswith(f"{store.sidecar.store}.")))
+def _waiting(store: Store, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for name in names if name.startswith(f"{store.sidecar.store}.")))
 
 
 def _tell_laptops(

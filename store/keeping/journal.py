@@ -49,6 +49,9 @@ class Entry:
 _ENTRY: Final = "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)"
 _NODE: Final = 'INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)'
 
+_ROOTS: Final = 8
+"""Of so many sizes the head is remembered: a bundle's is asked for when it is made, told, receipted and anchored."""
+
 Erased = Mapping[tuple[JournalId, int], Sequence[tuple[int, int]]]
 """Indices by journal and branch, as sorted, disjoint `(first, last)` ranges; never empty ones."""
 
@@ -79,6 +82,7 @@ class Journal:
         self.journal = journal
         self.branch = branch
         self._is_stopped = False
+        self._roots: dict[int, bytes] = {}
         with refusals():
             row = connection.execute(
                 "SELECT id FROM stem WHERE journal = ? AND branch = ?", (journal, branch)
@@ -130,7 +134,13 @@ class Journal:
 
     def root_at(self, size: int) -> bytes:
         """Return the tree head this branch had when it held `size` entries, at most the present size."""
-        return self._frontier.root() if size == self.size else self._frontier_at(size).root()
+        root = self._roots.get(size)
+        if root is None:
+            root = self._frontier.root() if size == self.size else self._frontier_at(size).root()
+            if len(self._roots) == _ROOTS:
+                del self._roots[next(iter(self._roots))]
+            self._roots[size] = root
+        return root
 
     def frontier_at(self, size: int) -> Frontier:
         """Return a frontier of its first `size` entries, at most the present size, that may be extended.
@@ -417,6 +427,7 @@ class Journal:
         except BaseException as failure:  # noqa: BLE001  # raised again below, in our own words if it is the disk's
             refusal = refusal_of(failure) if isinstance(failure, sqlcipher.Error) else failure
             self._frontier, self.size = Frontier.of(*before), before[0]
+            self._roots.clear()
             # A commit that failed for want of room is undone whole; after any other the file must be looked at anew.
             self._is_stopped = is_committing and not isinstance(refusal, StoreFullError)
             if self._connection.in_transaction:

@@ -38,11 +38,18 @@ def sitting(tmp_path: Path) -> Sitting:
     return Sitting(tmp_path)
 
 
-def seen_after(sitting: Sitting, *keys: str) -> str:
-    """Return what is on the screen once some keys were pressed."""
+PATIENCE = 100
+
+
+def seen_after(sitting: Sitting, *keys: str, heard: str = "") -> str:
+    """Return what is on the screen once the header was told of a clock, if of one, and some keys were pressed."""
     seen: list[str] = []
 
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        for _ in range(PATIENCE):
+            if app.standing is not None and heard in app.standing.clock:
+                break
+            await settled(app, pilot)
         for key in keys:
             await pilot.press(key)
             await settled(app, pilot)
@@ -75,7 +82,7 @@ def test_a_clock_that_ran_out_is_late_in_words(sitting: Sitting) -> None:
         lines = board(running(store), {}, store.now(), 80)
 
     assert [line.text for line in lines if line.tint is Tint.WARNING and "late by 6 h" in line.text]
-    assert "14.1 LATE since" in seen_after(sitting, "c").splitlines()[0]
+    assert "14.1 LATE since" in seen_after(sitting, "c", heard="LATE").splitlines()[0]
 
 
 @pytest.mark.parametrize("way", [(), ("enter",)])
