@@ -420,9 +420,9 @@ class Journal:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
-            is_committing = True
             if self.meanwhile is not None:
                 self.meanwhile()
+            is_committing = True
             self._connection.execute("COMMIT")
         except BaseException as failure:  # noqa: BLE001  # raised again below, in our own words if it is the disk's
             refusal = refusal_of(failure) if isinstance(failure, sqlcipher.Error) else failure

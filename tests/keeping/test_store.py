@@ -29,6 +29,7 @@ from store.keeping.anchor import Anchor, AnchorFile
 from store.keeping.checkpoint import read_checkpoint
 from store.keeping.freshness import Frozen
 from store.keeping.header import unpack
+from store.keeping.journal import Journal
 from store.keeping.opening import ClosedStore
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
@@ -81,6 +82,22 @@ def test_what_is_begun_meanwhile_begins_before_the_act_is_durable_and_once(store
     store.record(something())
 
     assert seen == [before]
+
+
+def test_what_fails_meanwhile_keeps_nothing_and_stops_nobody(store: Store) -> None:
+    before = store.journal.size
+
+    def fail() -> None:
+        store.journal.root_at(store.journal.size)  # of a tree that does not come to be
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), store.meanwhile(fail):
+        store.record(something())
+    assert store.journal.size == before
+
+    store.record(something())
+    again = Journal(store._connection, store.journal.journal, store.journal.branch)
+    assert store.journal.root_at(before + 1) == again.root_at(before + 1)
 
 
 def test_an_entry_carries_the_instant_of_the_store_and_who_is_signed_in(

@@ -184,7 +184,10 @@ def test_what_was_said_goes_with_the_screen_unless_that_stays_for_long(
         app.clerk.ask(lambda _: gate.wait())
         painted = frames_of(app)
         await pilot.press("a")
-        await pilot.pause(0.3)
+        for _ in range(100):
+            await pilot.pause(0.03)
+            if painted or waits_s > 1:
+                break
         meanwhile = [type(each) for each in painted]
         gate.set()
         await settled(app, pilot)

@@ -34,27 +34,21 @@ def checklist(stands: Gates, width: int) -> Iterator[PageLine]:
     yield from _gate(stands.returned is not None, _returned(stands), width)
     yield from _laptops(stands, width)
     if stands.selection is None:
-        failed = wording.counted(stands.suspended_count, "person", "people")
-        told = "Every back-check that failed is settled"
-        yield from _gate(
-            not stands.suspended_count,
-            f"{told}: {failed} not yet. Checks (F3, b)." if stands.suspended_count else f"{told}.",
-            width,
-        )
-        owed = wording.counted(stands.owed_stops_count, "person", "people")
-        told = "Everybody sent an extract was told who took linkage back since (4.2)"
-        yield from _gate(
-            not stands.owed_stops_count,
-            f"{told}: {owed} not yet. Linkage (n, s)." if stands.owed_stops_count else f"{told}.",
-            width,
-        )
-        pending = wording.counted(stands.linkage_pending_count, "person", "people")
-        told = "Everybody who agreed to linkage, and whose data goes, is in a confirmed extract (4.2)"
-        yield from _gate(
-            not stands.linkage_pending_count,
-            f"{told}: {pending} not yet. Linkage (n, x)." if stands.linkage_pending_count else f"{told}.",
-            width,
-        )
+        for told, count, keys in (
+            ("Every back-check that failed is settled", stands.suspended_count, "Checks (b)"),
+            (
+                "Everybody sent an extract was told who took linkage back since (4.2)",
+                stands.owed_stops_count,
+                "Linkage (n, s)",
+            ),
+            (
+                "Everybody who agreed to linkage, and whose data goes, is in a confirmed extract (4.2)",
+                stands.linkage_pending_count,
+                "Linkage (n, x)",
+            ),
+        ):
+            missing = f": {wording.counted(count, 'person', 'people')} not yet. {keys}" if count else ""
+            yield from _gate(not count, f"{told}{missing}.", width)
     yield from _gate(
         stands.selection is not None, "Two people approve who is of wave 2, and whose data is destroyed.", width
     )
