@@ -8,7 +8,7 @@ Source: agreement 10, A4; clauses, "10, A4": it must not hand one partner the ot
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -119,6 +119,7 @@ def gather(store: Store, family: FamilyId, person: PersonId, name: str) -> Pack:
     hold_supervisor_of_base(store)
     held: list[tuple[str, int, bool, dict[str, Any]]] = []
     others = 0
+    names: dict[str, str] = {**device_names(store), **staff_names(store)}
     rows = store.rows(
         "SELECT header, body FROM familyentry JOIN entry ON entry.id = familyentry.entry"
         " WHERE family = ? AND body IS NOT NULL ORDER BY entry",
@@ -133,7 +134,7 @@ def gather(store: Store, family: FamilyId, person: PersonId, name: str) -> Pack:
         if whose not in (None, person):
             others += 1
             continue
-        said = _own(json.loads(acts.dump(act)), person)
+        said = _own(json.loads(acts.dump(act)), person, names)
         held.append((read.kind, read.at_ms, whose is None, said))
     held.sort(key=lambda each: each[1])  # what comes in between draft and pack comes last, and shifts no number
     excerpts = [Excerpt(number, *each) for number, each in enumerate(held, start=1)]
@@ -214,13 +215,19 @@ def supplied(store: Store, request: Request, left_out_count: int) -> None:
     )
 
 
-def _own(value: Any, person: PersonId) -> Any:
-    """Return what somebody may be told of a value: nothing that stands under another member, and no id of ours."""
+def _own(value: Any, person: PersonId, names: Mapping[str, str]) -> Any:
+    """Return what somebody may be told of a value: nothing that stands under another member, and no id of ours.
+
+    Args:
+        value: Of a body.
+        person: Whose pack it is.
+        names: What devices and staff are called, by id.
+    """
     if isinstance(value, dict):
-        return {name: _own(each, person) for name, each in value.items() if name not in _OF_THE_TRAIL}
+        return {name: _own(each, person, names) for name, each in value.items() if name not in _OF_THE_TRAIL}
     if isinstance(value, list):
-        return [_own(each, person) for each in value if not _is_of_another(each, person)]
-    return value
+        return [_own(each, person, names) for each in value if not _is_of_another(each, person)]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _is_of_another(value: Any, person: PersonId) -> bool:

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, get_args, get_origin
 
 import pytest
 
@@ -12,13 +14,14 @@ from store.custody.requests.following import follow
 from store.custody.requests.known import requests
 from store.exchange.person_pack import gather, people_of, write_pack
 from store.keeping import canonical
+from store.keeping.acts import CATALOGUE, Part
 from store.keeping.acts.terms.incidents import RequestKind, RequestStep
 from store.keeping.proof import check_proof
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, correction
 from tests.made import opened
 from tests.tui.running import Run, refused
 from tests.tui.test_extract_command import take
-from tui.printed.person_pack import flat
+from tui import pack_words
 
 FAMILY = DELIVERED[0]
 CARER, *OTHERS = FAMILY.details.people
@@ -121,6 +124,40 @@ def test_a_consent_in_the_side_of_a_fork_that_lost_is_told_without_a_proof(tmp_p
 
 
 def test_what_is_held_reads_as_words_and_what_was_never_said_not_at_all() -> None:
-    held = {"phones": [{"is_confidential": False, "number": "07700 900312"}], "language": None, "is_split": True}
+    phone = {"entry": "0" * 32, "is_confidential": False, "kind": "mobile", "number": "07700 900312"}
+    someone = {"born_on": "2001-02-03", "emails": [], "first_names": "Ada_May", "phones": [phone], "title": None}
+    details = {"address": {"lines": ["1 Acre Lane"], "postcode": "CM1 1AA"}, "language": None, "people": [someone]}
+    told = {"at_ms": 1_446_454_800_000, "result": "no_contact", "is_late": True, "utc_offset_min": 0}
 
-    assert flat(held) == ["phones is confidential: no", "phones number: 07700 900312", "is split: yes"]
+    assert pack_words.what("family_delivered") == "A council supplied one family"
+    assert pack_words.lines("family_delivered", {"details": details, "row": 7}) == [
+        "address: 1 Acre Lane", "postcode: CM1 1AA", "born on: Sat 3 Feb 2001", "first names: Ada_May",
+        "phones confidential: no", "phones kind: mobile", "phone: 07700 900312",
+    ]  # fmt: skip
+    assert pack_words.lines("attempt_recorded", {"told": told}) == [
+        "at: 2 Nov 2015 09:00:00",
+        "result: no contact",
+        "late: yes",
+    ]
+
+
+def test_whatever_an_act_says_is_told_in_no_word_of_ours() -> None:
+    """A name of a field is snake_case, and so is a word of a closed set."""
+    for act in CATALOGUE.values():
+        said = {name: _anything(declared.annotation) for name, declared in act.model_fields.items()}
+        told = [pack_words.what(act.kind), *pack_words.lines(act.kind, said)]
+        assert not [each for each in told if "_" in each], act.kind
+
+
+def _anything(annotation: Any) -> Any:
+    """Return a value of some kind as JSON has it, enough of one to be told."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return {name: _anything(declared.annotation) for name, declared in annotation.model_fields.items()}
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return list(annotation)[-1].value
+    inner = [each for each in get_args(annotation) if each not in (Ellipsis, type(None))]
+    if get_origin(annotation) is tuple:
+        return [_anything(inner[0])]
+    if annotation in (int, bool):
+        return annotation(1)
+    return _anything(inner[0]) if inner else "2015-11-02"

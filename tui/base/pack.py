@@ -11,20 +11,20 @@ from textual import work
 from textual.binding import BindingType
 
 from store.clock import from_ms
-from tui import wording
+from tui import pack_words, wording
 from tui.base import packing
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.packing import Asking
 from tui.clerk import Clerk
 from tui.commands import PACK_COMMANDS, Command, bindings
 from tui.common.page_screen import PageScreen
-from tui.widgets.cells import fitted
+from tui.widgets.cells import padded
 
 if TYPE_CHECKING:
     from store.exchange.person_pack import Excerpt
     from store.keeping.store import Store
 
-_NUMBER, _WHOSE, _KIND, _AT = 4, 7, 34, 16
+_NUMBER, _WHOSE, _KIND, _AT = 4, 7, 34, 20
 
 
 class PackScreen(ListScreen):
@@ -92,8 +92,5 @@ class PackScreen(ListScreen):
 def _said(each: "Excerpt", *, is_out: bool) -> str:
     whose = "shared" if each.is_shared else "own"
     stays = "out" if is_out else "in"
-    kind = fitted(each.kind.replace("_", " "), _KIND)
-    return (
-        f"{each.number:>{_NUMBER}} {whose:<{_WHOSE}} {kind:<{_KIND}} "
-        f"{wording.typed(from_ms(each.at_ms)):<{_AT}} {stays}"
-    )
+    kind = padded(pack_words.what(each.kind), _KIND)
+    return f"{each.number:>{_NUMBER}} {whose:<{_WHOSE}} {kind} {wording.moment(from_ms(each.at_ms)):<{_AT}} {stays}"

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from store.clock import LONDON
 from store.custody.requests.known import Request
 from store.exchange.person_pack import Excerpt, Pack
 from store.ids import FamilyId, PersonId
 from store.keeping.acts.terms.exchange import ExportPurpose
 from store.keeping.acts.terms.incidents import RequestKind, RequestStep
 from store.keeping.names import hold_line
-from tui import wording
+from tui import pack_words, wording
 from tui.base import going_out
 from tui.base.going_out import Offered
 from tui.forms.fields import Answers, Field, Kind, Option, one
@@ -35,19 +36,21 @@ class Known:
 
     Attributes:
         requests: Open ones that ask what is held, the newest first.
+        asked_by: Who asks, one each; None where nobody knows.
         to: Whom it can go to.
     """
 
     requests: Sequence[Request] = field(repr=False)
+    asked_by: Sequence[str | None] = field(repr=False)
     to: Offered = field(repr=False)
 
 
 def offered(store: "Store") -> Known:
     """Return what is known before it is asked; runs in the clerk's thread."""
-    from store.custody.requests.known import requests
+    from store.custody.requests.known import requests, who_asks
 
     found = [each for each in requests(store) if each.end is None and each.kind is RequestKind.SUBJECT_ACCESS]
-    return Known(found, going_out.offered(store, ExportPurpose.DATA_SUBJECT))
+    return Known(found, [who_asks(store, each) for each in found], going_out.offered(store, ExportPurpose.DATA_SUBJECT))
 
 
 class Asking:
@@ -98,7 +101,10 @@ class Asking:
 
 def whose_form(known: Known) -> Form:
     """Return what is asked about the request and its family."""
-    requests = [Option(each.request, _request_words(each)) for each in known.requests]
+    requests = [
+        Option(each.request, _request_words(each, who))
+        for each, who in zip(known.requests, known.asked_by, strict=True)
+    ]
     of_nobody = {each.request for each in known.requests if each.family is None}
     return Form(
         (
@@ -180,18 +186,16 @@ def write(store: "Store", asking: Asking, out: Collection[int], answers: Answers
 
 def excerpt_lines(excerpt: Excerpt, width: int) -> list[PageLine]:
     """Return the whole of one thing that is held."""
-    from tui.printed.person_pack import flat
-
     whose = "About the family: others may stand in it." if excerpt.is_shared else "About this person alone."
     lines = [
-        *paragraph(f"{excerpt.number}  {excerpt.kind.replace('_', ' ')}", width, Tint.HEAD),
+        *paragraph(f"{excerpt.number}  {pack_words.what(excerpt.kind)}", width, Tint.HEAD),
         PageLine(whose, Tint.WARNING if excerpt.is_shared else Tint.MUTED),
     ]
-    for text in flat(excerpt.said):
+    for text in pack_words.lines(excerpt.kind, excerpt.said):
         lines += paragraph(text, width)
     return lines
 
 
-def _request_words(each: Request) -> str:
-    who = wording.plain(each.requester or "somebody")
-    return f"{each.request[:_ID_CHARS]}, {wording.day(each.received_at.date())}, {who}"
+def _request_words(each: Request, who: str | None) -> str:
+    day = wording.day(each.received_at.astimezone(LONDON).date())
+    return f"{each.request[:_ID_CHARS]}, {day}, {wording.plain(who or 'not said by whom')}"

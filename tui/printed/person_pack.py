@@ -10,7 +10,7 @@ from store.clock import from_ms
 from store.custody.trail import family_of_reference
 from store.errors import WhichExportError
 from store.keeping.store import Store
-from tui import wording
+from tui import pack_words, wording
 from tui.printed import leaving, paper
 from tui.printed.pages import SMALL_PT, TEXT_PT, TITLE_PT, Line, pdf
 
@@ -81,10 +81,9 @@ def leave(
 def _draft(pack: "Pack") -> None:
     for each in pack.excerpts:
         whose = "shared" if each.is_shared else "own"
-        said = json.dumps(each.said, ensure_ascii=False)
-        paper.say(
-            f"{whose}, {each.kind.replace('_', ' ')}, {wording.moment(from_ms(each.at_ms))}: {said}", f"{each.number}  "
-        )
+        said = "; ".join(pack_words.lines(each.kind, each.said))
+        head = f"{whose}, {wording.moment(from_ms(each.at_ms))}, {pack_words.what(each.kind)}"
+        paper.say(f"{head}: {said}" if said else head, f"{each.number}  ")
     paper.say(
         f"{wording.counted(pack.others_count, 'act')} about others alone stay out. Read each line for what it tells"
     )
@@ -101,8 +100,8 @@ def lines_of(told: dict[str, Any]) -> list[Line]:
         (TEXT_PT, ""),
     ]
     for each in told["held"]:
-        lines.append((TEXT_PT, f"{wording.moment(from_ms(each['at_ms']))}: {each['what'].replace('_', ' ')}"))
-        lines += [(SMALL_PT, line) for line in flat(each["said"])]
+        lines.append((TEXT_PT, f"{wording.moment(from_ms(each['at_ms']))}: {pack_words.what(each['what'])}"))
+        lines += [(SMALL_PT, line) for line in pack_words.lines(each["what"], each["said"])]
     lines += [(TEXT_PT, ""), (TEXT_PT, f"Consents with proofs in the file beside: {len(told['consents'])}.")]
     if told["unproved_count"]:
         lines.append((TEXT_PT, f"Consents told above that no proof can be made of: {told['unproved_count']}."))
@@ -123,15 +122,3 @@ def lines_of(told: dict[str, Any]) -> list[Line]:
 def _moved(each: dict[str, Any]) -> str:
     what = f"{each['what'].replace('_', ' ')} by {each['by'].replace('_', ' ')}, clause {each['clause']}"
     return f"{wording.moment(from_ms(each['at_ms']))}: {what}"
-
-
-def flat(value: Any, name: str = "") -> list[str]:
-    """Return a value as lines; what was never said is passed over."""
-    label = name.replace("_", " ")
-    if isinstance(value, dict):
-        return [line for key, each in value.items() for line in flat(each, f"{name} {key}".strip())]
-    if isinstance(value, list):
-        return [line for each in value for line in flat(each, name)]
-    if isinstance(value, bool):
-        return [f"{label}: {'yes' if value else 'no'}"]
-    return [] if value is None or value == "" else [f"{label}: {value}"]

@@ -99,6 +99,16 @@ def request_named(store: Store, beginning: str) -> Request:
     return found[0]
 
 
+def who_asks(store: Store, request: Request) -> str | None:
+    """Return who asks: as they gave their name, or as whom it is about is called; None where neither is known."""
+    if request.requester or request.person is None:
+        return request.requester
+    rows = store.rows(
+        "SELECT first_names, surname FROM person WHERE person = ? AND family = ?", (request.person, request.family)
+    )
+    return " ".join(each for row in rows for each in row if each) or None
+
+
 def request_of_clock(store: Store, beginning: str) -> str:
     """Return the id of the one request that clocks run for and nothing else is known of: its family was erased.
 

@@ -94,6 +94,21 @@ def test_whose_pack_it_is_needs_no_reference_where_the_request_says_so(tmp_path:
         assert asking.family == twin.family
 
 
+def test_a_request_is_called_by_who_gave_a_name_or_by_the_person_it_is_about(tmp_path: Path) -> None:
+    with BaseSitting(tmp_path).open() as store:
+        store.record(DELIVERED[0])
+        carer = DELIVERED[0].details.people[0]
+        for person, requester in ((carer.person, None), (carer.person, "Their solicitor"), (None, None)):
+            asked = RequestEntered(RequestKind.SUBJECT_ACCESS, "what is held", DELIVERED[0].family, person, requester)
+            add_request(store, asked)
+
+        form = packing.whose_form(packing.offered(store))
+
+        assert form.field is not None
+        called = {option.text.split(", ")[-1] for option in form.options(form.field)}
+        assert called == {f"{carer.first_names} {carer.surname}", "Their solicitor", "not said by whom"}
+
+
 def test_a_pack_is_read_item_by_item_and_what_tells_of_others_stays_out(taken: Exchange, tmp_path: Path) -> None:
     sitting = BaseSitting(tmp_path, taken.base)
     family = FamilyId(DELIVERED[0].family)
@@ -116,7 +131,7 @@ def test_a_pack_is_read_item_by_item_and_what_tells_of_others_stays_out(taken: E
     sitting.play(play)
 
     listed, item, means, kept = seen
-    assert "shared  family delivered" in listed
+    assert "shared  A council supplied one family" in listed
     assert DELIVERED[0].details.address.lines[0] in item
     assert "others may stand in it" in item
     assert "9 items about" in means

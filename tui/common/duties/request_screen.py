@@ -98,6 +98,7 @@ class ErasedRequestScreen(DutyPage[str]):
 def request_text(store: "Store", request: Request) -> str:
     """Return a request as text, a line each; times are London's."""
     from store.custody.naming import staff_names
+    from store.custody.requests.known import who_asks
     from store.custody.trail import reference_of
 
     reference = None if request.family is None else reference_of(store, request.family)
@@ -105,7 +106,7 @@ def request_text(store: "Store", request: Request) -> str:
         f"Request {request.request[: duty_words.ID_SHOWN]}: {wording.words(request.kind)}",
         "",
         f"Family: {reference or 'not known yet'}",
-        f"Asked by: {request.requester or 'not said'}",
+        f"Asked by: {who_asks(store, request) or 'not said'}",
         f"Reached by: {request.contact or 'not said'}",
         f"Came by: {wording.words(request.channel)}, {wording.when(request.received_at)}",
         f"Taken down by: {staff_names(store).get(request.received_by, 'somebody who is not on the register')}",
