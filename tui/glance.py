@@ -1,6 +1,6 @@
 """Values at a glance: short enough for one column of a list. Pure.
 
-Owns how appointments, attempts, outcomes and consents read in a list. Refuses to own which columns there are. Times are
+Owns how appointments, visits, outcomes and consents read in a list. Refuses to own which columns there are. Times are
 London's, as people keep them.
 """
 
@@ -36,16 +36,14 @@ def family(name: str, street: str) -> str:
     return fitted(name or street or "an address nobody knows", _NAME_CELLS)
 
 
-def attempts(count: int, at_least: int | None) -> str:
-    """Return how often a family was tried, and how often it has to be: `2 of 4`, `no attempt yet`, `5 attempts`."""
-    if at_least is None or count > at_least:
-        return counted(count, "attempt") if count else "no attempt yet"
-    return f"{count} of {at_least}"
-
-
 def visits(count: int, at_least: int | None) -> str:
     """Return how often somebody went there, and how often they have to: `2 of 4 visits`, `5 visits`."""
     return counted(count, "visit") if at_least is None or count > at_least else f"{count} of {at_least} visits"
+
+
+def visits_below(count: int, at_least: int | None) -> str:
+    """Return the same for a column whose title names visits: `2 of 4`, `5 visits`."""
+    return counted(count, "visit") if at_least is None or count > at_least else f"{count} of {at_least}"
 
 
 _OUTCOMES: Final = {

@@ -38,7 +38,9 @@ class Line(NamedTuple):
             postcode with its space and without, reference, digits of the telephone numbers.
         standing: A value of `Standing`.
         next_at_ms: When the earliest appointment is that nothing came of yet, also one that is past; None without one.
-        attempts_count: Attempts that were not taken back.
+        attempts_count: Attempts of the present wave that were not taken back.
+        visits_count: Those of them for which somebody went there: what counts towards the agreement's minimum
+            (`calls.tally`).
         last: What came of the last one: a value of `NoInterviewReason` where somebody was met and there was one,
             otherwise of `AttemptResult`; the three digits of the outcome instead, where the office set one; empty
             before the first attempt.
@@ -57,6 +59,7 @@ class Line(NamedTuple):
     standing: str
     next_at_ms: int | None
     attempts_count: int
+    visits_count: int
     last: str
     consents: str
     is_unsent: bool
@@ -71,8 +74,8 @@ Connection = Any
 """As `Store.reader` gives it."""
 
 _LINES: Final = (
-    "SELECT family, name, street, postcode, reference, folded, standing, next_at_ms, attempts_count, last, consents,"
-    " {unsent}, note_until >= ? FROM contactline"
+    "SELECT family, name, street, postcode, reference, folded, standing, next_at_ms, attempts_count, visits_count,"
+    " last, consents, {unsent}, note_until >= ? FROM contactline"
 )
 
 

@@ -140,7 +140,7 @@ class Order(StrEnum):
     NAME = "name"
     STREET = "street"
     POSTCODE = "postcode"
-    ATTEMPTS = "attempts"
+    VISITS = "visits"
 
 
 _NEVER: Final = 2**63
@@ -150,7 +150,7 @@ def in_order(lines: Sequence[Line], rows: Iterable[int], order: Order) -> Sequen
     """Return rows sorted; equal ones stay as they were.
 
     Next: the soonest appointment first, families without one last. Street: by its name, then by house number, as one
-    walks along it. Attempts: the fewest first.
+    walks along it. Visits: the fewest first.
     """
     match order:
         case Order.NEXT:
@@ -161,8 +161,8 @@ def in_order(lines: Sequence[Line], rows: Iterable[int], order: Order) -> Sequen
             return sorted(rows, key=lambda row: _walked(lines[row].street))
         case Order.POSTCODE:
             return sorted(rows, key=lambda row: (fold(lines[row].postcode), _walked(lines[row].street)))
-        case Order.ATTEMPTS:
-            return sorted(rows, key=lambda row: lines[row].attempts_count)
+        case Order.VISITS:
+            return sorted(rows, key=lambda row: lines[row].visits_count)
 
 
 def may_stand_elsewhere(before: Line, now: Line, order: Order) -> bool:
@@ -173,8 +173,8 @@ def may_stand_elsewhere(before: Line, now: Line, order: Order) -> bool:
         now: As it is.
         order: Of the view.
     """
-    is_by_attempts = order is Order.ATTEMPTS and before.attempts_count != now.attempts_count
-    return is_by_attempts or _PLACED_BY(before) != _PLACED_BY(now)
+    is_by_visits = order is Order.VISITS and before.visits_count != now.visits_count
+    return is_by_visits or _PLACED_BY(before) != _PLACED_BY(now)
 
 
 def _walked(street: str) -> tuple[str, int]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from store.agreement.purposes import Purpose
+from store.fieldwork.calls import AT_THE_DOOR
 from store.fieldwork.standing import Worked, standing_of
 from store.ids import FamilyId
-from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
+from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, NoInterviewReason
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, PersonRole, WishDecision, WishReach
 from store.keeping.by_name import tables_fieldwork as tables
@@ -27,6 +28,7 @@ FOR_EVER: Final = "9999-12-31"
 _RESPONDENTS: Final = (PersonRole.MAIN_CARER.value, PersonRole.YOUNG_PERSON.value)
 _TAKING_PART: Final = (Purpose.TAKE_PART.value, Purpose.YOUNG_PERSONS_ASSENT.value)
 _SAYING_NO: Final = (ConsentDecision.REFUSED.value, ConsentDecision.WITHDRAWN.value)
+_MODES: Final = {each.value: each for each in AttemptMode}
 _RESULTS: Final = {each.value: each for each in AttemptResult}
 _REASONS: Final = {each.value: each for each in NoInterviewReason}
 """Faster than asking the terms: a line is written at every act, from all attempts at its family."""
@@ -46,6 +48,7 @@ class _Said:
     """An attempt, as the rules of outcomes look at it."""
 
     at_ms: int
+    mode: AttemptMode
     result: AttemptResult
     reason: NoInterviewReason | None
     met: tuple[str, ...]
@@ -181,6 +184,7 @@ _NOTHING_DONE: Final[dict[str, object]] = {
     "standing": standing_of(Worked()).value,  # whoever belongs to it: nobody is closed
     "next_at_ms": None,
     "attempts_count": 0,
+    "visits_count": 0,
     "last": "",
     "consents": "",
     "note_until": "",
@@ -264,6 +268,7 @@ def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, 
         "standing": standing_of(worked),
         "next_at_ms": known.next_at_ms,
         "attempts_count": len(said),
+        "visits_count": sum(each.mode in AT_THE_DOOR for each in said),
         "last": office.get("") or (_told_in_short(said[-1]) if said else ""),
         "consents": _strip(consents),
         "note_until": known.note_until or "",
@@ -276,13 +281,14 @@ def _apart(told: str | None) -> list[list[str]]:
 
 def _attempts(tables_: "Projection", family: FamilyId, wave: str) -> list[_Said]:
     rows = tables_.select(
-        "SELECT at_ms, result, reason, met, respondents, household_code, is_from_before FROM attempt"
+        "SELECT at_ms, mode, result, reason, met, respondents, household_code, is_from_before FROM attempt"
         " WHERE family = ? AND wave = ? AND NOT is_taken_back ORDER BY at_ms, number, attempt",
         (family, wave),
     )
     return [
         _Said(
             at_ms,
+            _MODES[mode],
             _RESULTS[result],
             None if reason is None else _REASONS[reason],
             tuple(met.split()),
@@ -290,7 +296,7 @@ def _attempts(tables_: "Projection", family: FamilyId, wave: str) -> list[_Said]
             code,
             bool(is_from_before),
         )
-        for at_ms, result, reason, met, respondents, code, is_from_before in rows
+        for at_ms, mode, result, reason, met, respondents, code, is_from_before in rows
     ]
 
 

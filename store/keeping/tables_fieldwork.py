@@ -274,6 +274,7 @@ class ContactLine(AboutFamily, table=True):
     standing: str
     next_at_ms: int | None = None
     attempts_count: int
+    visits_count: int
     last: str
     consents: str
     note_until: str

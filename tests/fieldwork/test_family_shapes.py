@@ -46,8 +46,8 @@ def test_a_familys_file_is_made_of_values_that_never_change(shape: type) -> None
 
 
 def test_a_line_shows_whose_it_is_by_id_alone() -> None:
-    line = Line("f" * 32, "Zoë Sørensen", "1 Pightle Way", "CM1 9AL", "ECC-1", "zoe", Standing.TO_DO, None, 0, "", "",
-                is_unsent=False, is_note_unread=False)  # fmt: skip
+    line = Line("f" * 32, "Zoë Sørensen", "1 Pightle Way", "CM1 9AL", "ECC-1", "zoe", Standing.TO_DO, None, 0, 0,
+                "", "", is_unsent=False, is_note_unread=False)  # fmt: skip
 
     assert repr(line) == f"Line(family='{'f' * 32}', standing=<Standing.TO_DO: 'to_do'>)"
     assert str(line) == repr(line)

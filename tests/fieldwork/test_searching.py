@@ -33,7 +33,7 @@ def line(
     phone: str = "07700 900123",
     standing: Standing = Standing.TO_DO,
     next_at: datetime | None = None,
-    attempts_count: int = 0,
+    visits_count: int = 0,
 ) -> Line:
     return Line(
         family="f" * 32,
@@ -44,7 +44,8 @@ def line(
         folded=fold(f"{name} {street} Chelmsford ECC-00012 {postcode} {postcode.replace(' ', '')} {digits(phone)}"),
         standing=standing,
         next_at_ms=None if next_at is None else to_ms(next_at),
-        attempts_count=attempts_count,
+        attempts_count=9,
+        visits_count=visits_count,
         last="",
         consents="",
         is_unsent=False,
@@ -162,14 +163,14 @@ def test_today_ends_at_midnight_in_london(now: datetime, ends: datetime) -> None
         (Order.NAME, ["abara", "Bell", "Čapek", "Dunmow"]),
         (Order.STREET, ["Bell", "Dunmow", "Čapek", "abara"]),
         (Order.POSTCODE, ["Dunmow", "Čapek", "abara", "Bell"]),
-        (Order.ATTEMPTS, ["Čapek", "Bell", "Dunmow", "abara"]),
+        (Order.VISITS, ["Čapek", "Bell", "Dunmow", "abara"]),
     ],
 )
 def test_families_are_sorted(order: Order, names: Sequence[str]) -> None:
     lines = [
-        line("Bell", "The Old Barn", "CM2 1AA", attempts_count=1),
-        line("abara", "101 Tidemill Close", "CM1 9AL", next_at=at(18), attempts_count=3),
-        line("Dunmow", "12 Tidemill Close", "CM1 1AA", attempts_count=2),
+        line("Bell", "The Old Barn", "CM2 1AA", visits_count=1),
+        line("abara", "101 Tidemill Close", "CM1 9AL", next_at=at(18), visits_count=3),
+        line("Dunmow", "12 Tidemill Close", "CM1 1AA", visits_count=2),
         line("Čapek", "12a tidemill close", "cm1 9al", next_at=at(8)),
     ]
 
@@ -182,8 +183,8 @@ def test_families_are_sorted(order: Order, names: Sequence[str]) -> None:
     ("now", "order", "is_moved"),
     [
         (line(), Order.NEXT, False),
-        (line(attempts_count=1), Order.NEXT, False),
-        (line(attempts_count=1), Order.ATTEMPTS, True),
+        (line(visits_count=1), Order.NEXT, False),
+        (line(visits_count=1), Order.VISITS, True),
         (line(standing=Standing.LOCKED), Order.NEXT, True),
         (line(next_at=NOW), Order.NAME, True),
         (line(phone="07700 900999"), Order.NEXT, True),

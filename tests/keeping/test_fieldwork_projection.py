@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from store.agreement.purposes import Purpose
+from store.fieldwork.calls import tally
 from store.fieldwork.lines import Line, Standing, read_lines
 from store.ids import FamilyId, PersonId
 from store.keeping import acts, database, follows_details, tables_fieldwork
@@ -42,6 +43,7 @@ from store.keeping.projection import Projection
 from store.keeping.schema import create_tables
 from store.keeping.taking import Intake
 from tests import made
+from tests.agreement.edited import packaged
 from tests.fieldwork import doings
 from tests.fieldwork.doings import HOUR_MS, NINE_MS
 from tests.keeping.test_journal import AT_MS, JOURNAL, KEY, PERSON
@@ -117,7 +119,9 @@ def test_a_delivered_family_is_to_do_and_found_by_everything_about_it(connection
     assert found.name == f"{carer.first_names} {carer.surname}"
     assert (found.street, found.postcode) == (ONE.details.address.lines[0], ONE.details.address.postcode)
     assert (found.reference, found.standing) == (ONE.council_reference, Standing.TO_DO)
-    assert (found.next_at_ms, found.attempts_count, found.last, found.consents) == (None, 0, "", "")
+    assert (found.next_at_ms, found.attempts_count, found.visits_count, found.last, found.consents) == (
+        None, 0, 0, "", ""
+    )  # fmt: skip
     assert not found.is_note_unread
     bare = found.postcode.replace(" ", "").casefold()
     number = carer.phones[0].number.replace(" ", "")
@@ -152,13 +156,26 @@ def test_an_attempt_counts_until_it_is_taken_back(connection: Connection, journa
         household_code="450",
     )
     append(journal, connection, first, later)
-    assert line(connection)[8:10] == (2, "appointment")
+    assert line(connection)[8:11] == (2, 2, "appointment")
 
     append(journal, connection, doings.told_anew(later, None))
 
-    assert line(connection)[8:10] == (1, "no_contact")
+    assert line(connection)[8:11] == (1, 1, "no_contact")
     append(journal, connection, doings.told_anew(later, later.told))
     assert line(connection).attempts_count == 2
+
+
+def test_a_line_counts_the_visits_that_the_agreement_counts(connection: Connection, journal: Journal) -> None:
+    attempts = [
+        doings.attempt(ONE.family, at_ms=NINE_MS + n * HOUR_MS, mode=mode) for n, mode in enumerate(AttemptMode)
+    ]
+
+    append(journal, connection, *attempts)
+
+    found = line(connection)
+    calls = packaged().calls
+    assert found.visits_count == tally((each.told for each in attempts), calls).visits
+    assert 0 < found.visits_count < found.attempts_count == len(AttemptMode)
 
 
 def test_what_is_kept_at_one_stroke_writes_a_familys_line_once(connection: Connection, journal: Journal) -> None:

@@ -48,7 +48,9 @@ HARMLESS = {
         "wave", "wording", "wording_version",
     },
     "contactdetail": {"entry", "family", "is_confidential", "is_odd", "kind", "person", "place"},
-    "contactline": {"attempts_count", "consents", "family", "last", "next_at_ms", "note_until", "standing"},
+    "contactline": {
+        "attempts_count", "consents", "family", "last", "next_at_ms", "note_until", "standing", "visits_count",
+    },
     "allocation": {"device", "family", "interviewer", "order_id", "state"},
     "conflict": {"conflict", "detail_entry", "family", "field", "is_settled", "person"},
     "credential": {"credential", "evidence", "expires_on", "from_on", "has_begun", "is_ended", "staff", "topics"},

@@ -114,6 +114,7 @@ def made_line(**changed: Any) -> Line:
         standing=Standing.TO_DO,
         next_at_ms=None,
         attempts_count=0,
+        visits_count=0,
         last="",
         consents="",
         is_unsent=False,

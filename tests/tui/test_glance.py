@@ -33,13 +33,13 @@ def test_an_appointment_reads_from_today(instant: datetime, read: str) -> None:
         (0, 4, "0 of 4"),
         (2, 4, "2 of 4"),
         (4, 4, "4 of 4"),
-        (5, 4, "5 attempts"),
-        (0, None, "no attempt yet"),
-        (1, None, "1 attempt"),
+        (5, 4, "5 visits"),
+        (0, None, "0 visits"),
+        (1, None, "1 visit"),
     ],
 )
-def test_attempts_read_against_what_is_owed(count: int, at_least: int | None, read: str) -> None:
-    assert glance.attempts(count, at_least) == read
+def test_visits_read_against_what_is_owed_below_their_title(count: int, at_least: int | None, read: str) -> None:
+    assert glance.visits_below(count, at_least) == read
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ _ORDERED: Final = {
     Order.NAME: "by name",
     Order.STREET: "by street",
     Order.NEXT: "by next visit",
-    Order.ATTEMPTS: "by attempts",
+    Order.VISITS: "by visits",
 }
 _ORDERS: Final = tuple(_ORDERED)
 

@@ -44,7 +44,7 @@ _ORDERED: Final = {
     Order.NAME: "by name",
     Order.STREET: "by street",
     Order.POSTCODE: "by postcode",
-    Order.ATTEMPTS: "by attempts",
+    Order.VISITS: "by visits",
 }
 _ORDERS: Final = tuple(_ORDERED)
 

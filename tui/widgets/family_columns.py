@@ -45,7 +45,7 @@ class Seen:
 
     Attributes:
         today: The day it is in London.
-        calls_at_least: How often the agreement wants a family to be tried; none where it does not say.
+        calls_at_least: How often the agreement wants somebody to go to a family; none where it does not say.
         holders: At base, the laptop that has a family, by its name; None at the door, where this one has them all.
     """
 
@@ -90,7 +90,7 @@ def columns(width: int, *, is_base: bool = False) -> tuple[Column, ...]:
     fixed = [
         Column("Postcode", 8, lambda of, _: of.postcode),
         *([Column("With", 12, _holder)] if is_base else []),
-        Column("Next, attempts", 16, _next),
+        Column("Next, visits", 16, _next),
         *([Column("Last", 16 if is_wide else 11, _last)] if width >= ROOMY else []),
         *([] if is_base and not is_wide else [_CONSENTS if is_wide else _CONSENTS_IN_LETTERS]),
         *([Column("Reference", 10, lambda of, _: of.reference)] if is_comfortable else []),
@@ -111,7 +111,7 @@ def columns(width: int, *, is_base: bool = False) -> tuple[Column, ...]:
 def _next(of: Line, seen: Seen) -> str:
     if of.next_at_ms is not None:
         return glance.meeting(from_ms(of.next_at_ms), seen.today)
-    return glance.attempts(of.attempts_count, seen.calls_at_least)
+    return glance.visits_below(of.visits_count, seen.calls_at_least)
 
 
 def _holder(of: Line, seen: Seen) -> str:

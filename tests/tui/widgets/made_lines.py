@@ -19,6 +19,7 @@ def made_line(name: str = "Zoë O'Dowd", street: str = "12 Lapwing Reach", **cha
         standing=Standing.TO_DO,
         next_at_ms=None,
         attempts_count=0,
+        visits_count=0,
         last="",
         consents="",
         is_unsent=False,

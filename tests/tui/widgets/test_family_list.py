@@ -43,7 +43,7 @@ def shown(*lines: Line, size: tuple[int, int] = (80, 24), keys: Sequence[str] = 
 def test_a_line_says_everything_on_the_narrowest_screen() -> None:
     lines = shown(FULL).seen
 
-    assert lines[0] == "  Name            Street           Postcode Next, attempts   Last        PLA"
+    assert lines[0] == "  Name            Street           Postcode Next, visits     Last        PLA"
     assert lines[1] == "> Zoë O'Dowd      12 Lapwing Reach CM1 9AL  today 18:30      no contact  yn. ^*="
 
 
@@ -56,7 +56,7 @@ def test_a_wide_screen_says_it_in_words() -> None:
 
 
 def test_a_family_without_an_appointment_says_how_often_it_was_tried() -> None:
-    assert "2 of 4" in shown(made_line(attempts_count=2)).seen[1]
+    assert "2 of 4" in shown(made_line(attempts_count=3, visits_count=2)).seen[1]
 
 
 @pytest.mark.parametrize("width", [*range(1, 40), 78, 118, 119, 198])
