@@ -76,9 +76,9 @@ class AppointmentUnknownError(StoreError):
 
 
 class AttemptUnknownError(StoreError):
-    """An attempt that was named is not one of this family, or of somebody else's making."""
+    """An attempt that was named is not one of this family, or of somebody else's making, or was taken back."""
 
-    message = "That attempt cannot be told anew here: it is not known, or base told of it."
+    message = "That attempt cannot be told anew here: it is not known, was taken back, or base told of it."
     hint = "Look at the family's attempts again, or tell your supervisor what is wrong with it."
 
 

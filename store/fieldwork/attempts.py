@@ -136,24 +136,24 @@ def no_contact_now(file: FamilyFile, circumstances: Circumstances) -> "list[Act]
 def correct_attempt(
     attempt: str, entered: AttemptEntered, reason: str | None, file: FamilyFile, circumstances: Circumstances
 ) -> "list[Act]":
-    """Return the acts of an attempt that is told anew, also of one that was taken back; the first telling stays.
+    """Return the acts of an attempt that is told anew; the first telling stays.
 
-    A refusal that it told before stands: only base takes it back.
+    A refusal that it told before stands: only base takes it back. One that was taken back is recorded afresh.
 
     Args:
-        attempt: One that was told here, or by another laptop since base last told of the family.
+        attempt: One that stands, and was told here, or by another laptop since base last told of the family.
         entered: As it is now; its time is the attempt's own, and None leaves it as it was.
         reason: Why, or None.
         file: The family's.
         circumstances: Of the deed.
 
     Raises:
-        AttemptUnknownError: There is no such attempt, or base told of it.
+        AttemptUnknownError: There is no such attempt, or base told of it, or it was taken back.
         StoreError: As `record_attempt`.
     """
     from store.keeping.acts import AttemptCorrected
 
-    was = _known(attempt, file)
+    was = _standing(attempt, file)
     entered = replace(entered, at=from_ms(was.at_ms)) if entered.at is None else entered
     acts, told = _acts_of_telling(entered, file, circumstances, attempt, was)
     corrected = AttemptCorrected(attempt=attempt, family=file.family, told=told, reason=clean_note(reason))
@@ -177,8 +177,7 @@ def take_back_attempt(attempt: str, reason: str | None, file: FamilyFile) -> "li
     """
     from store.keeping.acts import AttemptCorrected
 
-    if _known(attempt, file).is_taken_back:
-        raise AttemptUnknownError
+    _standing(attempt, file)
     return [AttemptCorrected(attempt=attempt, family=file.family, told=None, reason=clean_note(reason))]
 
 
@@ -247,12 +246,17 @@ def _settled(entered: AttemptEntered, file: FamilyFile) -> "list[Act]":
 
 
 def last_made_here(file: FamilyFile) -> Attempt | None:
-    """Return the last attempt that can be told anew: one that base told of at the hand-over is another's to correct."""
-    return next((each for each in reversed(file.attempts) if not each.is_from_before), None)
+    """Return the last attempt that can be told anew, or None."""
+    return next(filter(_may_be_told_anew, reversed(file.attempts)), None)
 
 
-def _known(attempt: str, file: FamilyFile) -> Attempt:
+def _may_be_told_anew(attempt: Attempt) -> bool:
+    """Say so of one that stands: what base told of at the hand-over is another's to correct."""
+    return not (attempt.is_from_before or attempt.is_taken_back)
+
+
+def _standing(attempt: str, file: FamilyFile) -> Attempt:
     for each in file.attempts:
-        if each.attempt == attempt and not each.is_from_before:
+        if each.attempt == attempt and _may_be_told_anew(each):
             return each
     raise AttemptUnknownError

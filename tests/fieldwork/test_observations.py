@@ -34,8 +34,10 @@ def test_an_observation_belongs_to_the_last_attempt_of_its_day(
     assert attempt_of_day(family_file(attempts=made), NOW.date()) == belongs_to
 
 
-def test_what_was_told_at_the_hand_over_is_not_told_anew() -> None:
+def test_what_was_told_at_the_hand_over_or_taken_back_is_not_told_anew() -> None:
     assert last_made_here(family_file(attempts=(YESTERDAY, FROM_BEFORE))) == YESTERDAY
+    assert last_made_here(family_file(attempts=(NOON, TAKEN_BACK))) == NOON
+    assert last_made_here(family_file(attempts=(TAKEN_BACK,))) is None
     assert last_made_here(family_file(attempts=(FROM_BEFORE,))) is None
 
 
