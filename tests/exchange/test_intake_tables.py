@@ -89,6 +89,18 @@ def sheet_of(cells: bytes) -> bytes:
     return wrapped.workbook(more=(("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + cells),))
 
 
+@pytest.mark.parametrize("closes", ['2,Lee",B,07', '2,Lee,B",07', '2,Lee,B,07\r\n3,Fox",C,07'])
+def test_rows_that_stand_between_two_stray_quotation_marks_are_not_one_family(closes: str) -> None:
+    with pytest.raises(TableUnreadableError, match="not closed"):
+        read(f'id,name,street,phone\r\n1,"Hart,A,07\r\n{closes}\r\n4,Orr,D,07\r\n'.encode())
+
+
+def test_a_note_and_an_address_of_several_lines_are_one_cell_each() -> None:
+    rows = [["id", "name", "street", "notes"], ["1", "Hart", "1, Apple Lane,\r\nThe Mill\r\nCM1", "rang, twice,\nno"]]
+
+    assert read(written(rows).encode()) == rows
+
+
 ENTITIES = b"<!DOCTYPE lolz [<!ENTITY a 'ha'>" + b"".join(
     b"<!ENTITY %c '%s'>" % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
 )

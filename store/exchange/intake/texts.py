@@ -29,7 +29,12 @@ _PARTED_AT_MOST: Final = 20_000
 _LINES_OF_A_ROW_AT_MOST: Final = 1_000
 """So often a line may be parted, quotation marks apart; a table has 200 columns at most."""
 
+_LINE_END: Final = re.compile("\r\n|\r|\n")
+_PARTED_AS_ROWS: Final = 3
+"""So many delimiters at least, for the lines of one cell to be taken for rows: a note has a comma or two."""
+
 _TOO_LONG: Final = "a cell is too long, or a quotation mark in it is not closed"
+_NOT_CLOSED: Final = "a quotation mark in it is not closed"
 _TWO_BYTES_OF_UTF8: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -55,10 +60,26 @@ def _rows(content: bytes, encoding: str, delimiter: str) -> Iterator[Row]:
         yield from (line.split(delimiter) for line in _bare(lines, delimiter))  # in half the time the reader takes
         return
     csv.field_size_limit(CELL_CHARS_AT_MOST)
+    reader, ended_at = csv.reader(lines, delimiter=delimiter, strict=True), 0
     try:
-        yield from csv.reader(lines, delimiter=delimiter, strict=True)
+        for row in reader:
+            if reader.line_num - ended_at > 1:
+                _hold_one_family(row, delimiter)
+            ended_at = reader.line_num
+            yield row
     except csv.Error:
         raise TableUnreadableError(_TOO_LONG) from None
+
+
+def _hold_one_family(row: Row, delimiter: str) -> None:
+    """Refuse a row of several lines each of which parts into as many cells as the row: they are rows themselves.
+
+    One quotation mark too many, and the next one rows below, make a single cell of all that stands between them: other
+    families would stand in the name of the first. A note or an address of several lines has fewer marks in each.
+    """
+    least = min(line.count(delimiter) for line in _LINE_END.split(delimiter.join(row)))
+    if least >= max(len(row) - 1, _PARTED_AS_ROWS):
+        raise TableUnreadableError(_NOT_CLOSED)
 
 
 def _bare(lines: Iterator[str], delimiter: str) -> Iterator[str]:
@@ -83,7 +104,7 @@ def _lines(content: bytes, encoding: str, delimiter: str) -> Iterator[str]:
         quotes += line.count('"')
         inside = inside + 1 if quotes % 2 else 0
         if inside > _LINES_OF_A_ROW_AT_MOST:
-            raise TableUnreadableError("a quotation mark in it is not closed")
+            raise TableUnreadableError(_NOT_CLOSED)
         yield line
 
 
