@@ -11,6 +11,7 @@ Source: agreement 7.2a (who refused is not supplied), 7.2c (only the unique id j
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
@@ -42,17 +43,17 @@ class Identities:
         self._before_reference = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
 
     def family(self, reference: str) -> FamilyId:
-        """Return the id of a family; blanks and case of its reference do not matter."""
-        said = self._before_reference + "".join(reference.split()).casefold().encode("utf-8", "surrogatepass")
+        """Return the id of a family, however its reference is spelt."""
+        said = self._before_reference + as_compared(reference).encode("utf-8", "surrogatepass")
         return FamilyId(hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS])
 
     def list_digest(self, references: Iterable[str]) -> str:
         """Return what says which families a list names, and gives none away to anybody without the secret.
 
         Args:
-            references: In any order; blanks and case do not matter.
+            references: In any order, however they are spelt.
         """
-        keys = sorted(["".join(each.split()).casefold() for each in references])
+        keys = sorted(map(as_compared, references))
         said = "\x1f".join(("list", self._council, *keys)).encode("utf-8", "surrogatepass")
         return hmac.digest(self._key, said, "sha256").hex()
 
@@ -60,6 +61,18 @@ class Identities:
         """Return an id for a row without any reference, so that it can be told that it waits."""
         said = "\x1f".join(("row", self._council, f"{delivery} {number}")).encode("utf-8", "surrogatepass")
         return FamilyId(hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS])
+
+
+def as_compared(reference: str) -> str:
+    """Return what all spellings of a council's reference have in common. Pure.
+
+    Blanks and case do not matter, nor which of Unicode's dashes a word processor put in place of the hyphen: whoever
+    refused under one spelling is not visited under another.
+    """
+    if not reference.isascii():
+        alike = unicodedata.normalize("NFKC", reference)
+        reference = "".join("-" if unicodedata.category(letter) == "Pd" else letter for letter in alike)
+    return "".join(reference.split()).casefold()
 
 
 def council_id(council: str) -> str:

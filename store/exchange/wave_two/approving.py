@@ -27,7 +27,7 @@ from store.exchange.destroying.known import destructions, families_of
 from store.exchange.intake.arriving import Arrival, Progress
 from store.exchange.intake.columns import Columns, rows_below
 from store.exchange.intake.fields import Field
-from store.exchange.intake.identity import Identities
+from store.exchange.intake.identity import Identities, as_compared
 from store.exchange.intake.ledger import announce
 from store.exchange.intake.reading_rows import Reader, reference_in
 from store.exchange.intake.tables import Table
@@ -37,7 +37,6 @@ from store.exchange.wave_two.agreeing import agreeing_families
 from store.exchange.wave_two.choosing import Chosen, choose, families_of_council
 from store.exchange.wave_two.journals import laptops_of, outstanding
 from store.exchange.wave_two.known import Selection, last_resupply, remember_selection
-from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out
 from store.exchange.wave_two.returned import hold_all_returned, hold_statuses
 from store.ids import FamilyId, new_id
@@ -141,7 +140,7 @@ def select(store: Store, arrival: Arrival, read: Update, before: Selection | Non
     if suspended:
         raise BackChecksFailedError(len(suspended))
     identities = Identities(store, asked.council)
-    absent = sorted(identities.family(reference) for reference in laid.references if key_of(reference) in missing)
+    absent = sorted(identities.family(reference) for reference in laid.references if as_compared(reference) in missing)
     removed = absent if asked.gone is RowDecision.REMOVE else ()
     chosen = choose(families, agreeing_families(store), (), removed)
     hold_stops_told(store, chosen.remainder)

@@ -11,9 +11,9 @@ from typing import Final
 
 from store.agreement import Agreement
 from store.exchange.intake.columns import rows_below
+from store.exchange.intake.identity import as_compared
 from store.exchange.intake.reading_rows import PARTED, Reader, digest_of, reference_in, row_of
 from store.exchange.intake.tables import Row
-from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.originals import Original
 from store.exchange.wave_two.returned import status_of
 from store.exchange.wave_two.updated import new_notes, updated
@@ -31,7 +31,7 @@ class Before:
 
     Args:
         originals: Its deliveries, oldest first: the first word on a family stands.
-        wanted: The families' ids as `key_of` compares them; of others nothing is kept.
+        wanted: The families' ids as `as_compared` compares them; of others nothing is kept.
         council: Whose.
         agreement: For its languages.
     """
@@ -42,13 +42,13 @@ class Before:
         for number, original in enumerate(originals):
             place = original.id_place
             for row in rows_below(original.table, original.columns):
-                key = key_of(reference_in(row[place])) if place < len(row) else ""
+                key = as_compared(reference_in(row[place])) if place < len(row) else ""
                 if key in wanted and key not in self._rows:
                     self._rows[key] = (number, PARTED.join(row).encode("utf-8", "surrogatepass"))
 
     def of(self, reference: str) -> tuple[acts.FamilyDetails, tuple[acts.Note, ...]]:
         """Return the details and notes of a family as they were delivered."""
-        number, text = self._rows[key_of(reference)]
+        number, text = self._rows[as_compared(reference)]
         return self._readers[number].details(row_of(text))
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Final
 
 from store.exchange.intake.fields import bare
+from store.exchange.intake.identity import as_compared
 from store.exchange.intake.reading_rows import reference_in
 from store.exchange.intake.tables import Row
 
@@ -103,11 +104,6 @@ def lay_out(deliveries: Sequence[Delivered]) -> Laid:
     return Laid(content.getvalue(), [references[place] for place in order], no_id, again)
 
 
-def key_of(reference: str) -> str:
-    """Return a council's id as it is compared: blanks and case do not matter."""
-    return "".join(reference.split()).casefold()
-
-
 def _told(
     delivered: Delivered, into: Sequence[int] | None, width: int
 ) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
@@ -131,7 +127,7 @@ def _ids(cells: Sequence[str]) -> tuple[Sequence[str], list[str]]:
     if is_plain and max(map(len, cells)) <= _PLAIN_CHARS:  # nearly always; what follows says the same, and takes longer
         return cells, list(map(str.lower, cells))
     references = list(map(reference_in, cells))
-    return references, list(map(key_of, references))
+    return references, list(map(as_compared, references))
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -17,7 +17,7 @@ from store.errors import (
     UpdatesMissingError,
     UpdatesNewError,
 )
-from store.exchange.wave_two.laying_out import key_of
+from store.exchange.intake.identity import as_compared
 from store.keeping.acts.terms.families import ProgrammeStatus
 
 _STATUSES: Final = {each.value: each for each in ProgrammeStatus}
@@ -32,15 +32,15 @@ def hold_all_returned(sent: Iterable[str], returned: Sequence[str], *, is_settle
         is_settled: Whether somebody said what becomes of those that did not come back.
 
     Returns:
-        Those, as `key_of` compares them.
+        Those, as `as_compared` compares them.
 
     Raises:
         UpdatesNewError: An id was never sent, or a row has none.
         UpdatesDoubledError: An id stands in several rows: nobody knows which is meant.
         UpdatesMissingError: An id did not come back, and nobody said what becomes of it.
     """
-    went = set(map(key_of, sent))
-    counted = Counter(map(key_of, returned))
+    went = set(map(as_compared, sent))
+    counted = Counter(map(as_compared, returned))
     if new := sum(count for key, count in counted.items() if key not in went):
         raise UpdatesNewError(new)
     if doubled := sum(count > 1 for count in counted.values()):

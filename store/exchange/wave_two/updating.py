@@ -22,7 +22,7 @@ from store.exchange.destroying.known import destructions
 from store.exchange.intake import memory
 from store.exchange.intake.arriving import Arrival, Progress
 from store.exchange.intake.columns import Columns, rows_below
-from store.exchange.intake.identity import Identities
+from store.exchange.intake.identity import Identities, as_compared
 from store.exchange.intake.ledger import Counts, announce, arrived
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import Reader
@@ -32,7 +32,6 @@ from store.exchange.peers import peer
 from store.exchange.wave_two.approving import Update, is_changed, left_to_keep, read_update, select
 from store.exchange.wave_two.keeping_rows import Before, kept_row, kept_without_row
 from store.exchange.wave_two.known import Selection, selection_of
-from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.originals import deliveries_of, originals
 from store.exchange.wave_two.remainder import tell_destroyed
 from store.ids import FamilyId
@@ -116,7 +115,7 @@ def _families(store: Store, arrival: Arrival, read: Update, left: set[FamilyId])
     council, agreement = arrival.asked.council, arrival.agreement
     identities = Identities(store, council)
     ids = [identities.family(each) for each in read.references]
-    wanted = {key_of(each) for each, family in zip(read.references, ids, strict=True) if family in left}
+    wanted = {as_compared(each) for each, family in zip(read.references, ids, strict=True) if family in left}
     before = Before(list(originals(store, council)), wanted, council, agreement)
     reader = Reader(read.columns, council, agreement.languages)
     rows: Iterator[Row] = rows_below(read.table, read.columns)

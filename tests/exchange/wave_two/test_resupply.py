@@ -24,12 +24,13 @@ from store.exchange.destroying.resupplied import resupplied_at
 from store.exchange.instructions import record_instruction
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.fields import Field
+from store.exchange.intake.identity import as_compared
 from store.exchange.intake.tables import table_in
 from store.exchange.letting_out import SealedFor
 from store.exchange.recipients import recipient_named, register
 from store.exchange.sealed_exports import open_sealed
 from store.exchange.wave_two import resupply as deed
-from store.exchange.wave_two.laying_out import Delivered, key_of, lay_out
+from store.exchange.wave_two.laying_out import Delivered, lay_out
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import (
@@ -86,9 +87,9 @@ def test_the_order_of_the_rows_says_nothing_and_every_cell_comes_back(
     """Pure: one row for an id, the first; the same table again reads back as the same table."""
     table = [[id_, *cells] for id_, cells in rows]
     laid = lay_out([Delivered(["id", "x", "y"], 0, table)])
-    firsts = {key_of(row[0]): row for row in reversed(table) if row[0].strip() and row[0].isprintable()}
+    firsts = {as_compared(row[0]): row for row in reversed(table) if row[0].strip() and row[0].isprintable()}
 
-    assert [key_of(each) for each in laid.references] == sorted(firsts)
+    assert [as_compared(each) for each in laid.references] == sorted(firsts)
     assert laid.no_id_count + laid.again_count + len(firsts) == len(rows)
     distinct = list(firsts.values())
     dice.shuffle(distinct)

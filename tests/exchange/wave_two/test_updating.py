@@ -24,6 +24,7 @@ from store.exchange.destroying.known import destructions
 from store.exchange.destroying.writing_off import Gone, write_off
 from store.exchange.intake import columns, deed
 from store.exchange.intake.arriving import Asked
+from store.exchange.intake.identity import as_compared
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.sorting import standing_refusals
 from store.exchange.linkage.extracting import acknowledge, extract_linkage, extract_stops
@@ -34,7 +35,6 @@ from store.exchange.wave_two.choosing import Chosen, choose
 from store.exchange.wave_two.extracting import selected
 from store.exchange.wave_two.gates import gates, selection_of_council
 from store.exchange.wave_two.known import selections
-from store.exchange.wave_two.laying_out import key_of
 from store.exchange.wave_two.resupply import laid_out, resupply
 from store.exchange.wave_two.returned import hold_all_returned, status_of
 from store.exchange.wave_two.stands import second_waves
@@ -751,9 +751,9 @@ def test_killed_while_lists_are_approved_anew_no_destruction_is_left_that_no_sel
 IDS = st.lists(st.sampled_from(["A1", "a 1", "B2", "C3", "", "D4"]), max_size=6)
 
 
-@given(IDS.map(lambda ids: sorted({key_of(each) for each in ids if each})), IDS)
+@given(IDS.map(lambda ids: sorted({as_compared(each) for each in ids if each})), IDS)
 def test_ids_came_back_or_it_says_which_way_they_did_not(sent: list[str], back: list[str]) -> None:
-    keys = [key_of(each) for each in back]
+    keys = [as_compared(each) for each in back]
     new, doubled = sum(key not in sent for key in keys), sum(keys.count(key) > 1 for key in set(keys))
     missing = set(sent) - set(keys)
     faults: list[tuple[int, Any]] = [
