@@ -386,6 +386,24 @@ def test_a_letter_from_before_any_record_was_collected_cannot_be_right(store: St
     assert dict(outcome.reasons) == {HeldReason.UNREADABLE: 1}
 
 
+def test_days_that_another_row_puts_in_doubt_hold_theirs_back_wherever_it_stands(store: Store) -> None:
+    """Clause 7.2a: 10 November, read as 11 October, would send somebody while the family can still refuse."""
+    sure = [family(n, "09/09/2015") for n in range(600)]
+
+    outcome = take(store, asked(family(1000, "10/09/2015"), *sure, family(1001, "09/21/2015"), family(1002)))
+
+    assert dict(outcome.reasons) == {HeldReason.UNREADABLE: 2}
+    assert outcome.counts.supplied == 601
+
+
+@pytest.mark.parametrize("spelt", ["ecc-7", "ECC\u20117", " ECC \u2013 7", "\ufeffECC-7", "\uff25\uff23\uff23-7"])
+def test_who_refused_is_not_supplied_however_the_reference_is_spelt(store: Store, spelt: str) -> None:
+    """Clause 7.2a: a word processor's hyphen, and what stands before the first letter of a joined file."""
+    take(store, refusing(f"{spelt},28/09/2015"))
+
+    assert dict(take(store, asked(family(7), family(8))).reasons) == {HeldReason.OPTED_OUT: 1}
+
+
 def test_a_window_of_under_14_full_days_holds_a_row_back(store: Store) -> None:
     """Clause 7.2a: posted on the 1st, there on the 3rd, so that the 17th is the fourteenth full day."""
     headings = f"{HEADINGS},refuse_by"

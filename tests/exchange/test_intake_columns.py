@@ -16,7 +16,7 @@ from store.errors import (
     TableUnreadableError,
 )
 from store.exchange.containers import open_container
-from store.exchange.intake.columns import Columns, columns_of, hold, read_told, rows_below
+from store.exchange.intake.columns import Columns, columns_of, hold, lines_below, read_told, rows_below
 from store.exchange.intake.dates import Order, day_of, order_of
 from store.exchange.intake.fields import Field
 from store.exchange.intake.masking import masked
@@ -252,6 +252,25 @@ def test_whether_day_or_month_comes_first_is_seen_from_the_whole_column() -> Non
     assert order_of(["03/04/2015", "04/21/2015"]) is Order.MONTH_FIRST
     assert order_of(["03/04/2015"]) is Order.DAY_FIRST
     assert day_of("03/04/2015", Order.MONTH_FIRST) == date(2015, 3, 4)
+
+
+def test_where_two_wrote_a_column_each_their_own_way_a_day_that_may_be_another_is_none() -> None:
+    unsure = order_of(["21/04/2015", "04/21/2015"])
+
+    assert unsure is Order.UNSURE
+    assert day_of("21/04/2015", unsure) == day_of("04/21/2015", unsure) == date(2015, 4, 21)
+    assert day_of("04/04/2015", unsure) == date(2015, 4, 4)
+    assert day_of("03/04/2015", unsure) is None
+    understood(table(HEADINGS, *[FAMILY.replace("21/09", each) for each in ("21/09", "09/21", *["03/04"] * 9)]))
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_headings_that_come_again_further_down_are_no_family(mark: str) -> None:
+    joined = table(HEADINGS, FAMILY, mark + HEADINGS, FAMILY.replace("ECC-1", "ECC-2"))
+    columns = understood(joined)
+
+    assert [row[0] for row in rows_below(joined, columns)] == ["ECC-1", "ECC-2"]
+    assert [line[:5] for line in lines_below(joined, columns) or ()] == ["ECC-1", "ECC-2"]
 
 
 def test_a_mask_shows_the_form_and_nobody() -> None:

@@ -102,3 +102,8 @@ def test_what_stands_beyond_the_last_column_is_taken_for_nothing() -> None:
     (carer,) = details.people
     assert (carer.title, carer.first_names, carer.surname) == (None, "Ann", "Hart")
     assert (details.address.postcode, notes) == (None, ())
+
+
+def test_what_nobody_sees_in_a_reference_is_taken_out_and_a_control_is_not() -> None:
+    assert reference_in("\ufeffECC-1\u200b ") == reference_in(" ECC-1") == "ECC-1"
+    assert reference_in("ECC-1\x1b") == ""

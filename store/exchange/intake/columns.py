@@ -112,6 +112,14 @@ class Columns:
         """Return how the days of a field are written."""
         return next((column.order for column in self.every if column.holds is of), Order.DAY_FIRST)
 
+    def heading(self) -> tuple[int, str] | None:
+        """Return a place, from 0, and what stands over it; None where nothing stands over any."""
+        return next(((column.number - 1, column.heading) for column in self.every if bare(column.heading)), None)
+
+    def are_headings(self, row: Row) -> bool:
+        """Say whether a row says over again what stands over the columns."""
+        return list(filter(None, map(bare, row))) == list(filter(None, (bare(column.heading) for column in self.every)))
+
     def known(self) -> dict[str, str]:
         """Return what each column holds by its bare heading, or by its number where it has none; to be remembered."""
         return {
@@ -208,14 +216,26 @@ def _hold_apart(columns: Columns) -> None:
 
 
 def rows_below(table: Table, columns: Columns) -> Iterator[Row]:
-    """Yield the rows of a table that tell of a family each."""
-    return islice(table.rows(), columns.above, None)
+    """Yield the rows of a table that tell of a family each: headings that come again, page by page, tell of none."""
+    rows = islice(table.rows(), columns.above, None)
+    found = columns.heading()
+    if found is None:
+        return rows
+    place, heading = found
+    return (row for row in rows if not (place < len(row) and heading in row[place] and columns.are_headings(row)))
 
 
 def lines_below(table: Table, columns: Columns) -> Iterator[str] | None:
     """Return the same rows as lines; None where the table is not to be had so."""
     lines = table.lines()
-    return None if lines is None else islice(lines, columns.above, None)
+    if lines is None:
+        return None
+    below = islice(lines, columns.above, None)
+    found = columns.heading()
+    if found is None:
+        return below
+    _, heading = found
+    return (line for line in below if not (heading in line and columns.are_headings(line.split(","))))
 
 
 def read_told(said: Sequence[str]) -> dict[str, Field]:
@@ -367,7 +387,7 @@ def _hold_plausible(column: Column) -> None:
     fits = (
         {
             **dict.fromkeys(NUMBERS, lambda value: _NUMBER.fullmatch(value) is not None),
-            **dict.fromkeys(DATES, lambda value: day_of(value, column.order) is not None),
+            **dict.fromkeys(DATES, lambda value: (day_of(value, column.order) or day_of(value)) is not None),
             Field.POSTCODE: lambda value: len(value) <= 10,
             Field.EMAIL: lambda value: "@" in value,
         }.get(column.holds)

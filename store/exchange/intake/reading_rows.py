@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 
 from store.agreement.languages import Language
 from store.exchange.intake.columns import Columns
-from store.exchange.intake.dates import Order, day_of
+from store.exchange.intake.dates import Order, day_of, is_plain
 from store.exchange.intake.fields import LINES, Field
 from store.exchange.intake.tables import Row
 from store.fieldwork.numbers import check_postcode
@@ -98,6 +98,10 @@ class RowRead:
     has_address: bool
     is_short: bool
 
+    def doubt_days(self) -> None:
+        """Take its days for such as nobody can read, where they are others with day and month turned round."""
+        self.is_readable = self.is_readable and is_plain(self.letter_on) and is_plain(self.refuse_by)
+
 
 class Place(NamedTuple):
     """Where a row stands.
@@ -137,6 +141,8 @@ class Reader:
 
     Attributes:
         odd_count: Numbers among what was told so far that can be none.
+        is_unsure: Whether some day read so far was written another way than the first rows of its column: then nobody
+            knows of the others which number is the day.
     """
 
     def __init__(self, columns: Columns, council: str, languages: Sequence[Language]) -> None:
@@ -156,6 +162,7 @@ class Reader:
         self._several = [places for of in _FIRST_COUNTS if len(places := self._places.get(of, [])) > 1]
         self._council = council
         self.odd_count = 0
+        self.is_unsure = False
         self._languages = {
             **_MORE_LANGUAGES,
             **{each.name.casefold(): each.tag for each in languages},
@@ -298,7 +305,8 @@ class Reader:
         if (said, order) not in self._days:
             if len(self._days) >= _REMEMBERED:
                 self._days.clear()
-            self._days[said, order] = day_of(said, order)
+            day = self._days[said, order] = day_of(said, order)
+            self.is_unsure |= day is None and day_of(said, Order.UNSURE) is not None
         return self._days[said, order] or False
 
     def _postcode(self, said: str) -> str:
@@ -354,8 +362,14 @@ def _is_tidy(text: str, bare: str) -> bool:
 
 
 def reference_in(cell: str) -> str:
-    """Return what a cell calls a family; empty where it says nothing that can be kept."""
+    """Return what a cell calls a family, without what nobody sees; empty where it says nothing that can be kept.
+
+    Source:
+        Unicode 15, general category Cf: the byte order mark where two files were joined, blanks of no width.
+    """
     reference = " ".join(cell.split())
+    if not reference.isprintable():
+        reference = "".join(each for each in reference if unicodedata.category(each) != "Cf").strip()
     return reference if reference.isprintable() and len(reference) <= _REFERENCE_CHARS else ""
 
 

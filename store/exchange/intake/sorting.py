@@ -85,6 +85,8 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
         rows.append(read)
         if number % _TOLD_EVERY == 0:
             progress("Rows read", number, number)
+    for read in rows if reader.is_unsure else ():
+        read.doubt_days()
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
     refusals = standing_refusals(store)
     known = Known(
