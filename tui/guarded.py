@@ -2,7 +2,8 @@
 
 Owns what becomes of an exception nobody caught: two sentences, kept for whoever gives the terminal back; Textual itself
 would print every local variable, a typed passphrase included. Owns closing the ways in which Textual carries what is
-shown elsewhere. Refuses to own the sentences (notices), and what may be written to a terminal (widgets.guard).
+shown elsewhere. Refuses to own the sentences (notices), what may be written to a terminal (widgets.guard), and what
+may be read from it (pasting).
 """
 
 import os
@@ -18,6 +19,7 @@ from tui import notices
 from tui.in_turn import KeysInTurn
 from tui.looks.console import CONSOLE_SIGNS
 from tui.looks.themes import LOOKS
+from tui.pasting import read_pastes_as_text
 from tui.widgets.guard import GUARD
 
 T = TypeVar("T")
@@ -36,6 +38,7 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        read_pastes_as_text()
         for look in LOOKS:
             self.register_theme(look)
         self.theme = LOOKS[0].name

@@ -38,7 +38,7 @@ class Keys:
         self._is_pasting = False
 
     def take(self, byte: int) -> str:
-        """Return what one byte completes, or nothing: ends of lines inside something pasted are left out."""
+        """Return what one byte completes, or nothing: inside something pasted there are letters and nothing else."""
         if self._sequence is not None:
             return self._go_on(self._sequence, byte)
         if byte == _ESCAPE:
@@ -50,10 +50,13 @@ class Keys:
 
     def pause(self) -> None:
         """Hear that nothing more came at once: an Escape that stands alone is no beginning of a key."""
-        if not self._sequence:
+        if not self._sequence and not self._is_pasting:
             self._sequence = None
 
     def _go_on(self, sequence: bytearray, byte: int) -> str:
+        if byte == _ESCAPE:
+            sequence.clear()  # whatever began before it is none
+            return ""
         sequence.append(byte)
         is_begun = len(sequence) == 1 and byte in b"[O"
         is_inside = sequence[:1] == b"[" and (not 0x40 <= byte <= 0x7E or sequence == b"[[")
@@ -62,4 +65,4 @@ class Keys:
         whole, self._sequence = bytes(sequence), None
         if whole in (b"[200~", b"[201~"):  # bracketed paste
             self._is_pasting = whole == b"[200~"
-        return _SPECIAL.get(whole, "")
+        return "" if self._is_pasting else _SPECIAL.get(whole, "")
