@@ -7,7 +7,6 @@ Source: agreement 10, A4; Data Protection Act 1998, section 7(1)(c): in an intel
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -26,13 +25,17 @@ _UNSAID: Final = frozenset({"row", "utc_offset_min"})
 _LABELS: Final = {
     "address lines": "address",
     "address postcode": "postcode",
+    "age_on": "of that age on",
+    "age_years": "age",
     "details": "",
-    "emails address": "e-mail",
+    "e-mail address": "e-mail",
+    "emails": "e-mail",
     "member": "",
     "new lines": "new address",
     "old lines": "old address",
     "people": "",
-    "phones number": "phone",
+    "phone number": "phone",
+    "phones": "phone",
     "told": "",
 }
 """What is said otherwise than its field is called, after whatever it stands in; a box that says nothing is left out."""
@@ -97,7 +100,7 @@ def _said(name: str, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return _number(name, value)
-    return wording.day(date.fromisoformat(value)) if name.endswith(_DAY) else str(value)
+    return wording.day(value) if name.endswith(_DAY) else str(value)
 
 
 def _number(name: str, value: int) -> str:

@@ -69,9 +69,26 @@ def typed(instant: Instant) -> str:
     return f"{instant.astimezone(LONDON):%Y-%m-%d %H:%M}"
 
 
-def day(on: date) -> str:
-    """Return a day with its weekday, for example `Mon 16 Nov 2015`."""
-    return f"{on:%a} {on.day} {on:%b %Y}"
+def short_when(instant: Instant) -> str:
+    """Return an instant to the minute in seventeen cells at most, for example `2 Nov 2015 18:30`."""
+    local = instant.astimezone(LONDON)
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def day(on: date | str) -> str:
+    """Return a day, or one as acts keep it (YYYY-MM-DD), with its weekday: `Mon 16 Nov 2015`."""
+    of = _date(on)
+    return f"{of:%a} {of.day} {of:%b %Y}"
+
+
+def short_day(on: date | str) -> str:
+    """Return a day, or one as acts keep it, in eleven cells at most: `16 Nov 2015`."""
+    of = _date(on)
+    return f"{of.day} {of:%b %Y}"
+
+
+def _date(on: date | str) -> date:
+    return date.fromisoformat(on) if isinstance(on, str) else on
 
 
 _AS_WRITTEN: Final = {"ons": "ONS", "sub_contractor": "sub-contractor"}
@@ -97,8 +114,7 @@ def age(born_on: str | None, years: int | None, on: str | None, today: date) -> 
         return str(years_between(date.fromisoformat(born_on), today))
     if years is None:
         return ""
-    told = date.fromisoformat(on) if on else None
-    return f"{years} on {told.day} {told:%b %Y}" if told else str(years)
+    return f"{years} on {short_day(on)}" if on else str(years)
 
 
 def address(lines: Sequence[str], postcode: str | None) -> str:

@@ -132,7 +132,7 @@ def test_what_is_held_reads_as_words_and_what_was_never_said_not_at_all() -> Non
     assert pack_words.what("family_delivered") == "A council supplied one family"
     assert pack_words.lines("family_delivered", {"details": details, "row": 7}) == [
         "address: 1 Acre Lane", "postcode: CM1 1AA", "born on: Sat 3 Feb 2001", "first names: Ada_May",
-        "phones confidential: no", "phones kind: mobile", "phone: 07700 900312",
+        "phone confidential: no", "phone kind: mobile", "phone: 07700 900312",
     ]  # fmt: skip
     assert pack_words.lines("attempt_recorded", {"told": told}) == [
         "at: 2 Nov 2015 09:00:00",

@@ -164,7 +164,8 @@ def packs_page(store: "Store", width: int) -> list[PageLine]:
     for each in reversed(made):
         whom = "in clear" if each.recipient is None else f"for {_name(store, each.recipient)}"
         entries = wording.counted(each.entries_count, "entry", "entries")
-        lines += paragraph(f"{each.from_on} to {each.to_on}, {entries}, {whom}, SHA-256 {each.sha256[:16]}", width)
+        period = f"{wording.day(each.from_on)} to {wording.day(each.to_on)}"
+        lines += paragraph(f"{period}, {entries}, {whom}, SHA-256 {each.sha256[:16]}", width)
     return lines if made else [*lines, PageLine("None was made.", Tint.MUTED)]
 
 
@@ -184,7 +185,7 @@ def destruction_page(store: "Store", width: int) -> list[PageLine]:
     }
     for declaration, title in titles.items():
         act, points = known.get(declaration), open_points(standing, declaration)
-        lines.append(PageLine(title if act is None else f"{title}, signed {act.signed_on}", Tint.HEAD))
+        lines.append(PageLine(title if act is None else f"{title}, signed {wording.day(act.signed_on)}", Tint.HEAD))
         for point in points:
             lines += paragraph(f"[ ] {words_of(point)}", width)
         lines += [] if points else [PageLine("[x] nothing is open")]

@@ -51,11 +51,12 @@ class BackChecksScreen(ListScreen):
         for each in sorted(checks(store), key=lambda check: (not check.is_open, check.due_on or "")):
             by = wording.plain(names.get(each.candidate.done_by, "not on the register"))
             came = "open" if each.result is None else each.result.value.replace("_", " ")
+            due = wording.short_day(each.due_on) if each.due_on else "any day"
             reference = reference_of(store, each.candidate.family) or "erased"
             rows.append(
                 Row(
                     each.back_check,
-                    f"{each.due_on or 'any day':<{_DUE}} {each.candidate.matter.value:<{_MATTER}}"
+                    f"{due:<{_DUE}} {each.candidate.matter.value:<{_MATTER}}"
                     f" {padded(fitted(wording.plain(reference), _REFERENCE), _REFERENCE)}"
                     f" {padded(fitted(by, _BY), _BY)} {came}",
                     is_muted=not each.is_open,

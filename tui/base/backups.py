@@ -175,7 +175,7 @@ def _lines(backup: Backup, width: int) -> Iterator[PageLine]:
 
 def _line(backup: Backup) -> str:
     drive = padded(fitted(wording.plain(backup.name), _DRIVE), _DRIVE)
-    made = wording.typed(backup.made_at)
+    made = wording.short_when(backup.made_at)
     count = backup.told.families_count
     return f"{backup.backup[:_ID]} {drive} {made:<{_MADE}} {count:>{_FAMILIES},}  {stands(backup)}"
 

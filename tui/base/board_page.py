@@ -174,7 +174,7 @@ def _short(at: Instant | None, today: date) -> str:
     local = at.astimezone(LONDON)
     if local.date() == today:
         return f"today {local:%H:%M}"
-    return f"{local.day} {local:%b %H:%M}" if local.year == today.year else f"{local.day} {local:%b %Y}"
+    return f"{local.day} {local:%b %H:%M}" if local.year == today.year else wording.short_day(local.date())
 
 
 # -- how far the work got --------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def _plot(weeks: Sequence["Week"], width: int) -> Iterator[PageLine]:
         bar = -(-week.attempts * cells // most) if most > cells else week.attempts
         done = -(-week.interviews * bar // week.attempts) if week.attempts else 0
         drawn = "#" * done + "-" * (bar - done)
-        day = f"{week.begins_on.day} {week.begins_on:%b %Y}"
+        day = wording.short_day(week.begins_on)
         yield PageLine(f"{day:<{_WEEK}}{week.attempts:>{_TIMES},}{week.interviews:>{_TIMES},}  {drawn}")
 
 

@@ -71,7 +71,7 @@ class ColumnsScreen(QuickScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay the list out."""
         titles = f"{'':>{_NUMBER}} {'Heading':<{_HEADING}} {'Holds':<{_HOLDS}} What stands there, masked"
-        yield from framed("Columns", self.KEYS, RowList(titles, (), self.action_correct))
+        yield from framed("Columns", self.KEYS, RowList(lambda _: titles, (), self.action_correct))
 
     def on_mount(self) -> None:
         """Point at the first column that nobody knows."""

@@ -73,7 +73,7 @@ class DestructionScreen(ListScreen):
         for declaration, (name, what) in DECLARATIONS.items():
             act, count = known.get(declaration), len(open_points(standing, declaration))
             stands = wording.counted(count, "thing is open", "things are open") if count else "can be signed"
-            stands = stands if act is None else f"signed {act.signed_on}"
+            stands = stands if act is None else f"signed {wording.short_day(act.signed_on)}"
             rows.append(Row(declaration, f"{name:<{_WHEN}} {what:<{_WHAT}} {'':>{_COUNT}}  {stands}"))
         for each in reversed(destructions(store)):
             rows.append(Row(each.order, _said(each, names, is_certified=each.order in done)))

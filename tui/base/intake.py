@@ -5,6 +5,7 @@ questions (delivering) and the columns (columns).
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import work
 from textual.binding import BindingType
 
+from store.agreement.london import london_day
 from store.agreement.purposes import DatasetKind
 from store.errors import StoreError, UpdatesElsewhereError
 from store.exchange.intake.known import Delivery, deliveries, held_back
@@ -29,33 +31,40 @@ from tui.commands import INTAKE_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
 from tui.forms.fields import Answers, one
-from tui.widgets.cells import fitted, padded
+from tui.widgets.cells import padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-_WHEN, _COUNCIL, _KIND = 10, 14, 11
-_COUNTS: Final = (6, 8, 6, 9, 7)
-_ID_CHARS, _INDENT = 8, 2
-_TITLES: Final = f"{'Came on':<{_WHEN}} {'Council':<{_COUNCIL}} {'Holds':<{_KIND}}" + "".join(
+_WHEN, _KIND = 11, 11
+_COUNTS: Final = (6, 8, 5, 9, 6)
+_COUNCIL: Final = 20
+"""At least; it has whatever room there is."""
+_COUNT_TITLES: Final = "".join(
     f"{title:>{cells}}" for title, cells in zip(("Rows", "Refused", "Held", "Supplied", "Waits"), _COUNTS, strict=True)
 )
+_ID_CHARS, _INDENT = 8, 2
 
 
 class IntakeScreen(ListScreen):
     """What councils sent."""
 
     HEADING: ClassVar[str] = "Deliveries"
-    TITLES: ClassVar[str] = _TITLES
     NOTHING: ClassVar[tuple[str, ...]] = ("No council sent anything yet.", "a takes a delivery in.")
     KEYS: ClassVar[tuple[Command, ...]] = INTAKE_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def read(self, store: "Store") -> RowsRead:
         """Return every delivery, the newest first."""
-        return RowsRead([Row(each, _said(each), is_muted=each.state != TAKEN_IN) for each in deliveries(store)])
+        return RowsRead(
+            [Row(each, partial(_said, each), is_muted=each.state != TAKEN_IN) for each in deliveries(store)]
+        )
+
+    def titles(self, width: int) -> str:
+        """Return the titles over the columns, of so many cells."""
+        return f"{'Came on':<{_WHEN}} {'Council':<{_council_cells(width)}} {'Holds':<{_KIND}}{_COUNT_TITLES}"
 
     def choose(self) -> None:
         """See the rows that wait."""
@@ -114,11 +123,15 @@ class IntakeScreen(ListScreen):
         return bool(is_agreed)
 
 
-def _said(delivery: Delivery) -> str:
-    when = "" if delivery.at is None else wording.typed(delivery.at)[:_WHEN]
-    council = fitted(wording.plain(delivery.council or "not known"), _COUNCIL)
+def _council_cells(width: int) -> int:
+    return max(_COUNCIL, width - _WHEN - _KIND - sum(_COUNTS) - 2)
+
+
+def _said(delivery: Delivery, width: int) -> str:
+    when = "" if delivery.at is None else wording.short_day(london_day(delivery.at))
+    council = padded(wording.plain(delivery.council or "not known"), _council_cells(width))
     kind = "" if delivery.kind is None else delivery.kind.value
-    head = f"{when:<{_WHEN}} {padded(council, _COUNCIL)} {kind:<{_KIND}}"
+    head = f"{when:<{_WHEN}} {council} {kind:<{_KIND}}"
     if delivery.counts is None:
         why = f": {delivery.why.replace('_', ' ')}" if delivery.why else ""
         return f"{head}  {delivery.state.replace('_', ' ')}{why}"

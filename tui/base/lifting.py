@@ -114,4 +114,4 @@ def _wish(wish: Wish, file: FamilyFile) -> str:
     held = "waits" if wish.decision is WishDecision.PAUSED else "no contact"
     spoke = file.person(wish.by_person) if wish.by_person else None
     who = person_name(spoke) if spoke else wording.words(wish.by)
-    return f"{whom}: {held}, {who}, {wording.typed(from_ms(wish.at_ms))}"
+    return f"{whom}: {held}, {who}, {wording.short_when(from_ms(wish.at_ms))}"

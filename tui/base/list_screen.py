@@ -37,12 +37,12 @@ class Row(NamedTuple):
 
     Attributes:
         of: What it is about; the pointer stays on it when the list is read again.
-        text: What it says.
+        text: What it says, or that of so many cells where it has more to say on a wide terminal.
         is_muted: Whether it stands back: there is nothing to do about it any more.
     """
 
     of: Any
-    text: str
+    text: str | Callable[[int], str]
     is_muted: bool = False
 
 
@@ -57,11 +57,11 @@ class RowList(PaintedList):
     """Rows below a line of titles.
 
     Args:
-        titles: Over the columns.
+        titles: Over the columns, of so many cells.
         nothing: What stands there while there is no row.
     """
 
-    def __init__(self, titles: str, nothing: Sequence[str], choose: Callable[[], object]) -> None:
+    def __init__(self, titles: Callable[[int], str], nothing: Sequence[str], choose: Callable[[], object]) -> None:
         super().__init__()
         self._titles = titles
         self._nothing = nothing
@@ -82,11 +82,12 @@ class RowList(PaintedList):
 
     def titles(self, width: int) -> str:
         """Return the line of titles."""
-        return padded(f"{' ' * len(MARK)}{self._titles}", width)
+        return padded(f"{' ' * len(MARK)}{self._titles(width - len(MARK))}", width)
 
     def line(self, row: int, width: int) -> str:
         """Return what a line says."""
-        return padded(self._of[row].text, width)
+        text = self._of[row].text
+        return padded(text if isinstance(text, str) else text(width), width)
 
     def look(self, row: int) -> Look:
         """Return how a line is painted."""
@@ -124,7 +125,11 @@ class ListScreen(QuickScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
-        yield from framed(self.HEADING, self.KEYS, *self.above(), RowList(self.TITLES, self.NOTHING, self.choose))
+        yield from framed(self.HEADING, self.KEYS, *self.above(), RowList(self.titles, self.NOTHING, self.choose))
+
+    def titles(self, width: int) -> str:  # noqa: ARG002  # what a list says whose columns are as wide anywhere
+        """Return the titles over the columns, of so many cells."""
+        return self.TITLES
 
     def above(self) -> Sequence[Widget]:
         """Return what stands above the list."""

@@ -27,7 +27,7 @@ from tui.widgets.said_line import Tone
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-_ON, _BY, _WHOM, _TABLES, _HIDDEN = 10, 10, 20, 8, 8
+_ON, _BY, _WHOM, _TABLES, _HIDDEN = 11, 10, 20, 8, 8
 
 
 class OutputsScreen(ListScreen):
@@ -108,7 +108,7 @@ class OutputsScreen(ListScreen):
 
 
 def _said(each: Released) -> str:
-    on = "" if each.on is None else each.on.isoformat()
+    on = "" if each.on is None else wording.short_day(each.on)
     whom = padded(fitted(wording.plain(each.whom or "in clear"), _WHOM), _WHOM)
     hidden = sum(one.primary_suppressed_count + one.complementary_suppressed_count for one in each.tables)
     by = wording.plain(f"{each.made_by}, {each.approved_by}")

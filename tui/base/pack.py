@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.exchange.person_pack import Excerpt
     from store.keeping.store import Store
 
-_NUMBER, _WHOSE, _KIND, _AT = 4, 7, 34, 20
+_NUMBER, _WHOSE, _KIND, _AT = 4, 7, 40, 17
 
 
 class PackScreen(ListScreen):
@@ -93,4 +93,4 @@ def _said(each: "Excerpt", *, is_out: bool) -> str:
     whose = "shared" if each.is_shared else "own"
     stays = "out" if is_out else "in"
     kind = padded(pack_words.what(each.kind), _KIND)
-    return f"{each.number:>{_NUMBER}} {whose:<{_WHOSE}} {kind} {wording.moment(from_ms(each.at_ms)):<{_AT}} {stays}"
+    return f"{each.number:>{_NUMBER}} {whose:<{_WHOSE}} {kind} {wording.short_when(from_ms(each.at_ms)):<{_AT}} {stays}"

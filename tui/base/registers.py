@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 _NAME, _KIND, _COUNTRY, _KEY, _GRANTS = 22, 24, 7, 5, 7
-_ON, _WHAT, _MATTER, _ABOUT = 10, 11, 20, 12
+_ON, _WHAT, _MATTER, _ABOUT = 11, 11, 20, 12
 
 
 class RegistersScreen(ListScreen):
@@ -185,6 +185,6 @@ def _written(each: Written) -> str:
     matter = fitted(wording.words(each.matter), _MATTER)
     over = "over: " if each.is_over else ""
     return (
-        f"{each.on.isoformat():<{_ON}} {wording.words(each.kind):<{_WHAT}} {matter:<{_MATTER}} {about} "
+        f"{wording.short_day(each.on):<{_ON}} {wording.words(each.kind):<{_WHAT}} {matter:<{_MATTER}} {about} "
         f"{over}{wording.plain(each.by)}"
     )

@@ -56,8 +56,8 @@ class StaffScreen(ListScreen):
         rows = []
         for each in register.staff(store):
             roles = ", ".join(role.replace("_", " ") for role in each.roles)
-            trained = f"until {each.trained_until}" if each.trained_until else "nothing recorded"
-            stands = f"left {each.left_on}" if each.left_on else trained
+            trained = f"until {wording.day(each.trained_until)}" if each.trained_until else "nothing recorded"
+            stands = f"left {wording.day(each.left_on)}" if each.left_on else trained
             name = padded(fitted(wording.plain(each.name), _NAME), _NAME)
             rows.append(Row(each.name, f"{name} {roles:<{_ROLES}} {stands}", is_muted=each.left_on is not None))
         return RowsRead(rows)

@@ -88,10 +88,9 @@ def value_words(
 def _day_words(value: str) -> str:
     """Return a day as it is said; what a council delivered may be no day, and stays as it is."""
     try:
-        day = date.fromisoformat(value)
+        return wording.short_day(value)
     except ValueError:
         return value
-    return f"{day.day} {day:%b %Y}"
 
 
 def is_hidden(file: FamilyFile, person: PersonId | None, entry: str | None) -> bool:

@@ -5,7 +5,6 @@ page, so that no confidential number, no safety note and no concern is ever amon
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -52,7 +51,7 @@ def _names(file: FamilyFile, people: Iterable[str]) -> str:
 
 
 def _day(text: str | None) -> str:
-    return f", on {wording.day(date.fromisoformat(text))}" if text else ""
+    return f", on {wording.day(text)}" if text else ""
 
 
 def _when(at_ms: int) -> str:

@@ -5,7 +5,6 @@ who may be what (store).
 """
 
 from collections.abc import Sequence
-from datetime import date
 from random import SystemRandom
 from typing import TYPE_CHECKING, ClassVar
 
@@ -103,8 +102,8 @@ class PeopleRoom(NumbersRoom):
 def _new_words(act: "PersonAdded") -> str:
     someone = act.member
     name = " ".join(each for each in (someone.first_names, someone.surname) if each)
-    born = None if someone.born_on is None else date.fromisoformat(someone.born_on)
-    age = f", born {born.day} {born:%b %Y}" if born else f", {someone.age_years}" if someone.age_years else ""
+    born = f", born {wording.short_day(someone.born_on)}" if someone.born_on else ""
+    age = born or (f", {someone.age_years}" if someone.age_years else "")
     ways = "".join(f", {each.number}{' (confidential)' if each.is_confidential else ''}" for each in someone.phones)
     return f"{name}, {wording.words(someone.role)}{age}{ways}"
 

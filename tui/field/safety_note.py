@@ -128,7 +128,7 @@ class SafetyNoteScreen(Leaving):
         if self._shown_at is None:
             self._shown_at = self._desk.clock.now()
         lines = [line for text in self._note.text.splitlines() for line in paragraph(text, self.size.width, indent="")]
-        until = f", until {self._note.expires_on}" if self._note.expires_on else ""
+        until = f", until {wording.day(self._note.expires_on)}" if self._note.expires_on else ""
         source = paragraph(f"{wording.plain(self._note.source)}{until}", self.size.width, Tint.MUTED)
         self.query_one(Page).show([PageLine("Read this before you go there.", Tint.HEAD), *lines, *source])
 

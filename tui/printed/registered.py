@@ -173,7 +173,7 @@ def particulars_rows(store: Store, device: Device) -> list[tuple[str, str]]:
     who = staff_names(store).get(said.holder or "", "nobody in particular")
     made = " ".join(filter(None, (said.maker, said.model)))
     seen = said.encryption
-    shown = f"{seen.encrypted}, {wording.words(seen.scheme)}: {seen.evidence}; seen on {seen.seen_on}"
+    shown = f"{seen.encrypted}, {wording.words(seen.scheme)}: {seen.evidence}; seen on {wording.day(seen.seen_on)}"
     optional = (("made by", made), ("serial", said.serial), ("owner's tag", said.owner_tag), ("kept at", said.kept_at))
     named = [(label, value) for label, value in optional if value]
     return [*rows, *named, ("holder", who), ("necessary", said.why_necessary), ("encrypted", shown), *looked]

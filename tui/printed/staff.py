@@ -57,8 +57,10 @@ def _list(store: Store, *, is_json: bool) -> None:
         print(json.dumps([asdict(person) for person in people], indent=2))
         return
     for person in people:
-        trained = f"trained until {person.trained_until}" if person.trained_until else "no training recorded"
-        stands = f"left {person.left_on}" if person.left_on else trained
+        trained = (
+            f"trained until {wording.day(person.trained_until)}" if person.trained_until else "no training recorded"
+        )
+        stands = f"left {wording.day(person.left_on)}" if person.left_on else trained
         paper.say(f"{person.name}  {', '.join(person.roles)}  {stands}")
 
 

@@ -3,7 +3,6 @@
 import argparse
 import json
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 from store.agreement.london import london_day
@@ -53,7 +52,7 @@ def _list(store: Store, *, is_json: bool) -> None:
     indent = 2 + max(len(each.wording) for each in known)
     for each in known:
         where = "" if each.laptops_count is None else f", on {each.done_count} of {each.laptops_count} laptops"
-        since = f"read from {words.day(date.fromisoformat(each.from_on))} on" if each.from_on else "of the agreement"
+        since = f"read from {words.day(each.from_on)} on" if each.from_on else "of the agreement"
         check = ", needs a translator's check" if each.translation == "needs_check" else ""
         form = each.form.replace("_", " ")
         said = f"version {each.version}, {each.language}, {form}, {since}: {each.state.replace('_', ' ')}{where}{check}"

@@ -184,7 +184,7 @@ def test_a_declaration_is_a_checklist_and_is_signed_once_each_line_of_it_is_clos
     assert "[ ]" not in closed
     assert "[x] base holds no family" in closed
     assert "Every copy of the data of both waves was destroyed" in signed
-    assert "all copies                    signed 2015-11-02" in listed
+    assert "all copies                    signed 2 Nov 2015" in listed
     said = check_attested((tmp_path / "declaration.json").read_bytes()).said
     assert [each["reason"] for each in said["written_off"]] == ["Stolen; never found."]
 

@@ -19,6 +19,7 @@ from store.keeping.training import move_training_clock
 from tests.exchange import wrapped
 from tests.exchange.test_intake import HEADINGS, family, told
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tests.tui.test_report_command import taken_in
 from tui.base.app import BaseApp
 from tui.base.delivering import FOLDER
 from tui.base.intake import waiting_lines
@@ -96,6 +97,21 @@ def test_a_delivery_is_looked_into_corrected_and_taken_in(sitting: BaseSitting, 
         assert (known.council, known.counts and known.counts.supplied, known.waiting_count) == ("Essex", 2, 2)
         assert remembered(store, "Essex", DatasetKind.CONTACTS)["ringthemon"] == "phone"
         assert wrapped.SPOKEN not in str(store.rows("SELECT * FROM localnote"))
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_delivery_says_which_council_when_and_how_many_on_any_terminal(sitting: BaseSitting, width: int) -> None:
+    with sitting.open() as store:
+        store.record(taken_in().model_copy(update={"council": "Essex County Council"}))
+
+    listed = sitting.seen_after("i", size=(width, 24))
+
+    titles, line = [each for each in listed.splitlines() if "Supplied" in each or "Essex" in each]
+    assert re.search(r"> \d{1,2} [A-Z][a-z]{2} 2015 +Essex County Council +contacts", line)
+    assert line.split()[-5:] == ["43", "3", "0", "40", "0"]
+    assert [titles.index(each) + len(each) for each in ("Rows", "Supplied")] == [
+        line.index(each) + len(each) for each in ("43", "40")
+    ]
 
 
 def test_where_every_row_of_a_delivery_waits_a_line_shows_as_many_as_it_holds() -> None:

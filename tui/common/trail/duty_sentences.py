@@ -5,7 +5,6 @@ of its words stand here; what went wrong is told in words that name none.
 """
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import from_ms
@@ -26,7 +25,7 @@ def _sheets(count: int) -> str:
 
 
 def _day(text: str) -> str:
-    return wording.day(date.fromisoformat(text))
+    return wording.day(text)
 
 
 # -- incidents -------------------------------------------------------------------------------------------------------

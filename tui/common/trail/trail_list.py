@@ -5,13 +5,12 @@ Owns which lines stand in the window, and asking for more. Refuses to own readin
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Final
 
 from textual import events
 from textual.message import Message
 
-from store.clock import LONDON, from_ms
+from store.clock import from_ms
 from tui import wording
 from tui.commands import LIST_FIRST, LIST_LAST
 from tui.widgets.cells import fitted, padded
@@ -160,7 +159,7 @@ class TrailList(PaintedList):
         line = self._lines[row]
         gone = " (erased)" if line.is_erased else ""
         who = padded(fitted(wording.plain(line.who), _WHO_CELLS), _WHO_CELLS)
-        said = f"{moment(from_ms(line.at_ms)):<{_WHEN_CELLS}} {who} {wording.plain(line.said)}{gone}"
+        said = f"{wording.short_when(from_ms(line.at_ms)):<{_WHEN_CELLS}} {who} {wording.plain(line.said)}{gone}"
         return padded(said, width)
 
     def look(self, row: int) -> Look:
@@ -170,9 +169,3 @@ class TrailList(PaintedList):
     def nothing(self) -> Sequence[str]:
         """Return what stands there while there is nothing."""
         return ("Nothing of the trail is like that.", "Press F4 for all of it, or / to narrow it another way.")
-
-
-def moment(at: datetime) -> str:
-    """Return an instant in seventeen cells at most: `2 Nov 2015 09:00`."""
-    local = at.astimezone(LONDON)
-    return f"{local.day} {local:%b %Y %H:%M}"
