@@ -20,6 +20,8 @@ from store.agreement.purposes import DatasetKind
 from store.exchange.containers import open_container
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.deed import intake
+from store.exchange.intake.taking_in import ROWS_AT_ONCE
+from store.keeping import database, vault
 from tests.benchmarks import stores
 from tests.benchmarks.measuring import Result
 from tests.exchange import wrapped
@@ -55,6 +57,14 @@ def run(place: Path, *, is_quick: bool = False) -> list[Result]:
             f"{name}, processor", MOST, found["ours_cpu"] * each, found["bare_cpu"] * each, "us", "whoever else is busy"
         ),
         Result(f"{name}, growth", GROWTH, found["last"], found["first"], "s", "the last tenth beside the first"),
+        Result(
+            f"{name}, its bytes alone",
+            None,
+            found["bytes_alone"] * each,
+            found["bare"] * each,
+            "us",
+            f"{found['bytes']:,.0f} bytes a family, encrypted, as one row each of a table, and nothing else done",
+        ),
         Result(f"{name}, resident", MOST_MB, found["mb"], None, "MB", "at the most"),
     ]
 
@@ -78,6 +88,8 @@ def measure(folder: Path, rows: int) -> dict[str, float]:
 
         ours, ours_cpu = _timed(taken_in)
     mb = peak_mb()
+    size = sum(each.stat().st_size for each in (folder / "store").rglob("*.db")) // rows
+    bytes_alone, _ = _timed(lambda: _encrypted(folder / "alone.db", rows, size))
     again, again_cpu = _timed(lambda: _plainly(folder / "after.db", raw))  # so that noise falls on both alike
     first, last = _tenths(seen, begun)
     return {
@@ -88,6 +100,8 @@ def measure(folder: Path, rows: int) -> dict[str, float]:
         "first": first,
         "last": last,
         "mb": mb,
+        "bytes": size,
+        "bytes_alone": bytes_alone,
     }
 
 
@@ -131,6 +145,21 @@ def _plainly(path: Path, raw: bytes) -> None:
     connection.execute(f"CREATE TABLE row ({', '.join(f'c{n}' for n in range(width))})")
     connection.executemany(f"INSERT INTO row VALUES ({', '.join('?' * width)})", rows)
     connection.commit()
+    connection.close()
+
+
+def _encrypted(path: Path, rows: int, size: int) -> None:
+    """Keep as many bytes as the families took, as one row each, in as many transactions and as safely."""
+    connection = database.create(path, vault.new_secret())
+    connection.execute("CREATE TABLE row (n INTEGER PRIMARY KEY, bytes BLOB)")
+    each = bytes(size)
+    for start in range(0, rows, ROWS_AT_ONCE):
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(
+            "INSERT INTO row VALUES (?, ?)", ((n, each) for n in range(start, min(rows, start + ROWS_AT_ONCE)))
+        )
+        connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
 
 
