@@ -56,6 +56,7 @@ HINTS: Final[dict[type[StoreError], str]] = {
         "Look in Devices (e) for the one you mean; what base holds leaves by an order, a drive or destruction."
     ),
     errors.DeviceNameError: "See in Devices (e) what each is called.",
+    errors.DeviceRevokedError: "Enrol it anew: Laptops (l, a) writes a ticket for it.",
     errors.DeviceStateError: "See on its page in Devices (e) what is told of it.",
     errors.DeviceUnknownError: "See in Devices (e) what each is called.",
     errors.DirectionDocumentError: "Name the document, and who signed it: Shift+Tab goes back to both.",
@@ -82,6 +83,9 @@ HINTS: Final[dict[type[StoreError], str]] = {
     ),
     errors.MailboxAddressError: "Name a folder, or a server as sftp://account@server/path/of/the/folder.",
     errors.MailboxMissingError: "Plug in the stick, or correct the address, then press F5 again; nothing was lost.",
+    errors.NoAnswerError: (
+        "Set the laptop up from its ticket, and bring back what it leaves beside the ticket; Laptops (l, a) writes one."
+    ),
     errors.NoCertificateError: "Destroy, then certify each destruction (c in Destruction).",
     errors.NoMailboxError: "Press F5, and name it once.",
     errors.NobodySelectedError: "See in Wave two (w) how far it is.",
@@ -126,8 +130,16 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.StaffNameError: "See in Staff (s) what each is called, and give it exactly.",
     errors.StopListFirstError: "Send it in Linkage (n, s), then do this again.",
     errors.StoreDamagedError: "Leave the folder as it is, verify in Trail (t, v) to see where, and ring base.",
+    errors.TicketEndedError: (
+        "Set the laptop up from the newest ticket; Laptops (l, a) at base writes one if there is none."
+    ),
+    errors.TicketExpiredError: "Write a new one at base: Laptops (l, a).",
     errors.TooFewCasesError: "Wait until more of them did; the team's own figures are on the board.",
     errors.TreeDamagedError: "Verify in Trail (t, v) to see where, and ring base.",
+    errors.UnknownDeviceError: "See them in Devices (e); a new laptop that answered is taken in at Laptops (l, t).",
+    errors.UnliftableError: (
+        "Keep its folder as evidence, and enrol the laptop anew: Laptops (l, a) at base writes a ticket."
+    ),
     errors.UpdatesMissingError: "Ask the council for them; or say, when you take them in, what becomes of them.",
     errors.UpdatesSecondError: "Take the updates in with Wave two (w, u), the second supervisor beside you.",
     errors.WipedHowError: "Say it in a line.",

@@ -293,7 +293,9 @@ REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the l
 DEAD: Final = Command("dead", "d", "Dead", "Says that it will not come back: whom to ring, who gets its families.")
 WORD_BACK: Final = Command("word_back", "w", "Word back", "Takes back a supervisor's word on the laptop's disk.")
 OPEN_LAPTOP: Final = Command("open", "enter", "Whole", "Shows how the laptop stands, with all that is to be noticed.")
-LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, REVOKE, DEAD, WORD_BACK, BACK, KEYS_HERE)
+LAPTOP_TICKET: Final = Command("ticket", "a", "Ticket", "Writes the ticket that a new laptop is set up from.")
+ACCEPT: Final = Command("accept", "t", "Take in", "Makes a laptop that answered one of base's, by the words it shows.")
+LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, REVOKE, DEAD, WORD_BACK, BACK, KEYS_HERE)
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
 RECALL: Final = Command("recall", "r", "Recall", "Takes families back from their laptops: one, or all of the list.")

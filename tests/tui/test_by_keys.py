@@ -21,6 +21,7 @@ _PLACES = {
     "Devices": commands.DEVICES_COMMANDS,
     "Families": commands.FAMILIES_COMMANDS,
     "Intake": commands.INTAKE_COMMANDS,
+    "Laptops": commands.LAPTOPS_COMMANDS,
     "Linkage": commands.LINKAGE_COMMANDS,
     "Outputs": commands.OUTPUTS_COMMANDS,
     "Paper": commands.SHEETS_COMMANDS,
@@ -32,7 +33,7 @@ _PLACES = {
 
 _NAMES_A_COMMAND = re.compile(r"`doorstep |(?<!gpg )--[a-z]")
 _STARTING = "said while it is started, before there is a screen"
-_ENROLLING = "laptops are enrolled, and their branches opened, by command"
+_ELSEWHERE = "a store is made, and what forked is opened again, by command: at no screen of a store that is open"
 _PUTTING_BACK = "base is put back, and a laptop recovered, by command: there is no store to sit at"
 _TYPED = "no screen asks for it: what it names is chosen, or not needed"
 BY_COMMAND = {
@@ -41,20 +42,18 @@ BY_COMMAND = {
     errors.BackupEverythingGoneError: _PUTTING_BACK,
     errors.BackupOlderError: _PUTTING_BACK,
     errors.BaseBehindError: _PUTTING_BACK,
-    errors.BundleForkedError: _ENROLLING,
+    errors.BundleForkedError: _ELSEWHERE,
     errors.CeremonyClockError: "whether the clock is right is said while it is started",
     errors.CertificateElsewhereError: "a file of anybody's is checked by command, with no store",
     errors.ClockMovedBackError: _STARTING,
     errors.CredentialUnknownError: _TYPED,
     errors.DestructionsSinceError: _PUTTING_BACK,
-    errors.DeviceRevokedError: _ENROLLING,
     errors.DriveElsewhereError: _TYPED,
     errors.DriveUnfitError: _TYPED,
     errors.LaptopNotVouchedError: "that somebody vouches is taken back by command",
-    errors.LiftAnswerOldError: _ENROLLING,
+    errors.LiftAnswerOldError: _ELSEWHERE,
     errors.MappingFormError: _TYPED,
-    errors.NoAnswerError: _ENROLLING,
-    errors.NotEnrolledError: _ENROLLING,
+    errors.NotEnrolledError: _ELSEWHERE,
     errors.NothingEligibleError: "its keepers use the command: they see no contacts (7.2c)",
     errors.PackNumberError: _TYPED,
     errors.PassphraseAskedError: _STARTING,
@@ -69,14 +68,10 @@ BY_COMMAND = {
     errors.StoreFolderError: _STARTING,
     errors.StoreMissingError: _STARTING,
     errors.TerminalOnlyError: _TYPED,
-    errors.TicketEndedError: _ENROLLING,
-    errors.TicketExpiredError: _ENROLLING,
     errors.TrainingClockError: _TYPED,
-    errors.UnknownDeviceError: _ENROLLING,
     errors.UnknownOutcomeError: _TYPED,
-    errors.UnliftableError: _ENROLLING,
     errors.VolumeUnknownError: _STARTING,
-    errors.WhichAnswerError: _ENROLLING,
+    errors.WhichAnswerError: _TYPED,
     errors.WhichExportError: _TYPED,
     errors.WhichRecordsError: _TYPED,
 }

@@ -113,7 +113,7 @@ def _laptops(laptops: "Sequence[Away]", at: Instant, today: date, width: int) ->
     for laptop in laptops:
         yield from _laptop(laptop, at, today, width)
     if not laptops:
-        yield from paragraph("No laptop is enrolled yet: `doorstep enrol ticket` begins that.", width, Tint.MUTED)
+        yield from paragraph("No laptop is enrolled yet: Laptops (l, a) writes its ticket.", width, Tint.MUTED)
 
 
 def _laptop(laptop: "Away", at: Instant, today: date, width: int) -> Iterator[PageLine]:

@@ -203,9 +203,7 @@ class FamiliesScreen(QuickScreen[None]):
         if not free:
             notices.show(self.app, Tone.ASKED, "None of the families in the list can be given. Press 1 for those.")
         elif not self._where.carriers:
-            notices.show(
-                self.app, Tone.ASKED, "No laptop is there yet to have them: `doorstep enrol ticket` begins that."
-            )
+            notices.show(self.app, Tone.ASKED, "No laptop is there yet to have them: Laptops (l, a) writes its ticket.")
         else:
             asked = giving.Giving(self._clerk, free, pointed, self._where.carriers)
             if await self.app.push_screen_wait(FormScreen("Give families", asked.form, asked.means, asked.keep)):

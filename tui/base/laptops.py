@@ -1,7 +1,7 @@
-"""The laptops of base, a line each, and believing one no longer.
+"""The laptops of base, a line each: one becomes base's, and one is believed no longer.
 
-Owns which of them is pointed at, and what is asked before one is revoked. Refuses to own how each stands, and what
-revoking means (store).
+Owns which of them is pointed at, and what is asked before one is revoked. Refuses to own how each stands, what
+revoking means (store), and what is asked of a new one (enrolling).
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from store.ids import DeviceId
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.names import hold_line
 from tui import notices, wording
-from tui.base import dead_laptop
+from tui.base import dead_laptop, enrolling
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
 from tui.base.laptop_page import laptop_lines
 from tui.clerk import Clerk
@@ -40,6 +40,7 @@ from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
     from store.exchange.away import Away
+    from store.exchange.enrolment import Waiting
     from store.exchange.reissue import Dead
     from store.exchange.whereabouts import Carrier
     from store.keeping.store import Store
@@ -124,7 +125,7 @@ class LaptopList(PaintedList):
 
     def nothing(self) -> Sequence[str]:
         """Return what stands there while there is no laptop."""
-        return ("No laptop is enrolled yet: `doorstep enrol ticket` begins that.",)
+        return ("No laptop is enrolled yet: a writes the ticket that one is set up from.",)
 
 
 class LaptopsScreen(QuickScreen[None]):
@@ -170,6 +171,53 @@ class LaptopsScreen(QuickScreen[None]):
         if laptops.pointed is not None and laptops.at is not None:
             lines = list(laptop_lines(laptops.pointed, laptops.at, self.size.width))
             self.app.push_screen(PageScreen("Laptop", lines))
+
+    @work
+    async def action_ticket(self) -> None:
+        """Write the ticket that a new laptop is set up from."""
+        before = await found(self, self._clerk, enrolling.known)
+        if before is None:
+            return
+        written: list[str] = []
+
+        async def keep(answers: Answers) -> None:
+            path = await asyncio.wrap_future(self._clerk.ask(lambda store: enrolling.write_ticket(store, answers)))
+            written.append(path.name)
+
+        width = self.size.width
+        asked = FormScreen(
+            "A new laptop",
+            enrolling.ticket_form(before),
+            lambda answers: enrolling.ticket_means(before, answers, width),
+            keep,
+        )
+        if await self.app.push_screen_wait(asked):
+            notices.show(self.app, Tone.KEPT, f"Wrote {written[-1]}. Once the laptop has answered, press t.")
+
+    @work
+    async def action_accept(self) -> None:
+        """Make a laptop that answered one of base's, by the six words it shows."""
+        before = await found(self, self._clerk, enrolling.known)
+        if before is None:
+            return
+        waiting: list[Waiting] = []
+
+        async def look(answers: Answers) -> None:
+            waiting[:] = await asyncio.wrap_future(self._clerk.ask(lambda store: enrolling.answers_in(store, answers)))
+
+        where = FormScreen("Where its answer lies", enrolling.where_form(before), lambda _: (), look)
+        if not await self.app.push_screen_wait(where):
+            return
+        taken: list[str] = []
+
+        async def keep(answers: Answers) -> None:
+            chosen = enrolling.chosen(waiting, answers)
+            await asyncio.wrap_future(self._clerk.ask(lambda store: enrolling.take(store, chosen, answers)))
+            taken.append(wording.plain(chosen.name or ""))
+
+        form, width = enrolling.words_form(waiting, is_practice=before.is_practice), self.size.width
+        if await self.app.push_screen_wait(FormScreen("Six words", form, lambda _: enrolling.words_means(width), keep)):
+            notices.show(self.app, Tone.KEPT, f"{taken[-1]} is one of base's. Give it families: Families (f, 1, a).")
 
     @work
     async def action_revoke(self) -> None:
