@@ -279,6 +279,7 @@ from store.errors.files import (
 from store.errors.intake import ColumnImplausibleError as ColumnImplausibleError
 from store.errors.intake import ColumnsUnknownError as ColumnsUnknownError
 from store.errors.intake import CombinedError as CombinedError
+from store.errors.intake import CouncilNearError as CouncilNearError
 from store.errors.intake import CouncilUnknownError as CouncilUnknownError
 from store.errors.intake import DeliveryDoubledError as DeliveryDoubledError
 from store.errors.intake import DeliveryQuarantinedError as DeliveryQuarantinedError
@@ -290,6 +291,7 @@ from store.errors.intake import IntakeError as IntakeError
 from store.errors.intake import KindDiffersError as KindDiffersError
 from store.errors.intake import KindNotTakenInError as KindNotTakenInError
 from store.errors.intake import MappingFormError as MappingFormError
+from store.errors.intake import OtherCouncilsFamiliesError as OtherCouncilsFamiliesError
 from store.errors.intake import TableUnreadableError as TableUnreadableError
 from store.errors.intake import TermEndedError as TermEndedError
 from store.errors.keyrings import (

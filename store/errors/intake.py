@@ -246,6 +246,33 @@ class CouncilUnknownError(IntakeError):
         super().__init__()
 
 
+class CouncilNearError(CouncilUnknownError):
+    """A delivery is said to be of a council that nothing was taken in of, and whose name is nearly another's.
+
+    Source:
+        Agreement 7.2a: families of one council under two names are visited in spite of what they refused under one.
+    """
+
+    message = "Nothing of this council was taken in yet, and its name is nearly that of another."
+
+
+class OtherCouncilsFamiliesError(IntakeError):
+    """Most families of a delivery came from another council, under the same references and postcodes.
+
+    Attributes:
+        council: That council, as it was written.
+
+    Source:
+        Agreement 7.2a: as `CouncilNearError`.
+    """
+
+    def __init__(self, council: str) -> None:
+        self.council = council
+        self.message = f"Most of these families came from {council} before, by id and postcode; nothing was kept."
+        self.hint = f"Take it in as what {council} sent, or ask the council whose families these are."
+        super().__init__()
+
+
 class TermEndedError(IntakeError):
     """The agreement does not cover taking in anything now."""
 

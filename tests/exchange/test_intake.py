@@ -490,6 +490,35 @@ def test_another_council_may_use_the_same_references(store: Store) -> None:
     assert take(store, replace(asked(family(1)), council="Kent")).counts.supplied == 1
 
 
+@pytest.mark.parametrize(("name", "is_asked"), [("Essex CC", True), ("Esex", True), ("Kent", False), ("Sussex", False)])
+def test_a_council_whose_name_is_nearly_another_s_is_said_to_be_new(store: Store, name: str, is_asked: bool) -> None:
+    """Clause 7.2a: under a second name of the council, families are visited that refused under the first."""
+    take(store, refusing("ECC-1,28/09/2015"))
+    other = replace(asked(family(1)), council=name)
+
+    if is_asked:
+        with pytest.raises(errors.CouncilNearError, match="nearly that of another"):
+            take(store, other)
+    assert take(store, replace(other, out_of_schedule="It is new" if is_asked else None)).counts.supplied == 1
+
+    waited, let = told(store, acts.DeliveryQuarantined), told(store, acts.QuarantineSettled)
+    assert ([each.cause for each in waited], [each.reason for each in let]) == (
+        (["unscheduled"], ["It is new"]) if is_asked else ([], [])
+    )
+
+
+def test_families_of_another_council_are_not_taken_in_under_a_second_name(store: Store) -> None:
+    """Clause 7.2a: the wrong council chosen from the list, and 31 families are visited that refused."""
+    take(store, asked(*map(family, range(10))))
+    since = store.journal.size
+
+    with pytest.raises(errors.OtherCouncilsFamiliesError, match="came from Essex before"):
+        take(store, replace(asked(*map(family, range(5, 15))), council="Kent"))
+    assert kinds(store, since) == []
+    moved = [family(n, id=f"ECC-{n}").replace("CM1", "ME1") for n in range(10)]
+    assert take(store, replace(asked(*moved), council="Kent")).counts.supplied == 10
+
+
 def test_a_batch_nobody_agreed_waits_unopened_until_it_is_agreed(store: Store) -> None:
     """Clause 7.2b."""
     go_to(store, date(2016, 4, 15))
@@ -654,6 +683,7 @@ def test_a_list_under_another_council_s_name_is_refused_and_can_be_said_to_be_ne
     assert "Essex" in refusal.value.hint
     new = take(store, replace(misspelt, out_of_schedule="A council that is new"))
     assert (new.matched_count, new.unmatched_count) == (0, 1)
+    assert told(store, acts.QuarantineSettled)[-1].reason == "A council that is new"
     right = take(store, replace(misspelt, council="Essex"))
 
     assert (right.matched_count, right.unmatched_count) == (1, 0)

@@ -25,6 +25,7 @@ from store.errors import (
     ContainerTooLargeError,
     ContainerUnencryptedError,
     ContainerWeakError,
+    CouncilNearError,
     CouncilUnknownError,
     DeliveryQuarantinedError,
     DeliveryUnreadableError,
@@ -37,7 +38,7 @@ from store.exchange.containers import Opened, needs_passphrase, open_container
 from store.exchange.eligibility.keepers import hold_keeper
 from store.exchange.intake import notices
 from store.exchange.intake.fields import Field
-from store.exchange.intake.identity import council_id
+from store.exchange.intake.identity import are_near, council_id
 from store.exchange.intake.openpgp_key import key_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.exchange.wave_two.choosing import Chosen
@@ -122,7 +123,7 @@ def arrive(store: Store, asked: Asked) -> Arrival:
     Raises:
         NotBaseError, NotASupervisorError, NotAKeeperError: Who asks may not.
         LineFormError: The council's name is none.
-        CouncilUnknownError: A list of refusals is of a council of which nothing was taken in.
+        CouncilUnknownError: As `council_in_doubt`, and nobody said that it is a new one.
         KindNotTakenInError, TermEndedError, DeliveryQuarantinedError: It is not opened; the trail says so.
     """
     if asked.kind is DatasetKind.ELIGIBILITY:
@@ -141,8 +142,7 @@ def arrive(store: Store, asked: Asked) -> Arrival:
             turn_away(store, arrival, Container.UNKNOWN, TermEndedError())
         if arrival.state not in _BEGUN:
             _hold_scheduled(store, arrival)
-    elif not asked.out_of_schedule:
-        _hold_council_known(store, asked.council)
+    _hold_council_known(store, asked)
     return arrival
 
 
@@ -287,27 +287,50 @@ def _was_here(store: Store, council: str, sha256: str) -> tuple[str, str] | None
     return next(((delivery, state) for delivery, state, of in rows if of is None or council_id(of) == own), None)
 
 
-def _hold_council_known(store: Store, council: str) -> None:
-    """Make sure that a list of refusals bears the name its families came under; the first of all may come before any.
+def _hold_council_known(store: Store, asked: Asked) -> None:
+    """Make sure that nobody wrote a council's name another way than before, unless somebody says that it is another.
 
     Raises:
-        CouncilUnknownError: It bears another name: under that one it would protect nobody.
+        CouncilUnknownError: As `council_in_doubt`.
+    """
+    refusal = council_in_doubt(store, asked)
+    if refusal is not None and not asked.out_of_schedule:
+        raise refusal
+
+
+def council_in_doubt(store: Store, asked: Asked) -> CouncilUnknownError | None:
+    """Return why somebody has to say that a council is a new one; None where nobody has to.
+
+    A list of refusals bears the name its families came under, but the first of all, which may come before any: under
+    another name it protects nobody. Whatever else comes bears none that is nearly another's.
     """
     rows = store.rows(
         "SELECT council FROM delivery WHERE state = ? AND council IS NOT NULL ORDER BY rowid", (TAKEN_IN,)
     )
     known = {council_id(each): each for (each,) in rows}
-    if known and council_id(council) not in known:
-        raise CouncilUnknownError(list(known.values()))
+    if not known or council_id(asked.council) in known:
+        return None
+    if asked.kind is DatasetKind.REFUSALS:
+        return CouncilUnknownError(list(known.values()))
+    near = [each for each in known.values() if are_near(each, asked.council)]
+    return CouncilNearError(near) if near else None
 
 
 def _hold_scheduled(store: Store, arrival: Arrival) -> None:
-    cause = off_schedule(store, arrival)
+    cause = _off_schedule(store, arrival)
     if cause is not None and not arrival.asked.out_of_schedule:
         quarantine(store, arrival, cause, DeliveryQuarantinedError())
 
 
-def off_schedule(store: Store, arrival: Arrival) -> QuarantineCause | None:
+def why_apart(store: Store, arrival: Arrival) -> QuarantineCause | None:
+    """Return why a delivery is taken in by somebody's word alone; None where it needs no word of anybody."""
+    cause = _off_schedule(store, arrival)
+    if cause is None and council_in_doubt(store, arrival.asked) is not None:
+        return QuarantineCause.UNSCHEDULED  # no batch was agreed with a council that nobody knows
+    return cause
+
+
+def _off_schedule(store: Store, arrival: Arrival) -> QuarantineCause | None:
     """Return why a delivery is of no agreed batch; None where it is, or where nobody asks.
 
     Refusals come any day, and updates answer what base sent: both are of no batch.

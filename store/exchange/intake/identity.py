@@ -13,6 +13,7 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Final
 
 from store.ids import FamilyId
@@ -22,6 +23,12 @@ from store.keeping.store import Store
 PURPOSE: Final = "family_ids"
 _KEY_BYTES: Final = 32
 _ID_CHARS: Final = 32
+_OF_ANY_COUNCIL: Final = frozenset(
+    {"and", "borough", "cc", "city", "council", "county", "district", "london", "of", "the"}
+)
+_NEAR: Final = 0.8
+"""More than this share of two names' letters are the same, in the same order. Our own choice: Esex is near Essex, and
+Sussex is not."""
 
 
 class Identities:
@@ -73,6 +80,19 @@ def as_compared(reference: str) -> str:
         alike = unicodedata.normalize("NFKC", reference)
         reference = "".join("-" if unicodedata.category(letter) == "Pd" else letter for letter in alike)
     return "".join(reference.split()).casefold()
+
+
+def are_near(one: str, other: str) -> bool:
+    """Say whether two names may be meant for the same council: one is the other with more words, or with a slip. Pure.
+
+    Args:
+        one: As somebody wrote it.
+        other: As somebody else did.
+    """
+    names = [fold(each).split() for each in (one, other)]
+    mine, yours = ([word for word in name if word not in _OF_ANY_COUNCIL] or name for name in names)
+    is_longer = set(mine) <= set(yours) or set(yours) <= set(mine)
+    return is_longer or SequenceMatcher(None, " ".join(mine), " ".join(yours)).ratio() > _NEAR
 
 
 def council_id(council: str) -> str:

@@ -19,7 +19,7 @@ from store.custody.clocks import running_for, stopping
 from store.errors import NotForUsError, OriginalChangedError
 from store.exchange.containers import Opened
 from store.exchange.containers.limits import LIMIT_BYTES
-from store.exchange.intake.arriving import Arrival, off_schedule, settled
+from store.exchange.intake.arriving import Arrival, settled, why_apart
 from store.exchange.intake.identity import council_id
 from store.ids import new_id
 from store.keeping import acts
@@ -73,7 +73,7 @@ def announce(store: Store, arrival: Arrival, rows_count: int, cause: QuarantineC
         return str(rows[0][0])
     movement = new_id()
     store.record(
-        *settled(arrival, cause or off_schedule(store, arrival)),
+        *settled(arrival, cause or why_apart(store, arrival)),
         acts.MovementRecorded(
             movement=movement,
             dataset=arrival.delivery,

@@ -198,6 +198,11 @@ class Reader:
         """Say whether nothing stands beyond the last column: where something does, nobody knows which cell is which."""
         return len(row) <= self._width or not any(map(str.strip, row[self._width :]))
 
+    def postcode(self, row: Row) -> str:
+        """Return a row's postcode as it is kept; empty where it has none."""
+        said = clean_line(self._said(row, Field.POSTCODE))
+        return self._postcode(said) if said else ""
+
     def told(self, row: Row, read: RowRead, family: FamilyId, place: Place) -> FamilyTold:
         """Return what is known of a family, and what waits until somebody has read it; each value fits the act.
 

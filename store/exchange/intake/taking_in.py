@@ -26,6 +26,7 @@ from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Row, Table, table_in
+from store.exchange.intake.whose import hold_own
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.family_told import FamilyTold
@@ -82,6 +83,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     Raises:
         DeliveryUnreadableError, IntakeError: Nothing was taken in.
         DeliveryDoubledError: It was taken in before, and no row of it that waited may be worked now.
+        OtherCouncilsFamiliesError: Another council supplied most of its families.
         FamiliesGoneError: Families of an earlier delivery are missing in it, and nobody said what becomes of them.
         StoreError: As `Store.record`; what was kept until then is kept, and doing it again goes on from there.
     """
@@ -91,6 +93,8 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         judged = sort(store, arrival, table, columns, reader, progress)
     if arrival.state == TAKEN_IN:
         return _release(store, arrival, table, columns, reader, judged, progress)
+    to_work = ((read.reference, reader.postcode(row_of(read.text))) for read in judged.held.values())
+    hold_own(store, arrival.asked.council, to_work)
     gone = _hold_whole(store, arrival, judged)
     movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
     told = _Told(progress)
