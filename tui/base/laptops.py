@@ -13,6 +13,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widgets import Static
 
 from store.agreement.london import london_day
 from store.clock import Instant
@@ -33,6 +34,7 @@ from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
 from tui.widgets.cells import padded
 from tui.widgets.frame import framed
+from tui.widgets.guard import told
 from tui.widgets.page import Tint
 from tui.widgets.painted_list import Look, PaintedList
 from tui.widgets.paragraph import paragraph
@@ -56,6 +58,14 @@ class LaptopsRead(Message):
 
     at: Instant
     laptops: "Sequence[Away]" = field(repr=False)
+
+
+@dataclass
+class LaptopPointed(Message):
+    """Another laptop is pointed at, or the same one as it stands now."""
+
+    laptop: "Away" = field(repr=False)
+    at: Instant
 
 
 def read_laptops(store: "Store") -> LaptopsRead:
@@ -101,6 +111,11 @@ class LaptopList(PaintedList):
         """The laptop that is pointed at."""
         return None if self._read is None or self.row is None else self._read.laptops[self.row]
 
+    def pointed_elsewhere(self) -> None:
+        """Tell which one is pointed at."""
+        if self.pointed is not None and self.at is not None:
+            self.post_message(LaptopPointed(self.pointed, self.at))
+
     def read(self, read: LaptopsRead) -> None:
         """Show laptops as they stand now, pointing at the one that was pointed at."""
         before, self._read = self.pointed, read
@@ -138,6 +153,9 @@ class LaptopsScreen(QuickScreen[None]):
     KEYS: ClassVar[tuple[Command, ...]] = LAPTOPS_COMMANDS
     ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    DEFAULT_CSS = """
+    LaptopsScreen > .noticed { height: 2; padding: 0 1; color: $text-warning; }
+    """
 
     def __init__(self, clerk: Clerk) -> None:
         super().__init__()
@@ -145,7 +163,7 @@ class LaptopsScreen(QuickScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
-        yield from framed("Laptops", self.KEYS, LaptopList(self.action_open))
+        yield from framed("Laptops", self.KEYS, LaptopList(self.action_open), Static(classes="noticed"))
 
     @property
     def pointed_device(self) -> DeviceId | None:
@@ -164,6 +182,12 @@ class LaptopsScreen(QuickScreen[None]):
     @on(LaptopsRead)
     def _show(self, message: LaptopsRead) -> None:
         self.query_one(LaptopList).read(message)
+
+    @on(LaptopPointed)
+    def _notice(self, message: LaptopPointed) -> None:
+        marks = ", ".join(marks_of(message.laptop, message.at))
+        said = f"{wording.plain(message.laptop.name)}: {marks}." if marks else ""
+        self.query_one(".noticed", Static).update(told(said), layout=False)
 
     def action_open(self) -> None:
         """See how the laptop that is pointed at stands, in full."""

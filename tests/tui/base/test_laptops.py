@@ -1,6 +1,7 @@
 """Laptops at base: how each stands, and revoking one after it was said what that means."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -69,6 +70,24 @@ def test_one_that_is_enrolled_meanwhile_does_not_come_under_the_pointer() -> Non
             assert shown.pointed == laptop("C")
 
     asyncio.run(play())
+
+
+def test_all_that_is_to_be_noticed_of_the_laptop_pointed_at_stands_below_the_list(sitting: BaseSitting) -> None:
+    marked = replace(laptop("B"), unconfirmed_count=2, clock_ahead=timedelta(hours=3), is_lease_ended=True)
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "l")
+        app.screen.query_one(LaptopList).read(LaptopsRead(NOW, [laptop("A"), marked]))
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+        await press(app, pilot, "down")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    marks = "B: 2 refusals not confirmed, lease ended: locked there, clock 3 h ahead."
+    assert [marks in " ".join(each.split()) for each in seen] == [False, True]
 
 
 def laptop(name: str) -> Away:
@@ -140,7 +159,9 @@ def test_a_laptop_is_seen_in_full_where_its_line_is_too_short_for_what_is_to_be_
 
     listed, whole = sitting.seen_after("l"), " ".join(sitting.seen_after("l", "enter").split())
 
-    assert "QUIET for" not in listed
+    (line,) = [each for each in listed.splitlines() if "> " in each]
+    assert "QUIET for" not in line
+    assert "laptop: 1 refusal not confirmed, QUIET for 20 days." in listed
     assert "notice 1 refusal not confirmed" in whole
     assert "notice QUIET for 20 days" in whole
     assert "holds 3 families" in whole
