@@ -102,13 +102,52 @@ def device_named(store: Store, name: str) -> Device:
         DeviceUnknownError: None is called so, or more than one.
     """
     hold_line(name)
-    named = [each for each in devices(store) if name in (each.name, each.device)]
+    together = told_together(devices(store), DeviceId(store.sidecar.store))
+    named = [every[0] for every in together if any(name in (each.name, each.device) for each in every)]
     used = [each for each in named if each.state is DeviceState.IN_USE]
     kept = [each for each in named if each.state is not DeviceState.RETIRED]
     found = used or kept or named
     if len(found) != 1:
         raise DeviceUnknownError
     return found[0]
+
+
+def told_together(known: Sequence[Device], here: DeviceId) -> list[list[Device]]:
+    """Return a register with a mailbox once: each store that uses one told of it, by its address. Pure.
+
+    Args:
+        known: The register, or a part of it.
+        here: This store.
+
+    Returns:
+        The tellings of each device in the register's order; what this store told of a mailbox comes first of its own.
+    """
+    together: dict[str, list[Device]] = {}
+    for each in known:
+        is_mailbox = each.kind is DeviceKind.MAILBOX
+        together.setdefault(f"{each.kind} {each.name}" if is_mailbox else each.device, []).append(each)
+    return [sorted(every, key=lambda each: each.told_by != here) for every in together.values()]
+
+
+def as_told(store: Store, device: DeviceId) -> list[Device]:
+    """Return every telling of a device, this store's own first; of anything but a mailbox there is one."""
+    together = told_together(devices(store), DeviceId(store.sidecar.store))
+    return next((every for every in together if any(each.device == device for each in every)), [])
+
+
+def holds(store: Store, told: Iterable[Device], at: Instant | None = None) -> int:
+    """Return how many families a device holds: each once for each dataset, and for each store that told of it.
+
+    Raises:
+        AsOfTooEarlyError: As `held_count`.
+    """
+    return sum(held_count(store, each.device, each.kind, at) for each in told)
+
+
+def happened(store: Store, told: Iterable[Device]) -> list[Step]:
+    """Return what is told of a device, by whichever store, newest first by the clocks of whoever told it."""
+    steps = [step for each in told for step in reversed(history(store, each.device))]
+    return sorted(steps, key=lambda step: step.at, reverse=True)
 
 
 def history(store: Store, device: DeviceId) -> list[Step]:
@@ -278,6 +317,8 @@ def change(store: Store, device: Device, particulars: acts.DeviceParticulars, re
 def change_state(store: Store, device: Device, new: DeviceState, reason: str | None = None) -> None:
     """Say where a device stands from now on; wiping it erases whatever lay there, which is told with it.
 
+    At base that is said of a mailbox as every store told of it: it is one thing.
+
     Raises:
         NotASupervisorError, DeviceNotOursError: As `change`.
         DeviceIsHereError: Base would say it of itself.
@@ -290,9 +331,15 @@ def change_state(store: Store, device: Device, new: DeviceState, reason: str | N
         raise DeviceIsHereError
     if device.state is DeviceState.RETIRED:
         _hold_name_free(device.name, devices(store), device.device)
+    told = as_told(store, device.device) if store.sidecar.role == StoreRole.BASE else []
+    also = [each for each in told if each.device != device.device and each.state is not new]
+    at_ms = to_ms(store.now())
+    store.record(*(act for each in (device, *also) for act in _standing(store, each, new, reason, at_ms)))
+
+
+def _standing(store: Store, device: Device, new: DeviceState, reason: str | None, at_ms: int) -> list[Act]:
     left = left_on(datasets_on(store, device.device))
     hold_change(device.state, new, left, held_count(store, device.device, device.kind), reason)
-    at_ms = to_ms(store.now())
     erased = [
         acts.HoldingRecorded(
             holding=new_id(),
@@ -312,7 +359,7 @@ def change_state(store: Store, device: Device, new: DeviceState, reason: str | N
     stands = acts.DeviceStateChanged(
         device=device.device, old=device.state, new=new, at_ms=at_ms, incident=None, reason=reason
     )
-    store.record(*erased, stands)
+    return [*erased, stands]
 
 
 def _hold_registrar(store: Store, device: Device | None = None) -> None:

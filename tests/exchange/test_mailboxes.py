@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.custody import register
 from store.custody.register import devices
 from store.exchange.mailbox import Mailbox
 from store.exchange.mailboxes import known_mailbox, name_mailbox, open_known
+from store.ids import DeviceId
 from store.keeping import acts
-from store.keeping.acts.terms.devices import DeviceKind
+from store.keeping.acts.terms.devices import DeviceKind, DeviceState
 from store.keeping.acts.terms.exchange import MailboxScheme
 from store.keeping.store import Store
 from tests.exchange.boxes import BUNDLE, NAME, only_key
-from tests.exchange.exchanging import told
+from tests.exchange.exchanging import FAMILIES, Exchange, told
 from tests.exchange.sftp_server import SftpServer, running_sftp_server
 from tests.made import made_base, opened, store
 
@@ -134,3 +136,24 @@ def test_a_server_is_known_again_by_its_key_however_its_address_is_written(
 
     assert known_mailbox(store).address == str(tmp_path / "stick")
     assert len(told(store, acts.MailboxSet)) == 2
+
+
+def test_a_mailbox_that_two_stores_use_is_one_device_at_base_and_stands_where_base_says(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    with exchange.at_base() as base:
+        tellings = [each for each in register.devices(base) if each.kind is DeviceKind.MAILBOX]
+        here = DeviceId(base.sidecar.store)
+        assert sorted(each.told_by == here for each in tellings) == [False, True]
+
+        known = register.device_named(base, str(exchange.mail))
+        register.change_state(base, known, DeviceState.WIPED, "the folder was emptied")
+
+        assert known.told_by == here
+        together = register.as_told(base, known.device)
+        assert {each.device for each in together} == {each.device for each in tellings}
+        assert [each.state for each in together] == [DeviceState.WIPED] * 2
+        assert register.holds(base, together) == 0
+        steps = [step.act for step in register.happened(base, together)]
+        assert [type(act) for act in steps].count(acts.MailboxSet) == 2

@@ -43,6 +43,16 @@ def test_devices_are_seen_as_they_stood_before_anything_was_given_and_now_again(
     assert "the last line of the trail is the first thing that is known" in " ".join(refused.split())
 
 
+def test_a_mailbox_is_listed_once_however_many_stores_told_of_it(sitting: BaseSitting) -> None:
+    listed = sitting.seen_after("e")
+    (line,) = [n for n, each in enumerate(listed.splitlines()) if " mailbox " in each]
+    (first,) = [n for n, each in enumerate(listed.splitlines()) if "> " in each]
+
+    whole = sitting.seen_after("e", *["down"] * (line - first), "enter", size=(120, 40))
+
+    assert whole.count("became the place where bundles are left") == 2
+
+
 def test_a_device_tells_what_it_held_then(sitting: BaseSitting) -> None:
     with sitting.open() as store:
         ((given,),) = store.rows("SELECT min(from_ms) FROM holding JOIN device USING (device) WHERE kind = 'laptop'")

@@ -47,7 +47,7 @@ def _of_all(store: Store, at: Instant | None, *, is_json: bool) -> None:
         state = each.state if at is None else register.state_at(store, each.device, at)
         if state is None:
             continue  # it was not on the register yet
-        held = registered.held_lines(store, each, at)
+        held = registered.held_lines(store, [each], at)
         paper.say(f"{wording.words(each.kind)}, {wording.words(state)}; {'; '.join(held)}", f"{each.name}  ")
 
 

@@ -5,6 +5,7 @@ Owns reading what was typed into the register's particulars, and the lines. Refu
 
 import argparse
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from store.agreement.london import london_day
@@ -13,7 +14,7 @@ from store.custody import holdings, register
 from store.custody.naming import staff_names
 from store.custody.register import Device
 from store.errors import DayFormError, StaffNameError
-from store.ids import StaffId
+from store.ids import DeviceId, StaffId
 from store.keeping import acts
 from store.keeping.acts.terms.devices import DeviceKind, DeviceState, Encrypted, EncryptionScheme
 from store.keeping.names import hold_line
@@ -91,7 +92,7 @@ def change(store: Store, chosen: argparse.Namespace) -> None:
 def stand(store: Store, deed: str, name: str, reason: str | None) -> None:
     """Say where a device stands from now on."""
     device = register.device_named(store, name)
-    held = holdings.held_count(store, device.device, device.kind)
+    held = register.holds(store, register.as_told(store, device.device))
     register.change_state(store, device, STANDS[deed], _line(reason))
     told = f"{device.name} is {wording.words(STANDS[deed])}."
     if STANDS[deed] is DeviceState.WIPED and held:
@@ -109,10 +110,11 @@ def show(store: Store, chosen: argparse.Namespace, at: Instant | None) -> None:
         return
     for label, value in particulars_rows(store, device):
         paper.say(value, f"{label:<14}")
-    for line in held_lines(store, device, at):
+    told = register.as_told(store, device.device)
+    for line in held_lines(store, told, at):
         paper.say(line, f"{'holds':<14}")
     names = names_of(store)
-    for step in reversed(register.history(store, device.device)):
+    for step in register.happened(store, told):
         if at is None or step.at <= at:
             paper.say(f"{trail_words.sentence(step.act, names)}.", f"{wording.moment(step.at):<20}  ")
 
@@ -123,21 +125,21 @@ def say_all(store: Store, *, is_json: bool) -> None:
     if is_json:
         print(json.dumps([told_of(store, each, None) for each in found], indent=2))
         return
-    for each in found:
-        held = holdings.held_count(store, each.device, each.kind)
+    for each, *also in register.told_together(found, DeviceId(store.sidecar.store)):
+        held = register.holds(store, (each, *also))
         counted = f"holds {wording.counted(held, 'family', 'families')}" if held else "holds nothing"
         paper.say(f"{wording.words(each.kind)}; {wording.words(each.state)}; {counted}", f"{each.name}  ")
 
 
-def held_lines(store: Store, device: Device, at: Instant | None) -> list[str]:
-    """Return what a device holds, a line a dataset; it names nobody."""
-    left = holdings.left_on(holdings.datasets_on(store, device.device, at))
+def held_lines(store: Store, told: Sequence[Device], at: Instant | None) -> list[str]:
+    """Return what a device holds, however many told of it, a line a dataset; it names nobody."""
+    left = [each for one in told for each in holdings.left_on(holdings.datasets_on(store, one.device, at))]
     lines = [
         f"{wording.counted(each.left_here_count, 'family', 'families')}: {each.shipment.replace('_', ' ')}, dataset"
         f" {each.dataset[:8]}"
         for each in left
     ]
-    count = holdings.held_count(store, device.device, device.kind, at)
+    count = register.holds(store, told, at)
     return lines or [wording.counted(count, "family", "families") if count else "nothing"]
 
 

@@ -95,21 +95,21 @@ class DeviceScreen(Screen[None]):
         self._paint()
 
     def _reading(self, store: "Store", at: Instant | None) -> DeviceRead:
-        from store.custody.register import device_named, history, state_at
+        from store.custody.register import as_told, device_named, happened, state_at
         from tui.printed.registered import held_lines, particulars_rows
 
         device, names = device_named(store, self._device), names_of(store)
-        rows = particulars_rows(store, device)
+        rows, told = particulars_rows(store, device), as_told(store, device.device)
         label = "holds"
         if at is not None:
             state = state_at(store, device.device, at)
             then = "not on the register yet" if state is None else wording.words(state)
             rows += [("as of", wording.moment(at)), ("stood", then)]
             label = "held"
-        held = [(label, each) for each in held_lines(store, device, at)]
-        steps = [each for each in reversed(history(store, device.device)) if at is None or each.at <= at]
-        told = [(wording.moment(each.at), f"{sentence(each.act, names)}.") for each in steps]
-        return DeviceRead(device.name, [*rows, *held], told)
+        held = [(label, each) for each in held_lines(store, told, at)]
+        steps = [each for each in happened(store, told) if at is None or each.at <= at]
+        history = [(wording.moment(each.at), f"{sentence(each.act, names)}.") for each in steps]
+        return DeviceRead(device.name, [*rows, *held], history)
 
     @on(DeviceRead)
     def _show(self, message: DeviceRead) -> None:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.clock import Instant
+from store.ids import DeviceId
 from store.keeping.acts.terms.devices import DeviceKind
 from tui import notices, wording
 from tui.clerk import Clerk
@@ -73,14 +74,14 @@ def read_devices(store: "Store", at: Instant | None = None) -> DevicesRead:
     Raises:
         AsOfTooEarlyError: Nothing had been told by then.
     """
-    from store.custody.holdings import held_count
-    from store.custody.register import devices, state_at
+    from store.custody.register import devices, holds, state_at, told_together
 
     lines = []
-    for each in devices(store):
-        state = each.state if at is None else state_at(store, each.device, at)
-        if state is not None:  # it was on the register by then
-            held = held_count(store, each.device, each.kind, at)
+    for every in told_together(devices(store), DeviceId(store.sidecar.store)):
+        stood = [(each, each.state if at is None else state_at(store, each.device, at)) for each in every]
+        known = [(each, state) for each, state in stood if state is not None]  # it was on the register by then
+        if known:
+            (each, state), held = known[0], holds(store, [each for each, _ in known], at)
             lines.append(DeviceLine(each.device, each.name, wording.words(each.kind), wording.words(state), held))
     return DevicesRead(lines)
 
