@@ -295,7 +295,7 @@ WORD_BACK: Final = Command("word_back", "w", "Word back", "Takes back a supervis
 OPEN_LAPTOP: Final = Command("open", "enter", "Whole", "Shows how the laptop stands, with all that is to be noticed.")
 LAPTOP_TICKET: Final = Command("ticket", "a", "Ticket", "Writes the ticket that a new laptop is set up from.")
 ACCEPT: Final = Command("accept", "t", "Take in", "Makes a laptop that answered one of base's, by the words it shows.")
-LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, REVOKE, DEAD, WORD_BACK, BACK, KEYS_HERE)
+LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, REVOKE, BACK, DEAD, WORD_BACK, KEYS_HERE)
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
 RECALL: Final = Command("recall", "r", "Recall", "Takes families back from their laptops: one, or all of the list.")
@@ -376,7 +376,8 @@ WIPED: Final = Command("wiped", "w", "Wiped", "Says that everything on it was er
 LOST: Final = Command("lost", "l", "Lost", "Says that it is lost; tell of the loss with F2 too.", False)
 RETURNED: Final = Command("returned", "b", "Returned", "Says that its owner has it back.", False)
 REUSE: Final = Command("reuse", "u", "In use", "Says that it is in use again.", False)
-DEVICE_COMMANDS: Final = (WIPED, RETIRE, AS_OF, LOST, RETURNED, REUSE, AS_NOW, BACK, KEYS_HERE)
+CHANGE_DEVICE: Final = Command("change", "c", "Change", "Says something else of it: its holder, its serial.")
+DEVICE_COMMANDS: Final = (CHANGE_DEVICE, WIPED, RETIRE, AS_OF, LOST, RETURNED, REUSE, AS_NOW, BACK, KEYS_HERE)
 
 SAFETY_NOTE_COMMANDS: Final = (ACKNOWLEDGE, NOTE_BACK, KEYS_HERE)
 

@@ -31,7 +31,7 @@ from store.errors import (
 from store.ids import DeviceId, new_id
 from store.keeping import acts
 from store.keeping.acts.act import Act
-from store.keeping.acts.terms.devices import DeviceKind, DeviceState, Encrypted, HoldingMove
+from store.keeping.acts.terms.devices import DeviceKind, DeviceState, Encrypted, EncryptionScheme, HoldingMove
 from store.keeping.acts.terms.exchange import Shipment
 from store.keeping.acts.terms.store import StaffRole, StoreRole
 from store.keeping.header import unpack
@@ -208,6 +208,31 @@ def state_at(store: Store, device: DeviceId, at: Instant) -> DeviceState | None:
 def _act(header: bytes, body: bytes) -> Act:
     told = unpack(header)
     return acts.parse(told.kind, told.kind_version, body)
+
+
+def described_so_far(store: Store, device: Device) -> acts.DeviceParticulars:
+    """Return what the register says of a device; of a store or a mailbox that nobody has described yet, what can be."""
+    if device.particulars is not None:
+        return device.particulars
+    evidence = store.fact("volume") if device.device == str(store.sidecar.store) else None
+    return acts.DeviceParticulars(
+        kind=device.kind,
+        name=device.name,
+        maker=None,
+        model=None,
+        serial=None,
+        owner_tag=None,
+        holder=None,
+        kept_at=None,
+        country="GB",
+        why_necessary="Not said yet.",
+        encryption=acts.EncryptionEvidence(
+            encrypted=Encrypted.UNKNOWN,
+            scheme=EncryptionScheme.OTHER,
+            evidence=evidence or "not looked at",
+            seen_on=london_day(store.now()).isoformat(),
+        ),
+    )
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------

@@ -64,9 +64,7 @@ def change(store: Store, chosen: argparse.Namespace) -> None:
     if (chosen.encrypted or chosen.scheme) and not chosen.evidence:
         chosen.parser.error("--encrypted and --scheme need --evidence: what shows it now")
     device = register.device_named(store, chosen.name)
-    said = device.particulars
-    if said is None:
-        said = _undescribed(store, device)
+    said = register.described_so_far(store, device)
     was = said.encryption
     encryption = acts.EncryptionEvidence(
         encrypted=Encrypted(chosen.encrypted or was.encrypted),
@@ -108,7 +106,7 @@ def show(store: Store, chosen: argparse.Namespace, at: Instant | None) -> None:
     if chosen.json:
         print(json.dumps(told_of(store, device, at), indent=2))
         return
-    for label, value in particulars_rows(store, device):
+    for label, value in particulars_rows(store, device, "`doorstep device change`"):
         paper.say(value, f"{label:<14}")
     told = register.as_told(store, device.device)
     for line in held_lines(store, told, at):
@@ -164,14 +162,20 @@ def told_of(store: Store, device: Device, at: Instant | None) -> dict[str, objec
     }
 
 
-def particulars_rows(store: Store, device: Device) -> list[tuple[str, str]]:
-    """Return what the register says of a device, labels with what stands beside them."""
+def particulars_rows(store: Store, device: Device, how: str) -> list[tuple[str, str]]:
+    """Return what the register says of a device, labels with what stands beside them.
+
+    Args:
+        store: Open.
+        device: Which.
+        how: How one that nobody described yet is described.
+    """
     said = device.particulars
     rows = [("name", device.name), ("what", wording.words(device.kind)), ("stands", wording.words(device.state))]
     found = register.volume_found(store, device.device)
     looked = [] if found is None else [("looked at", f"{wording.moment(found.at)}: {found.evidence}")]
     if said is None:
-        return [*rows, *looked, ("described", "nobody has yet: `doorstep device change`")]
+        return [*rows, *looked, ("described", f"nobody has yet: {how}")]
     who = staff_names(store).get(said.holder or "", "nobody in particular")
     made = " ".join(filter(None, (said.maker, said.model)))
     seen = said.encryption
@@ -179,29 +183,6 @@ def particulars_rows(store: Store, device: Device) -> list[tuple[str, str]]:
     optional = (("made by", made), ("serial", said.serial), ("owner's tag", said.owner_tag), ("kept at", said.kept_at))
     named = [(label, value) for label, value in optional if value]
     return [*rows, *named, ("holder", who), ("necessary", said.why_necessary), ("encrypted", shown), *looked]
-
-
-def _undescribed(store: Store, device: Device) -> acts.DeviceParticulars:
-    """Return what can be said of a store or a mailbox that nobody has described yet."""
-    evidence = store.fact("volume") if device.device == str(store.sidecar.store) else None
-    return acts.DeviceParticulars(
-        kind=device.kind,
-        name=device.name,
-        maker=None,
-        model=None,
-        serial=None,
-        owner_tag=None,
-        holder=None,
-        kept_at=None,
-        country="GB",
-        why_necessary="Not said yet.",
-        encryption=acts.EncryptionEvidence(
-            encrypted=Encrypted.UNKNOWN,
-            scheme=EncryptionScheme.OTHER,
-            evidence=evidence or "not looked at",
-            seen_on=london_day(store.now()).isoformat(),
-        ),
-    )
 
 
 def _holder(store: Store, name: str | None) -> StaffId | None:

@@ -20,6 +20,8 @@ from tui import notices, wording
 from tui.clerk import Clerk
 from tui.commands import DEVICE_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
+from tui.common.found import found
+from tui.common.trail import register_form
 from tui.common.trail.family_custody import ask_as_of
 from tui.common.trail.naming import names_of
 from tui.common.trail.trail_words import sentence
@@ -99,7 +101,7 @@ class DeviceScreen(Screen[None]):
         from tui.printed.registered import held_lines, particulars_rows
 
         device, names = device_named(store, self._device), names_of(store)
-        rows, told = particulars_rows(store, device), as_told(store, device.device)
+        rows, told = particulars_rows(store, device, "c says it"), as_told(store, device.device)
         label = "holds"
         if at is not None:
             state = state_at(store, device.device, at)
@@ -140,6 +142,27 @@ class DeviceScreen(Screen[None]):
         """See what it holds now."""
         self._at = None
         self.on_screen_resume()
+
+    @work
+    async def action_change(self) -> None:
+        """Say something else of it; what was said before stays in its history."""
+        was = await found(self, self._clerk, lambda store: register_form.was(store, self._device))
+        if was is None:
+            return
+
+        async def keep(answers: Answers) -> None:
+            def kept(store: "Store") -> None:
+                from store.custody.register import change, device_named
+
+                told = register_form.changed(store, was, answers)
+                change(store, device_named(store, self._device), told, one(answers, "reason") or "")
+
+            await asyncio.wrap_future(self._clerk.ask(kept))
+
+        means = [PageLine("The register says so from now on. What it said before stays in the history of the device.")]
+        form = Form(register_form.change_fields(was))
+        if await self.app.push_screen_wait(FormScreen("Change a device", form, lambda _: means, keep)):
+            notices.show(self.app, Tone.KEPT, "The register says so from now on.")
 
     # -- where it stands ---------------------------------------------------------------------------------------------
 
