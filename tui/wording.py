@@ -127,6 +127,17 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def how_far(doing: str, done: int, every: int) -> str:
+    """Return how far some work is, for example `Rows read: 2,000`, `Families kept: 500 of 1,000`.
+
+    Args:
+        doing: What is done.
+        done: How much of it is done.
+        every: Of how much; 0 where nobody knows that.
+    """
+    return f"{doing}: {done:,} of {every:,}" if every else f"{doing}: {done:,}"
+
+
 def sentence(kind: "type[Act]") -> str:
     """Return what an act of this kind records, one sentence that names nobody."""
     return (kind.__doc__ or kind.kind).strip().splitlines()[0]

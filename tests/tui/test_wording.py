@@ -134,3 +134,8 @@ def test_a_code_is_spelled_out_for_the_telephone() -> None:
 )
 def test_a_bundle_is_called_by_its_number(name: str, called: str) -> None:
     assert wording.bundle(name) == called
+
+
+def test_how_far_work_is_names_the_whole_only_where_it_is_known() -> None:
+    assert wording.how_far("Families kept", 2_000, 3_000) == "Families kept: 2,000 of 3,000"
+    assert wording.how_far("Rows read", 2_000, 0) == "Rows read: 2,000"

@@ -20,6 +20,7 @@ from store.keeping.passphrases import Passphrase, read_passphrase
 from tui import wording
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import BACKUPS_COMMANDS, Command, bindings
+from tui.common.how_far import Progress
 from tui.common.page_screen import PageScreen
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
@@ -94,7 +95,7 @@ class BackupsScreen(ListScreen):
             *paragraph("It is opened again from the drive and read through, which may take a minute.", self.size.width),
         ]
         said = "The backup is made, and holds. Laptops hear of it with the next bundle (F5)."
-        await self.ask("Make a backup", form, lambda _: means, _make, said)
+        await self.ask_long("Make a backup", form, lambda _: means, _make, said)
 
     @work
     async def action_verify(self) -> None:
@@ -104,16 +105,17 @@ class BackupsScreen(ListScreen):
         if backup is None or folder is None:
             return
 
-        def deed(store: "Store", answers: Answers) -> None:
+        def deed(store: "Store", answers: Answers, progress: Progress) -> None:
             from store.exchange.backup.checking import check
 
-            check(store, path_of(one(answers, "file") or ""), _typed(answers, "passphrase"), meant=backup.backup)
+            file, typed = path_of(one(answers, "file") or ""), _typed(answers, "passphrase")
+            check(store, file, typed, progress, meant=backup.backup)
 
         form = Form((_file(backup, folder), _passphrases()[0]))
         means = paragraph(
             "It is opened from there and read through; what is found stands in the trail.", self.size.width
         )
-        await self.ask("Verify a backup", form, lambda _: list(means), deed, "It opens, and it holds.")
+        await self.ask_long("Verify a backup", form, lambda _: list(means), deed, "It opens, and it holds.")
 
     @work
     async def action_destroy(self) -> None:
@@ -207,12 +209,12 @@ def _typed(answers: Answers, name: str) -> Passphrase:
     return read_passphrase((one(answers, name) or "").encode("utf-8", "surrogateescape"))
 
 
-def _make(store: "Store", answers: Answers) -> None:
+def _make(store: "Store", answers: Answers, progress: Progress) -> None:
     """Make one, and remember where it went; runs in the clerk's thread."""
     from store.exchange.backup.making import make
 
     if one(answers, "passphrase") != one(answers, "again"):
         raise PassphrasesDifferError
     folder = path_of(one(answers, "to") or "")
-    make(store, one(answers, "drive") or "", folder, _typed(answers, "passphrase"))
+    make(store, one(answers, "drive") or "", folder, _typed(answers, "passphrase"), progress)
     store.notebook.write_note(FOLDER, str(folder))

@@ -4,14 +4,11 @@ Owns pointing at a column, and saying how far taking it in is. Refuses to own wh
 value: it is shown masked, letters as x and digits as 9.
 """
 
-import time
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
 
 from store.errors import (
     FamiliesGoneError,
@@ -29,6 +26,7 @@ from tui.base.delivering import Delivering
 from tui.base.list_screen import Row, RowList
 from tui.commands import COLUMNS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
+from tui.common.how_far import telling
 from tui.common.quick_screen import QuickScreen
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
@@ -39,16 +37,6 @@ from tui.widgets.said_line import Tone
 
 _NUMBER, _HEADING, _HOLDS = 3, 20, 15
 _SAMPLES: Final = 3
-_TOLD_EVERY_S: Final = 0.2
-
-
-@dataclass
-class FarTold(Message):
-    """How far taking it in is."""
-
-    doing: str
-    done: int
-    every: int
 
 
 class ColumnsScreen(QuickScreen[bool]):
@@ -66,7 +54,6 @@ class ColumnsScreen(QuickScreen[bool]):
         super().__init__()
         self._delivery = delivery
         self._is_taking = False
-        self._told_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
@@ -143,7 +130,7 @@ class ColumnsScreen(QuickScreen[bool]):
 
     async def _take_in(self, gone: RowDecision | None) -> None:
         try:
-            await self._delivery.take_in(self._tell, gone)
+            await self._delivery.take_in(telling(self.app, lambda: self._is_taking), gone)
         except (FamiliesGoneError, UpdatesMissingError) as refusal:
             await self._ask_of_gone(refusal)
         except StoreError as refusal:
@@ -156,18 +143,6 @@ class ColumnsScreen(QuickScreen[bool]):
         asked = FormScreen("Families not named", form, lambda answers: delivering.gone_means(answers, refusal, width))
         if await self.app.push_screen_wait(asked):
             await self._take_in(RowDecision(one(form.answers(), "gone") or ""))
-
-    def _tell(self, doing: str, done: int, every: int) -> None:
-        """Tell how far it is; runs in the clerk's thread, and tells no more often than anybody reads."""
-        now = time.monotonic()
-        if now - self._told_at >= _TOLD_EVERY_S or done == every:
-            self._told_at = now
-            self.post_message(FarTold(doing, done, every))
-
-    @on(FarTold)
-    def _say_how_far(self, message: FarTold) -> None:
-        if self._is_taking:
-            notices.show(self.app, Tone.ASKED, f"{message.doing}: {message.done:,} of {message.every:,}")
 
     def action_back(self) -> None:
         """Go back; nothing was taken in. What is being taken in is not left alone."""

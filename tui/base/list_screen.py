@@ -19,6 +19,7 @@ from tui.clerk import Clerk
 from tui.commands import LIST_COMMANDS, Command
 from tui.common.form_screen import FormScreen
 from tui.common.found import found
+from tui.common.how_far import Progress, telling
 from tui.common.quick_screen import QuickScreen
 from tui.forms.fields import Answers
 from tui.forms.form import Form
@@ -175,20 +176,33 @@ class ListScreen(QuickScreen[None]):
         deed: "Callable[[Store, Answers], object]",
         said: str,
     ) -> bool:
+        """As `ask_long`, for what is done at once."""
+        return await self.ask_long(title, form, means, lambda store, answers, _: deed(store, answers), said)
+
+    async def ask_long(
+        self,
+        title: str,
+        form: Form,
+        means: Callable[[Answers], Sequence[PageLine]],
+        deed: "Callable[[Store, Answers, Progress], object]",
+        said: str,
+    ) -> bool:
         """Ask a form, keep it in the clerk's thread, and say so; return whether it was kept.
 
         Args:
             title: Of the form.
             form: What is asked.
             means: What keeping will do.
-            deed: Keeps it; raises a StoreError where a rule says no.
+            deed: Keeps it, and tells how far it is; raises a StoreError where a rule says no.
             said: Shown once it is kept.
         """
 
         async def keep(answers: Answers) -> None:
-            await asyncio.wrap_future(self._clerk.ask(lambda store: deed(store, answers)))
+            await asyncio.wrap_future(self._clerk.ask(lambda store: deed(store, answers, progress)))
 
-        is_kept = await self.app.push_screen_wait(FormScreen(title, form, means, keep))
+        asking = FormScreen(title, form, means, keep)
+        progress = telling(self.app, lambda: asking.is_keeping)
+        is_kept = await self.app.push_screen_wait(asking)
         if is_kept:
             notices.show(self.app, Tone.KEPT, said)
         return bool(is_kept)

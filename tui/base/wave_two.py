@@ -6,14 +6,12 @@ Owns which council is pointed at, and the order of the screens that send back an
 Source: agreement 4.4, 7.2d, 7.2e.
 """
 
-import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
 
-from tui import intake_words, notices, wording
+from tui import intake_words, wording
 from tui.base import delivering, sending_back, updating, wave_two_page
 from tui.base.columns import ColumnsScreen
 from tui.base.first_line import ask_first_line
@@ -22,12 +20,12 @@ from tui.base.sample import SampleScreen
 from tui.base.updating import Updating
 from tui.commands import WAVE_TWO_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
+from tui.common.how_far import telling
 from tui.common.page_screen import PageScreen
 from tui.forms.fields import Answers
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
-from tui.widgets.said_line import Tone
 
 if TYPE_CHECKING:
     from store.exchange.wave_two.stands import Stands
@@ -39,7 +37,6 @@ _HEADS: Final = ("Held", "Sent back", "Waits", "Sample", "Moved", "Again", "Othe
 _TITLES: Final = f"{'Council':<{_COUNCIL}}" + "".join(
     f"{head:>{cells}}" for head, cells in zip(_HEADS, _CELLS, strict=True)
 )
-_TOLD_EVERY_S: Final = 0.2
 
 
 class WaveTwoScreen(ListScreen):
@@ -123,7 +120,7 @@ class WaveTwoScreen(ListScreen):
             return
 
         async def keep(answers: Answers) -> None:
-            await updates.approve(answers, self._telling())
+            await updates.approve(answers, telling(self.app, self._is_keeping))
 
         read, approving = updates.read_lines(width), updates.approving_form()
         title = "Who stays, who goes"
@@ -138,17 +135,9 @@ class WaveTwoScreen(ListScreen):
             told = [line for each in intake_words.outcome_lines(updates.outcome) for line in paragraph(each, width)]
             await self.app.push_screen_wait(PageScreen("Updates taken in", [PageLine(named, Tint.HEAD), *told]))
 
-    def _telling(self) -> Callable[[str, int, int], None]:
-        """Return what tells how far the job is, no more often than anybody reads; called in the clerk's thread."""
-        told_at = [0.0]
-
-        def tell(doing: str, done: int, every: int) -> None:
-            now = time.monotonic()
-            if now - told_at[0] >= _TOLD_EVERY_S:
-                told_at[0] = now
-                self.app.call_later(notices.show, self.app, Tone.ASKED, f"{doing}: {done:,} of {every:,}")
-
-        return tell
+    def _is_keeping(self) -> bool:
+        asking = self.app.screen
+        return isinstance(asking, FormScreen) and asking.is_keeping
 
 
 def _said(each: "Stands") -> str:

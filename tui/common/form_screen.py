@@ -62,7 +62,7 @@ class FormScreen(Leaving, Screen[bool]):
         self._means = means
         self._keep = keep
         self._save = save
-        self._is_keeping = False
+        self.is_keeping = False
         self._typed_before: Mapping[str, Any] = {}
 
     def compose(self) -> ComposeResult:
@@ -81,7 +81,7 @@ class FormScreen(Leaving, Screen[bool]):
 
     def action_step_back(self) -> None:
         """Go back; nothing is kept."""
-        if not self._is_keeping:
+        if not self.is_keeping:
             self.save_draft()
             self.dismiss(False)
 
@@ -97,7 +97,7 @@ class FormScreen(Leaving, Screen[bool]):
     @on(Asking.Answered)
     def save_draft(self) -> None:
         """Keep what was typed so far, so that neither a lock nor a crash takes it away."""
-        if not self._is_keeping:
+        if not self.is_keeping:
             self.query_one(Asking).take_typed()
             self._save(self._form.draft())
 
@@ -107,9 +107,9 @@ class FormScreen(Leaving, Screen[bool]):
 
     @on(Asking.Agreed)
     def _take(self) -> None:
-        if self._is_keeping:
+        if self.is_keeping:
             return
-        self._is_keeping = True  # a key that is held down keeps it once
+        self.is_keeping = True  # a key that is held down keeps it once
         notices.show(self.app, Tone.ASKED, "It is being kept.")
         hold_keys(self.app)
         self._keep_it()  # in a task of its own: a cover is not kept waiting
@@ -119,7 +119,7 @@ class FormScreen(Leaving, Screen[bool]):
         try:
             await self._keep(self._form.answers())
         except StoreError as refusal:
-            self._is_keeping = False
+            self.is_keeping = False
             notices.show_refusal(self.app, refusal)
         else:
             self._save({})

@@ -26,7 +26,7 @@ class Progress:
     def __call__(self, doing: str, done: int, every: int) -> None:
         """Note it, and show it."""
         self.doing, self.done, self.every = doing, done, every
-        self._show(f"{doing}: {done:,} of {every:,}")
+        self._show(wording.how_far(doing, done, every))
 
     def end(self) -> None:
         """Leave nothing of it on the terminal."""

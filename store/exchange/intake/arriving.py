@@ -64,7 +64,7 @@ _BEGUN: Final = frozenset({ARRIVING, TAKEN_IN})
 """States that a failed second attempt, with a mistyped passphrase say, leaves as they are."""
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and of how much."""
+"""Told what is being done, how much of it is done, and of how much; 0 where nobody knows that yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
         kept_bytes += len(read.text)
         rows.append(read)
         if number % _TOLD_EVERY == 0:
-            progress("Rows read", number, number)
+            progress("Rows read", number, 0)
     for read in rows if reader.is_unsure else ():
         read.doubt_days()
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))

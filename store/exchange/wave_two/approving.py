@@ -83,7 +83,7 @@ def read_update(store: Store, arrival: Arrival, opened: Opened, progress: Progre
             too_long += not reader.row(row).is_short
             shifted += not reader.is_within(row)
             if number % 1_000 == 0:
-                progress("Rows read", number, number)
+                progress("Rows read", number, 0)
     return Update(table, columns, references, statuses, too_long, shifted)
 
 
