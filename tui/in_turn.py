@@ -28,14 +28,14 @@ ROUNDS: Final = 2
 LOST_S: Final = 2.0
 """A turn that takes longer was lost, with the widget that had it: better out of turn than never."""
 
-WAITING_AT_MOST: Final = 8192
-"""More letters are no typing, and no answer is as long; keys that are no letters, such as the one that locks, wait."""
-
 HELD_S: Final = 10.0
 """A screen that takes longer to come is not waited for: whatever was typed for it is no key of another one."""
 
+AHEAD_AT_MOST: Final = 200
+"""More keys are no typing ahead; a text that comes as keys may be as long as an answer, and takes its time."""
+
 _AT_ONCE: Final = frozenset(key for command in (COVER, LOCK, LEAVE, INCIDENT) for key in command.key.split(","))
-"""What does not wait for a screen that is on its way; what was typed for that one goes."""
+"""What waits for no screen that is on its way, and for no text that goes on and on: what is left of that is dropped."""
 
 
 class _Step:
@@ -74,13 +74,12 @@ class KeysInTurn:
 
     async def take(self, key: Typed) -> None:
         """Hand a key on when its turn has come. Runs in the app's own task."""
-        is_letter = isinstance(key, events.Key) and key.is_printable
-        if self._held is not None:
-            is_urgent = isinstance(key, events.Key) and key.key in _AT_ONCE
-            if is_urgent or time.monotonic() - self._held > HELD_S:
-                self.let_go(forgets=True)
-        if not is_letter or len(self._waiting) < WAITING_AT_MOST:
-            self._waiting.append(key)
+        is_urgent = isinstance(key, events.Key) and key.key in _AT_ONCE
+        if is_urgent and len(self._waiting) > AHEAD_AT_MOST:
+            self._waiting.clear()
+        if self._held is not None and (is_urgent or time.monotonic() - self._held > HELD_S):
+            self.let_go(forgets=True)
+        self._waiting.append(key)
         if self._began is None or time.monotonic() - self._began > LOST_S:
             await self._go_on()
 
@@ -138,12 +137,17 @@ class KeysInTurn:
         self._app.post_message(events.Callback(_Step(self._follow, [*way] * ROUNDS, self._turn)))
 
     async def _follow(self, way: "Sequence[MessagePump]", turn: int) -> None:
-        """Go, behind the key, through the queue of each on its way; one that is gone is passed by."""
+        """Go, behind the key, through the queue of each on its way; one that is gone is passed by.
+
+        The app is the last on every way: where that is gone too, the keys that wait are nobody's.
+        """
         if turn != self._turn:
             return  # it was lost, and comes back late
         for place, each in enumerate(way, start=1):
             if each.post_message(events.Callback(_Step(self._follow, way[place:], turn))):
                 return
+        if way:
+            self._waiting.clear()
         await self._go_on()
 
 

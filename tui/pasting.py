@@ -1,11 +1,13 @@
-"""What is pasted: text from one mark to the other, and nothing in it is a key.
+"""What is pasted: text from one mark to the other, and nothing in it is a key; without marks no more than an answer.
 
-Owns leaving Escape out of it before Textual reads it. Refuses to own what becomes of the text (entry widgets). Textual
-takes up to 32 letters behind an Escape within a paste for keys: a text with one in it could agree to what is asked.
+Owns leaving Escape out of it before Textual reads it, and leaving out what no hand types. Refuses to own what becomes
+of the text (entry widgets). Textual takes up to 32 letters behind an Escape within a paste for keys: a text with one in
+it could agree to what is asked. It makes a task of each letter: behind a million of them no signal is heard.
 """
 
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Final
 
@@ -16,14 +18,24 @@ _BEGIN: Final = "\x1b[200~"
 _END: Final = "\x1b[201~"
 """Source: xterm, ctlseqs, bracketed paste mode."""
 
+TYPED_AT_MOST: Final = 8192
+"""More letters one behind the other are no typing, and no answer is as long."""
+
+TYPED_A_SECOND: Final = 200
+"""No hand types so fast, and no key that is held down repeats so often: whoever goes on typing is always heard."""
+
 _DRIVER: Final = "textual.drivers.win32" if sys.platform == "win32" else "textual.drivers.linux_driver"
 
 
 class Sent:
-    """What a terminal sends, in pieces that are cut anywhere."""
+    """What a terminal sends, in pieces that are cut anywhere.
+
+    Attributes:
+        is_pasted: Whether what comes next is pasted.
+    """
 
     def __init__(self) -> None:
-        self._is_pasted = False
+        self.is_pasted = False
         self._last = ""
         self._held = ""
 
@@ -34,16 +46,16 @@ class Sent:
         """
         passed = ""
         while piece:
-            if self._is_pasted:
+            if self.is_pasted:
                 text, mark, piece = (self._held + piece).partition(_END)
                 self._held = "" if mark else _begun(text, _END)
                 passed += text.removesuffix(self._held).replace("\x1b", "") + mark
-                self._is_pasted = not mark
+                self.is_pasted = not mark
             else:
                 text, mark, piece = (self._last + piece).partition(_BEGIN)
                 passed += (text + mark)[len(self._last) :]
                 self._last = "" if mark else text[1 - len(_BEGIN) :]
-                self._is_pasted = bool(mark)
+                self.is_pasted = bool(mark)
         return passed
 
 
@@ -52,16 +64,44 @@ def _begun(text: str, mark: str) -> str:
     return next(mark[:length] for length in range(len(mark) - 1, -1, -1) if text.endswith(mark[:length]))
 
 
+class Pace:
+    """How much was typed lately.
+
+    Args:
+        clock: Seconds that go on.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._at = clock()
+        self._lately = 0.0
+
+    def typed(self, piece: str) -> str:
+        """Return of a piece what somebody may have typed: all of it, or its keys that are no letters."""
+        now = self._clock()
+        passed_s, self._at = now - self._at, now
+        self._lately = max(0.0, self._lately - passed_s * TYPED_A_SECOND) + len(piece)
+        if self._lately <= TYPED_AT_MOST:
+            return piece
+        self._lately = TYPED_AT_MOST
+        letters, escape, keys = piece.partition("\x1b")
+        return "".join(each for each in letters if not each.isprintable() and each not in "\r\n\t") + escape + keys
+
+
 class Parser(XTermParser):
-    """Textual's, which gets no Escape in what is pasted."""
+    """Textual's, which gets no Escape in what is pasted, and no more letters than somebody types."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._sent = Sent()
+        self._pace = Pace()
 
     def feed(self, data: str) -> Iterable[Message]:
         """Read a piece; an empty one is the end."""
+        is_typed = not self._sent.is_pasted
         passed = self._sent.without_escapes(data)
+        if is_typed and not self._sent.is_pasted:
+            passed = self._pace.typed(passed)
         return super().feed(passed) if passed or not data else ()
 
 

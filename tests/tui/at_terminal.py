@@ -78,8 +78,12 @@ class AtTerminal:
 
     def paste(self, text: str) -> None:
         """Paste more than a terminal takes at once, and read meanwhile."""
+        self.send(f"\x1b[200~{text}\x1b[201~")
+
+    def send(self, text: str) -> None:
+        """Send more than a terminal takes at once, and read meanwhile."""
         self._pressed_at = len(self.sent)
-        rest = f"\x1b[200~{text}\x1b[201~".encode()
+        rest = text.encode()
         while rest:
             readable, writable, _ = select.select([self.master], [self.master], [])
             if readable:

@@ -14,7 +14,7 @@ from tests.exchange.enrolled import FORGOTTEN
 from tests.tui.at_terminal import LEAVE, at_terminal
 from tests.tui.sitting import Sitting
 from tui.launching.keys import ENTER, INCIDENT, TYPED, Keys
-from tui.pasting import Parser, Sent
+from tui.pasting import TYPED_AT_MOST, Pace, Parser, Sent
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 TRIED = "a\x1bn\r\x1b[21~\x1b]52;c;aGk=\x07\x1b\x1b[20"
@@ -44,6 +44,33 @@ def test_what_is_typed_passes_letter_by_letter(typed: str) -> None:
     sent = Sent()
 
     assert [sent.without_escapes(letter) for letter in typed] == list(typed)
+
+
+def test_of_letters_that_never_end_an_answer_passes_and_every_key_that_is_none() -> None:
+    at = [0.0]
+    pace = Pace(lambda: at[0])
+
+    assert len("".join(pace.typed("n" * 4096) for _ in range(250))) == TYPED_AT_MOST
+    assert pace.typed("note\r\n\x0cs\x1b[24~") == "\x0c\x1b[24~"
+
+
+def test_a_key_that_is_held_down_is_heard_for_ever() -> None:
+    at = [0.0]
+    pace = Pace(lambda: at[0])
+
+    for _ in range(20_000):
+        at[0] += 1 / 60
+        assert pace.typed("n") == "n"
+
+
+def test_whoever_types_on_after_a_flood_is_heard_at_once() -> None:
+    at = [0.0]
+    pace = Pace(lambda: at[0])
+    for _ in range(250):
+        pace.typed("n" * 4096)
+
+    at[0] += 0.1
+    assert pace.typed("y") == "y"
 
 
 def test_at_the_prompt_it_asks_for_nothing_and_sends_nothing() -> None:

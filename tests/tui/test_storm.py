@@ -9,8 +9,9 @@ import pytest
 
 from store.keeping.acts import AttemptRecorded
 from tests.exchange.enrolled import FORGOTTEN
-from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
+from tests.tui.at_terminal import LEAVE, LOCK, AtTerminal, at_terminal
 from tests.tui.sitting import Sitting
+from tui.forms.asking import LETTERS_AT_MOST
 
 NO_CONTACT = ("n", "No contact at", "\r", "Kept: no contact.")
 
@@ -70,3 +71,26 @@ def test_a_key_held_down_and_a_megabyte_leave_it_answering(sitting: Sitting, sea
     (kept,) = sitting.told(AttemptRecorded)
     assert isinstance(kept, AttemptRecorded)
     assert str(kept.told.note).startswith("note note")
+
+
+@pytest.mark.parametrize("ending", ["lock", "hang up"])
+def test_a_megabyte_that_comes_as_keys_holds_up_neither_the_lock_nor_the_end(
+    sitting: Sitting, seat: AtTerminal, ending: str
+) -> None:
+    """As from a terminal that marks nothing as pasted; such as the Linux console."""
+    keep_an_attempt_and_type_a_note(seat)
+    seat.send("note " * 200_000)
+
+    if ending == "lock":
+        seat.press(LOCK)
+    else:
+        os.kill(seat.child(), signal.SIGHUP)
+    seat.see("Passphrase:", without="note")
+    seat.press(LEAVE)
+    seat.until_ended()
+
+    with sitting.open() as store:
+        ((draft,),) = store.rows("SELECT draft FROM localdraft WHERE draft != ''")
+    assert '"note": "dog' in draft
+    assert len(draft) < LETTERS_AT_MOST  # whoever locks does not wait until the answer is as long as one may be
+    assert len(sitting.told(AttemptRecorded)) == 1
