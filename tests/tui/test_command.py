@@ -349,12 +349,12 @@ def test_staff_are_added_listed_and_leave(run: Run, at: tuple[str, ...]) -> None
     added = run("staff", "add", *at, "--name", "Zoë Two", "--role", "auditor", lines=(PASSPHRASE, SECOND_PASSPHRASE))
     assert added.lines[0] == "Zoë Two can sign in from now on."
     assert run("staff", "list", *at).lines == [
-        f"{SUPERVISOR}  supervisor  trained until 2016-11-01",
-        "Zoë Two  auditor  trained until 2016-11-01",
+        f"{SUPERVISOR}  supervisor  trained until Tue 1 Nov 2016",
+        "Zoë Two  auditor  trained until Tue 1 Nov 2016",
     ]
     assert run("status", *at, "--json", lines=(SECOND_PASSPHRASE,)).json["signed_in"] == "Zoë Two"
     assert run("staff", "leave", *at, "--name", "Zoë Two").lines == ["Zoë Two can no longer sign in."]
-    assert run("staff", "list", *at).lines[1] == "Zoë Two  auditor  left 2015-11-02"
+    assert run("staff", "list", *at).lines[1] == "Zoë Two  auditor  left Mon 2 Nov 2015"
     refused(run("status", *at, lines=(SECOND_PASSPHRASE,)), errors.WrongPassphraseError)
 
 

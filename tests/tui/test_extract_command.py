@@ -259,7 +259,7 @@ def test_a_drive_is_registered_holds_what_was_written_onto_it_and_is_retired_onc
     shown = run("device", "show", *base, "--name", "Stick 1").out
     assert shown.count("1 family: consent proof, dataset ") == 2
     assert "Data of 1 family left in a file on Stick 1" in shown
-    assert "LUKS2, seen at base; seen on 2" in shown
+    assert "LUKS2, seen at base; seen on Mon 2 Nov" in shown
     ended = run("device", "retire", *base, "--name", "Stick 1")
     refused(ended, errors.DeviceHoldsDataError)
     assert ended.err.startswith("This device holds data of 2 families (1 in consent proof, 1 in consent proof)")
