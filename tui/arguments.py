@@ -208,6 +208,8 @@ def _device(verbs: "Verbs", manners: Manners) -> None:
     revoke = deeds.add("revoke", "base: believe nothing more of a laptop")
     revoke.add_argument("--name", required=True, help="the laptop")
     revoke.add_argument("--cause", required=True, choices=REVOCATION_CAUSES)
+    renew = deeds.add("renew-keys", "base: have a laptop go over to new keys at its next sync")
+    renew.add_argument("--name", required=True, help="the laptop")
     code = deeds.add("stop-code", "base: a code to read out by phone that locks a family on a laptop")
     code.add_argument("--name", required=True, metavar="LAPTOP", help="the laptop that has the family")
     code.add_argument("--family", required=True, metavar="REF", help="the council's reference")

@@ -295,7 +295,10 @@ WORD_BACK: Final = Command("word_back", "w", "Word back", "Takes back a supervis
 OPEN_LAPTOP: Final = Command("open", "enter", "Whole", "Shows how the laptop stands, with all that is to be noticed.")
 LAPTOP_TICKET: Final = Command("ticket", "a", "Ticket", "Writes the ticket that a new laptop is set up from.")
 ACCEPT: Final = Command("accept", "t", "Take in", "Makes a laptop that answered one of base's, by the words it shows.")
-LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, REVOKE, BACK, DEAD, WORD_BACK, KEYS_HERE)
+NEW_KEYS: Final = Command(
+    "renew_keys", "n", "New keys", "Has it go over to new keys: somebody left, or an old one may be known."
+)
+LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, REVOKE, BACK, DEAD, NEW_KEYS, WORD_BACK, KEYS_HERE)
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
 RECALL: Final = Command("recall", "r", "Recall", "Takes families back from their laptops: one, or all of the list.")

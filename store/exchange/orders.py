@@ -95,10 +95,15 @@ def destroy(store: Store, laptop: Peer, families: Sequence[FamilyId], follows_fr
 
 
 def renew_keys(store: Store, laptop: Peer) -> str:
-    """Have a laptop begin a new epoch.
+    """Have a laptop begin a new epoch: a passphrase, a copy of its disk or of its keyring may be in other hands.
+
+    What it signs with stays, so nothing of this helps where somebody else may write as it: that is for `revoke`.
 
     Raises:
         NotBaseError, NotASupervisorError, DeviceRevokedError: As `lock`.
+
+    Source:
+        Agreement 9.1c; design 4, "Epochs".
     """
     _hold(store, laptop)
     return _issue(store, laptop, OrderKind.RENEW_KEYS, (), [], new_id())

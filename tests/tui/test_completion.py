@@ -40,7 +40,7 @@ def test_a_shell_completes_what_was_begun(run: Run, shell: str, tmp_path: Path) 
     told = asked(shell, script)
 
     words = [line.partition("\t")[0] for line in told.splitlines()] if shell == "fish" else told.split()
-    assert sorted(words) == ["retire", "returned", "reuse", "revoke"]
+    assert sorted(words) == ["renew-keys", "retire", "returned", "reuse", "revoke"]
 
 
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh here")

@@ -393,6 +393,17 @@ def test_a_family_is_stopped_by_phone(run: Run, pair: Pair) -> None:
     assert "lock_code_entered" in kinds
 
 
+def test_a_laptop_goes_over_to_new_keys_at_its_next_sync(run: Run, pair: Pair) -> None:
+    assert run("device", "renew-keys", *pair.base, "--name", pair.name).lines[0] == (
+        f"{pair.name} goes over to new keys at its next sync, and destroys the old ones."
+    )
+
+    pair.sync_all(run, 2)
+
+    (laptop,) = run("device", "list", *pair.base, "--json").json
+    assert laptop["epoch"] == 2
+
+
 # -- who may
 
 
@@ -401,6 +412,7 @@ BASE_VERBS: list[tuple[str, ...]] = [
     ("enrol", "accept", "--from", "."),
     ("allocate", "--to", "base", "--count", "1"),
     ("device", "revoke", "--name", "base", "--cause", "lost"),
+    ("device", "renew-keys", "--name", "base"),
     ("device", "stop-code", "--name", "base", "--family", "ECC-00001"),
     ("recover", "succeed"),
 ]

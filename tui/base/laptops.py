@@ -304,6 +304,38 @@ class LaptopsScreen(QuickScreen[None]):
             notices.show(self.app, Tone.KEPT, f"{name} is revoked; {given} given to another laptop.")
 
     @work
+    async def action_renew_keys(self) -> None:
+        """Have a laptop go over to new keys at its next sync."""
+        laptop = self.query_one(LaptopList).pointed
+        if laptop is None or laptop.state == REVOKED:
+            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
+            return
+        name, width = wording.plain(laptop.name), self.size.width
+        sure = (Option("yes", f"yes, {name} goes over to new keys"),)
+        form = Form((Field("sure", "New keys", "Is it to have new keys?", Kind.ONE, lambda _: sure),))
+        means = [
+            *paragraph(f"At its next sync {name} goes over to new keys, and destroys the old ones.", width, Tint.HEAD),
+            *paragraph("What it keeps opens with none of the old ones then: no copy of its keyring, no passphrase of"
+                       " before. A copy of its folder that somebody has already opens as it was.", width),
+            *paragraph("What it signs with stays. Where somebody else may write as it, revoke it (v).", width,
+                       Tint.WARNING),
+        ]  # fmt: skip
+
+        async def keep(answers: Answers) -> None:
+            del answers
+
+            def kept(store: "Store") -> None:
+                from store.exchange.orders import renew_keys
+                from store.exchange.peers import peer
+
+                renew_keys(store, peer(store, laptop.device))
+
+            await asyncio.wrap_future(self._clerk.ask(kept))
+
+        if await self.app.push_screen_wait(FormScreen(f"New keys for {name}", form, lambda _: means, keep)):
+            notices.show(self.app, Tone.KEPT, f"{name} hears of it at the next sync: F5 on the board leaves it.")
+
+    @work
     async def action_word_back(self) -> None:
         """Take back a supervisor's word on its disk."""
         laptop = self.query_one(LaptopList).pointed

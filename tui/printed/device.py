@@ -14,6 +14,7 @@ from store.custody.volumes.telling import end_attestation, standing_attestation
 from store.errors import NotALaptopError
 from store.exchange import laptops, stop_code
 from store.exchange.laptops import Known
+from store.exchange.orders import renew_keys
 from store.exchange.peers import hold_base, peer_named
 from store.exchange.revocation import revoke
 from store.exchange.volume_word import give_word, take_back_word
@@ -51,6 +52,8 @@ def run(chosen: argparse.Namespace) -> None:
                 _list(store, is_json=chosen.json)
             case "revoke":
                 _revoke(store, chosen.name, RevocationCause(chosen.cause))
+            case "renew-keys":
+                _renew_keys(store, chosen.name)
             case "stop-code":
                 _stop_code(store, chosen.name, chosen.family, FamilyLockCause(chosen.cause))
             case "attestation":
@@ -125,6 +128,13 @@ def _revoke(store: Store, name: str, cause: RevocationCause) -> None:
         f"{name} is revoked ({cause}): the {kept} base holds of it stay believed, nothing more is, and nothing is sent"
         " to it. The families it has count as lost until you have it back: treat that as an incident."
     )
+
+
+def _renew_keys(store: Store, name: str) -> None:
+    hold_base(store)
+    renew_keys(store, peer_named(store, name))
+    paper.say(f"{name} goes over to new keys at its next sync, and destroys the old ones.")
+    paper.say(f"What it signs with stays: where somebody else may have that, `doorstep device revoke --name {name}`.")
 
 
 def _stop_code(store: Store, name: str, reference: str, cause: FamilyLockCause) -> None:

@@ -14,7 +14,8 @@ from store.exchange.holders import lock_on_holders
 from store.exchange.peers import peer_named
 from store.exchange.volume_word import give_word
 from store.ids import DeviceId
-from store.keeping.acts import VolumeAttestationEnded
+from store.keeping.acts import OrderIssued, VolumeAttestationEnded
+from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
 from store.keeping.training import move_training_clock
@@ -150,6 +151,16 @@ def test_a_word_on_its_disk_is_taken_back_by_a_key_and_where_none_stands_that_is
     assert "Nobody vouches for the disk of laptop any more." in shown
     with sitting.open() as store:
         assert len(told(store, VolumeAttestationEnded)) == 1
+
+
+def test_a_laptop_is_told_to_go_over_to_new_keys_once_it_was_said_what_that_is(sitting: BaseSitting) -> None:
+    seen = [sitting.seen_after("l", "n", "1"), sitting.seen_after("l", "n", "1", "ctrl+s")]
+
+    assert "What it signs with stays." in seen[0]
+    assert "hears of it at the next sync" in seen[1]
+    with sitting.open() as store:
+        ordered = [(each.order_kind, each.device) for each in told(store, OrderIssued) if isinstance(each, OrderIssued)]
+        assert ordered[-1] == (OrderKind.RENEW_KEYS, peer_named(store, "laptop").device)
 
 
 def test_a_laptop_is_seen_in_full_where_its_line_is_too_short_for_what_is_to_be_noticed(sitting: BaseSitting) -> None:
