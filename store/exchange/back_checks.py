@@ -108,14 +108,17 @@ def _candidates(store: Store, *, is_every: bool = False) -> Iterator[Candidate]:
         store: Base's.
         is_every: Whether those that were taken back or entered in error are among them, for what was drawn before.
     """
-    marks: dict[str, Candidate | None] = {}
+    marks: dict[str, Candidate] = {}
+    in_error = set[str]()
     for held in acts_of(store, acts.InterviewMarked):
         act = held.act
         assert isinstance(act, acts.InterviewMarked)
-        is_real = is_every or act.state is not InterviewState.ENTERED_IN_ERROR
-        made = Candidate(BackCheckMatter.INTERVIEW, act.family, act.person, act.interview, held.staff)
-        marks[act.interview] = made if is_real else None
-    yield from (each for each in marks.values() if each is not None)
+        if act.state is InterviewState.ENTERED_IN_ERROR:  # whoever says so, wherever, is not who interviewed
+            in_error.add(act.interview)
+        else:
+            made = Candidate(BackCheckMatter.INTERVIEW, act.family, act.person, act.interview, held.staff)
+            marks[act.interview] = made
+    yield from (each for each in marks.values() if is_every or each.record not in in_error)
     standing = None if is_every else {record for (record,) in store.rows("SELECT record FROM consent WHERE is_live")}
     for act in records_by_id(store).values():
         is_yes = act.decision is ConsentDecision.GIVEN

@@ -11,12 +11,13 @@ from typing import Final
 from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping import acts
 from store.keeping.acts.act import Act
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.consents import TAKES_BACK, InterviewState
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.store import Store
 
 _ABOUT_A_FAMILY: Final = (
     acts.ConsentRecorded,
+    acts.InterviewMarked,
     acts.ContactWishRecorded,
     acts.FamilyLockSet,
     acts.ConflictFound,
@@ -57,9 +58,11 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
         case acts.ClockStopped():
             return True  # of a clock that was started here: see `concerns`
         case acts.ConsentRecorded():
-            return act.decision is ConsentDecision.WITHDRAWN  # and of a family that lies here: see `concerns`
+            return act.decision in TAKES_BACK  # and of a family that lies here: see `concerns`
+        case acts.InterviewMarked():
+            return act.state is InterviewState.ENTERED_IN_ERROR  # likewise, as the rest
         case acts.FamilyLockSet():
-            return act.lock is FamilyLock.OPEN  # likewise, as the rest: what base locks is locked by an order
+            return act.lock is FamilyLock.OPEN  # what base locks is locked by an order
         case acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
             return True
         case _:

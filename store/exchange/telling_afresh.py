@@ -1,7 +1,8 @@
 """What holds about a family, told to a laptop that may not know it any more: it, or base, goes on from an older copy.
 
-Owns finding what was withdrawn, wished or locked and is not known to that laptop, and telling it. Refuses to own the
-orders that a copy undid (gone_back), what somebody said at another door (telling_on), and what any of it does.
+Owns finding what was withdrawn, entered in error, wished or locked and is not known to that laptop, and telling it.
+Refuses to own the orders that a copy undid (gone_back), what somebody said at another door (telling_on), and what any
+of it does.
 
 A laptop that was copied back hears base's journal anew from its start. What stands in a journal of base's that was
 succeeded is not in it, and what was said on the laptop itself after the copy was made never comes back to it, for base
@@ -9,7 +10,7 @@ sends nobody their own words. Both are told here, as the same record under an en
 for the one event it is. A family that is locked at base is ordered locked. So it is with training that was ended, and a
 word on a volume that was taken back: a copy would let people in on them again.
 
-Source: clauses "Consent" (withdrawals reach every holder), 4.2, 7.2a, 10.
+Source: clauses "Consent" (withdrawals reach every holder), 4.2, 7.2a, 10, A8.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,14 +25,21 @@ from store.fieldwork.consents.state import State
 from store.ids import DeviceId, FamilyId, JournalId
 from store.keeping import acts
 from store.keeping.acts.act import Act
+from store.keeping.acts.terms.consents import ConsentDecision, InterviewState
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import StaffRole, StoreRole
 from store.keeping.causality import NOT_YET, Ancestry, Place, precedes
 from store.keeping.exchange_words import GIVEN, HELD
+from store.keeping.header import KIND_FROM_BYTE
 from store.keeping.history import acts_about, ancestry
 from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
+
+_TOLD_AFRESH: Final = (acts.ConsentRecorded, acts.InterviewMarked, acts.ContactWishRecorded)
+_MARKING: Final = tuple(kind.kind.encode("ascii") for kind in (acts.ConsentRecorded, acts.InterviewMarked))
+_MARKED: Final = b':"entered_in_error"'
+"""Stands in the body of such an act where it is a mark: in a text of somebody's, its quotes would be escaped."""
 
 TOLD_ALL: Final = "told_afresh"
 """Noted once every laptop was told, of the journal that base goes on in."""
@@ -148,13 +156,16 @@ def _tell(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> None:
 
 
 def _spoken_of(store: Store) -> dict[DeviceId, list[FamilyId]]:
-    """Return, by laptop, the families of whom somebody took something back, wished for no contact, or was locked."""
+    """Return, by laptop, the families of whom something was taken back, somebody wished no contact, or was locked."""
     rows = store.rows(
         "SELECT device, family FROM allocation AS there WHERE state IN (?, ?) AND ("
         " EXISTS (SELECT 1 FROM consent WHERE consent.family = there.family AND consent.state = ?)"
         " OR EXISTS (SELECT 1 FROM wish WHERE wish.family = there.family)"
-        " OR EXISTS (SELECT 1 FROM lockset WHERE lockset.family = there.family AND lock = ?)) ORDER BY device, family",
-        (GIVEN, HELD, State.WITHDRAWN, FamilyLock.LOCKED),
+        " OR EXISTS (SELECT 1 FROM lockset WHERE lockset.family = there.family AND lock = ?)"
+        " OR EXISTS (SELECT 1 FROM familyentry JOIN entry ON entry.id = familyentry.entry"
+        " WHERE familyentry.family = there.family AND substr(header, ?) IN (?, ?) AND instr(body, ?)))"
+        " ORDER BY device, family",
+        (GIVEN, HELD, State.WITHDRAWN, FamilyLock.LOCKED, KIND_FROM_BYTE, *_MARKING, _MARKED),
     )
     lying: dict[DeviceId, list[FamilyId]] = {}
     for device, family in rows:
@@ -163,7 +174,7 @@ def _spoken_of(store: Store) -> dict[DeviceId, list[FamilyId]]:
 
 
 def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
-    """Yield the withdrawals that stand, and the wishes, that a laptop does not know, each once.
+    """Yield the withdrawals that stand, the marks and the wishes that a laptop does not know, each once.
 
     What base tells of a family that the laptop has yet to be given would go by it: it has to stand behind the giving.
     """
@@ -173,12 +184,16 @@ def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
     withdrawn = {(person, Purpose(purpose), target or None, record) for person, purpose, target, record in rows}
     told: dict[str, tuple[Act, list[Place]]] = {}
     given = _Given(-1, frozenset())
-    for act, place in acts_about(store, family, acts.ConsentRecorded, acts.ContactWishRecorded, acts.FamilyAllocated):
+    for act, place in acts_about(store, family, *_TOLD_AFRESH, acts.FamilyAllocated):
         match act:
             case acts.FamilyAllocated() if act.device == known.device and place.journal == known.base:
                 given = _Given(place.n, frozenset(each.record for each in act.consents))
             case acts.ConsentRecorded() if (act.person, act.purpose, act.target, act.record) in withdrawn:
                 told.setdefault(act.record, (act, []))[1].append(place)
+            case acts.ConsentRecorded() if act.decision is ConsentDecision.ENTERED_IN_ERROR:
+                told.setdefault(act.record, (act, []))[1].append(place)
+            case acts.InterviewMarked() if act.state is InterviewState.ENTERED_IN_ERROR:
+                told.setdefault(act.interview, (act, []))[1].append(place)
             case acts.ContactWishRecorded():
                 told.setdefault(act.wish, (act, []))[1].append(place)
             case _:

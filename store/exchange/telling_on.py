@@ -2,13 +2,13 @@
 
 Owns finding it among what came in, and the acts that carry it. Refuses to own what a withdrawal or a lock does.
 
-A withdrawal goes on as the same record under an entry of base's own, for a laptop believes nobody but base; merging
-takes both for the one event it is. A lock that somebody at a door asked for goes on as an order; one that a laptop set
-because base ordered it does not, or two holders would tell each other for ever. A wish that only pauses the family, or
-closes one person of it, goes on like a withdrawal. A withdrawal by receipt code that the laptop could not resolve is
-answered here.
+A withdrawal, and what says that an answer or an interview was entered in error, goes on as the same record under an
+entry of base's own, for a laptop believes nobody but base; merging takes both for the one event it is. A lock that
+somebody at a door asked for goes on as an order; one that a laptop set because base ordered it does not, or two holders
+would tell each other for ever. A wish that only pauses the family, or closes one person of it, goes on like a
+withdrawal. A withdrawal by receipt code that the laptop could not resolve is answered here.
 
-Source: clauses "Consent" (withdrawals reach every holder), 7.2a, 10.
+Source: clauses "Consent" (withdrawals reach every holder), 7.2a, 10, A8.
 """
 
 from typing import Final
@@ -18,13 +18,16 @@ from store.exchange.holders import holders, lock_holders_of, lock_on_holders
 from store.exchange.withdrawn_by_code import answered
 from store.ids import DeviceId
 from store.keeping import acts
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.consents import TAKES_BACK, InterviewState
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishDecision, WishReach
 from store.keeping.acts.terms.store import StaffRole
 from store.keeping.merging.wishes import HOLDS
 from store.keeping.store import Store
 
 LOOKED_AT: Final = "told_on"
+
+_TOLD_AGAIN: Final = (acts.ConsentRecorded, acts.InterviewMarked, acts.ContactWishRecorded)
+"""Kinds that go on as the same record."""
 
 SAID_AT_A_DOOR: Final = frozenset(
     (FamilyLockCause.CONTACT_WISH, FamilyLockCause.REQUEST, FamilyLockCause.SAFETY, FamilyLockCause.INCIDENT)
@@ -48,7 +51,7 @@ def tell_on(store: Store, looked: Looked) -> int:
     if StaffRole.SUPERVISOR not in store.roles():
         return 0
     size, count = store.journal.size, 0
-    kinds = (acts.ConsentRecorded, acts.ContactWishRecorded, acts.FamilyLockSet, acts.RequestReceived)
+    kinds = (*_TOLD_AGAIN, acts.FamilyLockSet, acts.RequestReceived)
     for each in list(came_in(store, size, LOOKED_AT, *kinds)):
         count += _tell(store, each)
     looked[LOOKED_AT] = size
@@ -61,7 +64,9 @@ def _tell(store: Store, told: CameIn) -> int:
             return _answer(store, told.act)
         case acts.FamilyLockSet() if told.act.lock is FamilyLock.LOCKED and told.act.cause in SAID_AT_A_DOOR:
             return lock_on_holders(store, told.act.family, told.act.cause, but=told.sender)
-        case acts.ConsentRecorded() if told.act.decision is ConsentDecision.WITHDRAWN:
+        case acts.ConsentRecorded() if told.act.decision in TAKES_BACK:
+            return _tell_again(store, told.act, told.sender)
+        case acts.InterviewMarked() if told.act.state is InterviewState.ENTERED_IN_ERROR:
             return _tell_again(store, told.act, told.sender)
         case acts.ContactWishRecorded() if _is_without_a_lock(told.act):
             return _tell_again(store, told.act, told.sender)
@@ -74,7 +79,9 @@ def _is_without_a_lock(wish: acts.ContactWishRecorded) -> bool:
     return wish.decision in HOLDS and (wish.decision is WishDecision.PAUSED or wish.reach is WishReach.PERSON)
 
 
-def _tell_again(store: Store, act: acts.ConsentRecorded | acts.ContactWishRecorded, sender: DeviceId) -> int:
+def _tell_again(
+    store: Store, act: acts.ConsentRecorded | acts.InterviewMarked | acts.ContactWishRecorded, sender: DeviceId
+) -> int:
     """Keep the same record under an entry that laptops believe, so that it goes to every holder; return how many."""
     if not holders(store, act.family, but=sender):
         return 0

@@ -10,7 +10,7 @@ from store.agreement.purposes import Purpose
 from store.ids import FamilyId, JournalId, PersonId
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.consents import ConsentDecision, NotAskedReason
+from store.keeping.acts.terms.consents import ConsentDecision, InterviewState, NotAskedReason
 from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.causality import NOT_YET, Place
 from store.keeping.merging.consents import Answer, Question
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOT_SHOWN: Final = "not-shown"
 """Stands for the wording, in what base tells a laptop of an answer that nothing was shown for."""
 
+_IN_ERROR: Final = InterviewState.ENTERED_IN_ERROR.value
 _COLUMNS: Final = ("purpose", "target", "state", "record", "wave", "not_asked", "age_years", "is_live")
 
 
@@ -73,7 +74,13 @@ def interviews_given(tables_: "Projection", given: acts.FamilyAllocated) -> None
 
 
 def interview_marked(tables_: "Projection", _: int, act: acts.InterviewMarked, _is_bases: bool) -> None:
-    """An interview was marked, or its mark taken back."""
+    """An interview was marked, or its mark taken back: that holds, whatever another laptop marks it as meanwhile."""
+    known = tables_.select(
+        "SELECT 1 FROM interview WHERE family = ? AND interview = ? AND state = ?",
+        (act.family, act.interview, _IN_ERROR),
+    )
+    if known:
+        return
     tables_.put(
         tables.Interview,
         family=act.family,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts import Act
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.consents import TAKES_BACK, InterviewState
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.by_name import tables
@@ -295,8 +295,14 @@ def allocation(tables_: "Projection", act: acts.FamilyAllocated, state: str) -> 
 
 
 def _consent_recorded(tables_: "Projection", key: int, act: acts.ConsentRecorded) -> None:
-    """A withdrawal that base records goes down to whoever holds the family (clauses, "Consent")."""
-    if act.decision is ConsentDecision.WITHDRAWN:
+    """What takes an answer back goes down from base to whoever holds the family (clauses, "Consent")."""
+    if act.decision in TAKES_BACK:
+        _address_holders(tables_, act.family, key)
+
+
+def _interview_marked(tables_: "Projection", key: int, act: acts.InterviewMarked) -> None:
+    """So does what says that an interview was marked in error."""
+    if act.state is InterviewState.ENTERED_IN_ERROR:
         _address_holders(tables_, act.family, key)
 
 
@@ -376,6 +382,7 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.FamilyAllocated: _family_allocated,
     acts.FamilyLoaded: _family_loaded,
     acts.ConsentRecorded: _consent_recorded,
+    acts.InterviewMarked: _interview_marked,
     acts.ContactWishRecorded: _wished,
     acts.FamilyLockSet: _lock_set,
     acts.ConflictFound: conflict_found,

@@ -150,10 +150,11 @@ HEARD_FROM_BASE: Final[frozenset[type[Act]]] = frozenset(
         acts.FamilyAllocated,
         acts.FamilyRecalled,
         acts.ConsentRecorded,
+        acts.InterviewMarked,
         acts.ContactWishRecorded,
         acts.FamilyLockSet,
         acts.ConflictSettled,
     )
 )
 """What a laptop takes from base's journal: nothing else about a family comes down. Which of them come, and when, is
-exchange's to say (meant_for): of consents those that are withdrawn, of locks those that were opened."""
+exchange's to say (meant_for): of consents and interviews what takes one back, of locks those that were opened."""

@@ -10,11 +10,12 @@ from store.agreement.purposes import Purpose
 from store.custody.credentials import credential_named, credentials, end_credential, record_credential
 from store.exchange.withdrawn_by_code import ByCode, keep_withdrawal
 from store.fieldwork.circumstances import circumstances_of
+from store.fieldwork.consents.asking import interview_in_error
 from store.fieldwork.consents.deeds import taker_of
 from store.fieldwork.consents.effects import Withdrawn
-from store.fieldwork.consents.known import read_stands
+from store.fieldwork.consents.known import read_stands, read_stands_without
 from store.fieldwork.consents.state import State
-from store.fieldwork.consents.withdrawing import Whose, Withdrawing, withdraw
+from store.fieldwork.consents.withdrawing import Whose, Withdrawing, enter_in_error, withdraw
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.lines import Standing
 from store.fieldwork.looking import file_of
@@ -58,6 +59,18 @@ def withdraws_by_hand(store: Store, _: str) -> None:
     store.record(*withdraw(asked, whose, taker_of(store), store.now()))
 
 
+def marks_in_error(store: Store, _: str) -> None:
+    whose = Whose(FAMILY, CARER, tuple(read_stands(store.rows, FAMILY, CARER)), is_of_child=False)
+    (linkage,) = [each for each in whose.stands if each.question.purpose is Purpose.LINKAGE]
+    left = read_stands_without(store, FAMILY, linkage)
+    store.record(*enter_in_error(linkage, "Keyed for the wrong person.", whose, left, taker_of(store), store.now()))
+
+
+def marks_interview_in_error(store: Store, _: str) -> None:
+    (interview,) = file(store).interviews
+    store.record(interview_in_error(interview, FAMILY))
+
+
 def pauses(store: Store, _: str) -> None:
     refuse(store, RefusalEntered(WishBy.PROXY, WishReach.FAMILY, channel=WishChannel.TELEPHONE))
 
@@ -75,6 +88,15 @@ def has_withdrawn(store: Store) -> bool:
     return any(each.question.purpose is Purpose.LINKAGE and each.state is State.WITHDRAWN for each in stands)
 
 
+def has_never_linked(store: Store) -> bool:
+    stands = read_stands(store.rows, FAMILY, CARER)
+    return all(each.state is State.NEVER_ASKED for each in stands if each.question.purpose is Purpose.LINKAGE)
+
+
+def has_no_interview(store: Store) -> bool:
+    return not file(store).interviews
+
+
 def is_paused(store: Store) -> bool:
     return file(store).standing is Standing.PAUSED
 
@@ -88,7 +110,14 @@ def is_locked(store: Store) -> bool:
     return found is None or found.standing is Standing.LOCKED
 
 
-SAID = [(withdraws, has_withdrawn), (pauses, is_paused), (closes_one, has_closed_one), (refuses, is_locked)]
+SAID = [
+    (withdraws, has_withdrawn),
+    (marks_in_error, has_never_linked),
+    (marks_interview_in_error, has_no_interview),
+    (pauses, is_paused),
+    (closes_one, has_closed_one),
+    (refuses, is_locked),
+]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from store.exchange.taking_down import spans_of
 from store.ids import DeviceId, JournalId, StoreId, new_id
 from store.keeping import acts
 from store.keeping.acts import Act
-from store.keeping.acts.terms.consents import ConsentDecision
+from store.keeping.acts.terms.consents import ConsentDecision, InterviewState
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.values import PARTS_COUNT
@@ -93,6 +93,14 @@ EVERYWHERE = {acts.WordingIssued, acts.VolumeAttestationEnded}
 
 def lock_set(lock: FamilyLock) -> acts.FamilyLockSet:
     return sample(acts.FamilyLockSet).model_copy(update={"lock": lock})
+
+
+def said(decision: ConsentDecision) -> acts.ConsentRecorded:
+    return sample(acts.ConsentRecorded).model_copy(update={"decision": decision, "not_asked_reason": None})
+
+
+def interview(state: InterviewState) -> acts.InterviewMarked:
+    return sample(acts.InterviewMarked).model_copy(update={"state": state})
 
 
 FOR_ANOTHER = {
@@ -354,11 +362,14 @@ def test_only_eight_kinds_for_it_and_the_wordings_ever_come_down_7_2c(met: Met, 
     """
     allowed = {type(act) for act in for_it(met)} | EVERYWHERE | set(ABOUT_WHAT_IS_HERE)
     never = [kind for kind in acts.CATALOGUE.values() if kind not in allowed]
+    held_back: dict[type[Act], Act] = {
+        acts.FamilyLockSet: lock_set(FamilyLock.LOCKED),
+        acts.ConsentRecorded: said(ConsentDecision.GIVEN),
+        acts.InterviewMarked: interview(InterviewState.COMPLETE),
+    }
     first = len(author.entries)
     for kind in never:
-        author.write(
-            lock_set(FamilyLock.LOCKED) if kind is acts.FamilyLockSet else _addressed(sample(kind), met.device)
-        )
+        author.write(held_back.get(kind) or _addressed(sample(kind), met.device))
     before = everything(met.laptop)
 
     assert len(allowed) == 10 + len(ABOUT_WHAT_IS_HERE)
@@ -372,8 +383,11 @@ def test_only_eight_kinds_for_it_and_the_wordings_ever_come_down_7_2c(met: Met, 
 
 def test_what_concerns_nothing_here_is_left_out_and_the_rest_is_kept(met: Met, author: Author) -> None:
     """A family may be gone by the time base's word of it comes, and a clock a copy's that was put back since."""
-    withdrawn = sample(acts.ConsentRecorded).model_copy(update={"decision": ConsentDecision.WITHDRAWN})
-    about = [withdrawn, lock_set(FamilyLock.OPEN), *(sample(kind) for kind in ABOUT_WHAT_IS_HERE)]
+    taken_back = [
+        *(said(decision) for decision in (ConsentDecision.WITHDRAWN, ConsentDecision.ENTERED_IN_ERROR)),
+        interview(InterviewState.ENTERED_IN_ERROR),
+    ]
+    about = [*taken_back, lock_set(FamilyLock.OPEN), *(sample(kind) for kind in ABOUT_WHAT_IS_HERE)]
     size, first = met.laptop.journal.size, len(author.entries)
     for act in (*about, for_it(met)[2]):
         author.write(act)

@@ -8,6 +8,7 @@ from store.agreement.purposes import Purpose
 from store.custody.clocks import clocks_about, running_for
 from store.errors import NotGivenError, ReceiptCodeFormError, WithdrawalUnclearError
 from store.exchange import orders
+from store.exchange.back_checks import checks, draw_checks
 from store.exchange.meant_for import is_for
 from store.exchange.withdrawn_by_code import (
     ByCode,
@@ -16,16 +17,28 @@ from store.exchange.withdrawn_by_code import (
     note_withdrawal,
     withdrawn_by_code,
 )
+from store.fieldwork.consents.asking import interview_in_error
+from store.fieldwork.consents.deeds import taker_of
 from store.fieldwork.consents.effects import Withdrawn
 from store.fieldwork.consents.finding import find
+from store.fieldwork.consents.known import read_stands, read_stands_without
 from store.fieldwork.consents.receipt_code import code_of
-from store.fieldwork.consents.state import Told
+from store.fieldwork.consents.state import Stand, State, Told
+from store.fieldwork.consents.withdrawing import Whose, enter_in_error
+from store.fieldwork.family_words import Interview
 from store.fieldwork.lines import Standing
 from store.fieldwork.looking import file_of
-from store.ids import DeviceId, FamilyId
+from store.ids import DeviceId, FamilyId, PersonId
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy, NotAskedReason
+from store.keeping.acts.terms.consents import (
+    BackCheckMatter,
+    ConsentDecision,
+    ConsentMode,
+    ExpressedBy,
+    InterviewState,
+    NotAskedReason,
+)
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.acts.terms.incidents import RequestEnd
 from store.keeping.freshness import Frozen
@@ -338,17 +351,131 @@ def test_a_withdrawal_about_a_family_that_is_gone_holds_up_nothing_else(taken: t
     exchange.hold_all()
 
 
-@pytest.mark.parametrize("decision", [each for each in ConsentDecision if each is not WITHDRAWN])
-def test_nothing_but_a_withdrawal_comes_down_about_what_somebody_said(decision: ConsentDecision) -> None:
+@pytest.mark.parametrize("decision", ConsentDecision)
+def test_nothing_but_what_takes_an_answer_back_comes_down_about_what_somebody_said(decision: ConsentDecision) -> None:
     reason = NotAskedReason.LANGUAGE if decision is ConsentDecision.NOT_ASKED else None
     said = sample(acts.ConsentRecorded).model_copy(update={"decision": decision, "not_asked_reason": reason})
 
-    assert not is_for(said, DeviceId("d0" * 16), DeviceId("ba" * 16))
-    assert is_for(
-        said.model_copy(update={"decision": WITHDRAWN, "not_asked_reason": None}),
-        DeviceId("d0" * 16),
-        DeviceId("ba" * 16),
-    )
+    takes_back = decision in (ConsentDecision.WITHDRAWN, ConsentDecision.ENTERED_IN_ERROR)
+    assert is_for(said, DeviceId("d0" * 16), DeviceId("ba" * 16)) is takes_back
+
+
+@pytest.mark.parametrize("state", InterviewState)
+def test_no_interview_comes_down_but_one_that_was_marked_in_error(state: InterviewState) -> None:
+    marked = sample(acts.InterviewMarked).model_copy(update={"state": state})
+
+    is_error = state is InterviewState.ENTERED_IN_ERROR
+    assert is_for(marked, DeviceId("d0" * 16), DeviceId("ba" * 16)) is is_error
+
+
+def linkage_of_carer(store: Store) -> Stand:
+    carer = PersonId(DELIVERED[0].details.people[0].person)
+    (found,) = [each for each in read_stands(store.rows, FAMILY, carer) if each.question.purpose is Purpose.LINKAGE]
+    return found
+
+
+def mark_in_error(store: Store, stand: Stand) -> None:
+    """Mark the record that a question rests on, as the room at the door does."""
+    person = stand.question.person
+    whose = Whose(FAMILY, person, tuple(read_stands(store.rows, FAMILY, person)), is_of_child=False)
+    left = read_stands_without(store, FAMILY, stand)
+    store.record(*enter_in_error(stand, "Keyed for the wrong person.", whose, left, taker_of(store), store.now()))
+
+
+def test_an_answer_that_one_laptop_marks_in_error_counts_on_no_other_holder(taken: tuple[Exchange, str]) -> None:
+    exchange, _ = taken
+    other = second_holder(exchange)
+    with other.open() as store:
+        assert linkage_of_carer(store).state is State.GIVEN
+    with exchange.laptop.open() as store:
+        mark_in_error(store, linkage_of_carer(store))
+
+    exchange.sync(rounds=3)
+
+    for laptop in (exchange.laptop, other):
+        with laptop.open() as store:
+            assert linkage_of_carer(store).state is State.NEVER_ASKED
+    with exchange.at_base() as base:
+        assert reading(base) == (True, False)
+    assert other.bodies(FAMILY).count("consent_recorded") == 1
+    assert exchange.sync_base().sent_count == 0  # and is told once
+    exchange.hold_all()
+
+
+def test_a_withdrawal_that_was_marked_in_error_is_none_on_the_other_holder_either(taken: tuple[Exchange, str]) -> None:
+    exchange, code = taken
+    other = second_holder(exchange)
+    with exchange.laptop.open() as store:
+        keep_withdrawal(store, ByCode(code, Withdrawn.LINKAGE))
+    exchange.sync(rounds=3)
+    with other.open() as store:
+        assert linkage_of_carer(store).state is State.WITHDRAWN
+    with exchange.laptop.open() as store:
+        mark_in_error(store, linkage_of_carer(store))
+
+    exchange.sync(rounds=3)
+
+    with other.open() as store:
+        assert (linkage_of_carer(store).state, linkage_of_carer(store).is_live) == (State.GIVEN, True)
+    with exchange.at_base() as base:
+        assert reading(base) == (True, True)
+    exchange.hold_all()
+
+
+def test_an_answer_that_base_marks_in_error_counts_on_no_laptop_any_more(taken: tuple[Exchange, str]) -> None:
+    exchange, _ = taken
+    with exchange.at_base() as base:
+        mark_in_error(base, linkage_of_carer(base))
+
+    exchange.sync()
+
+    with exchange.laptop.open() as store:
+        assert linkage_of_carer(store).state is State.NEVER_ASKED
+    exchange.hold_all()
+
+
+def test_an_interview_that_was_marked_in_error_is_none_on_the_other_holder_either(taken: tuple[Exchange, str]) -> None:
+    exchange, _ = taken
+    other = second_holder(exchange)
+
+    def interviews(store: Store) -> list[Interview]:
+        found = file_of(store, FAMILY)
+        assert found is not None
+        return list(found.interviews)
+
+    with other.open() as store:
+        assert [each.state for each in interviews(store)] == [InterviewState.COMPLETE]
+    with exchange.laptop.open() as store:
+        (marked,) = interviews(store)
+        store.record(interview_in_error(marked, FAMILY))
+
+    exchange.sync(rounds=3)
+
+    with other.open() as store:
+        assert interviews(store) == []
+    with exchange.at_base() as base:
+        assert interviews(base) == []
+        draw_checks(base)
+        assert [each.candidate.matter for each in checks(base)].count(BackCheckMatter.INTERVIEW) == 0
+    assert exchange.sync_base().sent_count == 0
+    exchange.hold_all()
+
+
+def test_who_interviewed_does_not_check_it_though_base_says_that_the_mark_was_an_error(
+    taken: tuple[Exchange, str],
+) -> None:
+    exchange, _ = taken
+    with exchange.at_base() as base:
+        draw_checks(base)
+        done_by = {each.candidate.record: each.candidate.done_by for each in checks(base)}
+        found = file_of(base, FAMILY)
+        assert found is not None
+        (marked,) = found.interviews
+        assert marked.interview in done_by
+
+        base.record(interview_in_error(marked, FAMILY))
+
+        assert {each.candidate.record: each.candidate.done_by for each in checks(base)} == done_by
 
 
 def test_in_wave_two_the_laptop_that_hears_the_last_yes_taken_back_locks_the_family_itself(tmp_path: Path) -> None:

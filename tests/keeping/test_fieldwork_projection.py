@@ -46,6 +46,7 @@ from tests import made
 from tests.agreement.edited import packaged
 from tests.fieldwork import doings
 from tests.fieldwork.doings import HOUR_MS, NINE_MS
+from tests.keeping.test_acts import sample
 from tests.keeping.test_journal import AT_MS, JOURNAL, KEY, PERSON
 from tests.keeping.test_tables import MODELS
 from tests.keeping.test_taken import (
@@ -176,6 +177,20 @@ def test_a_line_counts_the_visits_that_the_agreement_counts(connection: Connecti
     calls = packaged().calls
     assert found.visits_count == tally((each.told for each in attempts), calls).visits
     assert 0 < found.visits_count < found.attempts_count == len(AttemptMode)
+
+
+def test_an_interview_marked_in_error_stays_so_whatever_it_is_marked_as_after(
+    connection: Connection, journal: Journal
+) -> None:
+    marked = sample(acts.InterviewMarked).model_copy(update={"family": ONE.family, "person": CARER})
+    error, complete = (
+        marked.model_copy(update={"state": state})
+        for state in (InterviewState.ENTERED_IN_ERROR, InterviewState.COMPLETE)
+    )
+
+    append(journal, connection, complete, error, complete)
+
+    assert rows(connection, "SELECT state FROM interview") == [(InterviewState.ENTERED_IN_ERROR.value,)]
 
 
 def test_what_is_kept_at_one_stroke_writes_a_familys_line_once(connection: Connection, journal: Journal) -> None:

@@ -5,6 +5,7 @@ a decision leads to.
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class ConsentDecision(StrEnum):
@@ -85,6 +86,10 @@ class CeremonyEnd(StrEnum):
     CLOCK_MOVED_BACK = "clock_moved_back"
     FINISHED = "finished"
     INTERRUPTED = "interrupted"
+
+
+TAKES_BACK: Final = frozenset({ConsentDecision.WITHDRAWN, ConsentDecision.ENTERED_IN_ERROR})
+"""Decisions that take an answer back: whoever has the family hears of them, whichever door they were told at."""
 
 
 class InterviewState(StrEnum):
