@@ -173,21 +173,25 @@ def _wave(
     ended = [case for case in sample if not case.household.is_pending]
     people = [each for case in sample for each in case.respondents if not each.outcome.is_pending]
     parts = []
-    for name, levels in (("households", _levels(ended, councils)), ("respondents", _levels_of_people(people))):
-        title = f"Wave {wave}: {name}"
+    of_households = f"Wave {wave}: households"
+    for title, levels in (
+        (of_households, _levels(ended, councils)),
+        (f"Wave {wave}: respondents", _levels_of_people(people)),
+    ):
         found = first_useful(levels, up_to, [*_told_of(title, before)])
         if found is not None and not found[1].totals[-1]:
             parts.append(Part(title, *found))
     if not parts:
         return [], [], []
     refused = opted_out + sum(case.has_opted_out and not case.is_split_off for case in cases)
-    lines, lone = [], []
+    lines = []
     for part in parts:
         lines += [part.title, "", *lines_of(part.level.tables, part.hidden), *_rates(part), ""]
-    for name, count in (("Pending", len(sample) - len(ended)), ("Opted out before issue", refused)):
-        each = _lone(f"Wave {wave}: {name}", count, up_to, before)
-        lone.append(each)
-        lines.append(f"{name}, in no table: {figure(count, is_hidden=each.is_hidden)} households")
+    counts = {"Pending": len(sample) - len(ended), "Opted out before issue": refused}
+    titled = {f"Wave {wave}: {name}": count for name, count in counts.items()}
+    lone = _beside(of_households, titled, len(sample), up_to, before)
+    for name, each in zip(counts, lone, strict=True):
+        lines.append(f"{name}, in no table: {figure(each.count, is_hidden=each.is_hidden)} households")
     return [*lines, ""], parts, lone
 
 
@@ -198,10 +202,29 @@ def _told_of(title: str, before: Sequence[FieldworkReport]) -> Iterator[Told]:
                 yield Told(part.level.tables, part.hidden)
 
 
-def _lone(title: str, count: int, up_to: int, before: Sequence[FieldworkReport]) -> Lone:
-    """Return a count; hidden where it is few, or has changed by few since it was told."""
-    told = [each.count for report in before for each in report.lone if each.title == title and not each.is_hidden]
-    return Lone(title, count, count <= up_to or any(abs(count - then) <= up_to for then in told))
+def _beside(
+    of_households: str, counts: Mapping[str, int], sample: int, up_to: int, before: Sequence[FieldworkReport]
+) -> list[Lone]:
+    """Return the counts beside the households' tables; all of them hidden where one is few, or changed by few.
+
+    How many families were delivered anybody may know, and how many ended the tables say: of two counts beside them, one
+    that is shown gives the other back. For the same reason they are hidden where the sample changed by few.
+
+    Args:
+        of_households: The title of those tables.
+        counts: By what they are of, pending households first.
+        sample: Households that ended or are pending.
+        up_to: As `fieldwork_report`.
+        before: As `fieldwork_report`.
+    """
+    pending, *_ = counts
+    few = [count <= up_to for count in counts.values()]
+    for report in before:
+        then = {each.title: each.count for each in report.lone if not each.is_hidden}
+        few += [abs(count - then[title]) <= up_to for title, count in counts.items() if title in then]
+        ended = [part.level.tables.base for part in report.parts if part.title == of_households]
+        few += [0 < abs(sample - base - then[pending]) <= up_to for base in ended if pending in then]
+    return [Lone(title, count, any(few)) for title, count in counts.items()]
 
 
 _ROLES: Final = {

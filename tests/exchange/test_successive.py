@@ -122,11 +122,11 @@ def test_a_row_that_has_no_case_any_more_is_told_as_few() -> None:
 # -- the report
 
 
-def report_after(cases: Sequence[CaseStands], *before: FieldworkReport) -> FieldworkReport:
+def report_after(cases: Sequence[CaseStands], *before: FieldworkReport, opted_out: int = 31) -> FieldworkReport:
     return fieldwork_report(
         cases,
         {},
-        31,
+        opted_out,
         up_to=UP_TO,
         title="Made up",
         on=date(2015, 11, 2),
@@ -155,10 +155,28 @@ def test_a_second_report_is_refused_while_too_little_has_changed(more: int) -> N
         report_after([*cases, *ended], first)
 
 
-def test_opted_out_is_not_told_again_while_it_changed_by_few() -> None:
+BESIDE = ("Pending, in no table: {} households", "Opted out before issue, in no table: {} households")
+
+
+def test_what_stands_beside_the_tables_is_not_told_again_while_any_of_it_changed_by_few() -> None:
+    """Who ended, who is pending and who opted out are the delivered: of three that are told, none is told by two."""
     everything = season(1600)
 
     second = report_after(everything, report_after(everything[:900]))
 
-    assert "Opted out before issue, in no table: [c] households" in second.text
+    assert all(each.format("[c]") in second.text for each in BESIDE)
     assert OutcomeGroup.COMPLETE in second.text
+
+
+@pytest.mark.parametrize(("more", "is_told"), [(0, True), (3, False), (9, True)])
+def test_a_sample_that_changed_by_few_is_not_worked_out_of_who_ended_and_who_is_pending(
+    more: int, is_told: bool
+) -> None:
+    pending = [case(7000 + n, "CM1", None) for n in range(90)]
+    ended = [case(8000 + n, "CM1", GROUPS[0]) for n in range(40)]
+    cases = season(900)
+    first = report_after([*cases, *pending], opted_out=31)
+
+    second = report_after([*cases, *ended, *pending[len(ended) - more :]], first, opted_out=40)
+
+    assert all((each.format("[c]") not in second.text) is is_told for each in BESIDE)
