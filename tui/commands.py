@@ -208,7 +208,10 @@ LINKAGE_COMMANDS: Final = (OPEN_SENT, EXTRACT, STOP_LIST, CONFIRMED, NEVER_LEFT,
 OPEN_OUTPUT: Final = Command("open", "enter", "Open", "Shows what was let out, and what was hidden in it.")
 REPORT: Final = Command("report", "a", "Report", "Makes the fieldwork report; two people read it and let it out.")
 PERSON_PACK: Final = Command("person_pack", "p", "Person pack", "Puts together what is held about one person.")
-OUTPUTS_COMMANDS: Final = (OPEN_OUTPUT, REPORT, PERSON_PACK, BACK, KEYS_HERE)
+CONSENT_PROOF: Final = Command(
+    "proof", "c", "Proof", "Writes the proof of one person's consents, by their receipt code."
+)
+OUTPUTS_COMMANDS: Final = (OPEN_OUTPUT, REPORT, PERSON_PACK, CONSENT_PROOF, BACK, KEYS_HERE)
 
 OPEN_ITEM: Final = Command("open", "enter", "Whole", "Shows the whole of what is pointed at.")
 STAYS_OUT: Final = Command("stays_out", "x,space", "Stays out", "Leaves out what tells of others, or puts it back.")

@@ -4,6 +4,7 @@ Owns putting the parts together. Refuses to own finding the records, the file's 
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from store.agreement import Agreement
 from store.agreement.wordings import YOUNG_PERSON, Wording, show
@@ -17,6 +18,9 @@ from store.ids import FamilyId, PersonId
 from store.keeping import acts
 from store.keeping.history import acts_about
 from store.keeping.store import Store
+
+CLAUSE: Final = "4.2"
+"""Of the agreement, under which a proof leaves base."""
 
 
 def consent_proof(store: Store, agreement: Agreement, typed: str) -> tuple[Found, bytes, int]:

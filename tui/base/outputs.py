@@ -1,9 +1,9 @@
-"""Outputs at base: reports that were let out, what was hidden in each; releasing one; a person's pack.
+"""Outputs at base: reports that were let out, what was hidden in each; releasing one; a person's pack, or their proof.
 
-Owns which output is pointed at, and the order of the screens. Refuses to own the questions (releasing, packing), and
-what is hidden (store).
+Owns which output is pointed at, and the order of the screens. Refuses to own the questions (releasing, packing,
+proving), and what is hidden (store).
 
-Source: agreement 12.1, 16.1, 10, A4.
+Source: agreement 12.1, 16.1, 10, A4, 4.2.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from textual.binding import BindingType
 
 from store.exchange.released import Released
 from tui import notices, wording
-from tui.base import packing, releasing
+from tui.base import packing, proving, releasing
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.pack import PackScreen
 from tui.commands import OUTPUTS_COMMANDS, Command, bindings
@@ -105,6 +105,24 @@ class OutputsScreen(ListScreen):
             await self.app.push_screen_wait(PackScreen(self._clerk, found))
             if found.is_written:
                 notices.show(self.app, Tone.KEPT, "The pack is written, and the request says so.")
+
+    @work
+    async def action_proof(self) -> None:
+        """Write the proof of one person's consents."""
+        known = await self.found(proving.offered)
+        if known is None:
+            return
+        asked = proving.Asking(known)
+
+        async def look(answers: Answers) -> None:
+            await asyncio.wrap_future(self._clerk.ask(lambda store: asked.look(store, answers)))
+
+        if await self.app.push_screen_wait(FormScreen("Whose proof", proving.whose_form(), lambda _: (), look)):
+            width = self.size.width
+            await self.ask(
+                "Their proof", asked.form(), lambda answers: asked.means(answers, width), asked.leave,
+                "The proof is written, with a page beside it. Anybody can check it: `doorstep verify FILE`.",
+            )  # fmt: skip
 
 
 def _said(each: Released) -> str:

@@ -1,19 +1,52 @@
 """One page that shows what a consent proof says, for people.
 
-Owns the page. Refuses to own the proof: the page is made from a proof that holds, and proves nothing by itself.
+Owns the page, and both leaving base. Refuses to own the proof: the page is made from one that holds, and proves nothing
+by itself.
 """
 
 from typing import TYPE_CHECKING, Final
 
 from store.clock import LONDON, from_ms
 from store.fieldwork.consents.proof import ProvenConsent, check_consent_proof
+from tui.printed.leaving import let_out_with_page
 from tui.printed.pages import SMALL_PT, TEXT_PT, TITLE_PT, laid_out, plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.exchange.letting_out import SealedFor
+    from store.fieldwork.consents.finding import Found
     from store.keeping.acts import ConsentRecorded
+    from store.keeping.store import Store
 
 _SMALLEST: Final = 0.45
 """Below this share of its size a text can no longer be read, and what is left is said to stand in the proof."""
+
+
+def let_out(
+    store: "Store", proved: "tuple[Found, bytes, int]", path: "Path", whom: "SealedFor | None", onto: str | None = None
+) -> "Path":
+    """Leave somebody's proof, and its page beside it; return where the page lies.
+
+    Args:
+        store: Base's.
+        proved: As `consent_proof` returned it.
+        path: Where the proof goes.
+        whom: For whom it is sealed; None in clear.
+        onto: The drive it goes onto in clear, by its name on the register.
+
+    Raises:
+        StoreError: As `let_out`.
+    """
+    from store.exchange.consent_export import CLAUSE
+    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
+
+    found, proof, count = proved
+    return let_out_with_page(
+        store, path, proof, page_of(proof), whom,
+        shipment=Shipment.CONSENT_PROOF, purpose=ExportPurpose.EVIDENCE, clause=CLAUSE,
+        families=[found.family], rows_count=count, onto=onto,
+    )  # fmt: skip
 
 
 def page_of(proof: bytes) -> bytes:

@@ -36,24 +36,11 @@ def run(chosen: argparse.Namespace) -> None:
 
 def _consent(store: Store, chosen: argparse.Namespace) -> None:
     from store.exchange.consent_export import consent_proof
-    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
     from store.keeping.agreed import agreement_of
 
     whom, path, drive = leaving.sealed_for(store, chosen), Path(chosen.to), chosen.device
-    found, proof, count = consent_proof(store, agreement_of(store), chosen.receipt)
-    sheet = leaving.let_out_with_page(
-        store,
-        path,
-        proof,
-        consent_sheet.page_of(proof),
-        whom,
-        shipment=Shipment.CONSENT_PROOF,
-        purpose=ExportPurpose.EVIDENCE,
-        clause="4.2",
-        families=[found.family],
-        rows_count=count,
-        onto=drive,
-    )
+    found, _, count = proved = consent_proof(store, agreement_of(store), chosen.receipt)
+    sheet = consent_sheet.let_out(store, proved, path, whom, drive)
     records = f"{wording.counted(count, 'record')} of {found.receipt_code}"
     if whom is not None:
         paper.say(f"{records} written to {path}, sealed for {whom.whom.name}; a page to read beside it: {sheet}.")

@@ -14,6 +14,8 @@ from store.custody.requests.asking import RequestEntered, add_request
 from store.custody.requests.known import requests
 from store.exchange.outputs import make_fieldwork_report
 from store.exchange.released import released
+from store.fieldwork.consents.proof import check_consent_proof
+from store.fieldwork.consents.receipt_code import code_of
 from store.fieldwork.made_up_work import work
 from store.ids import NOBODY, FamilyId, new_id
 from store.keeping.acts import FamilyShown
@@ -23,12 +25,15 @@ from store.keeping.kinds import acts_of
 from tests.exchange.exchanging import DELIVERED, Exchange
 from tests.made import BEGINS, SECOND_PASSPHRASE
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tests.tui.test_extract_command import origin as agreed
 from tests.tui.test_person_pack_command import origin as taken
 from tests.tui.test_report_command import MANY, taken_in
 from tui.base import going_out, packing
 from tui.base.app import BaseApp
 
-__all__ = ["taken"]
+__all__ = ["agreed", "taken"]
+
+WRONG_CODE = code_of("0" * 32)
 
 
 async def typed(app: BaseApp, pilot: Pilot[int], text: str) -> None:
@@ -146,3 +151,36 @@ def test_a_pack_is_read_item_by_item_and_what_tells_of_others_stays_out(taken: E
         (looked,) = [each.act for each in acts_of(store, FamilyShown) if isinstance(each.act, FamilyShown)]
         assert looked.family == family
     assert steps == [RequestStep.THIRD_PARTY_REVIEWED, RequestStep.PACK_MADE]
+
+
+def test_a_proof_of_consent_is_found_by_its_receipt_code_and_leaves_with_a_page(
+    agreed: tuple[Exchange, str], tmp_path: Path
+) -> None:
+    exchange, code = agreed
+    sitting = BaseSitting(tmp_path, exchange.base)
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "p", "c")
+        await typed(app, pilot, WRONG_CODE)
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "shift+tab", "ctrl+u")
+        await typed(app, pilot, code)
+        await press(app, pilot, "ctrl+s", "1")
+        await typed(app, pilot, str(tmp_path / "proof.doorstep"))
+        seen.append(screen_text(app))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    unknown, means, kept = seen
+    assert errors.ReceiptCodeUnknownError.message in " ".join(unknown.split())
+    assert f"of {code}, each with its proof" in " ".join(means.split())
+    assert "clause 4.2" in means
+    assert "The proof is written" in kept
+    proven_code, proven = check_consent_proof((tmp_path / "proof.doorstep").read_bytes())
+    assert proven_code == code
+    assert len(proven) == int(re.search(r"(\d+) records", means)[1])  # type: ignore[index]  # found, or it fails
+    assert (tmp_path / "proof.doorstep.pdf").read_bytes().startswith(b"%PDF")
