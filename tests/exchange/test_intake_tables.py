@@ -38,6 +38,13 @@ def test_text_is_read_in_its_encoding_and_dialect(delimiter: str, encoding: str)
     assert read(written(ROWS, delimiter).encode(encoding)) == ROWS
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_commas_within_addresses_are_not_what_parts_the_cells(delimiter: str) -> None:
+    rows = [["id", "address", "postcode"]] + [[str(n), f"{n} Apple Lane, The Mill, Essex, UK", "CM1"] for n in range(9)]
+
+    assert read("\r\n".join(map(delimiter.join, rows)).encode()) == rows
+
+
 @given(st.text(st.sampled_from("ab ,\r\n\t\x0b\x85\u2028é"), max_size=40))
 def test_text_without_quotation_marks_is_read_as_any_other(text: str) -> None:
     """Pure: the shorter way says what the reader of tables says."""

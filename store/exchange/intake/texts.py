@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final
 
 from store.errors import TableUnreadableError
@@ -136,16 +137,16 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 
 def _delimiter_of(content: bytes, encoding: str) -> str:
-    """Return what parts the cells: what stands most often in the same number on the first lines, outside quotes."""
+    """Return what parts the cells: what stands on most of the first lines, outside quotes, headings among them.
+
+    Of several it is what stands there most often in the same number: an address has commas too, and its heading none.
+    """
     sample = io.TextIOWrapper(io.BytesIO(content[:_SAMPLE_BYTES]), encoding, errors="replace", newline="")
     lines = [re.sub('"[^"]*"', "", sample.readline(_PIECE_BYTES)) for _ in range(_LINES_LOOKED_AT)]
-    lines = [line for line in lines if line.strip()]
-    best, most = ",", 0
+    best, most = ",", (0, 0)
     for delimiter in _DELIMITERS:
-        counts = Counter(line.count(delimiter) for line in lines)
-        counts.pop(0, None)
+        counts = Counter(line.count(delimiter) for line in lines if delimiter in line)
         if counts:
             each, lines_count = counts.most_common(1)[0]
-            if each * lines_count > most:
-                best, most = delimiter, each * lines_count
+            best, most = max((best, most), (delimiter, (counts.total(), each * lines_count)), key=itemgetter(1))
     return best
