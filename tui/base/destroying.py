@@ -53,6 +53,7 @@ SCOPES: Final = {
 }
 GATES: Final = {
     Gate.HELD: "Something of it is held here.",
+    Gate.INSTRUCTED: "The department instructed it in writing (10, A4).",
     Gate.NOBODY_AGREES: "Nobody of them says yes to being contacted again by now (7.2e).",
     Gate.RESUPPLY: "Everything delivered went back for updating first (7.2e).",
     Gate.ACKNOWLEDGED: "Whoever agreed to linkage was sent, and that is confirmed (4.2, 7.2f).",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import BindingType
 
+from store.agreement.london import london_day
 from store.clock import from_ms
 from store.exchange.destroying.known import Destruction
 from store.keeping.acts.terms.destruction import Declaration
@@ -50,6 +51,7 @@ class Held:
     holders: Sequence[tuple[str, str]] = field(repr=False)
     head: str
     decided_by: str = field(repr=False)
+    rests_on: str = field(repr=False)
 
 
 class DestructionScreen(ListScreen):
@@ -170,13 +172,25 @@ def held_of(store: "Store", order: str) -> Held:
         holders.append((names.get(device, device), stands))
     two = approvers(store, found.asked.approvals, staff_names(store))
     head = f"{destroying.scope_of(found.asked.scope, found.asked.families_count)}, clause {found.asked.for_clause}"
-    return Held(holders, f"{head}, decided {wording.moment(from_ms(found.at_ms))}", ", ".join(two))
+    decided = f"{head}, decided {wording.moment(from_ms(found.at_ms))}"
+    return Held(holders, decided, ", ".join(two), _rests_on(store, found.asked.instruction))
+
+
+def _rests_on(store: "Store", instruction: str | None) -> str:
+    from store.exchange.instructions import instructions
+
+    told = next((each for each in instructions(store) if each.instruction == instruction), None)
+    if told is None:
+        return "It rests on its clause; no instruction of the department is named."
+    received = wording.day(london_day(from_ms(told.received_at_ms)))
+    return f"It rests on the department's instruction, signed by {told.instructed_by}, received {received}: {told.text}"
 
 
 def _lines(held: Held, width: int) -> Iterator[PageLine]:
     yield from paragraph(held.head, width, Tint.HEAD)
     if held.decided_by:
         yield from paragraph(f"Approved by {held.decided_by}.", width)
+    yield from paragraph(held.rests_on, width)
     yield PageLine("")
     for name, stands in held.holders:
         mark = "[ ]" if stands == "waits" else "[x]"

@@ -111,7 +111,7 @@ class PlanScreen(ListScreen):
                 self.post_message(SeeLinkage())
             case Gate.RESUPPLY:
                 self.post_message(SeeWaveTwo())
-            case Gate.HELD | Gate.NOBODY_AGREES | Gate.ROOM:
+            case Gate.HELD | Gate.INSTRUCTED | Gate.NOBODY_AGREES | Gate.ROOM:
                 pass
         self.call_later(self.app.call_later, notices.show_refusal, self.app, refusal)  # behind that wish
 

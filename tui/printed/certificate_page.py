@@ -100,6 +100,7 @@ def _certificate(said: dict[str, Any]) -> list[Line]:
         (TEXT_PT, f"{practice}{said['agreement']}"),
         (TEXT_PT, f"Certificate {said['certificate']}, of order {said['order']}, under clause {said['clause']}."),
         (TEXT_PT, f"What: {_words(said['scope'])}, {families}."),
+        (TEXT_PT, _instructed(said)),
         (SMALL_PT, f"Salted list: {said['salted_list_digest'] or 'none'}"),
         (SMALL_PT, f"Datasets: {', '.join(said['datasets']) or 'none named'}"),
         (SMALL_PT, f"Movements: {', '.join(said['movements']) or 'none named'}"),
@@ -120,6 +121,15 @@ def _certificate(said: dict[str, Any]) -> list[Line]:
     lines += [(TEXT_PT, f"- {each['said']}") for each in said["not_done"]]
     signed = f"Certified by {said['certified_by']} ({said['certified_as']}), {said['certified_on']}, at {said['base']}."
     return [*lines, (TEXT_PT, ""), (TEXT_PT, signed)]
+
+
+def _instructed(said: dict[str, Any]) -> str:
+    """Return on which instruction it rests; a certificate of before told its id alone."""
+    told = said.get("instructed")
+    if told is None:
+        return f"Instruction of the department: {said['instruction'] or 'none is named; the clause alone'}."
+    signed = f"signed by {told['by']}, received {wording.day(told['on'])}"
+    return f"On the department's instruction, {signed}: its document has SHA-256 {told['document_sha256']}."
 
 
 def _declaration(said: dict[str, Any]) -> list[Line]:

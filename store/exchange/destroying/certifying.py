@@ -20,6 +20,7 @@ from store.exchange.destroying import again
 from store.exchange.destroying.known import Destruction
 from store.exchange.destroying.since import so_far
 from store.exchange.evidence import proof_of
+from store.exchange.instructions import instructions
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, new_id
 from store.keeping import acts
@@ -89,6 +90,7 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
         "scope": asked.scope.value,
         "clause": asked.for_clause,
         "instruction": asked.instruction,
+        "instructed": _instructed(store, asked.instruction),
         "datasets": list(asked.datasets),
         "movements": _movements(store, asked.datasets),
         "families_count": asked.families_count,
@@ -121,6 +123,22 @@ def _said(store: Store, destruction: Destruction, certificate: str) -> Said:
         "certified_on": london_day(store.now()).isoformat(),
         "base": store.sidecar.name,
     }
+
+
+def _instructed(store: Store, instruction: str | None) -> Said | None:
+    """Return what the department can find its own document by; None where the destruction rests on none."""
+    found = (each for each in instructions(store) if instruction is not None and each.instruction == instruction)
+    return next(
+        (
+            {
+                "by": each.instructed_by,
+                "on": london_day(from_ms(each.received_at_ms)).isoformat(),
+                "document_sha256": each.document_digest,
+            }
+            for each in found
+        ),
+        None,
+    )
 
 
 def own_parts(store: Store) -> list[acts.DestructionExecuted]:

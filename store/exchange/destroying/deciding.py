@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from store.errors import (
     AcknowledgementFirstError,
+    InstructionMissingError,
     LinkageFirstError,
     NoRoomToDestroyError,
     NothingToDestroyError,
@@ -23,6 +24,7 @@ from store.errors import (
     YesSinceError,
 )
 from store.exchange.destroying.giving_up import OF_NOT_AGREEING, give_up, hold_nobody_agrees, overtaken
+from store.exchange.destroying.instructed import ON_REQUEST, hold_instructed, instructed
 from store.exchange.destroying.known import note_of
 from store.exchange.destroying.lists import SALT_BYTES, Listed
 from store.exchange.destroying.resupplied import resupplied_at
@@ -51,6 +53,7 @@ class Gate(StrEnum):
 
     ACKNOWLEDGED = "acknowledged"
     HELD = "held"
+    INSTRUCTED = "instructed"
     NOBODY_AGREES = "nobody_agrees"
     RESUPPLY = "resupply"
     ROOM = "room"
@@ -59,6 +62,7 @@ class Gate(StrEnum):
 
 _SHUT = (
     AcknowledgementFirstError,
+    InstructionMissingError,
     LinkageFirstError,
     NoRoomToDestroyError,
     NothingToDestroyError,
@@ -140,7 +144,6 @@ def decide(
     second: Second,
     *,
     for_clause: str = "7.2f",
-    instruction: str | None = None,
     told_with: Callable[[str], Sequence[acts.Act]] = lambda _: (),
 ) -> str:
     """Decide a destruction; return its id. Nothing is destroyed yet: `doing.go_on` does it.
@@ -150,12 +153,12 @@ def decide(
         meant: What.
         second: Asked where the scope needs two people.
         for_clause: The clause it is done under.
-        instruction: The department's, where there is one.
         told_with: Takes its id and returns what is told at once with it: either all of that is decided, or none.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base decides that.
         NothingToDestroyError: Nothing of it is held.
+        InstructionMissingError: Somebody asked for it, and the department instructed nothing in writing.
         ResupplyFirstError: The original dataset was not sent back for updating yet.
         AcknowledgementFirstError, LinkageFirstError: Something sent for linkage is not confirmed, or somebody who
             agreed to it was never sent, and everything is meant: `hold_linkage_over`.
@@ -180,6 +183,7 @@ def decide(
         approving.append(approvals.approve(store, second(), ApprovalMatter.DESTRUCTION, signed))
     for each in overtaken(store, _OF_FAMILIES) if _is_for_not_agreeing(meant, for_clause) else ():
         give_up(store, each)
+    rests_on = instructed(store, meant.families, for_clause)
     agreed = agreement_of(store).destruction
     said = {"salt": listed.salt.hex(), "families": list(meant.families)}
     store.notebook.write_note(
@@ -195,7 +199,7 @@ def decide(
             datasets=_datasets(store) if meant.scope in (DestructionScope.DATASET, DestructionScope.WHOLE) else (),
             devices=devices,
             for_clause=for_clause,
-            instruction=instruction,
+            instruction=None if rests_on is None else rests_on.instruction,
             standard=f"{agreed.media_standard} {agreed.media_version}",
             technique=agreed.media_method,
             method=SanitisationMethod.CRYPTOGRAPHIC_ERASE,
@@ -219,6 +223,8 @@ def gates(store: Store, meant: Meant, *, for_clause: str = "7.2f") -> dict[Gate,
     """
     hold_supervisor_of_base(store)
     holds: dict[Gate, Callable[[], None]] = {Gate.HELD: lambda: _hold_something(store, meant)}
+    if for_clause in ON_REQUEST:
+        holds[Gate.INSTRUCTED] = lambda: hold_instructed(store, meant.families, for_clause)
     if meant.scope is DestructionScope.DATASET and not meant.is_again:
         holds[Gate.RESUPPLY] = lambda: _hold_resupplied(store)
     if meant.scope is DestructionScope.WHOLE:

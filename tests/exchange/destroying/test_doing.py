@@ -1,17 +1,24 @@
 """A destruction goes to every holder, ends at base, and leaves proof and nothing else (7.2f, 13.5, A11)."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from store import errors
+from store.custody.requests.asking import RequestEntered, add_request
+from store.custody.requests.following import instruct
+from store.custody.requests.known import requests
+from store.errors import InstructionMissingError
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.certifying import certify
+from store.exchange.destroying.deciding import Gate
 from store.exchange.destroying.known import destruction_named, destructions
 from store.exchange.instructions import record_instruction
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import InstructionMatter
+from store.keeping.acts.terms.incidents import RequestKind
 from store.keeping.attested import check_attested
 from store.keeping.inspection import inspect
 from store.keeping.passphrases import Passphrase
@@ -20,6 +27,7 @@ from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_
 from tests.keeping.test_taken import an_example
 from tests.made import SECOND_PASSPHRASE, passphrase
 from tests.tui.test_extract_command import take
+from tui.printed.certificate_page import lines_of
 
 
 def second() -> Passphrase:
@@ -240,3 +248,46 @@ def test_a_certificate_says_which_copies_at_base_were_left_and_everything_takes_
         assert "sealed_originals" not in [each["point"] for each in told.said["not_done"]]
         with pytest.raises(errors.NothingToDestroyError):
             deciding.decide(base, deciding.everything(base), second)
+
+
+def test_a_destruction_names_the_instruction_it_rests_on_and_the_certificate_its_document(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    digest = hashlib.sha256(b"Destroy everything.").hexdigest()
+    with exchange.at_base() as base:
+        base.record(*DELIVERED[:2])
+        unnamed = destroy(base, deciding.of_families(FAMILIES[:1]))
+        told = record_instruction(base, InstructionMatter.DESTROY, "A. Signatory", digest, "Destroy everything.")
+        record_instruction(base, InstructionMatter.KEEP_EVIDENCE, "A. Signatory", digest, "Keep the proofs.")
+        named = destroy(base, deciding.of_families(FAMILIES[1:2]))
+
+        said = {order: check_attested(certify(base, destruction_named(base, order))) for order in (unnamed, named)}
+
+        assert destruction_named(base, unnamed).asked.instruction is None
+        assert destruction_named(base, named).asked.instruction == told
+    assert said[unnamed].said["instructed"] is None
+    assert said[named].said["instruction"] == told
+    assert said[named].said["instructed"] == {"by": "A. Signatory", "on": "2015-11-02", "document_sha256": digest}
+    pages = {order: " ".join(text for _, text in lines_of(each)) for order, each in said.items()}
+    assert "none is named; the clause alone" in pages[unnamed]
+    assert f"signed by A. Signatory, received Mon 2 Nov 2015: its document has SHA-256 {digest}" in pages[named]
+
+
+def test_nothing_is_destroyed_because_somebody_asked_before_the_department_instructed_it(tmp_path: Path) -> None:
+    """Clauses, "10, A4": erasure awaits the department's instruction, and another family's is none."""
+    meant = deciding.of_families(FAMILIES[:1])
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        base.record(*DELIVERED[:2])
+        record_instruction(base, InstructionMatter.DESTROY, "A. Signatory", "ab" * 32, "Destroy everything.")
+        for family in FAMILIES[1::-1]:
+            assert isinstance(deciding.gates(base, meant, for_clause="A4")[Gate.INSTRUCTED], InstructionMissingError)
+            with pytest.raises(InstructionMissingError):
+                deciding.decide(base, meant, nobody, for_clause="A4")
+            add_request(base, RequestEntered(RequestKind.DELETION, "Delete it all.", family))
+            asked = next(each for each in requests(base) if each.family == family)
+            told = instruct(base, asked, "A. Signatory", b"Erase it.", "Erase it.")
+
+        order = deciding.decide(base, meant, nobody, for_clause="A4")
+
+        assert destruction_named(base, order).asked.instruction == told
+        assert deciding.gates(base, meant, for_clause="A4")[Gate.INSTRUCTED] is None
