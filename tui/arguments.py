@@ -330,6 +330,21 @@ def _wording(verbs: "Verbs", manners: Manners) -> None:
     issue.add_argument("--from", metavar="DATE", dest="from_on", help="the first day they are read (today)")
 
 
+def _term(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "term", "how long the agreement runs, and how it ends")
+    deeds.add("show", "how it stands, and everything that was recorded about its end", is_printing=True)
+    extend = deeds.add("extend", "base: it was extended in writing")
+    extend.add_argument("--to", required=True, metavar="DATE", help="its new last day")
+    extend.add_argument("--document", required=True, metavar="FILE", help="the document; its digest is kept")
+    notice = deeds.add("notice", "base: notice was given that ends it")
+    ends = notice.add_mutually_exclusive_group()
+    ends.add_argument("--immediate", action="store_true", help="it ends at once")
+    ends.add_argument("--until", metavar="DATE", help="its last day (the first that the notice can mean)")
+    notice.add_argument("--given", metavar="DATE", help="the day it was given (today)")
+    notice.add_argument("--document", required=True, metavar="FILE", help="the notice; its digest is kept")
+    deeds.add("ran-out", "base: its last day is over; from then on no clock opens it again")
+
+
 def _practice_clock(verbs: "Verbs", manners: Manners) -> None:
     clock = verbs.add_parser(
         "practice-clock", parents=[manners.signing_in], help="move a practice store's clock forward"
@@ -397,6 +412,7 @@ _VERBS: dict[tuple[str, ...], "Callable[[Verbs, Manners], None]"] = {
     ("paper",): duty_arguments.paper,
     ("council-told",): duty_arguments.council_told,
     ("wording",): _wording,
+    ("term",): _term,
     ("recipient",): outside_arguments.recipient,
     ("withdraw",): outside_arguments.withdraw,
     ("linkage",): outside_arguments.linkage,

@@ -1,6 +1,7 @@
 """When the agreement runs, and what may still be done when it does not.
 
-Owns the term and its states. Refuses to own the notice itself (18), which is an act: whoever asks hands in its instant.
+Owns the term and its states. Refuses to own extensions and notices (3.2, 18), which are acts: whoever asks hands in the
+one that was told last.
 """
 
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from store.agreement.london import in_utc, london_day
+from store.agreement.london import end_of, in_utc, london_day
+from store.clock import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,29 @@ class Term:
     notice_months: int
 
 
+class TermEnd(StrEnum):
+    """How the agreement came to its end (clauses 3.2, 14.2, 18)."""
+
+    IMMEDIATE_NOTICE = "immediate_notice"
+    ONE_MONTH_NOTICE = "one_month_notice"
+    RAN_OUT = "ran_out"
+
+
+@dataclass(frozen=True, slots=True)
+class EndTold:
+    """What base recorded last about the end: it counts in place of what the agreement's file says.
+
+    Attributes:
+        ends_on: The last London day.
+        cause: How it ends; None where an extension in writing said so.
+        told_at: When it was recorded, aware. A notice with immediate effect ends the agreement then.
+    """
+
+    ends_on: date
+    cause: TermEnd | None
+    told_at: datetime
+
+
 class TermState(StrEnum):
     """Where an instant lies in the term."""
 
@@ -66,25 +91,41 @@ class Work(StrEnum):
     """Read the trail and check its proofs."""
 
 
-def last_day(term: Term) -> date:
+def last_day(term: Term, told: EndTold | None = None) -> date:
     """Return the last London day on which the agreement surely runs.
 
     Without an exact end this is the day before the printed one can first begin: the strictest reading holds until the
     date has been asked for.
 
     Source:
-        Agreement 3.1-3.2.
+        Agreement 3.1-3.2, 18.
     """
+    if told is not None:
+        return told.ends_on
     return term.extended_to or term.ends_on or term.end_earliest_on - timedelta(days=1)
 
 
-def state_at(term: Term, at: datetime, terminated_at: datetime | None = None) -> TermState:
+def over_at(term: Term, told: EndTold | None = None) -> Instant:
+    """Return the first instant, UTC, at which the agreement does not surely run any more.
+
+    Raises:
+        NaiveInstantError: What was told carries no zone.
+
+    Source:
+        Agreement 3.1-3.2, 14.2, 18.
+    """
+    if told is not None and told.cause is TermEnd.IMMEDIATE_NOTICE:
+        return in_utc(told.told_at)
+    return end_of(last_day(term, told))
+
+
+def state_at(term: Term, at: datetime, told: EndTold | None = None) -> TermState:
     """Return where an instant lies in the term.
 
     Args:
         term: The agreement's term.
         at: Aware.
-        terminated_at: When a notice ended the agreement, aware; None where nobody gave one.
+        told: What was recorded last about its end; None where nothing was.
 
     Raises:
         NaiveInstantError: An instant carries no zone.
@@ -92,14 +133,12 @@ def state_at(term: Term, at: datetime, terminated_at: datetime | None = None) ->
     Source:
         Agreement 3.1-3.2, 14.2, 18.
     """
-    day = london_day(at)
-    if terminated_at is not None and in_utc(at) >= in_utc(terminated_at):
-        return TermState.ENDED
+    day, over = london_day(at), over_at(term, told)
     if day < term.starts_on:
         return TermState.NOT_BEGUN
-    if day <= last_day(term):
+    if in_utc(at) < over:
         return TermState.RUNNING
-    is_end_known = term.extended_to is not None or term.ends_on is not None
+    is_end_known = told is not None or term.extended_to is not None or term.ends_on is not None
     return TermState.ENDED if is_end_known or day > term.end_latest_on else TermState.END_NOT_FIXED
 
 
@@ -110,8 +149,10 @@ def may(work: Work, state: TermState) -> bool:
         Agreement 3.1, 7.2f; safety is never locked out.
     """
     match work:
-        case Work.LOAD | Work.FIELDWORK:
+        case Work.LOAD:
             return state is TermState.RUNNING
+        case Work.FIELDWORK:  # before it begins nobody was loaded: a laptop's clock that shows such a day is wrong
+            return state in (TermState.RUNNING, TermState.NOT_BEGUN)
         case Work.SAFETY | Work.HAND_IN | Work.ERASE | Work.AUDIT:
             return True
     assert_never(work)

@@ -404,6 +404,14 @@ from store.errors.staff import (
     StaffNameTakenError,
     StillHereUnsaidError,
 )
+from store.errors.term import AgreementOverError as AgreementOverError
+from store.errors.term import AllocationOverError as AllocationOverError
+from store.errors.term import ExtensionShortensError as ExtensionShortensError
+from store.errors.term import FieldworkOverError as FieldworkOverError
+from store.errors.term import NoticeAheadError as NoticeAheadError
+from store.errors.term import NoticeTooLateError as NoticeTooLateError
+from store.errors.term import NoticeTooShortError as NoticeTooShortError
+from store.errors.term import TermStillRunsError as TermStillRunsError
 from store.errors.time import (
     ClockMovedBackError,
     DayFormError,
@@ -439,7 +447,9 @@ from store.errors.wave_two import YesSinceError as YesSinceError
 __all__ = [
     "ActBodyError",
     "ActTooLargeError",
+    "AgreementOverError",
     "AgreementUnreadableError",
+    "AllocationOverError",
     "AnchorDoesNotHoldError",
     "AnswerForgedError",
     "AnswerMismatchError",
@@ -481,8 +491,10 @@ __all__ = [
     "EpochQueueError",
     "EpochReadersError",
     "ErasureNotSettledError",
+    "ExtensionShortensError",
     "FamilyNotOnLaptopError",
     "FamilyUnknownError",
+    "FieldworkOverError",
     "FolderReadOnlyError",
     "HeaderFormError",
     "InterviewerLeftError",
@@ -538,6 +550,9 @@ __all__ = [
     "NoteDoesNotHoldError",
     "NothingToDestroyError",
     "NoticeAboutError",
+    "NoticeAheadError",
+    "NoticeTooLateError",
+    "NoticeTooShortError",
     "NumberFormError",
     "OtherJournalError",
     "OutputError",
@@ -610,6 +625,7 @@ __all__ = [
     "StoreTooNewError",
     "StoreUnreadableError",
     "TablesDisagreeError",
+    "TermStillRunsError",
     "TicketEndedError",
     "TicketExpiredError",
     "TicketUnknownError",

@@ -51,6 +51,8 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return str(act.store) == base
         case acts.VolumeAttestationEnded():
             return True  # of a word by its number: it counts where it was brought, and no other store has it
+        case acts.AgreementExtended() | acts.TermEnded():
+            return True  # every laptop lives under the same agreement
         case acts.WordingIssued():
             return True  # every laptop reads the same texts
         case acts.CredentialRecorded() | acts.CredentialEnded():

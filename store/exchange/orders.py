@@ -6,7 +6,8 @@ carrying an order out (carrying_out).
 
 from collections.abc import Sequence
 
-from store.errors import DeviceRevokedError, FamilyNotThereError
+from store.agreement.lifetime import Work
+from store.errors import AllocationOverError, DeviceRevokedError, FamilyNotThereError
 from store.exchange.handing_over import handed_over
 from store.exchange.peers import Peer
 from store.exchange.ticket import hold_supervisor_of_base
@@ -19,6 +20,7 @@ from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, Recal
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.exchange_words import GIVEN, HELD
 from store.keeping.store import Store
+from store.keeping.term import term_stands
 
 
 def allocate(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
@@ -29,9 +31,15 @@ def allocate(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> str:
 
     Raises:
         NotBaseError, NotASupervisorError, DeviceRevokedError: As `lock`.
+        AllocationOverError: The agreement does not run.
         FamilyUndeliveredError: Nothing of one of them is held.
+
+    Source:
+        Agreement 3.1.
     """
     _hold(store, laptop)
+    if not term_stands(store).lets(Work.LOAD):
+        raise AllocationOverError
     order = new_id()
     given = handed_over(store, laptop, families, order)
     return _issue(store, laptop, OrderKind.ALLOCATE, families, given, order)

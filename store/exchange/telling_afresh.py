@@ -8,7 +8,7 @@ A laptop that was copied back hears base's journal anew from its start. What sta
 succeeded is not in it, and what was said on the laptop itself after the copy was made never comes back to it, for base
 sends nobody their own words. Both are told here, as the same record under an entry of base's own; merging takes the two
 for the one event it is. A family that is locked at base is ordered locked. So it is with training that was ended, and a
-word on a volume that was taken back: a copy would let people in on them again.
+word on a volume that was taken back: a copy would let people in on them again; and with the end of the agreement.
 
 Source: clauses "Consent" (withdrawals reach every holder), 4.2, 7.2a, 10, A8.
 """
@@ -19,6 +19,7 @@ from typing import Final
 
 from store.agreement.purposes import Purpose
 from store.exchange.came_in import name_here
+from store.exchange.ending import tell_end_again
 from store.exchange.intake.locking import order_locked
 from store.exchange.peers import Peer, peers
 from store.fieldwork.consents.state import State
@@ -107,6 +108,7 @@ def tell_afresh(store: Store) -> None:
         trusted_no_more = _trusted_no_more(store)
         if trusted_no_more:
             store.record(*trusted_no_more)
+        tell_end_again(store)
         store.notebook.write_note(note, str(store.journal.size))
 
 

@@ -33,6 +33,7 @@ from store.keeping.noting import keep_or_note
 from store.keeping.opening import ClosedStore
 from store.keeping.queue import MAX_LINE_BYTES, Waiting
 from store.keeping.store import Store
+from store.keeping.term import end_told
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act, RequestReceived
@@ -211,7 +212,7 @@ def acts_of(
     is_of_child = any(stand.question.purpose in OF_A_CHILD for stand in known)
     is_last = read_holds_wave_two(store.rows, found.family, found.person)
     whose = Whose(found.family, found.person, tuple(known), is_of_child, is_last)
-    taker = Taker(staff, None, agreement_of(store))
+    taker = Taker(staff, None, agreement_of(store), end_told(store))
     return [*withdraw(asked, whose, taker, at), *deletion_acts(asked, whose, taker, at)]
 
 

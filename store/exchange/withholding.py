@@ -1,4 +1,4 @@
-"""Orders that a laptop's release does not know wait at base until it runs one that does.
+"""Orders that a laptop's release does not know wait at base until it runs one that does; so do families after the end.
 
 Owns which kind is known since which release, and keeping back and letting go. Refuses to own issuing (orders) and how a
 laptop is brought to another release.
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from store.agreement.lifetime import Work
 from store.exchange.peers import Peer, peer
 from store.exchange.telling_again import told_again
 from store.keeping import acts
@@ -21,6 +22,7 @@ from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.exchange_words import ISSUED, WITHHELD
 from store.keeping.store import Store
+from store.keeping.term import term_stands
 
 FIRST_RELEASE: Final = "0.1.0"
 """No laptop is older."""
@@ -62,9 +64,15 @@ def _rank(release: str) -> tuple[tuple[int, ...], bool]:
 def withheld(store: Store, laptop: Peer, kind: OrderKind, families: Sequence[str], order: str) -> list[Act]:
     """Return what tells that an order waits at base; nothing where it may go down.
 
-    One about families that are themselves given by an order that waits goes after it, or it would come to nothing.
+    One about families that are themselves given by an order that waits goes after it, or it would come to nothing. And
+    none gives a family to a laptop once the agreement has ended: it waits for an extension.
+
+    Source:
+        Agreement 3.1.
     """
     needed = [] if is_known(kind, laptop.release) else [KNOWN_SINCE[kind]]
+    if kind is OrderKind.ALLOCATE and not term_stands(store).lets(Work.LOAD):
+        needed = [KNOWN_SINCE[kind]]
     if not needed and set(families) & _waiting_families(store, laptop, order):
         needed = [KNOWN_SINCE[OrderKind.ALLOCATE]]
     return [

@@ -5,6 +5,7 @@ Owns the shapes, plain values. Refuses to own the file they stand in (family) an
 
 from dataclasses import dataclass, field
 
+from store.agreement.lifetime import TermEnd
 from store.agreement.purposes import Purpose
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import Wave
@@ -47,14 +48,14 @@ class Lock:
 
     Attributes:
         person: Who; None for the whole family.
-        cause: What it rests on.
+        cause: What it rests on; the end of the agreement, however it came to it, is `RAN_OUT`.
         is_pause: Whether it only waits for the supervisor.
         since_ms: When it was set.
         by: The wish it follows from; None where it is no wish.
     """
 
     person: PersonId | None
-    cause: FamilyLockCause
+    cause: FamilyLockCause | TermEnd
     is_pause: bool
     since_ms: int
     by: str | None

@@ -7,6 +7,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from store.agreement.london import london_day
+from store.fieldwork.after_the_end import file_after_the_end, line_after_the_end, over_since
 from store.fieldwork.family import FamilyFile, read_family
 from store.fieldwork.leases import ended_at, heard_at, under_lease
 from store.fieldwork.lines import Line, read_line, read_lines
@@ -21,23 +22,29 @@ _READ_LAST: Final[WeakKeyDictionary[Store, tuple[Journal, int, FamilyFile]]] = W
 def lines_of(store: Store) -> list[Line]:
     """Return the line of every family, in no order; raises as `read_lines`."""
     with store.reader() as connection:
-        return read_lines(connection, _sending(store), london_day(store.now()))
+        lines = read_lines(connection, _sending(store), london_day(store.now()))
+    since = over_since(store)
+    return lines if since is None else [line_after_the_end(line, since) for line in lines]
 
 
 def line_of(store: Store, family: FamilyId) -> Line | None:
     """Return one family's line, or None where it is not here, in the thread that writes; raises as `read_lines`."""
     with store.looking() as connection:
-        return read_line(connection, family, _sending(store), london_day(store.now()))
+        line = read_line(connection, family, _sending(store), london_day(store.now()))
+    return None if line is None else line_after_the_end(line, over_since(store))
 
 
 def file_of(store: Store, family: FamilyId) -> FamilyFile | None:
     """Return one family's file, or None where it is not here, in the thread that writes; raises as `read_family`.
 
     The one that was read last is read once, for as long as nothing is kept: whatever stands in it follows from acts,
-    but for the end of a lease.
+    but for the end of a lease, and of the agreement.
     """
     found = _read(store, family)
-    return None if found is None else under_lease(found, ended_at(heard_at(store), store.now(), store.last_at))
+    if found is None:
+        return None
+    leased = under_lease(found, ended_at(heard_at(store), store.now(), store.last_at))
+    return file_after_the_end(leased, over_since(store))
 
 
 def _read(store: Store, family: FamilyId) -> FamilyFile | None:

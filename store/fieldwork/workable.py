@@ -4,7 +4,15 @@ Owns the check that every deed makes which is work. Refuses to own what locks or
 refusal, a safeguarding report, the end of a lone visit and handing in ask nobody.
 """
 
-from store.errors import FamilyLockedError, FamilyPausedError, LeaseEndedError, NoContactWishedError, PersonUnknownError
+from store.agreement.lifetime import TermEnd
+from store.errors import (
+    FamilyLockedError,
+    FamilyPausedError,
+    FieldworkOverError,
+    LeaseEndedError,
+    NoContactWishedError,
+    PersonUnknownError,
+)
 from store.fieldwork.family import FamilyFile, Person
 from store.fieldwork.lines import Standing
 from store.ids import PersonId
@@ -19,15 +27,18 @@ def hold_workable(file: FamilyFile, at_ms: int) -> None:
         at_ms: When it was done. What was done before a lock came is told all the same.
 
     Raises:
+        FieldworkOverError: The agreement has ended.
         FamilyLockedError: It is locked.
         LeaseEndedError: It is, because the laptop has not heard of base for too long, and for nothing else.
         FamilyPausedError: It waits for the supervisor.
 
     Source:
-        Clauses 7.2a, 10, A4.
+        Clauses 3.1, 7.2a, 10, A4.
     """
     locks = [lock for lock in file.locks if lock.person is None]
     in_force = [lock for lock in locks if lock.since_ms <= at_ms]
+    if any(isinstance(lock.cause, TermEnd) for lock in in_force):
+        raise FieldworkOverError
     if in_force and all(lock.cause is FamilyLockCause.LEASE_ENDED for lock in in_force):
         raise LeaseEndedError
     if any(not lock.is_pause for lock in in_force) or (not locks and file.standing is Standing.LOCKED):

@@ -19,6 +19,7 @@ from store.keeping.follows_clocks import OF_DUTIES
 from store.keeping.follows_deliveries import OF_DELIVERIES
 from store.keeping.follows_exchange import OF_EXCHANGE, address, word_ended
 from store.keeping.follows_paper import OF_PAPER
+from store.keeping.follows_term import OF_TERM
 from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued
 from store.keeping.taking import HEARD_AT
@@ -146,4 +147,5 @@ FOLLOWS: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     **OF_EXCHANGE,
     **OF_BACKUPS,
     **OF_BRANCHES,
+    **OF_TERM,
 }

@@ -26,6 +26,7 @@ from store.keeping.follows_exchange import (
     word_ended,
 )
 from store.keeping.follows_paper import OF_PAPER_FROM_LAPTOP
+from store.keeping.follows_term import OF_TERM_FROM_BASE
 from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued_by_base
 from store.keeping.taking import FIRST_TWIN
@@ -265,5 +266,6 @@ FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]]
     acts.ConflictSettled: _settled,
     acts.VolumeAttestationEnded: _word_ended,
     **OF_DUTIES_FROM_BASE,
+    **OF_TERM_FROM_BASE,
     acts.CredentialEnded: _trained_no_more,
 }

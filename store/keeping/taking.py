@@ -22,6 +22,9 @@ HEARD_AT: Final = "heard_at"
 """A laptop's fact: when it last took in a bundle of base's, in milliseconds of its own clock as that stands now: where
 that is set back, this goes back with it."""
 
+TERM_TOLD: Final = "term_told"
+"""A fact: the act by which base extended or ended the agreement last, and when."""
+
 FIRST_TWIN: Final = 32_768
 """Branch numbers from here on name twins: copies of a branch that contradict the one this store holds."""
 

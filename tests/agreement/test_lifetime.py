@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 
-from store.agreement.lifetime import Term, TermState, Work, last_day, may, state_at
+from store.agreement.lifetime import EndTold, Term, TermEnd, TermState, Work, last_day, may, over_at, state_at
 from store.clock import LONDON
 from store.errors import NaiveInstantError
 from tests.agreement.edited import packaged
@@ -41,12 +41,24 @@ def test_the_term_begins_and_ends_at_midnight_in_london(term: Term, at: str, sta
     assert state_at(term, london(at)) is state
 
 
-def test_a_notice_ends_the_agreement_at_its_instant_in_any_zone() -> None:
-    terminated_at = london("2016-07-01T12:00:00")
+def test_a_notice_with_immediate_effect_ends_the_agreement_at_its_instant_in_any_zone() -> None:
+    told_at = london("2016-07-01T12:00:00")
+    told = EndTold(date(2016, 6, 29), TermEnd.IMMEDIATE_NOTICE, told_at)
 
-    assert state_at(OPEN_END, terminated_at - timedelta(seconds=1), terminated_at) is TermState.RUNNING
-    assert state_at(OPEN_END, terminated_at, terminated_at) is TermState.ENDED
-    assert state_at(OPEN_END, london("2015-01-01T00:00:00"), terminated_at) is TermState.NOT_BEGUN
+    assert state_at(OPEN_END, told_at - timedelta(seconds=1), told) is TermState.RUNNING
+    assert state_at(OPEN_END, told_at, told) is TermState.ENDED
+    assert state_at(OPEN_END, london("2015-01-01T00:00:00"), told) is TermState.NOT_BEGUN
+
+
+@pytest.mark.parametrize("cause", [TermEnd.ONE_MONTH_NOTICE, TermEnd.RAN_OUT, None])
+def test_whatever_else_was_told_last_ends_it_with_its_last_day(cause: TermEnd | None) -> None:
+    for term in (OPEN_END, FIXED_END, EXTENDED):
+        told = EndTold(date(2017, 3, 25), cause, london("2017-02-25T12:00:00"))
+
+        assert last_day(term, told) == date(2017, 3, 25)
+        assert state_at(term, london("2017-03-25T23:59:59"), told) is TermState.RUNNING
+        assert state_at(term, london("2017-03-26T00:00:00"), told) is TermState.ENDED
+        assert over_at(term, told) == london("2017-03-26T00:00:00")
 
 
 def test_the_last_day_is_the_strictest_that_is_known() -> None:
@@ -60,14 +72,15 @@ def test_safety_handing_in_and_erasing_are_never_locked_out(state: TermState) ->
     allowed = {work for work in Work if may(work, state)}
 
     always = {Work.SAFETY, Work.HAND_IN, Work.ERASE, Work.AUDIT}
-    assert allowed == (always | {Work.LOAD, Work.FIELDWORK} if state is TermState.RUNNING else always)
+    more = {TermState.NOT_BEGUN: {Work.FIELDWORK}, TermState.RUNNING: {Work.LOAD, Work.FIELDWORK}}
+    assert allowed == always | more.get(state, set())
 
 
 def test_an_instant_without_a_zone_is_in_no_term() -> None:
     with pytest.raises(NaiveInstantError):
         state_at(OPEN_END, NAIVE)
     with pytest.raises(NaiveInstantError):
-        state_at(OPEN_END, london("2016-01-01T00:00:00"), NAIVE)
+        state_at(OPEN_END, london("2016-01-01T00:00:00"), EndTold(date(2016, 1, 1), TermEnd.IMMEDIATE_NOTICE, NAIVE))
 
 
 @given(

@@ -88,7 +88,7 @@ ABOUT_WHAT_IS_HERE = (
     acts.ConflictFound,
     acts.ConflictSettled,
 )
-EVERYWHERE = {acts.WordingIssued, acts.VolumeAttestationEnded}
+EVERYWHERE = {acts.WordingIssued, acts.VolumeAttestationEnded, acts.AgreementExtended, acts.TermEnded}
 
 
 def lock_set(lock: FamilyLock) -> acts.FamilyLockSet:
@@ -355,7 +355,7 @@ def test_what_is_for_another_laptop_is_refused(met: Met, author: Author, place: 
     is_refused_down(met, author, down(met, author, author.proven(n)), errors.BundleEntryError)
 
 
-def test_only_eight_kinds_for_it_and_the_wordings_ever_come_down_7_2c(met: Met, author: Author) -> None:
+def test_only_eight_kinds_for_it_the_wordings_and_the_term_ever_come_down_7_2c(met: Met, author: Author) -> None:
     """Nothing of eligibility, of staff or of the programme, whatever base's own key signs.
 
     What is about a family, a person or a clock is let in where that is here, which of the samples none is.
@@ -372,7 +372,7 @@ def test_only_eight_kinds_for_it_and_the_wordings_ever_come_down_7_2c(met: Met, 
         author.write(held_back.get(kind) or _addressed(sample(kind), met.device))
     before = everything(met.laptop)
 
-    assert len(allowed) == 10 + len(ABOUT_WHAT_IS_HERE)
+    assert len(allowed) == 12 + len(ABOUT_WHAT_IS_HERE)
     assert {acts.FamilyDelivered, acts.StaffAdded, acts.ProgrammeStatusRecorded, acts.EligibilityOpened} <= set(never)
     for n in range(first, len(author.entries)):
         with pytest.raises(errors.BundleEntryError) as refused:

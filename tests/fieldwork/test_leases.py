@@ -110,7 +110,7 @@ def test_a_laptop_that_syncs_and_has_nothing_to_tell_hears_of_base_all_the_same(
     [
         pytest.param(0, -1, id="set back a day each time, a month is a month"),
         pytest.param(200, 0, id="heard while it was far ahead, it ends all the same"),
-        pytest.param(-200, 0, id="a clock that is always behind"),
+        pytest.param(-60, 0, id="a clock that is always behind"),
     ],
 )
 def test_what_a_clock_shows_neither_stretches_a_lease_nor_cuts_it(

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from store.agreement.lifetime import TermEnd
 from store.agreement.loading import agreement_bytes, agreement_from
 from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
@@ -210,4 +211,4 @@ def test_wrapped_text_loses_nothing_and_indents_what_follows() -> None:
 
 
 def test_every_cause_of_a_lock_has_words() -> None:
-    assert set(CAUSES) == set(FamilyLockCause)
+    assert set(CAUSES) == {*FamilyLockCause, *TermEnd}

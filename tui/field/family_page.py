@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from store.agreement.lifetime import TermEnd
 from store.agreement.london import london_day
 from store.agreement.outcomes import Outcomes
 from store.agreement.safeguards import Calls
@@ -144,6 +145,8 @@ def _lock(file: FamilyFile, lock: Lock) -> str:
     since = wording.when(from_ms(lock.since_ms))
     if lock.cause is FamilyLockCause.LEASE_ENDED:
         return f"By its clock not heard from base for four weeks: locked since {since}; F5, base's sync, F5 open it."
+    if isinstance(lock.cause, TermEnd):
+        return f"The agreement has ended: locked since {since}. F8 takes a refusal; F5 sends, then hand the laptop in."
     state = "is paused" if lock.is_pause else "is not to be contacted"
     return f"{whom} {state}: {CAUSES[lock.cause]}, since {since}"
 

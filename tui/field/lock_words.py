@@ -5,9 +5,10 @@ Owns how a cause reads. Refuses to own when anything locks (store).
 
 from typing import Final
 
+from store.agreement.lifetime import TermEnd
 from store.keeping.acts.terms.families import FamilyLockCause
 
-CAUSES: Final = {
+CAUSES: Final[dict[FamilyLockCause | TermEnd, str]] = {
     FamilyLockCause.BASE_DECISION: "decided at base",
     FamilyLockCause.CONTACT_WISH: "a wish about contact",
     FamilyLockCause.INCIDENT: "an incident",
@@ -16,4 +17,5 @@ CAUSES: Final = {
     FamilyLockCause.RECALL: "called back",
     FamilyLockCause.REQUEST: "a request",
     FamilyLockCause.SAFETY: "safety",
+    **dict.fromkeys(TermEnd, "the end of the agreement"),
 }

@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 from store.agreement import Agreement
 from store.agreement.deadlines import ClockKind
-from store.agreement.lifetime import Work, may, state_at
+from store.agreement.lifetime import Work
 from store.agreement.london import london_day
 from store.agreement.purposes import DatasetKind
 from store.agreement.windows import batch_on, supply_closes_on
@@ -52,6 +52,7 @@ from store.keeping.kinds import acts_of
 from store.keeping.names import hold_line
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
+from store.keeping.term import term_stands
 
 _LATER: Final = {
     DatasetKind.FIELDWORK: "it does not come from a council",
@@ -138,7 +139,7 @@ def arrive(store: Store, asked: Asked) -> Arrival:
     arrival = Arrival(asked, sha256, delivery, state, agreement_of(store))
     # Whom to leave in peace can always be said, whatever has ended and whenever it comes.
     if asked.kind is not DatasetKind.REFUSALS:
-        if not may(Work.LOAD, state_at(arrival.agreement.term, store.now())):
+        if not term_stands(store).lets(Work.LOAD):
             turn_away(store, arrival, Container.UNKNOWN, TermEndedError())
         if arrival.state not in _BEGUN:
             _hold_scheduled(store, arrival)

@@ -10,6 +10,7 @@ from datetime import date
 from store.agreement.london import london_day
 from store.clock import Instant
 from store.errors import PersonUnknownError
+from store.fieldwork.after_the_end import hold_fieldwork
 from store.fieldwork.ages import YOUNG_ROLES, exact_years
 from store.fieldwork.consents.asking import answer, break_off, mark_interview
 from store.fieldwork.consents.ceremony import Ceremony, close_interrupted, open_ceremony
@@ -24,6 +25,7 @@ from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import InterviewState, NotAskedReason
 from store.keeping.agreed import agreement_of
 from store.keeping.store import Store
+from store.keeping.term import end_told
 
 
 def respondent_of(file: FamilyFile, person: PersonId, on: date, age_said: int | None = None) -> Respondent:
@@ -59,7 +61,7 @@ def taker_of(store: Store) -> Taker:
         " AND NOT is_ended ORDER BY expires_on DESC, credential LIMIT 1",
         (staff, today, today),
     )
-    return Taker(staff, rows[0][0] if rows else None, agreement_of(store))
+    return Taker(staff, rows[0][0] if rows else None, agreement_of(store), end_told(store))
 
 
 def close_left_open(store: Store) -> int:
@@ -81,8 +83,10 @@ def turn_to(store: Store, respondent: Respondent, wave: Wave) -> Ceremony:
     """Begin asking somebody.
 
     Raises:
+        FieldworkOverError: The agreement has ended.
         StoreError: As `open_ceremony` and `Store.record`; nobody is asked then.
     """
+    hold_fieldwork(store)
     now, taker = store.now(), taker_of(store)
     known = read_known(store.rows, respondent.family, respondent.person, wave)
     texts = in_use(store, taker.agreement, london_day(now))

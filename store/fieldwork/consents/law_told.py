@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from store.agreement import Agreement
-from store.agreement.lifetime import last_day
+from store.agreement.lifetime import EndTold, last_day
 from store.agreement.parties import PartyKind, Stage, controller_on, processor_on
 from store.agreement.purposes import DatasetKind, Purpose, legal_basis_on
 from store.errors import NoRuleThenError
@@ -16,19 +16,20 @@ if TYPE_CHECKING:
     from store.keeping.acts import LawTold
 
 
-def law_told(agreement: Agreement, purpose: Purpose, on: date) -> "LawTold":
+def law_told(agreement: Agreement, purpose: Purpose, on: date, told: EndTold | None = None) -> "LawTold":
     """Return what a record says of the law it is kept under.
 
     Args:
         agreement: The store's.
         purpose: What was asked.
         on: London date of the answer, never of looking.
+        told: What base told last about the agreement's end; None where nothing.
 
     Raises:
         NoRuleThenError: The agreement names no controller, processor or legal basis on that day.
 
     Source:
-        Agreement 1.2-1.4, 2.1, 5, 7.2e, 13.3-13.7.
+        Agreement 1.2-1.4, 2.1, 3.2, 5, 7.2e, 13.3-13.7.
     """
     from store.keeping.acts import LawTold
 
@@ -41,7 +42,7 @@ def law_told(agreement: Agreement, purpose: Purpose, on: date) -> "LawTold":
         processor=processor,
         legal_basis=basis.id,
         citation=basis.basis,
-        retention=_retention(purpose, last_day(agreement.term)),
+        retention=_retention(purpose, last_day(agreement.term, told)),
         how_to_stop=f"Tell the interviewer or {processor} at any time, with the receipt code; no reason is needed.",
     )
 

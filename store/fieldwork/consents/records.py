@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.agreement import Agreement
 from store.agreement.leaflets import leaflet_in
+from store.agreement.lifetime import EndTold
 from store.agreement.london import london_day
 from store.clock import LONDON, Instant, to_ms
 from store.fieldwork.consents.law_told import law_told
@@ -30,11 +31,13 @@ class Taker:
         interviewer: Who is signed in.
         credential: The training they ask under; None where none is live.
         agreement: The store's.
+        told: What base told last about its end; None where nothing.
     """
 
     interviewer: StaffId
     credential: str | None
     agreement: Agreement
+    told: EndTold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def consent_record(
         privacy_offered=around.is_privacy_offered,
         at_ms=to_ms(at),
         utc_offset_min=offset_min(at),
-        law=law_told(sitting.taker.agreement, asked.purpose, london_day(at)),
+        law=law_told(sitting.taker.agreement, asked.purpose, london_day(at), sitting.taker.told),
         receipt_code=code_of(sitting.ceremony),
         sheet=around.sheet,
     )

@@ -277,7 +277,7 @@ def _record(
         privacy_offered=False,
         at_ms=to_ms(at),
         utc_offset_min=offset_min(at),
-        law=law_told(taker.agreement, stand.question.purpose, london_day(at)),
+        law=law_told(taker.agreement, stand.question.purpose, london_day(at), taker.told),
         receipt_code=asked.receipt_code,
         sheet=asked.sheet,
     )

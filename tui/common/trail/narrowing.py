@@ -57,6 +57,10 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "paper: handed out, back, shredded",
         ("paper_issued", "paper_returned", "paper_shredded", "paper_wish_noted", "paper_wish_settled"),
     ),
+    "agreement": (
+        "the agreement: adopted, extended, ended, its texts",
+        ("agreement_adopted", "agreement_extended", "term_ended", "wording_issued", "wording_retired"),
+    ),
     "outside": (
         "what came in from outside, and went out",
         ("movement_recorded", "movement_ended", "delivery_taken_in", "delivery_rejected", "delivery_unreadable",

@@ -6,9 +6,11 @@ Owns the sentences. Refuses to own when and who (the trail's lines), and what a 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
+from store.agreement.lifetime import TermEnd
 from tui import wording
 from tui.common.trail.duty_sentences import OF_DUTIES, families
 
@@ -185,6 +187,29 @@ def _delivered(act: "acts.DeliveryTakenIn", _: Names) -> str:
     return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out"
 
 
+# -- the agreement ---------------------------------------------------------------------------------------------------
+
+
+def _extended(act: "acts.AgreementExtended", _: Names) -> str:
+    return f"The agreement was extended in writing, from {_on(act.old_ends_on)} to the end of {_on(act.new_ends_on)}"
+
+
+def _term_ended(act: "acts.TermEnded", _: Names) -> str:
+    given = f", given on {_on(act.notice_on)}" if act.notice_on else ""
+    match act.cause:
+        case TermEnd.RAN_OUT:
+            return f"The agreement ran out with the end of {_on(act.ends_on)}"
+        case TermEnd.IMMEDIATE_NOTICE:
+            return f"Notice with immediate effect{given} ended the agreement"
+        case TermEnd.ONE_MONTH_NOTICE:
+            return f"Notice{given} ends the agreement with the end of {_on(act.ends_on)}"
+    assert_never(act.cause)
+
+
+def _on(day: str) -> str:
+    return wording.day(date.fromisoformat(day))
+
+
 # -- bundles, people, sittings ---------------------------------------------------------------------------------------
 
 
@@ -234,6 +259,7 @@ _PLAIN: Final = {
 SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     **{kind: partial(_plainly, said) for kind, said in _PLAIN.items()},
     **OF_DUTIES,
+    "agreement_extended": _extended,
     "backup_destroyed": _backup_gone,
     "backup_made": _backed_up,
     "backup_restored": _backup_opened,
@@ -257,6 +283,7 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "signed_in": _came_in,
     "staff_added": _added,
     "staff_left": _left,
+    "term_ended": _term_ended,
     "volume_attested": _attested,
     "volume_checked": _volume,
 }

@@ -5,6 +5,7 @@ Owns closed sets only. Refuses to own what follows from a word: that is for the 
 
 from enum import StrEnum
 
+from store.agreement.lifetime import TermEnd as TermEnd
 from store.agreement.wordings import TranslationState as TranslationState
 from store.agreement.wordings import WordingForm as WordingForm
 
@@ -122,14 +123,6 @@ class Direction(StrEnum):
 
     IN = "in"
     OUT = "out"
-
-
-class TermEnd(StrEnum):
-    """How the agreement came to its end (clauses 3.2, 14.2, 18)."""
-
-    IMMEDIATE_NOTICE = "immediate_notice"
-    ONE_MONTH_NOTICE = "one_month_notice"
-    RAN_OUT = "ran_out"
 
 
 class Representative(StrEnum):
