@@ -34,6 +34,7 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.BackupUnknownError: "See them in Backups (u).",
     errors.BundleContradictsError: "Ring the other side, and compare checkpoints: both have theirs in Trail (t, c).",
     errors.BundleEntryError: "Verify the device that sent it, at its own Trail (t, v).",
+    errors.BundleForkedError: "Treat it as an incident (F2), and answer its request: Laptops (l, r).",
     errors.BundleGapError: "Let it sync once more (F5 there): it then sends everything again.",
     errors.ColumnImplausibleError: "Point at the column, and press Enter to say what it holds.",
     errors.ColumnsUnknownError: "Point at the column, and press Enter to say what it holds.",
@@ -87,6 +88,7 @@ HINTS: Final[dict[type[StoreError], str]] = {
         "Set the laptop up from its ticket, and bring back what it leaves beside the ticket; Laptops (l, a) writes one."
     ),
     errors.NoCertificateError: "Destroy, then certify each destruction (c in Destruction).",
+    errors.NoLaptopRequestError: "Have one written on the laptop and brought here, then look again: Laptops (l, r).",
     errors.NoMailboxError: "Press F5, and name it once.",
     errors.NobodySelectedError: "See in Wave two (w) how far it is.",
     errors.NobodyStoppedError: "There is nothing to do; Linkage (n) shows what was sent.",

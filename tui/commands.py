@@ -295,13 +295,18 @@ NOTES_COMMANDS: Final = (OPEN_NOTE, BACK, KEYS_HERE)
 REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the laptop: it is lost, or has ended.")
 DEAD: Final = Command("dead", "d", "Dead", "Says that it will not come back: whom to ring, who gets its families.")
 WORD_BACK: Final = Command("word_back", "w", "Word back", "Takes back a supervisor's word on the laptop's disk.")
-OPEN_LAPTOP: Final = Command("open", "enter", "Whole", "Shows how the laptop stands, with all that is to be noticed.")
+OPEN_LAPTOP: Final = Command(
+    "open", "enter", "Whole", "Shows how the laptop stands, with all that is to be noticed.", False
+)
 LAPTOP_TICKET: Final = Command("ticket", "a", "Ticket", "Writes the ticket that a new laptop is set up from.")
 ACCEPT: Final = Command("accept", "t", "Take in", "Makes a laptop that answered one of base's, by the words it shows.")
 NEW_KEYS: Final = Command(
     "renew_keys", "n", "New keys", "Has it go over to new keys: somebody left, or an old one may be known."
 )
-LAPTOPS_COMMANDS: Final = (OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, REVOKE, BACK, DEAD, NEW_KEYS, WORD_BACK, KEYS_HERE)
+RECOVER: Final = Command("recover", "r", "Recover", "Answers a laptop: its passphrase is forgotten, or it is frozen.")
+LAPTOPS_COMMANDS: Final = (
+    OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, RECOVER, REVOKE, BACK, DEAD, NEW_KEYS, WORD_BACK, KEYS_HERE,
+)  # fmt: skip
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")
 RECALL: Final = Command("recall", "r", "Recall", "Takes families back from their laptops: one, or all of the list.")

@@ -48,6 +48,7 @@ from store.errors.choosing import ConflictValueError as ConflictValueError
 from store.errors.choosing import CountFormError as CountFormError
 from store.errors.choosing import FamilyNotFreeError as FamilyNotFreeError
 from store.errors.choosing import NoAnswerError as NoAnswerError
+from store.errors.choosing import NoLaptopRequestError as NoLaptopRequestError
 from store.errors.choosing import NotALaptopError as NotALaptopError
 from store.errors.choosing import NoteSettledError as NoteSettledError
 from store.errors.choosing import NoteTextMissingError as NoteTextMissingError

@@ -54,6 +54,13 @@ class NoAnswerError(StoreError):
     hint = "Run `doorstep init field` on the laptop with its ticket, and bring back what it leaves beside the ticket."
 
 
+class NoLaptopRequestError(StoreError):
+    """A laptop's request is to be answered, and none lies there."""
+
+    message = "No request of a laptop lies in that folder."
+    hint = "Write one on the laptop with `doorstep recover request`, and bring it here."
+
+
 class WhichAnswerError(StoreError):
     """Six words were given for more answers than one."""
 

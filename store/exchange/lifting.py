@@ -12,6 +12,7 @@ from typing import Annotated, Final, assert_never
 
 from pydantic import Field
 
+from store.clock import Instant, from_ms
 from store.errors import (
     LiftAnswerOldError,
     NotFrozenError,
@@ -32,6 +33,7 @@ from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import FreezeCause
 from store.keeping.files import ready_to_replace, replace_durably
 from store.keeping.freshness import Frozen
+from store.keeping.header import unpack
 from store.keeping.noted import acts_noted, clear, noted
 from store.keeping.store import Store
 from store.keeping.taking import FIRST_TWIN
@@ -88,14 +90,8 @@ def request(store: Store, to: Path) -> Path:
     return path
 
 
-def answer(store: Store, raw: bytes, reason: str, to: Path) -> Path:
-    """Write the answer that lets a laptop go on in a new branch, and raise the incident.
-
-    Args:
-        store: Base's.
-        raw: The request's file.
-        reason: Why it may.
-        to: The folder the answer is written into.
+def asked_by(store: Store, raw: bytes) -> tuple[Peer, BranchRequest]:
+    """Return whose request a file is, and what it asks; nothing is changed.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base answers.
@@ -107,6 +103,30 @@ def answer(store: Store, raw: bytes, reason: str, to: Path) -> Path:
     asked = BranchRequest.of(read_signed(raw, REQUEST, laptop.key))
     if laptop.revoked_from is not None or asked.journal != laptop.journal:
         raise UnknownDeviceError
+    return laptop, asked
+
+
+def stands_at(store: Store, asked: BranchRequest) -> Instant | None:
+    """Return when the newest act was told that a frozen store still has, by its own clock; None if unheard here."""
+    held = store.journal_of(asked.journal, asked.branch)
+    if held is None or not 0 < asked.size <= held.size:
+        return None
+    return from_ms(unpack(held.entry(asked.size - 1).header).at_ms)
+
+
+def answer(store: Store, raw: bytes, reason: str, to: Path) -> Path:
+    """Write the answer that lets a laptop go on in a new branch, and raise the incident.
+
+    Args:
+        store: Base's.
+        raw: The request's file.
+        reason: Why it may.
+        to: The folder the answer is written into.
+
+    Raises:
+        StoreError: As `asked_by`, or as `Store.record`.
+    """
+    laptop, asked = asked_by(store, raw)
     known = [
         branch
         for (branch,) in store.rows(

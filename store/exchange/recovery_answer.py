@@ -23,7 +23,7 @@ from store.errors import (
     SignedFileMissingError,
 )
 from store.exchange import recovery_files as files
-from store.exchange.peers import peer
+from store.exchange.peers import Peer, peer
 from store.exchange.recovery_files import Answer, Request
 from store.exchange.signed_file import write_signed
 from store.exchange.ticket import RECOVERY, hold_supervisor_of_base, recovery_key_made
@@ -41,6 +41,33 @@ MATTER: Final = ApprovalMatter.RECOVERY
 """What the second person approves, with `recovery_files.digest_of` the request."""
 
 
+def asked_by(store: Store, request: bytes) -> tuple[Peer, Request]:
+    """Return whose request a file is, as base knows that laptop, and what it asks; nothing is changed.
+
+    It is by a laptop of ours that is believed, for the person who carries it; that they wrote it, the words will show.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base answers.
+        SignedFileFormError, SignedFileForgedError, WeakKeyError: It is no request, or was changed.
+        PracticeMixedError: A practice store meets a real one.
+        UnknownDeviceError, DeviceRevokedError: The laptop is none of ours, or not believed any more.
+        RecoveryRequestMismatchError: It says something else than base knows of that laptop.
+    """
+    hold_supervisor_of_base(store)
+    asked = files.read_request(request)
+    if asked.is_practice != store.sidecar.is_practice:
+        raise PracticeMixedError
+    laptop = peer(store, asked.device)
+    if laptop.revoked_from is not None:
+        raise DeviceRevokedError
+    if laptop.verify_key != asked.device_key:
+        raise RecoveryRequestMismatchError("it names another key than that laptop's")
+    works_here = store.rows("SELECT 1 FROM staff WHERE staff = ? AND left_on IS NULL", (asked.staff,))
+    if laptop.staff != asked.staff or not works_here:
+        raise RecoveryRequestMismatchError("it is for somebody who does not carry that laptop, or has left")
+    return laptop, asked
+
+
 def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRecorded, to: Path) -> Path:
     """Answer a laptop's request, and tell of it together with the approval.
 
@@ -55,12 +82,8 @@ def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRe
         Where it lies: `recovery-answer-<eight digits of the device>.doorstep`.
 
     Raises:
-        NotBaseError, NotASupervisorError: Only a supervisor at base does that.
-        SignedFileFormError, SignedFileForgedError, WeakKeyError: It is no request, or was changed.
-        PracticeMixedError: A practice store meets a real one.
+        StoreError: As `asked_by`.
         RecoveryWordsMissingError, RecoveryWordsDifferError, WordsFormError: The words do not show whose it is.
-        UnknownDeviceError, DeviceRevokedError: The laptop is none of ours, or not believed any more.
-        RecoveryRequestMismatchError: It says something else than base knows of that laptop.
         RecoverySeedGoneError: Base holds no seed of that epoch.
         ApprovalMismatchError, NotAnApproverError, ApprovalForgedError: As `approvals.hold`.
         SignedFileMissingError: The folder is not there.
@@ -69,14 +92,10 @@ def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRe
     Source:
         Design 4, Recovery, and 7: two people.
     """
-    hold_supervisor_of_base(store)
-    asked = files.read_request(request)
-    if asked.is_practice != store.sidecar.is_practice:
-        raise PracticeMixedError
+    _, asked = asked_by(store, request)
     digest = files.digest_of(request)
     approvals.hold(store, approval, MATTER, digest)
     _hold_words(asked, request, words)
-    _hold_known(store, asked)
     with disk_refusals():
         if not to.is_dir():
             raise SignedFileMissingError
@@ -112,18 +131,6 @@ def _hold_words(asked: Request, request: bytes, typed: str | None) -> None:
             raise RecoveryWordsMissingError
     elif read_words(typed) != files.words_of(request, is_practice=asked.is_practice):
         raise RecoveryWordsDifferError
-
-
-def _hold_known(store: Store, asked: Request) -> None:
-    """Make sure that the request is by a laptop of ours that is believed, for the person who carries it."""
-    laptop = peer(store, asked.device)
-    if laptop.revoked_from is not None:
-        raise DeviceRevokedError
-    if laptop.verify_key != asked.device_key:
-        raise RecoveryRequestMismatchError("it names another key than that laptop's")
-    works_here = store.rows("SELECT 1 FROM staff WHERE staff = ? AND left_on IS NULL", (asked.staff,))
-    if laptop.staff != asked.staff or not works_here:
-        raise RecoveryRequestMismatchError("it is for somebody who does not carry that laptop, or has left")
 
 
 def _sealed_anew(store: Store, asked: Request, request: str) -> bytes:

@@ -42,7 +42,6 @@ BY_COMMAND = {
     errors.BackupEverythingGoneError: _PUTTING_BACK,
     errors.BackupOlderError: _PUTTING_BACK,
     errors.BaseBehindError: _PUTTING_BACK,
-    errors.BundleForkedError: _ELSEWHERE,
     errors.CeremonyClockError: "whether the clock is right is said while it is started",
     errors.CertificateElsewhereError: "a file of anybody's is checked by command, with no store",
     errors.ClockMovedBackError: _STARTING,

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 FOLDER: Final = "enrolment/folder"
-"""How this device's note is called that holds where tickets and answers were carried last."""
+"""How this device's note is called that holds where files of laptops were carried last."""
 
 
 class Known(NamedTuple):
     """What is known before a laptop is asked about.
 
     Attributes:
-        folder: Where tickets and answers were carried last; empty where none were.
+        folder: Where files of laptops were carried last; empty where none were.
         until: When a ticket that is written now runs out.
         is_practice: Whether no words are needed.
     """
@@ -107,10 +107,14 @@ def words_form(found: "Sequence[Waiting]", *, is_practice: bool) -> Form:
     """Return what is asked about the answers of a folder; one that cannot be accepted says why when it is kept."""
     options = [Option(str(place), _called(each)) for place, each in enumerate(found)]
     whose = Field("whose", "Laptop", "Which laptop is it?", Kind.ONE, lambda _: options)
+    return Form((whose, words_field(is_practice=is_practice)))
+
+
+def words_field(*, is_practice: bool) -> Field:
+    """Return the question for six words."""
     read = "Which six words does it show? Have them read aloud."
     asked = f"{read} Practice needs none." if is_practice else read
-    words = Field("words", "Six words", asked, Kind.LINE, may_be_empty=is_practice, check=_six)
-    return Form((whose, words))
+    return Field("words", "Six words", asked, Kind.LINE, may_be_empty=is_practice, check=_six)
 
 
 def words_means(width: int) -> Sequence[PageLine]:

@@ -1,7 +1,7 @@
 """The laptops of base, a line each: one becomes base's, and one is believed no longer.
 
 Owns which of them is pointed at, and what is asked before one is revoked. Refuses to own how each stands, what
-revoking means (store), and what is asked of a new one (enrolling).
+revoking means (store), and what is asked of a new one (enrolling) and of one that needs a way on (recovering).
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from store.ids import DeviceId
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.names import hold_line
 from tui import notices, wording
-from tui.base import dead_laptop, enrolling
+from tui.base import dead_laptop, enrolling, recovering
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
 from tui.base.laptop_page import laptop_lines
 from tui.clerk import Clerk
@@ -35,7 +35,7 @@ from tui.forms.form import Form
 from tui.widgets.cells import padded
 from tui.widgets.frame import framed
 from tui.widgets.guard import told
-from tui.widgets.page import Tint
+from tui.widgets.page import PageLine, Tint
 from tui.widgets.painted_list import Look, PaintedList
 from tui.widgets.paragraph import paragraph
 from tui.widgets.said_line import Tone
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from store.exchange.away import Away
     from store.exchange.enrolment import Waiting
     from store.exchange.reissue import Dead
+    from store.exchange.ways_on import Waiting as Asking
     from store.exchange.whereabouts import Carrier
     from store.keeping.store import Store
 
@@ -242,6 +243,37 @@ class LaptopsScreen(QuickScreen[None]):
         form, width = enrolling.words_form(waiting, is_practice=before.is_practice), self.size.width
         if await self.app.push_screen_wait(FormScreen("Six words", form, lambda _: enrolling.words_means(width), keep)):
             notices.show(self.app, Tone.KEPT, f"{taken[-1]} is one of base's. Give it families: Families (f, 1, a).")
+
+    @work
+    async def action_recover(self) -> None:
+        """Answer a laptop whose passphrase was forgotten, or whose store is frozen."""
+        before = await found(self, self._clerk, enrolling.known)
+        if before is None:
+            return
+        waiting: list[Asking] = []
+
+        async def look(answers: Answers) -> None:
+            waiting[:] = await asyncio.wrap_future(
+                self._clerk.ask(lambda store: recovering.requests_in(store, answers))
+            )
+
+        where = FormScreen("Where its request lies", recovering.where_form(before.folder), lambda _: (), look)
+        if not await self.app.push_screen_wait(where):
+            return
+        written: list[PageLine] = []
+        width = self.size.width
+
+        async def keep(answers: Answers) -> None:
+            chosen = recovering.chosen(waiting, answers)
+            path = await asyncio.wrap_future(self._clerk.ask(lambda store: recovering.answer(store, chosen, answers)))
+            written.extend(recovering.answered_lines(chosen, path, width))
+
+        form = recovering.form(waiting, is_practice=before.is_practice)
+        asked = FormScreen(
+            "A way on", form, lambda answers: recovering.means(recovering.chosen(waiting, answers), width), keep
+        )
+        if await self.app.push_screen_wait(asked):
+            self.app.push_screen(PageScreen("Answered", written))
 
     @work
     async def action_revoke(self) -> None:

@@ -6,10 +6,11 @@ One verb for both, on either side: what a file is says which.
 import argparse
 from pathlib import Path
 
-from store.errors import NotALaptopError, NotFrozenError, SignedFileFormError
+from store.errors import NotALaptopError, NotFrozenError
 from store.exchange import lifting, recovery, recovery_answer, recovery_files, still_here, succession
-from store.exchange.signed_file import claimed, content_of
+from store.exchange.signed_file import content_of
 from store.exchange.ticket import hold_supervisor_of_base
+from store.exchange.ways_on import Way, way_of_answer, way_of_request
 from store.ids import StaffId
 from store.keeping import approvals
 from store.keeping.names import hold_line
@@ -54,7 +55,7 @@ def _request_forgotten(chosen: argparse.Namespace) -> None:
 
 def _answer(chosen: argparse.Namespace) -> None:
     raw, to = content_of(Path(chosen.request)), opened.existing(chosen.to)
-    if not _is_of(raw, lifting.REQUEST):
+    if way_of_request(raw) is Way.FORGOTTEN:
         _answer_forgotten(chosen, raw, to)
         return
     if chosen.reason is None:
@@ -67,9 +68,8 @@ def _answer(chosen: argparse.Namespace) -> None:
 
 
 def _answer_forgotten(chosen: argparse.Namespace, raw: bytes, to: Path) -> None:
-    claimed(raw, recovery_files.REQUEST)  # before anybody types a passphrase for a file that is no request at all
     with opened.open_store(chosen) as store:
-        hold_supervisor_of_base(store)
+        recovery_answer.asked_by(store, raw)  # before a second person types anything for it
         second = opened.passphrase(chosen, SECOND)
         digest = recovery_files.digest_of(raw)
         approval = approvals.approve(store, second, recovery_answer.MATTER, digest)
@@ -80,7 +80,7 @@ def _answer_forgotten(chosen: argparse.Namespace, raw: bytes, to: Path) -> None:
 
 def _apply(chosen: argparse.Namespace) -> None:
     raw = content_of(Path(chosen.answer))
-    if not _is_of(raw, lifting.ANSWER):
+    if way_of_answer(raw) is Way.FORGOTTEN:
         _apply_forgotten(chosen, raw)
         return
     with opened.open_store(chosen) as store:
@@ -93,7 +93,6 @@ def _apply(chosen: argparse.Namespace) -> None:
 
 
 def _apply_forgotten(chosen: argparse.Namespace, raw: bytes) -> None:
-    claimed(raw, recovery_files.ANSWER)
     typed = opened.passphrase(chosen, "New passphrase: ")
     recovery.apply(opened.folder(chosen), raw, typed, is_clock_right=chosen.clock_is_right)
     with opened.open_store(chosen, typed) as store:
@@ -115,11 +114,3 @@ def _succeed(chosen: argparse.Namespace) -> None:
     paper.say(f"This base goes on under a new journal, after {count}; two people said so.")
     let_in.say_closed(said)
     paper.say("Its laptops send again what it lacks, once they have heard of it: doorstep sync, here first.")
-
-
-def _is_of(raw: bytes, form: str) -> bool:
-    try:
-        claimed(raw, form)
-    except SignedFileFormError:
-        return False
-    return True
