@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any, NamedTuple
 
 import pyte
+from textual.screen import Screen
 
 from store import door
 from store.fieldwork.looking import lines_of
@@ -52,8 +54,30 @@ class Shot:
     is_base: bool = False
 
 
+class Picture(NamedTuple):
+    """A picture, and what it is of.
+
+    Attributes:
+        svg: As it is kept.
+        screen: What stood on top.
+    """
+
+    svg: str
+    screen: type[Screen[Any]]
+
+
 def taken(shot: Shot) -> str:
     """Return the picture, as SVG."""
+    return _pictured(shot).svg
+
+
+def screen_of(shot: Shot) -> type[Screen[Any]]:
+    """Return which screen a picture is of."""
+    return _pictured(shot).screen
+
+
+@cache
+def _pictured(shot: Shot) -> Picture:
     (picture,) = _walked((shot.keys,), shot)
     return picture
 
@@ -61,10 +85,10 @@ def taken(shot: Shot) -> str:
 @cache
 def walked(steps: tuple[tuple[str, ...], ...]) -> list[str]:
     """Return a picture after each step, as SVG: one sitting shows them all."""
-    return _walked(steps, Shot(()))
+    return [each.svg for each in _walked(steps, Shot(()))]
 
 
-def _walked(steps: tuple[tuple[str, ...], ...], shot: Shot) -> list[str]:
+def _walked(steps: tuple[tuple[str, ...], ...], shot: Shot) -> list[Picture]:
     origin = _made_base() if shot.is_base else _made()
     with stopped():
         folder = Path(mkdtemp(prefix="doorstep-tests-"))
@@ -76,7 +100,7 @@ def _walked(steps: tuple[tuple[str, ...], ...], shot: Shot) -> list[str]:
 
 def filmed(steps: tuple[tuple[str, ...], ...], *, is_base: bool) -> list[str]:
     """Return a picture after each step of a sitting at the door or at base, as SVG."""
-    return _walked(steps, Shot((), is_base=is_base))
+    return [each.svg for each in _walked(steps, Shot((), is_base=is_base))]
 
 
 def prompt(columns: int, rows: int) -> str:
@@ -88,11 +112,11 @@ def prompt(columns: int, rows: int) -> str:
     return draw("\n".join(line.rstrip() for line in screen.display), columns)
 
 
-def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list[str]:
+def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list[Picture]:
     clerk = Clerk()
     clerk.open(lambda: door.open_store(folder, read_passphrase(PASSPHRASE.encode()))).result()
     app = _app(clerk, is_base=shot.is_base)
-    pictures: list[str] = []
+    pictures: list[Picture] = []
 
     async def play() -> None:
         async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
@@ -102,13 +126,14 @@ def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list
                     await pilot.press(key)
                     await settled(app, pilot)
                 await pilot.pause()
-                pictures.append(app.export_screenshot(title="Doorstep"))
+                svg = _without_addresses(app.export_screenshot(title="Doorstep"))
+                pictures.append(Picture(svg, type(app.screen)))
 
     try:
         asyncio.run(play())
     finally:
         clerk.close()
-    return [_without_addresses(each) for each in pictures]
+    return pictures
 
 
 def _app(clerk: Clerk, *, is_base: bool) -> SeatedApp:
