@@ -6,9 +6,10 @@ does (lifting), and consent, which is withdrawn by purpose and never inferred fr
 Where two readings are open, the one that leaves people in peace holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import Instant
@@ -72,6 +73,22 @@ class Effect(NamedTuple):
     reach: WishReach
     person: PersonId | None
     is_locking: bool
+
+
+class ComesTo(StrEnum):
+    """What a refusal comes to for whoever would call next."""
+
+    LOCKED = "locked"
+    WAITS = "waits"
+    CLOSED = "closed"
+
+
+def comes_to(effects: Iterable[Effect]) -> ComesTo:
+    """Return what a refusal comes to: the weightiest of what it does. Pure."""
+    every = tuple(effects)
+    if any(each.is_locking for each in every):
+        return ComesTo.LOCKED
+    return ComesTo.WAITS if any(each.decision is WishDecision.PAUSED for each in every) else ComesTo.CLOSED
 
 
 _FAMILY_LOCKED = Effect(WishDecision.NO_CONTACT, WishReach.FAMILY, None, is_locking=True)

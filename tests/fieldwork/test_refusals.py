@@ -10,7 +10,7 @@ from store import errors
 from store.fieldwork import refusals
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.lifting import lift_wish, open_family
-from store.fieldwork.refusals import Effect, RefusalEntered, effects_of, record_refusal
+from store.fieldwork.refusals import ComesTo, Effect, RefusalEntered, comes_to, effects_of, record_refusal
 from store.ids import PersonId
 from store.keeping import acts
 from store.keeping.acts.terms.families import (
@@ -90,6 +90,24 @@ def test_who_refuses_and_of_what_decides_what_follows(
     entered = RefusalEntered(by, reach, person=about, by_person=speaker)
 
     assert [tuple(effect) for effect in effects_of(entered, FAMILY, TODAY)] == effects
+
+
+@pytest.mark.parametrize(
+    ("effects", "came_to"),
+    [
+        ([LOCKED], ComesTo.LOCKED),
+        ([closed(SON), PAUSED], ComesTo.WAITS),
+        ([PAUSED], ComesTo.WAITS),
+        ([closed(SON)], ComesTo.CLOSED),
+        ([("no_contact", "person", MOTHER, True)], ComesTo.LOCKED),
+    ],
+)
+def test_a_refusal_comes_to_the_weightiest_of_what_it_does(
+    effects: list[tuple[str, str, PersonId | None, bool]], came_to: ComesTo
+) -> None:
+    told = [Effect(WishDecision(what), WishReach(of), who, is_locking) for what, of, who, is_locking in effects]
+
+    assert comes_to(told) is came_to
 
 
 @pytest.mark.parametrize("by", WishBy)

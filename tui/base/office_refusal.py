@@ -6,12 +6,13 @@ Owns what is said otherwise than at a door. Refuses to own the questions (field.
 Source: agreement 7.2a.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from store.fieldwork.refusals import ComesTo
 from store.keeping.acts.terms.families import WishBy, WishChannel
 from tui.field.refusal import RefusalRoom
-from tui.forms.fields import Answers, Option
-from tui.forms.room import Known
+from tui.forms.fields import Option
 
 
 class OfficeRefusalRoom(RefusalRoom):
@@ -31,11 +32,8 @@ class OfficeRefusalRoom(RefusalRoom):
         WishChannel.DOOR,
     )
 
-    def said(self, answers: Answers, known: Known) -> str:
-        """Return what was kept."""
-        effects = self.effects(answers, known)
-        if any(effect.is_locking for effect in effects):
-            return "Refusal kept: the family is LOCKED. F5 tells its laptop; x has a code for one that is away."
-        if any(effect.decision == "paused" for effect in effects):
-            return "Refusal kept: the family is paused until you decide. F5 tells its laptop."
-        return "Refusal kept: that person is not contacted any more. F5 tells their laptop."
+    CAME_TO: ClassVar[Mapping[ComesTo, str]] = {
+        ComesTo.LOCKED: "the family is LOCKED. F5 tells its laptop; x has a code for one that is away.",
+        ComesTo.WAITS: "the family is paused until you decide. F5 tells its laptop.",
+        ComesTo.CLOSED: "that person is not contacted any more. F5 tells their laptop.",
+    }

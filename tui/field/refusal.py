@@ -3,13 +3,13 @@
 Owns the questions, and turning answers into what was entered. Refuses to own what a refusal does (store).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from store.fieldwork.paper_wishes import sheet_number
-from store.fieldwork.refusals import Effect, RefusalEntered, effects_of, record_refusal
+from store.fieldwork.refusals import ComesTo, Effect, RefusalEntered, comes_to, effects_of, record_refusal
 from store.ids import PersonId
-from store.keeping.acts.terms.families import ViewPart, WishBy, WishChannel, WishDecision, WishReach
+from store.keeping.acts.terms.families import ViewPart, WishBy, WishChannel, WishReach
 from tui import wording
 from tui.field.attempt import effect_words
 from tui.field.offered import people_offered
@@ -45,6 +45,11 @@ class RefusalRoom(FormRoom):
     BY: ClassVar[tuple[Option, ...]] = BY
     CHANNELS: ClassVar[tuple[WishChannel, ...]] = CHANNELS
     """The likeliest first."""
+    CAME_TO: ClassVar[Mapping[ComesTo, str]] = {
+        ComesTo.LOCKED: "the family is LOCKED. Do not visit, do not ring.",
+        ComesTo.WAITS: "the family waits for your supervisor. Do not visit until then.",
+        ComesTo.CLOSED: "that person is not contacted any more.",
+    }
 
     def fields(self, known: Known) -> Sequence[Field]:
         """Return what is asked."""
@@ -112,12 +117,7 @@ class RefusalRoom(FormRoom):
 
     def said(self, answers: Answers, known: Known) -> str:
         """Return what was kept."""
-        effects = self.effects(answers, known)
-        if any(effect.is_locking for effect in effects):
-            return "Refusal kept: the family is LOCKED. Do not visit, do not ring."
-        if any(effect.decision is WishDecision.PAUSED for effect in effects):
-            return "Refusal kept: the family waits for your supervisor. Do not visit until then."
-        return "Refusal kept: that person is not contacted any more."
+        return f"Refusal kept: {self.CAME_TO[comes_to(self.effects(answers, known))]}"
 
 
 def entered(answers: Answers, known: Known) -> RefusalEntered:
