@@ -67,6 +67,13 @@ def test_a_confidential_number_is_seen_alone_and_told_before(sitting: Sitting) -
     assert shown(sitting)[-1] == (ViewPart.PHONES,)
 
 
+def test_where_nobody_has_a_confidential_number_no_key_offers_one(sitting: Sitting) -> None:
+    asked, nobody = seen_after(sitting, (*SECRET, "i"))[-1], seen_after(sitting, ("enter", "i"))[-1]
+
+    assert "Nobody of this family has a confidential contact." in nobody
+    assert ["Next" in each.splitlines()[-1] for each in (asked, nobody)] == [True, False]
+
+
 def test_leaving_takes_the_number_away(sitting: Sitting) -> None:
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         for key in (*SECRET, "i", "1", "f3"):

@@ -97,11 +97,11 @@ class ConfidentialScreen(QuickScreen[None]):
         choices, page = self.query_one(Choices), self.query_one(Page)
         question = "Whose? Only theirs is shown." if people else "Nobody of this family has a confidential contact."
         self.query_one(Question).put(question)
-        self.query_one(Question).display = choices.display = True
-        page.display = False
+        self.query_one(Question).display = True
+        choices.display, page.display = bool(people), not people
         page.show(())
         choices.offer(people, (), is_many=False)
-        choices.focus()
+        (choices if people else page).focus()  # where nobody is offered, no key of choosing is
 
     @on(Choices.Chosen)
     def _read(self, message: Choices.Chosen) -> None:
