@@ -21,9 +21,9 @@ _INSTEAD: Final = (
 HINTS: Final[dict[type[StoreError], str]] = {
     errors.AcknowledgementFirstError: "See them in Linkage (n); record each there (a), then do this again.",
     errors.ActBodyError: "Do not rely on this entry; verify the store it came from, at its own Trail (t, v).",
-    errors.BackCheckDoneError: "See in Checks (b) where it stands.",
-    errors.BackCheckUnknownError: "See them in Checks (b).",
-    errors.BackChecksFailedError: "Settle each in Checks (b), then do this again.",
+    errors.BackCheckDoneError: "See in Back-checks (b) where it stands.",
+    errors.BackCheckUnknownError: "See them in Back-checks (b).",
+    errors.BackChecksFailedError: "Settle each in Back-checks (b), then do this again.",
     errors.BackupDestroyedError: "See in Backups (u) which ones are left.",
     errors.BackupDeviceError: "Add one in Devices (e, a), as a backup, encrypted.",
     errors.BackupDriveGoneError: "Plug it in again and do it anew; Backups (u) says what is left of what was begun.",

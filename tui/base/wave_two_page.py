@@ -35,7 +35,7 @@ def checklist(stands: Gates, width: int) -> Iterator[PageLine]:
     yield from _laptops(stands, width)
     if stands.selection is None:
         for told, count, keys in (
-            ("Every back-check that failed is settled", stands.suspended_count, "Checks (b)"),
+            ("Every back-check that failed is settled", stands.suspended_count, "Back-checks (b)"),
             (
                 "Everybody sent an extract was told who took linkage back since (4.2)",
                 stands.owed_stops_count,

@@ -246,7 +246,7 @@ def test_each_laptop_says_what_its_gate_waits_for() -> None:
     assert [text in line for text, line in zip(laptops, said, strict=True)] == [True] * len(laptops)
     assert ["[x]" in line for line in said] == [each.is_in for each in laptops.values()]
     assert "[ ] Every laptop's journal of wave 1 is in, or written off." in [line.strip() for line in lines]
-    assert any("back-check that failed is settled: 3 people not yet. Checks (b)." in line for line in lines)
+    assert any("back-check that failed is settled: 3 people not yet. Back-checks (b)." in line for line in lines)
     assert any("1 person not yet" in line for line in lines)
     assert any("2 people not yet" in line for line in lines)
 
