@@ -91,7 +91,12 @@ def _date(on: date | str) -> date:
     return date.fromisoformat(on) if isinstance(on, str) else on
 
 
-_AS_WRITTEN: Final = {"ons": "ONS", "sub_contractor": "sub-contractor"}
+_AS_WRITTEN: Final = {
+    "ons": "ONS",
+    "overseen": "seen by others",  # of a screen or a list: in English, whoever is overseen is supervised
+    "semi_detached": "semi-detached",
+    "sub_contractor": "sub-contractor",
+}
 
 
 def words(of: StrEnum) -> str:

@@ -197,7 +197,13 @@ def test_what_a_terminal_obeys_is_not_let_through() -> None:
     ("still", "said"),
     [
         (Owed(0, 0, 0, None, 0), "All visits the agreement asks for are made."),
-        (Owed(1, 0, 0, date(2015, 11, 16), 13), "Still owed: 1 visit, one on Mon 16 Nov 2015 or later"),
+        (Owed(1, 0, 0, date(2015, 11, 16), 13), "Still owed: 1 visit, on Mon 16 Nov 2015 or later"),
+        (Owed(0, 1, 1, None, 0), "Still owed: 1 visit, in the evening, at the week-end"),
+        (Owed(1, 2, 0, None, 0), "Still owed: 2 visits, 2 in the evening"),
+        (
+            Owed(3, 1, 0, date(2015, 11, 16), 13),
+            "Still owed: 3 visits, 1 in the evening, 1 on Mon 16 Nov 2015 or later",
+        ),
     ],
 )
 def test_what_is_owed_is_one_sentence(still: Owed, said: str) -> None:

@@ -1,6 +1,7 @@
 """How values read, and how typed days are understood."""
 
 from datetime import UTC, datetime, time, timedelta, timezone
+from enum import StrEnum
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from store.errors import DayFormError
 from store.keeping import acts
+from store.keeping.acts.terms.attempts import DwellingType
+from store.keeping.acts.terms.incidents import IncidentKind
 from tui import wording
 from tui.printed import paper
 
@@ -139,3 +142,15 @@ def test_a_bundle_is_called_by_its_number(name: str, called: str) -> None:
 def test_how_far_work_is_names_the_whole_only_where_it_is_known() -> None:
     assert wording.how_far("Families kept", 2_000, 3_000) == "Families kept: 2,000 of 3,000"
     assert wording.how_far("Rows read", 2_000, 0) == "Rows read: 2,000"
+
+
+@pytest.mark.parametrize(
+    ("of", "written"),
+    [
+        (IncidentKind.OVERSEEN, "seen by others"),
+        (DwellingType.SEMI_DETACHED, "semi-detached"),
+        (DwellingType.FLAT, "flat"),
+    ],
+)
+def test_a_word_of_a_closed_set_reads_as_people_write_it(of: StrEnum, written: str) -> None:
+    assert wording.words(of) == written

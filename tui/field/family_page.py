@@ -207,15 +207,20 @@ def _otherwise(attempt: Attempt, file: FamilyFile, outcomes: Outcomes) -> Iterat
 
 
 def owed_words(still: Owed) -> str:
-    """Return what is still owed before a family counts as never reached, in one sentence."""
-    parts = [
-        wording.counted(still.visits, "visit") if still.visits else "",
-        f"{still.evenings} in the evening" if still.evenings else "",
-        f"{still.weekends} at the week-end" if still.weekends else "",
-        f"one on {wording.day(still.last_from_on)} or later" if still.last_from_on else "",
+    """Return what is still owed before a family counts as never reached, in one sentence.
+
+    One visit can settle several of these, so there are as many as the most of them asks for.
+    """
+    kinds = [
+        (still.evenings, "in the evening"),
+        (still.weekends, "at the week-end"),
+        *([(1, f"on {wording.day(still.last_from_on)} or later")] if still.last_from_on else []),
     ]
-    said = [each for each in parts if each]
-    return f"Still owed: {', '.join(said)}" if said else "All visits the agreement asks for are made."
+    count = max(still.visits, *(each for each, _ in kinds))
+    if not count:
+        return "All visits the agreement asks for are made."
+    told = [words if count == 1 else f"{each} {words}" for each, words in kinds if each]
+    return ", ".join([f"Still owed: {wording.counted(count, 'visit')}", *told])
 
 
 def _attempt(attempt: Attempt) -> str:

@@ -177,7 +177,7 @@ def _correct_apart(stage: Stage) -> None:
 
 
 def _go_on_without(stage: Stage) -> None:
-    """Let some days pass in which one laptop is not heard of: a refusal waits there, and something was overseen."""
+    """Let some days pass in which one laptop is not heard of: a refusal waits there, and a list lay open."""
     base = stage[BASE]
     move_training_clock(base, base.now() + AWAY)
     for _ in range(2):  # a laptop takes its practice clock from the first bundle, and has a right one with the second
