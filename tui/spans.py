@@ -45,6 +45,11 @@ def typed_back(text: str, now: Instant) -> Instant:
     return typed_moment(text, now, Lies.AHEAD) if minutes is None else now + timedelta(minutes=minutes)
 
 
+def minutes_read(text: str) -> str:
+    """Return what was typed as it reads: a bare number that `typed_minutes` takes for minutes says so."""
+    return f"{text} min" if text.isdecimal() and _minutes(text) is not None else text
+
+
 def _minutes(text: str) -> int | None:
     said = text.lower().strip()
     if read := _MINUTES.match(said):

@@ -13,6 +13,7 @@ from tui.forms.asking import LETTERS_AT_MOST, Asking
 from tui.forms.fields import Field, Kind
 from tui.forms.form import Form
 from tui.forms.summary import Summary
+from tui.spans import minutes_read
 from tui.widgets.key_line import keys_of_widget
 from tui.widgets.page import PageLine
 
@@ -67,6 +68,24 @@ def test_shift_tab_goes_back_and_what_was_typed_stays() -> None:
     assert app.form.field is not None
     assert app.form.field.id == "result"
     assert app.form.answers()["minutes"] == "605"
+
+
+def test_what_stands_there_first_is_kept_by_enter_and_typed_over_by_a_letter() -> None:
+    def asked(*keys: str) -> tuple[object, str]:
+        app = Asker()
+        field = Field("minutes", "How long", "?", Kind.LINE, first="60", is_typed_over=True, reads=minutes_read)
+        app.form = Form([field])
+
+        async def run() -> None:
+            async with app.run_test() as pilot:
+                await pilot.press(*keys)
+
+        asyncio.run(run())
+        return app.form.answers()["minutes"], app.form.said(field)
+
+    assert asked("enter") == ("60", "60 min")
+    assert asked("4", "5", "enter") == ("45", "45 min")
+    assert asked("4", "5", "enter", "shift+tab", "1", "enter") == ("451", "451 min")
 
 
 def test_pointing_and_enter_choose_what_a_key_would() -> None:

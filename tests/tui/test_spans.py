@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from store.errors import MomentFormError, ValueFormError
-from tui.spans import typed_back, typed_minutes
+from tui.spans import minutes_read, typed_back, typed_minutes
 
 NOW = datetime(2015, 11, 3, 10, 30, tzinfo=UTC)
 
@@ -29,6 +29,13 @@ def test_what_is_no_length_of_time_is_refused(typed: str) -> None:
 )
 def test_back_is_typed_as_minutes_or_as_a_time(typed: str, minutes: int) -> None:
     assert typed_back(typed, NOW) == NOW + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"), [("60", "60 min"), ("1 h 30", "1 h 30"), ("1830", "1830"), ("18:30", "18:30"), ("", "")]
+)
+def test_a_bare_number_of_minutes_says_what_it_counts(typed: str, reads: str) -> None:
+    assert minutes_read(typed) == reads
 
 
 def test_what_is_neither_is_refused() -> None:

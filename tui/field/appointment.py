@@ -30,7 +30,7 @@ from tui.field.readied import DiaryRoom
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.room import Known
 from tui.moments import Lies, typed_moment
-from tui.spans import typed_minutes
+from tui.spans import minutes_read, typed_minutes
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -96,6 +96,8 @@ class AppointmentRoom(DiaryRoom):
                 applies=is_new,
                 check=lambda text: typed_minutes(text, LONGEST_MIN),
                 first=str(USUAL_MIN),
+                is_typed_over=True,
+                reads=minutes_read,
             ),
             Field(
                 "new_duration", "How long now", "How many minutes does it take now? Enter leaves it as it was.",
@@ -103,6 +105,7 @@ class AppointmentRoom(DiaryRoom):
                 applies=is_moved,
                 may_be_empty=True,
                 check=lambda text: typed_minutes(text, LONGEST_MIN),
+                reads=minutes_read,
             ),
             Field(
                 "firm", "How firm", "Was the time agreed?", Kind.ONE,

@@ -14,7 +14,7 @@ from store.keeping.acts.terms.families import ViewPart
 from tui import glance, wording
 from tui.forms.fields import YES, Answers, Field, Kind, Option, one
 from tui.forms.room import FormRoom, Known
-from tui.spans import typed_back
+from tui.spans import minutes_read, typed_back
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -59,10 +59,12 @@ class LoneVisitRoom(FormRoom):
                 applies=lambda so: one(so, "what") == _GOING and bool(known.elsewhere),
             ),
             Field(
-                "back", "Back by", "Out again by when? Minutes, or a time like 18:30. Enter goes on.", Kind.LINE,
+                "back", "Back in, or by", "Out again by when? Minutes, or a time like 18:30. Enter goes on.", Kind.LINE,
                 applies=lambda so: one(so, "what") == _GOING,
                 check=lambda text: typed_back(text, known.circumstances.now),
                 first=f"{USUAL_STAY.total_seconds() / 60:.0f}",
+                is_typed_over=True,
+                reads=minutes_read,
             ),
             Field(
                 "happened", "What happened", "What happened? Base reads it before anybody goes there again.", Kind.LINE,

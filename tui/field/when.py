@@ -28,6 +28,7 @@ def when_field(known: Known, first: str = NOW, question: str = _USUAL) -> Field:
         Kind.LINE,
         check=lambda text: typed_moment(text, known.circumstances.now, Lies.BEHIND),
         first=first,
+        is_typed_over=True,
     )
 
 

@@ -235,6 +235,8 @@ class Asking(Vertical):
             line.password = field.is_secret
             line.value = answer if isinstance(answer, str) else ""
             line.cursor_position = len(line.value)
+            if field.is_typed_over and line.value == field.first:
+                line.select_all()
             choices.offer((), (), is_many=False)
             self.screen.set_focus(line)
         else:

@@ -72,6 +72,9 @@ class Field:
         first: What stands there before anybody answered; nothing, unless that is no choice of theirs.
         is_at_end: Whether it is asked nowhere but at the end, where a key answers it and Enter passes it by.
         is_secret: Whether nobody may read what is typed: it is shown as dots, and is in no draft.
+        is_typed_over: Whether what stands there first goes with the first letter typed: a number or a time, which
+            nobody adds to.
+        reads: How a line that was typed reads among the answers.
     """
 
     id: str
@@ -85,6 +88,8 @@ class Field:
     first: Answer = ""
     is_at_end: bool = False
     is_secret: bool = False
+    is_typed_over: bool = False
+    reads: Callable[[str], str] = str
 
 
 def one(answers: Answers, field: str) -> str | None:

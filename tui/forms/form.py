@@ -146,7 +146,7 @@ class Form:
         if field.is_secret:
             return _HIDDEN if answer else ""
         if field.kind is Kind.LINE:
-            return answer if isinstance(answer, str) else ""
+            return field.reads(answer) if isinstance(answer, str) else ""
         texts = {option.value: option.text for option in self.options(field)}
         chosen = (answer,) if isinstance(answer, str) else answer
         return ", ".join(texts.get(each, "") for each in chosen if each)

@@ -29,7 +29,14 @@ def _keep(store: "Store", answers: Answers) -> Sequence[str]:
 HAND_IN: Final = Wish(
     title="Hand in",
     fields=(
-        Field("sheets", "Sheets left", "How many sheets of paper are not handed in with it?", Kind.LINE, first="0"),
+        Field(
+            "sheets",
+            "Sheets left",
+            "How many sheets of paper are not handed in with it?",
+            Kind.LINE,
+            first="0",
+            is_typed_over=True,
+        ),
     ),
     means=(
         "It is kept that this laptop is handed in. How many families and unsent acts are on it is told with it, at the"
