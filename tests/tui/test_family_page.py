@@ -100,7 +100,7 @@ def test_a_language_has_its_name() -> None:
     assert "language: Arabic" in said
 
 
-def test_a_past_appointment_asks_what_came_of_it() -> None:
+def test_a_past_appointment_asks_what_came_of_it_where_that_can_be_said() -> None:
     def made(at_ms: int, end: AppointmentChange | None) -> Appointment:
         return Appointment(
             "b0" * 16, CARER, STAFF, at_ms, 0, 60, AttemptMode.VISIT, is_firm=False, note=None, end=end,
@@ -111,6 +111,9 @@ def test_a_past_appointment_asks_what_came_of_it() -> None:
 
     assert "Mon 2 Nov 2015 18:30, 60 min, not firm with Ewa Kowalska [past: say what came of it]" in said
     assert "with Ewa Kowalska [kept]" in said
+    at_base = Reading(NOW, date(2015, 11, 3), CALLS, 120, OUTCOMES, is_base=True)
+    told = "\n".join(line.text for line in family_page(made_family(appointments=(made(SOME_MS, None),)), at_base))
+    assert "Ewa Kowalska [past: nobody said yet what came of it]" in told
 
 
 def test_what_is_locked_says_so_in_words_and_not_only_in_colour() -> None:

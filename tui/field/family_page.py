@@ -37,6 +37,8 @@ _STANDINGS: Final = {
     Standing.PAUSED: "paused: wait for your supervisor",
     Standing.LOCKED: "LOCKED: do not visit, do not ring",
 }
+_PAST: Final = " [past: say what came of it]"
+_PAST_AT_BASE: Final = " [past: nobody said yet what came of it]"
 _AT_BASE: Final = {Standing.PAUSED: "paused: a supervisor decides"}
 
 
@@ -240,17 +242,18 @@ def _appointments(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     for each in file.appointments:
         is_past = each.end is None and each.at_ms < to_ms(reading.now)
         tint = Tint.MUTED if each.end else Tint.WARNING if is_past else Tint.PLAIN
-        yield from paragraph(_appointment(file, each, is_past=is_past), reading.width, tint)
+        past = _PAST_AT_BASE if reading.is_base else _PAST
+        yield from paragraph(_appointment(file, each, past if is_past else ""), reading.width, tint)
         if each.note:
             yield from paragraph(f"{_INDENT}{each.note}", reading.width, tint)
     if not file.appointments:
         yield PageLine("None.", Tint.MUTED)
 
 
-def _appointment(file: FamilyFile, each: Appointment, *, is_past: bool) -> str:
+def _appointment(file: FamilyFile, each: Appointment, past: str) -> str:
     person = file.person(each.person) if each.person else None
     with_whom = f" with {person_name(person)}" if person else ""
-    ended = f" [{wording.words(each.end)}]" if each.end else " [past: say what came of it]" if is_past else ""
+    ended = f" [{wording.words(each.end)}]" if each.end else past
     firm = "" if each.is_firm else ", not firm"
     return f"{wording.when(from_ms(each.at_ms))}, {each.duration_min} min{firm}{with_whom}{ended}"
 
