@@ -31,6 +31,8 @@ NOT_RUN = {
     "make test": "this is it",
     ". .venv/bin/activate": "whoever runs this has an environment",
     "py -3 -m venv": "it is for Windows",
+    '$env:Path = "$PWD': "it is for Windows",
+    "mkdir practice/carried, ": "it is for Windows",
 }
 """How commands begin that are not run here, and why."""
 
@@ -80,6 +82,8 @@ def test_what_is_not_run_is_there_to_be_run() -> None:
         assert {"demo": "doorstep demo", "test": "-m pytest"}[target] in planned
     lock = [each for each in told if each.startswith("py ")]
     assert [("-r requirements.lock" in each, "--editable ." in each) for each in lock] == [(True, True)] * 2
+    (folders,) = [each for each in told if each.startswith("mkdir ")]
+    assert f"mkdir -p {folders.removeprefix('mkdir ').replace(',', '')}" in commands()
 
 
 def done(run: Run, words: list[str]) -> str:
