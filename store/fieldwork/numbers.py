@@ -89,5 +89,14 @@ def check_postcode(typed: str) -> Checked:
         TypedTooLongError: It is longer than a line.
     """
     text = needed_line(typed, "postcode")
-    read = _POSTCODE.fullmatch("".join(text.split()).upper())
+    read = _read(text)
     return Checked(text, is_odd=True) if read is None else Checked(f"{read['out']} {read['in']}", is_odd=False)
+
+
+def is_odd_postcode(kept: str) -> bool:
+    """Say whether a postcode does not look like one, also one that nobody was asked about: it came, or was moved to."""
+    return _read(kept) is None
+
+
+def _read(postcode: str) -> re.Match[str] | None:
+    return _POSTCODE.fullmatch("".join(postcode.split()).upper())

@@ -1,5 +1,6 @@
 """A family's page: what stands on it, in which words, and what never does."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,12 +20,13 @@ from store.fieldwork.family import (
     RespondentOutcome,
     SafetyNote,
 )
+from store.fieldwork.family_people import Email
 from store.fieldwork.lines import Standing
 from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, AttemptResult, NoInterviewReason
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLockCause, PersonEnd
 from tests.tui.families import CARER, SOME_MS, STAFF, YOUNG, made_attempt, made_family, made_person, made_phone
-from tui.field.family_page import Reading, family_page, owed_words
+from tui.field.family_page import Reading, family_page, owed_words, ways_of
 from tui.field.lock_words import CAUSES
 from tui.widgets.cells import wrapped
 from tui.widgets.page import Tint
@@ -91,6 +93,22 @@ def test_an_attempt_says_whom_it_ended_otherwise_for() -> None:
 
     assert [line for line in said.splitlines() if line.strip().startswith("Jarek") and "431" in line]
     assert said.count("110") == 0
+
+
+def test_what_was_kept_though_it_looks_wrong_says_so_where_it_is_dialled_or_written() -> None:
+    odd = made_phone(number="07700 90012", is_odd=True)
+    secret = made_phone(number="07700 9001", is_odd=True, is_confidential=True)
+    mail = Email("e1" * 16, "ewa at home", is_confidential=False, is_odd=True, corrections=())
+    person = made_person(phones=(odd, made_phone(), secret), emails=(mail,))
+    address = made_family().address
+
+    said = page(made_family(people=(person,), address=replace(address, postcode="CM1 9A")))
+
+    assert "07700 90012 (mobile) [looks wrong; kept as it was told]" in said
+    assert "ewa at home [looks wrong; kept as it was told]" in said
+    assert "CM1 9A [the postcode looks wrong]" in said
+    assert said.count("looks wrong") == 3
+    assert ways_of(person, is_confidential=True) == ["07700 9001 (mobile) [looks wrong; kept as it was told]"]
 
 
 def test_a_language_has_its_name() -> None:

@@ -17,6 +17,7 @@ from store.clock import Instant, from_ms, to_ms
 from store.fieldwork.calls import Owed, owed, tally
 from store.fieldwork.family import Appointment, Attempt, FamilyFile, Lock, Person, Tracing
 from store.fieldwork.lines import Standing
+from store.fieldwork.numbers import is_odd_postcode
 from store.fieldwork.observations import note_to_read, notes_to_read
 from store.fieldwork.outcomes import own_code
 from store.ids import PersonId
@@ -37,6 +38,8 @@ _STANDINGS: Final = {
     Standing.PAUSED: "paused: wait for your supervisor",
     Standing.LOCKED: "LOCKED: do not visit, do not ring",
 }
+_ODD: Final = " [looks wrong; kept as it was told]"
+_ODD_POSTCODE: Final = " [the postcode looks wrong]"
 _PAST: Final = " [past: say what came of it]"
 _PAST_AT_BASE: Final = " [past: nobody said yet what came of it]"
 _AT_BASE: Final = {Standing.PAUSED: "paused: a supervisor decides"}
@@ -101,14 +104,13 @@ def name_in(file: FamilyFile, person: str | None, otherwise: str) -> str:
 
 def ways_of(person: Person, *, is_confidential: bool) -> list[str]:
     """Return somebody's numbers and mail addresses, a line each: the confidential ones or the others, never both."""
-    return [
-        *(
-            f"{each.number} ({wording.words(each.kind)})"
-            for each in person.phones
-            if each.is_confidential is is_confidential
-        ),
-        *(each.address for each in person.emails if each.is_confidential is is_confidential),
+    phones = [
+        (f"{each.number} ({wording.words(each.kind)})", each.is_odd)
+        for each in person.phones
+        if each.is_confidential is is_confidential
     ]
+    emails = [(each.address, each.is_odd) for each in person.emails if each.is_confidential is is_confidential]
+    return [f"{way}{_ODD}" if is_odd else way for way, is_odd in (*phones, *emails)]
 
 
 def role_and_age(person: Person, today: date) -> str:
@@ -129,7 +131,8 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     if file.address.is_moved:
         yield PageLine("The family moved.", Tint.WARNING)
     address = wording.address(file.address.lines, file.address.postcode)
-    yield from paragraph(address or "No address is known.", reading.width)
+    odd = _ODD_POSTCODE if file.address.postcode and is_odd_postcode(file.address.postcode) else ""
+    yield from paragraph(f"{address}{odd}" if address else "No address is known.", reading.width)
     if file.address.directions:
         yield from paragraph(f"How to get there: {file.address.directions}", reading.width)
     if file.language:
