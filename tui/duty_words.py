@@ -22,7 +22,7 @@ ID_SHOWN: Final = 8
 
 def clock(of: DutyClock, now: Instant) -> str:
     """Return a clock in one line: `Report a loss (14.1), device lost: by Tue 3 Nov 2015 10:12, 3 h left`."""
-    about = f", {of.subject}" if of.subject else ""
+    about = f", {wording.written(of.subject)}" if of.subject else ""
     waits = f"; waits for an answer since {wording.day(of.asked_on)}" if of.asked_on else ""
     return f"{of.title} ({of.clause}){about}: by {due(of.due_at)}, {left(of, now)}{waits}"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from store.clock import LONDON, Instant
 from store.errors import DayFormError
+from store.keeping.acts.terms.incidents import AS_WRITTEN
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
@@ -92,8 +93,8 @@ def _date(on: date | str) -> date:
 
 
 _AS_WRITTEN: Final = {
+    **AS_WRITTEN,
     "ons": "ONS",
-    "overseen": "seen by others",  # of a screen or a list: in English, whoever is overseen is supervised
     "semi_detached": "semi-detached",
     "sub_contractor": "sub-contractor",
 }
@@ -101,7 +102,12 @@ _AS_WRITTEN: Final = {
 
 def words(of: StrEnum) -> str:
     """Return one of a closed set as people write it: its own name, in words."""
-    return _AS_WRITTEN.get(of.value) or of.value.replace("_", " ")
+    return written(of.value)
+
+
+def written(value: str) -> str:
+    """Return the same of a value by itself."""
+    return _AS_WRITTEN.get(value) or value.replace("_", " ")
 
 
 def age(born_on: str | None, years: int | None, on: str | None, today: date) -> str:

@@ -84,6 +84,15 @@ def test_a_draft_tells_what_is_known_and_counts_families(store: Store, incident:
     assert "Information Commissioner" in notices.draft_notice(store, incident, Whom.COMMISSIONER)
 
 
+def test_what_others_saw_is_not_written_as_something_that_was_supervised(store: Store) -> None:
+    raise_incident(store, IncidentEntered(IncidentKind.OVERSEEN, "a list lay open"))
+    seen = incident_named(store, running(store)[0].about_id)
+
+    texts = [notices.draft_notice(store, seen, Whom.DEPARTMENT), text_of(record_of(store, seen))]
+
+    assert all("seen by others" in text and "overseen" not in text for text in texts)
+
+
 def test_one_is_not_closed_while_somebody_has_to_be_told(store: Store, incident: Incident) -> None:
     with pytest.raises(NoticesOwedError) as refused:
         following.close_incident(store, incident, IncidentEnd.RECOVERED, "it fell out of a bag", "Somebody")

@@ -82,6 +82,8 @@ def test_a_clock_that_ran_out_is_late_in_words(sitting: Sitting) -> None:
         lines = board(running(store), {}, store.now(), 80)
 
     assert [line.text for line in lines if line.tint is Tint.WARNING and "late by 6 h" in line.text]
+    assert [line.text for line in lines if "seen by others" in line.text]
+    assert not [line.text for line in lines if "overseen" in line.text]
     assert "14.1 LATE since" in seen_after(sitting, "c", heard="LATE").splitlines()[0]
 
 

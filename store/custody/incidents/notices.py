@@ -24,7 +24,7 @@ from store.custody.incidents.known import Action, Incident, Told, actions_of, no
 from store.custody.naming import device_names
 from store.errors import StillAheadError, ToldTooEarlyError
 from store.ids import new_id
-from store.keeping.acts.terms.incidents import ClockEnd, NoticeChannel, NoticeMatter
+from store.keeping.acts.terms.incidents import AS_WRITTEN, ClockEnd, NoticeChannel, NoticeMatter
 from store.keeping.agreed import agreement_of
 from store.keeping.lines import in_lines
 from store.keeping.names import hold_line
@@ -193,7 +193,7 @@ def notice_text(
         f"Reference: {incident.incident[:8]}",
         "",
         f"What happened: {incident.what}",
-        f"Kind: {incident.kind.replace('_', ' ')}",
+        f"Kind: {AS_WRITTEN.get(incident.kind) or incident.kind.replace('_', ' ')}",
         f"Where: {incident.place or 'not known'}",
         f"When it happened: {_at(incident.happened_at)}",
         f"When it was identified: {_at(incident.identified_at)}",

@@ -11,6 +11,7 @@ from store.clock import LONDON, Instant
 from store.custody.clocks import DutyClock, clocks_about
 from store.custody.incidents.known import Incident, actions_of, news_of, notices_of
 from store.custody.naming import device_names, staff_names
+from store.keeping.acts.terms.incidents import AS_WRITTEN
 from store.keeping.lines import in_lines
 from store.keeping.store import Store
 
@@ -128,7 +129,7 @@ def _clock(each: Record) -> str:
 
 
 def _words(value: str) -> str:
-    return value.replace("_", " ").replace("-", " ")
+    return AS_WRITTEN.get(value) or value.replace("_", " ").replace("-", " ")
 
 
 def _at(instant: Instant | None) -> str | None:

@@ -3,7 +3,9 @@
 Owns closed sets only. Refuses to own the rules of the clocks, which the agreement holds as data.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 
 class IncidentKind(StrEnum):
@@ -22,6 +24,10 @@ class IncidentKind(StrEnum):
     UNAUTHORISED_ACCESS = "unauthorised_access"
     UNAUTHORISED_RELEASE = "unauthorised_release"
     UNENCRYPTED = "unencrypted"
+
+
+AS_WRITTEN: Final[Mapping[str, str]] = {IncidentKind.OVERSEEN: "seen by others"}
+"""How a kind is written where its own name misleads: in English, whoever is overseen is supervised."""
 
 
 class Risk(StrEnum):
