@@ -129,6 +129,9 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.SheetStateError: "Sheets are handed out (a), come back (b), and are then shredded (x): see Paper (y).",
     errors.SheetTakenError: "Look in Paper (y), and print the sheet under a fresh number.",
     errors.SheetUnknownError: "Check its number in Paper (y).",
+    errors.SidecarCopyDamagedError: (
+        "Change your passphrase (z in the list, or on the board), which writes both anew; ring base if it comes back."
+    ),
     errors.StaffNameError: "See in Staff (s) what each is called, and give it exactly.",
     errors.StopListFirstError: "Send it in Linkage (n, s), then do this again.",
     errors.StoreDamagedError: "Leave the folder as it is, verify in Trail (t, v) to see where, and ring base.",

@@ -147,6 +147,7 @@ STOP_CODE: Final = Command("stop_code", "x", "Stop code", "Locks a family by a c
 SETTLE: Final = Command("settle", "b", "By number", "Tells which family a refusal by number belongs to.", False)
 HAND_IN: Final = Command("hand_in", "h", "Hand in", "Says that this laptop is handed in.", False)
 COVER_PIN: Final = Command("cover_pin", "o", "Cover PIN", "Sets the short PIN that lifts the cover.", False)
+OWN_PASSPHRASE: Final = Command("own_passphrase", "z", "Passphrase", "Changes your own passphrase.", False)
 
 TRAIL: Final = Command("trail", "t", "Trail", "Shows what happened here, newest first: the audit trail.", False)
 DEVICES: Final = Command("devices", "e", "Devices", "Shows which devices hold what; registers and retires one.", False)
@@ -171,7 +172,7 @@ BOARD_COMMANDS: Final = (
     FAMILIES, FIND_FAMILY, EXCHANGE_AT_BASE, DELIVERIES, INBOX, LAPTOPS,
     *(replace(each, in_footer=True) for each in (CLOCKS, TRAIL, DEVICES)), STAFF, BACK_CHECKS, WAVE_TWO,
     LINKAGE, OUTPUTS, REGISTERS, DESTRUCTION, BACKUPS, AUDIT, PAPER,
-    COVER_PIN, KEYS_HERE,
+    COVER_PIN, OWN_PASSPHRASE, KEYS_HERE,
 )  # fmt: skip
 
 HAND_OUT: Final = Command("hand_out", "a", "Hand out", "Hands sheets to somebody.")
@@ -337,7 +338,7 @@ PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, WITHDRAWAL_LOCKED, HAND_IN_LOCKED, 
 CONTACTS_COMMANDS: Final = (
     FILTER, OPEN, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT,
     VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, REQUEST, CLOCKS,
-    WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN, COVER_PIN, TRAIL, DEVICES, KEYS_HERE,
+    WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN, COVER_PIN, OWN_PASSPHRASE, TRAIL, DEVICES, KEYS_HERE,
 )  # fmt: skip
 
 OPEN_ENTRY: Final = Command("open", "enter", "Whole", "Shows the whole entry: where it stands, and what dates it.")

@@ -13,22 +13,14 @@ from typing import Final, assert_never
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from store.errors import (
-    ApprovalForgedError,
-    ApprovalMismatchError,
-    NotAnApproverError,
-    SecondPersonError,
-    WrongPassphraseError,
-)
+from store.errors import ApprovalForgedError, ApprovalMismatchError, NotAnApproverError, SecondPersonError
 from store.ids import StaffId, new_id
-from store.keeping import canonical, vault
+from store.keeping import canonical
 from store.keeping.acts import ApprovalRecorded
 from store.keeping.acts.terms.store import ApprovalDecision, ApprovalMatter, StaffRole
-from store.keeping.key_derivation import derive
 from store.keeping.noted import take_wrong_ones
-from store.keeping.opening import hold_wait, note_wrong
 from store.keeping.passphrases import Passphrase
-from store.keeping.secret import Secret
+from store.keeping.signed_in import owner
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
 from store.keeping.two_people import hold_both_count
@@ -49,7 +41,7 @@ def approve(store: Store, passphrase: Passphrase, matter: ApprovalMatter, digest
 
     Raises:
         PassphraseTooSoonError: Too many wrong ones; it says how long to wait.
-        WrongPassphraseError: Nobody's; noted, as at a sign-in, or this would be the place to try others' passphrases.
+        WrongPassphraseError: Nobody's; noted, as at a sign-in.
         SecondPersonError: Whoever is signed in approves themselves.
         NotAnApproverError: They left, or hold no role that may approve this.
         JoinedLatelyError: One of the two was added lately, and nobody else vouched for them.
@@ -57,15 +49,7 @@ def approve(store: Store, passphrase: Passphrase, matter: ApprovalMatter, digest
     Source:
         Design 7: recovery, destruction, eligibility and release of an output each need two different people.
     """
-    hold_wait(store.queue, store.now())
-    passphrase_key = Secret(derive(passphrase, bytes.fromhex(store.sidecar.salt), store.sidecar.kdf))
-    try:
-        slot, seeds = vault.passphrase_owner(store.sidecar, passphrase_key)
-    except WrongPassphraseError:
-        note_wrong(store.queue, store.now())
-        raise
-    finally:
-        passphrase_key.wipe()
+    slot, seeds = owner(store, passphrase)
     try:
         if slot.staff == store.keys.person.staff:
             raise SecondPersonError

@@ -60,7 +60,6 @@ BY_COMMAND = {
     errors.RecoveryNotAskedError: _PUTTING_BACK,
     errors.RecoveryPassphraseError: _PUTTING_BACK,
     errors.RecoveryPendingDamagedError: _PUTTING_BACK,
-    errors.SidecarCopyDamagedError: "one's own passphrase is changed by command",
     errors.StillHereUnsaidError: _PUTTING_BACK,
     errors.StoreBehindError: _PUTTING_BACK,
     errors.StoreExistsError: _STARTING,

@@ -32,6 +32,7 @@ from tui.base.wishes import (
 )
 from tui.clerk import Clerk
 from tui.commands import BOARD_COMMANDS, Command, bindings
+from tui.common import own_passphrase
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
@@ -201,3 +202,8 @@ class BoardScreen(QuickScreen[None]):
         kept = await self.app.push_screen_wait(CoverPinDialog())
         if kept is not None:
             self.post_message(CoverPinChosen(kept))
+
+    @work
+    async def action_own_passphrase(self) -> None:
+        """Change the passphrase of whoever is signed in."""
+        await own_passphrase.change(self, self._clerk)

@@ -18,6 +18,7 @@ from store.ids import FamilyId
 from tui import glance, notices
 from tui.clerk import Clerk
 from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
+from tui.common import own_passphrase
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
 from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
@@ -339,6 +340,11 @@ class ContactsScreen(QuickScreen[None]):
         kept = await self.app.push_screen_wait(CoverPinDialog())
         if kept is not None:
             self.post_message(CoverPinChosen(kept))
+
+    @work
+    async def action_own_passphrase(self) -> None:
+        """Change the passphrase of whoever is signed in."""
+        await own_passphrase.change(self, self._clerk)
 
 
 _NOTHING_FOUND: Final = ("Nothing matches in this view.", "Press 5 for all families, or clear the filter with F4.")
