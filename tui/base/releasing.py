@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from store.clock import Instant
 from store.exchange.released import Released
 from store.keeping.acts import TableTold
 from store.keeping.acts.terms.exchange import ExportPurpose
@@ -18,6 +19,7 @@ from tui.base import going_out
 from tui.base.going_out import Offered
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.output_words import forgotten
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -33,12 +35,14 @@ class About:
     Attributes:
         rows_count: Of all its tables.
         tables: What was hidden in each of them.
+        put_back: Until when each copy goes that base was put back from.
     """
 
     report: "FieldworkReport" = field(repr=False)
     rows_count: int
     tables: Sequence[TableTold]
     to: Offered = field(repr=False)
+    put_back: Sequence[Instant]
 
 
 def about(store: "Store") -> About:
@@ -47,10 +51,11 @@ def about(store: "Store") -> About:
     Raises:
         StoreError: As `make_fieldwork_report`.
     """
+    from store.exchange.backup.later import copies_put_back
     from store.exchange.outputs import make_fieldwork_report, rows_of, tables_told
 
-    report = make_fieldwork_report(store)
-    return About(report, rows_of(report), tables_told(report), going_out.offered(store, ExportPurpose.RESEARCH_OUTPUT))
+    report, to = make_fieldwork_report(store), going_out.offered(store, ExportPurpose.RESEARCH_OUTPUT)
+    return About(report, rows_of(report), tables_told(report), to, [*copies_put_back(store).values()])
 
 
 def reading_form() -> Form:
@@ -62,7 +67,8 @@ def reading_form() -> Form:
 
 def read_lines(about: About, width: int) -> list[PageLine]:
     """Return what was hidden, then the report as it leaves."""
-    lines = [PageLine("What was hidden, so that nobody is told of a few", Tint.HEAD)]
+    lines = [line for until in about.put_back for line in paragraph(forgotten(until), width, Tint.WARNING)]
+    lines += [PageLine("What was hidden, so that nobody is told of a few", Tint.HEAD)]
     lines += hidden_lines(about.tables, width)
     lines += [PageLine(""), PageLine("The report as it leaves", Tint.HEAD)]
     for text in about.report.text.splitlines():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.fieldwork.consents.back_checks import Check
 from store.keeping.store import Store
-from tui import wording
+from tui import output_words, wording
 from tui.printed import clocks, custody_report, fieldwork_figures, leaving, opened, paper, second_waves
 
 SECOND = "The second person's passphrase, once both have read it: "
@@ -45,11 +45,14 @@ def run(chosen: argparse.Namespace) -> None:
 
 def _fieldwork(store: Store, chosen: argparse.Namespace) -> None:
     """Print the report for two people to read, and let it out once the second one says so."""
+    from store.exchange.backup.later import copies_put_back
     from store.exchange.outputs import make_fieldwork_report, release
 
     report = make_fieldwork_report(store)
     whom = leaving.sealed_for(store, chosen)
     print("\n".join(map(wording.plain, report.text.splitlines())))
+    for until in copies_put_back(store).values():
+        paper.say(output_words.forgotten(until))
     release(store, report, opened.passphrase(chosen, SECOND), Path(chosen.to), whom)
     how = "in clear" if whom is None else f"sealed for {whom.whom.name}"
     paper.say(f"Written to {chosen.to}, {how}: two people let it out, and the trail says so.")

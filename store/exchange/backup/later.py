@@ -31,17 +31,22 @@ def put_back_from(store: Store) -> dict[JournalId, Instant]:
 
     Only those of which nobody said yet what backups were made after.
     """
-    begun: dict[JournalId, acts.JournalSucceeded] = {}
-    told = set()
-    for held in acts_of(store, acts.JournalSucceeded, acts.LaterBackupsTold):
-        match held.act:
-            case acts.JournalSucceeded() as act if act.new_journal == held.journal:
-                begun[JournalId(act.new_journal)] = act
-            case acts.LaterBackupsTold() as act:
-                told.add(act.journal)
-            case _:
-                continue
-    return {journal: _until(store, act) for journal, act in begun.items() if journal not in told}
+    told = {
+        held.act.journal
+        for held in acts_of(store, acts.LaterBackupsTold)
+        if isinstance(held.act, acts.LaterBackupsTold)
+    }
+    return {journal: until for journal, until in copies_put_back(store).items() if journal not in told}
+
+
+def copies_put_back(store: Store) -> dict[JournalId, Instant]:
+    """Return, by the journal that base went on in, until when each copy goes that it was ever put back from."""
+    found: dict[JournalId, Instant] = {}
+    for held in acts_of(store, acts.JournalSucceeded):
+        assert isinstance(held.act, acts.JournalSucceeded)
+        if held.act.new_journal == held.journal:
+            found[JournalId(held.act.new_journal)] = _until(store, held.act)
+    return found
 
 
 def name(

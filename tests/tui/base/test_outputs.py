@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from store import errors
 from store.custody.requests.asking import RequestEntered, add_request
 from store.custody.requests.known import requests
+from store.exchange.backup import making
 from store.exchange.outputs import make_fieldwork_report
 from store.exchange.released import released
 from store.fieldwork.consents.proof import check_consent_proof
@@ -22,9 +23,12 @@ from store.keeping.acts import FamilyShown
 from store.keeping.acts.terms.incidents import RequestKind, RequestStep
 from store.keeping.agreed import agreement_of
 from store.keeping.kinds import acts_of
+from tests.exchange.backup.test_faults import restore
+from tests.exchange.backup.test_release import OWN, registered
 from tests.exchange.exchanging import DELIVERED, Exchange
-from tests.made import BEGINS, SECOND_PASSPHRASE
+from tests.made import BEGINS, PASSPHRASE, SECOND_PASSPHRASE, passphrase
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tests.tui.running import Run
 from tests.tui.test_extract_command import origin as agreed
 from tests.tui.test_person_pack_command import origin as taken
 from tests.tui.test_report_command import MANY, taken_in
@@ -79,6 +83,28 @@ def test_two_people_read_what_was_hidden_and_let_the_report_out(tmp_path: Path) 
         assert kept.made_by != kept.approved_by
         with pytest.raises(errors.TooLittleChangedError):
             make_fieldwork_report(store)
+
+
+def test_a_base_that_was_put_back_says_that_it_may_not_know_of_every_report(tmp_path: Path, run: Run) -> None:
+    """Clause 12.1a: what was let out after the copy is not there to hold the next report against."""
+    exchange, drive, folder = Exchange(tmp_path), tmp_path / "drive", tmp_path / "new"
+    drive.mkdir()
+    with exchange.at_base() as base:
+        registered(base)
+        base.record(taken_in(), *MANY)
+        base.record(*work(MANY, BEGINS + timedelta(days=9), NOBODY, agreement_of(base), share=1.0))
+        path = making.make(base, "Safe drive", drive, passphrase(OWN))
+    words = ("report", "fieldwork", "--passphrase-stdin", "--to", str(tmp_path / "report.txt"), "--clear")
+    told = "This base was put back from a copy of"
+
+    before = BaseSitting(tmp_path / "before", exchange.base).seen_after("p", "a", "1")
+    restore(path, folder)
+    after = BaseSitting(tmp_path / "after", folder).seen_after("p", "a", "1")
+    printed = run(*words, "--store", str(folder), lines=(PASSPHRASE, SECOND_PASSPHRASE))
+
+    assert told not in before
+    assert told in after
+    assert (printed.code, told in printed.out) == (0, True)
 
 
 def test_whose_pack_it_is_needs_no_reference_where_the_request_says_so(tmp_path: Path) -> None:
