@@ -20,7 +20,7 @@ WHY: Final = {
     HeldReason.OPTED_OUT: "the family had refused",
     HeldReason.RECORD_TOO_EARLY: "collected before September 2014",
     HeldReason.TOO_LONG: "a value is too long",
-    HeldReason.UNREADABLE: "a date cannot be read, or cells stand beside the table",
+    HeldReason.UNREADABLE: "a date cannot be read or may mean two days, or cells stand beside the table",
     HeldReason.WINDOW_STILL_OPEN: "the two weeks to refuse are not over",
     HeldReason.WINDOW_TOO_SHORT: "the family was given under 14 full days to refuse",
 }

@@ -396,6 +396,16 @@ def test_days_that_another_row_puts_in_doubt_hold_theirs_back_wherever_it_stands
     assert outcome.counts.supplied == 601
 
 
+def test_a_refusal_on_a_day_that_may_be_another_counts_as_in_time_and_is_reported(store: Store) -> None:
+    """Clause 7.2a: read as 10 November it would be too late, and nobody would be told; it may be 11 October."""
+    take(store, asked(family(1, "21/09/2015"), family(2)))
+    sure = [f"X-{n},09/09/2015" for n in range(600)]
+
+    outcome = take(store, refusing("ECC-1,11/10/2015", *sure, "X-700,10/21/2015"))
+
+    assert "ECC-1" in outcome.report
+
+
 @pytest.mark.parametrize("spelt", ["ecc-7", "ECC\u20117", " ECC \u2013 7", "\ufeffECC-7", "\uff25\uff23\uff23-7"])
 def test_who_refused_is_not_supplied_however_the_reference_is_spelt(store: Store, spelt: str) -> None:
     """Clause 7.2a: a word processor's hyphen, and what stands before the first letter of a joined file."""

@@ -7,7 +7,7 @@ Source: agreement 7.2a: two weeks to refuse; a refuser found in a delivery is re
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import islice
 
@@ -18,6 +18,7 @@ from store.exchange.containers import Opened
 from store.exchange.intake import memory, notices
 from store.exchange.intake.arriving import Arrival, Progress
 from store.exchange.intake.columns import rows_below
+from store.exchange.intake.dates import is_plain
 from store.exchange.intake.identity import Identities
 from store.exchange.intake.ledger import Counts, announce, arrived
 from store.exchange.intake.locking import lock_everywhere
@@ -68,6 +69,8 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
                 found.setdefault(family, _Refusal(family, read.refused_on, read.reference))
             else:
                 waiting[identities.row(arrival.delivery, number)] = (HeldReason.NO_ID,)
+    if reader.is_unsure:  # a day that may be another is none: it counts as in time
+        found = {each.family: each if is_plain(each.on) else replace(each, on=None) for each in found.values()}
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
     movement = announce(store, arrival, mailed)
     before = {family for family, by in standing_refusals(store).items() if WishBy.COUNCIL_LIST in by}
