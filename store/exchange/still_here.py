@@ -1,7 +1,7 @@
 """Whom a copy of base lets in: whoever left after it was made has their account again, until somebody closes it.
 
-Owns asking those who go on from a copy who left, and closing those. Refuses to own going on (succession, backup) and
-what closing an account is (staffing).
+Owns asking those who go on from a copy who left. Refuses to own going on without those (succession, backup), and what
+closing an account is (staffing).
 
 Nothing that comes back from laptops tells of base's own staff, so the two who go on say it, or nobody does.
 
@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from store.errors import StaffNameError, StillHereUnsaidError
-from store.keeping import staffing
 from store.keeping.store import Store
 
 OF_TWO: Final = 1
@@ -49,17 +48,6 @@ def hold_said(store: Store, said: WhoLeft) -> None:
         raise StaffNameError
     if len(others) > OF_TWO and not said.left and not said.is_nobody:
         raise StillHereUnsaidError(tuple(others))
-
-
-def close_left(store: Store, said: WhoLeft) -> None:
-    """Close the account of everybody who left: from now on their passphrase opens nothing.
-
-    Raises:
-        NotASupervisorError, StaffNameError, LastPersonError: As `staffing.leave`.
-        StoreError: As `Store.record`.
-    """
-    for name in said.left:
-        staffing.leave(store, name)
 
 
 def _others(store: Store) -> list[str]:

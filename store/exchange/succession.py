@@ -9,6 +9,7 @@ again, and base tells its open orders and its keys anew.
 Source: design 2; agreement A9, 9.1c.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -18,7 +19,7 @@ from store.exchange.put_back import OF_BASE, contradicted_memory, incident
 from store.exchange.telling_again import act_at, told_again
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import DeviceId, JournalId, new_id
-from store.keeping import acts, approvals, database
+from store.keeping import acts, approvals, database, staffing
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import ApprovalMatter
 from store.keeping.exchange_words import CANCELLED, ISSUED, WITHHELD
@@ -31,13 +32,21 @@ UNKNOWN_BACKUP: Final = "0" * 32
 """The id of a copy that no act tells of: the folder itself, put back by other means."""
 
 
-def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP, *, is_built: bool = False) -> JournalId:
-    """Go on as base under a new journal.
+def succeed(
+    store: Store,
+    second: Passphrase,
+    backup: str = UNKNOWN_BACKUP,
+    *,
+    left: Sequence[str] = (),
+    is_built: bool = False,
+) -> JournalId:
+    """Go on as base under a new journal, without the accounts of those who left: at one stroke, or not at all.
 
     Args:
         store: Base's, frozen because a copy of it was put back.
         second: Of another supervisor, who approves.
         backup: Id of the copy, where an act tells of it.
+        left: Names of those who left since the copy was made: from now on their passphrase opens nothing.
         is_built: Whether it was built a moment ago, so that no attempt before this one can have left anything.
 
     Returns:
@@ -48,6 +57,7 @@ def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP, *, i
         NotFrozenError: Nothing was put back.
         UnliftableError: The journal is damaged: another copy is needed.
         ApprovalError: The second person cannot approve.
+        StaffNameError, LastPersonError: As `staffing.leaving`.
     """
     hold_supervisor_of_base(store)
     if store.frozen is None:
@@ -58,6 +68,7 @@ def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP, *, i
         store.replay()  # an attempt that was killed may have left what follows from it
     head = store.journal.head()
     digest = sha256(f"{head.journal} {head.size} {head.root.hex()}".encode("ascii")).digest()
+    said, closed = staffing.leaving(store, left)
     approval = approvals.approve(store, second, ApprovalMatter.SUCCESSION, digest)
     asked_again = tuple(each.device for each in peers(store) if each.revoked_from is None)
     journal = JournalId(new_id())
@@ -79,11 +90,11 @@ def succeed(store: Store, second: Passphrase, backup: str = UNKNOWN_BACKUP, *, i
         old_fingerprint=sha256(bytes.fromhex(store.sidecar.device.sealing)).hexdigest(),
         receipt_digest=None,
     )
-    begun: list[Act] = [succeeded, *_successions(store), approval, renewed, *_evidence(store)]
+    begun: list[Act] = [succeeded, *_successions(store), approval, renewed, *closed, *_evidence(store)]
     for n in _open_orders(store):
         begun += told_again(store.journal, n, len(begun))
     begun += _taken_back(store)
-    store.go_on_in(journal, 0, begun)
+    store.go_on_in(journal, 0, begun, said)
     return journal
 
 

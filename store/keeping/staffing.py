@@ -5,6 +5,7 @@ something that happened untold. Refuses to own who may do it beyond the supervis
 on it (custody).
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -19,6 +20,7 @@ from store.keeping.key_derivation import derive
 from store.keeping.names import hold_line
 from store.keeping.passphrases import Passphrase, hold_strong
 from store.keeping.secret import Secret
+from store.keeping.sidecar import Sidecar
 from store.keeping.store import Store
 from store.keeping.vault import Seeds
 
@@ -81,20 +83,33 @@ def leave(store: Store, name: str) -> None:
     """Take somebody's slot away: their passphrase opens nothing any more.
 
     Raises:
+        StoreError: As `leaving` and `Store.record`.
+    """
+    said, told = leaving(store, [name])
+    store.record_with_sidecar(said, *told)
+
+
+def leaving(store: Store, names: Sequence[str]) -> tuple[Sidecar, list[StaffLeft]]:
+    """Return the sidecar without the slots of those who leave, and what tells of each; nothing is kept yet.
+
+    Raises:
         NotASupervisorError: Somebody else asks.
-        LineFormError, StaffNameError: Nobody of that name works here.
+        LineFormError, StaffNameError: Nobody of such a name works here.
         LastPersonError: No other supervisor could sign in any more.
     """
     _hold_supervisor(store)
-    hold_line(name)
-    people = _people(store, name)
-    if len(people) != 1:
-        raise StaffNameError
-    left = vault.without_person(store.sidecar, people[0])
-    if not {slot.staff for slot in left.people} & _supervisors(store):
-        raise LastPersonError
+    said, told = store.sidecar, list[StaffLeft]()
     left_on = store.now().astimezone(LONDON).date().isoformat()
-    store.record_with_sidecar(left, StaffLeft(staff=people[0], left_on=left_on))
+    for name in names:
+        hold_line(name)
+        people = _people(store, name)
+        if len(people) != 1:
+            raise StaffNameError
+        said = vault.without_person(said, people[0])
+        told.append(StaffLeft(staff=people[0], left_on=left_on))
+    if names and not {slot.staff for slot in said.people} & _supervisors(store):
+        raise LastPersonError
+    return said, told
 
 
 def change_passphrase(store: Store, passphrase: Passphrase) -> None:

@@ -250,13 +250,16 @@ class Store:
         self.freshness.remember(self.journal.head(), later)
         self.frozen = Frozen.ROLLED_BACK
 
-    def go_on_in(self, journal: JournalId, branch: int, begun_with: Sequence["Act"]) -> None:
+    def go_on_in(
+        self, journal: JournalId, branch: int, begun_with: Sequence["Act"], said: Sidecar | None = None
+    ) -> None:
         """Begin another tree and go on in it: what froze the store is lifted. The sidecar is the commit point.
 
         Args:
             journal: This store's own, or the one that succeeds it.
             branch: Unused so far.
             begun_with: The first acts of the tree; the first of them says what it continues.
+            said: The sidecar to go on with, where it is to say something else too; the present one where it is None.
 
         Raises:
             StoreError: The store is as it was, and frozen.
@@ -267,8 +270,7 @@ class Store:
         tree = branching.begin_tree(self._connection, journal, branch, own, is_base=is_base)
         at = max(self.now(), self._last_at)
         tree.append(begun_with, self._projected(), self._signers(begun_with), to_ms(at), self.seen())
-        said = replace(self.sidecar, journal=journal, branch=branch)
-        said = self.freshness.begin(tree, said)
+        said = self.freshness.begin(tree, replace(said or self.sidecar, journal=journal, branch=branch))
         self.sidecar = sidecar.write(self.folder, said, self._keys.sidecar)
         self.journal, self.frozen, self.sidecar_damaged = tree, None, None
         self.replay()  # without what an attempt that was killed had left

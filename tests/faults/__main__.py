@@ -26,10 +26,11 @@ from tests.faults import test_kills as kills
 from tests.faults import test_long_day as long_day
 from tests.faults import test_power_cuts as power
 from tests.faults import test_steps as steps
+from tests.faults import test_succeeding as succeeding
 from tests.faults import test_sync as syncs
 from tests.faults import worlds
 from tests.faults.damage import Files
-from tests.faults.deeds import DEEDS, EPOCH, Deed, prepared, to_destroy
+from tests.faults.deeds import DEEDS, EPOCH, Deed, prepared, put_back, to_destroy
 from tests.faults.pair import Side
 from tests.faults.room import Room, Way, small_room, ways
 from tests.faults.tally import HEADING, Tally
@@ -86,6 +87,10 @@ def _destructions() -> Iterator[Suite]:
     for way in ways():
         yield partial(_destroy_in_room, way, destroying.starve_before, DESTROYED_PAGES[way])
         yield partial(_destroy_in_room, way, destroying.starve_during, 1)
+
+
+def _successions() -> Iterator[Suite]:
+    yield _kill_succession_at_steps
 
 
 def _flips() -> Iterator[Suite]:
@@ -187,6 +192,11 @@ def _kill_destruction_at_steps(folder: Path) -> Tally:
         return destroying.kill_at_steps(to_destroy(folder / "prepared"), folder / "store", warm, 1)
 
 
+def _kill_succession_at_steps(folder: Path) -> Tally:
+    with warm_workers() as warm:
+        return succeeding.kill_at_steps(put_back(folder / "prepared"), folder / "store", warm, 1)
+
+
 def _destroy_in_room(way: Way, starve: Callable[[Files, Room, int], Tally], step: int, folder: Path) -> Tally:
     files = to_destroy(folder / "prepared")
     with small_room(folder / "room", way) as room:
@@ -236,6 +246,7 @@ SUITES: Final[dict[str, Callable[[], Iterator[Suite]]]] = {
     "kills": _kills,
     "epochs": _epochs,
     "destructions": _destructions,
+    "successions": _successions,
     "flips": _flips,
     "full-disks": _full_disks,
     "syncs": _syncs,

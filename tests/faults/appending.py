@@ -29,7 +29,7 @@ from store.keeping.inspection import inspect
 from store.keeping.opening import ClosedStore
 from store.keeping.training import move_training_clock
 from tests.faults import practice
-from tests.faults.deeds import DEEDS, DESTRUCTION, EPOCH, JOINING, Deed
+from tests.faults.deeds import DEEDS, DESTRUCTION, EPOCH, JOINING, SUCCESSION, Deed
 
 LONGEST_S = 30
 """A child whose parent is gone ends by itself then."""
@@ -202,7 +202,7 @@ def stepping_sync(folder: Path, step: int, text: str) -> None:
 JOBS: dict[str, Callable[[Path, int, str], None]] = {
     **{job.__name__: job for job in (appends, sittings, erasures, staff, notes, renewals, founding)},
     **{job.__name__: job for job in (stepping_in, stepping_founding, stepping_sync)},
-    **{deed.name: partial(stepping, deed) for deed in (*DEEDS, EPOCH, DESTRUCTION)},
+    **{deed.name: partial(stepping, deed) for deed in (*DEEDS, EPOCH, DESTRUCTION, SUCCESSION)},
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from store.exchange import succession
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.known import destructions
 from store.exchange.eligibility.file import path_of
@@ -124,6 +125,31 @@ def to_destroy(folder: Path) -> Files:
         store.notebook.keep_original("5" * 32, b"sealed as it came")
         path_of(store).write_bytes(b"ciphertext of rows")
     return files_of(folder)
+
+
+LEFT, THEIRS = "Supervisor Three", "Meadow 44 compass trumpet"
+
+SUCCESSION = Deed(
+    "a succession",
+    lambda store: succession.succeed(store, practice.passphrase(JOINING), left=[LEFT]),
+    lambda store: store.frozen is None,
+    "journal_succeeded",
+    is_one_with_it=True,
+)
+"""Of a base that is an older copy, by two people who say that a third one left since it was made."""
+
+
+def put_back(folder: Path) -> Files:
+    """Return a base of three supervisors whose file is older than what lies beside it: it opens frozen."""
+    practice.found(folder)
+    with practice.come_in(folder) as store:
+        staffing.add(store, "Supervisor Two", StaffRole.SUPERVISOR, practice.passphrase(JOINING))
+        staffing.add(store, LEFT, StaffRole.SUPERVISOR, practice.passphrase(THEIRS))
+        practice.append(store, 4)
+    before = files_of(folder)
+    with practice.come_in(folder) as store:
+        practice.append(store, 4)
+    return {**files_of(folder), "epoch-1.db": before["epoch-1.db"]}
 
 
 def prepared(folder: Path) -> Files:

@@ -108,8 +108,7 @@ def _succeed(chosen: argparse.Namespace) -> None:
             raise NotFrozenError  # before a second person types anything for it
         said = still_here.WhoLeft(chosen.left, chosen.is_nobody_left)
         still_here.hold_said(store, said)
-        succession.succeed(store, opened.passphrase(chosen, SECOND))
-        still_here.close_left(store, said)
+        succession.succeed(store, opened.passphrase(chosen, SECOND), left=said.left)
         count = wording.counted(len(store.former_branches()), "former journal")
     paper.say(f"This base goes on under a new journal, after {count}; two people said so.")
     let_in.say_closed(said)

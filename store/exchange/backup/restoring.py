@@ -37,7 +37,7 @@ from store.exchange.backup.known import told_of
 from store.exchange.destroying import since
 from store.exchange.destroying.replaying import replay
 from store.exchange.eligibility.keepers import FIRST as ELIGIBILITY_FIRST
-from store.exchange.still_here import WhoLeft, close_left, hold_said
+from store.exchange.still_here import WhoLeft, hold_said
 from store.exchange.succession import succeed
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import JournalId, StoreId
@@ -282,9 +282,8 @@ def _go_on(
         hold_supervisor_of_base(store)
         hold_said(store, wanted.staff)
         told = _told(store, path, head, within, fingerprint, _said(wanted))
-        journal = succeed(store, _strong(second, within, wanted), head.backup, is_built=True)
+        journal = succeed(store, _strong(second, within, wanted), head.backup, left=wanted.staff.left, is_built=True)
         store.record(*_volume(store, verdict, wanted, now), *told)
-        close_left(store, wanted.staff)
         families = replay(store, wanted.destroyed, head.epoch)
     return PutBack(head.backup, head.made_at_ms, journal, len(families))
 
