@@ -122,9 +122,23 @@ def slow_seven(dice: Dice) -> bytes:
     at = max(raw.rfind(seven_zip.AES_256), 40)
     raw[at:at] = slow
     raw[20:28] = (int.from_bytes(raw[20:28], "little") + len(slow)).to_bytes(8, "little")
+    return summed(raw)
+
+
+def summed(raw: bytearray) -> bytes:
+    """Return a 7z file that was changed with checksums that fit again."""
     raw[28:32] = zlib.crc32(raw[32 + int.from_bytes(raw[12:20], "little") :]).to_bytes(4, "little")
     raw[8:12] = zlib.crc32(raw[12:32]).to_bytes(4, "little")
     return bytes(raw)
+
+
+def large_dictionary(dice: Dice) -> bytes:
+    """A 7z file that asks for much memory to be opened, or whose list of files does."""
+    if dice.random() < 0.5:
+        return wrapped.seven_zipped(TABLE, dictionary_bytes=dice.randint(65, 200) << 20)
+    raw, packer = seven(hides_names=False), b"\x21\x21\x01"
+    at = raw.rindex(packer) + len(packer)
+    return summed(bytearray(raw[:at] + bytes((dice.randint(34, 40),)) + raw[at + 1 :]))
 
 
 def slow_workbook(dice: Dice) -> bytes:
@@ -177,6 +191,48 @@ def bomb_message(dice: Dice) -> bytes:
     return wrapped.message(bytes((limits.LIMIT_MIB + dice.randint(1, 4)) << 20), compressed=dice.choice((1, 3)))
 
 
+def packed_over_and_over(dice: Dice) -> bytes:
+    """A message that is a little more than may be, packed again and again."""
+    return wrapped.message(bytes(limits.LIMIT_BYTES - 100), times=dice.randint(3, 12))
+
+
+def one_line(dice: Dice) -> bytes:
+    line = b"x" * (dice.choice((31, 31, 200)) << 20)
+    return wrapped.zipped(dice.choice((b"", b"id,name\r\n", b'id,"name"\r\n1,"')) + line)
+
+
+def stray_quotes(dice: Dice) -> bytes:
+    """A table with one quotation mark too many, and the next one rows below."""
+    rows = [f"ECC-{n},Hart,1 Apple Lane,CM1 9AL,21/09/2015" for n in range(60)]
+    first, last = sorted(dice.sample(range(60), 2))
+    rows[first], rows[last] = rows[first].replace("Hart", '"Hart'), rows[last].replace("Hart", 'Hart"')
+    return csv_of("family_id,surname,address_1,postcode,letter_sent", *rows)
+
+
+def linked_elsewhere(dice: Dice) -> bytes:
+    """A workbook whose cells are somewhere else."""
+    link = f"http://127.0.0.1:{dice.randint(1, 65_535)}/other.xlsx".encode()
+    relation = b'<Relationships><Relationship Id="r" TargetMode="External" Target="' + link + b'"/></Relationships>'
+    parts = (
+        ("xl/externalLinks/externalLink1.xml", b'<externalLink><externalBook r:id="r"/></externalLink>'),
+        ("xl/externalLinks/_rels/externalLink1.xml.rels", relation),
+    )
+    return sheet(b"<row><c><f>[1]Sheet1!A1</f><v>5</v></c></row>", *parts)
+
+
+def several_names(dice: Dice) -> bytes:
+    """A zip file of one name twice, or a second file beside the one, in clear."""
+    into = io.BytesIO(wrapped.zipped(TABLE, name=dice.choice(("../" * 9 + "tmp/t.csv", "table.csv")), more=1))
+    with zipfile.ZipFile(into, "a") as archive:
+        archive.writestr(dice.choice(("again.csv", "/etc/passwd", "C:\\t.csv")), TABLE)
+    return into.getvalue()
+
+
+def wide_letters(dice: Dice) -> bytes:
+    """Text of two or four bytes a letter, with nothing that says so."""
+    return wrapped.zipped(TABLE.decode().encode(dice.choice(("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"))))
+
+
 def cells_of_any_kind(dice: Dice) -> bytes:
     kinds = ("s", "b", "e", "n", "str", "inlineStr", "d", "x")
     values = ("1e308", "NaN", "-1", "9" * 300, "&#65;", "", "1.0", "true")
@@ -199,13 +255,20 @@ MAKERS: dict[str, tuple[int, Maker]] = {
     "a zip that unpacks to too much": (3, packed_zip),
     "a zip in a zip": (3, in_another),
     "a zip that lies": (40, lying_zip),
-    "a zip that was changed": (50, lambda dice: spoilt(wrapped.zipped(TABLE), dice)),
+    "a zip that was changed": (40, lambda dice: spoilt(wrapped.zipped(TABLE), dice)),
     "a zip of many files": (10, many_parts),
-    "a 7z file that was changed": (50, lambda dice: spoilt(seven(hides_names=dice.random() < 0.5), dice, at_most=200)),
+    "a 7z file that was changed": (42, lambda dice: spoilt(seven(hides_names=dice.random() < 0.5), dice, at_most=200)),
     "a 7z file of slow keys": (25, slow_seven),
+    "a 7z file of a large dictionary": (4, large_dictionary),
+    "a zip of several names": (4, several_names),
+    "a message packed over and over": (5, packed_over_and_over),
+    "one long line": (4, one_line),
+    "stray quotation marks": (5, stray_quotes),
+    "a workbook that is linked elsewhere": (2, linked_elsewhere),
+    "wide letters": (4, wide_letters),
     "a workbook of slow keys": (6, slow_workbook),
     "a locked workbook that was changed": (10, lambda dice: spoilt(locked(), dice)),
-    "a message that was changed": (50, lambda dice: spoilt(message(), dice)),
+    "a message that was changed": (40, lambda dice: spoilt(message(), dice)),
     "a message of many keys": (25, many_keys),
     "a message in many pieces": (10, in_parts),
     "a message that unpacks to too much": (3, bomb_message),

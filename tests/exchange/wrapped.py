@@ -63,9 +63,14 @@ def zipped_in_clear(content: bytes, name: str = "table.csv") -> bytes:
     return into.getvalue()
 
 
-def seven_zipped(content: bytes, *, passphrase: str | None = SPOKEN, hides_names: bool = False) -> bytes:
+def seven_zipped(
+    content: bytes, *, passphrase: str | None = SPOKEN, hides_names: bool = False, dictionary_bytes: int = 0
+) -> bytes:
+    """Return a 7z file, packed with a dictionary of its own size or of another."""
+    packing = {"id": py7zr.FILTER_LZMA2, "dict_size": dictionary_bytes}
+    filters = [packing, {"id": py7zr.FILTER_CRYPTO_AES256_SHA256}] if dictionary_bytes else None
     into = io.BytesIO()
-    with py7zr.SevenZipFile(into, "w", password=passphrase, header_encryption=hides_names) as archive:
+    with py7zr.SevenZipFile(into, "w", password=passphrase, header_encryption=hides_names, filters=filters) as archive:
         archive.writestr(content, "table.csv")
     return into.getvalue()
 
@@ -77,20 +82,29 @@ def locked(book: bytes) -> bytes:
     return into.getvalue()
 
 
-def message(content: bytes, *, cipher: int = 9, compressed: int = 1, tag: int = 18) -> bytes:
-    """Return an OpenPGP message under the passphrase: salted and iterated SHA-256, one packet of each kind."""
+def message(content: bytes, *, cipher: int = 9, compressed: int = 1, tag: int = 18, times: int = 1) -> bytes:
+    """Return an OpenPGP message under the passphrase: salted and iterated SHA-256, one packet of each kind.
+
+    Args:
+        content: Of the one file.
+        cipher: The number of the cipher that it is said to be under.
+        compressed: The number of what packs it.
+        tag: Of the packet that is sealed.
+        times: How often it is packed.
+    """
     salt, count = os.urandom(8), 96
     repeated = (salt + SPOKEN.encode()) * 65_536
     key = hashlib.sha256(repeated[: (16 + (count & 15)) << (count >> 4) + 6]).digest()
     clear = _packet(11, _LITERAL + content)
-    match compressed:
-        case 1:
-            packer = zlib.compressobj(wbits=-15)
-            clear = _packet(8, b"\x01" + packer.compress(clear) + packer.flush())
-        case 2:
-            clear = _packet(8, b"\x02" + zlib.compress(clear))
-        case 3:
-            clear = _packet(8, b"\x03" + bz2.compress(clear))
+    for _ in range(times):
+        match compressed:
+            case 1:
+                packer = zlib.compressobj(wbits=-15)
+                clear = _packet(8, b"\x01" + packer.compress(clear) + packer.flush())
+            case 2:
+                clear = _packet(8, b"\x02" + zlib.compress(clear))
+            case 3:
+                clear = _packet(8, b"\x03" + bz2.compress(clear))
     return _packet(3, bytes((4, cipher, 3, 8)) + salt + bytes((count,))) + _sealed(key, clear, tag)
 
 
