@@ -92,5 +92,11 @@ def is_odd(role: PersonRole, age: Age) -> bool:
             return age.lowest >= CHILD_UNDER_YEARS
 
 
+def contradicts(somebody: Aged, years: int, on: date) -> bool:
+    """Say whether an age that is told on a London day is none that somebody can have by what was known before."""
+    known = age_of(somebody, on)
+    return known is not None and not known.lowest <= years <= known.highest
+
+
 def _anniversary(day: date) -> tuple[int, int]:
     return day.month, day.day

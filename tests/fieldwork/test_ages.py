@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.fieldwork.ages import Age, age_of, exact_years, is_odd, may_be_child, years_between
+from store.fieldwork.ages import Age, age_of, contradicts, exact_years, is_odd, may_be_child, years_between
 from store.keeping.acts.terms.families import PersonRole
 
 TODAY = date(2015, 11, 2)
@@ -36,6 +36,15 @@ class Somebody:
 )
 def test_an_age_is_known_as_closely_as_it_was_told(somebody: Somebody, age: Age | None) -> None:
     assert age_of(somebody, TODAY) == age
+
+
+@pytest.mark.parametrize(
+    ("years", "does"),
+    [(14, True), (15, False), (16, False), (17, True)],
+)
+def test_an_age_contradicts_where_no_birthday_could_explain_it(years: int, does: bool) -> None:
+    assert contradicts(Somebody(age_years=15, age_on="2015-10-01"), years, TODAY) is does
+    assert not contradicts(Somebody(), years, TODAY)
 
 
 @pytest.mark.parametrize(

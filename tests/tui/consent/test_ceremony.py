@@ -187,15 +187,23 @@ def test_seconds_are_counted_by_the_stores_clock_while_the_text_is_in_sight(
 
 
 def test_at_sixteen_they_answer_for_themselves(sitting: Sitting) -> None:
-    sixteen = ("c", "2", *"16", "enter", *ALOUD)
+    sixteen = ("c", "2", *"16", "enter", "1", *ALOUD)
 
     *_, asked = seen_after(sitting, "enter", *sixteen)
 
     assert "Are you willing to take part in this survey?" in asked
 
 
+def test_an_age_that_is_not_the_one_known_is_said_twice(sitting: Sitting) -> None:
+    """It says whether a parent is asked first: a slip would pass them by."""
+    *_, asked, held = seen_after(sitting, "enter", "c", "3", *"41", "enter", "enter")
+
+    assert "yes, they are 41 now; known is young person, 14" in asked
+    assert "sure of it" in held
+
+
 def test_nobody_of_an_age_that_is_not_interviewed_is_asked(sitting: Sitting) -> None:
-    *_, refused = seen_after(sitting, "enter", "c", "2", *"22", "enter", *ALOUD)
+    *_, refused = seen_after(sitting, "enter", "c", "2", *"22", "enter", "1", *ALOUD)
 
     assert "Nobody aged 22 is interviewed in that part of the survey." in refused
     assert said(sitting) == []

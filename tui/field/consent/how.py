@@ -3,13 +3,13 @@
 Owns the fields, and turning them into what an answer has to say beside itself. Refuses to own what may be kept (store).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from store.errors import AgeOutOfRangeError, AgeUnknownError, PersonUnknownError
-from store.fieldwork.ages import CHILD_UNDER_YEARS, OLDEST_YEARS, YOUNG_ROLES, exact_years
+from store.fieldwork.ages import CHILD_UNDER_YEARS, OLDEST_YEARS, YOUNG_ROLES, contradicts, exact_years
 from store.fieldwork.consents.saying import Around, GuardianSaid, Interpreter
 from store.fieldwork.family import FamilyFile, Person
 from store.fieldwork.paper_wishes import sheet_number
@@ -78,6 +78,11 @@ def who_and_how(file: FamilyFile, today: date) -> list[Field]:
             "age", "Age", "How old are they, in years?", Kind.LINE,
             applies=lambda so: _is_age_asked(_chosen(file, so), today),
             check=_years,
+        ),
+        Field(
+            "sure", "Sure of it", "That is not what is known of them. Is it right? Shift+Tab goes back.", Kind.ONE,
+            options=lambda so: _as_said(file, so, today),
+            applies=lambda so: bool(_as_said(file, so, today)),
         ),
         *guardian_fields(file, today, is_child),
         *around_fields(),
@@ -212,6 +217,14 @@ def _chosen(file: FamilyFile, answers: Answers) -> Person | None:
 
 def _is_age_asked(person: Person | None, today: date) -> bool:
     return person is not None and person.role in YOUNG_ROLES and exact_years(person, today) is None
+
+
+def _as_said(file: FamilyFile, answers: Answers, today: date) -> Sequence[Option]:
+    """Return the age as it was typed, to be said again where it is another than known: it says who is asked first."""
+    person, years = _chosen(file, answers), _age(file, answers, today)
+    if person is None or years is None or not contradicts(person, years, today):
+        return ()
+    return (Option(YES, f"yes, they are {years} now; known is {role_and_age(person, today)}"),)
 
 
 def _age(file: FamilyFile, answers: Answers, today: date) -> int | None:
