@@ -98,6 +98,7 @@ class Person:
         left: How they left the household; None while they belong to it.
         left_on: Local date, where anybody knows it.
         is_added: Whether they became known here, and were not delivered.
+        namesake: Which of several who are called alike, from 1 on as they became known; 0 where nobody else is.
         corrections: Of everything but numbers and mail addresses, newest first.
     """
 
@@ -117,3 +118,4 @@ class Person:
     phones: tuple[Phone, ...]
     emails: tuple[Email, ...]
     corrections: tuple[Correction, ...]
+    namesake: int = 0

@@ -5,18 +5,36 @@ Owns the queries. Refuses to own which of several values stands: rows are as the
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from store.fieldwork.family import Correction, Email, Person, Phone
 from store.fieldwork.rows import Rows, maybe
 from store.keeping.acts.terms.families import DetailField, PersonEnd, PersonRole, PhoneKind
+from store.keeping.folding import fold
 
 _NUMBERS = (DetailField.PHONE, DetailField.EMAIL, DetailField.CONFIDENTIALITY)
 
 _Ways = defaultdict[str, list[Phone | Email]]
 
 
-def people_of(rows_of: Rows, corrections: Sequence[Correction]) -> Iterator[Person]:
-    """Yield the members, and whoever left, as they became known."""
+def people_of(rows_of: Rows, corrections: Sequence[Correction]) -> tuple[Person, ...]:
+    """Return the members, and whoever left, as they became known; whoever is called alike is counted."""
+    people = list(_people(rows_of, corrections))
+    alike = defaultdict[str, list[int]](list)
+    for place, person in enumerate(people):
+        alike[_called(person)].append(place)
+    for places in alike.values():
+        for nth, place in enumerate(places if len(places) > 1 else (), start=1):
+            people[place] = replace(people[place], namesake=nth)
+    return tuple(people)
+
+
+def _called(person: Person) -> str:
+    """Return all that a person is called, as it is searched: who differs by an accent alone is told apart by no ear."""
+    return fold(" ".join(each or "" for each in (person.title, person.first_names, person.surname, person.known_as)))
+
+
+def _people(rows_of: Rows, corrections: Sequence[Correction]) -> Iterator[Person]:
     ways = _ways(rows_of, corrections)
     rows = rows_of(
         "person",

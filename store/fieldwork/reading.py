@@ -67,7 +67,7 @@ class Reading:
                 bool(is_moved),
             ),
             language=language,
-            people=tuple(people_of(self._rows, past.corrections)),
+            people=people_of(self._rows, past.corrections),
             notes=tuple(
                 shapes.Note(*row)
                 for row in self._rows("familynote", "note, text, source, expires_on", f"state = '{SHOWN}'")

@@ -248,6 +248,21 @@ def test_somebody_who_was_added_comes_last_and_says_so(delivered: Store) -> None
     assert CARER not in {each.person for each in found.members()}
 
 
+def test_whoever_is_called_alike_is_counted_as_they_became_known(delivered: Store) -> None:
+    ann, twin, other = (
+        doings.member(PersonRole.ADULT, person=PersonId(new_id()), first_names=name, surname="Zol")
+        for name in ("Ann", "\xc1nn", "Anna")
+    )
+    delivered.record(
+        *(doings.added(ONE.family, each) for each in (ann, other, twin)), doings.left(ONE.family, ann.person)
+    )
+
+    found = {each.person: each.namesake for each in file(delivered).people}
+
+    assert (found[ann.person], found[other.person], found[twin.person]) == (1, 0, 2)
+    assert found[CARER] == 0
+
+
 # -- what base has not heard
 
 

@@ -53,9 +53,11 @@ def test_somebody_new_is_shown_then_added_and_stands_on_the_page(sitting: Sittin
 
 
 def test_an_equal_name_is_asked_about_and_both_are_kept(sitting: Sitting) -> None:
-    _, asked, _ = seen_after(sitting, (*ADA, "enter"), ADA[1:], ("1", "enter"))
+    _, asked, _, offered = seen_after(sitting, (*ADA, "enter"), ADA[1:], ("1", "enter"), ("a", "1"))
 
     assert "Is it another person?" in asked
+    assert "Ada Quill no. 1, young person" in offered
+    assert "Ada Quill no. 2, young person" in offered
     first, second = sitting.told(PersonAdded)
     assert isinstance(first, PersonAdded)
     assert isinstance(second, PersonAdded)

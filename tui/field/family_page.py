@@ -91,9 +91,10 @@ def family_page(file: FamilyFile, reading: Reading) -> list[PageLine]:
 
 
 def person_name(person: Person) -> str:
-    """Return what a person is called: `Ewa Kowalska`, with what they go by."""
+    """Return what a person is called: `Ewa Kowalska`, with what they go by, and which of several of that name."""
     whole = " ".join(each for each in (person.title, person.first_names, person.surname) if each) or "name not known"
-    return f"{whole} (“{person.known_as}”)" if person.known_as else whole
+    whole = f"{whole} (“{person.known_as}”)" if person.known_as else whole
+    return f"{whole} no. {person.namesake}" if person.namesake else whole
 
 
 def name_in(file: FamilyFile, person: str | None, otherwise: str) -> str:
