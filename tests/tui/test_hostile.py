@@ -1,4 +1,5 @@
-"""Whatever a stored text tries: no command of it reaches the terminal, no column moves, nothing stops."""
+"""Whatever a stored text tries: no command of it reaches the terminal, no column moves, nothing stops; and each screen
+is locked and covered by its keys."""
 
 import re
 import shutil
@@ -11,6 +12,8 @@ import pytest
 from rich.cells import cell_len, get_character_cell_size
 from textual.pilot import Pilot
 
+from store.keeping.acts.terms.store import LockCause
+from store.keeping.cover_pin import kept_pin
 from tests.exchange import wrapped
 from tests.exchange.enrolled import FORGOTTEN
 from tests.made import opened
@@ -20,8 +23,9 @@ from tests.tui.consent.asking import ALOUD
 from tests.tui.hostile import AUDITOR, CONTROLS, SHORT, UNSEEN, hostile
 from tests.tui.screens import screens
 from tests.tui.sitting import Sitting
-from tests.tui.walking import Walk, written
+from tests.tui.walking import Walk, name_of, written
 from tui.behind.unlocking import UnlockScreen
+from tui.common.cover import CoverScreen
 from tui.common.form_screen import FormScreen
 from tui.common.set_up.passphrase import NewPassphraseScreen
 from tui.forms.asking import Asking
@@ -41,6 +45,10 @@ TRIED: Final = ("\ufffd", "NNNN", "[/]", "\u6f22", "GB", "\U0001f44d")
 """What is seen of a text that tries something."""
 
 SMALL: Final = (20, 5)
+
+PIN: Final = "2947"
+MONTH: Final = "November"
+"""All that a cover says beside days and numbers."""
 
 F3: Final = "\x1bOR"
 ROOMS: Final = {"a": "Attempt", "m": "People", "i": "Confidential", "h": "History", "y": "Safety note", "c": "Consent"}
@@ -91,6 +99,7 @@ class Holding:
     def __init__(self) -> None:
         self.faults: dict[str, str] = {}
         self._resized: set[type] = set()
+        self._covered: set[tuple[type, str]] = set()
 
     async def look(self, app: SeatedApp, pilot: Pilot[int], is_new: bool) -> None:
         """Look at the screen that is on top, and once at each kind of them in a terminal that is hardly one."""
@@ -105,6 +114,27 @@ class Holding:
             after = await at_rest(app, pilot)
             if after != before:
                 self._tell(app, "is another after it was small", f"{before}\n\n{after}")
+        if is_new and name_of(app.screen) not in self._covered and not isinstance(app.screen, CoverScreen):
+            self._covered.add(name_of(app.screen))
+            await self._hold_keys(app, pilot)
+
+    async def _hold_keys(self, app: SeatedApp, pilot: Pilot[int]) -> None:
+        """Hold the screen to being locked by a key, and covered by one until the PIN lifts the cover."""
+        here, locked = app.screen, list[LockCause]()
+        app.cover_pin = kept_pin(PIN)
+        with patch.object(app, "lock", locked.append):
+            await app._press_keys(["f12", "ctrl+l"])
+            before = await at_rest(app, pilot)
+        if locked != [LockCause.KEY] * 2:
+            self._tell(app, "is not locked by a key", before)
+        await app._press_keys(["f9"])
+        month = screen_text(app)
+        if not isinstance(app.screen, CoverScreen) or re.sub(r"[\d\s]|Mon|Tue|Wed|Thu|Fri|Sat|Sun", "", month) != MONTH:
+            self._tell(app, "is not covered", month)
+        await app._press_keys([*PIN, "enter"])
+        after = await at_rest(app, pilot)
+        if app.screen is not here or after != before:
+            self._tell(app, "is another after it was covered", f"{before}\n\n{after}")
 
     def _hold_lines(self, app: SeatedApp) -> None:
         """Hold each line to the terminal's width, and each row to where its columns begin."""
@@ -177,7 +207,7 @@ async def _take_in(walk: Walk, folder: Path) -> None:
     await walk.press("1", "enter")
     await walk.type(wrapped.SPOKEN)
     await walk.press("enter")
-    await walk.press("1", "enter", "enter", "f3", "h", "f3")
+    await walk.press("1", "enter", "ctrl+s", "f3", "h", "f3")
 
 
 @pytest.mark.usefixtures("machine_time")  # which stands still: ages in a header are no fault of a screen
