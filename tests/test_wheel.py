@@ -17,8 +17,8 @@ BESIDE_CODE = {
     "store/agreement/essex-2015.toml",
     "store/exchange/audit/controls.json",
     *(f"tui/common/help_pages/{name}.md" for name in ("auditor", "installing", "interviewer", "supervisor")),
-    "tui/printed/fonts/DejaVuSansCondensed.ttf",
-    "tui/printed/fonts/LICENSE",
+    "tui/pages/fonts/DejaVuSansCondensed.ttf",
+    "tui/pages/fonts/LICENSE",
 }
 """What the product reads, and the licence of what it passes on."""
 

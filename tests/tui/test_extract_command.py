@@ -37,7 +37,7 @@ from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, told
 from tests.fieldwork.consents.made_askings import NOW, said
 from tests.made import opened
 from tests.tui.running import Run, documented, refused
-from tui.printed import consent_sheet, pages
+from tui.pages import consent, laying
 
 
 def take(store: Store, delivered: FamilyDelivered) -> str:
@@ -224,12 +224,12 @@ def test_the_page_is_one_page_and_its_font_has_every_polish_letter(
     path = tmp_path / "proof.doorstep"
     assert run("extract", "consent", *base, "--receipt", code, "--to", str(path), "--clear").code == 0
 
-    page = consent_sheet.page_of(path.read_bytes())
+    page = consent.page_of(path.read_bytes())
 
     assert len(re.findall(rb"/Type /Page\b", page)) == 1
-    font = TTFont(str(files("tui.printed") / "fonts" / pages.FONT))
+    font = TTFont(str(files("tui.pages") / "fonts" / laying.FONT))
     assert set(map(ord, "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”«»…")) <= set(font.getBestCmap())
-    licence = (files("tui.printed") / "fonts" / "LICENSE").read_text("utf-8")
+    licence = (files("tui.pages") / "fonts" / "LICENSE").read_text("utf-8")
     assert "to reproduce and distribute the" in licence
 
 

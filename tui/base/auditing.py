@@ -73,8 +73,8 @@ def make_pack(store: "Store", known: Period, answers: Answers) -> "list[tuple[fl
     """
     from store.exchange.audit import pack
     from store.keeping.attested import check_attested
-    from tui.printed.audit_pack import lines_of
-    from tui.printed.pages import pdf
+    from tui.pages.audit_pack import lines_of
+    from tui.pages.laying import pdf
 
     whom = known.to.chosen(answers)
     first, last = iso_day(one(answers, "from") or ""), iso_day(one(answers, "until") or "")

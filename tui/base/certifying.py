@@ -41,7 +41,7 @@ async def certify(screen: "Screen[None]", clerk: Clerk, order: str) -> None:
         def kept(store: "Store") -> bytes:
             from store.exchange.destroying.certifying import certify
             from store.exchange.destroying.known import destruction_named
-            from tui.printed.certificate_page import page_of
+            from tui.pages.certificate import page_of
 
             named = destruction_named(store, order)
             make = lambda: certify(store, named)  # noqa: E731  # said once, here

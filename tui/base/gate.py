@@ -197,7 +197,7 @@ class GateScreen(ListScreen):
         async def keep(answers: Answers) -> None:
             def kept(store: "Store") -> bytes:
                 from store.exchange.destroying.declaring import CLAUSES, declare
-                from tui.printed.certificate_page import page_of
+                from tui.pages.certificate import page_of
 
                 typed = one(answers, "second") or ""
                 make = lambda: declare(store, declaration, lambda: read_passphrase(typed.encode()))  # noqa: E731

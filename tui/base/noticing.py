@@ -161,8 +161,8 @@ class NoticeScreen(PageScreen):
 
         async def keep(answers: Answers) -> None:
             def kept(store: "Store") -> None:
-                from tui.printed.leaving import let_out_with_page
-                from tui.printed.pages import pdf_of_text
+                from tui.pages.beside import let_out_with_page
+                from tui.pages.laying import pdf_of_text
 
                 let_out_with_page(
                     store, going_out.path(store, answers), notice.text.encode("utf-8"), pdf_of_text(notice.text),

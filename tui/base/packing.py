@@ -172,7 +172,7 @@ def write(store: "Store", asking: Asking, out: Collection[int], answers: Answers
     """
     from store.custody.requests.following import follow
     from store.custody.requests.known import request_named
-    from tui.printed.person_pack import leave
+    from tui.pages.person_pack import leave
 
     assert asking.pack is not None
     assert asking.request is not None

@@ -80,7 +80,7 @@ class Asking:
         Raises:
             StoreError: As `let_out`.
         """
-        from tui.printed.consent_sheet import let_out
+        from tui.pages.consent import let_out
 
         assert self._proved is not None
         whom = going_out.sealed_for(self._known, answers)

@@ -51,7 +51,7 @@ def leave(
         SignedFileMissingError: The folder is not there; nothing is vouched for.
         StoreError: As `make` and `let_out`.
     """
-    from tui.printed.leaving import let_out_with_page
+    from tui.pages.beside import let_out_with_page
 
     path, whom = going_out.path(store, answers), going_out.sealed_for(known, answers)
     if not path.parent.is_dir():
@@ -64,7 +64,7 @@ def leave(
 def page(raw: bytes, width: int) -> list[PageLine]:
     """Return a document as a page to read here."""
     from store.keeping.attested import check_attested
-    from tui.printed.certificate_page import lines_of
+    from tui.pages.certificate import lines_of
 
     return lines(lines_of(check_attested(raw)), width)
 

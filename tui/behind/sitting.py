@@ -67,11 +67,11 @@ def run(given: Sequence[str]) -> int:
 def _sit(chosen: argparse.Namespace, line: Line | ScreenLine) -> int:
     from tui.behind.entrance import Entrance
     from tui.clerk import Clerk
-    from tui.printed.opened import folder
+    from tui.paths import store_folder
 
     clerk = Clerk()
     entrance = Entrance(
-        folder(chosen),
+        store_folder(chosen),
         line,
         chosen.attest_volume,
         chosen.clock_is_right,

@@ -1,22 +1,23 @@
 """The audit pack: made by `doorstep extract audit`, and what `doorstep verify FILE` says of one.
 
-Owns the words. Refuses to own the pack (exchange, audit).
+Owns what is printed round its pages. Refuses to own their words (pages), and the pack (exchange, audit).
 """
 
 import argparse
 import json
 from datetime import date, time
 from pathlib import Path
-from typing import Any
 
 from store.agreement.london import london_day
 from store.clock import from_ms
 from store.keeping.attested import Attested
 from store.keeping.store import Store
 from tui import wording
+from tui.pages.audit_pack import lines_of
+from tui.pages.beside import let_out_with_page
+from tui.pages.laying import pdf
 from tui.printed import leaving, paper
 from tui.printed.certificate_page import entry_told, say_lines
-from tui.printed.pages import SMALL_PT, TEXT_PT, TITLE_PT, Line, pdf
 
 _NOON = time(12)
 
@@ -31,7 +32,7 @@ def extract(store: Store, chosen: argparse.Namespace) -> None:
     first = london_day(from_ms(store.first_act().at_ms)) if chosen.from_on is None else _day(chosen.from_on)
     last = london_day(store.now()) if chosen.until_on is None else _day(chosen.until_on)
     raw = make_pack(store, first, last, None if whom is None else whom.whom.recipient)
-    page = leaving.let_out_with_page(
+    page = let_out_with_page(
         store,
         Path(chosen.to),
         raw,
@@ -83,54 +84,3 @@ _STANDS = {
     "not_consistent": "The checkpoint that was kept contradicts this pack: the journal was rewritten, or forked.",
     "not_in_the_pack": "The checkpoint that was kept is none of these: hold it against base's own store.",
 }
-
-
-def lines_of(pack: Attested) -> list[Line]:
-    """Return what a pack says, in lines: counts and names of devices; whoever needs each line reads the file."""
-    said = pack.said
-    practice = "PRACTICE: made-up families. " if said["practice"] else ""
-    lines: list[Line] = [
-        (TITLE_PT, "Audit pack"),
-        (TEXT_PT, f"{practice}{said['agreement']}"),
-        (TEXT_PT, f"{said['from_on']} to {said['to_on']}, base {said['base']}, Doorstep {said['release']}."),
-        (TEXT_PT, f"{wording.counted(said['entries_count'], 'act')} in the period; {said['erased_count']:,} erased."),
-        (TEXT_PT, ""),
-        (TEXT_PT, "Custody, as it stands:"),
-        *((SMALL_PT, _device(each)) for each in said["custody"]),
-        (TEXT_PT, ""),
-        (TEXT_PT, f"Movements: {len(said['movements']):,}."),
-        *((SMALL_PT, _movement(each)) for each in said["movements"]),
-        (TEXT_PT, ""),
-        (TEXT_PT, f"Incidents: {len(said['incidents']):,}."),
-        *((SMALL_PT, f"{each['kind']}: {each['what']}; {_clocks(each['clocks'])}") for each in said["incidents"]),
-        (TEXT_PT, f"Requests: {len(said['requests']):,}."),
-        *((SMALL_PT, f"{each['kind'].replace('_', ' ')}; {_clocks(each['clocks'])}") for each in said["requests"]),
-        (TEXT_PT, f"Destruction: {len(said['destruction']):,} acts."),
-        (TEXT_PT, ""),
-        (TEXT_PT, "Clauses, and how many tests of this release name each:"),
-        (SMALL_PT, ", ".join(f"{clause}: {len(each)}" for clause, each in said["control_map"].items())),
-        (TEXT_PT, ""),
-        (TEXT_PT, "Open points of the agreement:"),
-        *((SMALL_PT, f"{each['what']}: {each['said']}") for each in said["open_points"]),
-        *((SMALL_PT, f"{each['where']}: {each['wrong']}") for each in said["faults"]),
-        (TEXT_PT, ""),
-        (TEXT_PT, "What this does not prove:"),
-        *((TEXT_PT, f"- {each}") for each in said["not_proved"]),
-    ]
-    return lines
-
-
-def _device(each: dict[str, Any]) -> str:
-    families = wording.counted(each["families_now"], "family", "families")
-    return f"{each['name']} ({each['kind'].replace('_', ' ')}, {each['state'].replace('_', ' ')}): {families}"
-
-
-def _movement(each: dict[str, Any]) -> str:
-    day: date = london_day(from_ms(each["at_ms"]))
-    what = f"{each['shipment'].replace('_', ' ')}, {each['rows_count']:,} rows, {each['channel'].replace('_', ' ')}"
-    return f"{day}: {what}, {each['end'] or 'under way'}; SHA-256 {each['sha256']}"
-
-
-def _clocks(clocks: list[dict[str, Any]]) -> str:
-    late = sum(each["in_time"] is False for each in clocks)
-    return f"{wording.counted(len(clocks), 'clock')}, {late} late"

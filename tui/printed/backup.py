@@ -11,6 +11,7 @@ from store.clock import from_ms
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
 from tui import wording
+from tui.paths import store_folder
 from tui.printed import let_in, opened, paper
 from tui.printed.sync import Progress
 
@@ -68,7 +69,7 @@ def _restore(chosen: argparse.Namespace) -> None:
     from store.keeping.keyrings import find_keyring
     from tui.documents import vouched_for
 
-    folder = opened.folder(chosen)
+    folder = store_folder(chosen)
     wanted = Wanted(
         keyring=None if chosen.no_keyring else find_keyring(),
         attesting=chosen.attest_volume,

@@ -19,6 +19,7 @@ from store.keeping.store import Store
 from tui import wording
 from tui.common.trail import family_custody
 from tui.printed import paper, registered
+from tui.register_words import held_lines
 
 
 def custody(store: Store, chosen: argparse.Namespace, at: Instant | None) -> None:
@@ -47,7 +48,7 @@ def _of_all(store: Store, at: Instant | None, *, is_json: bool) -> None:
         state = each.state if at is None else register.state_at(store, each.device, at)
         if state is None:
             continue  # it was not on the register yet
-        held = registered.held_lines(store, [each], at)
+        held = held_lines(store, [each], at)
         paper.say(f"{wording.words(each.kind)}, {wording.words(state)}; {'; '.join(held)}", f"{each.name}  ")
 
 

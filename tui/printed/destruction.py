@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from store.clock import from_ms
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import certificate_page, leaving, opened, paper
+from tui.pages.beside import let_out_with_page
+from tui.pages.certificate import page_of
+from tui.printed import leaving, opened, paper
 
 if TYPE_CHECKING:
     from store.exchange.destroying.known import Destruction
@@ -103,11 +105,11 @@ def _leave(store: Store, chosen: argparse.Namespace, raw: bytes, clause: str) ->
     """Leave a document and a page of it; return where the page lies."""
     from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
 
-    return leaving.let_out_with_page(
+    return let_out_with_page(
         store,
         Path(chosen.to),
         raw,
-        certificate_page.page_of(raw),
+        page_of(raw),
         leaving.sealed_for(store, chosen),
         shipment=Shipment.EVIDENCE,
         purpose=ExportPurpose.EVIDENCE,

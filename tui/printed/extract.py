@@ -5,7 +5,8 @@ from pathlib import Path
 
 from store.keeping.store import Store
 from tui import wording
-from tui.printed import audit_pack, consent_sheet, leaving, linkage, opened, paper, person_pack, second_waves, sent_back
+from tui.pages import consent
+from tui.printed import audit_pack, leaving, linkage, opened, paper, person_pack, second_waves, sent_back
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -40,7 +41,7 @@ def _consent(store: Store, chosen: argparse.Namespace) -> None:
 
     whom, path, drive = leaving.sealed_for(store, chosen), Path(chosen.to), chosen.device
     found, _, count = proved = consent_proof(store, agreement_of(store), chosen.receipt)
-    sheet = consent_sheet.let_out(store, proved, path, whom, drive)
+    sheet = consent.let_out(store, proved, path, whom, drive)
     records = f"{wording.counted(count, 'record')} of {found.receipt_code}"
     if whom is not None:
         paper.say(f"{records} written to {path}, sealed for {whom.whom.name}; a page to read beside it: {sheet}.")

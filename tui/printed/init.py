@@ -7,6 +7,7 @@ from pathlib import Path
 from store import door
 from store.keeping.passphrases import Passphrase
 from tui import notices, wording
+from tui.paths import store_folder
 from tui.printed import opened, paper
 
 TRAINING_BEGINS = "2015-11-02"
@@ -26,7 +27,7 @@ def run(chosen: argparse.Namespace) -> None:
 def _base(chosen: argparse.Namespace) -> None:
     if chosen.as_if is not None and not chosen.practice:
         chosen.parser.error("--as-if needs --practice: a real store lives on the real clock")
-    folder = opened.folder(chosen)
+    folder = store_folder(chosen)
     asked = door.NewBase(
         name=chosen.name,
         staff_name=chosen.staff,
@@ -48,7 +49,7 @@ def _field(chosen: argparse.Namespace) -> None:
     from store.exchange.signed_file import content_of
     from store.exchange.ticket import read_ticket
 
-    path, folder = Path(chosen.ticket).absolute(), opened.folder(chosen)
+    path, folder = Path(chosen.ticket).absolute(), store_folder(chosen)
     ticket = read_ticket(content_of(path))
     word = Path(chosen.volume_word) if chosen.volume_word else None
     asked = door.NewField(ticket=path, has_keyring=not chosen.no_keyring, word=word)

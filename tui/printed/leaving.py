@@ -1,12 +1,9 @@
 """How a verb that lets a file out hears for whom.
 
-Owns reading `--for`, `--channel` and `--clear`, and letting a page to read out beside a file. Refuses to own how either
-leaves (store).
+Owns reading `--for`, `--channel` and `--clear`. Refuses to own how it leaves (store), and a page beside it (pages).
 """
 
 import argparse
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import WhichExportError
@@ -14,8 +11,6 @@ from store.keeping.store import Store
 
 if TYPE_CHECKING:
     from store.exchange.letting_out import SealedFor
-    from store.ids import FamilyId
-    from store.keeping.acts.terms.exchange import ExportPurpose, Shipment
 
 
 def hold_said(chosen: argparse.Namespace) -> None:
@@ -43,41 +38,3 @@ def sealed_for(store: Store, chosen: argparse.Namespace) -> "SealedFor | None":
     from store.keeping.acts.terms.exchange import Channel
 
     return SealedFor(recipient_named(store, chosen.recipient), Channel(chosen.channel))
-
-
-def let_out_with_page(
-    store: Store,
-    path: Path,
-    content: bytes,
-    page: bytes,
-    whom: "SealedFor | None",
-    *,
-    shipment: "Shipment",
-    purpose: "ExportPurpose",
-    clause: str,
-    families: "Sequence[FamilyId]" = (),
-    rows_count: int = 1,
-    onto: str | None = None,
-) -> Path:
-    """Leave a file, and a page of it to read beside it; return where the page lies.
-
-    Raises:
-        StoreError: As `let_out`.
-    """
-    from store.exchange.letting_out import beside, let_out
-
-    sheet = beside(path, ".pdf", whom)
-    for place, told in ((path, content), (sheet, page)):
-        let_out(
-            store,
-            place,
-            told,
-            whom,
-            shipment=shipment,
-            purpose=purpose,
-            clause=clause,
-            families=families,
-            rows_count=rows_count,
-            onto=onto,
-        )
-    return sheet

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.keeping.store import Store
+from tui.pages.beside import let_out_with_page
+from tui.pages.laying import pdf_of_text
 from tui.printed import leaving, opened, paper
-from tui.printed.pages import pdf_of_text
 
 if TYPE_CHECKING:
     from store.exchange.noticing import Notice
@@ -28,7 +29,7 @@ def run(chosen: argparse.Namespace) -> None:
             for line in notice.text.splitlines():
                 paper.say(line)
             return
-        page = leaving.let_out_with_page(
+        page = let_out_with_page(
             store,
             Path(chosen.to),
             notice.text.encode("utf-8"),

@@ -23,24 +23,15 @@ from store.keeping.freshness import Frozen
 from store.keeping.passphrases import Passphrase, read_passphrase
 from store.keeping.store import Store
 from tui import duty_words, notices
+from tui.paths import store_folder
 
 LINE_BYTES = 4096
 """More than any passphrase; a longer line is refused, not read."""
 
 
-def folder(chosen: argparse.Namespace) -> Path:
-    """Return the store's folder: `--store`, then DOORSTEP_STORE, then the platform's place for data."""
-    named = chosen.store or os.environ.get("DOORSTEP_STORE")
-    if named:
-        return Path(named).absolute()
-    import platformdirs
-
-    return platformdirs.user_data_path("doorstep", appauthor=False) / "store"
-
-
 def is_there(chosen: argparse.Namespace) -> bool:
     """Say whether a folder was named, or a store is where this machine's would be."""
-    return bool(chosen.store or os.environ.get("DOORSTEP_STORE")) or folder(chosen).exists()
+    return bool(chosen.store or os.environ.get("DOORSTEP_STORE")) or store_folder(chosen).exists()
 
 
 def existing(named: str) -> Path:
@@ -109,7 +100,7 @@ def open_store(chosen: argparse.Namespace, typed: Passphrase | None = None, *, i
         is_only_looking: As `door.open_store`.
     """
     store = door.open_store(
-        folder(chosen),
+        store_folder(chosen),
         typed or (lambda: passphrase(chosen)),
         attesting=chosen.attest_volume,
         word=Path(chosen.volume_word) if chosen.volume_word else None,

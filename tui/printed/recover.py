@@ -15,6 +15,7 @@ from store.ids import StaffId
 from store.keeping import approvals
 from store.keeping.names import hold_line
 from tui import wording
+from tui.paths import store_folder
 from tui.printed import let_in, opened, paper
 
 SECOND = "Passphrase of the second person: "
@@ -45,7 +46,7 @@ def _request(chosen: argparse.Namespace) -> None:
 
 
 def _request_forgotten(chosen: argparse.Namespace) -> None:
-    to, folder = opened.existing(chosen.to), opened.folder(chosen)
+    to, folder = opened.existing(chosen.to), store_folder(chosen)
     staff = None if chosen.staff is None else StaffId(chosen.staff)
     path, words = recovery.request(folder, staff, opened.new_passphrase(chosen, "New passphrase: "), to)
     paper.say(f"Wrote {path}. Bring it to base, and ring there to read these six words aloud:")
@@ -94,7 +95,7 @@ def _apply(chosen: argparse.Namespace) -> None:
 
 def _apply_forgotten(chosen: argparse.Namespace, raw: bytes) -> None:
     typed = opened.passphrase(chosen, "New passphrase: ")
-    recovery.apply(opened.folder(chosen), raw, typed, is_clock_right=chosen.clock_is_right)
+    recovery.apply(store_folder(chosen), raw, typed, is_clock_right=chosen.clock_is_right)
     with opened.open_store(chosen, typed) as store:
         paper.say("Your new passphrase counts from now on.")
         if store.frozen is None:

@@ -5,7 +5,6 @@ Owns reading what was typed into the register's particulars, and the lines. Refu
 
 import argparse
 import json
-from collections.abc import Sequence
 from datetime import date
 
 from store.agreement.london import london_day
@@ -23,6 +22,7 @@ from tui import wording
 from tui.common.trail import trail_words
 from tui.common.trail.naming import names_of
 from tui.printed import paper
+from tui.register_words import held_lines, particulars_rows
 
 STANDS = {
     "retire": DeviceState.RETIRED,
@@ -129,18 +129,6 @@ def say_all(store: Store, *, is_json: bool) -> None:
         paper.say(f"{wording.words(each.kind)}; {wording.words(each.state)}; {counted}", f"{each.name}  ")
 
 
-def held_lines(store: Store, told: Sequence[Device], at: Instant | None) -> list[str]:
-    """Return what a device holds, however many told of it, a line a dataset; it names nobody."""
-    left = [each for one in told for each in holdings.left_on(holdings.datasets_on(store, one.device, at))]
-    lines = [
-        f"{wording.counted(each.left_here_count, 'family', 'families')}: {each.shipment.replace('_', ' ')}, dataset"
-        f" {each.dataset[:8]}"
-        for each in left
-    ]
-    count = register.holds(store, told, at)
-    return lines or [wording.counted(count, "family", "families") if count else "nothing"]
-
-
 def told_of(store: Store, device: Device, at: Instant | None) -> dict[str, object]:
     """Return one device as the JSON that README documents."""
     said = device.particulars
@@ -160,29 +148,6 @@ def told_of(store: Store, device: Device, at: Instant | None) -> dict[str, objec
             for each in holdings.left_on(holdings.datasets_on(store, device.device, at))
         ],
     }
-
-
-def particulars_rows(store: Store, device: Device, how: str) -> list[tuple[str, str]]:
-    """Return what the register says of a device, labels with what stands beside them.
-
-    Args:
-        store: Open.
-        device: Which.
-        how: How one that nobody described yet is described.
-    """
-    said = device.particulars
-    rows = [("name", device.name), ("what", wording.words(device.kind)), ("stands", wording.words(device.state))]
-    found = register.volume_found(store, device.device)
-    looked = [] if found is None else [("looked at", f"{wording.moment(found.at)}: {found.evidence}")]
-    if said is None:
-        return [*rows, *looked, ("described", f"nobody has yet: {how}")]
-    who = staff_names(store).get(said.holder or "", "nobody in particular")
-    made = " ".join(filter(None, (said.maker, said.model)))
-    seen = said.encryption
-    shown = f"{seen.encrypted}, {wording.words(seen.scheme)}: {seen.evidence}; seen on {wording.day(seen.seen_on)}"
-    optional = (("made by", made), ("serial", said.serial), ("owner's tag", said.owner_tag), ("kept at", said.kept_at))
-    named = [(label, value) for label, value in optional if value]
-    return [*rows, *named, ("holder", who), ("necessary", said.why_necessary), ("encrypted", shown), *looked]
 
 
 def _holder(store: Store, name: str | None) -> StaffId | None:

@@ -27,7 +27,7 @@ from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_
 from tests.keeping.test_taken import an_example
 from tests.made import SECOND_PASSPHRASE, passphrase
 from tests.tui.test_extract_command import take
-from tui.printed.certificate_page import lines_of
+from tui.pages.certificate import lines_of
 
 
 def second() -> Passphrase:

@@ -98,7 +98,7 @@ class DeviceScreen(Screen[None]):
 
     def _reading(self, store: "Store", at: Instant | None) -> DeviceRead:
         from store.custody.register import as_told, device_named, happened, state_at
-        from tui.printed.registered import held_lines, particulars_rows
+        from tui.register_words import held_lines, particulars_rows
 
         device, names = device_named(store, self._device), names_of(store)
         rows, told = particulars_rows(store, device, "c says it"), as_told(store, device.device)

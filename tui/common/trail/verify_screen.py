@@ -123,7 +123,7 @@ def verified(clerk: Clerk, post: Callable[[Message], object], worker: "Worker[No
         StoreError: Something does not hold.
     """
     from store.keeping import inspection
-    from tui.printed.verify import line
+    from tui.verify_words import line
 
     def progress(done: int, every: int) -> None:
         if worker.is_cancelled:

@@ -42,7 +42,7 @@ def laid_out(lines: Iterable[Line], size: float = 1.0) -> Any:
     page.set_margin(_MARGIN_MM)
     page.set_auto_page_break(auto=True, margin=_MARGIN_MM)
     page.set_creator("Doorstep")
-    page.add_font("page", fname=str(files("tui.printed") / "fonts" / FONT))
+    page.add_font("page", fname=str(files("tui.pages") / "fonts" / FONT))
     page.add_page()
     for points, text in lines:
         page.set_font("page", size=points * size)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from store.clock import LONDON, from_ms
 from store.fieldwork.consents.proof import ProvenConsent, check_consent_proof
-from tui.printed.leaving import let_out_with_page
-from tui.printed.pages import SMALL_PT, TEXT_PT, TITLE_PT, laid_out, plain
+from tui.pages.beside import let_out_with_page
+from tui.pages.laying import SMALL_PT, TEXT_PT, TITLE_PT, laid_out, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
