@@ -14,6 +14,7 @@ from typing import Final
 
 from store.agreement.outcomes import OutcomeGroup
 from store.errors import TooFewCasesError, TooLittleChangedError
+from store.exchange.suppression.beside import are_apart
 from store.exchange.suppression.coarsening import Level, first_useful
 from store.exchange.suppression.shown import MARKER, figure, footnote, lines_of
 from store.exchange.suppression.successive import Told
@@ -172,13 +173,19 @@ def _wave(
     sample = [case for case in cases if is_counted(case)]
     ended = [case for case in sample if not case.household.is_pending]
     people = [each for case in sample for each in case.respondents if not each.outcome.is_pending]
-    parts = []
+    parts: list[Part] = []
     of_households = f"Wave {wave}: households"
+
+    def stands_apart(tables: Tables, hidden: Hidden) -> bool:
+        are_others = any(each.role is not PersonRole.MAIN_CARER for each in people)
+        of = [part for part in parts if part.title == of_households] if are_others else []
+        return all(are_apart(Told(tables, hidden), Told(each.level.tables, each.hidden), up_to) for each in of)
+
     for title, levels in (
         (of_households, _levels(ended, councils)),
         (f"Wave {wave}: respondents", _levels_of_people(people)),
     ):
-        found = first_useful(levels, up_to, [*_told_of(title, before)])
+        found = first_useful(levels, up_to, [*_told_of(title, before)], stands_apart)
         if found is not None and not found[1].totals[-1]:
             parts.append(Part(title, *found))
     if not parts:

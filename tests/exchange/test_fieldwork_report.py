@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 
 from store.agreement.outcomes import OutcomeGroup
 from store.errors import TooFewCasesError
-from store.exchange.fieldwork_report import FieldworkReport, fieldwork_report
+from store.exchange.fieldwork_report import FieldworkReport, Part, fieldwork_report
 from store.exchange.suppression.shown import MARKER
 from store.fieldwork.every_case import CaseStands, RespondentStands
 from store.fieldwork.lines import Standing
@@ -99,6 +100,43 @@ def test_areas_are_told_by_district_where_there_are_enough_cases_and_coarser_whe
     assert "CM2" in many.text
     assert some.parts[0].level.geography is not Geography.DISTRICT
     assert "CM2" not in some.text
+
+
+def with_young_people(cases: list[CaseStands], count: int) -> list[CaseStands]:
+    """Return the cases, the first of them with a young person who ends as their household does."""
+    young = [
+        replace(
+            each,
+            respondents=(
+                *each.respondents,
+                RespondentStands(PersonId(f"{9_000 + n:032x}"), PersonRole.YOUNG_PERSON, each.household),
+            ),
+        )
+        for n, each in enumerate(cases[:count])
+    ]
+    return [*young, *cases[count:]]
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(0, True), (4, False), (600, True)])
+def test_a_few_young_people_are_not_worked_out_of_respondents_and_households(count: int, is_told: bool) -> None:
+    """Each household has one main carer: whom there are more of than households is a young person."""
+    report = report_of(with_young_people(season(900, 3), count))
+
+    assert "Households" in report.text
+    assert ("Respondents" in report.text) is is_told
+    if count and is_told:
+        households, respondents = (dict(shown(each)) for each in report.parts)
+        assert all(respondents[each] - households[each] > UP_TO for each in respondents.keys() & households.keys())
+
+
+def shown(part: Part) -> Iterator[tuple[str, int]]:
+    """Yield the totals that are told."""
+    tables = part.level.tables
+    for name, total, is_out in zip(
+        [*tables.columns, "all"], [*tables.totals, tables.base], part.hidden.totals, strict=True
+    ):
+        if not is_out:
+            yield name, total
 
 
 def test_a_percentage_is_told_only_where_its_count_is() -> None:

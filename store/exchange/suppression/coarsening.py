@@ -3,7 +3,7 @@
 Owns the choice among levels that somebody offers. Refuses to own what a level tells apart, and what is hidden of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -24,16 +24,22 @@ class Level:
     tables: Tables
 
 
-def first_useful(levels: Iterable[Level], up_to: int, before: Sequence[Told] = ()) -> tuple[Level, Hidden] | None:
+def first_useful(
+    levels: Iterable[Level],
+    up_to: int,
+    before: Sequence[Told] = (),
+    fits: Callable[[Tables, Hidden], bool] = lambda _tables, _hidden: True,
+) -> tuple[Level, Hidden] | None:
     """Return the first level of use and what is hidden of it; the last one that can be told where none is.
 
     Args:
         levels: The finest first; at least one.
         up_to: As `suppress`.
         before: What was let out of the same cases, as `suppress_after`.
+        fits: Whether tables may stand beside others of the same report, with what is hidden of them.
 
     Returns:
-        None where no level can be told after what was told before.
+        None where no level can be told after what was told before, or none fits.
 
     Source:
         Agreement 12.1b: the lowest geography that is of use.
@@ -41,7 +47,7 @@ def first_useful(levels: Iterable[Level], up_to: int, before: Sequence[Told] = (
     found: tuple[Level, Hidden] | None = None
     for level in levels:
         left = suppress_after(level.tables, up_to, before)
-        if left is not None:
+        if left is not None and fits(*left):
             found = Level(level.geography, left[0]), left[1]
             if is_useful(left[1]):
                 break
