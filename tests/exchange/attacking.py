@@ -6,10 +6,14 @@ that no count is below nought. Refuses to own what counts as safe.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from scipy.optimize import linprog
 
 from store.exchange.suppression.tables import Hidden, Tables
+
+_ENDS: Final = (0, 3)
+"""Solved, and without an end. Source: SciPy, `scipy.optimize.linprog`."""
 
 Figure = int | None
 """None where it is hidden."""
@@ -85,8 +89,7 @@ def attack(published: Published) -> Iterator[Interval]:
         for way in (1, -1):
             objective = [0] * len(variables)
             objective[at] = way
-            found = linprog(objective, A_eq=matrix, b_eq=right, bounds=(0, None), method="highs")
-            assert found.status in (0, 3), found.message
+            found = _solved(objective, A_eq=matrix, b_eq=right, bounds=(0, None))
             ends.append(way * found.fun if found.status == 0 else float("inf"))
         yield Interval(place, row, column, *ends)
 
@@ -146,13 +149,24 @@ def attack_both(then: Published, now: Published, *, grows: bool) -> Iterator[Cha
                 objective = [0] * (2 * count)
                 objective[n] = -way if is_change else way
                 objective[count + n] = way if is_change else 0
-                found = linprog(
+                found = _solved(
                     objective, A_ub=falls, b_ub=[0] * count if falls else None, A_eq=matrix, b_eq=[0] * len(matrix),
-                    bounds=bounds, method="highs",
+                    bounds=bounds,
                 )  # fmt: skip
-                assert found.status in (0, 3), found.message
                 ends.append(way * found.fun if found.status == 0 else way * float("-inf"))
             yield Changed(is_change, *place, *ends)
+
+
+def _solved(objective: list[int], **held: Any) -> Any:
+    """Return what comes of a programme that has a solution, for the true table is one: its end, or that there is none.
+
+    What has no end HiGHS may take for what has no solution, as long as it simplifies it beforehand.
+    """
+    found = linprog(objective, **held, method="highs")
+    if found.status not in _ENDS:
+        found = linprog(objective, **held, method="highs", options={"presolve": False})
+    assert found.status in _ENDS, found.message
+    return found
 
 
 def _figure(published: Published, table: int, row: int, column: int) -> Figure:

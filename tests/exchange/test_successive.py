@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.agreement.outcomes import OutcomeGroup
@@ -57,6 +57,13 @@ def grown(cells: Cells, by: Cells) -> Cells:
 @given(st.tuples(st.integers(1, 4), st.integers(1, 3)).flatmap(lambda size: st.lists(
     st.lists(st.lists(GREW, min_size=size[1], max_size=size[1]), min_size=size[0], max_size=size[0]),
     min_size=3, max_size=3)))  # fmt: skip
+@example(
+    [
+        [[0, 0, 0], [23, 0, 0], [17, 26, 29], [0, 0, 0]],
+        [[0, 0, 0], [0, 0, 6], [21, 0, 0], [26, 0, 0]],
+        [[0, 0, 0]] * 4,
+    ]
+)
 def test_no_change_of_a_few_can_be_worked_out_of_two_or_three(states: list[Cells]) -> None:
     first, second, third = states[0], grown(states[0], states[1]), grown(grown(states[0], states[1]), states[2])
 
