@@ -3,18 +3,25 @@
 Owns the deeds. Refuses to own the rules (fieldwork). Only base draws: it holds everybody's work.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from random import SystemRandom
 
 from store.agreement.london import london_day
+from store.agreement.purposes import Purpose
+from store.clock import Instant, from_ms
 from store.errors import BackCheckUnknownError
 from store.exchange.ticket import hold_supervisor_of_base
 from store.fieldwork.consents.back_checks import Candidate, Check, draw, result_of, suspended_people
 from store.fieldwork.consents.finding import records_by_id
+from store.fieldwork.family import FamilyFile
+from store.fieldwork.looking import file_of
+from store.fieldwork.views import tell_shown
 from store.ids import FamilyId, PersonId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.consents import BackCheckMatter, BackCheckResult, ConsentDecision, InterviewState
+from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.agreed import agreement_of
 from store.keeping.kinds import acts_of
@@ -73,6 +80,63 @@ def checks(store: Store) -> list[Check]:
             result, finding = (None, None) if told is None else (told.result, told.finding)
             found.append(Check(each.back_check, candidate, due_on, result, finding))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What stands here of what is to be checked, for whoever asks again.
+
+    Attributes:
+        record: The consent, or the interview as it was marked last.
+        file: The family's.
+    """
+
+    check: Check
+    record: "acts.ConsentRecorded | acts.InterviewMarked" = field(repr=False)
+    file: FamilyFile = field(repr=False)
+
+    @property
+    def at(self) -> Instant:
+        """When it was given, or ended, by the clock of the laptop."""
+        of = self.record
+        return from_ms(of.ended_at_ms if isinstance(of, acts.InterviewMarked) else of.at_ms)
+
+
+def look(store: Store, back_check: str) -> Checked:
+    """Return what stands here of what one is to check; it counts as shown from now on.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base checks.
+        BackCheckUnknownError: There is none, or its family was erased meanwhile.
+        StoreError: As `tell_shown`.
+    """
+    hold_supervisor_of_base(store)
+    check = next((each for each in checks(store) if each.back_check == back_check), None)
+    file = None if check is None else file_of(store, check.candidate.family)
+    if check is None or file is None:
+        raise BackCheckUnknownError
+    tell_shown(store, check.candidate.family, (ViewPart.PEOPLE, ViewPart.CONSENTS))
+    return Checked(check, _record_of(store, check.candidate), file)
+
+
+def purposes_of(store: Store, of: Sequence[Check]) -> dict[str, Purpose]:
+    """Return to what a consent is that somebody checks, by its record."""
+    known = records_by_id(store) if of else {}
+    records = {each.candidate.record for each in of}
+    return {record: act.purpose for record, act in known.items() if record in records}
+
+
+def _record_of(store: Store, of: Candidate) -> "acts.ConsentRecorded | acts.InterviewMarked":
+    if of.matter is BackCheckMatter.CONSENT:
+        return records_by_id(store)[of.record]
+    marked = [
+        act
+        for held in acts_of(store, acts.InterviewMarked)
+        if isinstance(act := held.act, acts.InterviewMarked)
+        and act.interview == of.record
+        and act.state is not InterviewState.ENTERED_IN_ERROR
+    ]
+    return marked[-1]
 
 
 def suspended_in(store: Store, families: Collection[FamilyId]) -> frozenset[PersonId]:

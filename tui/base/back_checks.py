@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import BindingType
 
+from store.agreement.purposes import Purpose
 from store.custody.naming import staff_names
 from store.custody.trail import reference_of
-from store.exchange.back_checks import checks, draw_checks, record_result
+from store.exchange.back_checks import Checked, checks, draw_checks, look, purposes_of, record_result
 from store.keeping.acts.terms.consents import BackCheckResult
 from tui import wording
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import BACK_CHECKS_COMMANDS, Command, bindings
+from tui.field.family_page import name_in
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
 from tui.widgets.cells import fitted, padded
@@ -26,7 +28,7 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
-_DUE, _MATTER, _REFERENCE, _BY = 11, 10, 14, 24
+_DUE, _MATTER, _REFERENCE, _BY = 11, 13, 13, 22
 _RESULTS = (
     Option(BackCheckResult.CONFIRMED.value, "confirmed: it was as it stands here"),
     Option(BackCheckResult.NOT_REACHED.value, "not reached: the check stays open"),
@@ -46,17 +48,20 @@ class BackChecksScreen(ListScreen):
 
     def read(self, store: "Store") -> RowsRead:
         """Return every check."""
-        names = staff_names(store)
+        names, every = staff_names(store), checks(store)
+        purposes = purposes_of(store, every)
         rows = []
-        for each in sorted(checks(store), key=lambda check: (not check.is_open, check.due_on or "")):
+        for each in sorted(every, key=lambda check: (not check.is_open, check.due_on or "")):
             by = wording.plain(names.get(each.candidate.done_by, "not on the register"))
             came = "open" if each.result is None else each.result.value.replace("_", " ")
+            purpose = purposes.get(each.candidate.record)
+            of = fitted(_plain(purpose) if purpose else each.candidate.matter.value, _MATTER)
             due = wording.short_day(each.due_on) if each.due_on else "any day"
             reference = reference_of(store, each.candidate.family) or "erased"
             rows.append(
                 Row(
                     each.back_check,
-                    f"{due:<{_DUE}} {each.candidate.matter.value:<{_MATTER}}"
+                    f"{due:<{_DUE}} {of:<{_MATTER}}"
                     f" {padded(fitted(wording.plain(reference), _REFERENCE), _REFERENCE)}"
                     f" {padded(fitted(by, _BY), _BY)} {came}",
                     is_muted=not each.is_open,
@@ -75,12 +80,17 @@ class BackChecksScreen(ListScreen):
         if named is None:
             return
 
+        checked = await self.found(lambda store: look(store, named))
+        if checked is None:
+            self.look()  # its family may have been destroyed meanwhile
+            return
+
         def needs_finding(answers: Answers) -> bool:
             return answers.get("result") in (BackCheckResult.FAILED, BackCheckResult.SETTLED)
 
         form = Form(
             (
-                Field("result", "Came to", "What came of it?", Kind.ONE, lambda _: _RESULTS),
+                Field("result", "Came to", _asked(checked), Kind.ONE, lambda _: _RESULTS),
                 Field("finding", "Found", "What was found?", Kind.LINE, applies=needs_finding),
             )
         )
@@ -108,3 +118,22 @@ class BackChecksScreen(ListScreen):
 
         means = [PageLine("What is drawn cannot be drawn again another way: the trail tells of the draw.")]
         await self.ask("Draw checks", form, lambda _: means, deed, "The checks are drawn.")
+
+
+def _asked(checked: Checked) -> str:
+    """Return what is asked, after what stands here: whoever is asked again does not know what a list calls it."""
+    from store.keeping.acts import ConsentRecorded  # loads every act: base starts without
+
+    of, candidate = checked.record, checked.check.candidate
+    who = name_in(checked.file, candidate.person, "somebody of the family")
+    if isinstance(of, ConsentRecorded):
+        target = f" ({wording.plain(of.target)})" if of.target else ""
+        stands = f"{_plain(of.purpose)}{target} {wording.words(of.decision)}"
+    else:
+        stands = f"interview {wording.words(of.state)}"
+    before = f" Found before: {wording.plain(checked.check.finding)}." if checked.check.finding else ""
+    return f"{wording.plain(who)}: {stands}, {wording.when(checked.at)}.{before} What came of it?"
+
+
+def _plain(purpose: Purpose) -> str:
+    return purpose.value if purpose is Purpose.RECONTACT else purpose.value.replace("-", " ")

@@ -1,5 +1,6 @@
 """Staff and back-checks at base, by keys."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,11 @@ from textual.pilot import Pilot
 from store.custody.credentials import credentials
 from store.exchange.back_checks import checks
 from store.keeping import people
+from store.keeping.acts import FamilyShown
 from store.keeping.acts.terms.consents import BackCheckResult
+from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.store import CredentialEvidence
+from store.keeping.kinds import acts_of
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange
 from tests.made import opened
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
@@ -111,6 +115,27 @@ def test_checks_are_drawn_and_one_that_failed_says_what_waits(sitting: BaseSitti
     assert "failed" in seen[3]
     with sitting.open() as store:
         assert BackCheckResult.FAILED in [each.result for each in checks(store)]
+
+
+def test_a_check_says_of_whom_and_of_what_it_is_before_it_is_asked_what_came_of_it(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path / "exchange")
+    exchange.give(FAMILIES[:1])
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        take(store, DELIVERED[0])
+    exchange.sync()
+    sitting = BaseSitting(tmp_path, exchange.base)
+    carer = DELIVERED[0].details.people[0]
+
+    listed, asked = sitting.seen_after("b", "d", "1", "enter"), sitting.seen_after("b", "enter")
+
+    drawn = re.search(r"> \d+ Nov 2015 (take part|linkage|re-contact|interview) ", listed)
+    assert drawn is not None
+    whose = rf"{carer.first_names} {carer.surname}: {drawn[1]}.* (given|complete), \w+ \d+ Nov 2015 \d\d:\d\d\."
+    assert re.search(rf"{whose} What came of it\?", " ".join(asked.split()))
+    with sitting.open() as store:
+        shown = [act for each in acts_of(store, FamilyShown) if isinstance(act := each.act, FamilyShown)]
+        assert (shown[-1].family, ViewPart.CONSENTS in shown[-1].parts) == (FAMILIES[0], True)
 
 
 def test_what_was_refused_is_said_until_it_is_answered(sitting: BaseSitting) -> None:
