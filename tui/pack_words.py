@@ -44,9 +44,9 @@ _INSTANT, _DAY, _SECONDS, _MINUTES = "_ms", "_on", "_s", "_min"
 
 
 def what(kind: str) -> str:
-    """Return what an act of this kind records, one sentence that names nobody; a kind that is not known as it is."""
+    """Return what an act of this kind records, as far as a list needs; it names nobody. A kind not known, as it is."""
     act = _act_of(kind)
-    return kind.replace("_", " ") if act is None else wording.sentence(act).rstrip(".")
+    return kind.replace("_", " ") if act is None else wording.sentence(act).rstrip(".").partition(";")[0]
 
 
 def lines(kind: str, said: Mapping[str, Any]) -> list[str]:
