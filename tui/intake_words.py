@@ -85,4 +85,4 @@ def outcome_lines(outcome: Outcome) -> Iterator[str]:
         yield f"{notes} until somebody trained has read them (clause 7.2c)."
     if outcome.odd_numbers_count:
         odd = wording.counted(outcome.odd_numbers_count, "telephone number")
-        yield f"{odd} cannot be right, kept as delivered: see its column with --preview."
+        yield f"{odd} cannot be right, kept as delivered: whoever dials it is told so."

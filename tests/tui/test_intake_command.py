@@ -44,7 +44,7 @@ def test_a_delivery_is_told_of_row_by_row_and_nobody_is_named(run: Run, at: tupl
         "  1 held back: no id",
         "  1 held back: the two weeks to refuse are not over",
         "1 note waits until somebody trained has read them (clause 7.2c).",
-        "1 telephone number cannot be right, kept as delivered: see its column with --preview.",
+        "1 telephone number cannot be right, kept as delivered: whoever dials it is told so.",
     ]
     refused(run("intake", path, "--kind", "contacts", *at), errors.DeliveryDoubledError)
 
