@@ -9,13 +9,14 @@ from textual.app import App, ComposeResult
 from store.errors import StoreError
 from tests.tui.test_form import made, offered
 from tui.commands import FIELD_BEFORE
-from tui.forms.asking import LETTERS_AT_MOST, Asking
+from tui.forms.asking import LETTERS_AT_MOST, AnswerInput, Asking
 from tui.forms.fields import Field, Kind
 from tui.forms.form import Form
 from tui.forms.summary import Summary
 from tui.spans import minutes_read
 from tui.widgets.key_line import keys_of_widget
 from tui.widgets.page import PageLine
+from tui.widgets.question import Question
 
 
 class Asker(App[None]):
@@ -86,6 +87,20 @@ def test_what_stands_there_first_is_kept_by_enter_and_typed_over_by_a_letter() -
     assert asked("enter") == ("60", "60 min")
     assert asked("4", "5", "enter") == ("45", "45 min")
     assert asked("4", "5", "enter", "shift+tab", "1", "enter") == ("451", "451 min")
+
+
+def test_a_line_is_typed_where_its_question_stands() -> None:
+    app = Asker()
+    places: list[int] = []
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("1")
+            places.extend((app.query_one(Question).region.bottom, app.query_one(AnswerInput).region.y))
+
+    asyncio.run(run())
+
+    assert places[0] == places[1]
 
 
 def test_pointing_and_enter_choose_what_a_key_would() -> None:

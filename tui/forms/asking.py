@@ -100,8 +100,8 @@ class Asking(Vertical):
         """Lay out everything that can ask; one of them is seen at a time."""
         yield Summary()
         yield Question()
-        yield Choices()
         yield AnswerInput(max_length=LETTERS_AT_MOST, select_on_focus=False)
+        yield Choices()
         yield Ending()
 
     def ask(self, form: Form) -> None:
