@@ -17,7 +17,7 @@ from store.clock import to_ms
 from store.custody.clocks import clocks_about, running
 from store.exchange import orders
 from store.exchange.allocation import choose, free_families, give
-from store.exchange.intake import arriving, taking_in
+from store.exchange.intake import arriving, identity, taking_in
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.deed import intake, preview
@@ -165,6 +165,38 @@ def wish(store: Store, reference: str, by: WishBy, follows: str | None = None) -
             reason="They rang again" if follows else None,
         )
     )
+
+
+def take_as_before(store: Store, what: Asked) -> Outcome:
+    """Take a delivery in as the release did that drew a family's id from the letters of its reference as they came."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "as_compared", lambda reference: "".join(reference.split()).casefold())
+        return take(store, what)
+
+
+def test_who_refused_with_a_dash_in_an_older_store_is_not_supplied(store: Store) -> None:
+    """Clause 7.2a: an id that was drawn before dashes were taken for hyphens still names who refused."""
+    take_as_before(store, refusing("ECC\N{EN DASH}1,28/09/2015"))
+
+    outcome = take(store, asked(*(family(n, id=f"ECC\N{EN DASH}{n}") for n in (1, 2))))
+
+    assert outcome.counts == Counts(mailed=2, opted_out=1, held=0, supplied=1)
+    assert outcome.report.count("\n  ECC\N{EN DASH}1\n") == 1
+
+
+def test_who_was_supplied_with_a_dash_in_an_older_store_is_locked_by_a_refusal(store: Store) -> None:
+    """Clause 7.2a: however their reference is spelt now."""
+    take_as_before(store, asked(*(family(n, id=f"ECC\N{EN DASH}{n}") for n in range(1, 6))))
+    take_as_before(store, asked(*(family(n, id=f"ECC-{n}") for n in (6, 7))))
+
+    dashes = refusing("ECC\N{EN DASH}1,28/09/2015", "ECC-2,28/09/2015", "ECC\N{MINUS SIGN}3,28/09/2015")
+    take(store, dashes)
+    take(store, refusing("ECC\N{EM DASH}6,28/09/2015"))
+
+    locked = store.rows(
+        "SELECT council_reference FROM family JOIN contactline USING (family) WHERE standing = 'locked' ORDER BY 1"
+    )
+    assert locked == [("ECC-6",), *((f"ECC\N{EN DASH}{n}",) for n in (1, 2, 3))]
 
 
 def test_only_who_was_on_the_council_s_list_in_time_and_still_stands_is_reported(store: Store) -> None:

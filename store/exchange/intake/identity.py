@@ -14,6 +14,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Final
 
 from store.ids import FamilyId
@@ -26,6 +27,12 @@ _ID_CHARS: Final = 32
 _OF_ANY_COUNCIL: Final = frozenset(
     {"and", "borough", "cc", "city", "council", "county", "district", "london", "of", "the"}
 )
+_KNOWN_BY: Final = ("supplied", "heldback", "wish", "lockset")
+"""Tables that hold who waits or was supplied, who refused, and who is not to be visited."""
+
+_MINUS: Final = "\N{MINUS SIGN}"
+"""Looks like a hyphen, and is no dash to Unicode."""
+
 _NEAR: Final = 0.8
 """More than this share of two names' letters are the same, in the same order. Our own choice: Esex is near Essex, and
 Sussex is not."""
@@ -45,13 +52,45 @@ class Identities:
             store.notebook.keep_secret(PURPOSE, store.sidecar.store, 0, secrets.token_bytes(_KEY_BYTES))
             kept = store.notebook.secret_kept(PURPOSE, store.sidecar.store, 0)
         assert kept is not None
+        self._store = store
         self._key = bytes(kept.reveal())
         self._council = fold(council)
         self._before_reference = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
 
     def family(self, reference: str) -> FamilyId:
-        """Return the id of a family, however its reference is spelt."""
-        said = self._before_reference + as_compared(reference).encode("utf-8", "surrogatepass")
+        """Return the id of a family, however its reference is spelt.
+
+        A release before this one drew it from the letters as they came, dashes and all. Whoever is known under such an
+        id is known again: otherwise somebody who refused then would be a stranger now.
+        """
+        family = self._drawn(as_compared(reference))
+        if family in self._drawn_earlier:
+            return self._drawn_earlier[family]
+        if not reference.isascii():
+            earlier = self._drawn(_as_it_came(reference))
+            if earlier in self._known and family not in self._known:
+                return earlier
+        return family
+
+    @cached_property
+    def _drawn_earlier(self) -> dict[FamilyId, FamilyId]:
+        """Families that are here under an id of an earlier release, by the one that is drawn for them now."""
+        rows = self._store.rows("SELECT family, council_reference FROM family WHERE council_reference GLOB '*[^ -~]*'")
+        return {
+            now: family
+            for family, reference in rows
+            if (now := self._drawn(as_compared(reference))) not in self._known
+            and family == self._drawn(_as_it_came(reference))
+        }
+
+    @cached_property
+    def _known(self) -> frozenset[FamilyId]:
+        """Whoever was supplied, waits, refused or is locked."""
+        rows = self._store.rows(" UNION ".join(f"SELECT family FROM {table}" for table in _KNOWN_BY))  # noqa: S608  # ours
+        return frozenset(family for (family,) in rows)
+
+    def _drawn(self, compared: str) -> FamilyId:
+        said = self._before_reference + compared.encode("utf-8", "surrogatepass")
         return FamilyId(hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS])
 
     def list_digest(self, references: Iterable[str]) -> str:
@@ -78,7 +117,13 @@ def as_compared(reference: str) -> str:
     """
     if not reference.isascii():
         alike = unicodedata.normalize("NFKC", reference)
-        reference = "".join("-" if unicodedata.category(letter) == "Pd" else letter for letter in alike)
+        reference = "".join(
+            "-" if unicodedata.category(letter) == "Pd" or letter == _MINUS else letter for letter in alike
+        )
+    return _as_it_came(reference)
+
+
+def _as_it_came(reference: str) -> str:
     return "".join(reference.split()).casefold()
 
 
