@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.keeping.acts import CATALOGUE, Act
+from store.ids import DeviceId
+from store.keeping.acts import CATALOGUE, Act, DeviceHandedIn
 from tests.keeping.test_acts import examples
 from tui import wording
 from tui.common.trail.narrowing import GROUPS
-from tui.common.trail.trail_words import SENTENCES, sentence
+from tui.common.trail.trail_words import SENTENCES, Names, sentence
 
 LATEST = {kind: act for (kind, _), act in sorted(CATALOGUE.items())}
 TYPED = st.sampled_from(("Stick 1", "two\nlines"))
@@ -32,6 +33,14 @@ def test_a_sentence_is_one_line_that_names_no_family(kind: str, data: st.DataObj
     assert "\n" not in said
     if "family" in type(act).model_fields:
         assert not any(each in said for each in ("Stick", "lines"))
+
+
+def test_a_laptop_that_is_handed_in_says_what_is_on_it_and_what_paper_is_not_with_it() -> None:
+    handed_in = DeviceHandedIn(device=DeviceId("d0" * 16), unsent_count=1, families_left_count=60, sheets_left_count=2)
+
+    said = sentence(handed_in, Names({"d0" * 16: "Laptop A"}))
+
+    assert said == "Laptop A is handed in: 60 families and 1 unsent act on it, 2 sheets of paper not with it"
 
 
 def test_a_kind_without_a_sentence_of_its_own_says_what_it_is() -> None:

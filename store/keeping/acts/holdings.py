@@ -54,7 +54,7 @@ class HoldingRecorded(Act):
 
 
 class DeviceHandedIn(Act):
-    """A laptop gave everything back to base and holds nothing unsent."""
+    """A laptop is handed in, with what is on it still and what paper is not with it."""
 
     kind = "device_handed_in"
     clause = "3.2, 9.1e, A9"

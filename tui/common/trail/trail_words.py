@@ -72,6 +72,12 @@ def _state(act: "acts.DeviceStateChanged", names: Names) -> str:
     return f"{names.device(act.device)} is {stands}, and was {was}{_because(act.reason)}"
 
 
+def _handed_in(act: "acts.DeviceHandedIn", names: Names) -> str:
+    on_it = f"{families(act.families_left_count)} and {wording.counted(act.unsent_count, 'unsent act')} on it"
+    paper = f"{wording.counted(act.sheets_left_count, 'sheet')} of paper not with it"
+    return f"{names.device(act.device)} is handed in: {on_it}, {paper}"
+
+
 def _revoked(act: "acts.DeviceRevoked", names: Names) -> str:
     return f"Nothing more of {names.device(act.device)} is believed: {wording.words(act.cause)}"
 
@@ -268,6 +274,7 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "bundle_sent": _sent,
     "delivery_taken_in": _delivered,
     "device_changed": _changed,
+    "device_handed_in": _handed_in,
     "device_registered": _registered,
     "device_revoked": _revoked,
     "device_state_changed": _state,
