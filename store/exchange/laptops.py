@@ -61,6 +61,19 @@ def known(store: Store) -> list[Known]:
     ]
 
 
+def carried_by(store: Store, name: str) -> list[Known]:
+    """Return the laptops that are still believed and that somebody who works at base's survey carries, by name.
+
+    Whoever leaves is let in by base no longer; their laptop knows nothing of it, so that what it has not sent is not
+    locked away with them.
+
+    Source:
+        Agreement 9.1e, A3, 13.2: need to know.
+    """
+    theirs = {staff for (staff,) in store.rows("SELECT staff FROM staff WHERE name = ? AND left_on IS NULL", (name,))}
+    return [each for each in known(store) if each.peer.staff in theirs and each.state != REVOKED]
+
+
 def _taken_up_at(store: Store, laptop: Peer) -> Instant | None:
     """Return when base took in the newest of a laptop's entries."""
     told = told_of_newest(store, laptop)

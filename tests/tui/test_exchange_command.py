@@ -393,6 +393,15 @@ def test_a_family_is_stopped_by_phone(run: Run, pair: Pair) -> None:
     assert "lock_code_entered" in kinds
 
 
+def test_whoever_leaves_and_carries_a_laptop_still_opens_it_and_that_is_said(run: Run, pair: Pair) -> None:
+    (laptop,) = run("device", "list", *pair.base, "--json").json
+    left = run("staff", "leave", *pair.base, "--name", laptop["interviewer"]).lines
+
+    assert left[0] == f"{laptop['interviewer']} can no longer sign in at base."
+    assert left[1].startswith(f"{pair.name}, with 0 families, opens for {laptop['interviewer']} until")
+    assert f"doorstep device revoke --name {pair.name} --cause retired" in left[2]
+
+
 def test_a_laptop_goes_over_to_new_keys_at_its_next_sync(run: Run, pair: Pair) -> None:
     assert run("device", "renew-keys", *pair.base, "--name", pair.name).lines[0] == (
         f"{pair.name} goes over to new keys at its next sync, and destroys the old ones."

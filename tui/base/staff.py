@@ -5,17 +5,18 @@ Owns the questions. Refuses to own who may do that and what a training covers (s
 Source: agreement 9.1e, A3.
 """
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
 
 from store.agreement.safeguards import Topic
 from store.errors import PassphrasesDifferError
+from store.exchange import laptops
 from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
 from store.keeping.names import hold_line
 from store.keeping.passphrases import read_passphrase
-from tui import wording
+from tui import staff_words, wording
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import STAFF_COMMANDS, Command, bindings
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
@@ -38,6 +39,8 @@ _TOPICS = tuple(Option(each.value, each.value.replace("-", " ")) for each in Top
 _EVIDENCE = tuple(
     Option(each.value, wording.words(each)) for each in (CredentialEvidence.BRIEFING, CredentialEvidence.CERTIFICATE)
 )
+
+_CALL_BACK: Final = "Call its families back (f, r), sync, and revoke it once it is here (l, v)."
 
 
 class StaffScreen(ListScreen):
@@ -127,6 +130,9 @@ class StaffScreen(ListScreen):
         name: str | None = self.pointed
         if name is None:
             return
+        carried = await self.found(lambda store: laptops.carried_by(store, name))
+        if carried is None:
+            return
         sure = (Option("yes", f"yes, {wording.plain(name)} leaves today"),)
         form = Form((Field("sure", "Leaves", "Do they leave?", Kind.ONE, lambda _: sure),))
 
@@ -136,6 +142,12 @@ class StaffScreen(ListScreen):
             del answers
             staffing.leave(store, name)
 
-        warning = f"{wording.plain(name)} can sign in no longer. What they kept stays, with their name."
-        means = paragraph(warning, self.size.width, Tint.WARNING)
-        await self.ask("Somebody leaves", form, lambda _: [*means], deed, "They can no longer sign in.")
+        width = self.size.width
+        warning = f"{wording.plain(name)} can sign in here no longer. What they kept stays, with their name."
+        means = paragraph(warning, width, Tint.WARNING)
+        for sentence in staff_words.still_open(name, carried):
+            means += paragraph(sentence, width, Tint.WARNING)
+        if carried:
+            means += paragraph(_CALL_BACK, width)
+        said = f"They can no longer sign in here. {_CALL_BACK}" if carried else "They can no longer sign in."
+        await self.ask("Somebody leaves", form, lambda _: means, deed, said)

@@ -10,10 +10,11 @@ from store.agreement.london import london_day
 from store.agreement.safeguards import Topic
 from store.custody import credentials
 from store.custody.naming import staff_named, staff_names
+from store.exchange import laptops
 from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
 from store.keeping.files import disk_refusals
 from store.keeping.store import Store
-from tui import wording
+from tui import staff_words, wording
 from tui.printed import opened, paper
 
 
@@ -35,8 +36,14 @@ def run(chosen: argparse.Namespace) -> None:
                 paper.say(f"{chosen.name} can sign in from now on.")
                 paper.say("You vouch that they were briefed: it counts for a year (`doorstep staff credential list`).")
             case "leave":
+                carried = laptops.carried_by(store, chosen.name)
                 staffing.leave(store, chosen.name)
-                paper.say(f"{chosen.name} can no longer sign in.")
+                paper.say(f"{chosen.name} can no longer sign in{' at base' if carried else ''}.")
+                for sentence in staff_words.still_open(chosen.name, carried):
+                    paper.say(sentence)
+                for each in carried:
+                    revoke = f"`doorstep device revoke --name {each.peer.name} --cause retired`"
+                    paper.say(f"Once it is here, and its families are called back: {revoke}.")
             case "credential-add":
                 _train(store, chosen)
             case "credential-end":

@@ -52,7 +52,7 @@ def test_a_cover_comes_at_once_over_a_form_that_is_kept_and_stays(sitting: BaseS
 
     sitting.play(play)
 
-    assert "They can no longer sign in." in seen[0]
+    assert "They can no longer sign in here." in seen[0]
 
 
 def test_a_loss_that_is_told_of_as_the_cover_comes_is_asked_about_once_that_is_lifted(sitting: BaseSitting) -> None:

@@ -77,7 +77,12 @@ def test_a_training_is_recorded_and_somebody_leaves_once_that_was_said_twice(sit
 
     sitting.play(play)
 
-    assert "can sign in no longer" in seen[0]
+    assert "can sign in here no longer" in seen[0]
+    assert re.search(
+        r"laptop, with 3 families, opens for Interviewer One of laptop until it is handed in or revoked\.",
+        " ".join(seen[0].split()),
+    )
+    assert "Call its families back (f, r)" in seen[1]
     with sitting.open() as store:
         (left,) = [each for each in people.staff(store) if each.left_on]
         assert left.name.startswith("Interviewer One")
