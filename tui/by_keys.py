@@ -77,6 +77,7 @@ HINTS: Final[dict[type[StoreError], str]] = {
         "Let each sync once more (F5); for one that will not come back: an incident (F2), then w in Destruction (d)."
     ),
     errors.LastPersonError: "Add another one in Staff (s, a) first.",
+    errors.LiftAnswerOldError: "Ask anew with Recover (r in the list), and have that request answered.",
     errors.LinkageFileUnknownError: "See in Linkage (n) which ones still wait.",
     errors.LinkageFirstError: (
         "Send the extract in Linkage (n, x), record there that it arrived (a), settle the back-checks that failed (b),"
@@ -88,7 +89,9 @@ HINTS: Final[dict[type[StoreError], str]] = {
         "Set the laptop up from its ticket, and bring back what it leaves beside the ticket; Laptops (l, a) writes one."
     ),
     errors.NoCertificateError: "Destroy, then certify each destruction (c in Destruction).",
-    errors.NoLaptopRequestError: "Have one written on the laptop and brought here, then look again: Laptops (l, r).",
+    errors.NoLaptopRequestError: (
+        "Have one written on the laptop, and brought here: F4 at its prompt; r in its list where the store is frozen."
+    ),
     errors.NoMailboxError: "Press F5, and name it once.",
     errors.NobodySelectedError: "See in Wave two (w) how far it is.",
     errors.NobodyStoppedError: "There is nothing to do; Linkage (n) shows what was sent.",
@@ -120,6 +123,9 @@ HINTS: Final[dict[type[StoreError], str]] = {
     ),
     errors.RecipientNameTakenError: "Use another name, or end that entry first: x on its line in Registers (r).",
     errors.RecipientUnknownError: "See them in Registers (r), or add one there (a).",
+    errors.RecoveryNotAskedError: "Unlock with the new passphrase; if that is no use, ask anew: F4 at the prompt.",
+    errors.RecoveryPassphraseError: "Type it as you did then; if it is lost too, ask anew: F4 at the prompt.",
+    errors.RecoveryPendingDamagedError: "Ask anew: F4 at the prompt.",
     errors.RequestClosedError: "Take a new one down (q on the family) if they asked for something more.",
     errors.RequestUnknownError: "See them in Clocks (c, q).",
     errors.ResupplyNotSentError: "Send them in Wave two (w, b), and ask the council to return that table.",
@@ -134,7 +140,14 @@ HINTS: Final[dict[type[StoreError], str]] = {
     ),
     errors.StaffNameError: "See in Staff (s) what each is called, and give it exactly.",
     errors.StopListFirstError: "Send it in Linkage (n, s), then do this again.",
+    errors.StoreBehindError: (
+        "Go on with Recover on a laptop (r in its list), or with `doorstep recover succeed` at base."
+    ),
     errors.StoreDamagedError: "Leave the folder as it is, verify in Trail (t, v) to see where, and ring base.",
+    errors.StoreFrozenError: (
+        "Ring your supervisor, and write on paper meanwhile. A laptop asks base for a way on with Recover (r in its"
+        " list); a base goes on with `doorstep recover succeed`."
+    ),
     errors.TicketEndedError: (
         "Set the laptop up from the newest ticket; Laptops (l, a) at base writes one if there is none."
     ),

@@ -332,13 +332,17 @@ HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this lapt
 WITHDRAWAL_LOCKED: Final = Command(
     "withdrawal", "f7", "Withdraw", "Takes down a withdrawal by the receipt code on a leaflet; also while locked."
 )
-PROMPT_COMMANDS: Final = (INCIDENT, REFUSED, WITHDRAWAL_LOCKED, HAND_IN_LOCKED, LEAVE)
+FORGOTTEN: Final = Command("forgotten", "f4", "Forgotten", "Asks base for a new passphrase, or takes its answer in.")
+WAY_ON: Final = Command(
+    "way_on", "r", "Recover", "Asks base for a way on for a frozen store, or takes its answer.", False
+)
+PROMPT_COMMANDS: Final = (FORGOTTEN, INCIDENT, REFUSED, WITHDRAWAL_LOCKED, HAND_IN_LOCKED, LEAVE)
 """What the prompt does beside taking the passphrase; it is painted before anything is loaded, and names them again."""
 
 CONTACTS_COMMANDS: Final = (
     FILTER, OPEN, NO_CONTACT, ATTEMPT, APPOINTMENT, REFUSED, TAKE_BACK, AGENDA, EXCHANGE, CLEAR_FILTER, SORT,
     VIEW_TODAY, VIEW_TO_DO, VIEW_APPOINTMENTS, VIEW_DONE, VIEW_ALL, PANEL, REQUEST, CLOCKS,
-    WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN, COVER_PIN, OWN_PASSPHRASE, TRAIL, DEVICES, KEYS_HERE,
+    WITHDRAW_BY_CODE, STOP_CODE, SETTLE, HAND_IN, WAY_ON, COVER_PIN, OWN_PASSPHRASE, TRAIL, DEVICES, KEYS_HERE,
 )  # fmt: skip
 
 OPEN_ENTRY: Final = Command("open", "enter", "Whole", "Shows the whole entry: where it stands, and what dates it.")

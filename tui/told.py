@@ -56,7 +56,8 @@ class SignedInKept(Message):
     """The journal tells who came in.
 
     Attributes:
-        refusal: Why a recovered store did not go over to its next key, where it was to.
+        refusal: What stands in the way of going on: the store is frozen, or a recovered one did not go over to its
+            next key.
     """
 
     refusal: "StoreError | None"

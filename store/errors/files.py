@@ -117,7 +117,10 @@ class StoreFrozenError(StoreError):
         reason: Why, in words.
     """
 
-    hint = "Ring your supervisor; until it is put right, write refusals, requests and incidents on paper."
+    hint = (
+        "Ring your supervisor, and go on with `doorstep recover`; until it is put right, write refusals, requests and"
+        " incidents on paper."
+    )
 
     def __init__(self, reason: str) -> None:
         self.reason = reason

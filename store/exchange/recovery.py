@@ -34,13 +34,12 @@ from store.errors import (
     RecoveryKeyMissingError,
     RecoveryPassphraseError,
     RecoveryWhoError,
-    SignedFileMissingError,
     StoreError,
 )
 from store.exchange import recovery_files as files
 from store.exchange.peers import base_of
 from store.exchange.recovery_files import Answer, Pending, Request
-from store.exchange.signed_file import claimed, read_signed, write_signed
+from store.exchange.signed_file import claimed, hold_folder, read_signed, write_signed
 from store.exchange.ticket import recovery_key_made
 from store.exchange.words import Words
 from store.ids import DeviceId, StaffId
@@ -91,9 +90,7 @@ def request(folder: Path, staff: StaffId | None, new_passphrase: Passphrase, to:
         once = Seeds.fresh()
         asked = _asked(closed, staff, once)
         hold_strong(new_passphrase, longer=closed.sidecar.keyring is None, avoid=(closed.sidecar.name,))
-        with disk_refusals():
-            if not to.is_dir():
-                raise SignedFileMissingError
+        hold_folder(to)
         raw = write_signed(files.REQUEST, asked.model_dump(), once.signing_key())
         shown = files.words_of(raw, is_practice=asked.is_practice)
         passphrase_key = _derived(closed, new_passphrase)

@@ -20,19 +20,18 @@ from store.errors import (
     RecoveryWordsDifferError,
     RecoveryWordsMissingError,
     SealingKeyError,
-    SignedFileMissingError,
 )
 from store.exchange import recovery_files as files
 from store.exchange.peers import Peer, peer
 from store.exchange.recovery_files import Answer, Request
-from store.exchange.signed_file import write_signed
+from store.exchange.signed_file import hold_folder, write_signed
 from store.exchange.ticket import RECOVERY, hold_supervisor_of_base, recovery_key_made
 from store.exchange.words import read_words
 from store.ids import StoreId
 from store.keeping import approvals, vault
 from store.keeping.acts import ApprovalRecorded, RecoveryAnswered, RecoveryKeyMade
 from store.keeping.acts.terms.store import ApprovalMatter
-from store.keeping.files import disk_refusals, ready_to_replace
+from store.keeping.files import ready_to_replace
 from store.keeping.sealing import SEED_BYTES, SealingKey, seal
 from store.keeping.secret import Secret
 from store.keeping.store import Store
@@ -79,7 +78,7 @@ def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRe
         to: A folder that is there.
 
     Returns:
-        Where it lies: `recovery-answer-<eight digits of the device>.doorstep`.
+        Where it lies.
 
     Raises:
         StoreError: As `asked_by`.
@@ -96,9 +95,7 @@ def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRe
     digest = files.digest_of(request)
     approvals.hold(store, approval, MATTER, digest)
     _hold_words(asked, request, words)
-    with disk_refusals():
-        if not to.is_dir():
-            raise SignedFileMissingError
+    hold_folder(to)
     sealed = _sealed_anew(store, asked, digest.hex())
     told, next_key = _next_key(store, asked)
     says = Answer(
@@ -118,7 +115,7 @@ def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRe
         answer_digest=files.digest_of(raw).hex(),
         approvals=(approval.approval,),
     )
-    path = to / f"recovery-answer-{asked.device[:8]}.doorstep"
+    path = to / files.answer_name(asked.device)
     with ready_to_replace(raw, path) as put:  # a full stick refuses before anything is told
         store.record(approval, *told, answered)
         put()

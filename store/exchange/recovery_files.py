@@ -167,6 +167,24 @@ def read_pending(folder: Path) -> Pending:
         raise RecoveryPendingDamagedError from None
 
 
+def is_pending(folder: Path) -> bool:
+    """Say whether a laptop waits for an answer that it could read.
+
+    Raises:
+        StoreUnreadableError: The disk refuses.
+    """
+    try:
+        read_pending(folder)
+    except (RecoveryNotAskedError, RecoveryPendingDamagedError):
+        return False
+    return True
+
+
+def answer_name(device: DeviceId) -> str:
+    """Return what base calls the answer to a laptop: with the eight first digits of the device."""
+    return f"recovery-answer-{device[:8]}.doorstep"
+
+
 def key_of(pending: Pending, passphrase_key: Secret, device: DeviceId, epoch: int) -> SealingKey:
     """Return the private half that the answer was sealed to.
 

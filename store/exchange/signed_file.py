@@ -102,6 +102,18 @@ def content_of(path: Path, most_bytes: int = MAX_BYTES) -> bytes:
             raise SignedFileMissingError from None
 
 
+def hold_folder(folder: Path) -> None:
+    """Make sure that a folder is there, before anything is written into it or typed for it.
+
+    Raises:
+        SignedFileMissingError: It is not, or is a file.
+        StoreUnreadableError, FolderReadOnlyError: The disk refuses to say.
+    """
+    with disk_refusals():
+        if not folder.is_dir():
+            raise SignedFileMissingError
+
+
 def _read(raw: bytes, form: str) -> dict[str, Any]:
     try:
         read: Any = canonical.loads(raw, max_bytes=MAX_BYTES, max_depth=DEPTH)

@@ -20,19 +20,18 @@ from store.errors import (
     NotASupervisorError,
     NotBaseError,
     SignedFileFormError,
-    SignedFileMissingError,
     StaffNameTakenError,
     StoreDamagedError,
     TicketExpiredError,
 )
-from store.exchange.signed_file import claimed, read_signed, write_signed
+from store.exchange.signed_file import claimed, hold_folder, read_signed, write_signed
 from store.ids import DeviceId, StaffId, new_id
 from store.keeping.acts import RecoveryKeyMade, TicketEnded, TicketIssued
 from store.keeping.acts import values as v
 from store.keeping.acts.act import Part
 from store.keeping.acts.terms.devices import TicketEnd
 from store.keeping.acts.terms.store import StaffRole, StoreRole
-from store.keeping.files import disk_refusals, ready_to_replace
+from store.keeping.files import ready_to_replace
 from store.keeping.founding import FIRST_EPOCH
 from store.keeping.names import hold_line
 from store.keeping.sealing import SEED_BYTES, SealingKey
@@ -190,9 +189,7 @@ def issue_ticket(store: Store, name: str, staff_name: str, to: Path) -> Path:
     hold_supervisor_of_base(store)
     for line in (name, staff_name):
         hold_line(line)
-    with disk_refusals():
-        if not to.is_dir():
-            raise SignedFileMissingError
+    hold_folder(to)
     secret, seed = os.urandom(KEY_BYTES), os.urandom(SEED_BYTES)
     ticket = _drawn_up(store, name, staff_name, secret, seed)
     raw = write_signed(FORM, ticket.model_dump(), store.keys.device.signing)

@@ -33,8 +33,8 @@ _PLACES = {
 
 _NAMES_A_COMMAND = re.compile(r"`doorstep |(?<!gpg )--[a-z]")
 _STARTING = "said while it is started, before there is a screen"
-_ELSEWHERE = "a store is made, and what forked is opened again, by command: at no screen of a store that is open"
-_PUTTING_BACK = "base is put back, and a laptop recovered, by command: there is no store to sit at"
+_ELSEWHERE = "a store is made by command: at no screen of a store that is open"
+_PUTTING_BACK = "base is put back by command: there is no store to sit at"
 _TYPED = "no screen asks for it: what it names is chosen, or not needed"
 BY_COMMAND = {
     errors.AgreementUnreadableError: _STARTING,
@@ -50,18 +50,13 @@ BY_COMMAND = {
     errors.DriveElsewhereError: _TYPED,
     errors.DriveUnfitError: _TYPED,
     errors.LaptopNotVouchedError: "that somebody vouches is taken back by command",
-    errors.LiftAnswerOldError: _ELSEWHERE,
     errors.MappingFormError: _TYPED,
     errors.NotEnrolledError: _ELSEWHERE,
     errors.NothingEligibleError: "its keepers use the command: they see no contacts (7.2c)",
     errors.PackNumberError: _TYPED,
     errors.PassphraseAskedError: _STARTING,
     errors.RecipientKeyFileError: "whoever is sent it runs that, on their own machine",
-    errors.RecoveryNotAskedError: _PUTTING_BACK,
-    errors.RecoveryPassphraseError: _PUTTING_BACK,
-    errors.RecoveryPendingDamagedError: _PUTTING_BACK,
     errors.StillHereUnsaidError: _PUTTING_BACK,
-    errors.StoreBehindError: _PUTTING_BACK,
     errors.StoreExistsError: _STARTING,
     errors.StoreFolderError: _STARTING,
     errors.StoreMissingError: _STARTING,

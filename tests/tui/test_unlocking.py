@@ -51,3 +51,9 @@ def test_leaving_ends_it(seat: AtTerminal) -> None:
     seat.see("PRACTICE").press(LEAVE)
 
     assert seat.until_ended() == 0
+
+
+def test_a_forgotten_passphrase_is_seen_to_here_too(seat: AtTerminal) -> None:
+    seat.see("PRACTICE").press("\x1bOS")
+
+    seat.see("Forgotten passphrase").see("another supervisor")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyte
 import pytest
 
 from store.errors import NumberFormError, ReceiptCodeFormError, StoreInUseError
@@ -15,6 +16,7 @@ from tests.made import PASSPHRASE, families, made_base, opened
 from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
 from tui import commands
 from tui.launching import keys
+from tui.launching.painting import Prompt, painted
 
 F2, F3, F6, F7, F8 = "\x1bOQ", "\x1bOR", "\x1b[17~", "\x1b[18~", "\x1b[19~"
 
@@ -158,3 +160,25 @@ def test_the_card_beside_the_store_says_whom_to_ring(folder: Path) -> None:
         seat.see("Press Enter to try again.").press(F2)
 
         seat.see("Duty desk, 020 7946 0123")
+
+
+def keys_of_prompt(columns: int, rows: int) -> list[str]:
+    """Return the lines of the prompt that name keys."""
+    screen = pyte.Screen(columns, rows)
+    pyte.Stream(screen).feed(painted(Prompt(), columns, rows))
+    return [line.rstrip() for line in screen.display[3:] if line.strip()]
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(120, 1), (80, 2), (48, 3)])
+def test_the_prompt_names_every_key_in_as_many_lines_as_that_takes(columns: int, lines: int) -> None:
+    shown = keys_of_prompt(columns, 24)
+
+    named = [f"{key} {label}" for key, label in (("Enter", "Unlock"), *(each[:2] for each in keys.WISHES.values()))]
+    assert [each for each in (*named, "Ctrl+Q Leave") if each not in "  ".join(shown)] == []
+    assert len(shown) == lines
+
+
+def test_a_prompt_of_a_few_rows_names_in_one_line_what_fits_there() -> None:
+    (shown,) = keys_of_prompt(80, 6)
+
+    assert shown.startswith(" Enter Unlock  F4 Forgotten")

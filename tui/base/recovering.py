@@ -14,7 +14,7 @@ from store.keeping.names import hold_line
 from store.keeping.passphrases import read_passphrase
 from tui import wording
 from tui.base.enrolling import FOLDER, words_field
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import Answers, Field, Kind, Option, one, secret
 from tui.forms.form import Form
 from tui.paths import path_of
 from tui.widgets.page import PageLine, Tint
@@ -116,11 +116,12 @@ def answer(store: "Store", asked: "Waiting", answers: Answers) -> Path:
 def answered_lines(asked: "Waiting", path: Path, width: int) -> list[PageLine]:
     """Return where an answer lies, and what is done with it."""
     where = wording.plain(str(path.parent))
+    then = "F4 at the prompt, and the new passphrase" if asked.is_forgotten else "r in the list of families"
     return [
         *paragraph(f"Wrote {path.name}, beside the request.", width, Tint.HEAD),
         PageLine(""),
         *paragraph(f"It lies in {where}. Have it brought to {wording.plain(asked.laptop)}.", width),
-        *paragraph(f"On the laptop: doorstep recover apply --answer {path.name}", width),
+        *paragraph(f"There, {then}.", width),
     ]
 
 
@@ -128,7 +129,7 @@ def _let_in(store: "Store", raw: bytes, answers: Answers, to: Path) -> Path:
     from store.exchange import recovery_answer, recovery_files
     from store.keeping import approvals
 
-    second = read_passphrase((one(answers, "second") or "").encode())
+    second = read_passphrase(secret(answers, "second"))
     try:
         approval = approvals.approve(store, second, recovery_answer.MATTER, recovery_files.digest_of(raw))
     finally:

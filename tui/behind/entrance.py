@@ -17,6 +17,7 @@ from store.errors import (
     PassphraseFormError,
     PassphraseTooSoonError,
     StoreError,
+    StoreFrozenError,
     StoreMissingError,
     WrongPassphraseError,
 )
@@ -99,7 +100,7 @@ class Entrance:
             self._settle()
         except StoreError as refusal:
             return NobodySignedIn(refusal)
-        return SignedInKept(finish_recovery(store))
+        return SignedInKept(finish_recovery(store) if store.frozen is None else StoreFrozenError(store.frozen.words))
 
     def leave(self, store: "Store", cause: LockCause) -> None:
         """Append that it is locked, and before that who came in, if the app ended sooner than it was told."""

@@ -12,7 +12,7 @@ from textual import work
 from textual.binding import BindingType
 
 from store import door
-from store.keeping.passphrases import LONGER_CHARACTERS, Passphrase
+from store.keeping.passphrases import Passphrase
 from tui.commands import HELP, LEAVE, Command, bindings
 from tui.common.cover_pin import CoverPinDialog
 from tui.common.form_screen import FormScreen
@@ -28,6 +28,7 @@ from tui.widgets.key_line import keys_of_widget
 from tui.widgets.page import PageLine
 from tui.widgets.top_line import Standing
 
+_BUSY: Final = "Making the store: this machine is measured, which takes some seconds."
 _WITHOUT_PIN: Final = "Enter alone, or F3, goes on without one: then the passphrase lifts it. Later, o sets one."
 
 
@@ -65,7 +66,9 @@ class SetUpApp(LockableApp, inherit_bindings=False):
                 return
             answers = form.answers()
             pin = await self.push_screen_wait(CoverPinDialog(_WITHOUT_PIN)) or ""
-            made = await self.push_screen_wait(NewPassphraseScreen(partial(self._make, answers, pin), _advice(answers)))
+            has_keyring = one(answers, "keyring") == questions.KEYRING
+            choosing = NewPassphraseScreen(partial(self._make, answers, pin), has_keyring=has_keyring, busy=_BUSY)
+            made = await self.push_screen_wait(choosing)
         await self.push_screen_wait(PageScreen("Set up", made))
         self.exit(LOCKED)
 
@@ -78,9 +81,3 @@ class SetUpApp(LockableApp, inherit_bindings=False):
             return questions.made_base(answers)
         finally:
             typed.wipe()
-
-
-def _advice(answers: Answers) -> str:
-    if one(answers, "keyring") == questions.KEYRING:
-        return "With the keyring, it has to be hard to guess."
-    return f"Without a keyring, it has to be very hard to guess, and at least {LONGER_CHARACTERS} characters long."

@@ -19,7 +19,7 @@ from tui import notices
 from tui.behind.line import LauncherGoneError, Line, Teller, WishError
 from tui.behind.screen_line import ScreenLine
 from tui.behind.signals import hear_system
-from tui.launching import words
+from tui.launching import keys, words
 from tui.vigil import Vigil
 
 if TYPE_CHECKING:
@@ -121,6 +121,10 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
     try:
         coming.result()
     except WishError as wanted:
+        if wanted.wish == keys.FORGOTTEN:
+            from tui.behind.forgetting import ForgottenApp
+
+            return _run_small(ForgottenApp(entrance.folder, is_clock_right=entrance.is_clock_right), line)
         from tui.behind.wishing import WISHES, WishApp
 
         return _run_small(WishApp(WISHES[wanted.wish], entrance.folder), line)

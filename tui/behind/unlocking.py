@@ -49,6 +49,10 @@ class UnlockScreen(Screen[None]):
         message.input.clear()
         self.app.answer(lambda: read_passphrase(raw))  # type: ignore[attr-defined]  # shown by UnlockApp alone
 
+    def action_forgotten(self) -> None:
+        """Ask base for a new passphrase, or take its answer."""
+        self.app.answer(_raising(WishError("forgotten")))  # type: ignore[attr-defined]  # as above
+
     def action_refused(self) -> None:
         """Tell of a refusal by number."""
         self.app.answer(_raising(WishError("refused")))  # type: ignore[attr-defined]  # as above

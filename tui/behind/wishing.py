@@ -4,19 +4,16 @@ Owns the little app that shows it, and opening the folder without a key. Refuses
 """
 
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import work
-from textual.binding import BindingType
 
 from store.agreement.loading import load_agreement
-from store.clock import LONDON, MachineClock
+from store.clock import MachineClock
 from store.custody.contact_card import Contact, contacts_of, read_card
 from store.errors import StoreError
 from store.keeping.opening import ClosedStore
-from tui.commands import COVER, HELP, LEAVE, LOCK, Command, bindings
-from tui.common.cover import CoverScreen
-from tui.common.help import HelpScreen
+from tui.behind.unopened import UnopenedApp
 from tui.common.page_screen import PageScreen
 from tui.common.wishes.hand_in import HAND_IN
 from tui.common.wishes.loss import LOSS
@@ -27,23 +24,18 @@ from tui.common.wishes.wish import Wish
 from tui.common.wishes.withdrawal import WITHDRAWAL
 from tui.forms.fields import Answers
 from tui.launching import keys, words
-from tui.lockable import LockableApp
-from tui.widgets.key_line import keys_of_widget
 from tui.widgets.top_line import Standing
 
 WISHES: Final = {keys.INCIDENT: LOSS, keys.REFUSED: REFUSAL, keys.WITHDRAWAL: WITHDRAWAL, keys.HAND_IN: HAND_IN}
 
 
-class WishApp(LockableApp, inherit_bindings=False):
+class WishApp(UnopenedApp, inherit_bindings=False):
     """One wish.
 
     Args:
         wish: Which.
         folder: The store's.
     """
-
-    EVERYWHERE: ClassVar[tuple[Command, ...]] = (HELP, COVER, LOCK, LEAVE)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
 
     def __init__(self, wish: Wish, folder: Path) -> None:
         super().__init__()
@@ -53,19 +45,6 @@ class WishApp(LockableApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Ask, or show the paper form."""
         self._ask()
-
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen((*keys_of_widget(self.focused), *keys_of_widget(self.screen))))
-
-    def action_cover(self) -> None:
-        """Cover the screen."""
-        self.push_screen(CoverScreen(MachineClock().now().astimezone(LONDON).date(), ""))
-
-    def on_cover_screen_voided(self) -> None:
-        """Go back to the prompt: no PIN lifts a cover here."""
-        self.exit(words.LOCKED)
 
     @work
     async def _ask(self) -> None:

@@ -312,6 +312,13 @@ class ContactsScreen(QuickScreen[None]):
         """Hand this laptop in."""
         self.app.post_message(wishes.HandIn())
 
+    @work
+    async def action_way_on(self) -> None:
+        """Ask base for a way on for a frozen store, or take its answer."""
+        from tui.common.way_on.going_on import go_on  # on the worst of days alone
+
+        await go_on(self, self._clerk)
+
     def action_filter(self) -> None:
         """Type to find."""
         self.set_focus(self.query_one(FilterLine))  # at once: what is typed next may be in the same burst

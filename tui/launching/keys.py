@@ -12,8 +12,10 @@ INCIDENT = "incident"
 REFUSED = "refused"
 HAND_IN = "hand_in"
 WITHDRAWAL = "withdrawal"
+FORGOTTEN = "forgotten"
 
 WISHES = {
+    FORGOTTEN: ("F4", "Forgotten", (b"OS", b"[[D", b"[14~", b"[S")),
     INCIDENT: ("F2", "Loss", (b"OQ", b"[[B", b"[12~", b"[Q")),
     REFUSED: ("F8", "Refused", (b"[19~",)),
     WITHDRAWAL: ("F7", "Withdraw", (b"[18~",)),

@@ -38,8 +38,8 @@ def painted(prompt: Prompt, columns: int, rows: int) -> str:
     below = [prompt.busy] if prompt.busy else [line for each in prompt.said for line in wrapped(each, columns - 2)]
     for row, text in enumerate(below, start=at + 2 if rows > 6 else at + 1):
         lines.setdefault(row, f" {text[: max(columns - 1, 0)]}")
-    last = max(rows - 1, at + 1)
-    lines[last] = _keys(prompt, columns)
+    for row, text in enumerate(reversed(_keys(prompt, columns)[: None if rows > 8 else 1])):
+        lines[max(rows - 1, at + 1) - row] = text
     whole = "".join(f"\x1b[{row + 1};1H\x1b[2K{lines.get(row, '')}" for row in range(rows))
     return f"\x1b[?25l{NORMAL}{whole}\x1b[{at + 1};{min(len(asked) + 2, columns)}H\x1b[?25h"
 
@@ -61,11 +61,15 @@ def _top(prompt: Prompt, columns: int) -> str:
     return f"{REVERSE}{title}{NORMAL}{BOLD}{badge}{NORMAL}"
 
 
-def _keys(prompt: Prompt, columns: int) -> str:
+def _keys(prompt: Prompt, columns: int) -> list[str]:
+    """Return the lines that name the keys, as many as it takes; what fits into no line is not named."""
     enter = ("Enter", "Again" if prompt.is_shut else "Unlock")
-    line, left = " ", columns - 1
+    lines, left = [" "], columns - 1
     for key, label in (enter, *((key, label) for key, label, _ in WISHES.values()), ("Ctrl+Q", "Leave")):
-        left -= len(key) + len(label) + 3
+        width = len(key) + len(label) + 3
+        if width > left and width < columns:
+            lines, left = [*lines, " "], columns - 1
+        left -= width
         if left >= 0:
-            line += f"{REVERSE}{key}{NORMAL} {label}  "
-    return line
+            lines[-1] += f"{REVERSE}{key}{NORMAL} {label}  "
+    return lines

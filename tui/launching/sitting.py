@@ -106,7 +106,7 @@ class Sitting:
                 self._wait("Unlocking")
             case keys.LEAVE:
                 self._code = words.LEFT
-            case keys.INCIDENT | keys.REFUSED | keys.WITHDRAWAL | keys.HAND_IN as wish:
+            case keys.INCIDENT | keys.REFUSED | keys.WITHDRAWAL | keys.HAND_IN | keys.FORGOTTEN as wish:
                 self._typed.wipe()
                 self._child.tell(f"w{wish}")
                 self._wait("Opening")

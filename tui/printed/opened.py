@@ -18,6 +18,7 @@ from store.errors import (
     SignedFileMissingError,
     StoreError,
 )
+from store.exchange.signed_file import hold_folder
 from store.keeping.files import disk_refusals
 from store.keeping.freshness import Frozen
 from store.keeping.passphrases import Passphrase, read_passphrase
@@ -42,9 +43,7 @@ def existing(named: str) -> Path:
         StoreUnreadableError, FolderReadOnlyError: The disk refuses to say.
     """
     path = Path(named).absolute()
-    with disk_refusals():
-        if not path.is_dir():
-            raise SignedFileMissingError
+    hold_folder(path)
     return path
 
 

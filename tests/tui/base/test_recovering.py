@@ -19,6 +19,7 @@ from tests.exchange.test_lifting import copied_back
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, opened, passphrase
 from tests.tui.base_sitting import BaseSitting, screen_text, settled
 from tui.base.app import BaseApp
+from tui.by_keys import HINTS
 
 
 @dataclass
@@ -92,6 +93,7 @@ def test_a_forgotten_passphrase_is_answered_by_the_words_and_a_second_person(for
     assert "Two people answer, and the trail says so." in means
     assert SECOND_PASSPHRASE not in means
     assert "Wrote recovery-answer-" in done
+    assert "There, F4 at the prompt, and the new passphrase." in done
     assert str(forgotten.box) in done
     folder = forgotten.exchange.laptop.folder
     recovery.apply(folder, answer_in(forgotten.box), passphrase(CHOSEN))
@@ -126,6 +128,7 @@ def test_a_frozen_store_is_answered_with_a_reason_and_an_incident(frozen: Stood)
     assert "Its store stands as it was on Mon 2 Nov 2015" in means
     assert "An incident is raised" in means
     assert "Wrote branch-answer.doorstep" in done
+    assert "There, r in the list of families." in done
     with frozen.sitting.open() as base:
         assert len(told(base, acts.IncidentRaised)) == 1
         (lifted,) = told(base, acts.FreezeLifted)
@@ -149,4 +152,4 @@ def test_where_no_request_lies_it_says_what_to_do(stood: Stood) -> None:
     (said,) = stood.played(stood.recover())
 
     assert "No request of a laptop lies in that folder." in said
-    assert "Laptops (l, r)" in said
+    assert HINTS[errors.NoLaptopRequestError] in said

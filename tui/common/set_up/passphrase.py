@@ -1,4 +1,4 @@
-"""Choosing a passphrase: twice, with the reason where one is too easy to guess; then the store is made.
+"""Choosing a passphrase: twice, with the reason where one is too easy to guess; then what it is for is made.
 
 Owns asking, and staying where something is refused: what was typed survives. Refuses to own the rules (store) and what
 is made.
@@ -6,7 +6,7 @@ is made.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,15 +15,18 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from store.errors import PassphrasesDifferError, StoreError
-from store.keeping.passphrases import Passphrase, read_passphrase
+from store.keeping.passphrases import LONGER_CHARACTERS, Passphrase, read_passphrase
 from tui import notices
 from tui.commands import STEP_BACK, Command, bindings
 from tui.widgets.frame import Typed, framed
 from tui.widgets.page import PageLine
 from tui.widgets.said_line import Tone
 
+_WITH_KEYRING: Final = "With the keyring, it has to be hard to guess."
+_ALONE: Final = f"Without a keyring, it has to be very hard to guess, and at least {LONGER_CHARACTERS} characters long."
+
 Make = Callable[[Passphrase], Sequence[PageLine]]
-"""Makes the store, in a thread of its own; returns what to say then, and raises a StoreError where it cannot."""
+"""Makes what it is for, in a thread of its own; returns what to say then, and raises a StoreError where it cannot."""
 
 
 class NewPassphraseScreen(Screen[Sequence[PageLine] | None]):
@@ -31,16 +34,18 @@ class NewPassphraseScreen(Screen[Sequence[PageLine] | None]):
 
     Args:
         make: Makes it.
-        advice: A sentence about what it has to be like.
+        has_keyring: Whether a keyring protects the store too: without one, the passphrase has to be longer.
+        busy: What is said while it is made.
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = (STEP_BACK,)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
-    def __init__(self, make: Make, advice: str) -> None:
+    def __init__(self, make: Make, *, has_keyring: bool, busy: str) -> None:
         super().__init__()
         self._make = make
-        self._advice = advice
+        self._advice = _WITH_KEYRING if has_keyring else _ALONE
+        self._busy = busy
         self._is_busy = False
 
     def compose(self) -> ComposeResult:
@@ -73,7 +78,7 @@ class NewPassphraseScreen(Screen[Sequence[PageLine] | None]):
     def _take(self) -> None:
         if not self._is_busy:
             self._is_busy = True
-            notices.show(self.app, Tone.ASKED, "Making the store: this machine is measured, which takes some seconds.")
+            notices.show(self.app, Tone.ASKED, self._busy)
             self._found()
 
     @work

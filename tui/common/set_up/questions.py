@@ -137,13 +137,20 @@ def made_base(answers: Answers) -> list[PageLine]:
     ]
 
 
+def large(six: Sequence[str]) -> list[PageLine]:
+    """Return six words, one a line and letter by letter: they are read aloud."""
+    return [
+        PageLine(f"    {place}   {' '.join(word.upper())}", Tint.WARNING) for place, word in enumerate(six, start=1)
+    ]
+
+
 def made_laptop(answers: Answers, six: Sequence[str]) -> list[PageLine]:
     """Return the six words, large, and what happens next."""
     folder = path_of(one(answers, "ticket") or "").parent
     return [
         *paragraph("The laptop is made. Read these six words aloud to whoever is at base:", tint=Tint.HEAD, indent=""),
         PageLine(""),
-        *(PageLine(f"    {place}   {' '.join(word.upper())}", Tint.WARNING) for place, word in enumerate(six, start=1)),
+        *large(six),
         PageLine(""),
         *paragraph(
             f"1. Bring the answer to base: it lies beside the ticket, in {wording.plain(str(folder))}.", indent=""
