@@ -21,6 +21,9 @@ _INSTEAD: Final = (
 HINTS: Final[dict[type[StoreError], str]] = {
     errors.AcknowledgementFirstError: "See them in Linkage (n); record each there (a), then do this again.",
     errors.ActBodyError: "Do not rely on this entry; verify the store it came from, at its own Trail (t, v).",
+    errors.AllocationOverError: (
+        "Record an extension in writing, if there is one, in Registers (r, t, a); otherwise take families back (f, r)."
+    ),
     errors.BackCheckDoneError: "See in Back-checks (b) where it stands.",
     errors.BackCheckUnknownError: "See them in Back-checks (b).",
     errors.BackChecksFailedError: "Settle each in Back-checks (b), then do this again.",

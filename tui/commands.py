@@ -226,14 +226,18 @@ ADD_RECIPIENT: Final = Command("add", "a", "Add", "Puts somebody on the register
 ALLOW: Final = Command("allow", "l", "Grant", "Records what the department allowed in writing.")
 DISCLOSE: Final = Command("disclose", "d", "Disclose", "Records a disclosure that the department or a law wants.")
 IN_WRITING: Final = Command("in_writing", "i", "In writing", "Shows instructions, grants and disclosures.")
+TERM: Final = Command("term", "t", "Term", "Shows how long the agreement runs; records an extension, and its end.")
 END_RECIPIENT: Final = Command("end", "x", "End", "Lets nothing go to them any more.", False)
 REGISTERS_COMMANDS: Final = (
-    OPEN_RECIPIENT, ADD_RECIPIENT, ALLOW, DISCLOSE, IN_WRITING, END_RECIPIENT, BACK, KEYS_HERE,
+    OPEN_RECIPIENT, ADD_RECIPIENT, ALLOW, DISCLOSE, IN_WRITING, TERM, END_RECIPIENT, BACK, KEYS_HERE,
 )  # fmt: skip
 OPEN_WRITTEN: Final = Command("open", "enter", "Whole", "Shows the whole of what is pointed at.")
 ADD_INSTRUCTION: Final = Command("add", "a", "Instruction", "Records what the department instructed.")
 OVER: Final = Command("over", "x", "Over", "Records that the grant that is pointed at is over.")
 IN_WRITING_COMMANDS: Final = (OPEN_WRITTEN, ADD_INSTRUCTION, OVER, BACK, KEYS_HERE)
+EXTEND: Final = Command("extend", "a", "Extension", "Records that the agreement was extended in writing.")
+ENDS: Final = Command("ends", "x", "Ends", "Records a notice that ends the agreement, or that it ran out.")
+TERM_COMMANDS: Final = (OPEN_WRITTEN, EXTEND, ENDS, BACK, KEYS_HERE)
 
 MAKE_BACKUP: Final = Command("make", "a", "Make", "Copies base onto a drive of the register, and opens the copy.")
 VERIFY_BACKUP: Final = Command("verify", "v", "Verify", "Opens the backup that is pointed at, and reads it through.")

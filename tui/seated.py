@@ -32,7 +32,16 @@ from tui.header import Header, HeaderFact
 from tui.looks.themes import after
 from tui.out import OutKnown
 from tui.sheltered import ShelteredApp
-from tui.told import ActsKept, ClerkStopped, NobodySignedIn, RoomRead, RoomReady, SignedInKept, StoreFailed
+from tui.told import (
+    ActsKept,
+    ClerkStopped,
+    NobodySignedIn,
+    RoomRead,
+    RoomReady,
+    SignedInKept,
+    StoreFailed,
+    TermRecorded,
+)
 from tui.unsent import UnsentCounted
 from tui.widgets.key_line import keys_of_widget
 from tui.widgets.said_line import Tone
@@ -219,7 +228,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         self.push_screen(DevicesScreen(self.clerk))
 
     @on(Synced)
-    def _look_round_after_sync(self) -> None:
+    @on(TermRecorded)
+    def _look_round_after_what_binds_all(self) -> None:
         self.look_round()
 
     @on(OpenClocks)

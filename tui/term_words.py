@@ -32,13 +32,14 @@ def term(stands: TermStands, today: date) -> str:
         case TermState.RUNNING:
             days = (stands.ends_on - today).days
             more = wording.counted(days, "day more", "days more") if days else "its last day"
-            notice = "Notice was given: the" if cause is not None else "The"
-            return f"{notice} agreement runs to the end of {last}, {more}."
+            if cause is not None:
+                return f"Notice was given: the agreement ends with {last}, {more}."
+            return f"The agreement runs to the end of {last}, {more}."
         case TermState.END_NOT_FIXED:
-            return f"The agreement surely ran to the end of {last} alone: its exact end is to be put in writing."
+            return f"No end after {last} was put in writing: the agreement counts as over."
         case TermState.ENDED:
             if cause is TermEnd.IMMEDIATE_NOTICE:
-                return f"The agreement has ended, by notice with immediate effect: {wording.when(stands.over_at)}."
+                return f"The agreement has ended, by immediate notice: {wording.when(stands.over_at)}."
             return f"The agreement has ended with {last}{', by notice' if cause is TermEnd.ONE_MONTH_NOTICE else ''}."
 
 

@@ -38,6 +38,11 @@ class ActsKept(Message):
 
 
 @dataclass
+class TermRecorded(Message):
+    """Something about the end of the agreement was recorded: the header counts down to another day."""
+
+
+@dataclass
 class StoreFailed(Message):
     """The store refused, and nothing of the wish was kept."""
 

@@ -97,6 +97,7 @@ SCREENS: dict[str, Shot] = {
     "base-recipient.svg": Shot(("r", *_RECIPIENT, "enter"), is_base=True),
     "base-registers.svg": Shot(("r", *_RECIPIENT), is_base=True),
     "base-in-writing.svg": Shot(("r", "i"), is_base=True),
+    "base-term.svg": Shot(("r", "t"), is_base=True),
     "base-outputs.svg": Shot(("p",), is_base=True),
     "base-report.svg": Shot(("p", "a", "1"), is_base=True),
     "base-backups.svg": Shot(("u",), is_base=True),

@@ -30,7 +30,7 @@ BASE = (
     *commands.LAPTOPS_COMMANDS, *commands.FAMILIES_COMMANDS, *commands.CLOCKS_COMMANDS, *commands.INCIDENT_COMMANDS,
     *commands.AUDIT_COMMANDS, *commands.BACKUPS_COMMANDS, *commands.DESTRUCTION_COMMANDS,
     *commands.FAMILY_FILE_COMMANDS, *commands.DEVICES_COMMANDS, *commands.OUTPUTS_COMMANDS,
-    *commands.WAVE_TWO_COMMANDS, *commands.LINKAGE_COMMANDS,
+    *commands.WAVE_TWO_COMMANDS, *commands.LINKAGE_COMMANDS, *commands.REGISTERS_COMMANDS, *commands.TERM_COMMANDS,
 )  # fmt: skip
 KEYS: dict[str, Sequence[Command]] = {
     "interviewer": DOOR,

@@ -56,14 +56,14 @@ def test_a_notice_gives_a_month_unless_it_says_more(base: tuple[str, ...], run: 
     refused(early, errors.NoticeTooShortError)
     assert "2 December 2015" in early.err
     assert "the agreement runs to the end of Wed 2 Dec 2015." in said.out
-    assert "Notice was given: the agreement runs to the end of Wed 2 Dec 2015" in run("term", "show", *base).out
+    assert "Notice was given: the agreement ends with Wed 2 Dec 2015" in run("term", "show", *base).out
 
 
 def test_a_notice_with_immediate_effect_ends_it_at_once(base: tuple[str, ...], run: Run, letter: str) -> None:
     said = run("term", "notice", *base, "--immediate", "--document", letter)
 
     assert "the agreement has ended." in said.out
-    assert "The agreement has ended, by notice with immediate effect" in run("term", "show", *base).out
+    assert "The agreement has ended, by immediate notice" in run("term", "show", *base).out
     refused(run("term", "ran-out", *base), errors.AgreementOverError)
 
 

@@ -13,7 +13,8 @@ from store.custody.clocks import DutyClock
 from store.fieldwork.how_far import HowFar
 from store.fieldwork.progress import Progress
 from store.keeping.acts.terms.attempts import Wave
-from tui import duty_words, wording
+from store.keeping.term import TermStands
+from tui import duty_words, term_words, wording
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -52,6 +53,7 @@ def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[Pa
     today = london_day(read.at)
     sections = (
         [PageLine(FOR_THE_TEAM, Tint.MUTED)],
+        _end(read.term, today, width),
         _clocks(read.clocks, read.at, width),
         _waiting(read.waiting, width),
         _laptops(read.laptops, read.at, today, width),
@@ -63,6 +65,16 @@ def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[Pa
         told = list(section)
         lines += [*([PageLine("")] if lines and told else []), *told]
     return lines
+
+
+def _end(term: TermStands, today: date, width: int) -> Iterator[PageLine]:
+    """Yield that the agreement ends, from a month before on; after it, what is to be done then."""
+    if not term_words.counting_down(term, today):
+        return
+    yield from paragraph(term_words.term(term, today), width, Tint.WARNING)
+    if term_words.is_over(term):
+        said = "Take families back (f, r), sync (F5), then destroy everything (d). An extension in writing: r, then t."
+        yield from paragraph(said, width, Tint.WARNING)
 
 
 def _clocks(clocks: Sequence[DutyClock], at: Instant, width: int) -> Iterator[PageLine]:

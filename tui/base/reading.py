@@ -13,6 +13,7 @@ from store.clock import Instant
 from store.custody.clocks import DutyClock
 from store.exchange.waiting import Waiting, waiting
 from store.fieldwork.how_far import HowFar, how_far
+from store.keeping.term import TermStands, term_stands
 from tui.common.clocks import clocks_of
 from tui.desk import Desk
 
@@ -31,13 +32,15 @@ class BoardRead(Message):
         laptops: Every one that was ever enrolled, by name.
         waiting: How much waits for a decision.
         backed_up_at: When the newest backup was made that was found whole and is still there; None for none.
+        term: How long the agreement runs.
     """
 
     at: Instant
     clocks: Sequence[DutyClock]
     laptops: "Sequence[Away]" = field(repr=False)
     waiting: Waiting
-    backed_up_at: Instant | None = None
+    backed_up_at: Instant | None
+    term: TermStands
 
 
 @dataclass
@@ -57,7 +60,9 @@ def read_board(store: "Store", desk: Desk) -> BoardRead:
     from store.exchange.away import away  # loads every act: here, in the clerk's thread
     from store.exchange.backup.known import last_made_at
 
-    return BoardRead(store.now(), clocks_of(store, desk), away(store), waiting(store), last_made_at(store))
+    return BoardRead(
+        store.now(), clocks_of(store, desk), away(store), waiting(store), last_made_at(store), term_stands(store)
+    )
 
 
 def count_board(store: "Store", desk: Desk, generation: int) -> BoardCounted:

@@ -110,6 +110,12 @@ class RegistersScreen(ListScreen):
         """See every instruction, grant and disclosure."""
         self.app.push_screen(InWritingScreen(self._clerk))
 
+    def action_term(self) -> None:
+        """See how long the agreement runs, and what was recorded about its end."""
+        from tui.base.term import TermScreen  # seldom wanted, and nothing waits for it
+
+        self.app.push_screen(TermScreen(self._clerk))
+
     def _live(self) -> Recipient | None:
         whom: Recipient | None = self.pointed
         if whom is None or whom.is_ended:

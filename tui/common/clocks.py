@@ -1,6 +1,7 @@
 """The board of clocks: every one that runs, the soonest first, what stops it, and what follows if it runs out.
 
-Owns asking for them, their lines, and what the header says of the soonest. Refuses to own when anything is due (store).
+Owns asking for them, their lines, the countdown to the agreement's end, and what the header says of the soonest and of
+that end. Refuses to own when anything is due (store).
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from textual.message import Message
 from store.custody.clocks import DutyClock, clocks_in
 from store.custody.naming import device_names
 from store.keeping.acts.terms.incidents import ClockAbout
-from tui import duty_words
+from store.keeping.term import TermStands, term_stands
+from tui import duty_words, term_words
 from tui.clerk import Clerk
 from tui.commands import CLOCKS_COMMANDS, Command, bindings
 from tui.common.quick_screen import QuickScreen
@@ -33,15 +35,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class ClocksRead(RoomRead):
-    """Every clock that runs, as it stands now, and what each device is called."""
+    """Every clock that runs, as it stands now, what each device is called, and how long the agreement runs."""
 
     clocks: tuple[DutyClock, ...]
     names: dict[str, str] = field(repr=False)
+    term: TermStands
 
 
 @dataclass
 class SoonestKnown(Message):
-    """What the header says of the clock that is due first; empty where none runs."""
+    """What the header says of the clock that is due first, and of the agreement's end once that is near."""
 
     words: str
 
@@ -52,11 +55,13 @@ def clocks_of(store: "Store", desk: Desk) -> list[DutyClock]:
 
 
 def soonest_of(desk: Desk) -> "Callable[[Store], SoonestKnown]":
-    """Return what tells of the clock that is due first; it runs in the clerk's thread."""
+    """Return what tells of the clock that is due first, and of the end; it runs in the clerk's thread."""
 
     def read(store: "Store") -> SoonestKnown:
         found = clocks_of(store, desk)
-        return SoonestKnown(duty_words.soonest(found[0], store.now()) if found else "")
+        soonest = duty_words.soonest(found[0], store.now()) if found else ""
+        end = term_words.counting_down(term_stands(store), desk.today())
+        return SoonestKnown("  ".join(filter(None, (soonest, end))))
 
     return read
 
@@ -78,6 +83,7 @@ class ClocksScreen(QuickScreen[None]):
         self._desk = desk
         self._clocks: tuple[DutyClock, ...] = ()
         self._names: dict[str, str] = {}
+        self._term: TermStands | None = None
         self._was_left = False
 
     def compose(self) -> ComposeResult:
@@ -88,7 +94,7 @@ class ClocksScreen(QuickScreen[None]):
         """Read what runs now; it can be seen once it is read."""
 
         def read(store: "Store") -> ClocksRead:
-            return ClocksRead(self, tuple(clocks_of(store, self._desk)), device_names(store))
+            return ClocksRead(self, tuple(clocks_of(store, self._desk)), device_names(store), term_stands(store))
 
         self._clerk.do(read, self.app)
 
@@ -96,7 +102,7 @@ class ClocksScreen(QuickScreen[None]):
         """Show what was read; return whether it is what is to be seen here."""
         if not isinstance(message, ClocksRead):
             return False
-        self._clocks, self._names = message.clocks, message.names
+        self._clocks, self._names, self._term = message.clocks, message.names, message.term
         if self.is_mounted:
             self._show()
         return True
@@ -110,7 +116,11 @@ class ClocksScreen(QuickScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        self.query_one(Page).show(board(self._clocks, self._names, self._desk.clock.now(), self.size.width))
+        width, lines = self.size.width, list[PageLine]()
+        if self._term is not None:
+            tint = Tint.WARNING if term_words.is_over(self._term) else Tint.PLAIN
+            lines = [*paragraph(term_words.term(self._term, self._desk.today()), width, tint), PageLine("")]
+        self.query_one(Page).show([*lines, *board(self._clocks, self._names, self._desk.clock.now(), width)])
 
     def action_incidents(self) -> None:
         """See every incident, pointing at the one that is due first."""
