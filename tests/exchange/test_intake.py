@@ -199,6 +199,20 @@ def test_who_was_supplied_with_a_dash_in_an_older_store_is_locked_by_a_refusal(s
     assert locked == [("ECC-6",), *((f"ECC\N{EN DASH}{n}",) for n in (1, 2, 3))]
 
 
+def test_whoever_an_older_store_knows_by_a_number_with_noughts_is_known_again(store: Store) -> None:
+    """Clause 7.2a."""
+    take_as_before(store, refusing("001,28/09/2015"))
+    take_as_before(store, asked(family(2, id="002")))
+
+    outcome = take(store, asked(family(1, id="001"), family(3, id="003")))
+    take(store, refusing("2,28/09/2015"))
+
+    assert outcome.counts == Counts(mailed=2, opted_out=1, held=0, supplied=1)
+    assert store.rows(
+        "SELECT council_reference FROM family JOIN contactline USING (family) WHERE standing = 'locked'"
+    ) == [("002",)]
+
+
 def test_only_who_was_on_the_council_s_list_in_time_and_still_stands_is_reported(store: Store) -> None:
     """Clause 7.2a: what somebody said later, or elsewhere, is no release that should not have been."""
     take(store, refusing("ECC-1,28/09/2015", "ECC-2,20/10/2015", "ECC-4,28/09/2015"))
@@ -426,6 +440,14 @@ def test_days_that_another_row_puts_in_doubt_hold_theirs_back_wherever_it_stands
 
     assert dict(outcome.reasons) == {HeldReason.UNREADABLE: 2}
     assert outcome.counts.supplied == 601
+
+
+@pytest.mark.parametrize("spelt", ["00123", "0123", "123.0", " 123"])
+def test_who_refused_is_not_supplied_whatever_a_spreadsheet_made_of_the_number(store: Store, spelt: str) -> None:
+    """Clause 7.2a: a number loses its noughts as soon as somebody opens the list."""
+    take(store, refusing("123,28/09/2015"))
+
+    assert dict(take(store, asked(family(7, id=spelt), family(8, id="1230"))).reasons) == {HeldReason.OPTED_OUT: 1}
 
 
 def test_a_refusal_on_a_day_that_may_be_another_counts_as_in_time_and_is_reported(store: Store) -> None:

@@ -60,14 +60,15 @@ class Identities:
     def family(self, reference: str) -> FamilyId:
         """Return the id of a family, however its reference is spelt.
 
-        A release before this one drew it from the letters as they came, dashes and all. Whoever is known under such an
-        id is known again: otherwise somebody who refused then would be a stranger now.
+        A release before this one drew it from the letters as they came, dashes, noughts and all. Whoever is known under
+        such an id is known again: otherwise somebody who refused then would be a stranger now.
         """
-        family = self._drawn(as_compared(reference))
+        compared, came = as_compared(reference), _as_it_came(reference)
+        family = self._drawn(compared)
         if family in self._drawn_earlier:
             return self._drawn_earlier[family]
-        if not reference.isascii():
-            earlier = self._drawn(_as_it_came(reference))
+        if came != compared:
+            earlier = self._drawn(came)
             if earlier in self._known and family not in self._known:
                 return earlier
         return family
@@ -75,7 +76,10 @@ class Identities:
     @cached_property
     def _drawn_earlier(self) -> dict[FamilyId, FamilyId]:
         """Families that are here under an id of an earlier release, by the one that is drawn for them now."""
-        rows = self._store.rows("SELECT family, council_reference FROM family WHERE council_reference GLOB '*[^ -~]*'")
+        rows = self._store.rows(
+            "SELECT family, council_reference FROM family"
+            " WHERE council_reference GLOB '*[^ -~]*' OR council_reference GLOB '0*' OR council_reference GLOB '*.0'"
+        )
         return {
             now: family
             for family, reference in rows
@@ -112,7 +116,8 @@ class Identities:
 def as_compared(reference: str) -> str:
     """Return what all spellings of a council's reference have in common. Pure.
 
-    Blanks and case do not matter, nor which of Unicode's dashes a word processor put in place of the hyphen: whoever
+    Blanks and case do not matter, nor which of Unicode's dashes a word processor put in place of the hyphen, nor of a
+    number alone the noughts before it and the fraction after it, which spreadsheets take away and put on: whoever
     refused under one spelling is not visited under another.
     """
     if not reference.isascii():
@@ -120,7 +125,9 @@ def as_compared(reference: str) -> str:
         reference = "".join(
             "-" if unicodedata.category(letter) == "Pd" or letter == _MINUS else letter for letter in alike
         )
-    return _as_it_came(reference)
+    bare = _as_it_came(reference)
+    number = bare.removesuffix(".0")
+    return number.lstrip("0") or "0" if number.isascii() and number.isdigit() else bare
 
 
 def _as_it_came(reference: str) -> str:
