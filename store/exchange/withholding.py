@@ -10,13 +10,15 @@ Source: design 2.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from store.agreement.lifetime import Work
+from store.agreement.lifetime import TermState, Work
 from store.exchange.peers import Peer, peer
 from store.exchange.telling_again import told_again
+from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import OrderKind
@@ -102,6 +104,8 @@ def settle(store: Store) -> None:
         " JOIN peer USING (device) WHERE fieldorder.state IN (?, ?) AND revoked_from IS NULL ORDER BY base_at",
         (ISSUED, WITHHELD),
     )
+    if term_stands(store).state is TermState.ENDED:
+        _call_off(store, rows)
     for device, kind, families, order, n, state in rows:
         if kind not in KNOWN_SINCE:
             continue
@@ -111,3 +115,24 @@ def settle(store: Store) -> None:
             store.record_placed(partial(told_again, store.journal, n))
         elif state == ISSUED and waiting and n >= laptop.heard_size:
             store.record(*waiting)
+
+
+def _call_off(store: Store, rows: Sequence[tuple[str, str, str, str, int, str]]) -> None:
+    """Take back what waits to give families that something else is asked about, once the agreement has ended.
+
+    Nothing begins it again: what calls them back, locks or destroys them would wait behind that for ever.
+
+    Source:
+        Agreement 7.2f, A9.
+    """
+    asked: defaultdict[str, set[str]] = defaultdict(set)
+    for device, kind, families, *_ in rows:
+        if kind != OrderKind.ALLOCATE:
+            asked[device].update(families.split())
+    told = [
+        acts.OrderCancelled(order=order, device=DeviceId(device), reason="The agreement has ended.")
+        for device, kind, families, order, _, state in rows
+        if kind == OrderKind.ALLOCATE and state == WITHHELD and asked[device] & set(families.split())
+    ]
+    if told:
+        store.record(*told)

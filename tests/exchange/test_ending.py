@@ -20,8 +20,9 @@ from store.errors import (
     NoticeTooShortError,
     TermStillRunsError,
 )
-from store.exchange import succession
+from store.exchange import orders, succession
 from store.exchange.ending import endings, extend, give_notice, tell_run_out
+from store.exchange.ends import Of, Step, ends
 from store.fieldwork.attempts import no_contact_now
 from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.consents.deeds import respondent_of, taker_of, turn_to
@@ -30,11 +31,12 @@ from store.fieldwork.family import FamilyFile
 from store.fieldwork.lines import Standing
 from store.fieldwork.looking import file_of, lines_of
 from store.fieldwork.refusals import RefusalEntered, record_refusal
+from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
-from store.keeping.acts.terms.families import WishBy, WishReach
+from store.keeping.acts.terms.families import RecallCause, WishBy, WishReach
 from store.keeping.agreed import agreement_of
-from store.keeping.exchange_words import WITHHELD
+from store.keeping.exchange_words import GONE, WITHHELD
 from store.keeping.store import Store
 from store.keeping.term import term_stands
 from tests.exchange.exchanging import FAMILIES, Exchange, told
@@ -292,6 +294,28 @@ def test_families_that_were_given_and_not_sent_wait_at_base_after_the_end_until_
 
     assert OTHER in exchange.laptop.held()
     assert exchange.state_of(order) == "done"
+
+
+@pytest.mark.parametrize("ending", [IMMEDIATE, MONTH])
+def test_what_was_given_and_not_sent_before_the_end_is_called_back_and_destroyed(
+    exchange: Exchange, machine_time: MachineTime, ending: TermEnd
+) -> None:
+    """7.2f: what waits for ever holds up nothing that ends it, and no laptop."""
+    order = exchange.give(FAMILIES[1:3])
+    notice(exchange, ending)
+    machine_time.move(days=40)
+    exchange.sync()
+    assert exchange.state_of(order) == WITHHELD
+
+    recall = exchange.order(lambda base, laptop: orders.recall(base, laptop, [OTHER], RecallCause.REALLOCATED))
+    destroy = exchange.order(lambda base, laptop: orders.destroy(base, laptop, [FAMILIES[2]], new_id()))
+    exchange.sync()
+
+    assert [exchange.state_of(each) for each in (recall, destroy)] == ["done", "done"]
+    assert {exchange.holdings()[family] for family in FAMILIES[1:3]} == {GONE}
+    with exchange.at_base() as base:
+        (laptop,) = (each for each in ends(base) if each.of is Of.LAPTOP)
+    assert Step.ORDERS_DONE in laptop.done
 
 
 def test_on_a_laptop_nobody_extends_or_ends_anything(exchange: Exchange) -> None:
