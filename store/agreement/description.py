@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from store.agreement.deadlines import ClockRule, Unit
-from store.agreement.lifetime import last_day
+from store.agreement.lifetime import EndTold, last_day
 from store.agreement.terms import Agreement
 from store.agreement.windows import supply_closes_on
 from store.agreement.wordings import TranslationState, Wording
@@ -63,10 +63,15 @@ def describe(agreement: Agreement) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.rows)
 
 
-def open_questions(agreement: Agreement) -> tuple[Row, ...]:
-    """Return what the agreement leaves open and nobody has answered in the file yet; empty once all is answered."""
+def open_questions(agreement: Agreement, told: EndTold | None = None) -> tuple[Row, ...]:
+    """Return what the agreement leaves open and nobody has answered yet; empty once all is answered.
+
+    Args:
+        agreement: As its file has it.
+        told: What was recorded last about its end; None where nothing was.
+    """
     rows = []
-    if agreement.term.ends_on is None:
+    if agreement.term.ends_on is None and told is None:
         rows.append(Row("term.ends_on", f'the exact end ("{agreement.term.end_printed}") and its document', "3.1"))
     if agreement.windows.schedule_document_sha256 is None:
         rows.append(Row("windows.schedule_document_sha256", "the document the batches were agreed in", "7.2b"))

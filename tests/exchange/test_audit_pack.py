@@ -10,9 +10,11 @@ from store import errors
 from store.exchange.audit.earlier import compare, read_kept
 from store.exchange.audit.pack import make_pack
 from store.exchange.audit.proving import Beside, beside, hold_pack
+from store.exchange.ending import extend
 from store.keeping.attested import Attested, check_attested
 from store.keeping.checkpoint import Checkpoint
 from tests.exchange.exchanging import FAMILIES, Exchange
+from tui.pages.audit_pack import lines_of
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +64,31 @@ def test_a_period_that_cannot_be_is_refused_and_a_longer_journal_than_ours_does_
         head = base.journal.head()
         ahead = Checkpoint(head.journal, head.branch, head.size + 5, head.root)
         assert not compare(base, f"{ahead.origin}/{ahead.size}/{ahead.root.hex()}").holds
+
+
+def test_it_tells_how_long_the_agreement_runs_and_what_fixed_that(pack: Attested, tmp_path: Path) -> None:
+    def is_end_open(of: Attested) -> bool:
+        return any(each["what"] == "term.ends_on" for each in of.said["open_points"])
+
+    with Exchange(tmp_path).at_base() as base:
+        extend(base, date(2018, 10, 31), "ab" * 32)
+        fixed = check_attested(make_pack(base, date(2015, 11, 1), date(2015, 11, 30)))
+
+    assert is_end_open(pack)
+    assert pack.said["term"] == {"state": "running", "ends_on": "2018-08-31", "told": []}
+    assert not is_end_open(fixed)
+    assert fixed.said["term"]["ends_on"] == "2018-10-31"
+    assert "Term: running, last day 2018-10-31." in said_in(fixed)
+    assert any(
+        each.startswith("extension, recorded 2015-11-02: last day 2018-10-31; SHA-256 ab") for each in said_in(fixed)
+    )
+
+
+def test_one_of_before_it_told_of_the_term_still_opens(pack: Attested) -> None:
+    older = replace(pack, said={name: value for name, value in pack.said.items() if name != "term"})
+
+    assert not any("Term" in each for each in said_in(older))
+
+
+def said_in(pack: Attested) -> list[str]:
+    return [text for _, text in lines_of(pack)]

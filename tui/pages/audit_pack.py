@@ -22,6 +22,7 @@ def lines_of(pack: Attested) -> list[Line]:
         (TEXT_PT, f"{practice}{said['agreement']}"),
         (TEXT_PT, f"{said['from_on']} to {said['to_on']}, base {said['base']}, Doorstep {said['release']}."),
         (TEXT_PT, f"{wording.counted(said['entries_count'], 'act')} in the period; {said['erased_count']:,} erased."),
+        *_term(said.get("term")),
         (TEXT_PT, ""),
         (TEXT_PT, "Custody, as it stands:"),
         *((SMALL_PT, _device(each)) for each in said["custody"]),
@@ -46,6 +47,22 @@ def lines_of(pack: Attested) -> list[Line]:
         *((TEXT_PT, f"- {each}") for each in said["not_proved"]),
     ]
     return lines
+
+
+def _term(term: dict[str, Any] | None) -> list[Line]:
+    """Return how the agreement ends; nothing of a pack that is older than its saying so."""
+    if term is None:
+        return []
+    state = term["state"].replace("-", " ")
+    told = [
+        (
+            SMALL_PT,
+            f"{each['what'].replace('_', ' ')}, recorded {london_day(from_ms(each['at_ms']))}: last day"
+            f" {each['ends_on']}; SHA-256 {each['document_sha256'] or 'of no document'}",
+        )
+        for each in term["told"]
+    ]
+    return [(TEXT_PT, f"Term: {state}, last day {term['ends_on']}."), *told]
 
 
 def _device(each: dict[str, Any]) -> str:

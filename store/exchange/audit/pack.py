@@ -28,6 +28,7 @@ from store.custody.requests.known import requests
 from store.errors import PeriodError
 from store.exchange.audit.controls import control_map
 from store.exchange.audit.witness import heads_sent
+from store.exchange.ending import endings
 from store.exchange.evidence import proof_of
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import new_id
@@ -38,6 +39,7 @@ from store.keeping.checkpoint import Checkpoint, sign_checkpoint
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store
+from store.keeping.term import end_told, term_stands
 from store.keeping.tree import consistency_path
 from store.release import RELEASE
 
@@ -101,6 +103,7 @@ def _said(store: Store, from_on: date, to_on: date) -> Said:
         "entries_by_kind": dict(sorted(Counter(each.kind for each in within).items())),
         "erased_count": len(store.rows("SELECT 1 FROM tombstone")),
         "checkpoints": _checkpoints(store),
+        "term": _term(store),
         "custody": list(_custody(store)),
         "movements": list(_movements(store, is_within)),
         "incidents": [record_of(store, each) for each in incidents(store) if is_within(to_ms(each.identified_at))],
@@ -110,7 +113,8 @@ def _said(store: Store, from_on: date, to_on: date) -> Said:
         "destruction": list(_destruction(store)),
         "control_map": {clause: list(found) for clause, found in control_map().items()},
         "open_points": [
-            {"what": each.label, "said": each.value, "clause": each.clause} for each in open_questions(agreement)
+            {"what": each.label, "said": each.value, "clause": each.clause}
+            for each in open_questions(agreement, end_told(store))
         ],
         "faults": [{"where": each.where, "wrong": each.wrong, "doorstep": each.doorstep} for each in agreement.faults],
         "not_proved": [
@@ -119,6 +123,22 @@ def _said(store: Store, from_on: date, to_on: date) -> Said:
             "Dates of base's own journal rest on its clock, and on checkpoints that a witness or a laptop kept.",
         ],
     }
+
+
+def _term(store: Store) -> Said:
+    """Return how long the agreement runs, and everything that was recorded about its end, oldest first."""
+    stands = term_stands(store)
+    told = [
+        {
+            "what": each.cause.value if each.cause else "extension",
+            "at_ms": to_ms(each.at),
+            "given_on": each.given_on and each.given_on.isoformat(),
+            "ends_on": each.ends_on.isoformat(),
+            "document_sha256": each.document_digest,
+        }
+        for each in endings(store)
+    ]
+    return {"state": stands.state.value, "ends_on": stands.ends_on.isoformat(), "told": told}
 
 
 def _checkpoints(store: Store) -> list[Said]:
