@@ -62,7 +62,7 @@ def known(store: Store) -> list[Known]:
 
 
 def carried_by(store: Store, name: str) -> list[Known]:
-    """Return the laptops that are still believed and that somebody who works at base's survey carries, by name.
+    """Return the laptops, still believed, of somebody who works here, by name.
 
     Whoever leaves is let in by base no longer; their laptop knows nothing of it, so that what it has not sent is not
     locked away with them.

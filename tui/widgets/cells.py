@@ -14,6 +14,16 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
 
 
+def in_whole_words(text: str, width: int) -> str:
+    """Return as much of a text as `width` cells take without half a word at its end: half a figure is another one."""
+    cut = fitted(text, width)
+    if cut == text:
+        return text
+    stem = fitted(text, width - 1).removesuffix("…")
+    whole = stem if text[len(stem) :][:1].isspace() else stem.rpartition(" ")[0]
+    return f"{whole.rstrip()} …" if whole.strip() else cut
+
+
 def padded(text: str, width: int) -> str:
     """Return text that takes exactly `width` cells."""
     if len(text) == width and text.isascii() and text.isprintable():

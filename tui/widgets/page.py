@@ -12,7 +12,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.widgets.cells import padded
+from tui.widgets.cells import in_whole_words, padded
 from tui.widgets.painted import Painted
 
 
@@ -124,7 +124,7 @@ class Page(Painted, can_focus=True):
             return self._nothing(width)
         text, tint = self._lines[place]
         if y == self.size.height - 1 and not self.is_at_end:
-            text = padded(f" {text}", width - len(MORE)) + MORE
+            text = padded(in_whole_words(f" {text}", width - len(MORE)), width - len(MORE)) + MORE
             return Strip([Segment(text, self.ink(Tint.MUTED.value))], width)
         return Strip([Segment(padded(f" {text}", width), self.ink(tint.value))], width)
 
