@@ -123,8 +123,9 @@ def _told(
 def _ids(cells: Sequence[str]) -> tuple[Sequence[str], list[str]]:
     """Return the council's id in each of some cells, and what it is compared by; empty where there is none."""
     whole = "".join(cells)
-    is_plain = whole.isascii() and whole.isprintable() and " " not in whole
-    if is_plain and max(map(len, cells)) <= _PLAIN_CHARS:  # nearly always; what follows says the same, and takes longer
+    is_plain = whole.isascii() and whole.isprintable() and " " not in whole and max(map(len, cells)) <= _PLAIN_CHARS
+    # Nearly always; what follows says the same, and takes longer.
+    if is_plain and not any(cell[:1] == "0" or cell[-2:] == ".0" for cell in cells):
         return cells, list(map(str.lower, cells))
     references = list(map(reference_in, cells))
     return references, list(map(as_compared, references))

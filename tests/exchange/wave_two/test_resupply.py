@@ -96,6 +96,13 @@ def test_the_order_of_the_rows_says_nothing_and_every_cell_comes_back(
     assert lay_out([Delivered(["id", "x", "y"], 0, distinct)]).content == laid.content
 
 
+def test_a_number_is_one_id_however_a_spreadsheet_wrote_it() -> None:
+    """Pure: two rows for one family would come back as two, and be refused."""
+    laid = lay_out([Delivered(["id", "x"], 0, [["007", "Ann"], ["7", "Bea"], ["7.0", "Cat"], ["10", "Dot"]])])
+
+    assert (list(laid.references), laid.again_count) == (["10", "007"], 2)
+
+
 @given(st.dictionaries(st.text("ab1-", min_size=1), st.lists(st.sampled_from(["", "Ann", "é", "a,b"])), max_size=9))
 def test_a_table_is_written_as_the_writer_of_tables_does_whether_it_has_to_be_asked_or_not(
     rows: dict[str, list[str]],
