@@ -21,6 +21,10 @@ REFUSED_BY_PROXY: Final = 432
 NOT_ATTEMPTED: Final = 612
 """Source: ONS, Family Resources Survey, outcome codes, as are all codes of this room."""
 
+_RESULTS: Final = {each: number for number, each in enumerate(AttemptResult, start=1)}
+_REASONS: Final = {each: number for number, each in enumerate(NoInterviewReason, start=1)}
+"""They are declared in the order of the form."""
+
 
 class Refusal(StrEnum):
     """Who refused, the weakest first: of several refusals the strongest is the one that is kept."""
@@ -198,9 +202,9 @@ def title_of_reason(outcomes: Outcomes, reason: NoInterviewReason) -> str:
 
 def number_of_result(result: AttemptResult) -> int:
     """Return the number of a result on the ESS contact form."""
-    return list(AttemptResult).index(result) + 1
+    return _RESULTS[result]
 
 
 def number_of_reason(reason: NoInterviewReason) -> int:
     """Return the number of a reason on the ESS contact form."""
-    return list(NoInterviewReason).index(reason) + 1
+    return _REASONS[reason]

@@ -7,7 +7,9 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from tests.tui.sitting import Sitting, settled
+from tests.tui.written import Terminal
 from tui.app import DoorstepApp
+from tui.field.wishes import OpenFamily, RecordAttempt
 from tui.widgets.family_list import FamilyList
 
 
@@ -31,3 +33,33 @@ def test_a_step_makes_the_two_lines_that_changed(tmp_path: Path, monkeypatch: py
     Sitting(tmp_path).play(play)
 
     assert made == [1, 2]
+
+
+KEYS = (
+    "down", "down", "slash", *"an", "enter", "1", "5", "slash", "f4", "enter", "n", "down", "n", "enter", "v", "down",
+    "ctrl+t", "up", "enter", "f3", "v", "d", "f3", "enter", "h", "f3", "f3", "a", "6", "shift+tab", "tab", "tab",
+    "tab", "tab", "ctrl+t", "shift+tab", *"xy", "f1", "f3", "f3", "ctrl+t", "ctrl+p", "escape", "down", "f9",
+)  # fmt: skip
+"""The list, what is said, the filter, the panel, each look, a form with a line to type into, help, cover, diary."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (130, 30), (44, 12)])
+def test_what_is_written_is_what_textual_would_paint_whatever_was_pressed(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    differing: list[tuple[str, ...]] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await settled(app, pilot)
+        terminal = Terminal(app)
+        assert app.contacts.paint()
+        for place, key in enumerate(KEYS, start=1):
+            await pilot.press(key)
+            await settled(app, pilot)
+            if terminal.cells() != terminal.cells_as_textual_paints():
+                differing.append(KEYS[:place])
+        assert terminal.frames_count > len(KEYS) / 2
+
+    Sitting(tmp_path).play(play, size, ahead=(OpenFamily, RecordAttempt))
+
+    assert not differing

@@ -4,7 +4,7 @@ Owns doing nothing twice when it comes back, and painting without a detour. Refu
 """
 
 import asyncio
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Iterable
 from typing import Final, TypeVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.common.leaving import Leaving
+from tui.widgets.painted import Painted
 
 T = TypeVar("T")
 
@@ -42,12 +43,12 @@ class QuickScreen(Leaving, Screen[T]):
 
     Textual works out every style of it anew whenever it is shown again, and paints each of its own lines below those of
     its widgets: a third of what showing it takes. Neither is ever seen, unless the theme has changed meanwhile. And it
-    lets messages go round, and its own clock tick, before it paints: what is known to be whole is painted at once.
+    lets messages go round, and its own clock tick, before it paints: what is known to be whole is painted at once. And
+    it cuts each line wherever a widget might begin, and asks every widget for all of its lines: ours go from edge to
+    edge, and are written as they are.
     """
 
     BLANK = True
-    changed_lines: Container[int] | None = None
-    """Which lines of the screen are being painted; None for all of them. Textual asks its widgets for every line."""
     _looked: object = None
     _is_painted = False
     _is_covered = False
@@ -100,28 +101,41 @@ class QuickScreen(Leaving, Screen[T]):
             self._compositor_refresh()
 
     def _compositor_refresh(self) -> None:
-        """Paint nothing below a screen that covers it: Textual would have that one painted a second time."""
+        """Paint what changed; nothing below a screen that covers it, which Textual would paint a second time."""
         if self.is_current and self.app.screen is not self and isinstance(self.app.screen, QuickScreen):
             self._dirty_widgets.clear()
             self._compositor._dirty_regions.clear()
-        elif self._leaving is None:
-            if self._is_painting:
-                self._compositor._dirty_regions.add(self.size.region)
-            self.changed_lines = self._changed_lines()
-            super()._compositor_refresh()
-            self.changed_lines = None
+        elif self._leaving is None and not self._is_painting:
+            lines = {y for region in self._compositor._dirty_regions for y in region.line_range}
+            changed = self._written(lines) if self.app.screen is self else None
+            if changed is None:
+                super()._compositor_refresh()
+            else:
+                self._dirty_widgets.clear()
+                self._compositor._dirty_regions.clear()
+                self.app._display(self, changed)
 
-    def _changed_lines(self) -> Container[int] | None:
-        """Return which lines of the screen are painted next; None for all of them."""
-        regions, whole = self._compositor._dirty_regions, self._compositor.size.region
-        return None if whole in regions else {y for region in regions for y in region.line_range}
+    def _written(self, lines: Collection[int]) -> Written | None:
+        """Return some lines of the screen as they go to the terminal.
+
+        None where there is nothing to paint, or anything but lines of our own from edge to edge: Textual paints that.
+        """
+        width, console, found = self._compositor.size.width, self.app.console, dict[int, str]()
+        for widget, (region, clip) in self._compositor.visible_widgets.items():
+            here = [y for y in region.intersection(clip).line_range if y in lines]
+            if not here or (widget.children and not isinstance(widget, Painted)):
+                continue
+            if not isinstance(widget, Painted) or region.column_span != (0, width) or not found.keys().isdisjoint(here):
+                return None
+            found.update((y, f"\x1b[{y + 1}H{widget.written(y - region.y).render(console)}") for y in here)
+        return Written("".join(found.values())) if found and len(found) == len(lines) else None
 
     # -- at once ---------------------------------------------------------------------------------------------------
 
     def lay_out(self) -> None:
-        """Give every widget its place before the screen is wanted, so that showing it has but to paint."""
-        if self.is_mounted and self.app.size:
-            self._place(self._widgets())
+        """Give every widget its place before the screen is wanted, and paint it unseen: a first time takes longest."""
+        self.paint_ahead()
+        self._ahead = None
 
     def paint(self) -> bool:
         """Paint the whole screen now: it has just been put on top.
@@ -134,15 +148,10 @@ class QuickScreen(Leaving, Screen[T]):
         self._stay()
         self.update_node_styles(animate=False)
         widgets = self._widgets()
+        if self._ahead is None or self._is_changed(widgets):
+            self._work_out(widgets)
         ahead, self._ahead = self._ahead, None
-        if ahead is not None and not self._is_changed(widgets):
-            self.app._display(self, ahead)
-        else:
-            self._is_painting = True
-            if not self._place(widgets):
-                self._compositor_refresh()
-            self._is_painting = False
-            self._forget_changes(widgets)
+        self.app._display(self, ahead)
         self._is_painted, self._is_covered = True, False
         return True
 
@@ -152,12 +161,19 @@ class QuickScreen(Leaving, Screen[T]):
         if not (self.is_mounted and self.app.size) or self.is_current:
             return
         self.update_node_styles(animate=False)
-        widgets = self._widgets()
+        self._work_out(self._widgets())
+
+    def _work_out(self, widgets: Iterable[Widget]) -> None:
+        self._is_painting = True  # laying out a screen that can be seen paints it: all of it is painted next
         self._place(widgets)
+        self._is_painting = False
         self._forget_changes(widgets)
-        whole = self._compositor.render_update(full=True, screen_stack=[])
-        if isinstance(whole, CompositorUpdate):
-            self._ahead = Written(whole.render_segments(self.app.console))
+        self._ahead = self._written(range(self._compositor.size.height))
+        if self._ahead is None:
+            whole = self._compositor.render_update(full=True, screen_stack=[])
+            if isinstance(whole, CompositorUpdate):
+                self._ahead = Written(whole.render_segments(self.app.console))
+        self._compositor._dirty_regions.clear()
 
     def _is_changed(self, widgets: Iterable[Widget]) -> bool:
         """Return whether anything looks otherwise than when it was last painted, here or ahead."""
@@ -183,19 +199,22 @@ class QuickScreen(Leaving, Screen[T]):
         self._compositor_refresh()
         self._forget_changes(changed)
 
-    def _place(self, widgets: Iterable[Widget]) -> bool:
-        """Lay out what is not laid out; return whether anything was, which is painted then if it can be seen."""
+    def _place(self, widgets: Iterable[Widget]) -> None:
+        """Lay out what is not laid out.
+
+        The sizes that come of it are no reason to lay out again, as Textual would: nothing here hangs on its own size.
+        """
         moving = [each for each in widgets if each._layout_required]
         for each in moving:
             each._layout_required = False
             for outer in each.ancestors:
                 if isinstance(outer, Widget):
                     outer._clear_arrangement_cache()
-        if not moving and not self._layout_required and self._size == self.app.size:
-            return False
-        self._layout_required = False
-        self._refresh_layout(self.app.size)
-        return True
+        if moving or self._layout_required or self._size != self.app.size:
+            self._layout_required = False
+            self._refresh_layout(self.app.size)
+            for each in widgets:
+                each._layout_required = False
 
     def _forget_changes(self, widgets: Iterable[Widget]) -> None:
         for each in widgets:

@@ -49,7 +49,10 @@ def attempt_fields(known: Known) -> Sequence[Field]:
     """Return what is asked."""
     file, was = known.file, told_before(known)
     outcomes = known.circumstances.agreement.outcomes
-    people = people_offered(file.members(), known.circumstances.today)
+
+    def people(_: Answers) -> Sequence[Option]:
+        return people_offered(file.members(), known.circumstances.today)
+
     results = tuple(Option(each, title_of_result(outcomes, each)) for each in AttemptResult)
     return (
         Field(
@@ -65,7 +68,7 @@ def attempt_fields(known: Known) -> Sequence[Field]:
         ),
         Field(
             "met", "Met", "Who was met? Space or a key marks, Enter goes on.", Kind.MANY,
-            options=lambda _: people,
+            options=people,
             applies=lambda so: "result" in so and whom_to_ask(result(so)) in (Whom.NAME, Whom.NAME_OR_DESCRIBE),
             may_be_empty=True,
             first=tuple(was.met) if was else "",
@@ -92,7 +95,7 @@ def attempt_fields(known: Known) -> Sequence[Field]:
         ),
         Field(
             "refused_person", "Refused for", "For whom did they refuse?", Kind.ONE,
-            options=lambda _: people,
+            options=people,
             applies=lambda so: one(so, "refused") == WishReach.PERSON
             and one(so, "reason") in _REFUSED_FOR_OTHERS,
         ),

@@ -58,8 +58,7 @@ def place_entered(answers: Answers, attempt: str | None = None) -> ObservationEn
 
 
 def _asked(name: str, label: str, question: str, values: tuple[StrEnum, ...], applies: Applies) -> Field:
-    options = [Option(each, wording.words(each)) for each in values]
     return Field(
         name, label, f"{question} Enter passes it by.", Kind.ONE,
-        options=lambda _: options, applies=applies, may_be_empty=True,
+        options=lambda _: [Option(each, wording.words(each)) for each in values], applies=applies, may_be_empty=True,
     )  # fmt: skip

@@ -57,17 +57,15 @@ def respondent_fields(known: Known, was: Attempt | None, applies: Callable[[Answ
     people = tuple(known.file.members())
     outcomes = known.circumstances.agreement.outcomes
     before = {} if was is None else _told_apart(was, known.file)
-    offered = people_offered(people, known.circumstances.today)
     yield Field(
         "apart", "Otherwise for", "Did it end otherwise for somebody? Space or a key marks, Enter goes on.", Kind.MANY,
-        options=lambda _: offered,
+        options=lambda _: people_offered(people, known.circumstances.today),
         applies=lambda so: len(people) > 1 and applies(so),
         may_be_empty=True,
         first=tuple(before),
     )  # fmt: skip
-    came = [Option(value_of(each), _title(each, outcomes)) for each in _CAME]
     for each in people:
-        yield from _of_person(each, came, outcomes, before.get(each.person))
+        yield from _of_person(each, outcomes, before.get(each.person))
 
 
 def respondents_entered(answers: Answers, file: FamilyFile) -> tuple[RespondentEntered, ...]:
@@ -81,9 +79,7 @@ def respondents_entered(answers: Answers, file: FamilyFile) -> tuple[RespondentE
     return tuple(found)
 
 
-def _of_person(
-    person: Person, came: Sequence[Option], outcomes: Outcomes, before: tuple[Came, int] | None
-) -> Iterator[Field]:
+def _of_person(person: Person, outcomes: Outcomes, before: tuple[Came, int] | None) -> Iterator[Field]:
     name, who = fitted(wording.plain(person_name(person)), _NAME_CELLS), person.person
 
     def codes(so: Answers) -> Sequence[Option]:
@@ -93,7 +89,7 @@ def _of_person(
 
     yield Field(
         came_field(who), name, f"What came of {name}? Enter: what came of the attempt.", Kind.ONE,
-        options=lambda _: came,
+        options=lambda _: [Option(value_of(each), _title(each, outcomes)) for each in _CAME],
         applies=lambda so: who in many(so, "apart"),
         may_be_empty=True,
         first=value_of(before[0]) if before else "",

@@ -60,7 +60,7 @@ class Choices(Painted, can_focus=True):
         self._place = _NOWHERE
 
     def offer(self, options: Sequence[Option], on: tuple[str, ...], *, is_many: bool) -> None:
-        """Offer other options.
+        """Offer other options; the same again are not painted anew.
 
         Args:
             options: In the order of their keys.
@@ -68,10 +68,12 @@ class Choices(Painted, can_focus=True):
                 nothing is pointed at: Enter alone never answers.
             is_many: Whether several can be chosen.
         """
+        before = list(self._options), self._on, self._is_many, self._place
         self._options, self._on, self._is_many = options, on, is_many
         values = [each.value for each in options]
         self._place = values.index(on[0]) if on and on[0] in values else 0 if is_many else _NOWHERE
-        self.refresh()
+        if before != (list(options), on, is_many, self._place):
+            self.refresh()
 
     def on_key(self, event: events.Key) -> None:
         """Point or choose."""

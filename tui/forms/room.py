@@ -8,7 +8,7 @@ import contextlib
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -32,7 +32,7 @@ from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.forms.asking import Asking
 from tui.forms.drafts import BACK_AGAIN, keep_draft, read_draft
-from tui.forms.fields import Answers, Field
+from tui.forms.fields import YES_NO, Answers, Field, Kind
 from tui.forms.form import Form
 from tui.in_turn import hold_keys
 from tui.told import ActsKept, DraftKept, RoomRead, StoreFailed
@@ -44,6 +44,11 @@ if TYPE_CHECKING:
     from store.keeping.acts import Act
     from store.keeping.store import Store
 
+
+_REHEARSED: Final = tuple(
+    Field(f"{place}", "Field", "What is asked?", Kind.ONE, options=lambda _: YES_NO) for place in range(5)
+)
+"""As many fields as most forms ask at first, so that they find their places as they are."""
 
 NOW = "now"
 """Typed for the time it is; a draft keeps that time, for it may be read on another day."""
@@ -185,6 +190,12 @@ class FormRoom(QuickScreen[None]):
         said.clear()
         if self._is_restored:
             said.say(Tone.ASKED, BACK_AGAIN)
+
+    def lay_out(self) -> None:
+        """Ask, unseen, what nobody answers: the first question that is asked is as quick as any."""
+        if self._form is None and self.is_mounted:
+            self.query_one(Asking).ask(Form(_REHEARSED))
+        super().lay_out()
 
     # -- keeping ---------------------------------------------------------------------------------------------------
 

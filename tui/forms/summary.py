@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from tui import wording
-from tui.forms.fields import Field
 from tui.forms.form import Form
 from tui.widgets.cells import padded
 from tui.widgets.painted import Painted
@@ -29,38 +28,36 @@ class Summary(Painted, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._fields: list[Field] = []
-        self._said: list[str] = []
-        self._now: Field | None = None
+        self._lines: list[tuple[str, str]] = []
+        self._now: int | None = None
 
     def show(self, form: Form) -> None:
-        """Show how a form stands now."""
-        before = len(self._fields)
-        self._fields, self._now = form.steps(), form.field
-        self._said = [wording.plain(form.said(field)) for field in self._fields]
-        self.refresh(layout=len(self._fields) != before)
+        """Show how a form stands now; where that reads as before, nothing is painted anew."""
+        before, fields, now = (self._lines, self._now), form.steps(), form.field
+        self._lines = [(each.label, wording.plain(form.said(each))) for each in fields]
+        self._now = None if now is None else fields.index(now)
+        if (self._lines, self._now) != before:
+            self.refresh(layout=len(self._lines) != len(before[0]))
 
     def get_content_height(self, *_: object) -> int:
         """Return how many lines it would take."""
-        return len(self._fields)
+        return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
         """Return one field."""
         width, place = self.size.width, y + self._first
-        if place >= len(self._fields):
+        if place >= len(self._lines):
             return Strip.blank(width, self.ink())
-        field, said = self._fields[place], self._said[place]
-        is_now = field == self._now
+        label, said = self._lines[place]
+        is_now = place == self._now
         sign = _MARK if is_now else _DONE if said else _OPEN
         style = self.ink("summary--now") if is_now else self.ink()
-        text = padded(f" {sign} {padded(field.label, _LABEL)} {said}", width)
+        text = padded(f" {sign} {padded(label, _LABEL)} {said}", width)
         return Strip([Segment(text, style)], width)
 
     @property
     def _first(self) -> int:
         """The field in the first line."""
-        height, now = self.size.height, self._now
-        if len(self._fields) <= height:
-            return 0
-        place = self._fields.index(now) if now in self._fields else len(self._fields)
-        return max(0, min(place - height // 2, len(self._fields) - height))
+        height, count = self.size.height, len(self._lines)
+        place = count if self._now is None else self._now
+        return 0 if count <= height else max(0, min(place - height // 2, count - height))

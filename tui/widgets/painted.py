@@ -3,9 +3,8 @@
 Owns handing the lines to Textual by the shortest way. Refuses to own what they say.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
 
 from rich.style import Style
 from textual.color import Color
@@ -13,17 +12,17 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-_NOT_PAINTED: Final = Strip([], 0)
-
 
 class Painted(Widget):
     """A widget that is nothing but what its `render_line` returns; each line has exactly its width, and all its style.
 
+    A line is made once, until the widget is told to paint it anew, takes on another look, or another size.
     Textual's own way adds borders, paddings and titles, and takes twice as long for each line, also without any.
     """
 
     _background: Color | None = None
     _inks: Mapping[str, Style] = MappingProxyType({})
+    _written: dict[int, Strip] | None = None
 
     @property
     def size(self) -> Size:
@@ -35,6 +34,17 @@ class Painted(Widget):
         super().notify_style_update()
         self._background = None
         self._inks = {}
+        self._written = None
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Forget the lines that are to be painted anew; any other reads as it was last written."""
+        super()._set_dirty(*regions)
+        if not regions:
+            self._written = None
+        elif self._written is not None:
+            for region in regions:
+                for y in region.line_range:
+                    self._written.pop(y, None)
 
     def ink(self, component: str = "") -> Style:
         """Return what a line is written in, or a component of it; worked out once, not once for each line."""
@@ -45,21 +55,22 @@ class Painted(Widget):
         return ink
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines of the screen, as they may be written."""
-        if self._background is None:
-            self._background = self.background_colors[1]
-        screen, filters = self.screen, self.get_line_filters()
-        changed: Container[int] | None = getattr(screen, "changed_lines", None)
-        top = 0 if changed is None else screen._compositor.visible_widgets[self][0].y
-        strips = []
-        for y in crop.line_range:
-            if changed is not None and top + y not in changed:
-                strips.append(_NOT_PAINTED)  # Textual passes it by
-                continue
-            strip = self.render_line(y)
-            for line_filter in filters:
-                strip = strip.apply_filter(line_filter, self._background)
-            strips.append(strip)
+        """Return lines as they may be written, for Textual."""
+        strips = [self.written(y) for y in crop.line_range]
         if crop.column_span == (0, self.size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
+
+    def written(self, y: int) -> Strip:
+        """Return a line as it may be written: it is made once, until it is to be painted anew."""
+        if self._written is None:
+            self._written = {}
+        strip = self._written.get(y)
+        if strip is None:
+            if self._background is None:
+                self._background = self.background_colors[1]
+            strip = self.render_line(y)
+            for line_filter in self.get_line_filters():
+                strip = strip.apply_filter(line_filter, self._background)
+            self._written[y] = strip
+        return strip

@@ -22,9 +22,11 @@ class Question(Painted, can_focus=False):
     _asked = ""
 
     def put(self, asked: str) -> None:
-        """Ask something else."""
-        self._asked = wording.plain(asked)
-        self.refresh(layout=len(self._lines(self.size.width)) != self.size.height)
+        """Ask something else; the same again is not painted anew."""
+        before, self._asked = self._asked, wording.plain(asked)
+        is_moving = len(self._lines(self.size.width)) != self.size.height
+        if is_moving or self._asked != before:
+            self.refresh(layout=is_moving)
 
     def get_content_height(self, _container: object, _viewport: object, width: int) -> int:
         """Return how many lines it takes."""

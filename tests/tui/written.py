@@ -1,0 +1,55 @@
+"""What stands on a terminal after every frame that an app under test hands to it.
+
+Owns drawing the frames. Refuses to own what should stand there (the tests).
+"""
+
+from typing import Any
+
+import pyte
+from textual._compositor import CompositorUpdate
+from textual.app import App
+
+
+class Terminal:
+    """A terminal of an app's size, blank until the app paints.
+
+    Attributes:
+        screen: What stands there.
+        frames_count: How many frames were drawn.
+    """
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.screen = _blank(app)
+        self.frames_count = 0
+        display = app._display
+
+        def drawn(screen: Any, renderable: Any) -> None:
+            if isinstance(renderable, CompositorUpdate) and not app._batch_count:
+                self.frames_count += 1
+                pyte.Stream(self.screen).feed(renderable.render_segments(app.console))
+            display(screen, renderable)
+
+        app._display = drawn  # type: ignore[method-assign]
+
+    def cells(self) -> list[list[Any]]:
+        """Return every cell, with its colours, line by line."""
+        return _cells(self.screen)
+
+    def cells_as_textual_paints(self) -> list[list[Any]]:
+        """Return what would stand there if Textual painted every line of the screen now, from nothing it remembers."""
+        screen = _blank(self._app)
+        for widget in self._app.screen.walk_children():
+            widget.notify_style_update()
+        whole = self._app.screen._compositor.render_update(full=True, screen_stack=self._app._background_screens)
+        assert isinstance(whole, CompositorUpdate)
+        pyte.Stream(screen).feed(whole.render_segments(self._app.console))
+        return _cells(screen)
+
+
+def _blank(app: App[Any]) -> Any:
+    return pyte.Screen(app.size.width, app.size.height)
+
+
+def _cells(screen: Any) -> list[list[Any]]:
+    return [[screen.buffer[row][column] for column in range(screen.columns)] for row in range(screen.lines)]
