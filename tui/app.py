@@ -37,7 +37,7 @@ from tui.field.wishes import (
 )
 from tui.kept_last import KeptLast
 from tui.seated import SeatedApp, Settling
-from tui.told import ActsKept, HomeFilled, LinesRead, SignedInKept
+from tui.told import ActsKept, ActsReady, HomeFilled, LinesRead, SignedInKept
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -119,8 +119,13 @@ class DoorstepApp(SeatedApp):
 
     # -- what is heard ---------------------------------------------------------------------------------------------
 
+    @on(ActsReady)
+    def _make_kept_ready(self, message: ActsReady) -> None:
+        self.contacts.make_ready(message.kept)
+
     @on(ActsKept)
     def _show_kept(self, message: ActsKept) -> None:
+        self.contacts.show_change(message)
         self._kept_last.know(message)
         if message.family is not None:
             self.contacts.changed(message.family, message.line)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import StoreError
 from store.fieldwork.looking import line_of
-from tui.told import ActsKept, ClerkStopped, RoomRead, RoomReady, StoreFailed
+from tui.told import ActsKept, ActsReady, ClerkStopped, RoomRead, RoomReady, StoreFailed
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -84,6 +84,8 @@ class Clerk:
     def keep(self, make: Make, asker: "MessagePump", said: str, family: "FamilyId | None" = None) -> None:
         """Keep acts, durable before anything is said; ends in ActsKept or StoreFailed.
 
+        Whoever asked hears ActsReady first, while the disk is all that is waited for.
+
         Args:
             make: Runs in the clerk's thread, and returns the acts.
             asker: Hears of it; the app does where the asker is gone.
@@ -93,8 +95,18 @@ class Clerk:
 
         def kept(store: "Store") -> ActsKept:
             acts = make(store)
-            store.record(*acts)
-            return ActsKept(said, family, tuple(acts), None if family is None else line_of(store, family))
+            told = ActsKept(said, family, tuple(acts))
+
+            def made_ready() -> None:
+                with contextlib.suppress(StoreError):  # it is read once more, and heard, when it is kept
+                    told.line = None if family is None else line_of(store, family)
+                    asker.post_message(ActsReady(told))
+
+            with store.meanwhile(made_ready):
+                store.record(*acts)
+            if family is not None and told.line is None:
+                told.line = line_of(store, family)
+            return told
 
         self.do(kept, asker)
 

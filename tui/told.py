@@ -43,6 +43,17 @@ class TermRecorded(Message):
 
 
 @dataclass
+class ActsReady(Message):
+    """Acts are being kept: what is to be seen then can be made ready, and must not be seen yet.
+
+    Attributes:
+        kept: What is told once they are, the very same.
+    """
+
+    kept: ActsKept
+
+
+@dataclass
 class StoreFailed(Message):
     """The store refused, and nothing of the wish was kept."""
 

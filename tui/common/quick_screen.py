@@ -4,8 +4,8 @@ Owns doing nothing twice when it comes back, and painting without a detour. Refu
 """
 
 import asyncio
-from collections.abc import Collection, Iterable
-from typing import Final, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from typing import Final, NamedTuple, TypeVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -38,6 +38,22 @@ class Written(CompositorUpdate):
         yield Segment(self._sequence)
 
 
+class Change(NamedTuple):
+    """Some lines as they will read, worked out before they may be seen.
+
+    Attributes:
+        what: What brings them about.
+        lines: Which lines of the screen.
+        frame: How they go to the terminal.
+        frames_count: How many frames the screen had painted.
+    """
+
+    what: object
+    lines: Collection[int]
+    frame: Written
+    frames_count: int
+
+
 class QuickScreen(Leaving, Screen[T]):
     """A screen covered by its widgets from edge to edge.
 
@@ -54,6 +70,9 @@ class QuickScreen(Leaving, Screen[T]):
     _is_covered = False
     _is_painting = False
     _ahead: Written | None = None
+    _change: Change | None = None
+    _shown_lines: Collection[int] = ()
+    _frames_count = 0
     _leaving: asyncio.TimerHandle | None = None
 
     def _on_mount(self, event: events.Mount) -> None:  # noqa: ARG002  # Textual calls that of each class
@@ -106,14 +125,17 @@ class QuickScreen(Leaving, Screen[T]):
             self._dirty_widgets.clear()
             self._compositor._dirty_regions.clear()
         elif self._leaving is None and not self._is_painting:
-            lines = {y for region in self._compositor._dirty_regions for y in region.line_range}
-            changed = self._written(lines) if self.app.screen is self else None
+            self._frames_count += 1
+            changed = self._written(self._changed_lines()) if self.app.screen is self else None
             if changed is None:
                 super()._compositor_refresh()
             else:
                 self._dirty_widgets.clear()
                 self._compositor._dirty_regions.clear()
                 self.app._display(self, changed)
+
+    def _changed_lines(self) -> Collection[int]:
+        return {y for region in self._compositor._dirty_regions for y in region.line_range}
 
     def _written(self, lines: Collection[int]) -> Written | None:
         """Return some lines of the screen as they go to the terminal.
@@ -151,6 +173,7 @@ class QuickScreen(Leaving, Screen[T]):
         if self._ahead is None or self._is_changed(widgets):
             self._work_out(widgets)
         ahead, self._ahead = self._ahead, None
+        self._frames_count += 1
         self.app._display(self, ahead)
         self._is_painted, self._is_covered = True, False
         return True
@@ -186,6 +209,7 @@ class QuickScreen(Leaving, Screen[T]):
 
     def paint_changes(self) -> None:
         """Paint now what has changed; where anything moves with it, Textual does it all."""
+        shown, self._shown_lines = self._shown_lines, ()
         self._stay()
         if self._is_covered and self.is_current:
             self.paint()  # what covered it has just gone
@@ -196,8 +220,48 @@ class QuickScreen(Leaving, Screen[T]):
         if any(each._layout_required for each in changed):
             return
         self._compositor.update_widgets(changed | self._dirty_widgets)
-        self._compositor_refresh()
+        if shown and self._changed_lines() == shown:
+            self._compositor._dirty_regions.clear()
+        else:
+            self._compositor_refresh()
         self._forget_changes(changed)
+
+    def change_ahead(self, what: object, change: Callable[[], object], undo: Callable[[], object]) -> None:
+        """Work out the lines that something will change, while it may not be seen yet.
+
+        Args:
+            what: Brings it about; `show_change` asks for it.
+            change: Makes the widgets say so.
+            undo: Takes that back at once; where anything moved, or was waiting to be painted, no lines are kept.
+        """
+        self._change = None
+        widgets = self._widgets()
+        if self.app.screen is not self or self._is_changed(widgets):
+            return
+        change()
+        changed = {each for each in widgets if each._repaint_required}
+        is_moving = any(each._layout_required for each in widgets)
+        self._compositor.update_widgets(changed)
+        lines = self._changed_lines()
+        frame = None if is_moving else self._written(lines)
+        undo()
+        if frame is not None:
+            self._change = Change(what, lines, frame, self._frames_count)
+            self._forget_changes(widgets)
+            self._compositor._dirty_regions.clear()
+
+    def show_change(self, what: object) -> None:
+        """Show the lines that were worked out for this, if nothing was painted since; whoever calls this changes next.
+
+        `paint_changes` then paints those lines no second time.
+        """
+        known, self._change = self._change, None
+        if known is None or known.what is not what or self.app.screen is not self or self.app._batch_count:
+            return
+        if known.frames_count == self._frames_count and not self._is_changed(self._widgets()):
+            self._stay()
+            self.app._display(self, known.frame)
+            self._shown_lines = known.lines
 
     def _place(self, widgets: Iterable[Widget]) -> None:
         """Lay out what is not laid out.

@@ -28,7 +28,7 @@ from tui.field.no_contact import NoContact
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.in_turn import hold_keys
-from tui.told import HomeFilled
+from tui.told import ActsKept, HomeFilled
 from tui.widgets.family_columns import LEGEND, Seen
 from tui.widgets.family_list import FamilyAgreed, FamilyChosen, FamilyList, FamilyPassedBy, FamilyPointed, FamilyRested
 from tui.widgets.filter_line import FilterLine
@@ -116,6 +116,26 @@ class ContactsScreen(QuickScreen[None]):
         families.repaint(row)
         if may_stand_elsewhere(before, line, self._order) or families.seen != self._seen():
             self.call_after_refresh(self._look_again, is_staying=True)
+
+    def make_ready(self, kept: ActsKept) -> None:
+        """Work out how one family's line, and what is said, will read once something is kept; neither is seen yet."""
+        line, row = kept.line, None if kept.family is None else self._row_of(kept.family)
+        if line is None or row is None:
+            return
+        families, said = self.query_one(FamilyList), self.query_one(SaidLine)
+        before, tone, sentences = self._lines[row], said.tone, said.said
+
+        def change() -> None:
+            self._lines[row] = line
+            families.repaint(row)
+            said.say(Tone.KEPT, kept.said)
+
+        def undo() -> None:
+            self._lines[row] = before
+            families.repaint(row)
+            said.say_again(tone, sentences)
+
+        self.change_ahead(kept, change, undo)
 
     def is_note_unread(self, family: FamilyId) -> bool:
         """Say whether a family's safety note waits to be read."""

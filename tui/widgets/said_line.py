@@ -49,12 +49,16 @@ class SaidLine(Painted, can_focus=False):
     SaidLine > .said-line--asked { color: $text-warning; text-style: bold; }
     """
     said: reactive[tuple[str, ...]] = reactive(())
-    _tone = Tone.KEPT
+    tone = Tone.KEPT
 
     def say(self, tone: Tone, *sentences: str) -> None:
         """Show sentences, the second on a line below."""
-        self._tone = tone
+        self.tone = tone
         self.said = (f"{SIGNS[tone]} {plain(sentences[0])}", *(f"{_INDENT}{plain(each)}" for each in sentences[1:]))
+
+    def say_again(self, tone: Tone, said: tuple[str, ...]) -> None:
+        """Say what was said before: `tone` and `said` as they stood."""
+        self.tone, self.said = tone, said
 
     def clear(self) -> None:
         """Say nothing any more."""
@@ -62,12 +66,12 @@ class SaidLine(Painted, can_focus=False):
 
     def forget(self) -> None:
         """Say nothing any more, unless it is a refusal: that one stays until something else is to be said."""
-        if self._tone is not Tone.REFUSED:
+        if self.tone is not Tone.REFUSED:
             self.clear()
 
     def settle(self) -> None:
         """Say a refusal no longer: what it was about was answered."""
-        if self._tone is Tone.REFUSED:
+        if self.tone is Tone.REFUSED:
             self.clear()
 
     def watch_said(self) -> None:
@@ -81,7 +85,7 @@ class SaidLine(Painted, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Return one of its lines."""
-        lines, style = self._lines(self.size.width, self.size.height + OTHERS), self.ink(f"said-line--{self._tone}")
+        lines, style = self._lines(self.size.width, self.size.height + OTHERS), self.ink(f"said-line--{self.tone}")
         text = lines[y] if y < len(lines) else ""
         return Strip([Segment(f" {text}", style)]).adjust_cell_length(self.size.width, style)
 
