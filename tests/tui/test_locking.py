@@ -15,8 +15,10 @@ from store.keeping import acts
 from store.keeping.acts.terms.store import LockCause
 from store.keeping.header import unpack
 from store.keeping.store import Store
+from tests.exchange.enrolled import FORGOTTEN
 from tests.made import PASSPHRASE, SUPERVISOR, made_base, opened
 from tests.tui.at_terminal import LEAVE, LOCK, NO_CONTACTS, AtTerminal, at_terminal, come_in
+from tests.tui.sitting import DELIVERED, Sitting
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
@@ -82,6 +84,31 @@ def test_after_a_lock_no_process_holds_a_passphrase_or_a_name(seat: AtTerminal) 
         held = memory_of(pid)
         for secret in (PASSPHRASE, PASSPHRASE[3:], SUPERVISOR):
             assert secret.encode() not in held
+
+
+def test_after_a_lock_no_process_holds_a_key_or_anything_of_a_family(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path)
+    with sitting.open() as store:
+        keys = [bytes(each.reveal()) for each in store.keys.secrets()]
+    (street, *_), people = DELIVERED[0].details.address.lines, DELIVERED[0].details.people
+    named = [text.encode() for text in (street, people[0].phones[0].number, people[-1].first_names) if text]
+    with at_terminal("--store", str(sitting.folder), "--clock-is-right") as seat:
+        seat.see("Passphrase:").press(f"{FORGOTTEN}\r")
+        seat.see("To do 6", without="Passphrase:").press("\r")
+        seat.see("Going in")
+        held = memory_of(seat.child())
+        assert [each in held for each in named] == [True] * 3
+        assert any(each in held for each in keys)
+
+        seat.press(LOCK)
+        seat.see("Passphrase:", without="Going in").see("PRACTICE")
+
+        for pid in (seat.pid, *seat.processes()):
+            held = memory_of(pid)
+            assert not [each for each in (*keys, *named) if each in held]
+        assert not [each for each in named if each.decode() in seat.text]
+        seat.press(LEAVE)
+        seat.until_ended()
 
 
 def test_the_launcher_keeps_nothing_of_a_passphrase_once_it_is_sent(seat: AtTerminal) -> None:
