@@ -213,6 +213,29 @@ def test_whoever_an_older_store_knows_by_a_number_with_noughts_is_known_again(st
     ) == [("002",)]
 
 
+@pytest.mark.parametrize("spelt", ["7", "007", "07"])
+def test_who_came_in_two_spellings_in_an_older_store_is_locked_under_both(store: Store, spelt: str) -> None:
+    """Clause 7.2a: a spreadsheet took the noughts away between two deliveries."""
+    take_as_before(store, asked(family(1, id="007")))
+    take_as_before(store, asked(family(1, id="7", street="1 Pear Lane")))
+
+    take(store, refusing(f"{spelt},28/09/2015"))
+
+    assert store.rows("SELECT standing FROM contactline") == [("locked",), ("locked",)]
+
+
+def test_who_refused_in_an_older_store_is_left_in_peace_where_another_spelling_waits(store: Store) -> None:
+    """Clause 7.2a: the row that waits is theirs."""
+    take_as_before(store, refusing("007,30/10/2015"))
+    waiting = asked(family(7, "28/10/2015", id="7"))
+    take_as_before(store, waiting)
+    go_to(store, date(2015, 11, 20))
+
+    outcome = take(store, asked(family(7, "28/10/2015", id="007")))
+
+    assert held(outcome) == {HeldReason.OPTED_OUT}
+
+
 def test_only_who_was_on_the_council_s_list_in_time_and_still_stands_is_reported(store: Store) -> None:
     """Clause 7.2a: what somebody said later, or elsewhere, is no release that should not have been."""
     take(store, refusing("ECC-1,28/09/2015", "ECC-2,20/10/2015", "ECC-4,28/09/2015"))

@@ -27,9 +27,6 @@ _ID_CHARS: Final = 32
 _OF_ANY_COUNCIL: Final = frozenset(
     {"and", "borough", "cc", "city", "council", "county", "district", "london", "of", "the"}
 )
-_KNOWN_BY: Final = ("supplied", "heldback", "wish", "lockset")
-"""Tables that hold who waits or was supplied, who refused, and who is not to be visited."""
-
 _MINUS: Final = "\N{MINUS SIGN}"
 """Looks like a hyphen, and is no dash to Unicode."""
 
@@ -58,39 +55,50 @@ class Identities:
         self._before_reference = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
 
     def family(self, reference: str) -> FamilyId:
-        """Return the id of a family, however its reference is spelt.
+        """Return the id of a family, however its reference is spelt: of several, one that is left in peace."""
+        every = self.every(reference)
+        return every[0] if len(every) == 1 else next((each for each in every if each in self._in_peace), every[0])
+
+    def every(self, reference: str) -> list[FamilyId]:
+        """Return every id a family may be known by, one at least.
 
         A release before this one drew it from the letters as they came, dashes, noughts and all. Whoever is known under
-        such an id is known again: otherwise somebody who refused then would be a stranger now.
+        such an id is known again: otherwise somebody who refused then would be a stranger now. A family that came in
+        two spellings then has two, and who refuses is left in peace under both.
         """
         compared, came = as_compared(reference), _as_it_came(reference)
         family = self._drawn(compared)
-        if family in self._drawn_earlier:
-            return self._drawn_earlier[family]
-        if came != compared:
-            earlier = self._drawn(came)
-            if earlier in self._known and family not in self._known:
-                return earlier
-        return family
+        if came == compared and family not in self._drawn_earlier:
+            return [family]
+        drawn = dict.fromkeys((family, *self._drawn_earlier.get(family, ()), self._drawn(came)))
+        return [each for each in drawn if each in self._known] or [family]
 
     @cached_property
-    def _drawn_earlier(self) -> dict[FamilyId, FamilyId]:
+    def _drawn_earlier(self) -> dict[FamilyId, list[FamilyId]]:
         """Families that are here under an id of an earlier release, by the one that is drawn for them now."""
         rows = self._store.rows(
             "SELECT family, council_reference FROM family"
             " WHERE council_reference GLOB '*[^ -~]*' OR council_reference GLOB '0*' OR council_reference GLOB '*.0'"
         )
-        return {
-            now: family
-            for family, reference in rows
-            if (now := self._drawn(as_compared(reference))) not in self._known
-            and family == self._drawn(_as_it_came(reference))
-        }
+        found: dict[FamilyId, list[FamilyId]] = {}
+        for family, reference in rows:
+            now = self._drawn(as_compared(reference))
+            if now != family == self._drawn(_as_it_came(reference)):
+                found.setdefault(now, []).append(family)
+        return found
 
     @cached_property
     def _known(self) -> frozenset[FamilyId]:
         """Whoever was supplied, waits, refused or is locked."""
-        rows = self._store.rows(" UNION ".join(f"SELECT family FROM {table}" for table in _KNOWN_BY))  # noqa: S608  # ours
+        return self._in_peace | self._in("supplied", "heldback")
+
+    @cached_property
+    def _in_peace(self) -> frozenset[FamilyId]:
+        """Whoever refused or is not to be visited."""
+        return self._in("wish", "lockset")
+
+    def _in(self, *tables: str) -> frozenset[FamilyId]:
+        rows = self._store.rows(" UNION ".join(f"SELECT family FROM {table}" for table in tables))  # noqa: S608  # ours
         return frozenset(family for (family,) in rows)
 
     def _drawn(self, compared: str) -> FamilyId:

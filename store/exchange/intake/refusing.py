@@ -65,8 +65,8 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
             read = reader.row(row)
             mailed += 1
             if read.reference:  # a day that cannot be read changes nothing: who refused is left in peace
-                family = identities.family(read.reference)
-                found.setdefault(family, _Refusal(family, read.refused_on, read.reference))
+                for family in identities.every(read.reference):
+                    found.setdefault(family, _Refusal(family, read.refused_on, read.reference))
             else:
                 waiting[identities.row(arrival.delivery, number)] = (HeldReason.NO_ID,)
     if reader.is_unsure:  # a day that may be another is none: it counts as in time
