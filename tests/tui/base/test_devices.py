@@ -62,3 +62,11 @@ def test_what_is_not_changed_stays_as_it_was_seen_before(sitting: BaseSitting) -
         told = [step.act for step in register.history(store, device.device)]
         assert isinstance(told[-1], acts.DeviceChanged)
         assert told[-1].reason == "Its board was replaced"
+
+
+def test_a_loss_offers_laptops_before_the_mailbox_and_that_once(sitting: BaseSitting) -> None:
+    offered = sitting.seen_after("f2", "1").splitlines()
+
+    (mailbox,) = [n for n, each in enumerate(offered) if each.rstrip().endswith("/mail")]
+    (laptop,) = [n for n, each in enumerate(offered) if "  laptop (3 families)" in each]
+    assert laptop < mailbox

@@ -14,6 +14,7 @@ from store.custody.incidents.raising import OF_WHOLE_DEVICE, IncidentEntered, pr
 from store.custody.naming import device_names
 from store.exchange.told_locked import note_incident
 from store.ids import DeviceId, FamilyId
+from store.keeping.acts.terms.devices import DeviceKind
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.agreed import agreement_of
@@ -33,8 +34,8 @@ KINDS: Final = (
     Option(IncidentKind.PAPER_LOST, "a sheet of paper is lost"),
     Option(IncidentKind.OVERSEEN, "somebody saw what is not theirs"),
     Option(IncidentKind.DISCLOSED_IN_ERROR, "something was told or shown to the wrong person"),
-    Option(IncidentKind.UNAUTHORISED_ACCESS, "somebody used this laptop or its passphrase"),
-    Option(IncidentKind.DAMAGED, "this laptop is damaged"),
+    Option(IncidentKind.UNAUTHORISED_ACCESS, "somebody used this machine or its passphrase"),
+    Option(IncidentKind.DAMAGED, "this machine is damaged"),
     Option(IncidentKind.OTHER, "something else"),
 )
 
@@ -139,10 +140,16 @@ def devices_known(store: "Store", pointed: Sequence[str] = (), family: FamilyId 
             screen, if one is. Else a laptop offers itself; base, which is told of every device there is, offers none.
         family: Whose page is open, if one is.
     """
-    from store.custody.trail import reference_of  # reads the journal: with the store's own modules
+    from store.custody.register import devices, told_together  # reads the journal: with the store's own modules
+    from store.custody.trail import reference_of
 
     here, known = store.sidecar.store, device_names(store)
-    others = sorted((each for each in known if each != here), key=lambda each: (each not in pointed, known[each]))
+    together = [every[0] for every in told_together(devices(store), DeviceId(here))]
+    last = {each.device for each in together if each.kind is DeviceKind.MAILBOX}  # a folder or a server is not lost
+    others = sorted(
+        ({each.device for each in together} | {DeviceId(each) for each in pointed if each in known}) - {DeviceId(here)},
+        key=lambda each: (each not in pointed, each in last, known[each]),
+    )
     names = {each: known[each] for each in (here, *others[: len(KEYS) - 2])}
     families = {device: len(proposed_families(store, (DeviceId(device),))) for device in names}
     by_itself = "" if store.sidecar.role == StoreRole.BASE else here
