@@ -57,6 +57,21 @@ def test_an_answer_comes_back_with_the_field_it_belongs_to() -> None:
     assert form.said(met) == "Jarek"
 
 
+def test_what_was_passed_by_says_so_where_that_is_an_answer() -> None:
+    others = Field("others", "Others", "Who else?", Kind.MANY, options=offered, may_be_empty=True, nothing="nobody")
+    form = Form([others, Field("note", "Note", "Anything else?", Kind.LINE, may_be_empty=True)])
+    assert form.said(others) == ""
+
+    form.go_on()
+    assert form.said(others) == "nobody"
+
+    form.go_back()
+    form.answer(("a",))
+    form.go_on()
+    assert form.said(others) == "Ewa"
+    assert form.draft() == {"others": ["a"]}
+
+
 def test_what_has_to_be_answered_cannot_be_passed_by() -> None:
     form = made()
 

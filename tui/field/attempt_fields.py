@@ -105,6 +105,7 @@ def attempt_fields(known: Known) -> Sequence[Field]:
             applies=lambda so: "result" in so and whom_to_ask(result(so)) is not Whom.NOBODY,
             may_be_empty=True,
             first=tuple(was.others_present) if was else "",
+            nothing="nobody",
         ),
         Field(
             "settles", "For appointment", "Was this the appointment? Enter goes on without.", Kind.ONE,

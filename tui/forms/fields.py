@@ -75,6 +75,7 @@ class Field:
         is_typed_over: Whether what stands there first goes with the first letter typed: a number or a time, which
             nobody adds to.
         reads: How a line that was typed reads among the answers.
+        nothing: How it reads there once it was passed by, where that answers it: `nobody`.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Field:
     is_secret: bool = False
     is_typed_over: bool = False
     reads: Callable[[str], str] = str
+    nothing: str = ""
 
 
 def one(answers: Answers, field: str) -> str | None:

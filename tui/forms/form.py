@@ -143,13 +143,19 @@ class Form:
     def said(self, field: Field) -> str:
         """Return the answer to a field in words."""
         answer = self.answered(field)
+        if not answer:
+            return field.nothing if self._is_passed(field) else ""
         if field.is_secret:
-            return _HIDDEN if answer else ""
+            return _HIDDEN
         if field.kind is Kind.LINE:
             return field.reads(answer) if isinstance(answer, str) else ""
         texts = {option.value: option.text for option in self.options(field)}
         chosen = (answer,) if isinstance(answer, str) else answer
         return ", ".join(texts.get(each, "") for each in chosen if each)
+
+    def _is_passed(self, field: Field) -> bool:
+        steps, now = self.steps(), self.field
+        return field in steps and (now is None or steps.index(field) < steps.index(now))
 
     # -- drafts ----------------------------------------------------------------------------------------------------
 

@@ -138,6 +138,7 @@ def around_fields() -> tuple[Field, ...]:
         Field(
             "others", "Others there", "Who else is there? Each by its key, then Enter; Enter alone: nobody.", Kind.MANY,
             options=lambda _: [Option(each, wording.words(each)) for each in Presence], may_be_empty=True,
+            nothing="nobody",
         ),
         Field(
             "privacy", "Private place", "Did you offer to go where nobody listens?", Kind.ONE,
@@ -151,6 +152,7 @@ def around_fields() -> tuple[Field, ...]:
                 Option(_DOUBT, "I doubt that they understand what is asked"),
             ),
             may_be_empty=True,
+            nothing="no",
         ),
         Field(
             "interpreter", "Interpreter", "Who interprets? Never a child, never a partner.", Kind.ONE,
