@@ -6,12 +6,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.agreement.lifetime import TermEnd
 from store.ids import DeviceId
+from store.keeping import acts
 from store.keeping.acts import CATALOGUE, Act, DeviceHandedIn
 from tests.keeping.test_acts import examples
 from tui import wording
 from tui.common.trail.narrowing import GROUPS
 from tui.common.trail.trail_words import SENTENCES, Names, sentence
+
+
+def ended(cause: TermEnd, notice_on: str | None, ends_on: str) -> acts.TermEnded:
+    return acts.TermEnded(
+        agreement="essex-2015", cause=cause, notice_on=notice_on, ends_on=ends_on, document_digest=None
+    )
+
 
 LATEST = {kind: act for (kind, _), act in sorted(CATALOGUE.items())}
 TYPED = st.sampled_from(("Stick 1", "two\nlines"))
@@ -64,3 +73,27 @@ def test_incidents_requests_clocks_and_paper_have_sentences_and_groups_of_their_
 
     assert duties <= set(SENTENCES)
     assert duties <= looked_for
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (
+            acts.AgreementExtended(
+                agreement="essex-2015", old_ends_on="2018-08-31", new_ends_on="2019-03-31", document_digest="ab" * 32
+            ),
+            "The agreement was extended in writing, from Fri 31 Aug 2018 to the end of Sun 31 Mar 2019",
+        ),
+        (
+            ended(TermEnd.ONE_MONTH_NOTICE, "2015-11-02", "2015-12-02"),
+            "Notice given on Mon 2 Nov 2015 ends the agreement with the end of Wed 2 Dec 2015",
+        ),
+        (
+            ended(TermEnd.IMMEDIATE_NOTICE, "2015-11-02", "2015-11-02"),
+            "Notice with immediate effect given on Mon 2 Nov 2015 ended the agreement",
+        ),
+        (ended(TermEnd.RAN_OUT, None, "2018-08-31"), "The agreement ran out with the end of Fri 31 Aug 2018"),
+    ],
+)
+def test_what_binds_everybody_is_told_with_its_days(act: Act, said: str) -> None:
+    assert sentence(act) == said

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _ON, _WHAT, _LAST = 11, 28, 17
 
 _HOW: Final = (
-    Option(TermEnd.ONE_MONTH_NOTICE.value, "notice was given, and gives the time the agreement asks for"),
-    Option(TermEnd.IMMEDIATE_NOTICE.value, "notice was given with immediate effect"),
+    Option(TermEnd.ONE_MONTH_NOTICE.value, "notice, with the time the agreement asks for"),
+    Option(TermEnd.IMMEDIATE_NOTICE.value, "notice with immediate effect"),
     Option(TermEnd.RAN_OUT.value, "its last day is over: it ran out"),
 )
 _DOCUMENT: Final = "Which document? Its whole path; its digest is kept."

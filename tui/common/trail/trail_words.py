@@ -193,6 +193,10 @@ def _delivered(act: "acts.DeliveryTakenIn", _: Names) -> str:
     return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out"
 
 
+def _withheld(act: "acts.OrderWithheld", names: Names) -> str:
+    return f"An order for {names.device(act.device)} waits at base until it may go down"
+
+
 # -- the agreement ---------------------------------------------------------------------------------------------------
 
 
@@ -201,7 +205,7 @@ def _extended(act: "acts.AgreementExtended", _: Names) -> str:
 
 
 def _term_ended(act: "acts.TermEnded", _: Names) -> str:
-    given = f", given on {_on(act.notice_on)}" if act.notice_on else ""
+    given = f" given on {_on(act.notice_on)}" if act.notice_on else ""
     match act.cause:
         case TermEnd.RAN_OUT:
             return f"The agreement ran out with the end of {_on(act.ends_on)}"
@@ -287,6 +291,7 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "later_backups_told": _later_backups,
     "order_executed": _executed,
     "order_issued": _ordered,
+    "order_withheld": _withheld,
     "signed_in": _came_in,
     "staff_added": _added,
     "staff_left": _left,
