@@ -11,6 +11,7 @@ from textual import work
 from textual.binding import BindingType
 
 from store.agreement.lifetime import TermEnd
+from store.agreement.london import london_day
 from store.exchange.ending import Ending
 from tui import term_words, wording
 from tui.base.going_out import digest_lines
@@ -51,7 +52,6 @@ class TermScreen(ListScreen):
 
     def read(self, store: "Store") -> RowsRead:
         """Return how the term stands, and what was recorded about its end, the newest first."""
-        from store.agreement.london import london_day
         from store.custody.naming import staff_names
         from store.exchange.ending import endings
         from store.keeping.term import term_stands
@@ -120,7 +120,7 @@ def ending_lines(told: Ending, width: int) -> list[PageLine]:
 def _said(told: Ending, who: str) -> str:
     what = fitted(term_words.HOW[told.cause], _WHAT)
     last = wording.day(told.ends_on)
-    return f"{told.at.date().isoformat():<{_ON}} {what:<{_WHAT}} {last:<{_LAST}} {wording.plain(who)}"
+    return f"{wording.short_day(london_day(told.at)):<{_ON}} {what:<{_WHAT}} {last:<{_LAST}} {wording.plain(who)}"
 
 
 # -- an extension
@@ -201,7 +201,6 @@ def ended(store: "Store", answers: Answers) -> None:
     Raises:
         StoreError: As `give_notice` and `tell_run_out`.
     """
-    from store.agreement.london import london_day
     from store.exchange.ending import give_notice, tell_run_out
 
     cause = TermEnd(one(answers, "how") or "")

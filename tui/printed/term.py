@@ -4,6 +4,7 @@ import argparse
 import json
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from store.agreement.lifetime import TermEnd
 from store.agreement.london import london_day
@@ -13,7 +14,7 @@ from tui.documents import document_digest
 from tui.moments import iso_day
 from tui.printed import opened, paper
 
-HEARD: str = "Every laptop hears of it with its next bundle."
+HEARD: Final = "Every laptop hears of it with its next bundle."
 
 
 def run(chosen: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from store.agreement.lifetime import TermEnd
 from store.agreement.london import london_day
 from store.exchange.ending import endings, give_notice
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tui import wording
 from tui.base.app import BaseApp
 
 
@@ -55,6 +56,7 @@ def test_an_extension_is_recorded_with_the_digest_of_its_document(sitting: BaseS
     with sitting.open() as store:
         (told,) = endings(store)
         assert (told.cause, told.ends_on) == (None, date(2019, 3, 31))
+        assert f" {wording.short_day(london_day(told.at))} " in kept
         assert told.document_digest == hashlib.sha256(b"It goes on.").hexdigest()
 
 
