@@ -10,10 +10,10 @@ from tui import wording
 
 
 def still_open(name: str, laptops: Iterable[Known]) -> list[str]:
-    """Return, a sentence each, which laptops somebody who left still opens: base's word does not lock them."""
+    """Return, a sentence each, which laptops somebody who left still opens: base closes none from afar."""
     who = wording.plain(name)
     return [
         f"{wording.plain(each.peer.name)}, with {wording.counted(each.families_count, 'family', 'families')},"
-        f" opens for {who} until it is handed in or revoked."
+        f" opens for {who} until it is handed in."
         for each in laptops
     ]
