@@ -56,7 +56,7 @@ class OrderIssued(Act):
 
 
 class OrderWithheld(Act):
-    """An order waits at base because the laptop's release does not know it."""
+    """An order waits at base: its laptop's release does not know it, or the agreement does not run."""
 
     kind = "order_withheld"
     clause = "9.1c"
