@@ -62,7 +62,7 @@ class RequestClosedError(StoreError):
 
 
 class InstructionMissingError(StoreError):
-    """A deletion was to be closed as done without the instruction it waits for."""
+    """Somebody was to be erased because they asked, or that closed as done, without the instruction it waits for."""
 
     message = "Nothing is erased on request without the department's written instruction."
     hint = "Ring the department, and name its document with --instruction once it is here."

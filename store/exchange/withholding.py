@@ -1,7 +1,7 @@
 """Orders that a laptop's release does not know wait at base until it runs one that does; so do families after the end.
 
-Owns which kind is known since which release, and keeping back and letting go. Refuses to own issuing (orders) and how a
-laptop is brought to another release.
+Owns which kind is known since which release, keeping back and letting go, and calling off what can never go any more.
+Refuses to own issuing (orders) and how a laptop is brought to another release.
 
 A laptop that met a kind it cannot read would refuse the whole bundle, and a refusal in it would never arrive. So what
 it does not know stays out of its bundles; everything else goes on.

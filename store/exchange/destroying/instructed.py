@@ -25,8 +25,8 @@ ON_REQUEST: Final = frozenset({"10", "A4"})
 def instructed(store: Store, families: Collection[FamilyId], for_clause: str) -> acts.InstructionRecorded | None:
     """Return the last instruction that destroying something rests on; None where none is recorded, or none is needed.
 
-    On request that is one to erase somebody: about a request of one of the families, or about no request that is known
-    here. The agreement itself asks for whatever goes for not agreeing (7.2e). Anything else rests on one to destroy.
+    On request that is one to erase somebody: about a request of one of the families, or about no request at all. The
+    agreement itself asks for whatever goes for not agreeing (7.2e). Anything else rests on one to destroy.
     """
     if for_clause == OF_NOT_AGREEING:
         return None
