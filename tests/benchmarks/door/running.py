@@ -1,27 +1,25 @@
 """A run of everything at the door: laptops and lines made once, then turns."""
 
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from store.door import agreement_of
 from store.fieldwork import made_up
-from store.fieldwork.attempts import no_contact_now
-from store.fieldwork.circumstances import circumstances_of
-from store.fieldwork.looking import file_of
-from store.ids import FamilyId, new_id
+from store.ids import new_id
 from store.keeping.key_derivation import derive
 from tests.benchmarks import stores
-from tests.benchmarks.door import floors, promises
+from tests.benchmarks.door import floors, keeping, promises, slow_disk
+from tests.benchmarks.door.keeping import kept_ms
 from tests.benchmarks.door.laptops import make_laptop
-from tests.benchmarks.door.turns import at_the_door
+from tests.benchmarks.door.turns import at_the_door, keeping_at_the_door
 from tests.benchmarks.measuring import Result
 from tests.benchmarks.terminal.figures import Figures, Turn, in_turns
 
 ROUNDS: Final = 7
-KEPT: Final = 10
-SPARED: Final = 40
 
 
 def run(
@@ -48,6 +46,9 @@ def run(
             turns[promises.door(count)] = at_the_door(laptop, count)
             if count == few:
                 turns[promises.DURABLE] = _durably(laptop)
+                if delaying := slow_disk.delaying():
+                    turns[promises.SLOW_DOOR] = keeping_at_the_door(laptop, count, delaying)
+                    turns[promises.SLOW_DURABLE] = _durably_on(laptop, delaying)
         return promises.Promises(in_turns(turns, rounds, rehearsals), few, many).results()
 
 
@@ -71,21 +72,16 @@ def _derive(figures: Figures) -> None:
 
 
 def _durably(laptop: Path) -> Turn:
-    """Return the turn of a store that keeps what a visit without contact comes to, nobody looking on.
+    """Return the turn of a store that keeps the same acts as the app, in this process."""
+    return lambda figures: figures.add("ms", *kept_ms(laptop))
 
-    Other families than those at the head of the list, which the app's turns call on.
-    """
-    families = [FamilyId(family.family) for family in made_up.families(KEPT + SPARED, new_id())][SPARED:]
+
+def _durably_on(laptop: Path, delaying: Sequence[str]) -> Turn:
+    """Return the same turn, as a program whose syncs are delayed."""
+    command = (*delaying, sys.executable, "-m", keeping.__name__, str(laptop))
 
     def play(figures: Figures) -> None:
-        with stores.open_at(laptop) as store:
-            agreement = agreement_of(store)
-            for family in families:
-                file = file_of(store, family)
-                assert file is not None
-                acts = no_contact_now(file, circumstances_of(store, agreement))
-                begun = time.perf_counter()
-                store.record(*acts)
-                figures.add("ms", (time.perf_counter() - begun) * 1e3)
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)  # our own words
+        figures.add("ms", *map(float, ended.stdout.split()))
 
     return play

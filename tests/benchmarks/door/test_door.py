@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.door import running
+from tests.benchmarks.door import running, slow_disk
 from tests.benchmarks.door.laptops import PASSPHRASE, make_laptop
 from tests.benchmarks.measuring import table
 
@@ -37,5 +37,8 @@ def test_every_benchmark_at_the_door_runs_and_measures_something(tmp_path: Path)
     said = table(results)
     for promise in ("first paint", "60 families on screen", "a step in 90", "a letter in 60", "opening a form", "kept"):
         assert promise in said
+    assert ("slow disk" in said) is bool(slow_disk.delaying())
+    slow = [each for each in results if "slow disk" in each.name]
+    assert all(min(each.ours, each.floor or 0) > slow_disk.SYNC_MS for each in slow)
     assert all(each.ours > 0 for each in results if each.unit != "words" and "backlog" not in each.name)
     assert not list(tmp_path.iterdir())

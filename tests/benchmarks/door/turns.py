@@ -6,6 +6,7 @@ Owns the keys that are pressed and what is waited for. Refuses to own the floors
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,19 @@ def at_the_door(laptop: Path, families_count: int) -> Turn:
             _look_at(app, figures)
             _keep(app, figures)
             _cover(app, figures)
+
+    return play
+
+
+def keeping_at_the_door(laptop: Path, families_count: int, before: Sequence[str]) -> Turn:
+    """Return the turn of the app, with words before its command, in which visits are kept and nothing else is done."""
+
+    def play(figures: Figures) -> None:
+        with Playing((*before, DOORSTEP, "--store", str(laptop))) as app:
+            app.begin(PROMPT)
+            app.type(PASSPHRASE)
+            app.press("enter", f"{families_count:,}")
+            _keep(app, figures)
 
     return play
 
