@@ -36,14 +36,14 @@ class Fuse:
 
 
 @contextmanager
-def steps_burn(fuse: Fuse, kept: Callable[[Journal, list[Act]], None]) -> Iterator[None]:
-    """Burn the fuse before and after each step; what was kept is told before the machine can go off after it."""
+def steps_burn(fuse: Fuse, kept: Callable[[Journal, dict[int, Act]], None]) -> Iterator[None]:
+    """Burn the fuse before and after each step; what was kept is told, by index, before the machine can go off."""
     append = Journal.append
 
     def appending(journal: Journal, told: list[Act], *given: Any) -> range:
         fuse.burn()
         done = append(journal, told, *given)
-        kept(journal, list(told))
+        kept(journal, dict(zip(done, told, strict=True)))
         fuse.burn()
         return done
 

@@ -1,13 +1,16 @@
 """Who can have known what: the test's own account of what came before what, by sets of everything known.
 
-Owns that account. Refuses to own any size, index or clock of the product's: knowledge moves here only with the bytes of
-a bundle, named by their digest, from whoever told of sending it to whoever told of taking it in.
+Owns that account. Refuses to own any clock of the product's: knowledge moves here only with the bytes of a bundle,
+named by their digest, from whoever told of sending it to whoever told of taking it in. Of the product's numbers it
+believes one: how long its sender's journal was at the head that a bundle brings. What came later goes with the next.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from store.ids import FamilyId
+from store.ids import FamilyId, JournalId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 
@@ -39,28 +42,47 @@ class Knowledge:
     def __init__(self) -> None:
         self.written: dict[str, Written] = {}
         self._known: dict[str, frozenset[str]] = {}
+        self._grown: dict[str, dict[JournalId, list[tuple[int, frozenset[str]]]]] = defaultdict(dict)
         self._carried: dict[str, frozenset[str]] = {}
 
     def of(self, name: str) -> frozenset[str]:
         """Return what a device can have known by now."""
         return self._known.get(name, NOTHING)
 
-    def write(self, name: str, event: str, family: FamilyId) -> None:
-        """Note that a device wrote something."""
+    def write(self, name: str, event: str, family: FamilyId, journal: JournalId, n: int) -> None:
+        """Note that a device wrote something, at which index of its journal."""
         self.written[event] = Written(name, family, self.of(name))
-        self._known[name] = self.of(name) | {event}
+        self._know(name, journal, n, frozenset({event}))
 
-    def kept(self, name: str, told: list[Act]) -> None:
-        """Note what a device's journal just kept: a bundle sent carries what it knows, one taken in brings it."""
-        for act in told:
+    def kept(self, name: str, journal: JournalId, told: Mapping[int, Act]) -> None:
+        """Note what a device's journal just kept: a bundle sent carries what its head knows, one taken in brings it."""
+        for n, act in told.items():
             if isinstance(act, acts.BundleSent):
-                self._carried[act.bundle_digest] = self.of(name)
+                self._carried[act.bundle_digest] = self._below(name, journal, act.checkpoint_size)
             elif isinstance(act, acts.BundleReceived):
-                self._known[name] = self.of(name) | self._carried[act.bundle_digest]
+                self._know(name, journal, n, self._carried[act.bundle_digest])
 
     def put_back(self, name: str, known: frozenset[str]) -> None:
         """Note that a device is a copy again which knew only so much."""
         self._known[name] = known
+        for grown in self._grown[name].values():
+            grown[:] = [each for each in grown if each[1] <= known]
+
+    def _know(self, name: str, journal: JournalId, n: int, more: frozenset[str]) -> None:
+        grown = self._grown[name].setdefault(journal, [])
+        grown = grown or self._begin(name, grown)
+        self._known[name] = self.of(name) | more
+        grown.append((n + 1, self.of(name)))
+
+    def _below(self, name: str, journal: JournalId, size: int) -> frozenset[str]:
+        """Return what a device knew when its journal was so long."""
+        grown = self._grown[name].setdefault(journal, [])
+        return next(known for at, known in reversed(grown or self._begin(name, grown)) if at <= size)
+
+    def _begin(self, name: str, grown: list[tuple[int, frozenset[str]]]) -> list[tuple[int, frozenset[str]]]:
+        """Begin a journal's account: it begins with everything its device knows."""
+        grown.append((0, self.of(name)))
+        return grown
 
     def precedes(self, b: str, a: str) -> bool:
         """Say whether whoever wrote `a` can have known of `b`."""

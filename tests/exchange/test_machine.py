@@ -291,3 +291,21 @@ def test_a_base_that_is_put_back_unseen_is_found_and_all_come_to_the_same(world:
     assert world.happened["successions"] == 1
     hold_all(world)
     assert world.happened["base found put back"]
+
+
+def test_a_laptop_knows_of_base_as_far_as_the_last_bundle_that_it_took_in(world: World) -> None:
+    (family, *_) = world.held("laptop 2")
+    with patch.object(sending_down, "ADDRESSED_AT_ONCE", FEW):
+        for _ in range(FEW):
+            world.back_up()
+        world.correct(BASE, family)
+        world.sync(BASE)  # more than goes into one bundle: the correction is in the next one
+        with world.crashing("laptop 2", 3):
+            world.sync("laptop 2")
+        world.correct("laptop 2", family)
+
+        world.heal()
+
+    hold_all(world)
+    assert world.happened["gone off"] == 1
+    assert world.happened["conflicts standing"] == 1
