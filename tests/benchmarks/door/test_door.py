@@ -31,6 +31,25 @@ def test_the_first_family_is_painted_before_anything_slow_is_loaded(tmp_path: Pa
     assert not {"sqlmodel", "sqlalchemy", "pydantic"} & set(told["modules"])
 
 
+_SYNC = """
+import os, tempfile, time
+with tempfile.TemporaryFile(dir="/dev/shm") as file:
+    begun = time.perf_counter()
+    os.fsync(file.fileno())
+    print((time.perf_counter() - begun) * 1e3)
+"""
+
+
+def test_on_a_slow_disk_each_sync_takes_so_much_longer() -> None:
+    delaying = slow_disk.delaying()
+    if not delaying:
+        pytest.skip("no sync can be delayed here")
+
+    ended = subprocess.run([*delaying, sys.executable, "-c", _SYNC], capture_output=True, text=True, check=True)
+
+    assert float(ended.stdout) >= slow_disk.SYNC_MS
+
+
 def test_every_benchmark_at_the_door_runs_and_measures_something(tmp_path: Path) -> None:
     results = running.run(tmp_path, rounds=1, rehearsals=0, few=60, many=90)
 
