@@ -34,9 +34,8 @@ def test_the_first_family_is_painted_before_anything_slow_is_loaded(tmp_path: Pa
 _SYNC = """
 import os, tempfile, time
 with tempfile.TemporaryFile(dir="/dev/shm") as file:
-    begun = time.perf_counter()
-    os.fsync(file.fileno())
-    print((time.perf_counter() - begun) * 1e3)
+    stamps = [(time.perf_counter(), os.fsync(file.fileno()), time.perf_counter()) for _ in range(5)]
+    print(min(ended - begun for begun, _, ended in stamps) * 1e3)
 """
 
 
