@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import work
 from textual.binding import BindingType
 
-from store.errors import PassphrasesDifferError
 from store.exchange.backup import file
 from store.exchange.backup.known import Backup
-from store.keeping.passphrases import Passphrase, read_passphrase
 from tui import wording
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import BACKUPS_COMMANDS, Command, bindings
@@ -24,6 +22,7 @@ from tui.common.how_far import Progress
 from tui.common.page_screen import PageScreen
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.forms.secrets import new_passphrase, passphrase
 from tui.paths import path_of
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
@@ -108,7 +107,7 @@ class BackupsScreen(ListScreen):
         def deed(store: "Store", answers: Answers, progress: Progress) -> None:
             from store.exchange.backup.checking import check
 
-            file, typed = path_of(one(answers, "file") or ""), _typed(answers, "passphrase")
+            file, typed = path_of(one(answers, "file") or ""), passphrase(answers, "passphrase")
             check(store, file, typed, progress, meant=backup.backup)
 
         form = Form((_file(backup, folder), _passphrases()[0]))
@@ -205,16 +204,11 @@ def _passphrases() -> tuple[Field, Field]:
     )
 
 
-def _typed(answers: Answers, name: str) -> Passphrase:
-    return read_passphrase((one(answers, name) or "").encode("utf-8", "surrogateescape"))
-
-
 def _make(store: "Store", answers: Answers, progress: Progress) -> None:
     """Make one, and remember where it went; runs in the clerk's thread."""
     from store.exchange.backup.making import make
 
-    if one(answers, "passphrase") != one(answers, "again"):
-        raise PassphrasesDifferError
+    typed = new_passphrase(answers, "passphrase", "again")
     folder = path_of(one(answers, "to") or "")
-    make(store, one(answers, "drive") or "", folder, _typed(answers, "passphrase"), progress)
+    make(store, one(answers, "drive") or "", folder, typed, progress)
     store.notebook.write_note(FOLDER, str(folder))

@@ -7,6 +7,7 @@ it looks (intake, columns).
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from store.agreement.purposes import DatasetKind
@@ -23,12 +24,12 @@ from store.exchange.intake.dates import day_of
 from store.exchange.intake.file import read_delivery
 from store.keeping.acts.terms.exchange import Channel, RowDecision
 from store.keeping.names import hold_line
-from store.keeping.passphrases import read_passphrase
 from tui import wording
 from tui.base.roads import ROADS
 from tui.clerk import Clerk
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.paths import path_of
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -281,13 +282,12 @@ def _asked(store: "Store", answers: Answers) -> "Asked":
     raw = read_delivery(path)
     store.notebook.write_note(FOLDER, f"{path.parent}/")
     council = one(answers, "council")
-    typed, letters = answers.get("passphrase", ""), one(answers, "letters")
-    assert isinstance(typed, str)
+    letters = one(answers, "letters")
     return Asked(
         raw=raw,
         kind=DatasetKind(one(answers, "kind") or ""),
         council=council if council and council != OTHER else one(answers, "name") or "",
-        passphrase=lambda: read_passphrase(typed.encode()),
+        passphrase=partial(passphrase, answers, "passphrase"),
         letters_sent_on=None if letters is None else day_of(letters),
         channel=Channel(one(answers, "by") or ""),
     )

@@ -6,6 +6,7 @@ Source: agreement 13.3-13.7, A2, A11.
 """
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -15,7 +16,6 @@ from store.custody.destruction.gate import Matter, OpenPoint
 from store.errors import DeclarationOpenError
 from store.ids import DeviceId
 from store.keeping.acts.terms.destruction import Declaration
-from store.keeping.passphrases import read_passphrase
 from tui import notices, wording
 from tui.base import certifying, destroying, going_out, later_backups, proofs, vouched, writing_off
 from tui.base.left_on import left_on
@@ -27,8 +27,9 @@ from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
 from tui.common.trail.device_screen import DeviceScreen
 from tui.field.wishes import SendAndReceive
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import Answers, Field, Kind, Option
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 from tui.widgets.said_line import Tone
@@ -199,8 +200,7 @@ class GateScreen(ListScreen):
                 from store.exchange.destroying.declaring import CLAUSES, declare
                 from tui.pages.certificate import page_of
 
-                typed = one(answers, "second") or ""
-                make = lambda: declare(store, declaration, lambda: read_passphrase(typed.encode()))  # noqa: E731
+                make = partial(declare, store, declaration, partial(passphrase, answers, "second"))
                 clause = CLAUSES[declaration].split(", ")[-1]
                 return vouched.leave(store, known, answers, make, clause=clause, page_of=page_of)[1]
 

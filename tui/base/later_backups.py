@@ -8,10 +8,10 @@ Source: agreement 7.2f, 13.5, A11.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from store.keeping.passphrases import read_passphrase
 from tui import wording
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.paths import path_of
 from tui.widgets.page import PageLine
 from tui.widgets.paragraph import paragraph
@@ -72,5 +72,5 @@ def keep(store: "Store", answers: Answers) -> None:
     if answers.get("what") == _ALL:
         later.say_all_named(store, one(answers, "reason") or "")
         return
-    typed = read_passphrase((one(answers, "passphrase") or "").encode("utf-8", "surrogateescape"))
+    typed = passphrase(answers, "passphrase")
     later.name(store, path_of(one(answers, "file") or ""), one(answers, "drive") or "", typed)

@@ -6,6 +6,7 @@ and the sentences (destroying).
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -16,7 +17,6 @@ from store.exchange.destroying.deciding import Gate
 from store.exchange.destroying.doing import Stage, Went
 from store.exchange.destroying.plan import How, Step, plan
 from store.keeping.acts.terms.devices import DeviceKind
-from store.keeping.passphrases import read_passphrase
 from tui import notices, wording
 from tui.base import destroying
 from tui.base.destroying import Chosen
@@ -27,7 +27,8 @@ from tui.commands import PLAN_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
 from tui.common.trail.device_screen import DeviceScreen
-from tui.forms.fields import Answers, one
+from tui.forms.fields import Answers
+from tui.forms.secrets import passphrase
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -136,9 +137,8 @@ class PlanScreen(ListScreen):
         from store.custody.naming import device_names
         from store.exchange.destroying import deciding, doing
 
-        typed = one(answers, "second") or ""
         order = deciding.decide(
-            store, self._chosen.meant, lambda: read_passphrase(typed.encode()), for_clause=self._chosen.clause
+            store, self._chosen.meant, partial(passphrase, answers, "second"), for_clause=self._chosen.clause
         )
         try:
             went: list[Went] = doing.go_on(store, self._tell)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from store.agreement.london import london_day
 from store.errors import NoLaptopRequestError
 from store.keeping.names import hold_line
-from store.keeping.passphrases import read_passphrase
 from tui import wording
 from tui.base.enrolling import FOLDER, words_field
-from tui.forms.fields import Answers, Field, Kind, Option, one, secret
+from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.paths import path_of
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -129,7 +129,7 @@ def _let_in(store: "Store", raw: bytes, answers: Answers, to: Path) -> Path:
     from store.exchange import recovery_answer, recovery_files
     from store.keeping import approvals
 
-    second = read_passphrase(secret(answers, "second"))
+    second = passphrase(answers, "second")
     try:
         approval = approvals.approve(store, second, recovery_answer.MATTER, recovery_files.digest_of(raw))
     finally:

@@ -13,12 +13,12 @@ from store.clock import Instant
 from store.exchange.released import Released
 from store.keeping.acts import TableTold
 from store.keeping.acts.terms.exchange import ExportPurpose
-from store.keeping.passphrases import read_passphrase
 from tui import wording
 from tui.base import going_out
 from tui.base.going_out import Offered
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import Answers, Field, Kind, Option
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.output_words import forgotten
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -118,7 +118,7 @@ def let_go(store: "Store", about: About, answers: Answers) -> None:
     """
     from store.exchange.outputs import release
 
-    second = read_passphrase((one(answers, "second") or "").encode())
+    second = passphrase(answers, "second")
     try:
         to = going_out.sealed_for(about.to, answers)
         release(store, about.report, second, going_out.path(store, answers), to)

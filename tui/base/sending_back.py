@@ -9,16 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from store.errors import PassphrasesDifferError
 from store.exchange.intake.identity import council_id
 from store.exchange.recipients import Recipient
 from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind
-from store.keeping.passphrases import read_passphrase
 from tui import wording
 from tui.base import going_out
 from tui.base.going_out import Offered
 from tui.forms.fields import Answers, Field, Kind, Option
 from tui.forms.form import Form
+from tui.forms.secrets import new_passphrase
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -127,17 +126,14 @@ def send(store: "Store", about: Leaving, answers: Answers) -> "Resupplied":
 
     to = going_out.sealed_for(about.to, answers)
     assert to is not None
-    typed, again = answers.get("passphrase", ""), answers.get("again", "")
-    if typed != again:
-        raise PassphrasesDifferError
-    assert isinstance(typed, str)
-    passphrase = read_passphrase(typed.encode()) if typed else None
+    is_typed = answers.get("passphrase") or answers.get("again")
+    typed = new_passphrase(answers, "passphrase", "again") if is_typed else None
     try:
         is_openpgp = answers.get("how") == _OPENPGP
-        return resupply(store, about.council, going_out.path(store, answers), to, passphrase, is_openpgp=is_openpgp)
+        return resupply(store, about.council, going_out.path(store, answers), to, typed, is_openpgp=is_openpgp)
     finally:
-        if passphrase is not None:
-            passphrase.wipe()
+        if typed is not None:
+            typed.wipe()
 
 
 def outcome(about: Leaving, sent: "Resupplied", width: int) -> Iterator[PageLine]:

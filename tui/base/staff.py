@@ -11,16 +11,15 @@ from textual import work
 from textual.binding import BindingType
 
 from store.agreement.safeguards import Topic
-from store.errors import PassphrasesDifferError
 from store.exchange import laptops
 from store.keeping.acts.terms.store import CredentialEvidence, StaffRole
 from store.keeping.names import hold_line
-from store.keeping.passphrases import read_passphrase
 from tui import staff_words, wording
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import STAFF_COMMANDS, Command, bindings
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.forms.form import Form
+from tui.forms.secrets import new_passphrase
 from tui.moments import iso_day
 from tui.widgets.cells import fitted, padded
 from tui.widgets.page import PageLine, Tint
@@ -80,12 +79,9 @@ class StaffScreen(ListScreen):
         def deed(store: "Store", answers: Answers) -> None:
             from store.keeping import staffing
 
-            typed, again = answers["passphrase"], answers["again"]
-            if typed != again:
-                raise PassphrasesDifferError
-            assert isinstance(typed, str)
+            theirs = new_passphrase(answers, "passphrase", "again")
             role = StaffRole(one(answers, "role") or "")
-            staffing.add(store, one(answers, "name") or "", role, read_passphrase(typed.encode()))
+            staffing.add(store, one(answers, "name") or "", role, theirs)
 
         means = [
             PageLine("They can sign in from then on.", Tint.HEAD),

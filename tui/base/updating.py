@@ -8,17 +8,18 @@ Source: agreement 7.2d, 7.2e; design 7.
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from store.agreement.purposes import DatasetKind
 from store.keeping.acts.terms.exchange import RowDecision
-from store.keeping.passphrases import read_passphrase
 from tui import intake_words
 from tui.base import delivering, wave_two_page
 from tui.base.delivering import Delivering
 from tui.clerk import Clerk
-from tui.forms.fields import Answers, Field, Kind, Option, one
+from tui.forms.fields import Answers, Field, Kind, Option
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -106,9 +107,9 @@ class Updating(Delivering):
         from store.exchange.wave_two.proposing import as_read
 
         assert self._passing is not None
-        asked, typed = self._passing, one(answers, "second") or ""
+        asked = self._passing
         if self.proposed is not None:
-            asked = replace(asked, second=as_read(self.proposed, lambda: read_passphrase(typed.encode())))
+            asked = replace(asked, second=as_read(self.proposed, partial(passphrase, answers, "second")))
         self.outcome = await asyncio.wrap_future(self._clerk.ask(lambda store: intake(store, asked, progress)))
 
 

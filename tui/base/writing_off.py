@@ -7,15 +7,16 @@ Source: agreement 7.2e, 13.7, 14.1, A10, A11.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from store.keeping.acts.terms.destruction import WriteOffMatter
 from store.keeping.names import hold_line
-from store.keeping.passphrases import read_passphrase
 from tui import wording
 from tui.base.destroying import second_field
 from tui.forms.fields import Answers, Field, Kind, Option, many, one
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -108,6 +109,5 @@ def keep(store: "Store", answers: Answers) -> None:
     from store.exchange.destroying.writing_off import Gone, write_off
 
     gone = Gone(WriteOffMatter(one(answers, "kind") or ""), one(answers, "which") or "", many(answers, "sheets"))
-    typed = one(answers, "second") or ""
-    second = lambda: read_passphrase(typed.encode())  # noqa: E731  # said once, here
+    second = partial(passphrase, answers, "second")
     write_off(store, gone, one(answers, "incident") or "", one(answers, "reason") or "", second)

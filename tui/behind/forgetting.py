@@ -19,14 +19,15 @@ from store.exchange.signed_file import content_of
 from store.ids import DeviceId, StaffId
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.opening import ClosedStore
-from store.keeping.passphrases import Passphrase, read_passphrase
+from store.keeping.passphrases import Passphrase
 from tui.behind.unopened import UnopenedApp
 from tui.by_keys import hint_of
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
 from tui.common.set_up.passphrase import NewPassphraseScreen
 from tui.common.way_on import forgotten
-from tui.forms.fields import Answers, one, secret
+from tui.forms.fields import Answers, one
+from tui.forms.secrets import passphrase
 from tui.launching import words
 from tui.paths import path_of
 from tui.widgets.page import PageLine
@@ -95,7 +96,7 @@ class ForgottenApp(UnopenedApp, inherit_bindings=False):
         """Take base's answer, if that is what was wanted."""
         if forgotten.takes_answer(answers):
             raw = content_of(forgotten.answer_path(one(answers, "from") or "", device))
-            typed = read_passphrase(secret(answers, "typed"))
+            typed = passphrase(answers, "typed")
             await asyncio.to_thread(self._apply, raw, typed)
 
     def _apply(self, raw: bytes, typed: Passphrase) -> None:

@@ -6,12 +6,11 @@ Owns the questions. Refuses to own what a passphrase has to be, and trying the p
 import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
-from store.errors import PassphrasesDifferError
-from store.keeping.passphrases import Passphrase, read_passphrase
 from tui import notices
 from tui.common.form_screen import FormScreen
 from tui.forms.fields import Answers, Field, Kind
 from tui.forms.form import Form
+from tui.forms.secrets import new_passphrase, passphrase
 from tui.widgets.page import Tint
 from tui.widgets.paragraph import paragraph
 from tui.widgets.said_line import Tone
@@ -54,18 +53,13 @@ def _keep(store: "Store", answers: Answers) -> None:
     from store.keeping.signed_in import hold_own
     from store.keeping.staffing import change_passphrase
 
-    if answers["new"] != answers["again"]:
-        raise PassphrasesDifferError
-    present, new = _read(answers, "present"), _read(answers, "new")
+    new = new_passphrase(answers, "new", "again")
     try:
-        hold_own(store, present)
+        present = passphrase(answers, "present")
+        try:
+            hold_own(store, present)
+        finally:
+            present.wipe()
         change_passphrase(store, new)
     finally:
-        present.wipe()
         new.wipe()
-
-
-def _read(answers: Answers, field: str) -> Passphrase:
-    typed = answers[field]
-    assert isinstance(typed, str)
-    return read_passphrase(typed.encode("utf-8", "surrogateescape"))

@@ -101,13 +101,6 @@ def one(answers: Answers, field: str) -> str | None:
     return value.strip() or None
 
 
-def secret(answers: Answers, field: str) -> bytes:
-    """Return what was typed where nobody may read it, as it was typed: a blank at its end is part of it."""
-    value = answers.get(field, "")
-    assert isinstance(value, str)
-    return value.encode("utf-8", "surrogateescape")
-
-
 def many(answers: Answers, field: str) -> tuple[str, ...]:
     """Return what was answered to a field of several options."""
     value = answers.get(field, ())
