@@ -12,12 +12,12 @@ from store.exchange.destroying.known import destructions, families_of
 from store.keeping import leftovers, sidecar
 from store.keeping.inspection import inspect
 from tests.faults import practice
-from tests.faults.damage import Files, put
+from tests.faults.damage import Files
 from tests.faults.deeds import DESTRUCTION, FAMILY, FIRST_EPOCH, to_destroy
 from tests.faults.room import Room, Way, small_room, ways
 from tests.faults.tally import Tally
 from tests.faults.test_full_disk import starve
-from tests.faults.test_steps import steps_of
+from tests.faults.test_steps import kill_and_look
 from tests.faults.workers import Workers, warm_workers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
@@ -28,17 +28,9 @@ CI_STEPS, CI_PAGES = 29, {Way.LIMITED: 16, Way.MOUNTED: 160}
 
 def kill_at_steps(files: Files, folder: Path, workers: Workers, every: int) -> Tally:
     """Destroy everything in a child that is killed at a step; look, go on, look again; then at a later step."""
-    tally = Tally("kill -9 at every step of a destruction")
-    with tally.timed():
-        for step in steps_of(DESTRUCTION.name, files, folder, workers)[::every]:
-            put(folder, files)
-            workers.kill_at(step, DESTRUCTION.name, folder, practice.PASSPHRASE)
-            how, wrong = _look(folder)
-            tally.tried += 1
-            tally.named[how] += 1
-            tally.lost += [f"step {step}, {how}: {each}" for each in wrong]
-            tally.survived += not wrong
-    return tally
+    return kill_and_look(
+        "kill -9 at every step of a destruction", DESTRUCTION.name, files, folder, workers, every, _look
+    )
 
 
 def _look(folder: Path) -> tuple[str, list[str]]:

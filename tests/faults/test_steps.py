@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,25 @@ def kill_founding(folder: Path, workers: Workers) -> Tally:
                 shutil.rmtree(left)
             tally.tried += 1
             tally.survived += 1
+    return tally
+
+
+Look = Callable[[Path], tuple[str, list[str]]]
+"""Returns how far a store opened anew is, and what is wrong with it."""
+
+
+def kill_and_look(suite: str, job: str, files: Files, folder: Path, workers: Workers, every: int, look: Look) -> Tally:
+    """Do something in a child that is killed at a step, every so many of them, and look at what it left."""
+    tally = Tally(suite)
+    with tally.timed():
+        for step in steps_of(job, files, folder, workers)[::every]:
+            put(folder, files)
+            workers.kill_at(step, job, folder, practice.PASSPHRASE)
+            how, wrong = look(folder)
+            tally.tried += 1
+            tally.named[how] += 1
+            tally.lost += [f"step {step}, {how}: {each}" for each in wrong]
+            tally.survived += not wrong
     return tally
 
 

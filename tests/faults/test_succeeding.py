@@ -9,11 +9,11 @@ import pytest
 from store.errors import StoreError
 from store.keeping.inspection import inspect
 from tests.faults import practice
-from tests.faults.damage import Files, put
+from tests.faults.damage import Files
 from tests.faults.deeds import SUCCESSION, THEIRS
 from tests.faults.deeds import put_back as older_copy
 from tests.faults.tally import Tally
-from tests.faults.test_steps import steps_of
+from tests.faults.test_steps import kill_and_look
 from tests.faults.workers import Workers, warm_workers
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
@@ -24,17 +24,15 @@ CI_STEPS = 7
 
 def kill_at_steps(files: Files, folder: Path, workers: Workers, every: int) -> Tally:
     """Go on from a copy in a child that is killed at a step; look, go on where nothing was done, look again."""
-    tally = Tally("kill -9 at every step of going on from a copy of base")
-    with tally.timed():
-        for step in steps_of(SUCCESSION.name, files, folder, workers)[::every]:
-            put(folder, files)
-            workers.kill_at(step, SUCCESSION.name, folder, practice.PASSPHRASE)
-            how, wrong = _look(folder)
-            tally.tried += 1
-            tally.named[how] += 1
-            tally.lost += [f"step {step}, {how}: {each}" for each in wrong]
-            tally.survived += not wrong
-    return tally
+    return kill_and_look(
+        "kill -9 at every step of going on from a copy of base",
+        SUCCESSION.name,
+        files,
+        folder,
+        workers,
+        every,
+        _look,
+    )
 
 
 def _look(folder: Path) -> tuple[str, list[str]]:

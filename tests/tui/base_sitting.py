@@ -6,7 +6,7 @@ Owns how tests of base's screens come by one. The store is made once and copied.
 import asyncio
 import atexit
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -80,6 +80,19 @@ class BaseSitting:
 
         self.play(play, size)
         return seen[0]
+
+    def played(self, *steps: Sequence[str]) -> list[str]:
+        """Type or press what each step says, one after another; return the screen after each."""
+        seen: list[str] = []
+
+        async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+            for step in steps:
+                await pilot.press(*step)
+                await settled(app, pilot)
+                seen.append(screen_text(app))
+
+        self.play(play)
+        return seen
 
 
 async def press(app: SeatedApp, pilot: Pilot[int], *keys: str) -> None:

@@ -1,18 +1,15 @@
 """Backups at base, by keys: the board says how old the last one is; made, verified, destroyed (7.2f, A9)."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from store import errors
 from store.exchange.backup import making
 from store.exchange.backup.known import backups
 from tests.exchange.backup.test_release import OWN, registered
 from tests.made import passphrase
-from tests.tui.base_sitting import BaseSitting, screen_text, settled
-from tui.base.app import BaseApp
+from tests.tui.base_sitting import BaseSitting
 
 
 @pytest.fixture
@@ -21,22 +18,8 @@ def sitting(tmp_path: Path) -> BaseSitting:
     return BaseSitting(tmp_path)
 
 
-def played(sitting: BaseSitting, *steps: Sequence[str]) -> list[str]:
-    """Type or press what each step says, one after another; return the screen after each."""
-    seen: list[str] = []
-
-    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
-        for step in steps:
-            await pilot.press(*step)
-            await settled(app, pilot)
-            seen.append(screen_text(app))
-
-    sitting.play(play)
-    return seen
-
-
 def test_without_a_drive_on_the_register_it_says_where_to_add_one(sitting: BaseSitting) -> None:
-    board, empty, refused = played(sitting, (), ("u",), ("a",))
+    board, empty, refused = sitting.played((), ("u",), ("a",))
 
     assert "Base has no backup that was verified: u makes one." in board
     assert "Base has no backup: with this machine" in empty
@@ -49,8 +32,7 @@ def test_one_is_made_verified_and_destroyed_by_keys(sitting: BaseSitting, tmp_pa
     drive = tmp_path / "drive"
     wrong = (*"Another 41 passphrase", "enter", "enter")
 
-    said = played(
-        sitting,
+    said = sitting.played(
         ("u",),
         ("a",),
         ("1",),
@@ -76,7 +58,7 @@ def test_one_is_made_verified_and_destroyed_by_keys(sitting: BaseSitting, tmp_pa
     assert "Last backup of base (u): 0 min ago." in said[14]
     assert OWN not in "".join(said)
     (path,) = drive.iterdir()
-    *_, gone, board = played(sitting, ("u",), ("x",), ("enter",), ("ctrl+s",), ("f3",))
+    *_, gone, board = sitting.played(("u",), ("x",), ("enter",), ("ctrl+s",), ("f3",))
     assert "destroyed" in gone
     assert not path.exists()
     assert "Base has no backup that was verified" in board
@@ -93,7 +75,7 @@ def test_another_backup_than_the_one_pointed_at_is_neither_verified_nor_destroye
         known = backups(store)
     typed = (("ctrl+u", *str(older), "enter"), *([(*OWN, "enter")] if keys == "v" else []))
 
-    *_, said = played(sitting, ("u",), (keys,), *typed, ("ctrl+s",))
+    *_, said = sitting.played(("u",), (keys,), *typed, ("ctrl+s",))
 
     is_one, meant = (each.backup[:8] for each in known)
     assert f"This file is another backup, {is_one}; {meant} was meant." in " ".join(said.split())
@@ -108,7 +90,7 @@ def test_enter_on_a_backup_shows_which_file_it_is_and_how_it_stands(sitting: Bas
         registered(store)
         path = making.make(store, "Safe drive", tmp_path / "drive", passphrase(OWN))
 
-    _, shown = played(sitting, ("u",), ("enter",))
+    _, shown = sitting.played(("u",), ("enter",))
 
     said = " ".join(shown.split())
     assert f"file {path.name}" in said

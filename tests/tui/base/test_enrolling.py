@@ -1,16 +1,13 @@
 """A new laptop at base, by keys: its ticket, and its answer with the six words it shows."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from store.exchange.peers import peer_named
 from store.exchange.words import Words
 from tests.exchange.enrolling import WRONG_WORDS, set_up
-from tests.tui.base_sitting import BaseSitting, screen_text, settled
-from tui.base.app import BaseApp
+from tests.tui.base_sitting import BaseSitting
 
 TICKET = "ticket-laptop-9.doorstep"
 
@@ -21,24 +18,10 @@ def sitting(tmp_path: Path) -> BaseSitting:
     return BaseSitting(tmp_path)
 
 
-def played(sitting: BaseSitting, *steps: Sequence[str]) -> list[str]:
-    """Press what each step says, one after another; return the screen after each."""
-    seen: list[str] = []
-
-    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
-        for step in steps:
-            await pilot.press(*step)
-            await settled(app, pilot)
-            seen.append(screen_text(app))
-
-    sitting.play(play)
-    return seen
-
-
 def answered(sitting: BaseSitting, tmp_path: Path) -> Words:
     """Have base write a ticket by keys and a laptop set up from it; return the words it shows."""
     typed = (*"Laptop 9", "enter", *"Interviewer Nine", "enter", *str(tmp_path / "box"), "enter")
-    asked, written = played(sitting, ("l", "a", *typed), ("ctrl+s",))[-2:]
+    asked, written = sitting.played(("l", "a", *typed), ("ctrl+s",))[-2:]
     assert "hand it over yourself" in " ".join(asked.split())
     assert f"Wrote {TICKET}." in written
     return set_up(tmp_path / "laptop", tmp_path / "box" / TICKET)
@@ -47,8 +30,8 @@ def answered(sitting: BaseSitting, tmp_path: Path) -> Words:
 def test_a_laptop_becomes_bases_by_keys_and_the_six_words_it_shows(sitting: BaseSitting, tmp_path: Path) -> None:
     words = answered(sitting, tmp_path)
 
-    folder, asked, means, taken = played(
-        sitting, ("l", "t"), ("enter", "ctrl+s"), ("1", *" ".join(words), "enter"), ("ctrl+s",)
+    folder, asked, means, taken = sitting.played(
+        ("l", "t"), ("enter", "ctrl+s"), ("1", *" ".join(words), "enter"), ("ctrl+s",)
     )
 
     assert str(tmp_path / "box") in "".join(folder.split())  # where the ticket went
@@ -64,7 +47,7 @@ def test_other_words_end_the_ticket_and_say_so(sitting: BaseSitting, tmp_path: P
     answered(sitting, tmp_path)
 
     again = ("l", "t", "enter", "ctrl+s", "1", *WRONG_WORDS, "enter", "ctrl+s")
-    differ, ended = played(sitting, again, ("f3", *again[1:]))
+    differ, ended = sitting.played(again, ("f3", *again[1:]))
 
     assert "its ticket was ended" in " ".join(differ.split())
     assert "was replaced or given up" in " ".join(ended.split())
@@ -74,8 +57,7 @@ def test_other_words_end_the_ticket_and_say_so(sitting: BaseSitting, tmp_path: P
 def test_words_that_no_laptop_shows_are_told_where_they_are_typed(sitting: BaseSitting, tmp_path: Path) -> None:
     words = answered(sitting, tmp_path)
 
-    five, six = played(
-        sitting,
+    five, six = sitting.played(
         ("l", "t", "enter", "ctrl+s", "1", *" ".join(words[:5]), "enter"),
         (" ", *words[5], "enter", "ctrl+s"),
     )
@@ -85,7 +67,7 @@ def test_words_that_no_laptop_shows_are_told_where_they_are_typed(sitting: BaseS
 
 
 def test_where_no_answer_lies_it_says_what_to_do(sitting: BaseSitting, tmp_path: Path) -> None:
-    (said,) = played(sitting, ("l", "t", *str(tmp_path / "box"), "enter", "ctrl+s"))
+    (said,) = sitting.played(("l", "t", *str(tmp_path / "box"), "enter", "ctrl+s"))
 
     assert "No answer of a laptop lies in that folder." in said
     assert "Laptops (l, a) writes one." in " ".join(said.split())

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from store import errors
 from store.exchange import lifting, recovery
@@ -17,8 +16,7 @@ from tests.exchange.enrolling import WRONG_WORDS
 from tests.exchange.exchanging import FAMILIES, Exchange, told
 from tests.exchange.test_lifting import copied_back
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, opened, passphrase
-from tests.tui.base_sitting import BaseSitting, screen_text, settled
-from tui.base.app import BaseApp
+from tests.tui.base_sitting import BaseSitting
 from tui.by_keys import HINTS
 
 
@@ -33,16 +31,7 @@ class Stood:
 
     def played(self, *steps: Sequence[str]) -> list[str]:
         """Press what each step says, one after another; return the screen after each, in one line."""
-        seen: list[str] = []
-
-        async def play(app: BaseApp, pilot: Pilot[int]) -> None:
-            for step in steps:
-                await pilot.press(*step)
-                await settled(app, pilot)
-                seen.append(" ".join(screen_text(app).split()))
-
-        self.sitting.play(play)
-        return seen
+        return [" ".join(said.split()) for said in self.sitting.played(*steps)]
 
     def recover(self) -> Sequence[str]:
         """Return the keys that look for requests on the stick."""
