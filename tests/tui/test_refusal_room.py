@@ -8,13 +8,16 @@ from textual.pilot import Pilot
 from store.keeping.acts import ContactWishRecorded, FamilyLockSet
 from store.keeping.acts.terms.families import WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.freshness import Frozen
-from tests.tui.sitting import Sitting, screen_text, settled
+from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
 from tui.app import DoorstepApp
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyScreen
 
 BY_CARER = ("f8", "1", "1", "1", "enter", "enter", "enter")
 """Somebody of the family, the first of them, the whole family, at the door, now, nothing more said."""
+
+
+FIRST_AT = ", ".join((DELIVERED[0].details.address.lines[0], DELIVERED[0].details.address.postcode or ""))
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def test_a_main_carers_no_for_the_family_locks_it_and_the_list_shows_that_at_onc
     before, after = seen_after(sitting, BY_CARER, ("ctrl+s",))
 
     assert "LOCKED at once. Only base can open it again." in before
-    assert "Refusal kept: the family is LOCKED." in after
+    assert f"Refused at {FIRST_AT}: the family is LOCKED." in after
     assert "[2 To do 5]" in after
     (wish,) = sitting.told(ContactWishRecorded)
     assert isinstance(wish, ContactWishRecorded)

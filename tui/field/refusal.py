@@ -116,8 +116,11 @@ class RefusalRoom(FormRoom):
         return record_refusal(entered(answers, known), known.file, known.circumstances)
 
     def said(self, answers: Answers, known: Known) -> str:
-        """Return what was kept."""
-        return f"Refusal kept: {self.CAME_TO[comes_to(self.effects(answers, known))]}"
+        """Return what was kept, and where: the list points at another family by then."""
+        of = known.file.address
+        where = wording.address(of.lines[:1], of.postcode)
+        kept = f"Refused at {where}" if where else "Refusal kept"
+        return f"{kept}: {self.CAME_TO[comes_to(self.effects(answers, known))]}"
 
 
 def entered(answers: Answers, known: Known) -> RefusalEntered:
