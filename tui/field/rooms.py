@@ -93,10 +93,13 @@ class Rooms:
 
     async def build_ahead(self, kinds: Sequence[type[wishes.FamilyWish]]) -> None:
         """Lay out rooms that nobody is in yet: one, then whatever was typed meanwhile, then the next one."""
-        if kinds:
-            room = self.granting(kinds[0])
-            _, mounted = self._app._get_screen(room)  # mounts it as pushing would, and pushes nothing
-            await mounted
-            if isinstance(room, QuickScreen):
-                room.lay_out()
-            self._app.call_after_refresh(self.build_ahead, kinds[1:])
+        if not kinds or self._app._exit:
+            return
+        room = self.granting(kinds[0])
+        _, mounted = self._app._get_screen(room)  # mounts it as pushing would, and pushes nothing
+        await mounted
+        if self._app._exit:  # locked or left meanwhile: what is in the room is being taken out again
+            return
+        if isinstance(room, QuickScreen):
+            room.lay_out()
+        self._app.call_after_refresh(self.build_ahead, kinds[1:])
