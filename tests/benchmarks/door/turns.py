@@ -17,7 +17,7 @@ from tests.benchmarks.terminal.playing import Playing
 
 DOORSTEP: Final = str(Path(sys.executable).with_name("doorstep"))
 PROMPT: Final = "Passphrase:"
-_POINTED: Final = re.compile(r"^> .* (\d+) (?:of|attempt)", re.MULTILINE)
+_POINTED: Final = re.compile(r"^> .* (\d+) (?:of|visit)", re.MULTILINE)
 AGAIN: Final = 4
 """How often something is done that takes a while."""
 
@@ -91,9 +91,9 @@ def _keep(app: Playing, figures: Figures) -> None:
 
 
 def _once_more(text: str) -> str:
-    """Return how the line that is pointed at will read after one more attempt."""
+    """Return how the line that is pointed at will read after one more visit."""
     calls = _POINTED.search(text)
-    return rf"^> .* {int(calls[1]) + 1 if calls else 1} (of|attempt)"
+    return rf"^> .* {int(calls[1]) + 1 if calls else 1} (of|visit)"
 
 
 def _cover(app: Playing, figures: Figures) -> None:
