@@ -47,8 +47,8 @@ format: $(READY) ## put the code into shape
 bench: $(READY) ## ratios against floors measured in the same run, into tests/benchmarks/RESULTS.md; SUITE=door: that alone
 	@$(BIN)/python -m tests.benchmarks $(SUITE)
 
-faults: $(READY) ## the long fault suites, with counts: kills, power cuts, full disks, flips, truncations, a long day
-	@$(BIN)/python -m tests.faults
+faults: $(READY) ## the long fault suites, with counts, into tests/faults/RESULTS.md; SUITE=kills: that part alone
+	@$(BIN)/python -m tests.faults $(SUITE)
 
 screenshots: $(READY) ## draw the pictures anew from the picture tests
 	@$(BIN)/python -m tests.pictures

@@ -6,23 +6,20 @@ is written by hand.
 
 import json
 import os
-import platform
-import sqlite3
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 from tests.benchmarks.measuring import Result
 from tests.benchmarks.missed import WHY
 from tests.benchmarks.suites import SUITES
+from tests.this_machine import machine, versions
 
 HERE: Final = Path(__file__).parent
 RECORD: Final = HERE / "results.json"
 PAGE: Final = HERE / "RESULTS.md"
 
-_LIBRARIES: Final = ("textual", "sqlmodel", "cryptography", "keyring", "pydantic", "sqlcipher3")
 _HEAD: Final = """# What was promised, and what was measured
 
 Made by `make bench`; `make bench SUITE=door` measures one part anew. A ratio is ours against a floor of the same run;
@@ -41,8 +38,8 @@ def keep(suite: str, results: list[Result], load: float, record: Path = RECORD) 
     told[suite] = {
         "day": datetime.now(UTC).date().isoformat(),
         "load": round(load, 1),
-        "machine": _machine(),
-        "versions": _versions(),
+        "machine": machine(),
+        "versions": versions(),
         "results": [asdict(each) for each in results],
     }
     record.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -71,11 +68,10 @@ def page(told: dict[str, Any]) -> str:
 
 
 def _part(title: str, name: str, kept: dict[str, Any]) -> str:
-    machine, versions = kept["machine"], kept["versions"]
     lines = [
         f"## {title}",
         "",
-        f"`{name}`, {kept['day']}; {machine}; load before it began {kept['load']:.1f}; {versions}.",
+        f"`{name}`, {kept['day']}; {kept['machine']}; load before it began {kept['load']:.1f}; {kept['versions']}.",
         "",
         "| what | ours | floor | ratio | at most | |",
         "|---|---|---|---|---|---|",
@@ -96,17 +92,3 @@ def _row(each: Result) -> tuple[str, ...]:
         "" if each.target is None else f"{each.target:g}",
         f"{said}; {each.note}" if each.note else said,
     )
-
-
-def _machine() -> str:
-    processor = platform.processor() or platform.machine()
-    information = Path("/proc/cpuinfo")
-    if information.exists():
-        names = [line.split(":", 1)[1].strip() for line in information.read_text().splitlines() if "model name" in line]
-        processor = names[0] if names else processor
-    return f"{os.cpu_count()} cores, {processor}, {platform.system()} {platform.release().split('-')[0]}"
-
-
-def _versions() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {libraries}"

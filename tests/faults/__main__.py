@@ -1,7 +1,7 @@
-"""The long fault suites: `python -m tests.faults`, which is `make faults`; by name, some of them.
+"""The long fault suites: `make faults`, or `make faults SUITE=kills` for some of them; then RESULTS.md anew.
 
-Owns the long counts and the table. Refuses to own any suite: each is the function that the tests call with fewer.
-Exit 1 if anything acknowledged was lost.
+Owns the long counts. Refuses to own any suite: each is the function that the tests call with fewer. Exit 1 if anything
+acknowledged was lost.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import pytest
 from store.keeping import sidecar
 from tests.exchange import test_machine as machine
 from tests.exchange.sticks import makes
+from tests.faults import record, worlds
 from tests.faults import test_destroying as destroying
 from tests.faults import test_epochs as epochs
 from tests.faults import test_flips as flips
@@ -28,7 +29,6 @@ from tests.faults import test_power_cuts as power
 from tests.faults import test_steps as steps
 from tests.faults import test_succeeding as succeeding
 from tests.faults import test_sync as syncs
-from tests.faults import worlds
 from tests.faults.damage import Files
 from tests.faults.deeds import DEEDS, EPOCH, Deed, prepared, put_back, to_destroy
 from tests.faults.pair import Side
@@ -259,34 +259,44 @@ SUITES: Final[dict[str, Callable[[], Iterator[Suite]]]] = {
 
 
 def main() -> int:
-    """Run everything, print the table and what was lost, and return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    """Run what was asked for, keep and print what came of it, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="make faults", description=__doc__)
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"of {', '.join(SUITES)}; all unless some are named")
     chosen = parser.parse_args().suites
     if not set(chosen) <= set(SUITES):
         parser.error(f"there are: {', '.join(SUITES)}")
     _say(HEADING)
-    done = []
-    for suite in (each for name, of in SUITES.items() if not chosen or name in chosen for each in of()):
+    whole = Tally("all")
+    for name in chosen or SUITES:
+        done, left_out = _run(SUITES[name]())
+        record.keep(name, done, left_out)
+        for tally in done:
+            whole.add(tally)
+    _say(whole.row())
+    for each in whole.lost:
+        _say(f"LOST: {each}")
+    record.PAGE.write_text(record.page(record.read(), SUITES), "utf-8")
+    return 1 if whole.lost else 0
+
+
+def _run(suites: Iterator[Suite]) -> tuple[list[Tally], list[str]]:
+    """Run suites one after the other, each in a folder of its own.
+
+    Returns:
+        What each counted, and why others could not be run here; both are said at once, too.
+    """
+    done, left_out = [], []
+    for suite in suites:
         with tempfile.TemporaryDirectory(prefix="doorstep-faults-") as folder:
             try:
                 tally = suite(Path(folder))
             except pytest.skip.Exception as why:
+                left_out.append(str(why))
                 _say(f"left out: {why}")
                 continue
         _say(tally.row())
         done.append(tally)
-    whole = Tally("all")
-    for tally in done:
-        whole.add(tally)
-    _say(whole.row())
-    _say("\nCaught, refused or done:")
-    for tally in done:
-        if tally.named:
-            _say(f"  {tally.suite}: " + ", ".join(f"{name} {count:,}" for name, count in tally.named.most_common()))
-    for each in whole.lost:
-        _say(f"LOST: {each}")
-    return 1 if whole.lost else 0
+    return done, left_out
 
 
 def _say(line: str) -> None:
