@@ -18,7 +18,7 @@ import pytest
 from store.keeping import sidecar
 from tests.exchange import test_machine as machine
 from tests.exchange.sticks import makes
-from tests.faults import record, worlds
+from tests.faults import cases, record, worlds
 from tests.faults import test_destroying as destroying
 from tests.faults import test_epochs as epochs
 from tests.faults import test_flips as flips
@@ -56,9 +56,6 @@ DESTROYED_PAGES = {Way.LIMITED: 1, Way.MOUNTED: 16}
 FLIPS = 10
 """Times as many as in CI: 20,000 flips in all."""
 CUT_STEP_BYTES = 256
-
-FEW = ("test_put_back.py", "test_bad_input.py", "test_nothing_leaks.py")
-"""Suites of single cases, which are as long in CI."""
 
 
 def _kills() -> Iterator[Suite]:
@@ -224,24 +221,6 @@ def _in_room(way: Way, starve: Callable[[Files, Room], Tally], folder: Path) -> 
         return starve(files, room)
 
 
-def _single_cases(folder: Path) -> Tally:
-    """Run the suites of single cases, and count what came of each."""
-    tally = Tally("bad input, files put back, nothing leaks")
-
-    class Counting:
-        def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-            if report.when == "call" or report.failed:
-                tally.tried += 1
-                tally.refused += report.passed
-                tally.lost += [f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}"] if report.failed else []
-
-    here = Path(__file__).parent
-    with tally.timed():
-        quiet = ["-qq", "--no-summary", f"--basetemp={folder / 'pytest'}"]
-        pytest.main([*quiet, *(str(here / name) for name in FEW)], [Counting()])
-    return tally
-
-
 SUITES: Final[dict[str, Callable[[], Iterator[Suite]]]] = {
     "kills": _kills,
     "epochs": _epochs,
@@ -253,7 +232,7 @@ SUITES: Final[dict[str, Callable[[], Iterator[Suite]]]] = {
     "power-cuts": _power_cuts,
     "day": lambda: iter((partial(long_day.work, long_day.DAY),)),
     "machine": lambda: iter((_anything_in_any_order,)),
-    "cases": lambda: iter((_single_cases,)),
+    "cases": lambda: iter((cases.run,)),
 }
 """Each in its long form, to be run in a folder of its own."""
 
