@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from tests.faults.still_open import WHY
 from tests.faults.tally import Tally
 from tests.this_machine import machine, versions
 
 HERE: Final = Path(__file__).parent
 RECORD: Final = HERE / "results.json"
 PAGE: Final = HERE / "RESULTS.md"
+
+_CHARS: Final = 120
+"""Of what a suite says of something lost: it may hold a whole world."""
 
 _HEAD: Final = """# What was done to it, and what was lost
 
@@ -49,7 +53,8 @@ def keep(part: str, done: list[Tally], left_out: list[str], record: Path = RECOR
 
 def _plain(tally: Tally) -> dict[str, Any]:
     named = dict(_by_count(tally))
-    return {**vars(tally), "named": named, "seconds": round(tally.seconds, 1)}
+    lost = [each[:_CHARS] for each in tally.lost]
+    return {**vars(tally), "lost": lost, "named": named, "seconds": round(tally.seconds, 1)}
 
 
 def read(record: Path = RECORD) -> dict[str, Any]:
@@ -78,7 +83,7 @@ def page(told: dict[str, Any], parts: Iterable[str]) -> str:
             rows.append(_row(f"`{part}`", tally))
             if tally.named:
                 named.append(f"- {tally.suite}: {', '.join(f'{name} {n:,}' for name, n in _by_count(tally))}.")
-    lost = [f"- {each}" for each in whole.lost]
+    lost = [f"- {each.splitlines()[0]}: {WHY.get(name_of(each), 'No reason is given yet.')}" for each in whole.lost]
     return "\n".join(
         [
             *(_HEAD, _COUNTS, *rows, _row("", whole), ""),
@@ -88,6 +93,11 @@ def page(told: dict[str, Any], parts: Iterable[str]) -> str:
             *("## When and on what", "", *ran, ""),
         ]
     )
+
+
+def name_of(lost: str) -> str:
+    """Return by which name something that was lost is found among what is still open."""
+    return lost.partition(":")[0]
 
 
 def _row(part: str, tally: Tally) -> str:
