@@ -8,8 +8,7 @@ WHY: Final[dict[str, str]] = {
         " wrote under both forks. It is the same record and counts once; nothing is lost."
     ),
     "share 38": (
-        "A laptop and base do not come to rest: the laptop cannot open a bundle that was sealed for it. Base goes on"
-        " leaving bundles, and the laptop goes on sending; why is not found yet."
+        "A laptop refuses a bundle of base's as not meant for it, and they do not come to rest. Why is not found yet."
     ),
 }
 """By the share of worlds that did not hold: `tests.faults.worlds.try_share` tries one again."""
