@@ -149,6 +149,14 @@ def test_a_new_file_has_the_same_settings(tmp_path: Path) -> None:
         assert {name: pragma(connection, name) for name in PRAGMAS} == PRAGMAS
 
 
+@pytest.mark.parametrize("value", [None, b"", b"\0\xff", True, False, 7, "", "seven"])
+def test_a_plain_value_is_kept_as_it_is_and_asked_for_no_other_form(value: object, writer: Connection) -> None:
+    ((kept,),) = writer.execute("SELECT ?", (value,)).fetchall()
+
+    assert kept == value
+    assert type(value) in {int, str} or (type(value), sqlcipher.PrepareProtocol) in sqlcipher.adapters
+
+
 def test_the_key_comes_after_silence_and_before_anything_that_reads(path: Path, spy: type[Spy]) -> None:
     connect(path, KEY, query_only=True).close()
 
