@@ -336,6 +336,7 @@ def _term(verbs: "Verbs", manners: Manners) -> None:
     extend = deeds.add("extend", "base: it was extended in writing")
     extend.add_argument("--to", required=True, metavar="DATE", help="its new last day")
     extend.add_argument("--document", required=True, metavar="FILE", help="the document; its digest is kept")
+    extend.add_argument("--agreed", metavar="DATE", help="the day it was agreed; after the end, with a second person")
     notice = deeds.add("notice", "base: notice was given that ends it")
     ends = notice.add_mutually_exclusive_group()
     ends.add_argument("--immediate", action="store_true", help="it ends at once")

@@ -15,6 +15,7 @@ _INSTEAD: Final = (
     ("run `doorstep sync` again", "press F5 again"),
     ("say so with --out-of-schedule and why", "say so where you are asked what was agreed"),
     (", as --kind ", " as "),
+    (" (`--agreed DATE`)", ""),
 )
 """What stands for part of a hint: a mailbox is tried again, whatever else is to be done; some hints name values."""
 

@@ -12,7 +12,10 @@ from store.agreement.lifetime import EndTold, Term, TermEnd, TermState, last_day
 from store.agreement.london import add_months
 from store.errors import (
     AgreementOverError,
+    ExtensionAfterEndError,
+    ExtensionBeforeNoticeError,
     ExtensionShortensError,
+    ExtensionUndatedError,
     NoticeAheadError,
     NoticeTooLateError,
     NoticeTooShortError,
@@ -20,29 +23,54 @@ from store.errors import (
 )
 
 
-def hold_extension(term: Term, told: EndTold | None, state: TermState, ends_on: date) -> None:
+def hold_extension(
+    term: Term, told: EndTold | None, state: TermState, ends_on: date, agreed_on: date | None, today: date
+) -> None:
     """Make sure that an extension in writing can be recorded.
 
     An end that is only printed (`TermState.END_NOT_FIXED`) is fixed by it as well. While a notice runs the parties may
-    still agree in writing to go on.
+    still agree in writing to go on. What they agreed in time is recorded after the end as well, with its day; only a
+    notice with immediate effect leaves nothing to extend.
 
     Args:
         term: As the agreement's file has it.
         told: What was recorded last about its end.
         state: How the two stand now.
         ends_on: The new last London day.
+        agreed_on: The London day on which it was agreed; None where nobody said, which is enough before the end.
+        today: London.
 
     Raises:
-        AgreementOverError: It has ended.
+        AgreementOverError: A notice with immediate effect ended it.
+        ExtensionUndatedError: It has ended, and nobody said when it was agreed.
+        ExtensionAfterEndError: It was agreed after the end.
+        ExtensionBeforeNoticeError: It was agreed before the notice that ends it was given.
+        NoticeAheadError: It is still to be agreed.
         ExtensionShortensError: It would end no later than it does.
 
     Source:
-        Agreement 3.2.
+        Agreement 3.2, 18.
     """
     if state is TermState.ENDED:
-        raise AgreementOverError
+        if told is not None and told.cause is TermEnd.IMMEDIATE_NOTICE:
+            raise AgreementOverError
+        if agreed_on is None:
+            raise ExtensionUndatedError(_may_have_run_to(term, told))
+        if agreed_on > _may_have_run_to(term, told):
+            raise ExtensionAfterEndError(_may_have_run_to(term, told))
+    if agreed_on is not None:
+        if agreed_on > today:
+            raise NoticeAheadError
+        if told is not None and told.given_on is not None and agreed_on < told.given_on:
+            raise ExtensionBeforeNoticeError(told.given_on)
     if ends_on <= last_day(term, told):
         raise ExtensionShortensError(last_day(term, told))
+
+
+def _may_have_run_to(term: Term, told: EndTold | None) -> date:
+    """Return the last London day on which it can have been extended: of an end that is only printed, its latest."""
+    is_only_printed = told is None and term.extended_to is None and term.ends_on is None
+    return term.end_latest_on if is_only_printed else last_day(term, told)
 
 
 def notice_ends_on(

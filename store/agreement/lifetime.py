@@ -58,11 +58,13 @@ class EndTold:
         ends_on: The last London day.
         cause: How it ends; None where an extension in writing said so.
         told_at: When it was recorded, aware. A notice with immediate effect ends the agreement then.
+        given_on: The London day on which a notice was given; None without one.
     """
 
     ends_on: date
     cause: TermEnd | None
     told_at: datetime
+    given_on: date | None = None
 
 
 class TermState(StrEnum):

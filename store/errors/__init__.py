@@ -407,7 +407,10 @@ from store.errors.staff import (
 )
 from store.errors.term import AgreementOverError as AgreementOverError
 from store.errors.term import AllocationOverError as AllocationOverError
+from store.errors.term import ExtensionAfterEndError as ExtensionAfterEndError
+from store.errors.term import ExtensionBeforeNoticeError as ExtensionBeforeNoticeError
 from store.errors.term import ExtensionShortensError as ExtensionShortensError
+from store.errors.term import ExtensionUndatedError as ExtensionUndatedError
 from store.errors.term import FieldworkOverError as FieldworkOverError
 from store.errors.term import NoticeAheadError as NoticeAheadError
 from store.errors.term import NoticeTooLateError as NoticeTooLateError
@@ -492,7 +495,10 @@ __all__ = [
     "EpochQueueError",
     "EpochReadersError",
     "ErasureNotSettledError",
+    "ExtensionAfterEndError",
+    "ExtensionBeforeNoticeError",
     "ExtensionShortensError",
+    "ExtensionUndatedError",
     "FamilyNotOnLaptopError",
     "FamilyUnknownError",
     "FieldworkOverError",

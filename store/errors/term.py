@@ -12,6 +12,53 @@ class AgreementOverError(StoreError):
     hint = "Nothing begins it again: for a new agreement, set up a base that lives under it."
 
 
+class ExtensionUndatedError(StoreError):
+    """An extension was to be recorded after the end, without the day on which it was agreed.
+
+    Attributes:
+        until_on: The last London day on which it could be agreed.
+    """
+
+    def __init__(self, until_on: date) -> None:
+        super().__init__()
+        self.until_on = until_on
+        self.message = "The agreement has ended: only what was agreed before that extends it."
+        self.hint = (
+            f"Say on which day it was agreed (`--agreed DATE`), {_day(until_on)} at the latest; a second supervisor"
+            " approves it."
+        )
+
+
+class ExtensionAfterEndError(StoreError):
+    """An extension was agreed after the end.
+
+    Attributes:
+        until_on: The last London day on which it could be agreed.
+    """
+
+    hint = "Nothing begins it again: for a new agreement, set up a base that lives under it."
+
+    def __init__(self, until_on: date) -> None:
+        super().__init__()
+        self.until_on = until_on
+        self.message = f"The agreement ran to the end of {_day(until_on)}: what was agreed after that extends nothing."
+
+
+class ExtensionBeforeNoticeError(StoreError):
+    """An extension was agreed before the notice was given that ends the agreement.
+
+    Attributes:
+        given_on: The London day on which notice was given.
+    """
+
+    hint = "Look into the documents for the day: a notice that came after an extension ends that as well."
+
+    def __init__(self, given_on: date) -> None:
+        super().__init__()
+        self.given_on = given_on
+        self.message = f"Notice was given on {_day(given_on)}, after that was agreed: the notice counts."
+
+
 class ExtensionShortensError(StoreError):
     """An extension would end no later than the agreement does.
 
@@ -28,10 +75,10 @@ class ExtensionShortensError(StoreError):
 
 
 class NoticeAheadError(StoreError):
-    """A notice was given on a day that is still to come."""
+    """A notice was given, or an extension agreed, on a day that is still to come."""
 
-    message = "That day is still to come: a notice counts from the day it was given."
-    hint = "Correct the day, or record the notice once it was given."
+    message = "That day is still to come: a notice counts once it was given, an extension once it was agreed."
+    hint = "Correct the day, or record it once that day is there."
 
 
 class NoticeTooShortError(StoreError):

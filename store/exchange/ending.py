@@ -6,18 +6,21 @@ Owns recording it, the list, and telling it again after base went on from a copy
 Source: agreement 3.1-3.2, 14.2, 18.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from store.agreement.ending import hold_extension, notice_ends_on, ran_out_on
-from store.agreement.lifetime import TermEnd
+from store.agreement.lifetime import TermEnd, TermState
 from store.agreement.london import london_day
 from store.clock import Instant, from_ms
+from store.exchange.destroying.deciding import Second
 from store.exchange.ticket import hold_supervisor_of_base
 from store.ids import StaffId
-from store.keeping import acts
+from store.keeping import acts, approvals, canonical
 from store.keeping.acts.act import Act
+from store.keeping.acts.terms.store import ApprovalMatter
 from store.keeping.header import unpack
 from store.keeping.kinds import Held, acts_of
 from store.keeping.store import Store
@@ -33,6 +36,7 @@ class Ending:
         old_ends_on: The last London day before an extension; None otherwise.
         ends_on: The last London day.
         given_on: The London day on which a notice was given; None without one.
+        agreed_on: The London day on which an extension was agreed; None for a notice, and where nobody said.
         document_digest: SHA-256 of the document, hex; None where it ran out.
         at: When it was recorded.
         staff: Who recorded it.
@@ -42,35 +46,60 @@ class Ending:
     old_ends_on: date | None
     ends_on: date
     given_on: date | None
+    agreed_on: date | None
     document_digest: str | None
     at: Instant
     staff: StaffId = field(repr=False)
 
 
-def extend(store: Store, ends_on: date, document_digest: str) -> date:
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """When an extension was agreed.
+
+    Attributes:
+        on: The London day.
+        second: Asks another supervisor, who approves; not called before the end, where one is enough.
+    """
+
+    on: date
+    second: Second = field(repr=False)
+
+
+def extend(store: Store, ends_on: date, document_digest: str, agreed: Agreed | None = None) -> date:
     """Record that the agreement was extended in writing; return its last London day before.
+
+    After the end two people say that it was agreed before. What waited at base for the end goes on with the next sync,
+    and laptops work again once they hear of it; what was destroyed or called back meanwhile stays so.
 
     Args:
         store: Base's.
         ends_on: The new last London day.
         document_digest: SHA-256 of the document, hex.
+        agreed: When it was agreed; needed after the end.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
-        AgreementOverError, ExtensionShortensError: As `hold_extension`.
+        AgreementOverError, ExtensionUndatedError, ExtensionAfterEndError: As `hold_extension`.
+        ExtensionBeforeNoticeError, NoticeAheadError, ExtensionShortensError: As `hold_extension`.
+        ApprovalError: The second person cannot approve.
         StoreError: As `Store.record`.
     """
     hold_supervisor_of_base(store)
-    stands = term_stands(store)
-    hold_extension(term_of(store), stands.told, stands.state, ends_on)
-    store.record(
-        acts.AgreementExtended(
-            agreement=_agreement(store),
-            old_ends_on=stands.ends_on.isoformat(),
-            new_ends_on=ends_on.isoformat(),
-            document_digest=document_digest,
-        )
-    )
+    stands, agreed_on = term_stands(store), None if agreed is None else agreed.on
+    hold_extension(term_of(store), stands.told, stands.state, ends_on, agreed_on, london_day(store.now()))
+    proposed: dict[str, object] = {
+        "agreed_on": None if agreed_on is None else agreed_on.isoformat(),
+        "agreement": _agreement(store),
+        "document_digest": document_digest,
+        "new_ends_on": ends_on.isoformat(),
+        "old_ends_on": stands.ends_on.isoformat(),
+    }
+    approved = []
+    if agreed is not None and stands.state is TermState.ENDED:
+        digest = hashlib.sha256(canonical.dumps(proposed)).digest()
+        approved = [approvals.approve(store, agreed.second(), ApprovalMatter.EXTENSION, digest)]
+    told = acts.AgreementExtended.model_validate({**proposed, "approvals": tuple(each.approval for each in approved)})
+    store.record(*approved, told)
     return stands.ends_on
 
 
@@ -149,15 +178,19 @@ def _ending(store: Store, held: Held) -> Ending:
         case acts.AgreementExtended() as told:
             return Ending(
                 None, date.fromisoformat(told.old_ends_on), date.fromisoformat(told.new_ends_on), None,
-                told.document_digest, at, held.staff,
+                _day(told.agreed_on), told.document_digest, at, held.staff,
             )  # fmt: skip
         case acts.TermEnded() as told:
-            given_on = None if told.notice_on is None else date.fromisoformat(told.notice_on)
             return Ending(
-                told.cause, None, date.fromisoformat(told.ends_on), given_on, told.document_digest, at, held.staff
-            )
+                told.cause, None, date.fromisoformat(told.ends_on), _day(told.notice_on), None, told.document_digest,
+                at, held.staff,
+            )  # fmt: skip
         case _:
             raise AssertionError
+
+
+def _day(said: str | None) -> date | None:
+    return None if said is None else date.fromisoformat(said)
 
 
 def _ended(

@@ -120,7 +120,8 @@ def settle(store: Store) -> None:
 def _call_off(store: Store, rows: Sequence[tuple[str, str, str, str, int, str]]) -> None:
     """Take back what waits to give families that something else is asked about, once the agreement has ended.
 
-    Nothing begins it again: what calls them back, locks or destroys them would wait behind that for ever.
+    What calls them back, locks or destroys them would wait behind that for ever; where an extension is recorded late,
+    they are given anew.
 
     Source:
         Agreement 7.2f, A9.

@@ -121,6 +121,7 @@ def may_approve(matter: ApprovalMatter) -> frozenset[StaffRole]:
             return frozenset({StaffRole.ELIGIBILITY_KEEPER})  # who sees contacts opens it in no way (clause 7.2c)
         case (
             ApprovalMatter.DESTRUCTION
+            | ApprovalMatter.EXTENSION
             | ApprovalMatter.FREEZE
             | ApprovalMatter.OUTPUT
             | ApprovalMatter.SUCCESSION

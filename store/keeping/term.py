@@ -74,4 +74,5 @@ def end_told(store: Store) -> EndTold | None:
         ends_on=date.fromisoformat(act["new_ends_on"] if is_extension else act["ends_on"]),
         cause=None if is_extension else TermEnd(act["cause"]),
         told_at=from_ms(int(said["at"])),
+        given_on=None if act.get("notice_on") is None else date.fromisoformat(act["notice_on"]),
     )

@@ -1,7 +1,7 @@
 """3.2, 14.2, 18: which extensions and notices can be recorded."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,10 @@ from store.agreement.ending import hold_extension, notice_ends_on, ran_out_on
 from store.agreement.lifetime import EndTold, TermEnd, TermState
 from store.errors import (
     AgreementOverError,
+    ExtensionAfterEndError,
+    ExtensionBeforeNoticeError,
     ExtensionShortensError,
+    ExtensionUndatedError,
     NoticeAheadError,
     NoticeTooLateError,
     NoticeTooShortError,
@@ -37,7 +40,7 @@ def told(ends_on: date, cause: TermEnd | None = None) -> EndTold:
         (told(date(2019, 3, 31)), RUNNING, date(2019, 4, 1), None),
         (told(date(2016, 2, 29), MONTH), RUNNING, date(2016, 3, 1), None),
         (None, OPEN, date(2018, 11, 30), None),
-        (None, ENDED, date(2019, 3, 31), AgreementOverError),
+        (None, ENDED, date(2019, 3, 31), ExtensionUndatedError),
         (told(date(2016, 1, 4), AT_ONCE), ENDED, date(2019, 3, 31), AgreementOverError),
     ],
     ids=[
@@ -55,10 +58,58 @@ def test_an_extension_ends_later_and_comes_before_the_end(
     known: EndTold | None, state: TermState, ends_on: date, refusal: type[StoreError] | None
 ) -> None:
     if refusal is None:
-        hold_extension(TERM, known, state, ends_on)
+        hold_extension(TERM, known, state, ends_on, None, TODAY)
         return
     with pytest.raises(refusal):
-        hold_extension(TERM, known, state, ends_on)
+        hold_extension(TERM, known, state, ends_on, None, TODAY)
+
+
+NOTICE = replace(told(date(2016, 2, 29), MONTH), given_on=date(2016, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("known", "state", "agreed_on", "refusal"),
+    [
+        (NOTICE, ENDED, date(2016, 2, 29), None),
+        (NOTICE, ENDED, date(2016, 1, 20), None),
+        (NOTICE, ENDED, date(2016, 3, 1), ExtensionAfterEndError),
+        (NOTICE, ENDED, date(2016, 1, 19), ExtensionBeforeNoticeError),
+        (NOTICE, RUNNING, date(2016, 1, 19), ExtensionBeforeNoticeError),
+        (told(date(2016, 2, 29)), ENDED, date(2016, 2, 29), None),
+        (told(date(2018, 8, 31), RAN_OUT), ENDED, date(2018, 8, 31), None),
+        (told(date(2018, 8, 31), RAN_OUT), ENDED, date(2018, 9, 1), ExtensionAfterEndError),
+        (told(date(2016, 1, 4), AT_ONCE), ENDED, date(2016, 1, 3), AgreementOverError),
+        (None, ENDED, TERM.end_latest_on, None),
+        (None, ENDED, TERM.end_latest_on + timedelta(days=1), ExtensionAfterEndError),
+        (None, RUNNING, date(2019, 3, 1), None),
+        (None, RUNNING, date(2019, 3, 2), NoticeAheadError),
+    ],
+    ids=[
+        "on the last day of a notice",
+        "on the day of a notice",
+        "after the last day of a notice",
+        "before a notice that ended it",
+        "before a notice that runs",
+        "on the last day of an extension before",
+        "that it ran out was recorded meanwhile",
+        "after it ran out",
+        "before a notice with immediate effect",
+        "as late as the printed end can mean",
+        "later than the printed end can mean",
+        "today, while it runs",
+        "tomorrow",
+    ],
+)
+def test_after_the_end_an_extension_counts_that_was_agreed_before(
+    known: EndTold | None, state: TermState, agreed_on: date, refusal: type[StoreError] | None
+) -> None:
+    until, today = date(2019, 6, 30), date(2019, 3, 1)
+
+    if refusal is None:
+        hold_extension(TERM, known, state, until, agreed_on, today)
+        return
+    with pytest.raises(refusal):
+        hold_extension(TERM, known, state, until, agreed_on, today)
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,19 @@ from store.agreement.lifetime import TermEnd, TermState
 from store.agreement.london import london_day
 from store.agreement.purposes import Purpose
 from store.errors import (
-    AgreementOverError,
     AllocationOverError,
+    ExtensionAfterEndError,
+    ExtensionBeforeNoticeError,
     ExtensionShortensError,
+    ExtensionUndatedError,
     FieldworkOverError,
     NotBaseError,
     NoticeTooShortError,
+    SecondPersonError,
     TermStillRunsError,
 )
 from store.exchange import orders, succession
-from store.exchange.ending import endings, extend, give_notice, tell_run_out
+from store.exchange.ending import Agreed, endings, extend, give_notice, tell_run_out
 from store.exchange.ends import Of, Step, ends
 from store.fieldwork.attempts import no_contact_now
 from store.fieldwork.circumstances import circumstances_of
@@ -191,7 +194,7 @@ def test_that_it_ran_out_holds_on_a_laptop_whose_clock_is_behind(exchange: Excha
         ahead = (date(2016, 5, 1) - today(base)).days
         machine_time.move(days=ahead)
         assert tell_run_out(base) == date(2016, 1, 31)
-        with pytest.raises(AgreementOverError):
+        with pytest.raises(ExtensionUndatedError):
             extend(base, date(2016, 6, 30), DOCUMENT)
     exchange.sync_base()
     machine_time.move(days=-ahead)
@@ -284,7 +287,7 @@ def test_families_that_were_given_and_not_sent_wait_at_base_after_the_end_until_
     exchange.sync()
     with exchange.at_base() as base:
         assert len(told(base, acts.OrderWithheld)) == 1
-        with pytest.raises(AgreementOverError):
+        with pytest.raises(ExtensionUndatedError):
             extend(base, last_on + timedelta(days=60), DOCUMENT)
     machine_time.move(days=-20)
     with exchange.at_base() as base:
@@ -294,6 +297,58 @@ def test_families_that_were_given_and_not_sent_wait_at_base_after_the_end_until_
 
     assert OTHER in exchange.laptop.held()
     assert exchange.state_of(order) == "done"
+
+
+def extend_late(base: Store, last_on: date, agreed_on: date) -> date:
+    return extend(
+        base, last_on + timedelta(days=60), DOCUMENT, Agreed(agreed_on, lambda: passphrase(SECOND_PASSPHRASE))
+    )
+
+
+def test_what_was_agreed_in_time_is_recorded_after_the_end_by_two_and_what_stood_still_goes_on(
+    exchange: Exchange, machine_time: MachineTime
+) -> None:
+    order = exchange.give([OTHER])
+    last_on = notice(exchange, MONTH)
+    machine_time.move(days=40)
+    exchange.sync()
+    with exchange.laptop.open() as store, pytest.raises(FieldworkOverError):
+        work(store)
+    assert OTHER not in exchange.laptop.held()
+
+    with exchange.at_base() as base:
+        size = base.journal.size
+        with pytest.raises(ExtensionAfterEndError):
+            extend_late(base, last_on, last_on + timedelta(days=1))
+        with pytest.raises(SecondPersonError):
+            extend(base, last_on + timedelta(days=60), DOCUMENT, Agreed(last_on, passphrase))
+        assert base.journal.size == size
+        assert extend_late(base, last_on, last_on) == last_on
+    exchange.sync()
+
+    with exchange.laptop.open() as store:
+        work(store)
+        assert [each.agreed_on for each in endings(store)] == [None, last_on]
+    assert OTHER in exchange.laptop.held()
+    assert exchange.state_of(order) == "done"
+    with exchange.at_base() as base:
+        (approval,), (extended,) = told(base, acts.ApprovalRecorded), told(base, acts.AgreementExtended)
+        assert isinstance(approval, acts.ApprovalRecorded)
+        assert isinstance(extended, acts.AgreementExtended)
+        assert extended.approvals == (approval.approval,)
+    exchange.hold_all()
+
+
+def test_a_notice_that_came_after_an_extension_counts(exchange: Exchange, machine_time: MachineTime) -> None:
+    last_on = notice(exchange, MONTH)
+    with exchange.at_base() as base:
+        given_on = today(base)
+    machine_time.move(days=40)
+
+    with exchange.at_base() as base:
+        with pytest.raises(ExtensionBeforeNoticeError):
+            extend_late(base, last_on, given_on - timedelta(days=1))
+        extend_late(base, last_on, given_on)
 
 
 @pytest.mark.parametrize("ending", [IMMEDIATE, MONTH])

@@ -635,6 +635,18 @@ def test_no_act_changed_its_shape_without_a_new_version() -> None:
     assert not lost, f"bodies of these stand in journals and can no longer be read: {lost}"
 
 
+def test_an_extension_and_an_approval_of_the_first_version_are_read_as_what_they_were() -> None:
+    extended = sample(acts.AgreementExtended).model_copy(update={"agreed_on": None, "approvals": ()})
+    approval = sample(acts.ApprovalRecorded)
+    before = {name: each for name, each in json.loads(acts.dump(extended)).items() if name not in SINCE_THEN}
+
+    assert acts.parse(extended.kind, 1, canonical.dumps(before)) == extended
+    assert acts.parse(approval.kind, 1, acts.dump(approval)) == approval
+
+
+SINCE_THEN = ("agreed_on", "approvals")
+
+
 def test_every_upcast_leads_to_a_present_version() -> None:
     for kind, version in catalogue.UPCASTS:
         assert (kind, version + 1) in catalogue.CATALOGUE.keys() | catalogue.UPCASTS.keys()

@@ -7,6 +7,7 @@ import pytest
 
 from store import errors
 from tests.exchange.exchanging import Exchange
+from tests.made import PASSPHRASE, SECOND_PASSPHRASE, MachineTime
 from tests.tui.running import Run, documented, refused
 
 
@@ -73,3 +74,24 @@ def test_a_document_that_is_not_there_is_recorded_by_nothing(base: tuple[str, ..
     refused(nowhere, errors.SignedFileMissingError)
     assert run("term", "show", *base, "--json").json["told"] == []
     refused(run("term", "ran-out", *base), errors.TermStillRunsError)
+
+
+def test_what_was_agreed_in_time_is_recorded_after_the_end_with_its_day_and_by_two(
+    base: tuple[str, ...], run: Run, letter: str, machine_time: MachineTime
+) -> None:
+    run("term", "notice", *base, "--given", "2015-11-02", "--document", letter)
+    machine_time.move(days=60)
+    extend = ("term", "extend", *base, "--to", "2016-03-31", "--document", letter)
+
+    undated = run(*extend)
+    alone = run(*extend, "--agreed", "2015-12-01")
+    said = run(*extend, "--agreed", "2015-12-01", lines=(PASSPHRASE, SECOND_PASSPHRASE))
+
+    assert undated.code == 1
+    assert "(`--agreed DATE`), 2 December 2015 at the latest" in undated.err
+    assert alone.code == 1
+    assert "runs to the end of Thu 31 Mar 2016, and not Wed 2 Dec 2015." in said.out
+    told = run("term", "show", *base, "--json").json
+    assert told["state"] == "running"
+    assert [each["agreed_on"] for each in told["told"]] == [None, "2015-12-01"]
+    assert "Extension in writing of Tue 1 Dec 2015: to the end of Thu 31 Mar 2016" in run("term", "show", *base).out

@@ -16,6 +16,17 @@ from tui.common.trail.narrowing import GROUPS
 from tui.common.trail.trail_words import SENTENCES, Names, sentence
 
 
+def extended(agreed_on: str | None) -> acts.AgreementExtended:
+    return acts.AgreementExtended(
+        agreement="essex-2015",
+        old_ends_on="2018-08-31",
+        new_ends_on="2019-03-31",
+        agreed_on=agreed_on,
+        document_digest="ab" * 32,
+        approvals=(),
+    )
+
+
 def ended(cause: TermEnd, notice_on: str | None, ends_on: str) -> acts.TermEnded:
     return acts.TermEnded(
         agreement="essex-2015", cause=cause, notice_on=notice_on, ends_on=ends_on, document_digest=None
@@ -79,10 +90,13 @@ def test_incidents_requests_clocks_and_paper_have_sentences_and_groups_of_their_
     ("act", "said"),
     [
         (
-            acts.AgreementExtended(
-                agreement="essex-2015", old_ends_on="2018-08-31", new_ends_on="2019-03-31", document_digest="ab" * 32
-            ),
+            extended(None),
             "The agreement was extended in writing, from Fri 31 Aug 2018 to the end of Sun 31 Mar 2019",
+        ),
+        (
+            extended("2018-08-30"),
+            "The agreement was extended in writing on Thu 30 Aug 2018,"
+            " from Fri 31 Aug 2018 to the end of Sun 31 Mar 2019",
         ),
         (
             ended(TermEnd.ONE_MONTH_NOTICE, "2015-11-02", "2015-12-02"),

@@ -5,15 +5,17 @@ Owns the list, the questions, and what is said before something is kept. Refuses
 Source: agreement 3.1-3.2, 14.2, 18.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
 
-from store.agreement.lifetime import TermEnd
+from store.agreement.lifetime import TermEnd, TermState
 from store.agreement.london import london_day
 from store.exchange.ending import Ending
 from tui import term_words, wording
+from tui.base.destroying import second_field
 from tui.base.going_out import digest_lines
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.commands import TERM_COMMANDS, Command, bindings
@@ -21,6 +23,7 @@ from tui.common.page_screen import PageScreen
 from tui.documents import document_digest
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
+from tui.forms.secrets import passphrase
 from tui.moments import iso_day
 from tui.paths import path_of
 from tui.told import TermRecorded
@@ -77,11 +80,16 @@ class TermScreen(ListScreen):
     @work
     async def action_extend(self) -> None:
         """Record that the agreement was extended in writing."""
-        width = self.size.width
+        from store.keeping.term import term_stands
+
+        width, stands = self.size.width, await self.found(term_stands)
+        if stands is None:
+            return
+        is_late = stands.state is TermState.ENDED
         if await self.ask(
             "Extension",
-            extension_form(),
-            lambda answers: extension_means(answers, width),
+            extension_form(is_late=is_late),
+            lambda answers: extension_means(answers, width, is_late=is_late),
             extended,
             "The extension is recorded: it goes to every laptop with its next bundle.",
         ):
@@ -112,6 +120,8 @@ def ending_lines(told: Ending, width: int) -> list[PageLine]:
         lines += paragraph(f"The last day before: {wording.day(told.old_ends_on)}.", width)
     if told.given_on is not None:
         lines += paragraph(f"Notice was given on {wording.day(told.given_on)}.", width)
+    if told.agreed_on is not None:
+        lines += paragraph(f"It was agreed on {wording.day(told.agreed_on)}.", width)
     if told.document_digest is not None:
         lines += [PageLine("SHA-256 of the document:"), *digest_lines(told.document_digest)]
     return lines
@@ -126,21 +136,32 @@ def _said(told: Ending, who: str) -> str:
 # -- an extension
 
 
-def extension_form() -> Form:
-    """Return what is asked about an extension."""
+def extension_form(*, is_late: bool) -> Form:
+    """Return what is asked about an extension; after the end also when it was agreed, and a second person."""
     return Form(
         (
             Field("until", "Runs until", "To the end of which day does it run now (2019-03-31)?", Kind.LINE,
                   check=iso_day),
+            Field("agreed", "Agreed on", "The agreement has ended. On which day before was that agreed (2018-08-31)?",
+                  Kind.LINE, applies=lambda _: is_late, check=iso_day),
             Field("document", "Document", _DOCUMENT, Kind.LINE),
+            second_field(applies=is_late),
         )
     )  # fmt: skip
 
 
-def extension_means(answers: Answers, width: int) -> list[PageLine]:
+def extension_means(answers: Answers, width: int, *, is_late: bool) -> list[PageLine]:
     """Return what keeping does."""
     day = wording.day(iso_day(one(answers, "until") or ""))
-    return paragraph(f"The agreement runs to the end of {day}, at base and on every laptop that hears of it.", width)
+    runs = paragraph(f"The agreement runs to the end of {day}, at base and on every laptop that hears of it.", width)
+    if not is_late:
+        return runs
+    return [
+        *runs,
+        *paragraph("What stood still since the end goes on, unless that day is over as well.", width, Tint.WARNING),
+        *paragraph("What was called back or destroyed meanwhile stays so. Two people say so; the trail names both.",
+                   width),
+    ]  # fmt: skip
 
 
 def extended(store: "Store", answers: Answers) -> None:
@@ -149,10 +170,11 @@ def extended(store: "Store", answers: Answers) -> None:
     Raises:
         StoreError: As `extend`.
     """
-    from store.exchange.ending import extend
+    from store.exchange.ending import Agreed, extend
 
-    digest = document_digest(path_of(one(answers, "document") or ""))
-    extend(store, iso_day(one(answers, "until") or ""), digest)
+    on, digest = one(answers, "agreed"), document_digest(path_of(one(answers, "document") or ""))
+    agreed = Agreed(iso_day(on), partial(passphrase, answers, "second")) if on else None
+    extend(store, iso_day(one(answers, "until") or ""), digest, agreed)
 
 
 # -- an end
@@ -188,7 +210,7 @@ def ending_means(answers: Answers, width: int) -> list[PageLine]:
         case TermEnd.IMMEDIATE_NOTICE:
             said = f"It ends now, and nothing begins it again: {after}"
         case TermEnd.RAN_OUT:
-            said = f"It is over, whatever a laptop's clock shows, and nothing begins it again: {after}"
+            said = f"It is over, whatever a laptop's clock shows, unless it was extended in time: {after}"
     return [
         *paragraph(said, width, Tint.WARNING),
         *paragraph("Refusals, withdrawals, requests and incidents are taken all the same.", width),

@@ -3,6 +3,7 @@
 import argparse
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -36,11 +37,13 @@ def run(chosen: argparse.Namespace) -> None:
 
 
 def _extend(chosen: argparse.Namespace) -> None:
-    from store.exchange.ending import extend
+    from store.exchange.ending import Agreed, extend
 
     ends_on, digest = iso_day(chosen.to), document_digest(Path(chosen.document))
+    second = partial(opened.passphrase, chosen, "The second person's passphrase: ")
+    agreed = None if chosen.agreed is None else Agreed(iso_day(chosen.agreed), second)
     with opened.open_store(chosen) as store:
-        was = extend(store, ends_on, digest)
+        was = extend(store, ends_on, digest, agreed)
     paper.say(f"Extended: the agreement runs to the end of {wording.day(ends_on)}, and not {wording.day(was)}. {HEARD}")
 
 
@@ -78,6 +81,7 @@ def _show(store: Store, *, is_json: bool) -> None:
                             "at": each.at.isoformat(timespec="milliseconds"),
                             "by": names.get(each.staff, each.staff),
                             "given_on": _iso(each.given_on),
+                            "agreed_on": _iso(each.agreed_on),
                             "old_ends_on": _iso(each.old_ends_on),
                             "ends_on": each.ends_on.isoformat(),
                             "document_digest": each.document_digest,
@@ -93,7 +97,8 @@ def _show(store: Store, *, is_json: bool) -> None:
     for each in told:
         who = names.get(each.staff, "")
         document = f", document {each.document_digest}" if each.document_digest else ""
-        given = f" of {wording.day(each.given_on)}" if each.given_on else ""
+        on = each.given_on or each.agreed_on
+        given = f" of {wording.day(on)}" if on else ""
         paper.say(
             f"{term_words.HOW[each.cause].capitalize()}{given}: to the end of {wording.day(each.ends_on)};"
             f" recorded {wording.moment(each.at)}{f' by {who}' if who else ''}{document}.",

@@ -133,6 +133,7 @@ def _term(store: Store) -> Said:
             "what": each.cause.value if each.cause else "extension",
             "at_ms": to_ms(each.at),
             "given_on": each.given_on and each.given_on.isoformat(),
+            "agreed_on": each.agreed_on and each.agreed_on.isoformat(),
             "ends_on": each.ends_on.isoformat(),
             "document_sha256": each.document_digest,
         }

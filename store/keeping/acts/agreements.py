@@ -3,12 +3,12 @@
 Owns their shapes. Refuses to own the terms, which are data of the agreement room and named here by digest.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from store.agreement.purposes import Purpose
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.store import Representative, Subject, TermEnd, TranslationState, WordingForm
-from store.keeping.acts.values import Day, Digest, Hidden, HouseLine, HouseText, Language, Slug, Small
+from store.keeping.acts.values import Day, Digest, Hidden, HouseLine, HouseText, Ids, Language, Slug, Small
 
 
 class AgreementAdopted(Act):
@@ -28,16 +28,24 @@ class AgreementAdopted(Act):
 
 
 class AgreementExtended(Act):
-    """The term was extended in writing."""
+    """The term was extended in writing; where that was recorded after the end, it says when it was agreed."""
 
     kind = "agreement_extended"
+    version = 2
     clause = "3.1, 18"
     subject = Subject.AGREEMENT
 
     agreement: Slug
     old_ends_on: Day
     new_ends_on: Day
+    agreed_on: Day | None
     document_digest: Digest
+    approvals: Ids
+
+
+def extended_in_time(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an extension of version 1, which was always recorded before the end, as version 2."""
+    return fields | {"agreed_on": None, "approvals": []}
 
 
 class TermEnded(Act):

@@ -83,11 +83,13 @@ CATALOGUE: Final[Mapping[tuple[str, int], type[Act]]] = MappingProxyType(
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
+    (agreements.AgreementExtended.kind, 1): agreements.extended_in_time,
     (destruction.CertificateIssued.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.DestructionExecuted.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.WriteOffRecorded.kind, 1): destruction.written_off_by_number,
     (families.FamilyAllocated.kind, 1): families.allocated_with_what_was_done,
     (second_wave.LinkageExtractMade.kind, 1): second_wave.linked_with_some_records,
+    (staffing.ApprovalRecorded.kind, 1): staffing.approved_all_the_same,
 }
 """From a kind and an old version to the fields of the next version."""
 

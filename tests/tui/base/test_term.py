@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from store.agreement.lifetime import TermEnd
 from store.agreement.london import london_day
 from store.exchange.ending import endings, give_notice
+from tests.made import SECOND_PASSPHRASE, MachineTime
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
 from tui import wording
 from tui.base.app import BaseApp
@@ -84,6 +85,38 @@ def test_a_notice_with_immediate_effect_says_what_it_does_before_it_is_recorded(
     assert "then destroy everything (d)" in board
     with sitting.open() as store:
         assert [each.cause for each in endings(store)] == [TermEnd.IMMEDIATE_NOTICE]
+
+
+def test_after_the_end_an_extension_is_asked_when_it_was_agreed_and_for_a_second_person(
+    sitting: BaseSitting, tmp_path: Path, machine_time: MachineTime
+) -> None:
+    last_on = notice(sitting, TermEnd.ONE_MONTH_NOTICE)
+    machine_time.move(days=60)
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "r", "t", "a")
+        await typed(app, pilot, "2016-06-30")
+        seen.append(" ".join(screen_text(app).split()))
+        await typed(app, pilot, last_on.isoformat())
+        await typed(app, pilot, str(tmp_path / "letter"))
+        await typed(app, pilot, SECOND_PASSPHRASE)
+        seen.append(" ".join(screen_text(app).split()))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "home", "down", "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    asked, means, kept, whole = seen
+    assert "On which day before was that agreed" in asked
+    assert "What stood still since the end goes on" in means
+    assert "The agreement runs to the end of Thu 30 Jun 2016, " in kept
+    assert SECOND_PASSPHRASE not in means
+    assert f"It was agreed on {wording.day(last_on)}." in whole
+    with sitting.open() as store:
+        assert [each.agreed_on for each in endings(store)] == [None, last_on]
 
 
 def test_that_it_ran_out_is_refused_while_it_runs(sitting: BaseSitting) -> None:

@@ -201,7 +201,11 @@ def _withheld(act: "acts.OrderWithheld", names: Names) -> str:
 
 
 def _extended(act: "acts.AgreementExtended", _: Names) -> str:
-    return f"The agreement was extended in writing, from {_on(act.old_ends_on)} to the end of {_on(act.new_ends_on)}"
+    agreed = f" on {_on(act.agreed_on)}" if act.agreed_on else ""
+    return (
+        f"The agreement was extended in writing{agreed}, from {_on(act.old_ends_on)}"
+        f" to the end of {_on(act.new_ends_on)}"
+    )
 
 
 def _term_ended(act: "acts.TermEnded", _: Names) -> str:

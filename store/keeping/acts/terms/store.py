@@ -163,6 +163,7 @@ class ApprovalMatter(StrEnum):
 
     DESTRUCTION = "destruction"
     ELIGIBILITY = "eligibility"
+    EXTENSION = "extension"
     FREEZE = "freeze"
     OUTPUT = "output"
     RECOVERY = "recovery"
