@@ -23,6 +23,7 @@ from store.errors import (
     QueueDamagedError,
     QueueFullError,
 )
+from store.fieldwork.carrier import shows_families
 from store.ids import DeviceId, StaffId
 from store.keeping import canonical
 from store.keeping.acts.terms.devices import VolumeMoment
@@ -124,7 +125,7 @@ def come_in(
             passage = None
             if verdict is not None:
                 passage = gate(verdict, given or standing_attestation(store), store.now())
-            if not (is_for_safety or is_only_looking):
+            if not (is_for_safety or is_only_looking) and shows_families(store):
                 _hold_trained(store)
             if not is_noting or is_only_looking:
                 return Arrival(store, is_only_looking, verdict, passage, given)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on, work
 
 from store.errors import SafetyNoteMissingError, StoreError
+from store.fieldwork.carrier import left_on
 from store.fieldwork.looking import lines_of
 from store.ids import FamilyId
 from store.keeping.acts.terms.store import LockCause
@@ -148,10 +149,11 @@ class DoorstepApp(SeatedApp):
 
     @on(Synced)
     def _read_again(self) -> None:
-        self.clerk.do(lambda store: LinesRead(lines_of(store)), self)
+        self.clerk.do(lambda store: LinesRead(lines_of(store), left_on(store)), self)
 
     @on(LinesRead)
     def _show_lines(self, message: LinesRead) -> None:
+        self.desk.left_on = message.left_on
         self.contacts.read(message.lines)
 
     @on(HomeFilled)

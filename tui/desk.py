@@ -15,6 +15,7 @@ from store.clock import Clock
 from store.custody.credentials import announced
 from store.custody.naming import staff_names
 from store.door import agreement_of
+from store.fieldwork.carrier import left_on
 from store.ids import DeviceId, StaffId
 from store.keeping import cover_pin
 from store.keeping.acts.terms.store import StaffRole
@@ -43,6 +44,7 @@ class Desk:
         look: Which look was last chosen here; empty where none was.
         is_auditor: Whether they are an auditor and nothing else: they read, and write nothing.
         trained_until: When the training of whoever is signed in runs out, where that is to be announced now.
+        left_on: When whoever is signed in on a laptop left, where base told so.
     """
 
     device: DeviceId
@@ -58,6 +60,7 @@ class Desk:
     look: str = ""
     trained_until: date | None = None
     is_auditor: bool = False
+    left_on: date | None = None
 
     def today(self) -> date:
         """Return the London day it is."""
@@ -114,4 +117,5 @@ def desk_of(store: "Store") -> Desk:
         look=store.notebook.note_if_any(LOOK_NOTE) or "",
         trained_until=announced(store),
         is_auditor=store.roles() == (StaffRole.AUDITOR,),
+        left_on=left_on(store),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import StoreError
-from tui import wording
+from tui import staff_words, wording
 
 if TYPE_CHECKING:  # the exchange loads every act, and a screen that waits to be asked for does not
     from store.exchange.mailboxes import KnownMailbox
@@ -73,6 +73,8 @@ def outcome_words(
         unsent = f"{wording.counted(outcome.unsent_count, 'act')}, until base's receipt comes with its next bundle"
         nothing = "nothing: base holds everything that was recorded here"
         yield "Still unsent", unsent if outcome.unsent_count else nothing
+    if outcome.left_on is not None:
+        yield "Hand in", f"{staff_words.left(outcome.left_on)} Once nothing is unsent, hand this laptop in"
     if outcome.has_witness is not None:
         left = (
             "base's checkpoint was left with them" if outcome.has_witness else "could not be reached; tried next time"

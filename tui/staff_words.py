@@ -1,19 +1,34 @@
-"""What is said of somebody who leaves and carries a laptop. Pure.
+"""What is said of somebody who leaves and carries a laptop, at base and on that laptop. Pure.
 
-Owns the sentences. Refuses to own who carries what (store), and what is to be done by which key or command.
+Owns the sentences. Refuses to own who carries what and who left (store), and what is to be done by which command.
 """
 
 from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
-from store.exchange.laptops import Known
 from tui import wording
 
+if TYPE_CHECKING:  # loads every act, and a list at the door does not
+    from store.exchange.laptops import Known
 
-def still_open(name: str, laptops: Iterable[Known]) -> list[str]:
-    """Return, a sentence each, which laptops somebody who left still opens: base closes none from afar."""
-    who = wording.plain(name)
+HAND_IN_HEADER: Final = "HAND IN"
+"""What the header of that laptop says on every screen."""
+
+
+def at_next_sync(laptops: "Iterable[Known]") -> list[str]:
+    """Return, a sentence each, what laptops of somebody who leaves do once they hear of it."""
     return [
-        f"{wording.plain(each.peer.name)}, with {wording.counted(each.families_count, 'family', 'families')},"
-        f" opens for {who} until it is handed in."
+        f"{wording.plain(each.peer.name)}, with {wording.counted(each.families_count, 'family', 'families')}, hears it"
+        " at its next sync: it then shows none, still sends what is unsent, and asks to be handed in."
         for each in laptops
     ]
+
+
+def left(on: date) -> str:
+    """Return that whoever is signed in on a laptop left, in a sentence."""
+    return f"Base says that you left on {wording.day(on)}, so no family is shown."
+
+
+TO_DO: Final = "Send with F5 until nothing is unsent, then hand this laptop in (h)."
+TO_DO_BY_COMMANDS: Final = "`doorstep sync` until nothing is unsent, then hand this laptop in: F6 at its prompt."

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.screen import Screen
 
     from store.errors import StoreError
@@ -114,6 +116,11 @@ class HomeFilled(Message):
 
 @dataclass
 class LinesRead(Message):
-    """Every family's line, read anew."""
+    """Every family's line, read anew.
+
+    Attributes:
+        left_on: When whoever is signed in left, where base told so: then there is none.
+    """
 
     lines: "Sequence[Line]" = field(repr=False)
+    left_on: "date | None" = None

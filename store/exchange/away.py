@@ -10,7 +10,7 @@ from typing import Final
 
 from store.clock import Instant, from_ms
 from store.custody.holdings import held_count
-from store.exchange.laptops import Known, known, told_of_newest
+from store.exchange.laptops import REVOKED, Known, known, told_of_newest
 from store.exchange.peers import Peer, hold_base
 from store.fieldwork.leases import ended_at
 from store.ids import DeviceId, FamilyId
@@ -48,6 +48,8 @@ class Away:
         unconfirmed_count: Families that are to be locked there and of which it has not said that they are.
         is_quiet: Whether it has gone quiet.
         is_lease_ended: Whether it has heard nothing for so long that it locked its families, as far as is known here.
+        has_carrier_left: Whether it is still believed, and its interviewer works here no longer.
+        is_left_heard: Whether it is known to have heard so: it shows no family then.
     """
 
     device: DeviceId
@@ -62,6 +64,8 @@ class Away:
     unconfirmed_count: int
     is_quiet: bool
     is_lease_ended: bool = False
+    has_carrier_left: bool = False
+    is_left_heard: bool = False
 
 
 def away(store: Store) -> list[Away]:
@@ -72,7 +76,16 @@ def away(store: Store) -> list[Away]:
     """
     hold_base(store)
     unconfirmed = _unconfirmed(store)
-    return [_away(store, each, unconfirmed.get(each.peer.device, 0)) for each in known(store)]
+    left = {staff for (staff,) in store.rows("SELECT staff FROM staff WHERE left_on IS NOT NULL")}
+    return [
+        _away(
+            store,
+            each,
+            unconfirmed.get(each.peer.device, 0),
+            has_carrier_left=each.state != REVOKED and each.peer.staff in left,
+        )
+        for each in known(store)
+    ]
 
 
 def is_quiet(laptop: Known, last_out_at: Instant | None, now: Instant) -> bool:
@@ -86,7 +99,7 @@ def is_quiet(laptop: Known, last_out_at: Instant | None, now: Instant) -> bool:
     )
 
 
-def _away(store: Store, laptop: Known, unconfirmed_count: int) -> Away:
+def _away(store: Store, laptop: Known, unconfirmed_count: int, *, has_carrier_left: bool) -> Away:
     peer, last_out_at = laptop.peer, _sent_at(store, laptop.peer)
     return Away(
         device=peer.device,
@@ -101,7 +114,19 @@ def _away(store: Store, laptop: Known, unconfirmed_count: int) -> Away:
         unconfirmed_count=unconfirmed_count,
         is_quiet=is_quiet(laptop, last_out_at, store.now()),
         is_lease_ended=laptop.families_count > 0 and ended_at(laptop.last_in_at, store.now()) is not None,
+        has_carrier_left=has_carrier_left,
+        is_left_heard=has_carrier_left and _has_heard_left(store, peer),
     )
+
+
+def _has_heard_left(store: Store, laptop: Peer) -> bool:
+    """Say whether a laptop holds a head of base's above the entry that tells that its carrier left."""
+    ((told_at,),) = store.rows(
+        "SELECT max(n) FROM addressed JOIN entry ON entry.id = ? + n"  # noqa: S608  # a number
+        f" WHERE device = ? AND substr(header, {KIND_FROM_BYTE}) = ?",
+        (store.journal.keys()[0], laptop.device, acts.StaffLeft.kind.encode("ascii")),
+    )
+    return told_at is not None and laptop.heard_size > told_at
 
 
 def _unconfirmed(store: Store) -> dict[str, int]:

@@ -64,8 +64,8 @@ def known(store: Store) -> list[Known]:
 def carried_by(store: Store, name: str) -> list[Known]:
     """Return the laptops, still believed, of somebody who works here, by name.
 
-    Whoever leaves is let in by base no longer; their laptop knows nothing of it, so that what it has not sent is not
-    locked away with them.
+    Whoever leaves is let in by base no longer. Their laptop hears it at its next sync, and shows no family from then
+    on; it still opens, so that what it has not sent is not locked away with them.
 
     Source:
         Agreement 9.1e, A3, 13.2: need to know.

@@ -28,6 +28,7 @@ ABOUT_WHAT_IS_HERE: Final = (
     *_ABOUT_A_FAMILY,
     acts.CredentialRecorded,
     acts.CredentialEnded,
+    acts.StaffLeft,
     acts.ClockStopped,
 )
 """What is kept only where it concerns something that lies here."""
@@ -55,7 +56,7 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return True  # every laptop lives under the same agreement
         case acts.WordingIssued():
             return True  # every laptop reads the same texts
-        case acts.CredentialRecorded() | acts.CredentialEnded():
+        case acts.CredentialRecorded() | acts.CredentialEnded() | acts.StaffLeft():
             return True  # of somebody who works here: see `concerns`
         case acts.ClockStopped():
             return True  # of a clock that was started here: see `concerns`
@@ -79,7 +80,7 @@ def concerns(store: Store, act: Act, given: set[FamilyId]) -> bool:
     if isinstance(act, _ABOUT_A_FAMILY):
         return act.family in given or _lies_here(store, FamilyId(act.family))
     match act:
-        case acts.CredentialRecorded() | acts.CredentialEnded():
+        case acts.CredentialRecorded() | acts.CredentialEnded() | acts.StaffLeft():
             return _works_here(store, act.staff)
         case acts.ClockStopped():
             return _was_started_here(store, act.clock)

@@ -9,6 +9,7 @@ side is not known to hold, and the act that tells of a bundle is kept before the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Final
 
@@ -54,6 +55,7 @@ from store.exchange.taking_down import take_down
 from store.exchange.taking_up import take_up
 from store.exchange.telling_afresh import tell_afresh
 from store.exchange.telling_on import tell_on
+from store.fieldwork.carrier import left_on
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import BundleFault
@@ -108,6 +110,7 @@ class Outcome:
         unsent_count: Acts base is not known to hold, now.
         conflicts_count: Details two stores set at once, found now.
         has_witness: Whether the witness outside base was left its checkpoint; None where there is nobody to tell.
+        left_on: When whoever is signed in on this laptop left, where base told so: it is to be handed in.
     """
 
     taken_count: int = 0
@@ -121,6 +124,7 @@ class Outcome:
     unsent_count: int = 0
     conflicts_count: int = 0
     has_witness: bool | None = None
+    left_on: date | None = None
 
 
 MOST_TOLD: Final = 20
@@ -178,6 +182,7 @@ def sync(
     if store.sidecar.role == StoreRole.BASE:
         tell_taken_away(store, known.id, told)
     outcome.has_witness = tell_witness(store)
+    outcome.left_on = left_on(store)
     store.anchor_in_keyring()
     return outcome
 

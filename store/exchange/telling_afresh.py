@@ -7,13 +7,14 @@ of it does.
 A laptop that was copied back hears base's journal anew from its start. What stands in a journal of base's that was
 succeeded is not in it, and what was said on the laptop itself after the copy was made never comes back to it, for base
 sends nobody their own words. Both are told here, as the same record under an entry of base's own; merging takes the two
-for the one event it is. A family that is locked at base is ordered locked. So it is with training that was ended, and a
-word on a volume that was taken back: a copy would let people in on them again; and with the end of the agreement.
+for the one event it is. A family that is locked at base is ordered locked. So it is with whoever left, training that
+was ended, and a word on a volume that was taken back: a copy would let people in again; and with the end of the
+agreement.
 
 Source: clauses "Consent" (withdrawals reach every holder), 4.2, 7.2a, 10, A8.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,7 +24,7 @@ from store.exchange.ending import tell_end_again
 from store.exchange.intake.locking import order_locked
 from store.exchange.peers import Peer, peers
 from store.fieldwork.consents.state import State
-from store.ids import DeviceId, FamilyId, JournalId
+from store.ids import DeviceId, FamilyId, JournalId, StaffId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import ConsentDecision, InterviewState
@@ -105,17 +106,21 @@ def tell_afresh(store: Store) -> None:
     for laptop in unsure:
         _tell(store, laptop, spoken_of.get(laptop.device, []))
     if is_of_all:
-        trusted_no_more = _trusted_no_more(store)
+        trusted_no_more = _trusted_no_more(store, {each.staff for each in believed})
         if trusted_no_more:
             store.record(*trusted_no_more)
         tell_end_again(store)
         store.notebook.write_note(note, str(store.journal.size))
 
 
-def _trusted_no_more(store: Store) -> list[Act]:
-    """Return what a former journal told laptops of training, and of words on volumes, that counts no more.
+def _trusted_no_more(store: Store, carriers: Collection[StaffId | None]) -> list[Act]:
+    """Return what a former journal told laptops of who left, of training, and of words on volumes, that counts no more.
 
     What was recorded and counts is not told again: who lacks it is let in by nobody, until it is recorded anew.
+
+    Args:
+        store: Base's.
+        carriers: Who carries a laptop; that anybody else left goes to none.
 
     Source:
         Agreement 9.1e, A3, A9.
@@ -123,10 +128,17 @@ def _trusted_no_more(store: Store) -> list[Act]:
     former = {branch.journal for branch in store.former_branches()}
     told: dict[str, Act] = {}
     here = set[str]()
-    for held in acts_of(store, acts.CredentialEnded, acts.VolumeAttestationEnded):
+    for held in acts_of(store, acts.CredentialEnded, acts.VolumeAttestationEnded, acts.StaffLeft):
         act = held.act
-        assert isinstance(act, acts.CredentialEnded | acts.VolumeAttestationEnded)
-        ended = act.credential if isinstance(act, acts.CredentialEnded) else act.attestation
+        match act:
+            case acts.CredentialEnded():
+                ended = act.credential
+            case acts.VolumeAttestationEnded():
+                ended = act.attestation
+            case acts.StaffLeft() if act.staff in carriers:
+                ended = act.staff
+            case _:
+                continue
         if held.journal in former:
             told[ended] = act
         elif held.journal == store.sidecar.journal:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from store.clock import Instant, to_ms
 from store.fieldwork.agenda import clashing
+from store.fieldwork.carrier import shows_families
 
 if TYPE_CHECKING:
     from store.keeping.store import Store
@@ -70,7 +71,9 @@ def read_booked(connection: Any) -> tuple[Booking, ...]:
 
 
 def booked_of(store: "Store") -> tuple[Booking, ...]:
-    """Return the same from an open store, in the thread that writes."""
+    """Return the same from an open store, in the thread that writes; nothing where no family is shown (carrier)."""
+    if not shows_families(store):
+        return ()
     with store.looking() as connection:
         return read_booked(connection)
 

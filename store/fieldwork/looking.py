@@ -1,6 +1,7 @@
 """Looking into an open store: the list, one line of it, one family's file.
 
-Owns which journal says what is unsent, and the day in London. Refuses to own the reading itself (lines, family).
+Owns which journal says what is unsent, the day in London, and that a laptop whose carrier left shows nothing of this.
+Refuses to own the reading itself (lines, family).
 """
 
 from typing import Final
@@ -8,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from store.agreement.london import london_day
 from store.fieldwork.after_the_end import file_after_the_end, line_after_the_end, over_since
+from store.fieldwork.carrier import shows_families
 from store.fieldwork.family import FamilyFile, read_family
 from store.fieldwork.leases import ended_at, heard_at, under_lease
 from store.fieldwork.lines import Line, read_line, read_lines
@@ -21,6 +23,8 @@ _READ_LAST: Final[WeakKeyDictionary[Store, tuple[Journal, int, FamilyFile]]] = W
 
 def lines_of(store: Store) -> list[Line]:
     """Return the line of every family, in no order; raises as `read_lines`."""
+    if not shows_families(store):
+        return []
     with store.reader() as connection:
         lines = read_lines(connection, _sending(store), london_day(store.now()))
     since = over_since(store)
@@ -29,6 +33,8 @@ def lines_of(store: Store) -> list[Line]:
 
 def line_of(store: Store, family: FamilyId) -> Line | None:
     """Return one family's line, or None where it is not here, in the thread that writes; raises as `read_lines`."""
+    if not shows_families(store):
+        return None
     with store.looking() as connection:
         line = read_line(connection, family, _sending(store), london_day(store.now()))
     return None if line is None else line_after_the_end(line, over_since(store))
@@ -40,7 +46,7 @@ def file_of(store: Store, family: FamilyId) -> FamilyFile | None:
     The one that was read last is read once, for as long as nothing is kept: whatever stands in it follows from acts,
     but for the end of a lease, and of the agreement.
     """
-    found = _read(store, family)
+    found = _read(store, family) if shows_families(store) else None
     if found is None:
         return None
     leased = under_lease(found, ended_at(heard_at(store), store.now(), store.last_at))

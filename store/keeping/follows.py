@@ -55,8 +55,9 @@ def _staff_keys_renewed(tables_: "Projection", _: int, act: acts.StaffKeysRenewe
     tables_.change(tables.Staff, {"staff": act.staff}, verify_key=act.verify_key, sealing_key=act.sealing_key)
 
 
-def _staff_left(tables_: "Projection", _: int, act: acts.StaffLeft) -> None:
+def _staff_left(tables_: "Projection", key: int, act: acts.StaffLeft) -> None:
     tables_.change(tables.Staff, {"staff": act.staff}, left_on=act.left_on)
+    _tell_laptops(tables_, key, act.staff)
 
 
 def _credential_recorded(tables_: "Projection", key: int, act: acts.CredentialRecorded) -> None:
@@ -70,7 +71,7 @@ def _credential_ended(tables_: "Projection", key: int, act: acts.CredentialEnded
 
 
 def _tell_laptops(tables_: "Projection", key: int, staff: str) -> None:
-    """Let what base says of somebody's training go down to the laptops they carry."""
+    """Let what base says of somebody, that they left or of their training, go down to the laptops they carry."""
     for device, carried_by in tables_.rows("peer", ("device", "staff")) if tables_.is_base else ():
         if carried_by == staff:
             address(tables_, device, key)

@@ -29,7 +29,7 @@ from store.keeping.follows_paper import OF_PAPER_FROM_LAPTOP
 from store.keeping.follows_term import OF_TERM_FROM_BASE
 from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued_by_base
-from store.keeping.taking import FIRST_TWIN
+from store.keeping.taking import FIRST_TWIN, LEFT
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -239,6 +239,11 @@ def _trained_no_more(tables_: "Projection", _: int, act: acts.CredentialEnded, _
     credential_ended(tables_, act)
 
 
+def _left(tables_: "Projection", _: int, act: acts.StaffLeft, _sender: str) -> None:
+    """Whoever carries this laptop works here no longer; what that closes here is for the rooms above (carrier)."""
+    tables_.put(tables.Fact, name=f"{LEFT}{act.staff}", value=act.left_on)
+
+
 def _two_values(tables_: "Projection", key: int, act: acts.ConflictFound, _sender: str) -> None:
     conflict_found(tables_, key, act)
 
@@ -262,6 +267,7 @@ FROM_BASE: Final[dict[type[Act], Callable[["Projection", int, Any, str], None]]]
     acts.JournalSucceeded: _succeeded,
     acts.WordingIssued: wording_issued_by_base,
     acts.CredentialRecorded: _trained,
+    acts.StaffLeft: _left,
     acts.ConflictFound: _two_values,
     acts.ConflictSettled: _settled,
     acts.VolumeAttestationEnded: _word_ended,

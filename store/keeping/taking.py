@@ -25,6 +25,10 @@ that is set back, this goes back with it."""
 TERM_TOLD: Final = "term_told"
 """A fact: the act by which base extended or ended the agreement last, and when."""
 
+LEFT: Final = "left/"
+"""How a laptop's facts are named that say of somebody who works on it, by their id, on which day base says they left.
+Their row of staff stays as it is: whoever left is let in nowhere else, and here nothing unsent would ever go."""
+
 FIRST_TWIN: Final = 32_768
 """Branch numbers from here on name twins: copies of a branch that contradict the one this store holds."""
 

@@ -166,6 +166,8 @@ def marks_of(laptop: "Away", at: Instant) -> list[str]:
     marks = []
     if laptop.unconfirmed_count:
         marks.append(f"{wording.counted(laptop.unconfirmed_count, 'refusal')} not confirmed")
+    if laptop.has_carrier_left:
+        marks.append("carrier left: shows none now" if laptop.is_left_heard else "carrier left: not heard there yet")
     since = laptop.last_in_at or laptop.last_out_at
     if laptop.is_quiet and since is not None:
         marks.append(f"QUIET for {wording.span(at - since)}")

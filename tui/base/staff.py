@@ -141,7 +141,7 @@ class StaffScreen(ListScreen):
         width = self.size.width
         warning = f"{wording.plain(name)} can sign in here no longer. What they kept stays, with their name."
         means = paragraph(warning, width, Tint.WARNING)
-        for sentence in staff_words.still_open(name, carried):
+        for sentence in staff_words.at_next_sync(carried):
             means += paragraph(sentence, width, Tint.WARNING)
         if carried:
             means += paragraph(_CALL_BACK, width)

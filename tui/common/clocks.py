@@ -14,9 +14,10 @@ from textual.message import Message
 
 from store.custody.clocks import DutyClock, clocks_in
 from store.custody.naming import device_names
+from store.fieldwork.carrier import shows_families
 from store.keeping.acts.terms.incidents import ClockAbout
 from store.keeping.term import TermStands, term_stands
-from tui import duty_words, term_words
+from tui import duty_words, staff_words, term_words
 from tui.clerk import Clerk
 from tui.commands import CLOCKS_COMMANDS, Command, bindings
 from tui.common.quick_screen import QuickScreen
@@ -44,7 +45,7 @@ class ClocksRead(RoomRead):
 
 @dataclass
 class SoonestKnown(Message):
-    """What the header says of the clock that is due first, and of the agreement's end once that is near."""
+    """What the header says of the clock that is due first, of the agreement's end once near, and of who left."""
 
     words: str
 
@@ -61,7 +62,8 @@ def soonest_of(desk: Desk) -> "Callable[[Store], SoonestKnown]":
         found = clocks_of(store, desk)
         soonest = duty_words.soonest(found[0], store.now()) if found else ""
         end = term_words.counting_down(term_stands(store), desk.today())
-        return SoonestKnown("  ".join(filter(None, (soonest, end))))
+        hand_in = "" if shows_families(store) else staff_words.HAND_IN_HEADER
+        return SoonestKnown("  ".join(filter(None, (hand_in, soonest, end))))
 
     return read
 

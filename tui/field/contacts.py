@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, may_stand_elsewhere, tomorrow_ms
 from store.ids import FamilyId
-from tui import glance, notices
+from tui import glance, notices, staff_words
 from tui.clerk import Clerk
 from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common import own_passphrase
@@ -174,7 +174,9 @@ class ContactsScreen(QuickScreen[None]):
         """Show what matches, in the frame of each letter; return how many, and in which order."""
         families = self.query_one(FamilyList)
         found = self._search.find(typed)
-        families.when_empty(*(_NOTHING_FOUND if typed else _NOTHING_HERE))
+        left_on = self._desk.left_on
+        hand_in = None if left_on is None else (staff_words.left(left_on), staff_words.TO_DO)
+        families.when_empty(*(hand_in or (_NOTHING_FOUND if typed else _NOTHING_HERE)))
         families.show(found, families.row, stays=self._is_staying)
         return f"{len(found):,} {_ORDERED[self._order]}"
 

@@ -19,11 +19,12 @@ from store.errors import (
     StoreError,
 )
 from store.exchange.signed_file import hold_folder
+from store.fieldwork.carrier import left_on
 from store.keeping.files import disk_refusals
 from store.keeping.freshness import Frozen
 from store.keeping.passphrases import Passphrase, read_passphrase
 from store.keeping.store import Store
-from tui import duty_words, notices
+from tui import duty_words, notices, staff_words
 from tui.paths import store_folder
 
 LINE_BYTES = 4096
@@ -118,6 +119,9 @@ def open_store(chosen: argparse.Namespace, typed: Passphrase | None = None, *, i
         notices.say(f"The file `{store.sidecar_damaged}` beside it is damaged; its copy served.")
     if store.frozen is not Frozen.DAMAGED and (until := announced(store)) is not None:
         notices.say(duty_words.training_ends(until))
+    if (left := left_on(store)) is not None:
+        notices.say(staff_words.left(left))
+        notices.say(staff_words.TO_DO_BY_COMMANDS)
     if not is_only_looking and store.fact("recovery_epoch") is not None:
         _finish_recovery(store)
     return store

@@ -39,7 +39,7 @@ def run(chosen: argparse.Namespace) -> None:
                 carried = laptops.carried_by(store, chosen.name)
                 staffing.leave(store, chosen.name)
                 paper.say(f"{chosen.name} can no longer sign in{' at base' if carried else ''}.")
-                for sentence in staff_words.still_open(chosen.name, carried):
+                for sentence in staff_words.at_next_sync(carried):
                     paper.say(sentence)
                 for each in carried:
                     revoke = f"`doorstep device revoke --name {each.peer.name} --cause retired`"

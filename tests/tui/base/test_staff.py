@@ -79,7 +79,7 @@ def test_a_training_is_recorded_and_somebody_leaves_once_that_was_said_twice(sit
 
     assert "can sign in here no longer" in seen[0]
     assert re.search(
-        r"laptop, with 3 families, opens for Interviewer One of laptop until it is handed in\.",
+        r"laptop, with 3 families, hears it at its next sync: it then shows none, still sends what is unsent,",
         " ".join(seen[0].split()),
     )
     assert "Call its families back (f, r)" in seen[1]

@@ -89,7 +89,7 @@ def test_a_code_that_nobody_here_has_is_kept_all_the_same_and_goes_to_base(sitti
 
     *_, means, kept = seen_after(sitting, "l", *code.lower().replace("-", ""), "enter", "1", "3", "2", "enter")
 
-    assert f"Nobody on this laptop has the code {code}." in means
+    assert f"Nobody shown on this laptop has the code {code}." in means
     assert "goes to base with the next bundle" in kept
     (request,) = sitting.told(RequestReceived)
     assert isinstance(request, RequestReceived)

@@ -128,7 +128,7 @@ def withdrawal_unfound(code: str) -> Wish:
         title="Withdrawal",
         fields=_REST,
         means=(
-            f"Nobody on this laptop has the code {code}. It is kept all the same, and goes to base with the next"
+            f"Nobody shown on this laptop has the code {code}. It is kept all the same, and goes to base with the next"
             " bundle; base finds the record.",
         ),
         note=note,

@@ -89,14 +89,17 @@ class ReceiptDialog(ModalScreen[ReceiptFound | None]):
 
 
 def found_by(store: "Store", code: str) -> ReceiptFound:
-    """Return whom a receipt code finds; runs in the clerk's thread.
+    """Return whom a receipt code finds, nobody where no family is shown; runs in the clerk's thread.
 
     Raises:
         ReceiptCodeFormError: It is no code.
     """
+    from store.fieldwork.carrier import shows_families
     from store.fieldwork.consents.finding import find
     from store.fieldwork.consents.receipt_code import read_code
 
+    if not shows_families(store):
+        return ReceiptFound(None, read_code(code))
     try:
         found = find(store, code)
     except ReceiptCodeUnknownError:
