@@ -16,7 +16,8 @@ from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from tests.exchange.enrolled import INTERVIEWER
 from tests.exchange.exchanging import FAMILIES, Exchange, synced
-from tests.exchange.test_gone_back import put_laptop_back, succeed
+from tests.exchange.test_gone_back import put_laptop_back
+from tests.exchange.test_succession import succeed
 
 FAMILY = FAMILIES[0]
 NAME = f"{INTERVIEWER} of laptop"
