@@ -1,15 +1,23 @@
 """The terminal while somebody types at the launcher's prompt: not ours yet.
 
-Owns leaving it alone until it is lent. Refuses to own what is done with it then (Textual).
+Owns leaving it alone until it is lent, and writing a frame at once. Refuses to own what is done with it then (Textual),
+and the way out (outlet).
 """
 
+from collections.abc import Callable
+
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
+
+from tui.behind.outlet import Outlet
 
 
 class PatientDriver(LinuxDriver):
     """Textual's driver, which neither writes nor reads, and sets nothing, before the terminal is lent."""
 
     _is_lent = False
+    _outlet: Outlet | None = None
+    _frame: str | None = None
 
     def lend(self) -> None:
         """Take the terminal, as Textual does; its size is asked for then."""
@@ -19,6 +27,7 @@ class PatientDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take it, if it is lent."""
         if self._is_lent:
+            self._outlet = Outlet.of(self._file) if self._file is not None else None
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
 
     def stop_application_mode(self) -> None:
@@ -32,6 +41,26 @@ class PatientDriver(LinuxDriver):
             super().disable_input()
 
     def write(self, data: str) -> None:
-        """Write, if it is lent; what is painted before is painted again then."""
-        if self._is_lent:
+        """Write, if it is lent, a whole frame at once; what is painted before is painted again then."""
+        if not self._is_lent:
+            return
+        if data == SYNC_START or self._frame is not None:
+            data = (self._frame or "") + data
+            self._frame = None if data.endswith(SYNC_END) else data
+            if self._frame is not None:
+                return
+        if self._outlet is None:
             super().write(data)
+        else:
+            self._outlet.write(data)
+
+    def hold_frame(self, frame: str) -> Callable[[], bool] | None:
+        """Hold a frame, as `Outlet.hold`; None where the terminal has no such way out."""
+        return self._outlet.hold(frame) if self._outlet is not None else None
+
+    def close(self) -> None:
+        """Write what is left, and let go of it."""
+        outlet, self._outlet = self._outlet, None
+        if outlet is not None:
+            outlet.end()
+        super().close()
