@@ -312,16 +312,19 @@ def _take_in(
 ) -> None:
     """Open a bundle that its sender signed for this store, and take it in.
 
-    Both may have renewed their sealing keys at once: then neither can open the other's bundles, and no act inside would
-    ever tell. So a newer key is taken up from the outside, before. A laptop whose copy was put back has its older key
-    again: that is taken up after, from a bundle that no later one of it overtook.
+    Either may have another sealing key than the other side knows: both renewed theirs at once, or a copy was put back
+    and has its older one again. Then what tells of it cannot be opened, or begins after what a lost base held, and
+    neither would ever learn why. So the key is taken up from the outside, before: a newer one from any bundle, an older
+    one from a bundle that no later one overtook, unless much was refused: whoever plays such bundles back, two keys in
+    turn, must not fill the store either.
 
     Raises:
         StoreBehindError: This store is a copy that was put back; it is frozen now.
         BundleError, ProofError: As `open_signed`, `take_up` and `take_down`.
     """
     _hold_not_before_epoch(store, sender, header)
-    if header.from_epoch > sender.epoch:
+    is_newest = header.number > sender.number_in
+    if header.from_epoch > sender.epoch or (is_newest and len(outcome.refused) < MOST_TOLD):
         _learn_key(store, sender, header)
     bundle = open_signed(raw, header, store.keys.device.seeds.sealing_key())
     if store.sidecar.role == StoreRole.BASE:
@@ -334,7 +337,7 @@ def _take_in(
         outcome.taken_count += not heard.is_late
         outcome.late_count += heard.is_late
         outcome.new_count += heard.new_count
-    if header.number > sender.number_in:
+    if is_newest:  # it may carry the act that told of an earlier key
         _learn_key(store, peer(store, sender.device), header)
 
 

@@ -81,6 +81,11 @@ def put_back_and_succeeded(exchange: Exchange, copy: Path) -> JournalId:
     return succeed(exchange)
 
 
+def renew_keys_of_laptop(exchange: Exchange) -> None:
+    with exchange.laptop.open() as store:
+        epochs.change(store, EpochCause.ROUTINE)
+
+
 def texts_at_base(exchange: Exchange, place: int = 0) -> set[str | None]:
     with exchange.at_base() as base:
         return {act.new for act, _ in acts_about(base, FAMILIES[place]) if isinstance(act, acts.DetailsCorrected)}
@@ -395,6 +400,26 @@ def test_a_laptop_that_renewed_its_keys_after_the_copy_was_made_is_heard(exchang
 
     with exchange.at_base() as base:
         assert peer(base, exchange.laptop.device).epoch == 2
+    exchange.hold_all()
+
+
+def test_a_laptop_that_went_back_to_an_older_key_while_base_was_lost_is_heard(exchange: Exchange) -> None:
+    """What it sends begins after what the copy holds, and what would tell it so is sealed to its later key."""
+    copy = copy_of(exchange)
+    exchange.laptop.correct(FAMILIES[0], "receipted by the lost base")
+    exchange.sync()
+    older = exchange.laptop.image()
+    renew_keys_of_laptop(exchange)
+    put_back_and_succeeded(exchange, copy)
+    with exchange.at_base() as base:
+        assert peer(base, exchange.laptop.device).epoch == 2
+
+    exchange.laptop.put_back(older)
+    exchange.sync(3)
+
+    with exchange.at_base() as base:
+        assert peer(base, exchange.laptop.device).epoch == 1
+    assert texts_at_base(exchange) == {"receipted by the lost base"}
     exchange.hold_all()
 
 

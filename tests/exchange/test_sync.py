@@ -1,6 +1,7 @@
 """A sync: whatever comes to a bundle on its way, and whenever a device goes off, the next one ends right."""
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -13,16 +14,18 @@ import pytest
 from store import errors
 from store.exchange import orders
 from store.exchange.bundle import MAX_BUNDLE_BYTES, Direction
+from store.exchange.bundle_contents import Up
 from store.exchange.mailbox import Mailbox
 from store.exchange.mailboxes import open_known
 from store.exchange.peers import base_of, peer
-from store.exchange.sync import Outcome, plan, sync
+from store.exchange.sync import MOST_TOLD, Outcome, plan, sync
 from store.ids import DeviceId
 from store.keeping import acts, epochs
 from store.keeping.acts.terms.exchange import BundleFault
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.terms.store import EpochCause
 from store.keeping.freshness import Frozen
+from store.keeping.header import unpack
 from store.keeping.inspection import inspect
 from store.keeping.journal import Journal
 from store.keeping.store import Store
@@ -403,6 +406,65 @@ def test_a_key_that_a_copy_put_back_has_again_is_learnt_from_its_newest_bundle(m
 
     assert (met.at_base().sealing_key, met.at_base().epoch) == (old.sealing.hex(), 1)
     replay_changes_nothing(met.base)
+
+
+def gap(met: Met) -> Up:
+    """Return what begins after all that base holds of the laptop."""
+    later = Author(met.laptop)
+    for _ in range(2):
+        later.write(SOMETHING)
+    return later.up(later.run(first=len(later.entries) - 1))
+
+
+@pytest.mark.parametrize(("more", "epoch"), [(0, 2), (1, 1)], ids=["not the newest", "the newest"])
+def test_a_key_that_a_copy_put_back_has_again_is_learnt_though_the_bundle_is_refused(
+    met: Met, more: int, epoch: int
+) -> None:
+    old = Author(met.laptop)
+    epochs.change(met.laptop, EpochCause.ROUTINE)
+    met.settle()
+    met.put(gap(met), old, met.base, met.at_base().number_in + more)
+
+    (refused,) = met.sync(met.base).refused
+
+    assert type(refused.why) is errors.BundleGapError
+    assert met.at_base().epoch == epoch
+    assert (met.at_base().sealing_key == old.sealing.hex()) is (epoch == 1)
+    replay_changes_nothing(met.base)
+
+
+def test_a_key_that_is_shown_outside_is_not_taken_back_by_what_the_bundle_carries(met: Met) -> None:
+    """A first part of what base has to tell may end before the act that tells of its present key."""
+    epochs.change(met.base, EpochCause.ROUTINE)
+    part = Author(met.base)
+    n = next(n for n, each in enumerate(part.entries) if unpack(each.header).kind == acts.DeviceKeysRenewed.kind)
+    epochs.change(met.base, EpochCause.ROUTINE)
+    base = Author(met.base)
+    known = met.at_laptop()
+    contents = base.down(
+        base.proven(n, len(part.entries)), checkpoint=part.note(), consistency=(part.grown(known.their_size),)
+    )
+    met.put(contents, base, met.laptop)
+
+    assert met.sync(met.laptop).refused == []
+
+    assert (met.at_laptop().sealing_key, met.at_laptop().epoch) == (base.sealing.hex(), 3)
+    replay_changes_nothing(met.laptop)
+
+
+def test_whoever_plays_two_keys_back_in_turn_does_not_fill_the_store(met: Met) -> None:
+    old = Author(met.laptop)
+    epochs.change(met.laptop, EpochCause.ROUTINE)
+    met.settle()
+    for number in range(1_000, 1_000 + 4 * MOST_TOLD):
+        met.put(gap(met), old if number % 2 else Author(met.laptop), met.base, number)
+    size = met.base.journal.size
+
+    refused = met.sync(met.base).refused
+
+    assert len(refused) == 4 * MOST_TOLD
+    told = Counter(kinds_since(met.base, size))
+    assert told[acts.DeviceKeysRenewed.kind] == MOST_TOLD
 
 
 @pytest.mark.parametrize(("epoch", "key"), [(70_000, None), (2, b"\xff" * 1216)], ids=["epoch", "key"])
