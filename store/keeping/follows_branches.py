@@ -71,13 +71,14 @@ def _journal_succeeded(tables_: "Projection", key: int, act: acts.JournalSucceed
         return
     tables_.put(tables.Fact, name="successions", value=str(int(tables_.fact("successions", "0")) + 1))
     reaches(tables_, key, act.backup, tables_.clock(key))  # what base was put back from holds all before this
-    # Heads told under the former journal prove nothing here. Numbers leap over whatever the lost base may have used.
+    # Heads told under the former journal prove nothing here. Numbers leap over whatever the lost base may have used. A
+    # laptop's begin anew: it may have gone back to an earlier one since the copy was made that base goes on from.
     tables_.clear(tables.SentBundle)
     tables_.clear(tables.Addressed)
     address(tables_, EVERY_LAPTOP, key)
     for device, number in tables_.rows("peer", ("device", "number_out")):
         leapt = number + NUMBERS_LEAPT
-        tables_.change(tables.Peer, {"device": device}, number_out=leapt, heard_size=0, heard_number=0)
+        tables_.change(tables.Peer, {"device": device}, number_out=leapt, number_in=0, heard_size=0, heard_number=0)
 
 
 OF_BRANCHES: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {

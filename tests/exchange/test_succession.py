@@ -33,6 +33,7 @@ from tests.exchange.exchanging import (
     synced,
     told,
 )
+from tests.exchange.test_lifting import learn as learn_at_laptop
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, opened, passphrase
 
 AUDITOR = "Meadow 44 compass trumpet"
@@ -415,6 +416,29 @@ def test_a_laptop_that_went_back_to_an_older_key_while_base_was_lost_is_heard(ex
         assert peer(base, exchange.laptop.device).epoch == 2
 
     exchange.laptop.put_back(older)
+    exchange.sync(3)
+
+    with exchange.at_base() as base:
+        assert peer(base, exchange.laptop.device).epoch == 1
+    assert texts_at_base(exchange) == {"receipted by the lost base"}
+    exchange.hold_all()
+
+
+def test_a_laptop_that_went_back_further_than_base_did_is_heard_at_once(exchange: Exchange) -> None:
+    """It numbers its bundles from where its own copy was, far below the last one that base's copy knows."""
+    older = exchange.laptop.image()
+    for _ in range(9):
+        exchange.sync_laptop()
+    renew_keys_of_laptop(exchange)
+    exchange.sync()
+    copy = copy_of(exchange)
+    exchange.laptop.put_back(older)
+    learn_at_laptop(exchange)
+    exchange.lift()
+    exchange.laptop.correct(FAMILIES[0], "receipted by the lost base")
+    exchange.sync()
+
+    put_back_and_succeeded(exchange, copy)
     exchange.sync(3)
 
     with exchange.at_base() as base:
