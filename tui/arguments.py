@@ -163,6 +163,8 @@ def _intake(verbs: "Verbs", manners: Manners) -> None:
     intake.add_argument("--by", choices=DELIVERY_CHANNELS, default="transfer_site", help="by what road it came")
     agreed = "what was agreed about a batch of no schedule, or a new council"
     intake.add_argument("--out-of-schedule", metavar="REASON", help=agreed)
+    joined = "why families that another council supplied come under this name"
+    intake.add_argument("--joined", metavar="REASON", help=joined)
     intake.add_argument("--gone", choices=("keep", "remove"), help="what becomes of families it no longer names")
     intake.set_defaults(verb="intake", parser=intake)
 

@@ -14,6 +14,7 @@ _INSTEAD: Final = (
     ("Run `doorstep sync` again", "Press F5 again"),
     ("run `doorstep sync` again", "press F5 again"),
     ("say so with --out-of-schedule and why", "say so where you are asked what was agreed"),
+    ("say so with --joined and why", "say so where you are asked"),
     (", as --kind ", " as "),
     (" (`--agreed DATE`)", ""),
 )

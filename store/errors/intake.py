@@ -269,7 +269,10 @@ class OtherCouncilsFamiliesError(IntakeError):
     def __init__(self, council: str) -> None:
         self.council = council
         self.message = f"Most of these families came from {council} before, by id and postcode; nothing was kept."
-        self.hint = f"Take it in as what {council} sent, or ask the council whose families these are."
+        self.hint = (
+            f"Take it in as what {council} sent, or ask the council whose families these are; where the two became one,"
+            " say so with --joined and why."
+        )
         super().__init__()
 
 

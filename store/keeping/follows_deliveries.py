@@ -3,12 +3,14 @@
 Owns one small function a kind. Refuses to own whether a delivery may be taken in (exchange, intake).
 """
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import EndpointKind, MovementEnd, RowDecision
+from store.keeping.by_name import tables as tables_by_name
 from store.keeping.by_name import tables_deliveries as tables
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ UNREADABLE: Final = "unreadable"
 QUARANTINED: Final = "quarantined"
 RELEASED: Final = "released"
 """Where a delivery stands."""
+
+JOINED: Final = "councils_joined"
+"""A fact: pairs of councils, as they were written, whose families were said to be the same."""
 
 
 def _moved(tables_: "Projection", _: int, act: acts.MovementRecorded) -> None:
@@ -79,6 +84,13 @@ def _rows_settled(tables_: "Projection", _: int, act: acts.RowsSettled) -> None:
         tables_.remove(tables.HeldBack, delivery=act.delivery, family=family)
 
 
+def _joined(tables_: "Projection", _: int, act: acts.CouncilsJoined) -> None:
+    pairs = json.loads(tables_.fact(JOINED, "[]"))
+    pair = [act.council, act.other_council]
+    if pair not in pairs:
+        tables_.put(tables_by_name.Fact, name=JOINED, value=json.dumps([*pairs, pair]))
+
+
 def _delivered(tables_: "Projection", _: int, act: acts.FamilyDelivered) -> None:
     tables_.put(tables.Supplied, family=act.family, delivery=act.delivery)
 
@@ -92,6 +104,7 @@ def _put(tables_: "Projection", delivery: str, **told: object) -> None:
 OF_DELIVERIES: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = {
     acts.MovementRecorded: _moved,
     acts.MovementEnded: _ended,
+    acts.CouncilsJoined: _joined,
     acts.DeliveryTakenIn: _taken_in,
     acts.DeliveryRejected: _rejected,
     acts.DeliveryUnreadable: _unreadable,

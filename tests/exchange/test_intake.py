@@ -21,7 +21,7 @@ from store.exchange.intake import arriving, identity, taking_in
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.deed import intake, preview
-from store.exchange.intake.identity import Identities
+from store.exchange.intake.identity import Identities, joined_with
 from store.exchange.intake.ledger import ORIGINALS, Counts
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import can_be_number
@@ -604,6 +604,46 @@ def test_families_of_another_council_are_not_taken_in_under_a_second_name(store:
     assert kinds(store, since) == []
     moved = [family(n, id=f"ECC-{n}").replace("CM1", "ME1") for n in range(10)]
     assert take(store, replace(asked(*moved), council="Kent")).counts.supplied == 10
+
+
+def of_kent(what: Asked) -> Asked:
+    return replace(what, council="Kent", out_of_schedule="Agreed by letter", joined="One council since April")
+
+
+def test_councils_that_were_joined_are_taken_in_by_somebody_s_word_and_nobody_twice(store: Store) -> None:
+    """Clause 7.2a: whoever is here under the one name, or refused, is so under the other."""
+    take(store, refusing("ECC-10,28/09/2015"))
+    take(store, asked(*map(family, range(10))))
+
+    outcome = take(store, of_kent(asked(*map(family, range(2, 14)))))
+
+    assert outcome.counts == Counts(mailed=12, opted_out=1, held=8, supplied=3)
+    assert held(outcome) == {HeldReason.OPTED_OUT, HeldReason.ALREADY_HELD}
+    (joined,) = told(store, acts.CouncilsJoined)
+    assert (joined.council, joined.other_council) == ("Kent", "Essex")
+    assert joined.reason == "One council since April"
+    assert store.rows("SELECT count(*) FROM family") == [(13,)]
+    assert take(store, replace(asked(family(12), family(20)), council="Essex", gone=RowDecision.KEEP)).counts == Counts(
+        mailed=2, opted_out=0, held=1, supplied=1
+    )
+
+
+def test_who_refuses_under_either_name_of_joined_councils_is_left_in_peace(store: Store) -> None:
+    """Clause 7.2a: on a list that came before the word, and on those that come after."""
+    take(store, asked(*map(family, range(10))))
+    take(store, of_kent(refusing("ECC-1,28/09/2015")))
+    assert store.rows("SELECT count(*) FROM contactline WHERE standing = 'locked'") == [(0,)]
+
+    take(store, of_kent(asked(*map(family, range(14)))))
+    take(store, replace(refusing("ECC-2,28/09/2015"), council="Kent"))
+    take(store, replace(refusing("ECC-12,28/09/2015"), council="Essex"))
+
+    locked = store.rows(
+        "SELECT council_reference FROM family JOIN contactline USING (family) WHERE standing = 'locked' ORDER BY 1"
+    )
+    assert locked == [("ECC-1",), ("ECC-12",), ("ECC-2",)]
+    store.replay()
+    assert joined_with(store, "essex") == ["Kent"]
 
 
 def test_a_batch_nobody_agreed_waits_unopened_until_it_is_agreed(store: Store) -> None:

@@ -63,6 +63,24 @@ def test_refusals_are_told_of_with_the_report_to_the_council(run: Run, at: tuple
     assert "  ECC-1" in printed
 
 
+def test_another_council_s_families_come_in_by_somebody_s_word(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
+    """Clause 7.2a."""
+    assert run("intake", delivery(tmp_path, *map(family, range(5))), "--kind", "contacts", *at).code == 0
+    kent = ["Kent" if word == "Essex" else word for word in at]
+    path = delivery(tmp_path, *map(family, range(7)))
+
+    said = run("intake", path, "--kind", "contacts", *kent)
+    printed = run("intake", path, "--kind", "contacts", *kent, "--joined", "One council since April").lines
+
+    assert said.code == 1
+    assert "say so with --joined and why" in said.err
+    assert printed[:2] == [
+        "Taken in: 7 rows = 0 refused + 5 held back + 2 supplied.",
+        "  5 held back: came in an earlier delivery",
+    ]
+    assert "Somebody said that the families of one council come under" in run("trail", *at[:3]).out
+
+
 def test_the_columns_are_shown_masked_and_nothing_is_kept(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
     path = delivery(tmp_path, family(1), headings=HEADINGS.replace("phone", "Ring them on").replace("notes", ""))
 

@@ -99,6 +99,10 @@ def test_incidents_requests_clocks_and_paper_have_sentences_and_groups_of_their_
             " from Fri 31 Aug 2018 to the end of Sun 31 Mar 2019",
         ),
         (
+            acts.CouncilsJoined(delivery="a" * 32, council="Kent", other_council="Essex", reason="One since April"),
+            "Families of Essex come under Kent: One since April",
+        ),
+        (
             ended(TermEnd.ONE_MONTH_NOTICE, "2015-11-02", "2015-12-02"),
             "Notice given on Mon 2 Nov 2015 ends the agreement with the end of Wed 2 Dec 2015",
         ),

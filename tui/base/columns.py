@@ -12,6 +12,7 @@ from textual.binding import BindingType
 
 from store.errors import (
     FamiliesGoneError,
+    OtherCouncilsFamiliesError,
     StoreError,
     UpdatesMissingError,
 )
@@ -133,6 +134,8 @@ class ColumnsScreen(QuickScreen[bool]):
             await self._delivery.take_in(telling(self.app, lambda: self._is_taking), gone)
         except (FamiliesGoneError, UpdatesMissingError) as refusal:
             await self._ask_of_gone(refusal)
+        except OtherCouncilsFamiliesError as refusal:
+            await self._ask_of_joined(refusal, gone)
         except StoreError as refusal:
             notices.show_refusal(self.app, refusal)
         else:
@@ -143,6 +146,12 @@ class ColumnsScreen(QuickScreen[bool]):
         asked = FormScreen("Families not named", form, lambda answers: delivering.gone_means(answers, refusal, width))
         if await self.app.push_screen_wait(asked):
             await self._take_in(RowDecision(one(form.answers(), "gone") or ""))
+
+    async def _ask_of_joined(self, refusal: OtherCouncilsFamiliesError, gone: RowDecision | None) -> None:
+        form, means = delivering.joined_form(refusal), delivering.joined_means(self.size.width)
+        if await self.app.push_screen_wait(FormScreen("Another council's families", form, lambda _: means)):
+            self._delivery.say_joined(one(form.answers(), "joined") or "")
+            await self._take_in(gone)
 
     def action_back(self) -> None:
         """Go back; nothing was taken in. What is being taken in is not left alone."""

@@ -17,6 +17,7 @@ from store.errors import (
     DeliveryQuarantinedError,
     DeliveryUnreadableError,
     HeadingsUnsureError,
+    OtherCouncilsFamiliesError,
     StoreError,
     UpdatesMissingError,
 )
@@ -213,6 +214,11 @@ class Delivering:
             self.columns, every=tuple(replace(e, holds=holds) if e == column else e for e in self.columns.every)
         )
 
+    def say_joined(self, reason: str) -> None:
+        """Say why another council's families come under this one's name."""
+        assert self._asked is not None
+        self._asked = replace(self._asked, joined=reason)
+
     def asked(self, gone: RowDecision | None) -> "Asked":
         """Return what is asked by now, with what was said of its columns and of families it no longer names."""
         assert self._asked is not None
@@ -227,6 +233,7 @@ class Delivering:
 
         Raises:
             FamiliesGoneError: That has to be said first.
+            OtherCouncilsFamiliesError: Why they come under this name has to be said first.
             StoreError: As `intake`.
         """
         from store.exchange.intake.deed import intake
@@ -246,6 +253,22 @@ def agreed_means(refusal: StoreError, width: int) -> Sequence[PageLine]:
     return [
         *paragraph(refusal.message, width, Tint.WARNING),
         *paragraph("What you say stands in the trail with your name, and the delivery is opened.", width),
+    ]
+
+
+def joined_form(refusal: OtherCouncilsFamiliesError) -> Form:
+    """Return the question about families that came from another council before."""
+    came = f"Most of these families came from {wording.plain(refusal.council)} before, by id and postcode."
+    question = f"{came} Why do they come under this name now, and which letter says so?"
+    return Form((Field("joined", "Because", question, Kind.LINE, check=hold_line),))
+
+
+def joined_means(width: int) -> Sequence[PageLine]:
+    """Return what saying so means."""
+    known = "Whoever is here, or refused, under the one name is so under the other: nobody is taken in twice."
+    return [
+        *paragraph(known, width, Tint.WARNING),
+        *paragraph("It holds for every later delivery. What you say stands in the trail with your name.", width),
     ]
 
 

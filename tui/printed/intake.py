@@ -40,6 +40,7 @@ def run(chosen: argparse.Namespace) -> None:
             told=told,
             channel=Channel(chosen.by),
             out_of_schedule=chosen.out_of_schedule,
+            joined=chosen.joined,
             gone=RowDecision(chosen.gone) if chosen.gone else None,
             second=lambda families: _second(chosen, families),
         )

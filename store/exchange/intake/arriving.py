@@ -82,6 +82,7 @@ class Asked:
         is_headed: Whether its first line is headings; None where nobody said so.
         channel: By what road it came.
         out_of_schedule: Why it is taken in outside every agreed batch; None where nobody agreed to that.
+        joined: Why another council's families come under this one's name; None where nobody said that they may.
         gone: What becomes of families that it no longer names; None to be asked.
         second: Asks the second person for their passphrase; told of which families are of wave 2, and which are
             destroyed. Updates alone need one.
@@ -96,6 +97,7 @@ class Asked:
     is_headed: bool | None = None
     channel: Channel = Channel.TRANSFER_SITE
     out_of_schedule: str | None = None
+    joined: str | None = None
     gone: RowDecision | None = None
     second: Callable[[Chosen], Passphrase] | None = field(default=None, repr=False)
 

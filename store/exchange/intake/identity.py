@@ -10,6 +10,7 @@ Source: agreement 7.2a (who refused is not supplied), 7.2c (only the unique id j
 
 import hashlib
 import hmac
+import json
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from typing import Final
 
 from store.ids import FamilyId
 from store.keeping.folding import fold
+from store.keeping.follows_deliveries import JOINED
 from store.keeping.store import Store
 
 PURPOSE: Final = "family_ids"
@@ -36,14 +38,15 @@ Sussex is not."""
 
 
 class Identities:
-    """Draws the ids of one council's families.
+    """Draws the ids of one council's families, known under its own name or that of a council it was joined with.
 
     Args:
         store: Base's; its secret is made when it is first needed.
         council: Its name; case and accents do not matter.
+        is_alone: Whether no other council's families count.
     """
 
-    def __init__(self, store: Store, council: str) -> None:
+    def __init__(self, store: Store, council: str, *, is_alone: bool = False) -> None:
         kept = store.notebook.secret_kept(PURPOSE, store.sidecar.store, 0)
         if kept is None:
             store.notebook.keep_secret(PURPOSE, store.sidecar.store, 0, secrets.token_bytes(_KEY_BYTES))
@@ -53,6 +56,8 @@ class Identities:
         self._key = bytes(kept.reveal())
         self._council = fold(council)
         self._before_reference = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
+        joined = () if is_alone else joined_with(store, council)
+        self._joined = [Identities(store, each, is_alone=True) for each in joined]
 
     def family(self, reference: str) -> FamilyId:
         """Return the id of a family, however its reference is spelt: of several, one that is left in peace."""
@@ -64,13 +69,14 @@ class Identities:
 
         A release before this one drew it from the letters as they came, dashes, noughts and all. Whoever is known under
         such an id is known again: otherwise somebody who refused then would be a stranger now. A family that came in
-        two spellings then has two, and who refuses is left in peace under both.
+        two spellings then has two, and who refuses is left in peace under both. So it is where councils were joined.
         """
         compared, came = as_compared(reference), _as_it_came(reference)
         family = self._drawn(compared)
-        if came == compared and family not in self._drawn_earlier:
+        if came == compared and family not in self._drawn_earlier and not self._joined:
             return [family]
-        drawn = dict.fromkeys((family, *self._drawn_earlier.get(family, ()), self._drawn(came)))
+        others = (id_ for each in self._joined for id_ in each.every(reference))
+        drawn = dict.fromkeys((family, *self._drawn_earlier.get(family, ()), self._drawn(came), *others))
         return [each for each in drawn if each in self._known] or [family]
 
     @cached_property
@@ -153,6 +159,19 @@ def are_near(one: str, other: str) -> bool:
     mine, yours = ([word for word in name if word not in _OF_ANY_COUNCIL] or name for name in names)
     is_longer = set(mine) <= set(yours) or set(yours) <= set(mine)
     return is_longer or SequenceMatcher(None, " ".join(mine), " ".join(yours)).ratio() > _NEAR
+
+
+def joined_with(store: Store, council: str) -> list[str]:
+    """Return the other councils whose families were said to be this one's too, as they were written, by name."""
+    pairs = [tuple(each) for each in json.loads(store.fact(JOINED) or "[]")]
+    found, fresh = {fold(council): council}, True
+    while fresh:
+        fresh = False
+        for pair in pairs:
+            if {fold(each) for each in pair} & found.keys() and not {fold(each) for each in pair} <= found.keys():
+                found.update({fold(each): each for each in pair if fold(each) not in found})
+                fresh = True
+    return sorted(name for key, name in found.items() if key != fold(council))
 
 
 def council_id(council: str) -> str:

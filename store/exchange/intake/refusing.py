@@ -109,7 +109,7 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
         reasons=Counter({HeldReason.NO_ID: len(waiting)} if waiting else {}),
         columns=columns,
         on_laptops_count=on_laptops,
-        again_count=mailed - len(waiting) - len(new),
+        again_count=max(0, mailed - len(waiting) - len(new)),  # a row may be of two families that are known
         matched_count=len(to_lock),
         unmatched_count=len(found.keys() - supplied.keys()),
         report=report.text if early else "",

@@ -14,7 +14,13 @@ from itertools import islice
 from typing import Final
 
 from store.agreement.london import london_day
-from store.errors import DeliveryDoubledError, FamiliesGoneError, IntakeError, TableUnreadableError
+from store.errors import (
+    DeliveryDoubledError,
+    FamiliesGoneError,
+    IntakeError,
+    OtherCouncilsFamiliesError,
+    TableUnreadableError,
+)
 from store.exchange.containers import Opened
 from store.exchange.intake import memory, notices
 from store.exchange.intake.arriving import Arrival, Progress, cannot_read, quarantine, turn_away
@@ -26,7 +32,7 @@ from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Row, Table, table_in
-from store.exchange.intake.whose import hold_own
+from store.exchange.intake.whose import join, lock_refused_elsewhere, other_councils
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.family_told import FamilyTold
@@ -83,7 +89,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     Raises:
         DeliveryUnreadableError, IntakeError: Nothing was taken in.
         DeliveryDoubledError: It was taken in before, and no row of it that waited may be worked now.
-        OtherCouncilsFamiliesError: Another council supplied most of its families.
+        OtherCouncilsFamiliesError: Another council supplied most of its families, and nobody said that it may.
         FamiliesGoneError: Families of an earlier delivery are missing in it, and nobody said what becomes of them.
         StoreError: As `Store.record`; what was kept until then is kept, and doing it again goes on from there.
     """
@@ -93,8 +99,12 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         judged = sort(store, arrival, table, columns, reader, progress)
     if arrival.state == TAKEN_IN:
         return _release(store, arrival, table, columns, reader, judged, progress)
-    to_work = ((read.reference, reader.postcode(row_of(read.text))) for read in judged.held.values())
-    hold_own(store, arrival.asked.council, to_work)
+    if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
+        if not arrival.asked.joined:
+            raise OtherCouncilsFamiliesError(others[0])
+        join(store, arrival, others, arrival.asked.joined)
+        with readable(store, arrival, opened):
+            judged = sort(store, arrival, table, columns, reader, progress)
     gone = _hold_whole(store, arrival, judged)
     movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
     told = _Told(progress)
@@ -104,7 +114,8 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     report = _report(store, arrival, judged)
     if gone:
         store.record(*gone)
-    on_laptops = _lock_gone(store, gone)  # before it counts as taken in: broken off here, it is done again
+    # Before it counts as taken in: broken off here, it is done again.
+    on_laptops = _lock_gone(store, gone) + lock_refused_elsewhere(store, arrival.asked.council)
     original = seal_original(store, arrival, opened, len(judged.families))
     store.record(
         *_rows_held(arrival, judged),
@@ -125,6 +136,11 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         again_count=len(judged.again),
         report="" if report is None else report.text,
     )
+
+
+def _to_work(judged: Sorted, reader: Reader) -> Iterator[tuple[str, str]]:
+    """Yield references and postcodes of rows that may be worked."""
+    return ((read.reference, reader.postcode(row_of(read.text))) for read in judged.held.values())
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Whose families a delivery names: another council's, under another name, would be visited in spite of their refusals.
 
-Owns seeing that. Refuses to own which names are near each other (identity): here it is the rows that say so.
+Owns seeing that, and taking somebody's word that two councils are one by now. Refuses to own which names are near each
+other (identity): here it is the rows that say so.
 
 Source: agreement 7.2a: whoever refused is not visited, under whatever name of their council they come.
 """
@@ -9,9 +10,14 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
-from store.errors import OtherCouncilsFamiliesError
-from store.exchange.intake.identity import Identities, council_id
+from store.exchange.intake.arriving import Arrival
+from store.exchange.intake.identity import Identities, council_id, joined_with
 from store.exchange.intake.known import councils
+from store.exchange.intake.locking import lock_everywhere
+from store.exchange.intake.sorting import standing_refusals
+from store.ids import FamilyId
+from store.keeping import acts
+from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
 
 _LOOKED_AT: Final = 200
@@ -19,22 +25,20 @@ _ENOUGH_COUNT: Final = 5
 """Fewer families than this may have the same number and the same postcode by chance: councils count from 1."""
 
 
-def hold_own(store: Store, council: str, rows: Iterable[tuple[str, str]]) -> None:
-    """Make sure that a delivery is not of families that another council supplied.
+def other_councils(store: Store, council: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the councils that supplied at least half of a delivery's families before, as they were written.
 
     Args:
         store: Base's.
         council: Whose delivery it is said to be.
         rows: References and postcodes; the first of them are looked at.
-
-    Raises:
-        OtherCouncilsFamiliesError: At least half of those came from another one, under the same reference and postcode.
     """
     looked_at = list(islice(rows, _LOOKED_AT))
+    found = []
     for other in councils(store):
         if council_id(other) == council_id(council):
             continue
-        identities = Identities(store, other)
+        identities = Identities(store, other, is_alone=True)
         there = {(identities.family(reference), postcode) for reference, postcode in looked_at}
         held = store.rows(
             f"SELECT family, postcode FROM family WHERE family IN ({', '.join('?' * len(there))})",  # noqa: S608  # marks
@@ -42,4 +46,46 @@ def hold_own(store: Store, council: str, rows: Iterable[tuple[str, str]]) -> Non
         )
         same = sum((family, postcode) in there for family, postcode in held)
         if same >= _ENOUGH_COUNT and 2 * same >= len(there):
-            raise OtherCouncilsFamiliesError(other)
+            found.append(other)
+    return found
+
+
+def join(store: Store, arrival: Arrival, others: Iterable[str], reason: str) -> None:
+    """Take somebody's word that other councils' families come under this one's name; doing it again changes nothing.
+
+    From here on a family is known under any of these names: it is not taken in a second time, and whoever refused under
+    one is left in peace under each.
+    """
+    council = arrival.asked.council
+    known = {council_id(each) for each in joined_with(store, council)}
+    new = [each for each in others if council_id(each) not in known]
+    if new:
+        store.record(
+            *(
+                acts.CouncilsJoined(delivery=arrival.delivery, council=council, other_council=each, reason=reason)
+                for each in new
+            )
+        )
+
+
+def lock_refused_elsewhere(store: Store, council: str) -> int:
+    """Lock whoever is here under one name of joined councils and refused under another; return how many laptops have.
+
+    Source:
+        Agreement 7.2a.
+    """
+    others = joined_with(store, council)
+    if not others:
+        return 0
+    names = {council_id(each) for each in (council, *others)}
+    refused, identities = standing_refusals(store), Identities(store, council)
+    rows = store.rows(
+        "SELECT family.family, council_reference, council FROM family JOIN supplied USING (family)"
+        " JOIN delivery ON delivery.delivery = supplied.delivery WHERE council IS NOT NULL AND council_reference <> ''"
+    )
+    found = [
+        FamilyId(family)
+        for family, reference, of in rows
+        if council_id(of) in names and any(each in refused for each in identities.every(reference))
+    ]
+    return lock_everywhere(store, found, FamilyLockCause.CONTACT_WISH, {})

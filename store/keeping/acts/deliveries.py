@@ -203,6 +203,19 @@ class AbsencesSettled(Act):
     document_digest: Digest | None
 
 
+class CouncilsJoined(Act):
+    """Somebody said that the families of one council come under another's name: whoever is one's is the other's."""
+
+    kind = "councils_joined"
+    clause = "7.2a"
+    subject = Subject.DATASET
+
+    delivery: Id
+    council: Hidden[HouseLine]
+    other_council: Hidden[HouseLine]
+    reason: Hidden[HouseText]
+
+
 class ReleaseCheckReported(Act):
     """The council was told which of the rows it sent should not have been released."""
 
@@ -240,6 +253,7 @@ ACTS: Final = (
     RowsHeld,
     RowsSettled,
     AbsencesSettled,
+    CouncilsJoined,
     ReleaseCheckReported,
     EligibilityOpened,
 )

@@ -1,6 +1,7 @@
 """Deliveries at base, by keys: opened, their columns corrected, taken in, their rows and notes looked at."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from store.exchange.clearing import waiting_count
 from store.exchange.intake.known import deliveries
 from store.exchange.intake.memory import remembered
 from store.ids import FamilyId
-from store.keeping.acts import FamilyShown, NoteCleared
+from store.keeping.acts import CouncilsJoined, FamilyShown, NoteCleared
 from store.keeping.acts.terms.exchange import HeldReason
 from store.keeping.store import Store
 from store.keeping.training import move_training_clock
 from tests.exchange import wrapped
-from tests.exchange.test_intake import HEADINGS, family, told
+from tests.exchange.test_intake import HEADINGS, family, journal, take, told
+from tests.exchange.test_intake import asked as of_essex
 from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
 from tests.tui.test_report_command import taken_in
 from tui.base.app import BaseApp
@@ -284,3 +286,30 @@ def test_updates_lead_to_the_screen_of_wave_two(sitting: BaseSitting, tmp_path: 
     sitting.play(play)
 
     assert "taken in on its own screen" in " ".join(seen[0].split())
+
+
+def test_another_council_s_families_come_in_once_somebody_says_why(sitting: BaseSitting, tmp_path: Path) -> None:
+    """Clause 7.2a: the councils became one; whoever is here is not taken in twice."""
+    with sitting.open() as store:
+        take(store, replace(of_essex(*map(family, range(5))), council="Kent"))
+    delivery(tmp_path, *map(family, range(7)))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await asked(app, pilot)
+        await press(app, pilot, "ctrl+s")
+        seen.append(" ".join(screen_text(app).split()))
+        await typed(app, pilot, "One council since April")
+        seen.append(" ".join(screen_text(app).split()))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    why, means, taken = seen
+    assert "Most of these families came from Kent before" in why
+    assert "nobody is taken in twice" in means
+    assert "Taken in: 7 rows = 0 refused + 5 held back + 2 supplied." in taken
+    with sitting.open() as store:
+        (joined,) = [act for act in journal(store) if isinstance(act, CouncilsJoined)]
+        assert (joined.council, joined.other_council, joined.reason) == ("Essex", "Kent", "One council since April")

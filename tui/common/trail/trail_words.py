@@ -193,6 +193,10 @@ def _delivered(act: "acts.DeliveryTakenIn", _: Names) -> str:
     return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out"
 
 
+def _joined(act: "acts.CouncilsJoined", _: Names) -> str:
+    return f"Families of {act.other_council} come under {act.council}: {act.reason}"
+
+
 def _withheld(act: "acts.OrderWithheld", names: Names) -> str:
     return f"An order for {names.device(act.device)} waits at base until it may go down"
 
@@ -280,6 +284,7 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "bodies_erased": _erased,
     "bundle_received": _received,
     "bundle_sent": _sent,
+    "councils_joined": _joined,
     "delivery_taken_in": _delivered,
     "device_changed": _changed,
     "device_handed_in": _handed_in,
