@@ -7,8 +7,9 @@ may be read from it (pasting).
 """
 
 import os
+import sys
 from collections.abc import Sequence
-from typing import Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from textual import events
 from textual.app import App
@@ -21,6 +22,9 @@ from tui.looks.console import CONSOLE_SIGNS
 from tui.looks.themes import LOOKS
 from tui.pasting import read_pastes_as_text
 from tui.widgets.guard import GUARD
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 T = TypeVar("T")
 
@@ -58,6 +62,14 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
         """Paint every line, also at the size it had: a terminal that was smaller for a moment has lost some."""
         if self.screen_stack:
             self.screen.refresh()
+
+    def get_driver_class(self) -> "type[Driver]":
+        """Return the driver that leaves nothing on a terminal; on Windows, Textual's."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from tui.erasing_driver import ErasingDriver
+
+        return ErasingDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the guard, which every line of every widget passes, after what takes colours away.

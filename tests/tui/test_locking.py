@@ -1,12 +1,14 @@
 """Locked: the process is gone, and with it every key and name; what is left knows nothing."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import pyte
 import pytest
 
 from store.custody.contact_card import contacts_of, read_card
@@ -135,6 +137,22 @@ def test_the_screen_is_erased_and_the_app_writes_on_the_other_one(seat: AtTermin
     for left in seat.sent.split(b"\x1b[?1049l")[1:]:
         outside = left.partition(b"\x1b[?1049h")[0]
         assert NO_CONTACTS.encode() not in outside
+
+
+def test_nothing_stands_on_the_other_screen_when_it_is_left(seat: AtTerminal) -> None:
+    """tmux 3.3, made larger meanwhile, shows lines of it among those of before."""
+    come_in(seat)
+    seat.resize(120, 40)
+    seat.see("F12 Lock").press(LEAVE)
+    seat.until_ended()
+
+    sent = seat.sent.replace(b"\x1b[<u", b"")  # how keys are sent: pyte would show it
+    leaving = [each.start() for each in re.finditer(re.escape(b"\x1b[?1049l"), sent)]
+    assert leaving
+    for where in leaving:
+        screen = pyte.Screen(120, 40)
+        pyte.ByteStream(screen).feed(sent[:where])
+        assert [line for line in screen.display if line.strip()] == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGCONT])

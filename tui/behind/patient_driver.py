@@ -7,13 +7,13 @@ and the way out (outlet).
 from collections.abc import Callable
 
 from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual.drivers.linux_driver import LinuxDriver
 
 from tui.behind.outlet import Outlet
+from tui.erasing_driver import ErasingDriver
 
 
-class PatientDriver(LinuxDriver):
-    """Textual's driver, which neither writes nor reads, and sets nothing, before the terminal is lent."""
+class PatientDriver(ErasingDriver):
+    """A driver which neither writes nor reads, and sets nothing, before the terminal is lent."""
 
     _is_lent = False
     _outlet: Outlet | None = None

@@ -66,11 +66,7 @@ class Terminal:
 
     def size(self) -> tuple[int, int]:
         """Return columns and rows."""
-        try:
-            columns, rows = os.get_terminal_size(_OUTPUT)
-        except OSError:
-            return 80, 24
-        return columns or 80, rows or 24
+        return _size()
 
     def write(self, text: str) -> None:
         """Paint."""
@@ -98,10 +94,8 @@ class Terminal:
         return not select.select([_INPUT], [], [], 0)[0]
 
     def _erased(self) -> str:
-        """Return what erases every line: some terminals keep what they clear as a whole among what scrolled away."""
-        lines = "".join(f"\x1b[{row};1H\x1b[2K" for row in range(1, self.size()[1] + 1))
         is_without_other_screen = os.environ.get("TERM", "linux") in ("linux", "dumb", "vt100", "vt220")
-        return f"{lines}{_FORGET_SCROLLED if is_without_other_screen else ''}\x1b[H"
+        return f"{erased_lines()}{_FORGET_SCROLLED if is_without_other_screen else ''}\x1b[H"
 
     def _set(self, *, signals: bool) -> None:
         mode, characters = list(self._before), list(self._before[6])
@@ -115,3 +109,16 @@ class Terminal:
             termios.tcsetattr(_INPUT, termios.TCSANOW, mode)
         except termios.error:
             return
+
+
+def erased_lines() -> str:
+    """Return what erases every line: some terminals keep what they clear as a whole among what scrolled away."""
+    return "".join(f"\x1b[{row};1H\x1b[2K" for row in range(1, _size()[1] + 1))
+
+
+def _size() -> tuple[int, int]:
+    try:
+        columns, rows = os.get_terminal_size(_OUTPUT)
+    except OSError:
+        return 80, 24
+    return columns or 80, rows or 24
