@@ -6,9 +6,11 @@ Dates are ISO 8601.
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
 from store.agreement.deadlines import ClockRule, Unit
-from store.agreement.lifetime import EndTold, last_day
+from store.agreement.lifetime import EndTold, TermEnd, last_day
+from store.agreement.london import london_day
 from store.agreement.terms import Agreement
 from store.agreement.windows import supply_closes_on
 from store.agreement.wordings import TranslationState, Wording
@@ -37,17 +39,21 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def describe(agreement: Agreement) -> tuple[Section, ...]:
+def describe(agreement: Agreement, told: EndTold | None = None) -> tuple[Section, ...]:
     """Return every term of an agreement, what is still to be asked for, and the faults of the printed text, in order.
 
     A section that would have no rows is left out.
+
+    Args:
+        agreement: As its file has it.
+        told: What was recorded last about its end, which counts in place of the file; None where nothing was.
     """
     sections = (
         Section("Agreement", _identity(agreement)),
         Section("Parties and roles", _parties(agreement)),
         Section("Whom to ring", _contacts(agreement)),
-        Section("Term", _term(agreement)),
-        Section("Still to be asked for", open_questions(agreement)),
+        Section("Term", _term(agreement, told)),
+        Section("Still to be asked for", open_questions(agreement, told)),
         Section("Purposes and wordings", _purposes(agreement)),
         Section("Data and legal bases", _data(agreement)),
         Section("Windows and batches", _windows(agreement)),
@@ -117,15 +123,33 @@ def _contacts(agreement: Agreement) -> tuple[Row, ...]:
     )
 
 
-def _term(agreement: Agreement) -> tuple[Row, ...]:
+def _term(agreement: Agreement, told: EndTold | None) -> tuple[Row, ...]:
     term = agreement.term
+    since = () if told is None else (Row("Recorded since", _since(told), "3.2, 18"),)
     return (
         Row("Starts", f"{term.starts_on} (printed: {term.starts_printed})", "3.1"),
         Row("Ends", f"{term.ends_on or 'to be asked for'} (printed: {term.end_printed})", "3.1"),
         Row("Extended to", str(term.extended_to or "not extended"), "3.2"),
-        Row("Last day on which data is loaded", str(last_day(term)), "3.1"),
+        *since,
+        Row("Last day on which data is loaded", str(last_day(term, told)), "3.1"),
         Row("Notice", f"{term.notice_months} month, or immediate", "18"),
     )
+
+
+def _since(told: EndTold) -> str:
+    """Return what was recorded last about the end."""
+    on = f"{told.ends_on}, recorded on {london_day(told.told_at)}"
+    given = f" of {told.given_on}" if told.given_on else ""
+    match told.cause:
+        case None:
+            return f"extended in writing to {on}"
+        case TermEnd.ONE_MONTH_NOTICE:
+            return f"ended by the notice{given}: {on}"
+        case TermEnd.IMMEDIATE_NOTICE:
+            return f"ended at once by the notice{given}: {on}"
+        case TermEnd.RAN_OUT:
+            return f"ran out: {on}"
+    assert_never(told.cause)
 
 
 def _purposes(agreement: Agreement) -> tuple[Row, ...]:

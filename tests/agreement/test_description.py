@@ -1,7 +1,12 @@
 """What `status --agreement` prints comes from here, so that the command holds no rule."""
 
+from datetime import UTC, date, datetime
+
+import pytest
+
 from store.agreement import describe, load_agreement, open_questions
 from store.agreement.description import Row
+from store.agreement.lifetime import EndTold, TermEnd
 from store.agreement.loading import agreement_from
 from tests.agreement.edited import edited
 
@@ -30,6 +35,37 @@ def test_the_terms_are_shown_under_their_clauses() -> None:
     assert windows["To refuse"] == Row("To refuse", "14 full days after assumed receipt", "7.2a")
     assert rows("Term")["Last day on which data is loaded"].value == "2018-08-31"
     assert rows("Destruction and evidence")["Paper"].value == "DIN 66399 P-4, cross-cut, recycled"
+
+
+@pytest.mark.parametrize(
+    ("cause", "given_on", "said"),
+    [
+        (None, None, "extended in writing to 2019-03-31, recorded on 2016-01-04"),
+        (
+            TermEnd.ONE_MONTH_NOTICE,
+            date(2016, 1, 2),
+            "ended by the notice of 2016-01-02: 2019-03-31, recorded on 2016-01-04",
+        ),
+        (
+            TermEnd.IMMEDIATE_NOTICE,
+            date(2016, 1, 4),
+            "ended at once by the notice of 2016-01-04: 2019-03-31, recorded on 2016-01-04",
+        ),
+        (TermEnd.RAN_OUT, None, "ran out: 2019-03-31, recorded on 2016-01-04"),
+    ],
+)
+def test_what_was_recorded_since_counts_in_place_of_the_file(
+    cause: TermEnd | None, given_on: date | None, said: str
+) -> None:
+    """3.2, 18."""
+    told = EndTold(date(2019, 3, 31), cause, datetime(2016, 1, 4, 9, tzinfo=UTC), given_on)
+
+    shown = {section.title: section.rows for section in describe(load_agreement(), told)}
+
+    term = {row.label: row.value for row in shown["Term"]}
+    assert term["Recorded since"] == said
+    assert term["Last day on which data is loaded"] == "2019-03-31"
+    assert "term.ends_on" not in {row.label for row in shown["Still to be asked for"]}
 
 
 def test_every_table_of_the_file_is_shown_row_by_row() -> None:

@@ -40,7 +40,9 @@ def test_before_anything_is_recorded_it_runs_to_the_day_before_the_printed_end(b
 def test_an_extension_is_recorded_with_the_digest_of_its_document(base: tuple[str, ...], run: Run, letter: str) -> None:
     said = run("term", "extend", *base, "--to", "2019-03-31", "--document", letter)
     told = run("term", "show", *base, "--json").json
+    rows = [row for section in run("status", "--agreement", *base, "--json").json for row in section["rows"]]
 
+    assert {"label": "Last day on which data is loaded", "value": "2019-03-31", "clause": "3.1"} in rows
     assert "runs to the end of Sun 31 Mar 2019, and not Fri 31 Aug 2018." in said.out
     assert [(each["what"], each["old_ends_on"], each["ends_on"]) for each in told["told"]] == [
         ("extension", "2018-08-31", "2019-03-31")

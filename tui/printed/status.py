@@ -7,11 +7,13 @@ from dataclasses import asdict
 from store import door
 from store.agreement import Agreement, load_agreement
 from store.agreement.description import describe as describe_agreement
+from store.agreement.lifetime import EndTold
 from store.clock import Instant, from_ms
 from store.custody.naming import staff_names
 from store.errors import NoMailboxError
 from store.keeping.freshness import Frozen
 from store.keeping.store import Store
+from store.keeping.term import end_told
 from tui import wording
 from tui.printed import opened, paper
 
@@ -19,7 +21,7 @@ from tui.printed import opened, paper
 def run(chosen: argparse.Namespace) -> None:
     """Print the store, or with `--agreement` the terms and the faults of the printed agreement."""
     if chosen.agreement:
-        _tell_agreement(_agreement(chosen), is_json=chosen.json)
+        _tell_agreement(*_agreement(chosen), is_json=chosen.json)
         return
     with opened.open_store(chosen) as store:
         tell(store, is_json=chosen.json)
@@ -122,16 +124,19 @@ def _exchange_line(told: dict[str, object] | None) -> str:
     return f"{stands}; mailbox {told['mailbox'] or 'not named yet'}"
 
 
-def _agreement(chosen: argparse.Namespace) -> Agreement:
-    """Return the agreement of the store that is named, or the packaged one where there is no store yet."""
+def _agreement(chosen: argparse.Namespace) -> tuple[Agreement, EndTold | None]:
+    """Return the agreement of the store that is named, and what was recorded last about its end.
+
+    Where there is no store yet it is the packaged one.
+    """
     if not opened.is_there(chosen):
-        return load_agreement()
+        return load_agreement(), None
     with opened.open_store(chosen) as store:
-        return door.agreement_of(store)
+        return door.agreement_of(store), end_told(store)
 
 
-def _tell_agreement(agreement: Agreement, *, is_json: bool) -> None:
-    sections = describe_agreement(agreement)
+def _tell_agreement(agreement: Agreement, told: EndTold | None, *, is_json: bool) -> None:
+    sections = describe_agreement(agreement, told)
     if is_json:
         print(json.dumps([asdict(section) for section in sections], indent=2))
         return
