@@ -12,6 +12,7 @@ from store.clock import Instant, from_ms
 from store.custody.holdings import held_count
 from store.exchange.laptops import REVOKED, Known, known, told_of_newest
 from store.exchange.peers import Peer, hold_base
+from store.exchange.withholding import rank
 from store.fieldwork.leases import ended_at
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
@@ -48,6 +49,8 @@ class Away:
         unconfirmed_count: Families that are to be locked there and of which it has not said that they are.
         is_quiet: Whether it has gone quiet.
         is_lease_ended: Whether it has heard nothing for so long that it locked its families, as far as is known here.
+        waiting_count: Entries that wait at base until it runs a release that can read them.
+        needs_release: The latest release that any of them needs; empty where none waits.
         has_carrier_left: Whether it is still believed, and its interviewer works here no longer.
         is_left_heard: Whether it is known to have heard so: it shows no family then.
     """
@@ -64,6 +67,8 @@ class Away:
     unconfirmed_count: int
     is_quiet: bool
     is_lease_ended: bool = False
+    waiting_count: int = 0
+    needs_release: str = ""
     has_carrier_left: bool = False
     is_left_heard: bool = False
 
@@ -101,6 +106,7 @@ def is_quiet(laptop: Known, last_out_at: Instant | None, now: Instant) -> bool:
 
 def _away(store: Store, laptop: Known, unconfirmed_count: int, *, has_carrier_left: bool) -> Away:
     peer, last_out_at = laptop.peer, _sent_at(store, laptop.peer)
+    waiting = [since for (since,) in store.rows("SELECT needs_release FROM withheld WHERE device = ?", (peer.device,))]
     return Away(
         device=peer.device,
         name=peer.name,
@@ -114,6 +120,8 @@ def _away(store: Store, laptop: Known, unconfirmed_count: int, *, has_carrier_le
         unconfirmed_count=unconfirmed_count,
         is_quiet=is_quiet(laptop, last_out_at, store.now()),
         is_lease_ended=laptop.families_count > 0 and ended_at(laptop.last_in_at, store.now()) is not None,
+        waiting_count=len(waiting),
+        needs_release=max(waiting, key=rank, default=""),
         has_carrier_left=has_carrier_left,
         is_left_heard=has_carrier_left and _has_heard_left(store, peer),
     )
@@ -123,8 +131,15 @@ def _has_heard_left(store: Store, laptop: Peer) -> bool:
     """Say whether a laptop holds a head of base's above the entry that tells that its carrier left."""
     ((told_at,),) = store.rows(
         "SELECT max(n) FROM addressed JOIN entry ON entry.id = ? + n"  # noqa: S608  # a number
-        f" WHERE device = ? AND substr(header, {KIND_FROM_BYTE}) = ?",
-        (store.journal.keys()[0], laptop.device, acts.StaffLeft.kind.encode("ascii")),
+        f" WHERE device = ? AND substr(header, {KIND_FROM_BYTE}) = ?"
+        " AND n NOT IN (SELECT n FROM withheld WHERE device = ? AND journal = ?)",
+        (
+            store.journal.keys()[0],
+            laptop.device,
+            acts.StaffLeft.kind.encode("ascii"),
+            laptop.device,
+            store.sidecar.journal,
+        ),
     )
     return told_at is not None and laptop.heard_size > told_at
 

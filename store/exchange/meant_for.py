@@ -6,6 +6,7 @@ and which entries base sends (sending_down).
 Source: agreement 7.2c, 8.2; clauses, "Consent".
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from store.ids import DeviceId, FamilyId, StaffId
@@ -14,6 +15,35 @@ from store.keeping.acts.act import Act
 from store.keeping.acts.terms.consents import TAKES_BACK, InterviewState
 from store.keeping.acts.terms.families import FamilyLock
 from store.keeping.store import Store
+from store.release import FIRST_RELEASE
+
+COMES_DOWN: Final[Mapping[type[Act], str]] = {
+    acts.AgreementExtended: FIRST_RELEASE,
+    acts.BundleReceived: FIRST_RELEASE,
+    acts.ClockStopped: FIRST_RELEASE,
+    acts.ConflictFound: FIRST_RELEASE,
+    acts.ConflictSettled: FIRST_RELEASE,
+    acts.ConsentRecorded: FIRST_RELEASE,
+    acts.ContactWishRecorded: FIRST_RELEASE,
+    acts.CredentialEnded: FIRST_RELEASE,
+    acts.CredentialRecorded: FIRST_RELEASE,
+    acts.DeviceKeysRenewed: FIRST_RELEASE,
+    acts.FamilyAllocated: FIRST_RELEASE,
+    acts.FamilyLockSet: FIRST_RELEASE,
+    acts.FamilyRecalled: FIRST_RELEASE,
+    acts.InterviewMarked: FIRST_RELEASE,
+    acts.JournalSucceeded: FIRST_RELEASE,
+    acts.OrderCancelled: FIRST_RELEASE,
+    acts.OrderIssued: FIRST_RELEASE,
+    acts.RecoveryKeyMade: FIRST_RELEASE,
+    acts.StaffLeft: FIRST_RELEASE,
+    acts.TermEnded: FIRST_RELEASE,
+    acts.VolumeAttestationEnded: FIRST_RELEASE,
+    acts.WordingIssued: FIRST_RELEASE,
+}
+"""Every kind that may come down, and since which release laptops read it in its present version: nothing that is not
+named here does. Who lets one more down, or gives one another version, writes the release that begins with it: base
+keeps it back from laptops of an earlier one (unreadable)."""
 
 _ABOUT_A_FAMILY: Final = (
     acts.ConsentRecorded,
@@ -39,6 +69,8 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
 
     Nothing about eligibility is on it (clause 7.2c), and nobody else's families.
     """
+    if type(act) not in COMES_DOWN:
+        return False
     match act:
         case acts.FamilyAllocated() | acts.FamilyRecalled() | acts.OrderIssued() | acts.OrderCancelled():
             return act.device == laptop

@@ -122,15 +122,16 @@ def _told(store: Store, laptop: Peer, first: int) -> tuple[list[int], list[int],
 
 
 def _addressed(store: Store, laptop: Peer, first: int) -> list[tuple[int, int]]:
-    """Return the indices of base's entries from `first` on that are for a laptop.
+    """Return the indices of base's entries from `first` on that are for a laptop, and that its release can read.
 
     Shape:
         Each with the length of its body, 0 once erased; in order.
     """
     return store.rows(
         "SELECT n, coalesce(length(body), 0) FROM (SELECT DISTINCT n FROM addressed WHERE device IN (?, '') AND n >= ?)"
-        " JOIN entry ON entry.id = ? + n ORDER BY n",
-        (laptop.device, first, store.journal.keys()[0]),
+        " JOIN entry ON entry.id = ? + n"
+        " WHERE n NOT IN (SELECT n FROM withheld WHERE device = ? AND journal = ?) ORDER BY n",
+        (laptop.device, first, store.journal.keys()[0], laptop.device, store.sidecar.journal),
     )
 
 

@@ -55,6 +55,7 @@ from store.exchange.taking_down import take_down
 from store.exchange.taking_up import take_up
 from store.exchange.telling_afresh import tell_afresh
 from store.exchange.telling_on import tell_on
+from store.exchange.unreadable import settle_entries
 from store.fieldwork.carrier import left_on
 from store.ids import DeviceId
 from store.keeping import acts
@@ -209,6 +210,7 @@ def _tell_laptops(
     outcome.conflicts_count = note_conflicts(store, looked)
     tell_on(store, looked)
     look_up_to(store, looked)
+    settle_entries(store)
     # Whoever still seals to a key that base gave up learns the present one from the outside of whatever base sends.
     behind = {
         each.sender.device for each in outcome.refused if each.sender and isinstance(each.why, BundleNotForUsError)

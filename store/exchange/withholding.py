@@ -25,9 +25,7 @@ from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.exchange_words import ISSUED, WITHHELD
 from store.keeping.store import Store
 from store.keeping.term import term_stands
-
-FIRST_RELEASE: Final = "0.1.0"
-"""No laptop is older."""
+from store.release import FIRST_RELEASE
 
 KNOWN_SINCE: Final[Mapping[OrderKind, str]] = {
     OrderKind.ALLOCATE: FIRST_RELEASE,
@@ -45,12 +43,22 @@ def is_known(kind: OrderKind, release: str) -> bool:
 
     Args:
         kind: One that is issued.
+        release: As `is_since`.
+    """
+    return is_since(KNOWN_SINCE[kind], release)
+
+
+def is_since(since: str, release: str) -> bool:
+    """Say whether a laptop of some release has what came with another one. Pure.
+
+    Args:
+        since: The release that it came with.
         release: As the laptop last signed in with; empty while unknown, which is taken for the first one.
     """
-    return _rank(release or FIRST_RELEASE) >= _rank(KNOWN_SINCE[kind])
+    return rank(release or FIRST_RELEASE) >= rank(since)
 
 
-def _rank(release: str) -> tuple[tuple[int, ...], bool]:
+def rank(release: str) -> tuple[tuple[int, ...], bool]:
     """Return what releases are compared by: their numbers; whatever comes before a release (`1.0rc1`) is less than it.
 
     Source:

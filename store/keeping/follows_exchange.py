@@ -267,6 +267,17 @@ def _order_withheld(tables_: "Projection", _: int, act: acts.OrderWithheld) -> N
     tables_.change(tables.FieldOrder, {"order_id": act.order}, state=WITHHELD)
 
 
+def _entries_withheld(tables_: "Projection", _: int, act: acts.EntriesWithheld) -> None:
+    columns = ("device", "journal", "n", "needs_release")
+    rows = [(act.device, act.journal, n, act.needs_release) for n in act.entries]
+    tables_.put_many(tables.Withheld, columns, rows)
+
+
+def _entries_released(tables_: "Projection", _: int, act: acts.EntriesReleased) -> None:
+    for n in act.entries:
+        tables_.remove(tables.Withheld, device=act.device, journal=act.journal, n=n)
+
+
 def _order_cancelled(tables_: "Projection", key: int, act: acts.OrderCancelled) -> None:
     address(tables_, act.device, key)
     tables_.put(tables.Fact, name=f"{CALLED_BACK}{act.order}", value=act.device)
@@ -377,6 +388,8 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.ReceiptReceived: _receipt_received,
     acts.OrderIssued: _order_issued,
     acts.OrderWithheld: _order_withheld,
+    acts.EntriesWithheld: _entries_withheld,
+    acts.EntriesReleased: _entries_released,
     acts.OrderCancelled: _order_cancelled,
     acts.OrderExecuted: _order_executed,
     acts.FamilyAllocated: _family_allocated,

@@ -242,6 +242,17 @@ class Addressed(Projected, table=True):
     n: int = Field(primary_key=True)
 
 
+class Withheld(Projected, table=True):
+    """An entry of base's that is for a laptop, and waits until that runs a release that can read it."""
+
+    __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
+
+    device: str = Field(primary_key=True)
+    journal: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    needs_release: str
+
+
 class FieldOrder(Projected, table=True):
     """What base asked of a laptop, and what became of it.
 

@@ -115,6 +115,7 @@ HARMLESS = {
     "takenbundle": {"digest", "from_device", "number"},
     "ticket": {"device", "expires_at_ms", "staff", "state", "ticket", "ticket_digest"},
     "tombstone": {"entry"},
+    "withheld": {"device", "journal", "n", "needs_release"},
     "wish": {
         "at_ms", "by", "by_person", "counts", "decision", "family", "follows", "person", "reach", "wish",
     },

@@ -166,6 +166,9 @@ def marks_of(laptop: "Away", at: Instant) -> list[str]:
     marks = []
     if laptop.unconfirmed_count:
         marks.append(f"{wording.counted(laptop.unconfirmed_count, 'refusal')} not confirmed")
+    if laptop.waiting_count:
+        waiting = wording.counted(laptop.waiting_count, "entry waits", "entries wait")
+        marks.append(f"{waiting} until it runs release {laptop.needs_release}")
     if laptop.has_carrier_left:
         marks.append("carrier left: shows none now" if laptop.is_left_heard else "carrier left: not heard there yet")
     since = laptop.last_in_at or laptop.last_out_at

@@ -150,6 +150,8 @@ if TYPE_CHECKING:
     from store.keeping.acts.movements import MovementRecorded as MovementRecorded
     from store.keeping.acts.orders import ConflictFound as ConflictFound
     from store.keeping.acts.orders import ConflictSettled as ConflictSettled
+    from store.keeping.acts.orders import EntriesReleased as EntriesReleased
+    from store.keeping.acts.orders import EntriesWithheld as EntriesWithheld
     from store.keeping.acts.orders import EntryPlace as EntryPlace
     from store.keeping.acts.orders import LockCodeEntered as LockCodeEntered
     from store.keeping.acts.orders import LockCodeIssued as LockCodeIssued

@@ -68,6 +68,32 @@ class OrderWithheld(Act):
     needs_release: Release
 
 
+class EntriesWithheld(Act):
+    """Entries that are for a laptop wait at base: its release cannot read what they tell."""
+
+    kind = "entries_withheld"
+    clause = "9.1c"
+    subject = Subject.DEVICE
+
+    device: DeviceId
+    device_release: Release | None
+    needs_release: Release
+    journal: JournalId
+    entries: Annotated[tuple[Count, ...], Field(min_length=1, max_length=IDS_COUNT)]
+
+
+class EntriesReleased(Act):
+    """What waited for a laptop's release waits no longer: it was told again, or says nothing any more."""
+
+    kind = "entries_released"
+    clause = "9.1c"
+    subject = Subject.DEVICE
+
+    device: DeviceId
+    journal: JournalId
+    entries: Annotated[tuple[Count, ...], Field(min_length=1, max_length=IDS_COUNT)]
+
+
 class OrderExecuted(Act):
     """A laptop did, or could not do, what an order asked."""
 
@@ -156,6 +182,8 @@ class ConflictSettled(Act):
 ACTS: Final = (
     OrderIssued,
     OrderWithheld,
+    EntriesWithheld,
+    EntriesReleased,
     OrderExecuted,
     OrderCancelled,
     LockCodeIssued,

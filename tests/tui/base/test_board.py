@@ -13,6 +13,7 @@ from store.fieldwork.by_week import Week
 from store.fieldwork.how_far import HowFar
 from store.fieldwork.leases import LEASE
 from store.fieldwork.progress import Progress
+from store.keeping import acts, staffing
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.terms.incidents import IncidentKind
@@ -63,6 +64,26 @@ def test_a_clock_and_a_refusal_that_is_not_confirmed_stand_out(sitting: BaseSitt
 
     assert "2 refusals not confirmed" in shown
     assert "Report a security incident" in shown
+
+
+def test_a_carrier_who_left_and_what_waits_for_a_later_release_stand_beside_the_laptop(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        laptop = peer_named(store, "laptop")
+        ((name,),) = store.rows("SELECT name FROM staff WHERE staff = ?", (laptop.staff,))
+        staffing.leave(store, name)
+        waiting = acts.EntriesWithheld(
+            device=laptop.device,
+            device_release="0.1.0",
+            needs_release="0.3.0",
+            journal=store.sidecar.journal,
+            entries=(store.journal.size - 1,),
+        )
+        store.record(waiting)
+
+    shown = " ".join(sitting.seen_after("l", "enter").split())
+
+    assert "notice 1 entry waits until it runs release 0.3.0" in shown
+    assert "notice carrier left: not heard there yet" in shown
 
 
 def test_a_laptop_with_families_that_is_not_heard_of_goes_quiet(sitting: BaseSitting) -> None:

@@ -201,6 +201,17 @@ def _withheld(act: "acts.OrderWithheld", names: Names) -> str:
     return f"An order for {names.device(act.device)} waits at base until it may go down"
 
 
+def _entries_withheld(act: "acts.EntriesWithheld", names: Names) -> str:
+    waiting = wording.counted(len(act.entries), "entry for", "entries for")
+    return f"{waiting} {names.device(act.device)} wait at base until it runs release {act.needs_release}"
+
+
+def _entries_released(act: "acts.EntriesReleased", names: Names) -> str:
+    return (
+        f"{wording.counted(len(act.entries), 'entry', 'entries')} for {names.device(act.device)} waited, and no longer"
+    )
+
+
 # -- the agreement ---------------------------------------------------------------------------------------------------
 
 
@@ -301,6 +312,8 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "order_executed": _executed,
     "order_issued": _ordered,
     "order_withheld": _withheld,
+    "entries_withheld": _entries_withheld,
+    "entries_released": _entries_released,
     "signed_in": _came_in,
     "staff_added": _added,
     "staff_left": _left,
