@@ -76,7 +76,9 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.HeadingsUnsureError: "Take it in again: you are asked what its first line is.",
     errors.IncidentClosedError: "Tell of a new one (F2) if something more came of it.",
     errors.IncidentUnknownError: "See them in Clocks (c, i).",
-    errors.InstructionMissingError: "Ring the department, and keep its document here first (i on the request).",
+    errors.InstructionMissingError: (
+        "Ring the department, and keep its document here: i on the request, or Registers (r, i) with whom it names."
+    ),
     errors.JoinedLatelyError: "Have a supervisor who did not add them record their training in Staff (s, t), or wait.",
     errors.JournalsOutstandingError: (
         "Let each sync once more (F5); for one that will not come back: an incident (F2), then w in Destruction (d)."

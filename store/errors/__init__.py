@@ -133,6 +133,7 @@ from store.errors.duties import IncidentClosedError as IncidentClosedError
 from store.errors.duties import IncidentOrderError as IncidentOrderError
 from store.errors.duties import IncidentUnknownError as IncidentUnknownError
 from store.errors.duties import InstructionMissingError as InstructionMissingError
+from store.errors.duties import InstructionOfNobodyError as InstructionOfNobodyError
 from store.errors.duties import LaptopNotVouchedError as LaptopNotVouchedError
 from store.errors.duties import NoticesOwedError as NoticesOwedError
 from store.errors.duties import OtherFamilyError as OtherFamilyError

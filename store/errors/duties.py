@@ -61,6 +61,13 @@ class RequestClosedError(StoreError):
     hint = "Record a new one with `doorstep request add` if they asked for something more."
 
 
+class InstructionOfNobodyError(StoreError):
+    """An instruction to erase somebody was to be recorded, and named nobody."""
+
+    message = "An instruction to erase somebody says whom: this one names no family."
+    hint = "Give the references its document names; one about a request is kept on that request."
+
+
 class InstructionMissingError(StoreError):
     """Somebody was to be erased because they asked, or that closed as done, without the instruction it waits for."""
 

@@ -68,6 +68,7 @@ def record_disclosure(
                 received_at_ms=to_ms(store.now()),
                 document_digest=direction.document_digest,
                 request=None,
+                families=(),
                 text=citation,
             )
         )

@@ -14,6 +14,7 @@ from typing import Final
 
 from store.agreement.london import london_day
 from store.clock import from_ms
+from store.custody.trail import reference_of
 from store.errors import GrantUnknownError, StoreError
 from store.exchange.recipients import Recipient, hold_may_receive, recipients
 from store.exchange.ticket import hold_supervisor_of_base
@@ -58,7 +59,8 @@ class Written:
 
     Attributes:
         id: Its id.
-        about: The name of whom it is about; empty for an instruction that is about nobody.
+        about: The name of whom it is about, of families what their council calls them; empty for an instruction that is
+            about nobody.
         by: Who signed it, or where a law stands.
         text: What an instruction says; empty where the rest says it all.
         document_digest: SHA-256 of the document, hex; None where a law needs none.
@@ -120,7 +122,9 @@ def in_writing(store: Store) -> list[Written]:
             case acts.InstructionRecorded() as told:
                 found.append(
                     Written(
-                        Kind.INSTRUCTION, told.instruction, told.matter, "", told.instructed_by, told.text, (),
+                        Kind.INSTRUCTION, told.instruction, told.matter,
+                        ", ".join(reference_of(store, each) or each[:8] for each in told.families),
+                        told.instructed_by, told.text, (),
                         told.document_digest, london_day(from_ms(told.received_at_ms)), None, is_over=False,
                     )
                 )  # fmt: skip

@@ -6,9 +6,12 @@ directions to disclose (disclosures).
 Source: agreement 2.1, A1; clauses "7.2e": keeping what was delivered until it goes back rests on an instruction.
 """
 
+from collections.abc import Sequence
+
 from store.clock import to_ms
+from store.errors import InstructionOfNobodyError
 from store.exchange.ticket import hold_supervisor_of_base
-from store.ids import new_id
+from store.ids import FamilyId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import InstructionMatter
 from store.keeping.kinds import acts_of
@@ -17,7 +20,12 @@ from store.keeping.store import Store
 
 
 def record_instruction(
-    store: Store, matter: InstructionMatter, instructed_by: str, document_digest: str, text: str
+    store: Store,
+    matter: InstructionMatter,
+    instructed_by: str,
+    document_digest: str,
+    text: str,
+    families: Sequence[FamilyId] = (),
 ) -> str:
     """Record an instruction; return its id.
 
@@ -27,14 +35,18 @@ def record_instruction(
         instructed_by: Who at the department signed it.
         document_digest: SHA-256 of its document, hex.
         text: What it says, a line that names nobody.
+        families: Whom it names; one to erase somebody names one family at least.
 
     Raises:
+        InstructionOfNobodyError: It is to erase somebody, and names nobody.
         NotBaseError, NotASupervisorError, LineFormError: It is not recorded.
         StoreError: As `Store.record`.
     """
     hold_supervisor_of_base(store)
     hold_line(instructed_by)
     hold_line(text)
+    if matter is InstructionMatter.ERASE_PERSON and not families:
+        raise InstructionOfNobodyError
     told = acts.InstructionRecorded(
         instruction=new_id(),
         matter=matter,
@@ -42,6 +54,7 @@ def record_instruction(
         received_at_ms=to_ms(store.now()),
         document_digest=document_digest,
         request=None,
+        families=tuple(families),
         text=text,
     )
     store.record(told)

@@ -635,13 +635,16 @@ def test_no_act_changed_its_shape_without_a_new_version() -> None:
     assert not lost, f"bodies of these stand in journals and can no longer be read: {lost}"
 
 
-def test_an_extension_and_an_approval_of_the_first_version_are_read_as_what_they_were() -> None:
+def test_what_the_first_versions_of_some_acts_told_is_read_as_what_it_was() -> None:
     extended = sample(acts.AgreementExtended).model_copy(update={"agreed_on": None, "approvals": ()})
     approval = sample(acts.ApprovalRecorded)
+    instruction = sample(acts.InstructionRecorded).model_copy(update={"families": ()})
     before = {name: each for name, each in json.loads(acts.dump(extended)).items() if name not in SINCE_THEN}
 
     assert acts.parse(extended.kind, 1, canonical.dumps(before)) == extended
     assert acts.parse(approval.kind, 1, acts.dump(approval)) == approval
+    told = {name: each for name, each in json.loads(acts.dump(instruction)).items() if name != "families"}
+    assert acts.parse(instruction.kind, 1, canonical.dumps(told)) == instruction
 
 
 SINCE_THEN = ("agreed_on", "approvals")

@@ -338,9 +338,15 @@ def disclose(store: "Store", whom: Recipient, answers: Answers) -> None:
 
 def instruction_form() -> Form:
     """Return what is asked about an instruction."""
+    whom = "Whom does it name, by the council's reference? Blanks between them."
+
+    def is_to_erase(answers: Answers) -> bool:
+        return answers.get("matter") == InstructionMatter.ERASE_PERSON
+
     return Form(
         (
             Field("matter", "About", "What is it about?", Asks.ONE, lambda _: _INSTRUCTED),
+            Field("families", "Whom", whom, Asks.LINE, applies=is_to_erase),
             Field("text", "Says", "What does it say? A line.", Asks.LINE, check=hold_line),
             Field("by", "Signed by", "Who at the department signed it?", Asks.LINE, check=hold_line),
             _DOCUMENT,
@@ -357,13 +363,16 @@ def instruct(store: "Store", answers: Answers) -> None:
     """Record an instruction; runs in the clerk's thread.
 
     Raises:
-        StoreError: As `record_instruction`.
+        StoreError: As `record_instruction` and `family_of_reference`.
     """
+    from store.custody.trail import family_of_reference
     from store.exchange.instructions import record_instruction
 
+    references = (one(answers, "families") or "").replace(",", " ").split()
+    families = [family_of_reference(store, each) for each in references]
     matter, by, text = InstructionMatter(one(answers, "matter") or ""), one(answers, "by"), one(answers, "text")
     digest = document_digest(path_of(one(answers, "document") or ""))
-    record_instruction(store, matter, by or "", digest, text or "")
+    record_instruction(store, matter, by or "", digest, text or "", families)
 
 
 def written_lines(each: Written, width: int) -> list[PageLine]:

@@ -127,6 +127,7 @@ def instruct(store: Store, request: Request, instructed_by: str, document: bytes
         received_at_ms=to_ms(now),
         document_digest=hashlib.sha256(document).hexdigest(),
         request=request.request,
+        families=(),
         text=text,
     )
     store.record(told, _step(request, RequestStep.INSTRUCTION_RECEIVED, now, None, instruction))

@@ -67,6 +67,7 @@ def hand_over(
             received_at_ms=to_ms(store.now()),
             document_digest=document_digest,
             request=None,
+            families=(),
             text="Hand over the proofs of consent before base destroys its copy.",
         )
         handed = acts.EvidenceHandedOver(

@@ -3,7 +3,7 @@
 Owns their shapes. Refuses to own the documents, which are named by digest.
 """
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -96,9 +96,10 @@ class GrantEnded(Act):
 
 
 class InstructionRecorded(Act):
-    """The department told the agency in writing what to do."""
+    """The department told the agency in writing what to do; to erase somebody it names a request, or the families."""
 
     kind = "instruction_recorded"
+    version = 2
     clause = "2.1, A1"
     subject = Subject.AGREEMENT
 
@@ -108,7 +109,13 @@ class InstructionRecorded(Act):
     received_at_ms: AtMs
     document_digest: Digest
     request: Id | None
+    families: FamilyIds
     text: Hidden[HouseText]
+
+
+def instructed_of_nobody(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an instruction of version 1, which could name a request alone, as version 2."""
+    return fields | {"families": []}
 
 
 class PermissionRecorded(Act):

@@ -9,13 +9,14 @@ from store import errors
 from store.custody.requests.asking import RequestEntered, add_request
 from store.custody.requests.following import instruct
 from store.custody.requests.known import requests
-from store.errors import InstructionMissingError
+from store.errors import InstructionMissingError, InstructionOfNobodyError
 from store.exchange.destroying import deciding, doing
 from store.exchange.destroying.certifying import certify
 from store.exchange.destroying.deciding import Gate
+from store.exchange.destroying.instructed import instructed
 from store.exchange.destroying.known import destruction_named, destructions
-from store.exchange.instructions import record_instruction
-from store.ids import DeviceId
+from store.exchange.instructions import instructions, record_instruction
+from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.exchange import InstructionMatter
 from store.keeping.acts.terms.incidents import RequestKind
@@ -270,6 +271,33 @@ def test_a_destruction_names_the_instruction_it_rests_on_and_the_certificate_its
     pages = {order: " ".join(text for _, text in lines_of(each)) for order, each in said.items()}
     assert "none is named; the clause alone" in pages[unnamed]
     assert f"signed by A. Signatory, received Mon 2 Nov 2015: its document has SHA-256 {digest}" in pages[named]
+
+
+def test_an_instruction_to_erase_somebody_serves_whom_it_names_and_nobody_else(tmp_path: Path) -> None:
+    """Clauses, "10, A4"."""
+    exchange = Exchange(tmp_path)
+    with exchange.at_base() as base:
+        base.record(*DELIVERED[:3])
+
+        def record(*families: FamilyId) -> str:
+            erase = InstructionMatter.ERASE_PERSON
+            return record_instruction(base, erase, "A. Signatory", "ab" * 32, "Erase it.", families)
+
+        def rests_on(*families: FamilyId) -> str | None:
+            found = instructed(base, families, "A4")
+            return None if found is None else found.instruction
+
+        with pytest.raises(InstructionOfNobodyError):
+            record()
+        first = record(FAMILIES[0])
+        assert [rests_on(each) for each in FAMILIES[:3]] == [first, None, None]
+        assert rests_on(*FAMILIES[:2]) is None
+        both = record(*FAMILIES[1:3])
+        assert rests_on(*FAMILIES[:3]) == rests_on(FAMILIES[2]) == both
+        assert rests_on(FAMILIES[0]) == first
+        of_no_request = instructions(base)[0].model_copy(update={"families": ()})
+        base.record(of_no_request)  # of an older release, which could name nobody
+        assert rests_on(FAMILIES[3]) is None
 
 
 def test_nothing_is_destroyed_because_somebody_asked_before_the_department_instructed_it(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ import pytest
 from textual.pilot import Pilot
 
 from store import errors
+from store.custody.trail import reference_of
 from store.exchange.in_writing import Kind, answers, in_writing
+from store.exchange.instructions import instructions
 from store.exchange.recipient_keys import make_pair
 from store.exchange.recipients import hold_may_receive, recipient_named, register
 from store.keeping.acts.terms.exchange import ExportPurpose, RecipientKind, Shipment
 from tests.made import passphrase
-from tests.tui.base_sitting import BaseSitting, press, screen_text, settled
+from tests.tui.base_sitting import FREE, BaseSitting, press, screen_text, settled
 from tui.base.app import BaseApp
 
 
@@ -76,6 +78,8 @@ def test_a_disclosure_rests_on_a_law_or_a_document_and_an_instruction_is_kept(
 ) -> None:
     with sitting.open() as store:
         register(store, "Police", "Police", RecipientKind.DATA_SUBJECT, "GB", frozenset({ExportPurpose.EVIDENCE}), None)
+        reference = reference_of(store, FREE[0])
+    assert reference is not None
     seen: list[str] = []
 
     async def play(app: BaseApp, pilot: Pilot[int]) -> None:
@@ -91,15 +95,22 @@ def test_a_disclosure_rests_on_a_law_or_a_document_and_an_instruction_is_kept(
         seen.append(screen_text(app))
         await press(app, pilot, "f3", "x")
         seen.append(screen_text(app))
+        await press(app, pilot, "a", "3")
+        for said in (reference, "Erase it", "Head of Data One", str(tmp_path / "letter")):
+            await typed(app, pilot, said)
+        await press(app, pilot, "enter", "home", "enter")
+        seen.append(screen_text(app))
 
     sitting.play(play)
 
-    disclosing, instruction, nothing = seen
+    disclosing, instruction, nothing, erase = seen
+    assert f"About: {reference}" in erase
     assert "These files may go to them: consent proof." in disclosing
     assert "Says: Keep it sealed until it was sent back" in instruction
     assert hashlib.sha256(b"They may have it.").hexdigest()[:32] in instruction
     assert "Point at a grant that still lasts." in nothing
     with sitting.open() as store:
-        assert [each.kind for each in in_writing(store)] == [Kind.INSTRUCTION, Kind.DISCLOSURE]
+        assert [each.kind for each in in_writing(store)] == [Kind.INSTRUCTION, Kind.INSTRUCTION, Kind.DISCLOSURE]
+        assert instructions(store)[-1].families == (FREE[0],)
         (proof,) = [each for each in answers(store, recipient_named(store, "Police")) if "proof" in each.shipment]
         assert isinstance(proof.refusal, errors.RecipientKeyMissingError)
