@@ -5,6 +5,7 @@ their form (checkpoint).
 """
 
 from base64 import b64encode
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Final, NoReturn
 
@@ -14,6 +15,7 @@ from store.keeping.journal import Journal
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
 from store.keeping.taking import ExchangedNote
+from store.keeping.twins import Twins
 
 _FROZEN_FOR: Final = "frozen_for/"
 """A note to itself: before a tree that this store is from before, which one it wrote when it was frozen for that."""
@@ -37,11 +39,27 @@ def note_kept(store: Store, held: Journal) -> bytes:
     Raises:
         StoreDamagedError: There is none.
     """
+    return _largest(store, held, held.branch, held.root_at)
+
+
+def note_of_tree(store: Store, twins: Twins, tree: int) -> bytes:
+    """Return the note of what is held of a branch or a twin, as `note_kept`; a twin's names the branch it stems from.
+
+    Raises:
+        StoreDamagedError: There is none.
+    """
+    held = twins.tree(tree)
+    if held is None:
+        raise StoreDamagedError
+    return _largest(store, held, twins.branch_of(tree), lambda size: twins.frontier_at(tree, size).root())
+
+
+def _largest(store: Store, held: Journal, branch: int, root_at: Callable[[int], bytes]) -> bytes:
     for size, note in store.rows(
         "SELECT size, note FROM exchangednote WHERE journal = ? AND branch = ? AND size <= ? ORDER BY size DESC",
-        (held.journal, held.branch, held.size),
+        (held.journal, branch, held.size),
     ):
-        if f"\n{b64encode(held.root_at(size)).decode()}\n" in bytes(note).decode():
+        if f"\n{b64encode(root_at(size)).decode()}\n" in bytes(note).decode():
             return bytes(note)
     raise StoreDamagedError
 

@@ -7,7 +7,7 @@ Source: design 5; FORMAT.md, "What a bundle must show".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -17,10 +17,10 @@ from store.errors import BundleContradictsError, BundleForkedError, SenderRevoke
 from store.exchange.believing import Continued, continued, head_of, hold_signatures
 from store.exchange.bundle import Bundle
 from store.exchange.bundle_contents import Run, Up
-from store.exchange.notes import digest_of, hold_own_head, note_kept, note_of
+from store.exchange.notes import digest_of, hold_own_head, note_of, note_of_tree
 from store.exchange.peers import Peer
 from store.exchange.put_back import keep_other_side
-from store.ids import NOBODY, JournalId, new_id
+from store.ids import NOBODY, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.incidents import IncidentKind
 from store.keeping.acts.values import PARTS_COUNT
@@ -31,6 +31,7 @@ from store.keeping.journal import Journal
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.store import Store
 from store.keeping.taking import FIRST_TWIN, N_BITS, Intake, TakenEntry, TakenRun
+from store.keeping.twins import Twins, partings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,21 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A run as it will be kept: under its own branch's number, or a twin's."""
+    """A run as it will be kept: under its own branch's number, or a twin's.
+
+    Attributes:
+        continues: Which tree it goes on from: the one it is kept in, or, of a new twin, the one it parts from.
+    """
 
     run: Run
     told: Continued
     branch: int
-    is_new_twin: bool
+    continues: int
+
+    @property
+    def is_new_twin(self) -> bool:
+        """Whether a fork was found."""
+        return self.continues != self.branch
 
 
 def take_up(store: Store, bundle: Bundle, sender: Peer, mailbox: str, size_bytes: int) -> Taken:
@@ -104,34 +114,34 @@ def _kept_runs(store: Store, runs: Sequence[Run], sender: Peer) -> list[_Kept]:
     if not 1 <= len(runs) <= PARTS_COUNT or branches != sorted(set(branches)) or branches[-1] >= FIRST_TWIN:
         raise BundleContradictsError
     kept: list[_Kept] = []
-    twins = [branch for branch, _, _ in _parentage(store, sender) if branch >= FIRST_TWIN]
+    twins = _twins(store, sender)
+    next_twin = max([FIRST_TWIN - 1, *twins.partings]) + 1
     for run in runs:
-        kept.append(_kept(store, run, sender, max([FIRST_TWIN - 1, *twins]) + 1))
-        if kept[-1].is_new_twin:
-            twins.append(kept[-1].branch)
+        kept.append(_kept(store, run, sender, twins, next_twin))
+        next_twin += kept[-1].is_new_twin
     return kept
 
 
-def _kept(store: Store, run: Run, sender: Peer, next_twin: int) -> _Kept:
+def _kept(store: Store, run: Run, sender: Peer, twins: Twins, next_twin: int) -> _Kept:
     head = head_of(run, sender.journal, sender.key)
     held = store.journal_of(sender.journal, run.branch)
     if head.size > _believed_size(sender, run.branch, held):
         raise SenderRevokedError
     told = continued(run, head, held)
     if told.forked_at is None:
-        return _Kept(run, told, run.branch, is_new_twin=False)
+        return _Kept(run, told, run.branch, run.branch)
     if sender.revoked_from is not None:
         raise SenderRevokedError
-    for twin in _twins(store, sender, run.branch, told.forked_at):
-        leaves = _leaves(store, sender.journal, twin)
-        theirs = {entry.n: entry.leaf for entry in told.entries}
-        if all(theirs.get(n) == leaf for n, leaf in leaves.items() if n in theirs):
-            fresh = [entry for entry in told.entries if entry.n not in leaves]
-            grown = Continued(told.head, fresh, (), told.forked_at, told.leaves)
-            return _Kept(run, grown, twin, is_new_twin=False)
+    nearest, parted_at = twins.nearest(run.branch, told.forked_at, [entry.leaf for entry in told.entries])
+    fresh = told.entries[parted_at - told.forked_at :]
+    held_there = twins.owner(nearest, parted_at)
+    if not fresh or parted_at >= held_there.size:
+        return _Kept(run, replace(told, entries=fresh), nearest, nearest)
     if next_twin >= FIRST_TWIN + MOST_TWINS:
         raise BundleForkedError
-    return _Kept(run, told, next_twin, is_new_twin=True)
+    (ours,) = held_there.leaves(parted_at, parted_at + 1)
+    parted = replace(told, entries=fresh, forked_at=parted_at, leaves=(ours, fresh[0].leaf))
+    return _Kept(run, parted, next_twin, nearest)
 
 
 def _believed_size(sender: Peer, branch: int, held: Journal | None) -> int:
@@ -143,23 +153,9 @@ def _believed_size(sender: Peer, branch: int, held: Journal | None) -> int:
     return 0 if held is None else held.size
 
 
-def _parentage(store: Store, sender: Peer) -> list[tuple[int, int, int]]:
-    """Return the branches of a laptop that continue another: number, parent's number, and after how many entries."""
-    return store.rows("SELECT branch, parent_branch, parent_size FROM parentage WHERE journal = ?", (sender.journal,))
-
-
-def _leaves(store: Store, journal: JournalId, branch: int) -> dict[int, bytes]:
-    """Return the leaves held of a twin, by index."""
-    held = store.journal_of(journal, branch)
-    return {} if held is None else held.leaves_held()
-
-
-def _twins(store: Store, sender: Peer, branch: int, forked_at: int) -> list[int]:
-    return [
-        twin
-        for twin, parent, size in _parentage(store, sender)
-        if twin >= FIRST_TWIN and parent == branch and size == forked_at
-    ]
+def _twins(store: Store, sender: Peer) -> Twins:
+    rows = store.rows("SELECT journal, branch, parent_branch, parent_size FROM parentage")
+    return Twins(partial(store.journal_of, sender.journal), partings_of(sender.journal, rows))
 
 
 def _hold_branches(store: Store, kept: Sequence[_Kept]) -> None:
@@ -229,7 +225,7 @@ def _hold_signatures(store: Store, kept: Sequence[_Kept], sender: Peer) -> None:
             each.told.entries,
             keys,
             partial(_was_recovered, store, sender, each),
-            _act_before(store, each),
+            _act_before(store, sender, each),
         )
 
 
@@ -238,14 +234,14 @@ def _was_recovered(store: Store, sender: Peer, kept: _Kept, digest: str) -> bool
     return is_answered or _is_of_lost_base(store, kept.told.entries[0])
 
 
-def _act_before(store: Store, each: _Kept) -> acts.Act | None:
+def _act_before(store: Store, sender: Peer, each: _Kept) -> acts.Act | None:
     """Return the act before a renewed key that a run begins with; a bundle may have ended between the two."""
     if not each.told.entries or not isinstance(each.told.entries[0].act, acts.StaffKeysRenewed):
         return None
-    held, first = store.journal_of(each.told.head.journal, each.run.branch), each.told.entries[0].n
-    if held is None or not first:
+    first = each.told.entries[0].n
+    if not first:
         return None
-    entry = held.entry(first - 1)
+    entry = _twins(store, sender).owner(each.continues, first - 1).entry(first - 1)
     header = unpack(entry.header)
     return None if entry.body is None else acts.parse(header.kind, header.kind_version, entry.body)
 
@@ -291,8 +287,6 @@ def _fork_acts(store: Store, each: _Kept, sender: Peer) -> list[acts.Act]:
     assert told.forked_at is not None
     assert told.leaves is not None
     incident, now_ms = new_id(), to_ms(store.now())
-    held = store.journal_of(sender.journal, each.run.branch)
-    assert held is not None
     begun = with_clocks(
         acts.IncidentRaised(
             incident=incident,
@@ -313,11 +307,11 @@ def _fork_acts(store: Store, each: _Kept, sender: Peer) -> list[acts.Act]:
         *begun,
         acts.ForkFound(
             journal=sender.journal,
-            branch=each.run.branch,
+            branch=each.continues,
             index=told.forked_at,
             first_leaf=told.leaves[0].hex(),
             second_leaf=told.leaves[1].hex(),
-            first_note_digest=digest_of(note_kept(store, held)),
+            first_note_digest=digest_of(note_of_tree(store, _twins(store, sender), each.continues)),
             second_note_digest=digest_of(each.run.checkpoint),
             incident=incident,
         ),

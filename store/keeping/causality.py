@@ -47,8 +47,8 @@ Ancestry: TypeAlias = Mapping[tuple[JournalId, int], tuple[int, int]]
 """By journal and branch, which branch it continues, and how many entries of that one come before all of its own.
 
 A branch that a supervisor opened continues the copy that was put back; entries of the parent at or above that size are
-the other side of the fork. A twin continues its branch up to the index of the fork, and numbers its entries on from
-there. The first branch of a journal is not in it.
+the other side of the fork. A twin continues its branch, or an older twin, up to the index of the fork, and numbers its
+entries on from there. The first branch of a journal is not in it.
 """
 
 

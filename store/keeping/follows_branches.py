@@ -35,7 +35,7 @@ def parentage(tables_: "Projection", act: acts.BranchOpened, parent: int) -> Non
 
 
 def _fork_found(tables_: "Projection", _: int, act: acts.ForkFound) -> None:
-    """The other side of a fork is kept as a twin, under the next free number."""
+    """The other side of a fork is kept as a twin, under the next free number; it may part from a twin too."""
     twins = [branch for journal, branch in tables_.rows("parentage", ("journal", "branch")) if journal == act.journal]
     tables_.put(
         tables.Parentage,

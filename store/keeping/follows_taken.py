@@ -29,7 +29,7 @@ from store.keeping.follows_paper import OF_PAPER_FROM_LAPTOP
 from store.keeping.follows_term import OF_TERM_FROM_BASE
 from store.keeping.follows_training import credential, credential_ended
 from store.keeping.follows_wordings import wording_issued_by_base
-from store.keeping.taking import FIRST_TWIN, LEFT
+from store.keeping.taking import LEFT
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -142,14 +142,8 @@ def _branch(tables_: "Projection", _: int, act: acts.BranchOpened, sender: str) 
     """A laptop went on; where its former branch is held as a twin here, it is the twin that is continued."""
     if act.journal != tables_.value("peer", "journal", "device", sender):
         return
-    twins = [
-        branch
-        for journal, branch, parent, size in tables_.rows(
-            "parentage", ("journal", "branch", "parent_branch", "parent_size")
-        )
-        if journal == act.journal and branch >= FIRST_TWIN and parent == act.parent_branch and size < act.parent_size
-    ]
-    parentage(tables_, act, max(twins, default=act.parent_branch))
+    continued = tables_.twins(act.journal).with_root(act.parent_branch, act.parent_size, bytes.fromhex(act.parent_root))
+    parentage(tables_, act, act.parent_branch if continued is None else continued)
     tables_.change(tables.Peer, {"device": sender}, branch=act.branch)
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -21,6 +22,7 @@ from store.errors import (
 )
 from store.ids import JournalId
 from store.keeping import acts
+from store.keeping.branching import branch_of
 from store.keeping.checkpoint import Checkpoint, read_checkpoint, read_cosignature
 from store.keeping.database import Connection
 from store.keeping.header import Header, journal_prefix
@@ -30,6 +32,7 @@ from store.keeping.signers import Signers
 from store.keeping.taking import FIRST_TWIN
 from store.keeping.testimony import Brought, Testimony, TreeId
 from store.keeping.tree import Frontier
+from store.keeping.twins import Twins
 from store.keeping.walking import Tree, Walk
 
 NOT_THERE = "it is not there"
@@ -108,9 +111,22 @@ class Others:
         for tree, walk in self.walks.items():
             if tree[0] not in self.said.laptops:
                 continue
-            parting = self.said.parting_of(tree) if tree[1] >= FIRST_TWIN else None
-            found[tree[0], tree[1] if parting is None else parting[0]].append(walk.roots)
+            found[self._numbered(tree)].append(walk.roots)
         return found
+
+    def _twins(self, journal: str) -> Twins:
+        return Twins(partial(branch_of, self.connection, JournalId(journal)), self.said.partings(journal))
+
+    def _numbered(self, tree: TreeId) -> TreeId:
+        """Return a tree by the number that its headers carry, and its notes.
+
+        Raises:
+            TreeDoesNotHoldError: Nobody told where it parted.
+        """
+        try:
+            return tree[0], self._twins(tree[0]).branch_of(tree[1])
+        except StoreDamagedError:
+            raise TreeDoesNotHoldError(name_of(tree)) from None
 
     def _walk(self, tree: TreeId, progress: Callable[[int], None]) -> Walk:
         journal, branch = JournalId(tree[0]), tree[1]
@@ -135,16 +151,14 @@ class Others:
             return Tree(
                 held, name_of(tree), journal_prefix(journal, branch), Frontier(), sizes=self.sizes.get(tree, ())
             )
-        parting = self.said.parting_of(tree)
-        if parting is None:
-            raise TreeDoesNotHoldError(name_of(tree))
-        parent, at = parting
+        numbered, twins = self._numbered(tree), self._twins(journal)
+        parent, at = twins.partings[branch]
         try:
-            below = Journal(self.connection, journal, parent).frontier_at(at)
+            below = twins.frontier_at(parent, at)
         except StoreDamagedError:
             raise TreeDoesNotHoldError(name_of(tree)) from None
-        sizes = [size for size in self.sizes.get((journal, parent), ()) if size > at]
-        return Tree(held, name_of(tree), journal_prefix(journal, parent), below, has_nodes=False, sizes=sizes)
+        sizes = [size for size in self.sizes.get(numbered, ()) if size > at]
+        return Tree(held, name_of(tree), journal_prefix(*numbered), below, has_nodes=False, sizes=sizes)
 
     def _learn(self, act: acts.Act, _: Header, __: int) -> None:
         """Take in what another store says it erased of its own: it may have come here without its bodies."""
@@ -161,9 +175,7 @@ class Others:
         laptop = self.said.laptops.get(tree[0])
         if laptop is not None and self.said.waiting.get(laptop.device):
             return  # what tells of it may be among what is yet to come
-        parting = self.said.parting_of(tree) if tree[1] >= FIRST_TWIN else None
-        numbered = tree if parting is None else (tree[0], parting[0])
-        missing = first_outside(gone, joined([*told, *self._erased_there[numbered]]))
+        missing = first_outside(gone, joined([*told, *self._erased_there[self._numbered(tree)]]))
         if missing is not None:
             raise EntryDoesNotHoldError(missing, "its body is gone and no act tells of an erasure", name_of(tree))
 

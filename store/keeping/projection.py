@@ -9,15 +9,16 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from store.errors import StoreDamagedError
-from store.ids import FamilyId, PersonId
+from store.ids import FamilyId, JournalId, PersonId
 from store.keeping import acts, history
 from store.keeping.acts import Act
 from store.keeping.acts.family_told import FamilyTold
 from store.keeping.acts.terms.store import StoreRole
+from store.keeping.branching import branch_of
 from store.keeping.by_name import Table, name_of, tables
 from store.keeping.causality import Ancestry, Place
 from store.keeping.database import PROJECTION, Connection
@@ -31,6 +32,7 @@ from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_F
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import KIND_FROM_BYTE, STAFF_PART, Header, unpack
 from store.keeping.taking import N_BITS, NOTHING, Intake
+from store.keeping.twins import Twins, partings_of
 
 _Taken = tuple[int, str, Act | None]
 """Key, kind, and what the body says; None once erased."""
@@ -255,6 +257,11 @@ class Projection:
     def bases(self) -> dict[str, int]:
         """Return base's journals, each with how many came before it."""
         return history.bases_in(self.select, is_base=self.is_base)
+
+    def twins(self, journal: JournalId) -> Twins:
+        """Return what is held of a laptop's journal, and where its twins parted."""
+        parentage = self.rows("parentage", ("journal", "branch", "parent_branch", "parent_size"))
+        return Twins(partial(branch_of, self._connection, journal), partings_of(journal, parentage))
 
     def ancestry(self) -> Ancestry:
         """Return which branch continues which."""

@@ -15,6 +15,7 @@ from store.keeping.header import Header
 from store.keeping.ranges import Range
 from store.keeping.signing_keys import read_signing_key
 from store.keeping.taking import FIRST_TWIN
+from store.keeping.twins import Partings
 
 TreeId = tuple[str, int]
 """Journal and branch, as they are kept."""
@@ -49,8 +50,8 @@ class Testimony:
         brought: What each bundle brought, oldest first.
         heads: Sizes and roots that bundles were told to end at.
         waiting: By sending device, whether it had more to send than its last bundle carried.
-        twins: By journal, where each copy of a branch parted from it: parent's number, and the index. The first is kept
-            under `FIRST_TWIN`, each other one under the next number.
+        twins: By journal, where each twin parted: from which tree, and the index. The first is kept under `FIRST_TWIN`,
+            each other one under the next number.
         laptops: By journal, the laptops base accepted.
         base: A laptop's base: its journal at that time, and its key.
     """
@@ -99,11 +100,9 @@ class Testimony:
             case _:
                 pass
 
-    def parting_of(self, tree: TreeId) -> tuple[int, int] | None:
-        """Return which branch a twin parted from, and at which index; None where nothing was said of such a twin."""
-        journal, branch = tree
-        twins = self.twins[journal]
-        return twins[branch - FIRST_TWIN] if 0 <= branch - FIRST_TWIN < len(twins) else None
+    def partings(self, journal: str) -> Partings:
+        """Return where the twins of a journal parted, by the numbers they are kept under."""
+        return dict(enumerate(self.twins[journal], FIRST_TWIN))
 
     def _bundle(self, act: acts.BundleReceived) -> None:
         self.heads.add((act.checkpoint_size, bytes.fromhex(act.checkpoint_root)))

@@ -73,6 +73,12 @@ def learn(exchange: Exchange, laptop: Laptop | None = None) -> None:
     raise AssertionError("a copy that was put back is never told")
 
 
+def lose_mail(exchange: Exchange) -> None:
+    """Lose base's answer, so that a copy does not learn of it."""
+    shutil.rmtree(exchange.mail)
+    exchange.mail.mkdir()
+
+
 def texts_at_base(exchange: Exchange, place: int = 0) -> set[str | None]:
     with exchange.at_base() as base:
         return {act.new for act, _ in acts_about(base, FAMILIES[place]) if isinstance(act, acts.DetailsCorrected)}
@@ -134,8 +140,7 @@ def test_both_sides_of_a_fork_are_kept_with_what_shows_them(exchange: Exchange) 
     exchange.laptop.correct(FAMILIES[0], "on one side")
     exchange.sync_laptop()
     exchange.sync_base()
-    shutil.rmtree(exchange.mail)
-    exchange.mail.mkdir()  # base's answer is lost, so the copy does not learn of it
+    lose_mail(exchange)
     exchange.laptop.put_back(copy)
     exchange.laptop.correct(FAMILIES[0], "on the other side")
     for _ in range(4):  # so that it is longer than the other side
@@ -165,6 +170,38 @@ def test_both_sides_of_a_fork_are_kept_with_what_shows_them(exchange: Exchange) 
     with exchange.at_base() as base:
         # The branch continues the copy that goes on: it follows its side, and knows nothing of the other one.
         assert ancestry(base)[journal, 1][0] == FIRST_TWIN
+    exchange.hold_all()
+
+
+def test_a_branch_continues_the_very_copy_that_goes_on(exchange: Exchange) -> None:
+    """Base holds a later fork of the same laptop, which that copy never was."""
+    first = exchange.laptop.image("first")
+    exchange.laptop.correct(FAMILIES[0], "on one side")
+    exchange.sync_laptop()
+    exchange.sync_base()
+    lose_mail(exchange)
+    exchange.laptop.put_back(first)
+    exchange.laptop.correct(FAMILIES[0], "on another side")
+    exchange.sync_laptop()
+    exchange.sync_base()
+    with pytest.raises(errors.StoreBehindError):
+        exchange.sync_laptop()
+    lose_mail(exchange)
+    frozen = exchange.laptop.image("frozen")
+    exchange.laptop.put_back(first)
+    exchange.laptop.correct(FAMILIES[0], "on a third side")
+    exchange.sync_laptop()
+    assert exchange.sync_base().forked_count == 1
+    exchange.laptop.put_back(frozen)
+
+    exchange.lift()
+    exchange.sync()
+
+    with exchange.at_base() as base:
+        lineage = ancestry(base)
+        journal = peer(base, exchange.laptop.device).journal
+        assert lineage[journal, FIRST_TWIN + 1][0] == 0
+        assert lineage[journal, 1][0] == FIRST_TWIN
     exchange.hold_all()
 
 

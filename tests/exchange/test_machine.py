@@ -266,6 +266,24 @@ def test_what_a_laptop_did_for_a_lost_base_is_done_again_by_its_copy_that_is_put
     hold_all(world)
 
 
+def test_what_a_laptop_wrote_on_a_copy_that_is_copied_again_is_held_once(world: World) -> None:
+    name, family = LAPTOPS[1], world.families[1]
+    for _ in range(2):
+        world.answer(name, family, 1, ConsentDecision.REFUSED)
+        world.image(name)
+        world.correct(name, family)
+        world.sync(name)
+        world.sync(BASE)
+        for each in world.mail_here():  # what would tell the next copy that it is one
+            world.lose(each)
+        world.restore(name)
+
+    world.heal()
+
+    assert world.happened["forks"] == 2
+    hold_all(world)
+
+
 def test_a_base_that_is_put_back_unseen_is_found_and_all_come_to_the_same(world: World) -> None:
     world.back_up()
     for name in LAPTOPS:

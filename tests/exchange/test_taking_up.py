@@ -279,6 +279,58 @@ def test_a_twin_grows_and_another_one_is_another_twin(met: Met, author: Author) 
     replay_changes_nothing(met.base)
 
 
+def test_what_two_copies_wrote_alike_is_held_once(met: Met, author: Author) -> None:
+    """A copy was put back, wrote, was copied, and that one was put back: the two of them part after what they share."""
+    branch = author.double()
+    branch.write(SOMETHING)
+    met.take_up(branch.up(branch.run(0)), branch)
+    one, fork = author, len(author.entries)
+    for _ in range(3):
+        one.write(CONSENT)
+    other = one.double()
+    third = one.double()
+    del third.entries[fork + 1 :]
+    for each in (one, other, third):
+        each.write(WISH)
+    size = met.base.journal.size
+
+    taken = [met.take_up(each.up(each.run(0)), each, n) for n, each in enumerate((one, other, third), 1_001)]
+    for each in (one, other, third):
+        each.write(SOMETHING)
+    grown = [met.take_up(each.up(each.run(0)), each, n) for n, each in enumerate((third, other, one), 1_004)]
+    late = [met.take_up(each.up(each.run(0, size=fork + 2)), each, n) for n, each in enumerate((one, other), 1_007)]
+
+    assert [(each.new_count, each.forked_count) for each in taken] == [(4, 1), (1, 1), (1, 1)]
+    assert [(each.new_count, each.forked_count) for each in grown] == [(1, 0)] * 3
+    assert [(each.new_count, each.forked_count) for each in late] == [(0, 0)] * 2
+    found = [each for each in told_since(met.base, size) if isinstance(each, acts.ForkFound)]
+    assert [(each.branch, each.index) for each in found] == [(0, fork), (FIRST_TWIN, fork + 3), (FIRST_TWIN, fork + 1)]
+    for fork_found, here, there in zip(found, (branch, one, one), (one, other, third), strict=True):
+        at = fork_found.index
+        assert fork_found.first_leaf == hash_leaf(here.entries[at].header).hex()
+        assert fork_found.second_leaf == hash_leaf(there.entries[at].header).hex()
+        assert _size_noted(met, fork_found.first_note_digest) > at
+        assert _size_noted(met, fork_found.second_note_digest) > at
+    inspect(met.base, signatures=True)
+    replay_changes_nothing(met.base)
+
+
+def test_a_key_may_be_renewed_where_two_copies_part(met: Met, author: Author) -> None:
+    """What stands before it is looked for where it is held."""
+    branch, new = author.double(), Seeds.fresh()
+    for _ in range(4):
+        branch.write(SOMETHING)
+    met.take_up(branch.up(branch.run(0)), branch)
+    _recovery_answered(met, author.device)
+    author.write(_recovered(author), staff=NOBODY, by=author.key)
+    other = author.double()
+    author.write(SOMETHING)
+    met.take_up(author.up(author.run(0)), author, 1_001)
+    other.write(_renewed(other.staff, new), staff=NOBODY, by=other.key)
+
+    assert met.take_up(other.up(other.run(0)), other, 1_002).new_count == 1
+
+
 def test_two_branches_that_fork_at_once_are_two_twins(met: Met, author: Author) -> None:
     _lifted(met, author)
     _opened(author)
@@ -597,6 +649,11 @@ def test_what_the_laptop_heard_is_a_head_of_this_base(met: Met, author: Author) 
 def _size(met: Met, author: Author, branch: int) -> int:
     tree = met.base.journal_of(author.journal, branch)
     return 0 if tree is None else tree.size
+
+
+def _size_noted(met: Met, digest: str) -> int:
+    ((size,),) = met.base.rows("SELECT size FROM exchangednote WHERE digest = ?", (digest,))
+    return int(size)
 
 
 def _forked(author: Author, at: int) -> Author:
