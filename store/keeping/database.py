@@ -8,6 +8,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,6 +45,9 @@ PROJECTION: Final = 17
 
 INDEX_BYTES: Final = 32 * 1024
 """What the index of the write-ahead log takes at least. Source: SQLite, WAL-mode File Format, 2.1."""
+
+ROWS_AT_ONCE: Final = 2_048
+"""So many rows are put by one statement, of at most 15 values each. Source: SQLite, Limits, 9: 32,766 values."""
 
 _PAGES: Final = "cipher_hmac_algorithm=HMAC_SHA256"
 """A third less time for each page written than with HMAC-SHA512, the default, at the strength of AES-256."""
@@ -188,6 +192,30 @@ def settle(connection: Connection) -> bool:
     with refusals():
         (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy
+
+
+def put_rows(connection: Connection, text: str, values: list[object], width: int) -> None:
+    """Put many rows with few statements: while SQLite works through one of them, other threads go on.
+
+    Args:
+        connection: In a transaction.
+        text: Puts one row, and ends with its marks in brackets: `... VALUES (?, ?)`.
+        values: Of one row after the other.
+        width: How many of them are one row's, at most 15.
+    """
+    start = 0
+    while left := (len(values) - start) // width:
+        count = min(ROWS_AT_ONCE, 1 << left.bit_length() - 1)  # so that there are few different statements
+        stop = start + count * width
+        some = values if stop - start == len(values) else values[start:stop]
+        connection.execute(_of_rows(text, count), some)
+        start = stop
+
+
+@lru_cache(maxsize=256)
+def _of_rows(text: str, count: int) -> str:
+    marks = text[text.rindex("(") :]
+    return text + f", {marks}" * (count - 1)
 
 
 def damaged_pages(path: Path, key: Secret) -> list[str]:

@@ -180,29 +180,28 @@ def _joined(folded: Sequence[str], numbers: Sequence[str]) -> str:
     return " ".join(found)
 
 
-_NOTHING_DONE: Final[dict[str, object]] = {
-    "standing": standing_of(Worked()).value,  # whoever belongs to it: nobody is closed
-    "next_at_ms": None,
-    "attempts_count": 0,
-    "visits_count": 0,
-    "last": "",
-    "consents": "",
-    "note_until": "",
-}
+NOTHING_DONE: Final[tuple[tuple[str, str | int], ...]] = (
+    ("standing", standing_of(Worked()).value),  # whoever belongs to it: nobody is closed
+    ("attempts_count", 0),
+    ("visits_count", 0),
+    ("last", ""),
+    ("consents", ""),
+    ("note_until", ""),
+)
+"""What the other columns of a line hold where nobody was at the family's door yet; no appointment is null."""
 
-
-LINE: Final = ("name", "street", "postcode", "reference", "folded", *_NOTHING_DONE)
+LINE: Final = ("name", "street", "postcode", "reference", "folded")
 """The columns that `lines_of_new` gives."""
 
 
-def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[object, ...]]:
-    """Yield the line of each of many families: what `write_line` writes, without a look at any row.
+def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[str, ...]]:
+    """Yield who each of many families is: what `write_line` writes, without a look at any row.
 
     Args:
         families: Of each nothing else is told.
 
     Shape:
-        As `LINE`.
+        As `LINE`; `NOTHING_DONE` is the rest.
     """
     names: list[str] = []
     texts: list[str] = []
@@ -223,13 +222,13 @@ def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[object, ...
         texts += "\n".join(lines).split("\n")  # as they stand in the family's row
         texts += (reference, postcode or "")
         ends.append(len(texts))
-    folded, start, nothing = fold_each(texts), 0, tuple(_NOTHING_DONE.values())
+    folded, start = fold_each(texts), 0
     for (_, _, _, _, reference, _, _, _, lines, postcode, _, people, _), name, end in zip(
         families, names, ends, strict=True
     ):
         phones = people[0].phones if len(people) == 1 else [phone for each in people for phone in each.phones]
         found = _joined(folded[start:end], [phone[1] for phone in phones])
-        yield (name, lines[0] if lines else "", postcode or "", reference, found, *nothing)
+        yield (name, lines[0] if lines else "", postcode or "", reference, found)
         start = end
 
 

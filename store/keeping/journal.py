@@ -8,7 +8,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -19,7 +19,7 @@ from store.ids import FamilyId, JournalId, StaffId
 from store.keeping import header as headers
 from store.keeping.batch import BATCHED, FEWEST, MOST, sign_batch
 from store.keeping.checkpoint import Checkpoint
-from store.keeping.database import Connection, refusal_of, refusals
+from store.keeping.database import Connection, put_rows, refusal_of, refusals
 from store.keeping.header import Header
 from store.keeping.taking import N_BITS, NOTHING, Intake, put
 from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf, hash_leaves, perfect_root
@@ -27,7 +27,7 @@ from store.keeping.vault import PersonKeys
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
-    from store.keeping.acts.family_told import FamilyTold
+    from store.keeping.made_ready import Ready
     from store.keeping.projection import Projection
 
 
@@ -172,7 +172,7 @@ class Journal:
 
     def append(
         self,
-        acts: Sequence["Act | FamilyTold"],
+        acts: Sequence["Act | Ready"],
         projection: "Projection",
         person: PersonKeys | Sequence[PersonKeys],
         at_ms: int,
@@ -305,7 +305,7 @@ class Journal:
 
     def _append(
         self,
-        acts: Sequence["Act | FamilyTold"],
+        acts: Sequence["Act | Ready"],
         projection: "Projection",
         person: PersonKeys | Sequence[PersonKeys],
         at_ms: int,
@@ -313,39 +313,23 @@ class Journal:
         intake: Intake = NOTHING,
     ) -> range:
         from store.keeping.acts.catalogue import dump  # loads every act: here, in the thread that writes
-        from store.keeping.acts.family_told import FamilyTold
-
-        def body_of(act: "Act | FamilyTold") -> bytes:
-            return act.body() if isinstance(act, FamilyTold) else dump(act)
+        from store.keeping.made_ready import Ready
 
         first = self.size
         persons = [person] * len(acts) if isinstance(person, PersonKeys) else person
-        is_base = len(acts) >= FEWEST and projection.is_base
-
-        def batch_of(each: "tuple[Act | FamilyTold, PersonKeys]") -> StaffId | None:
-            act, by = each
-            return by.staff if is_base and (type(act) is FamilyTold or act.kind in BATCHED) else None
-
-        for staff, run in groupby(zip(acts, persons, strict=True), key=batch_of):
-            together = list(run)
-            if staff is not None and len(together) >= FEWEST:
-                key = self._first + self.size
-                done = [act for act, _ in together]
+        for act, by in _together(acts, persons, projection):
+            key = self._first + self.size
+            if isinstance(act, Ready):
                 projection.take_in_hand(0, b"")  # of many, each is read where it lies
-                self._write_batch(done[0], list(map(body_of, done)), together[0][1], at_ms, seen)
-                projection.apply_acts(key, done, intake)
-                continue
-            for act, by in together:
-                key = self._first + self.size
-                projection.take_in_hand(key, self._write(act, body_of(act), by, at_ms, seen))
-                if isinstance(act, FamilyTold):
-                    projection.apply_acts(key, [act], intake)
-                else:
-                    projection.apply_act(key, act, intake)
+                self._write_batch(act, by, at_ms, seen)
+                projection.apply_ready(key, act)
+            else:
+                projection.take_in_hand(key, self._write(act, dump(act), by, at_ms, seen))
+                projection.apply_act(key, act, intake)
         projection.finish()
-        return range(first, first + len(acts))
+        return range(first, self.size)
 
-    def _write(self, act: "Act | FamilyTold", body: bytes, by: PersonKeys, at_ms: int, seen: int) -> bytes:
+    def _write(self, act: "Act | Ready", body: bytes, by: PersonKeys, at_ms: int, seen: int) -> bytes:
         """Write one entry, signed by itself; return its header."""
         salt = os.urandom(headers.SALT_BYTES)
         header = self._header(act, by, at_ms, seen, self.size, headers.digest_body(salt, body))
@@ -357,32 +341,21 @@ class Journal:
         self.size = self._frontier.size
         return header
 
-    def _write_batch(
-        self, like: "Act | FamilyTold", bodies: Sequence[bytes], by: PersonKeys, at_ms: int, seen: int
-    ) -> None:
-        """Write entries of one kind that one person did, like the first of them, under signatures that cover many."""
-        first, salts = self.size, _fresh_salts(len(bodies))
-        form = self._header(like, by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
-        written = headers.of_form(form, first, headers.digest_bodies(salts, bodies))
+    def _write_batch(self, ready: "Ready", by: PersonKeys, at_ms: int, seen: int) -> None:
+        """Write the entries of families that were made ready, under signatures that cover many."""
+        first, count = self.size, len(ready.told)
+        form = self._header(ready, by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
+        written = headers.of_form(form, first, ready.digests)
         leaves = hash_leaves(written)
-        self._connection.executemany(
-            _ENTRY,
-            zip(
-                range(self._first + first, self._first + first + len(bodies)),
-                written,
-                leaves,
-                self._signed_at_once(form, by.signing, leaves),
-                salts,
-                bodies,
-                strict=True,
-            ),
-        )
-        self._connection.executemany(_NODE, [(self.stem, *node) for node in self._frontier.extend(leaves)])
+        keys = range(self._first + first, self._first + first + count)
+        beside = self._signed_at_once(form, by.signing, leaves)
+        entries = zip(keys, written, leaves, beside, ready.salts, ready.bodies, strict=True)
+        put_rows(self._connection, _ENTRY, list(chain.from_iterable(entries)), 6)
+        nodes = [(self.stem, *node) for node in self._frontier.extend(leaves)]
+        put_rows(self._connection, _NODE, list(chain.from_iterable(nodes)), 4)
         self.size = self._frontier.size
 
-    def _header(
-        self, act: "Act | FamilyTold", by: PersonKeys, at_ms: int, seen: int, n: int, body_digest: bytes
-    ) -> bytes:
+    def _header(self, act: "Act | Ready", by: PersonKeys, at_ms: int, seen: int, n: int, body_digest: bytes) -> bytes:
         return headers.pack(
             Header(
                 journal=self.journal,
@@ -462,11 +435,32 @@ class Journal:
         return self._first + start, self._first + last
 
 
-def _fresh_salts(count: int) -> list[bytes]:
-    """Return so many salts, each of its own random bytes: asking for all of them at once is asking once."""
-    size = headers.SALT_BYTES
-    drawn = os.urandom(size * count)
-    return [drawn[at : at + size] for at in range(0, len(drawn), size)]
+def _together(
+    acts: Sequence["Act | Ready"], persons: Sequence[PersonKeys], projection: "Projection"
+) -> "Iterator[tuple[Act | Ready, PersonKeys]]":
+    """Yield acts in order, those of one person that are signed together made ready; what stays alone is an act."""
+    from store.keeping.acts.families import FamilyDelivered
+    from store.keeping.acts.family_told import told_of
+    from store.keeping.made_ready import AT_ONCE, Ready, make_ready
+
+    def batch_of(each: "tuple[Act | Ready, PersonKeys]") -> StaffId | None:
+        act, by = each
+        return by.staff if is_base and act.kind in BATCHED and not isinstance(act, Ready) else None
+
+    is_base = (len(acts) >= FEWEST or any(isinstance(each, Ready) for each in acts)) and projection.is_base
+    for staff, run in groupby(zip(acts, persons, strict=True), key=batch_of):
+        if staff is not None:
+            every = list(run)
+            for start in range(0, len(every), AT_ONCE):
+                some = every[start : start + AT_ONCE]
+                told = [told_of(act) for act, _ in some if isinstance(act, FamilyDelivered)]
+                yield from [(make_ready(told), some[0][1])] if len(told) >= FEWEST else some
+            continue
+        for act, by in run:
+            if isinstance(act, Ready) and not (is_base and len(act.told) >= FEWEST):
+                yield from ((told.act(), by) for told in act.told)
+            else:
+                yield act, by
 
 
 def _ranges(indices: Sequence[int]) -> list[tuple[int, int]]:

@@ -16,12 +16,11 @@ from store.errors import StoreDamagedError
 from store.ids import FamilyId, JournalId, PersonId
 from store.keeping import acts, history
 from store.keeping.acts import Act
-from store.keeping.acts.family_told import FamilyTold
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.branching import branch_of
 from store.keeping.by_name import Table, name_of, tables
 from store.keeping.causality import Ancestry, Place
-from store.keeping.database import PROJECTION, Connection
+from store.keeping.database import PROJECTION, Connection, put_rows
 from store.keeping.exchange_words import BOOKKEEPING
 from store.keeping.family_lines import write_line
 from store.keeping.follows import FOLLOWS
@@ -31,6 +30,7 @@ from store.keeping.follows_exchange import answer
 from store.keeping.follows_fieldwork import HEARD_FROM_BASE, OF_BASE_ALONE, OF_FIELDWORK
 from store.keeping.follows_taken import FROM_BASE, FROM_LAPTOP
 from store.keeping.header import KIND_FROM_BYTE, STAFF_PART, Header, unpack
+from store.keeping.made_ready import Ready
 from store.keeping.taking import N_BITS, NOTHING, Intake
 from store.keeping.twins import Twins, partings_of
 
@@ -101,14 +101,10 @@ class Projection:
         kind = unpack(header)
         self.apply_act(key, acts.parse(kind.kind, kind.kind_version, body))
 
-    def apply_acts(self, first: int, done: Sequence[Act | FamilyTold], intake: Intake = NOTHING) -> None:
-        """Write what follows from acts of this store, all of one kind, that were just appended from key `first` on."""
-        keyed: Sequence[tuple[int, Act | FamilyTold]] = list(enumerate(done, first))
-        if len(keyed) > 1 and done[0].kind == acts.FamilyDelivered.kind and self.is_base:
-            keyed = delivered_at_once(self, keyed)
-        for key, act in keyed:
-            whole = acts.parse(act.kind, act.version, act.body()) if isinstance(act, FamilyTold) else act
-            self.apply_act(key, whole, intake)
+    def apply_ready(self, first: int, ready: Ready) -> None:
+        """Write what follows from families that a council delivered, just appended from key `first` on."""
+        for key, told in delivered_at_once(self, first, ready):
+            self.apply_act(key, told.act())
 
     def apply_act(self, key: int, act: Act, intake: Intake = NOTHING) -> None:
         """Write what follows from an act of this store that was just appended under `key`.
@@ -298,15 +294,23 @@ class Projection:
         """Put one row, in place of the one with the same key."""
         self._execute(_put_text(table, tuple(values)), list(values.values()))
 
-    def put_many(self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+    def put_many(
+        self,
+        table: Table,
+        columns: tuple[str, ...],
+        values: list[object],
+        same: tuple[tuple[str, str | int], ...] = (),
+    ) -> None:
         """Put many rows, as `put` does each.
 
         Args:
             table: Where.
             columns: Names, in the order of the values.
-            rows: Plain texts and numbers: anything else is looked at value by value, which takes most of the time.
+            values: Of one row after the other: plain texts, numbers and None, for anything else is looked at value by
+                value, which takes most of the time.
+            same: What other columns hold, in every row; words of ours.
         """
-        self._execute_many(_put_text(table, columns), rows)
+        put_rows(self._connection, _put_text(table, columns, same), values, len(columns))
 
     def put_beside(self, table: Table, told: tuple[str, ...], keys: tuple[int, int], **values: object) -> None:
         """Put a row for each entry between two keys, these included, that is about a family.
@@ -429,9 +433,10 @@ class Projection:
 
 
 @cache
-def _put_text(table: Table, columns: tuple[str, ...]) -> str:
+def _put_text(table: Table, columns: tuple[str, ...], same: tuple[tuple[str, str | int], ...] = ()) -> str:
     """Return a statement; written once, for it runs at every act."""
-    named, marks = ", ".join(map(_quoted, columns)), ", ".join("?" * len(columns))
+    named = ", ".join(map(_quoted, (*columns, *(name for name, _ in same))))
+    marks = ", ".join((*("?" for _ in columns), *(repr(value) for _, value in same)))
     return f'INSERT OR REPLACE INTO "{name_of(table)}" ({named}) VALUES ({marks})'  # noqa: S608  # names from follows alone
 
 

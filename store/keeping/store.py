@@ -41,8 +41,8 @@ from store.keeping.vault import PersonKeys, StoreKeys
 
 if TYPE_CHECKING:
     from store.keeping.acts import Act
-    from store.keeping.acts.family_told import FamilyTold
     from store.keeping.acts.terms.store import ErasureReason
+    from store.keeping.made_ready import Ready
     from store.keeping.projection import Projection
 
 
@@ -125,7 +125,7 @@ class Store:
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
-    def record(self, *acts: "Act | FamilyTold") -> range:
+    def record(self, *acts: "Act | Ready") -> range:
         """Keep acts: appended with what follows from them, durable before returning, all or none.
 
         Returns:
@@ -138,7 +138,7 @@ class Store:
         """
         return self.take_in(NOTHING, *acts)
 
-    def take_in(self, intake: Intake, *acts: "Act | FamilyTold") -> range:
+    def take_in(self, intake: Intake, *acts: "Act | Ready") -> range:
         """Keep what another store sent, and the acts that tell of it, in one transaction.
 
         Args:
@@ -477,7 +477,7 @@ class Store:
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
-    def _keep(self, make: "Callable[[int], Sequence[Act | FamilyTold]]", intake: Intake) -> range:
+    def _keep(self, make: "Callable[[int], Sequence[Act | Ready]]", intake: Intake) -> range:
         """Append what is made from the index it will stand at; what the clock did comes before it."""
         self._hold()
         at, told = self._dated()
@@ -495,7 +495,7 @@ class Store:
         now = self.now()
         return now, acts_of_clock(now, self._last_at, is_accepted=self.is_clock_accepted)
 
-    def _signers(self, acts: Sequence["Act | FamilyTold"]) -> list[PersonKeys]:
+    def _signers(self, acts: Sequence["Act | Ready"]) -> list[PersonKeys]:
         from store.keeping.signers import signers_of  # loads every act: here, in the thread that writes
 
         return signers_of(acts, self._keys.person, vault.device_as_nobody(self._keys.device))

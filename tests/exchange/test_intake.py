@@ -2,8 +2,9 @@
 
 import sys
 import tempfile
+import threading
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,11 +30,13 @@ from store.exchange.intake.telling import record_council_told
 from store.exchange.peers import peer_named
 from store.ids import new_id
 from store.keeping import acts
+from store.keeping.acts.family_told import FamilyTold
 from store.keeping.acts.terms.exchange import HeldReason, OrderKind, RowDecision
 from store.keeping.acts.terms.families import WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.acts.terms.incidents import ClockEnd, NoticeChannel
 from store.keeping.agreed import agreement_of
 from store.keeping.header import unpack
+from store.keeping.made_ready import Ready, make_ready
 from store.keeping.passphrases import Passphrase, read_passphrase
 from store.keeping.sealing import SealingKey
 from store.keeping.store import Store
@@ -727,6 +730,72 @@ def test_broken_off_it_goes_on_where_it_was(store: Store, monkeypatch: pytest.Mo
     assert len(told(store, acts.FamilyDelivered)) == 5
     assert len(told(store, acts.MovementRecorded)) == 1
     assert len(list(free_families(store))) == 5
+
+
+def test_the_next_families_are_made_ready_while_the_last_are_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_in, "ROWS_AT_ONCE", 2)
+    is_next_ready = [threading.Event() for _ in range(3)]
+    waiting, record = iter(is_next_ready), store.record
+    seen: list[bool] = []
+
+    def ready(told: Sequence[FamilyTold]) -> Ready:
+        made = make_ready(told)
+        next(waiting).set()
+        return made
+
+    def keeping(*told: acts.Act | Ready) -> range:
+        if any(isinstance(each, Ready) for each in told) and len(seen) < 2:
+            seen.append(is_next_ready[len(seen) + 1].wait(10))
+        return record(*told)
+
+    monkeypatch.setattr(taking_in, "make_ready", ready)
+    monkeypatch.setattr(store, "record", keeping)
+
+    take(store, asked(*(family(n) for n in range(1, 6))))
+
+    assert seen == [True, True]
+    assert len(told(store, acts.FamilyDelivered)) == 5
+
+
+def test_threads_take_turns_sooner_while_a_delivery_is_taken_in_and_then_as_before(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, meanwhile, record = sys.getswitchinterval(), [], store.record
+
+    def keeping(*told: acts.Act | Ready) -> range:
+        meanwhile.append(sys.getswitchinterval())
+        return record(*told)
+
+    monkeypatch.setattr(store, "record", keeping)
+
+    take(store, asked(family(1)))
+
+    assert max(meanwhile) < before == sys.getswitchinterval()
+
+
+def test_a_family_that_cannot_be_made_ready_ends_the_deed_where_it_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_in, "ROWS_AT_ONCE", 2)
+    turns = iter([make_ready, make_ready])
+
+    def failing(told: Sequence[FamilyTold]) -> Ready:
+        make = next(turns, None)
+        if make is None:
+            raise errors.ActTooLargeError("family_delivered", 2, 1)
+        return make(told)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(taking_in, "make_ready", failing)
+        with pytest.raises(errors.ActTooLargeError):
+            take(store, asked(*(family(n) for n in range(1, 6))))
+    assert len(told(store, acts.FamilyDelivered)) == 4
+
+    take(store, asked(*(family(n) for n in range(1, 6))))
+
+    assert len(told(store, acts.FamilyDelivered)) == 5
 
 
 def test_columns_that_are_not_understood_leave_nothing_and_can_be_explained(store: Store) -> None:

@@ -19,6 +19,7 @@ from store.keeping.database import Connection
 from store.keeping.header import digest_body, pack, unpack
 from store.keeping.inspection import Proved, inspect
 from store.keeping.kinds import Held
+from store.keeping.made_ready import make_ready
 from store.keeping.proof import check_proof, write_proof
 from store.keeping.taking import N_BITS
 from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf
@@ -308,7 +309,7 @@ def test_families_that_come_at_once_come_to_the_rows_that_replay_gives(folder: P
     with opened(folder) as store, store.looking() as connection:
         made = families(30)
         store.record(*made[25:], made[0], made[29])  # some are known by now, and one comes twice
-        store.record(*map(told_of, families(6, seed=8)), told_of(made[1]))
+        store.record(make_ready([*map(told_of, families(6, seed=8)), told_of(made[1])]))
         at_once = tables_of(connection)
         assert all(at_once[name] for name in at_once if name != "familynote")
 

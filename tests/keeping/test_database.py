@@ -26,7 +26,17 @@ from store.errors import (
     StoreUnreadableError,
 )
 from store.keeping import database
-from store.keeping.database import Connection, connect, create, damaged_pages, engine, refusals, settle
+from store.keeping.database import (
+    ROWS_AT_ONCE,
+    Connection,
+    connect,
+    create,
+    damaged_pages,
+    engine,
+    put_rows,
+    refusals,
+    settle,
+)
 from tests.keeping.child import KILLED, as_somebody_without_rights, in_child, read_only_folder, seal_folder
 from tests.keeping.made_up import secret
 
@@ -155,6 +165,28 @@ def test_a_plain_value_is_kept_as_it_is_and_asked_for_no_other_form(value: objec
 
     assert kept == value
     assert type(value) in {int, str} or (type(value), sqlcipher.PrepareProtocol) in sqlcipher.adapters
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 2047, 2048, 2049, 5003])
+def test_many_rows_are_put_in_their_order_with_few_statements(count: int, writer: Connection) -> None:
+    writer.execute("CREATE TABLE row (a, b, c)")
+    rows = [(n, None, f"{n}") for n in range(count)]
+    statements: list[str] = []
+    writer.set_trace_callback(statements.append)
+
+    put_rows(writer, "INSERT INTO row (a, b, c) VALUES (?, ?, ?)", [value for row in rows for value in row], 3)
+
+    writer.set_trace_callback(None)
+    assert writer.execute("SELECT a, b, c FROM row ORDER BY rowid").fetchall() == rows
+    assert len(statements) <= count // ROWS_AT_ONCE + ROWS_AT_ONCE.bit_length()
+
+
+def test_a_row_that_is_there_is_put_anew_beside_others(writer: Connection) -> None:
+    writer.execute("CREATE TABLE row (a PRIMARY KEY, b, c)")
+
+    put_rows(writer, "INSERT OR REPLACE INTO row (a, b, c) VALUES (?, ?, 'c')", [1, "x", 2, "y", 1, "z"], 2)
+
+    assert writer.execute("SELECT * FROM row ORDER BY a").fetchall() == [(1, "z", "c"), (2, "y", "c")]
 
 
 def test_the_key_comes_after_silence_and_before_anything_that_reads(path: Path, spy: type[Spy]) -> None:

@@ -9,6 +9,7 @@ Source: agreement 7.2a-7.2e, 8.1, 8.2.
 import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -40,13 +41,12 @@ from store.keeping.acts.terms.exchange import QuarantineCause, RowDecision
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.acts.values import IDS_COUNT
 from store.keeping.follows_deliveries import TAKEN_IN
+from store.keeping.made_ready import AT_ONCE, Ready, make_ready
 from store.keeping.store import Store
 
-ROWS_AT_ONCE: Final = 5_000
+ROWS_AT_ONCE: Final = 2 * AT_ONCE
 """Families kept in one transaction: few enough to hold in memory, so many, in the order of their ids, that a page of
 the file is written once for many of them."""
-
-_TOLD_EVERY: Final = 1_000
 
 
 def understood(store: Store, arrival: Arrival, opened: Opened) -> tuple[Table, Columns]:
@@ -148,7 +148,6 @@ class _Told:
     """What was counted on the way, and whom to tell how far it is."""
 
     progress: Progress
-    read: int = 0
     kept: int = 0
     notes: int = 0
 
@@ -200,23 +199,31 @@ def _lock_gone(store: Store, gone: Sequence[acts.AbsencesSettled]) -> int:
 
 def _batches(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
-) -> Iterator[list[FamilyTold]]:
-    """Yield the families that are supplied, some at a time, and each of those times one of them read back as an act."""
+) -> Iterator[list[Ready]]:
+    """Yield the families that are supplied, some at a time, and each of those times one of them read back as an act.
+
+    The next ones are made ready, in another thread, while whoever asks for them keeps the last.
+    """
     kept = _families(arrival, table, columns, reader, judged, told)
-    while batch := sorted(islice(kept, ROWS_AT_ONCE)):
-        told.kept += len(batch)
-        acts.parse(batch[0].kind, batch[0].version, batch[0].body())
-        yield batch
+
+    def following() -> list[Ready]:
+        batch = sorted(islice(kept, ROWS_AT_ONCE))
+        for some in batch[:1]:
+            some.act()
+        return [make_ready(batch[start : start + AT_ONCE]) for start in range(0, len(batch), AT_ONCE)]
+
+    with ThreadPoolExecutor(1, "making ready") as beside:
+        coming = beside.submit(following)
+        while batch := coming.result():
+            coming = beside.submit(following)
+            told.kept += sum(len(each.told) for each in batch)
+            yield batch
 
 
 def _families(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
 ) -> Iterator[FamilyTold]:
-    supplied = judged.counts().supplied
     for place, read, row in _rows(table, columns, reader, judged):
-        told.read += 1
-        if told.read % _TOLD_EVERY == 0:
-            told.progress("Families read", told.read, supplied)
         at = Place(arrival.delivery, place, arrival.asked.letters_sent_on)
         family = reader.told(row, read, judged.families[place], at)
         told.notes += len(family.held_notes)
@@ -298,7 +305,7 @@ def _release(
         raise DeliveryDoubledError
     told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
-        let = [act.family for act in batch]
+        let = [family.family for each in batch for family in each.told]
         released = acts.RowsSettled(
             delivery=arrival.delivery, families=tuple(let), decision=RowDecision.RELEASE, reason=None
         )

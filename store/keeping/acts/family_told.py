@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from store.errors import ActTooLargeError
 from store.ids import FamilyId
-from store.keeping.acts.catalogue import MAX_BODY_BYTES
+from store.keeping.acts.catalogue import MAX_BODY_BYTES, parse
 from store.keeping.acts.families import FamilyDelivered
 from store.keeping.acts.family_parts import Address, Email, FamilyDetails, Person, Phone
 from store.keeping.acts.terms.families import PersonRole, PhoneKind
@@ -105,6 +105,12 @@ class FamilyTold(NamedTuple):
     def version(self) -> int:
         """As the act's."""
         return FamilyDelivered.version
+
+    def act(self) -> FamilyDelivered:
+        """Return the act, each value checked."""
+        act = parse(self.kind, self.version, self.body())
+        assert isinstance(act, FamilyDelivered)
+        return act
 
     def body(self) -> bytes:
         """Return the body: canonical JSON, its names in their order.
