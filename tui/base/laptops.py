@@ -5,8 +5,9 @@ revoking means (store), and what is asked of a new one (enrolling) and of one th
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
@@ -24,19 +25,15 @@ from tui import notices, wording
 from tui.base import dead_laptop, enrolling, recovering
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
 from tui.base.laptop_page import laptop_lines
-from tui.clerk import Clerk
-from tui.commands import LAPTOPS_COMMANDS, LIST_COMMANDS, Command, bindings
+from tui.base.list_screen import ListScreen, Row, RowList, RowsRead
+from tui.commands import LAPTOPS_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
-from tui.common.found import found
 from tui.common.page_screen import PageScreen
-from tui.common.quick_screen import QuickScreen
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
-from tui.widgets.cells import padded
 from tui.widgets.frame import framed
 from tui.widgets.guard import told
 from tui.widgets.page import PageLine, Tint
-from tui.widgets.painted_list import Look, PaintedList
 from tui.widgets.paragraph import paragraph
 from tui.widgets.said_line import Tone
 
@@ -53,27 +50,31 @@ NONE_BELIEVED: Final = "Point at a laptop that is still believed."
 _CAUSES: Final = tuple(Option(each.value, wording.words(each)) for each in RevocationCause)
 
 
-@dataclass
-class LaptopsRead(Message):
-    """How every laptop stands now."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A laptop as it is shown; it is the same one, and the pointer stays on it, however it stands by now."""
 
-    at: Instant
-    laptops: "Sequence[Away]" = field(repr=False)
+    device: DeviceId
+    laptop: "Away" = field(repr=False, compare=False)
+    at: Instant = field(compare=False)
 
 
 @dataclass
 class LaptopPointed(Message):
     """Another laptop is pointed at, or the same one as it stands now."""
 
-    laptop: "Away" = field(repr=False)
-    at: Instant
+    shown: Shown
 
 
-def read_laptops(store: "Store") -> LaptopsRead:
-    """Return how every laptop stands; runs in the clerk's thread."""
-    from store.exchange.away import away  # loads every act: here, in the clerk's thread
+def laptop_rows(laptops: "Sequence[Away]", at: Instant) -> list[Row]:
+    """Return laptops, a line each; what is no longer believed stands back."""
+    return [
+        Row(Shown(each.device, each, at), partial(_said, each, at), is_muted=each.state == REVOKED) for each in laptops
+    ]
 
-    return LaptopsRead(store.now(), away(store))
+
+def _said(laptop: "Away", at: Instant, width: int) -> str:
+    return f"{laptop_row(laptop, london_day(at), width)}  {', '.join(marks_of(laptop, at))}"
 
 
 def _known_of(store: "Store", device: DeviceId) -> "tuple[Dead, list[Carrier]]":
@@ -86,121 +87,77 @@ def _known_of(store: "Store", device: DeviceId) -> "tuple[Dead, list[Carrier]]":
     return look(store, device), [each for each in carriers if each.device != device]
 
 
-class LaptopList(PaintedList):
-    """Laptops, a line each.
-
-    Args:
-        choose: Does what Enter does.
-    """
-
-    def __init__(self, choose: Callable[[], object]) -> None:
-        super().__init__()
-        self._choose = choose
-        self._read: LaptopsRead | None = None
-
-    def choose(self) -> None:
-        """Do what Enter does."""
-        self._choose()
-
-    @property
-    def at(self) -> Instant | None:
-        """As of when they are shown; None before they were read."""
-        return None if self._read is None else self._read.at
-
-    @property
-    def pointed(self) -> "Away | None":
-        """The laptop that is pointed at."""
-        return None if self._read is None or self.row is None else self._read.laptops[self.row]
+class LaptopList(RowList):
+    """Laptops, a line each."""
 
     def pointed_elsewhere(self) -> None:
         """Tell which one is pointed at."""
-        if self.pointed is not None and self.at is not None:
-            self.post_message(LaptopPointed(self.pointed, self.at))
-
-    def read(self, read: LaptopsRead) -> None:
-        """Show laptops as they stand now, pointing at the one that was pointed at."""
-        before, self._read = self.pointed, read
-        self.forget()
-        again = [row for row, each in enumerate(read.laptops) if before is not None and each.device == before.device]
-        self.show(range(len(read.laptops)), next(iter(again), None))
-
-    def titles(self, width: int) -> str:
-        """Return the line of titles."""
-        return padded(f"  {laptop_titles(width)}", width)
-
-    def line(self, row: int, width: int) -> str:
-        """Return what a line says."""
-        assert self._read is not None
-        laptop, at = self._read.laptops[row], self._read.at
-        return padded(f"{laptop_row(laptop, london_day(at), width)}  {', '.join(marks_of(laptop, at))}", width)
-
-    def look(self, row: int) -> Look:
-        """Return how a line is painted: what is no longer believed stands back."""
-        assert self._read is not None
-        return Look.MUTED if self._read.laptops[row].state == REVOKED else Look.PLAIN
-
-    def nothing(self) -> Sequence[str]:
-        """Return what stands there while there is no laptop."""
-        return ("No laptop is enrolled yet: a writes the ticket that one is set up from.",)
+        if self.pointed is not None:
+            self.post_message(LaptopPointed(self.pointed))
 
 
-class LaptopsScreen(QuickScreen[None]):
-    """The laptops.
+class LaptopsScreen(ListScreen):
+    """The laptops."""
 
-    Args:
-        clerk: Holds the store.
-    """
-
+    HEADING: ClassVar[str] = "Laptops"
+    NOTHING: ClassVar[tuple[str, ...]] = ("No laptop is enrolled yet: a writes the ticket that one is set up from.",)
     KEYS: ClassVar[tuple[Command, ...]] = LAPTOPS_COMMANDS
-    ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     DEFAULT_CSS = """
     LaptopsScreen > .noticed { height: 2; padding: 0 1; color: $text-warning; }
     """
 
-    def __init__(self, clerk: Clerk) -> None:
-        super().__init__()
-        self._clerk = clerk
-
     def compose(self) -> ComposeResult:
-        """Lay the list out."""
-        yield from framed("Laptops", self.KEYS, LaptopList(self.action_open), Static(classes="noticed"))
+        """Lay the list out, and below it what is to be noticed of the laptop that is pointed at."""
+        laptops = LaptopList(self.titles, self.NOTHING, self.choose)
+        yield from framed(self.HEADING, self.KEYS, laptops, Static(classes="noticed"))
+
+    def titles(self, width: int) -> str:
+        """Return the titles over the columns, of so many cells."""
+        return laptop_titles(width)
+
+    def read(self, store: "Store") -> RowsRead:
+        """Return how every laptop stands."""
+        from store.exchange.away import away  # loads every act: here, in the clerk's thread
+
+        return RowsRead(laptop_rows(away(store), store.now()))
 
     @property
     def pointed_device(self) -> DeviceId | None:
         """The laptop that a loss told here is most likely about."""
-        pointed = self.query_one(LaptopList).pointed
-        return None if pointed is None else pointed.device
-
-    def on_mount(self) -> None:
-        """Point at the first one."""
-        self.query_one(LaptopList).focus()
-
-    def on_screen_resume(self) -> None:
-        """Read them, also after one was revoked."""
-        self._clerk.do(read_laptops, self)
-
-    @on(LaptopsRead)
-    def _show(self, message: LaptopsRead) -> None:
-        self.query_one(LaptopList).read(message)
+        shown: Shown | None = self.pointed
+        return None if shown is None else shown.device
 
     @on(LaptopPointed)
     def _notice(self, message: LaptopPointed) -> None:
-        marks = ", ".join(marks_of(message.laptop, message.at))
-        said = f"{wording.plain(message.laptop.name)}: {marks}." if marks else ""
+        laptop, at = message.shown.laptop, message.shown.at
+        marks = ", ".join(marks_of(laptop, at))
+        said = f"{wording.plain(laptop.name)}: {marks}." if marks else ""
         self.query_one(".noticed", Static).update(told(said), layout=False)
+
+    def _believed(self) -> "Away | None":
+        """Return the laptop that is pointed at; where that is none that is still believed, say so."""
+        shown: Shown | None = self.pointed
+        if shown is not None and shown.laptop.state != REVOKED:
+            return shown.laptop
+        self.say(NONE_BELIEVED)
+        return None
+
+    def choose(self) -> None:
+        """See how the laptop that is pointed at stands, in full."""
+        self.action_open()
 
     def action_open(self) -> None:
         """See how the laptop that is pointed at stands, in full."""
-        laptops = self.query_one(LaptopList)
-        if laptops.pointed is not None and laptops.at is not None:
-            lines = list(laptop_lines(laptops.pointed, laptops.at, self.size.width))
+        shown: Shown | None = self.pointed
+        if shown is not None:
+            lines = list(laptop_lines(shown.laptop, shown.at, self.size.width))
             self.app.push_screen(PageScreen("Laptop", lines))
 
     @work
     async def action_ticket(self) -> None:
         """Write the ticket that a new laptop is set up from."""
-        before = await found(self, self._clerk, enrolling.known)
+        before = await self.found(enrolling.known)
         if before is None:
             return
         written: list[str] = []
@@ -222,7 +179,7 @@ class LaptopsScreen(QuickScreen[None]):
     @work
     async def action_accept(self) -> None:
         """Make a laptop that answered one of base's, by the six words it shows."""
-        before = await found(self, self._clerk, enrolling.known)
+        before = await self.found(enrolling.known)
         if before is None:
             return
         waiting: list[Waiting] = []
@@ -247,7 +204,7 @@ class LaptopsScreen(QuickScreen[None]):
     @work
     async def action_recover(self) -> None:
         """Answer a laptop whose passphrase was forgotten, or whose store is frozen."""
-        before = await found(self, self._clerk, enrolling.known)
+        before = await self.found(enrolling.known)
         if before is None:
             return
         waiting: list[Asking] = []
@@ -278,9 +235,8 @@ class LaptopsScreen(QuickScreen[None]):
     @work
     async def action_revoke(self) -> None:
         """Believe a laptop no longer, from here on."""
-        laptop = self.query_one(LaptopList).pointed
-        if laptop is None or laptop.state == REVOKED:
-            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
+        laptop = self._believed()
+        if laptop is None:
             return
         form = Form((Field("cause", "Why", "Why is it no longer believed?", Kind.ONE, lambda _: _CAUSES),))
         name, width = wording.plain(laptop.name), self.size.width
@@ -292,26 +248,21 @@ class LaptopsScreen(QuickScreen[None]):
             *paragraph("That cannot be taken back. Where it was lost or stolen, tell of that too, with F2.", width),
         ]
 
-        async def keep(answers: Answers) -> None:
-            def kept(store: "Store") -> None:
-                from store.exchange.peers import peer
-                from store.exchange.revocation import revoke
+        def deed(store: "Store", answers: Answers) -> None:
+            from store.exchange.peers import peer
+            from store.exchange.revocation import revoke
 
-                revoke(store, peer(store, laptop.device), RevocationCause(one(answers, "cause") or ""))
+            revoke(store, peer(store, laptop.device), RevocationCause(one(answers, "cause") or ""))
 
-            await asyncio.wrap_future(self._clerk.ask(kept))
-
-        if await self.app.push_screen_wait(FormScreen(f"Revoke {name}", form, lambda _: means, keep)):
-            notices.show(self.app, Tone.KEPT, f"{name} is revoked.")
+        await self.ask(f"Revoke {name}", form, lambda _: means, deed, f"{name} is revoked.")
 
     @work
     async def action_dead(self) -> None:
         """Say that a laptop will not come back, and see to its families."""
-        laptop = self.query_one(LaptopList).pointed
-        if laptop is None or laptop.state == REVOKED:
-            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
+        laptop = self._believed()
+        if laptop is None:
             return
-        known = await found(self, self._clerk, lambda store: _known_of(store, laptop.device))
+        known = await self.found(lambda store: _known_of(store, laptop.device))
         if known is None:
             return
         dead, carriers = known
@@ -338,9 +289,8 @@ class LaptopsScreen(QuickScreen[None]):
     @work
     async def action_renew_keys(self) -> None:
         """Have a laptop go over to new keys at its next sync."""
-        laptop = self.query_one(LaptopList).pointed
-        if laptop is None or laptop.state == REVOKED:
-            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
+        laptop = self._believed()
+        if laptop is None:
             return
         name, width = wording.plain(laptop.name), self.size.width
         sure = (Option("yes", f"yes, {name} goes over to new keys"),)
@@ -353,26 +303,21 @@ class LaptopsScreen(QuickScreen[None]):
                        Tint.WARNING),
         ]  # fmt: skip
 
-        async def keep(answers: Answers) -> None:
+        def deed(store: "Store", answers: Answers) -> None:
+            from store.exchange.orders import renew_keys
+            from store.exchange.peers import peer
+
             del answers
+            renew_keys(store, peer(store, laptop.device))
 
-            def kept(store: "Store") -> None:
-                from store.exchange.orders import renew_keys
-                from store.exchange.peers import peer
-
-                renew_keys(store, peer(store, laptop.device))
-
-            await asyncio.wrap_future(self._clerk.ask(kept))
-
-        if await self.app.push_screen_wait(FormScreen(f"New keys for {name}", form, lambda _: means, keep)):
-            notices.show(self.app, Tone.KEPT, f"{name} hears of it at the next sync: F5 on the board leaves it.")
+        said = f"{name} hears of it at the next sync: F5 on the board leaves it."
+        await self.ask(f"New keys for {name}", form, lambda _: means, deed, said)
 
     @work
     async def action_word_back(self) -> None:
         """Take back a supervisor's word on its disk."""
-        laptop = self.query_one(LaptopList).pointed
-        if laptop is None or laptop.state == REVOKED:
-            notices.show(self.app, Tone.ASKED, NONE_BELIEVED)
+        laptop = self._believed()
+        if laptop is None:
             return
         name, width = wording.plain(laptop.name), self.size.width
         form = Form((Field("reason", "Why", "Why does nobody stand by it any more?", Kind.LINE, check=hold_line),))
@@ -381,17 +326,10 @@ class LaptopsScreen(QuickScreen[None]):
             *paragraph("Until then it opens as it did. Where data is at risk, tell of that with F2.", width),
         ]
 
-        async def keep(answers: Answers) -> None:
-            def kept(store: "Store") -> None:
-                from store.exchange.volume_word import take_back_word
+        def deed(store: "Store", answers: Answers) -> None:
+            from store.exchange.volume_word import take_back_word
 
-                take_back_word(store, laptop.device, one(answers, "reason") or "")
+            take_back_word(store, laptop.device, one(answers, "reason") or "")
 
-            await asyncio.wrap_future(self._clerk.ask(kept))
-
-        if await self.app.push_screen_wait(FormScreen(f"Word on {name}", form, lambda _: means, keep)):
-            notices.show(self.app, Tone.KEPT, f"Nobody vouches for the disk of {name} any more.")
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss()
+        said = f"Nobody vouches for the disk of {name} any more."
+        await self.ask(f"Word on {name}", form, lambda _: means, deed, said)

@@ -23,7 +23,7 @@ from tests.exchange.exchanging import told
 from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text, settled
 from tests.tui.test_out import NOW
 from tui.base.app import BaseApp
-from tui.base.laptops import LaptopList, LaptopsRead
+from tui.base.laptops import LaptopList, laptop_rows
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_laptop_is_revoked_once_it_was_said_what_that_means(sitting: BaseSitti
 
 
 def test_one_that_is_enrolled_meanwhile_does_not_come_under_the_pointer() -> None:
-    shown = LaptopList(lambda: None)
+    shown = LaptopList(str, (), lambda: None)
 
     class Showing(App[None]):
         def compose(self) -> ComposeResult:
@@ -64,11 +64,11 @@ def test_one_that_is_enrolled_meanwhile_does_not_come_under_the_pointer() -> Non
 
     async def play() -> None:
         async with Showing().run_test() as pilot:
-            shown.read(LaptopsRead(NOW, [laptop("B"), laptop("C")]))
+            shown.read(laptop_rows([laptop("B"), laptop("C")], NOW))
             shown.focus()
             await pilot.press("down")
-            shown.read(LaptopsRead(NOW, [laptop("A"), laptop("B"), laptop("C")]))
-            assert shown.pointed == laptop("C")
+            shown.read(laptop_rows([laptop("A"), laptop("B"), replace(laptop("C"), unsent_count=3)], NOW))
+            assert (shown.pointed.laptop.name, shown.pointed.laptop.unsent_count) == ("C", 3)
 
     asyncio.run(play())
 
@@ -79,7 +79,7 @@ def test_all_that_is_to_be_noticed_of_the_laptop_pointed_at_stands_below_the_lis
 
     async def play(app: BaseApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "l")
-        app.screen.query_one(LaptopList).read(LaptopsRead(NOW, [laptop("A"), marked]))
+        app.screen.query_one(LaptopList).read(laptop_rows([laptop("A"), marked], NOW))
         await settled(app, pilot)
         seen.append(screen_text(app))
         await press(app, pilot, "down")
