@@ -99,7 +99,7 @@ class FamiliesScreen(QuickScreen[None]):
         self._view, self._order = BaseView.ALL, Order.POSTCODE
         self._search = Search(())
         self._generation = 0
-        self._is_finding = self._is_read = False
+        self._is_finding = self._is_read = self._is_staying = False
 
     def compose(self) -> ComposeResult:
         """Lay out views, filter and list."""
@@ -145,28 +145,30 @@ class FamiliesScreen(QuickScreen[None]):
             is_same = self._is_read and (message.lines, message.where) == (self._lines, self._where)
             self._lines, self._where, self._is_read = message.lines, message.where, True
             if not is_same:  # a hundred thousand are not sorted again for nothing
-                self._look_again()
+                self._look_again(is_staying=True)
 
-    def _look_again(self) -> None:
-        """Make the view anew; the family that was pointed at is pointed at again."""
+    def _look_again(self, *, is_staying: bool = False) -> None:
+        """Make the view anew; the family that was pointed at is pointed at again.
+
+        Args:
+            is_staying: As `PaintedList.show` has it, where that family has left.
+        """
+        self._is_staying = is_staying
         families = self.query_one(FamilyList)
-        pointed = families.family
         families.read(self._lines, self._seen())
         rows = in_order(self._lines, in_base_view(self._lines, self._where, self._view), self._order)
         self._search = Search(self._lines, rows)
         counts = {view: len(in_base_view(self._lines, self._where, view)) for view in BaseView}
         self.query_one(ViewLine).show(counts, self._view)
         self.query_one(FilterLine).again()
-        again = next((row for row in families.rows if self._lines[row].family == pointed), None)
-        if again is not None:
-            families.show(families.rows, again)
+        self._is_staying = False
 
     def _find(self, typed: str) -> str:
         """Show what matches, in the frame of each letter; return how many, and in which order."""
         families = self.query_one(FamilyList)
         found = self._search.find(typed)
         families.when_empty(*(_NOTHING_FOUND if typed else _NOTHING_HERE if self._is_read else _NOT_READ))
-        families.show(found, families.row)
+        families.show(found, families.row, stays=self._is_staying)
         return f"{len(found):,} {_ORDERED[self._order]}"
 
     def _seen(self) -> Seen:

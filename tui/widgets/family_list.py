@@ -89,8 +89,13 @@ class FamilyList(PaintedList):
         return None if row is None else FamilyId(self._families[row].family)
 
     def read(self, lines: "Sequence[Line]", seen: Seen) -> None:
-        """Read other lines; those that are in sight are painted anew, the rows stay."""
-        self._families, self.seen = lines, seen
+        """Read other lines, in any order; the families in sight stay, and so does the one that is pointed at.
+
+        Where that one is gone, the next of those that are still there is pointed at.
+        """
+        before, self._families, self.seen = self._families, lines, seen
+        if self.rows and not _are_same(before, lines):
+            self.renumber(_places(before, lines))
         self.forget()
         self.refresh()
 
@@ -142,3 +147,16 @@ class FamilyList(PaintedList):
     def _rest(self) -> None:
         if (family := self.family) is not None and self.is_running:
             self.post_message(FamilyRested(family))
+
+
+def _are_same(some: "Sequence[Line]", others: "Sequence[Line]") -> bool:
+    """Say whether places in the one are places of the same families in the other."""
+    return some is others or (
+        len(some) == len(others) and all(one.family == other.family for one, other in zip(some, others, strict=True))
+    )
+
+
+def _places(before: "Sequence[Line]", now: "Sequence[Line]") -> dict[int, int]:
+    """Return where each family is now that was at a place before, and is still there."""
+    places = {each.family: place for place, each in enumerate(now)}
+    return {place: places[each.family] for place, each in enumerate(before) if each.family in places}

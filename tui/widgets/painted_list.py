@@ -5,7 +5,7 @@ class of its own.
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import ClassVar, Final
 
@@ -113,6 +113,13 @@ class PaintedList(Painted, can_focus=True):
         self._into_sight()
         self.refresh()
         self.pointed_elsewhere()
+
+    def renumber(self, numbers: Mapping[int, int]) -> None:
+        """Call each row by another number; one that has none is gone, and the next one is pointed at instead."""
+        place = sum(row in numbers for row in self._rows[: self._place])
+        self._rows = [numbers[row] for row in self._rows if row in numbers]
+        self._place = max(0, min(place, len(self._rows) - 1))
+        self._into_sight()
 
     def repaint(self, row: int) -> None:
         """Paint one row anew, because what it says has changed."""

@@ -68,6 +68,15 @@ def test_the_one_that_is_pointed_at_is_given_alone(sitting: BaseSitting) -> None
     assert len(given(sitting) & set(FREE)) == 1
 
 
+def test_after_one_was_given_its_neighbour_is_pointed_at(sitting: BaseSitting) -> None:
+    before = sitting.seen_after("f", "1", "j")
+    given_away = sitting.seen_after("f", "1", "j", "a", "1", "2", "enter")
+
+    third = before.splitlines()[6].strip()
+    assert third
+    assert f"> {third}" in given_away
+
+
 def test_a_number_there_is_not_is_refused_with_what_there_is(sitting: BaseSitting) -> None:
     shown = sitting.seen_after("f", "1", "a", "1", "1", "ctrl+u", *"9", "enter")
 

@@ -125,6 +125,21 @@ def test_the_family_on_which_the_pointer_rests_is_told_once() -> None:
     assert [each.family for each in stage.told if isinstance(each, FamilyRested)] == ["c" * 32]
 
 
+@pytest.mark.parametrize(
+    ("pointed", "read", "then"),
+    [("b", "cab", "b"), ("b", "xcba", "b"), ("b", "ca", "c"), ("c", "ba", "b"), ("c", "", None)],
+)
+def test_the_family_that_was_pointed_at_is_pointed_at_in_whatever_order_they_are_read(
+    pointed: str, read: str, then: str | None
+) -> None:
+    families = FamilyList([made_line(family=each * 32) for each in "abc"], SEEN)
+    families.show(range(3), "abc".index(pointed))
+
+    families.read([made_line(family=each * 32) for each in read], SEEN)
+
+    assert families.family == (None if then is None else then * 32)
+
+
 def test_an_empty_list_says_what_to_do() -> None:
     families = FamilyList([], SEEN)
     families.when_empty("No family matches.", "F4 shows all again.")
