@@ -82,7 +82,7 @@ def test_somebody_who_forgot_asks_base_takes_its_answer_and_comes_in(seat: AtTer
     seat.see("Passphrase:", without="counts").press(f"{FORGOTTEN}\r")
     seat.see(errors.WrongPassphraseError.message).press(f"{chosen}\r")
 
-    seat.see("No family is in this view.")
+    seat.see("No family is on this laptop.")
 
 
 def test_what_is_asked_before_a_passphrase_is_chosen_is_held_first(seat: AtTerminal, pair: Pair, box: Path) -> None:

@@ -167,7 +167,10 @@ class FamiliesScreen(QuickScreen[None]):
         """Show what matches, in the frame of each letter; return how many, and in which order."""
         families = self.query_one(FamilyList)
         found = self._search.find(typed)
-        families.when_empty(*(_NOTHING_FOUND if typed else _NOTHING_HERE if self._is_read else _NOT_READ))
+        if not self._lines:
+            families.when_empty(*(_NONE_YET if self._is_read else _NOT_READ))
+        else:
+            families.when_empty(*(_NOTHING_FOUND if typed else _NOTHING_HERE))
         families.show(found, families.row, stays=self._is_staying)
         return f"{len(found):,} {_ORDERED[self._order]}"
 
@@ -257,5 +260,6 @@ class FamiliesScreen(QuickScreen[None]):
 
 
 _NOTHING_FOUND: Final = ("Nothing matches in this view.", "Press 5 for all families, or clear the filter with F4.")
+_NONE_YET: Final = ("No family was delivered yet.", "Intake (i on the board), then a, takes a delivery in.")
 _NOTHING_HERE: Final = ("No family is in this view.", "Press 5 for all families.")
 _NOT_READ: Final = ("The families are being read.",)

@@ -176,7 +176,9 @@ class ContactsScreen(QuickScreen[None]):
         found = self._search.find(typed)
         left_on = self._desk.left_on
         hand_in = None if left_on is None else (staff_words.left(left_on), staff_words.TO_DO)
-        families.when_empty(*(hand_in or (_NOTHING_FOUND if typed else _NOTHING_HERE)))
+        families.when_empty(
+            *(hand_in or (_NONE_YET if not self._lines else _NOTHING_FOUND if typed else _NOTHING_HERE))
+        )
         families.show(found, families.row, stays=self._is_staying)
         return f"{len(found):,} {_ORDERED[self._order]}"
 
@@ -377,4 +379,5 @@ class ContactsScreen(QuickScreen[None]):
 
 
 _NOTHING_FOUND: Final = ("Nothing matches in this view.", "Press 5 for all families, or clear the filter with F4.")
+_NONE_YET: Final = ("No family is on this laptop.", "Press F5 to send and receive: they come with a bundle of base.")
 _NOTHING_HERE: Final = ("No family is in this view.", "Press 5 for all families.")

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from store.keeping.acts import FamilyShown
 from tests.exchange.exchanging import DELIVERED
+from tests.made import made_base
 from tests.tui.base_sitting import FREE, BaseSitting, press, screen_text
 from tui.base.app import BaseApp
 
@@ -28,6 +29,15 @@ def test_every_family_is_listed_with_the_laptop_that_has_it(sitting: BaseSitting
     assert "2 Given 3" in shown
     assert "[5 All 6]" in shown
     assert sum(" laptop " in line for line in shown.splitlines()[4:-2]) == 3
+
+
+def test_a_base_to_which_nothing_was_delivered_says_how_families_come(tmp_path: Path) -> None:
+    sitting = BaseSitting(tmp_path, made_base(tmp_path / "new"))
+
+    for keys in (["f"], ["f", "1"], ["f", "slash", "x"]):
+        shown = sitting.seen_after(*keys)
+        assert "No family was delivered yet." in shown
+        assert "Press 5" not in shown
 
 
 def test_what_is_typed_finds_at_once_as_at_the_door(sitting: BaseSitting) -> None:
