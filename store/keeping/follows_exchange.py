@@ -269,8 +269,10 @@ def _order_withheld(tables_: "Projection", _: int, act: acts.OrderWithheld) -> N
 
 def _entries_withheld(tables_: "Projection", _: int, act: acts.EntriesWithheld) -> None:
     columns = ("device", "journal", "n", "needs_release")
-    rows = [(act.device, act.journal, n, act.needs_release) for n in act.entries]
-    tables_.put_many(tables.Withheld, columns, rows)
+    values: list[object] = []
+    for n in act.entries:
+        values += (act.device, act.journal, n, act.needs_release)
+    tables_.put_many(tables.Withheld, columns, values)
 
 
 def _entries_released(tables_: "Projection", _: int, act: acts.EntriesReleased) -> None:
