@@ -153,10 +153,10 @@ class InterpreterUnnamedError(StoreError):
 
 
 class CapacityDoubtedError(StoreError):
-    """A yes of somebody who may not understand what they say yes to."""
+    """A yes of somebody who may not understand what they say yes to; whoever it is may read what is said of it."""
 
-    message = "A yes cannot be taken while it is in doubt whether the person understands what is asked."
-    hint = "Say that it was not asked because of that concern, and tell your supervisor."
+    message = "A yes is not taken in this asking."
+    hint = "Press x (Not asked), and tell your supervisor afterwards."
 
 
 class SpanTurnedError(StoreError):

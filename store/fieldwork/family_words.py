@@ -91,6 +91,7 @@ class Consent:
         not_asked: Why not, where they were not asked.
         wording: Slug and version of what they were told; None where nothing was shown.
         is_from_before: Whether base told of it when the family was handed over.
+        is_doubted: Whether it was in doubt, as it was given, that they understood what was asked.
         is_live: Whether it is a yes that counts: a child's does under a permission alone.
     """
 
@@ -104,6 +105,7 @@ class Consent:
     wording_version: int | None
     at_ms: int
     is_from_before: bool
+    is_doubted: bool = False
     is_live: bool = False
 
 

@@ -162,12 +162,23 @@ class Reading:
         rows = self._rows(
             "consent",
             "record, person, purpose, target, state, not_asked, wording, wording_version, at_ms, is_from_before,"
-            " is_live",
+            " is_doubted, is_live",
             f"state <> '{State.NEVER_ASKED}'",
         )
-        for record, person, purpose, target, state, why, wording, version, at_ms, is_before, is_live in sorted(
-            rows, key=lambda row: (row[1], _PURPOSES.index(Purpose(row[2])), row[3])
-        ):
+        for (
+            record,
+            person,
+            purpose,
+            target,
+            state,
+            why,
+            wording,
+            version,
+            at_ms,
+            is_before,
+            is_doubted,
+            is_live,
+        ) in sorted(rows, key=lambda row: (row[1], _PURPOSES.index(Purpose(row[2])), row[3])):
             yield shapes.Consent(
                 record=record,
                 person=person,
@@ -179,6 +190,7 @@ class Reading:
                 wording_version=version,
                 at_ms=at_ms,
                 is_from_before=bool(is_before),
+                is_doubted=bool(is_doubted),
                 is_live=bool(is_live),
             )
 

@@ -122,6 +122,7 @@ def _put_answer(tables_: "Projection", act: acts.ConsentRecorded) -> None:
         wording=None if act.wording is None else act.wording.wording,
         wording_version=None if act.wording is None else act.wording.wording_version,
         at_ms=act.at_ms,
+        is_doubted=act.capacity_concern,
         is_from_before=False,
     )
 
@@ -143,6 +144,7 @@ def _put_given(tables_: "Projection", given: acts.FamilyAllocated, consent: acts
         wording=consent.wording if is_shown else None,
         wording_version=consent.wording_version if is_shown else None,
         at_ms=consent.at_ms,
+        is_doubted=False,
         is_from_before=True,
     )
 
@@ -219,5 +221,6 @@ def _put_never_asked(tables_: "Projection", family: FamilyId, stand: Stand) -> N
         wording=None,
         wording_version=None,
         at_ms=None,
+        is_doubted=False,
         is_from_before=False,
     )

@@ -229,6 +229,7 @@ class Consent(AboutFamily, table=True):
     wording: str | None = None
     wording_version: int | None = None
     at_ms: int | None = None
+    is_doubted: bool
     is_from_before: bool
 
 

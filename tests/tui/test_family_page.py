@@ -164,6 +164,28 @@ def test_consents_stand_in_words_by_person() -> None:
 
     assert "Ewa Kowalska: linkage NO" in said
     assert "Jarek Kowalska: nothing asked yet" in said
+    assert "understand" not in said
+
+
+def test_a_doubt_whether_somebody_understands_stands_at_the_top() -> None:
+    doubted = Consent(
+        "cc" * 16,
+        CARER,
+        Purpose.TAKE_PART,
+        None,
+        ConsentDecision.NOT_ASKED,
+        None,
+        None,
+        None,
+        SOME_MS,
+        is_from_before=False,
+        is_doubted=True,
+    )
+
+    said = page(made_family(consents=(doubted,)), width=120).splitlines()
+
+    assert said[2].startswith("Ewa Kowalska: it was not clear whether they understand what is asked; ")
+    assert sum("understand" in line for line in said) == 1
 
 
 def test_a_safety_note_is_announced_and_its_text_is_not_there() -> None:

@@ -42,6 +42,7 @@ _ODD: Final = " [looks wrong; kept as it was told]"
 _ODD_POSTCODE: Final = " [the postcode looks wrong]"
 _PAST: Final = " [past: say what came of it]"
 _PAST_AT_BASE: Final = " [past: nobody said yet what came of it]"
+_DOUBT: Final = "it was not clear whether they understand what is asked; the history (h) says more."
 _AT_BASE: Final = {Standing.PAUSED: "paused: a supervisor decides"}
 
 
@@ -129,6 +130,9 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     yield PageLine(standings[file.standing], Tint.WARNING if is_warning else Tint.PLAIN)
     for lock in file.locks:
         yield from paragraph(_lock(file, lock), reading.width, Tint.WARNING)
+    for person in file.members():
+        if any(each.is_doubted for each in file.consents if each.person == person.person):
+            yield from paragraph(f"{person_name(person)}: {_DOUBT}", reading.width, Tint.WARNING)
     if file.address.is_moved:
         yield PageLine("The family moved.", Tint.WARNING)
     address = wording.address(file.address.lines, file.address.postcode)

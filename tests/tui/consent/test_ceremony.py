@@ -209,6 +209,24 @@ def test_nobody_of_an_age_that_is_not_interviewed_is_asked(sitting: Sitting) -> 
     assert said(sitting) == []
 
 
+def test_a_doubt_whether_they_understand_is_told_to_whoever_opens_the_family_next_and_to_nobody_who_is_asked(
+    sitting: Sitting,
+) -> None:
+    doubted = ("c", "1", "1", "enter", "1", "3", "enter", *"lost", "enter")
+
+    *shown, back, history = seen_after(sitting, "enter", *doubted, "enter", "y", "x", "6", "enter", "h")
+
+    before, held = shown[len(doubted)], shown[len(doubted) + 2]
+    assert "With that doubt no yes is taken: press x (Not asked) there" in before
+    assert "A yes is not taken in this asking." in held
+    assert "doubt" not in held
+    assert "understand" not in held
+    assert "it was not clear whether they understand what is asked; the history (h)" in " ".join(back.split())
+    assert "lost" not in back
+    assert "it was in doubt whether they understood what was asked: “lost”" in " ".join(history.split())
+    assert said(sitting)[0] == ("take-part", "not_asked")
+
+
 def test_not_asked_says_why(sitting: Sitting) -> None:
     sitting.press("enter", *CARER_ASKED, "y", "c", "x", "3")
 

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 DRAFT: Final = "consent"
 """Names its drafts."""
 
+_DOUBTED: Final = "With that doubt no yes is taken: press x (Not asked) there, and tell your supervisor afterwards."
+"""Said before the screen is theirs: there it would be read by whoever it is about."""
+
 
 @dataclass
 class ConsentReady(RoomRead):
@@ -146,9 +149,11 @@ class ConsentRoom(QuickScreen[None]):
     # -- turning to them -------------------------------------------------------------------------------------------
 
     def _end(self) -> Sequence[PageLine]:
-        interpreting(self._how().around)
+        around = self._how().around
+        interpreting(around)
         width = self.size.width
         return [
+            *(paragraph(_DOUBTED, width, Tint.HEAD) if around.is_capacity_doubted else ()),
             PageLine("Next, the screen is theirs", Tint.HEAD),
             *paragraph(
                 "It shows the words they are told, and the keys for their answer; nothing of the family.", width
