@@ -166,26 +166,31 @@ def _wishes_of_one(file: FamilyFile) -> Iterator[acts.Note]:
 
 
 def _attempts(file: FamilyFile) -> Iterator[acts.PastAttempt]:
-    members = {each.person for each in file.members()}
     for each in file.attempts:
         if each.wave is file.wave and not each.is_taken_back:
-            yield acts.PastAttempt(
-                attempt=each.attempt,
-                at_ms=each.at_ms,
-                mode=each.mode,
-                result=each.result,
-                reason=each.reason,
-                household_code=each.household_code,
-                household_group=each.household_group,
-                interviewer=each.interviewer,
-                met=tuple(person for person in each.met if person in members),
-                respondents=tuple(
-                    acts.RespondentOutcome(person=came.person, code=came.code, group=came.group)
-                    for came in each.respondents
-                    if came.person in members
-                ),
-                note=each.note,
-            )
+            yield past_attempt(file, each)
+
+
+def past_attempt(file: FamilyFile, each: shapes.Attempt) -> acts.PastAttempt:
+    """Return an attempt as whoever did not make it is told of it: of those it names, members alone."""
+    members = {one.person for one in file.members()}
+    return acts.PastAttempt(
+        attempt=each.attempt,
+        at_ms=each.at_ms,
+        mode=each.mode,
+        result=each.result,
+        reason=each.reason,
+        household_code=each.household_code,
+        household_group=each.household_group,
+        interviewer=each.interviewer,
+        met=tuple(person for person in each.met if person in members),
+        respondents=tuple(
+            acts.RespondentOutcome(person=came.person, code=came.code, group=came.group)
+            for came in each.respondents
+            if came.person in members
+        ),
+        note=each.note,
+    )
 
 
 def _interviews(file: FamilyFile) -> Iterator[acts.PastInterview]:

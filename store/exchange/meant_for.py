@@ -19,6 +19,7 @@ from store.release import FIRST_RELEASE
 
 COMES_DOWN: Final[Mapping[type[Act], str]] = {
     acts.AgreementExtended: FIRST_RELEASE,
+    acts.AttemptToldOn: FIRST_RELEASE,
     acts.BundleReceived: FIRST_RELEASE,
     acts.ClockStopped: FIRST_RELEASE,
     acts.ConflictFound: FIRST_RELEASE,
@@ -46,6 +47,7 @@ named here does. Who lets one more down, or gives one another version, writes th
 keeps it back from laptops of an earlier one (unreadable)."""
 
 _ABOUT_A_FAMILY: Final = (
+    acts.AttemptToldOn,
     acts.ConsentRecorded,
     acts.InterviewMarked,
     acts.ContactWishRecorded,
@@ -98,7 +100,7 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return act.state is InterviewState.ENTERED_IN_ERROR  # likewise, as the rest
         case acts.FamilyLockSet():
             return act.lock is FamilyLock.OPEN  # what base locks is locked by an order
-        case acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
+        case acts.AttemptToldOn() | acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
             return True
         case _:
             return False

@@ -319,6 +319,11 @@ def _interview_marked(tables_: "Projection", key: int, act: acts.InterviewMarked
         _address_holders(tables_, act.family, key)
 
 
+def _attempt_told_on(tables_: "Projection", key: int, act: acts.AttemptToldOn) -> None:
+    """It goes to whoever has the family; the laptop that made the attempt knows it better, and lets it pass."""
+    _address_holders(tables_, act.family, key)
+
+
 def _wished(tables_: "Projection", key: int, act: acts.ContactWishRecorded) -> None:
     """What base hears by phone, and what it takes back, holds wherever the family is."""
     _address_holders(tables_, act.family, key)
@@ -399,6 +404,7 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.ConsentRecorded: _consent_recorded,
     acts.InterviewMarked: _interview_marked,
     acts.ContactWishRecorded: _wished,
+    acts.AttemptToldOn: _attempt_told_on,
     acts.FamilyLockSet: _lock_set,
     acts.ConflictFound: conflict_found,
     acts.ConflictSettled: _conflict_settled,

@@ -116,6 +116,7 @@ OF_FIELDWORK: Final[dict[type[Act], Follow]] = {
     acts.FamilySplit: Follow(follows_details.split, WHO | DOING),
     acts.AttemptRecorded: Follow(follows_work.attempt_recorded, DOING),
     acts.AttemptCorrected: Follow(follows_work.attempt_corrected, DOING),
+    acts.AttemptToldOn: Follow(follows_work.attempt_told_on, DOING),
     acts.OutcomeSet: Follow(follows_work.outcome_set, DOING),
     acts.RespondentSelected: Follow(follows_work.selected, DOING),
     acts.AppointmentMade: Follow(follows_work.appointment_made, DOING),
@@ -141,6 +142,7 @@ OF_BASE_ALONE: Final[frozenset[type[Act]]] = frozenset(
         acts.ConflictSettled,
         acts.FamilyRecalled,
         acts.OutcomeSet,
+        acts.AttemptToldOn,
     )
 )
 """What base does not take from a laptop's journal."""
@@ -149,6 +151,7 @@ HEARD_FROM_BASE: Final[frozenset[type[Act]]] = frozenset(
     (
         acts.FamilyAllocated,
         acts.FamilyRecalled,
+        acts.AttemptToldOn,
         acts.ConsentRecorded,
         acts.InterviewMarked,
         acts.ContactWishRecorded,

@@ -41,17 +41,7 @@ def attempt_corrected(tables_: "Projection", key: int, act: acts.AttemptCorrecte
 def attempts_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
     """Put the attempts that base told with a family; one that was made here is known better."""
     for number, past in enumerate(sorted(given.attempts, key=lambda each: each.at_ms), start=1):
-        told: dict[str, object] = {
-            "at_ms": past.at_ms,
-            "utc_offset_min": london_offset_min(past.at_ms),
-            "mode": past.mode,
-            "result": past.result,
-            "reason": past.reason,
-            "household_code": past.household_code,
-            "household_group": past.household_group,
-            "note": past.note,
-            "is_taken_back": False,
-        }
+        told = _past(past)
         where = {"family": given.family, "attempt": past.attempt}
         if tables_.row("attempt", ("number",), where) is not None:
             tables_.change(tables.Attempt, where, **told)
@@ -73,6 +63,33 @@ def attempts_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
             is_corrected=False,
             is_from_before=True,
         )
+
+
+def attempt_told_on(tables_: "Projection", _: int, act: acts.AttemptToldOn, _is_bases: bool) -> None:
+    """Put how an attempt stands now that base told with a family; one that was made here is known better."""
+    where = {"family": act.family, "attempt": act.attempt}
+    known = None if tables_.is_base else tables_.row("attempt", ("is_from_before",), where)
+    if known is None or not known[0]:
+        return
+    if act.now is None:
+        tables_.change(tables.Attempt, where, is_corrected=True, is_taken_back=True)
+        return
+    came = {"met": " ".join(act.now.met), "respondents": _respondents(act.now.respondents)}
+    tables_.change(tables.Attempt, where, is_corrected=True, **came, **_past(act.now))
+
+
+def _past(past: acts.PastAttempt) -> dict[str, object]:
+    return {
+        "at_ms": past.at_ms,
+        "utc_offset_min": london_offset_min(past.at_ms),
+        "mode": past.mode,
+        "result": past.result,
+        "reason": past.reason,
+        "household_code": past.household_code,
+        "household_group": past.household_group,
+        "note": past.note,
+        "is_taken_back": False,
+    }
 
 
 def _put(tables_: "Projection", act: acts.AttemptRecorded) -> None:

@@ -15,6 +15,7 @@ from store.fieldwork.circumstances import circumstances_of
 from store.fieldwork.family import FamilyFile, read_family
 from store.fieldwork.lifting import lift_wish
 from store.fieldwork.lines import Standing, read_lines
+from store.fieldwork.looking import lines_of
 from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.ids import DeviceId, FamilyId, StaffId, new_id
 from store.keeping import acts, canonical
@@ -260,3 +261,94 @@ def test_a_family_that_was_given_before_its_past_was_told_can_still_be_read() ->
         del told["attempts"][0][name]
 
     assert acts.parse("family_allocated", 1, canonical.dumps(told)) == present
+
+
+def test_an_attempt_that_was_taken_back_or_told_anew_is_so_for_whoever_else_has_the_family(exchange: Exchange) -> None:
+    never, wrong = doings.attempt(ONE.family), doings.attempt(ONE.family, at_ms=NINE_MS + HOUR_MS, note="Blue door.")
+    with exchange.laptop.open() as store:
+        store.record(never, wrong)
+    exchange.sync()
+    other = exchange.another("other")
+    exchange.give(FAMILIES[:1], other)
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        right = wrong.told.model_copy(update={"note": "Green door."})
+        store.record(doings.told_anew(never, None), doings.told_anew(wrong, right))
+
+    exchange.sync()
+
+    with other.open() as store:
+        known = {each.attempt: each for each in file(store).attempts}
+        assert [(each.attempts_count, each.visits_count) for each in lines_of(store)] == [(1, 1)]
+    assert known[never.attempt].is_taken_back
+    assert (known[wrong.attempt].note, known[wrong.attempt].is_taken_back) == ("Green door.", False)
+    with exchange.laptop.open() as store:  # who made it knows it as it was told there
+        mine = {each.attempt: each for each in file(store).attempts}
+    assert (mine[wrong.attempt].note, mine[wrong.attempt].is_from_before) == ("Green door.", False)
+    assert exchange.sync_base().sent_count == 0
+    exchange.hold_all()
+
+
+def test_what_was_taken_back_and_is_told_again_as_it_was_stands_again(exchange: Exchange) -> None:
+    made = doings.attempt(ONE.family)
+    with exchange.laptop.open() as store:
+        store.record(made)
+    exchange.sync()
+    other = exchange.another("other")
+    exchange.give(FAMILIES[:1], other)
+    exchange.sync()
+
+    def seen() -> list[bool]:
+        with other.open() as store:
+            return [each.is_taken_back for each in file(store).attempts]
+
+    for now, is_taken_back in ((None, True), (made.told, False)):
+        with exchange.laptop.open() as store:
+            store.record(doings.told_anew(made, now))
+        exchange.sync()
+        assert seen() == [is_taken_back]
+    exchange.hold_all()
+
+
+def test_an_attempt_of_both_is_told_anew_where_the_other_one_went_there_too(exchange: Exchange) -> None:
+    """What base tells of an attempt is heard beside what was done here, also where the family comes once more."""
+    made = doings.attempt(ONE.family)
+    with exchange.laptop.open() as store:
+        store.record(made)
+    exchange.sync()
+    other = exchange.another("other")
+    exchange.give(FAMILIES[:1], other)
+    exchange.sync()
+    with other.open() as store:
+        store.record(doings.attempt(ONE.family, at_ms=NINE_MS + HOUR_MS))
+    with exchange.laptop.open() as store:
+        store.record(doings.told_anew(made, None))
+    exchange.sync()
+    exchange.give(FAMILIES[:1], other)
+    exchange.sync()
+
+    with other.open() as store:
+        assert [each.is_taken_back for each in file(store).attempts] == [True, False]
+    exchange.hold_all()
+
+
+def test_who_made_an_attempt_and_told_it_anew_once_more_is_not_told_the_former_telling(exchange: Exchange) -> None:
+    made = doings.attempt(ONE.family)
+    with exchange.laptop.open() as store:
+        store.record(made)
+    exchange.sync()
+    exchange.give(FAMILIES[:1], exchange.another("other"))
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        store.record(doings.told_anew(made, None))
+    exchange.sync_laptop()
+    exchange.sync_base()
+    with exchange.laptop.open() as store:
+        store.record(doings.told_anew(made, made.told))
+
+    exchange.sync_laptop()
+
+    with exchange.laptop.open() as store:
+        assert [each.is_taken_back for each in file(store).attempts] == [False]
+    exchange.sync()
+    exchange.hold_all()

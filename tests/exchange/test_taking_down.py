@@ -85,6 +85,7 @@ ABOUT_WHAT_IS_HERE = (
     acts.CredentialEnded,
     acts.StaffLeft,
     acts.ClockStopped,
+    acts.AttemptToldOn,
     acts.ContactWishRecorded,
     acts.ConflictFound,
     acts.ConflictSettled,

@@ -174,6 +174,16 @@ def _attempt_corrected(act: "acts.AttemptCorrected", file: FamilyFile) -> str:
     return f"An attempt was told anew, {_told(act.told, file)}{_said(act.reason, '; because ')}"
 
 
+def _attempt_told_on(act: "acts.AttemptToldOn", _: FamilyFile) -> str:
+    if act.now is None:
+        return "An attempt of another laptop was taken back as never made"
+    now = act.now
+    result, note = wording.words(now.reason or now.result), _said(now.note, "; ")
+    return (
+        f"An attempt of another laptop was told anew, {wording.words(now.mode)} on {_when(now.at_ms)}: {result}{note}"
+    )
+
+
 def _outcome(act: "acts.OutcomeSet", file: FamilyFile) -> str:
     outcome = f"the final outcome {act.code}" if act.code else "no final outcome any more"
     return f"The office gave {_name(file, act.person)} {outcome}{_said(act.reason)}"
@@ -267,6 +277,7 @@ _SENTENCES: Final[dict[str, Words]] = {
     "appointment_changed": _appointment_changed,
     "appointment_made": _appointed,
     "attempt_corrected": _attempt_corrected,
+    "attempt_told_on": _attempt_told_on,
     "attempt_recorded": _attempt,
     "back_check_recorded": _checked,
     "ceremony_closed": _asked,

@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from store.keeping.acts.enrolment import RecoveryRequested as RecoveryRequested
     from store.keeping.acts.enrolment import TicketEnded as TicketEnded
     from store.keeping.acts.enrolment import TicketIssued as TicketIssued
+    from store.keeping.acts.families import AttemptToldOn as AttemptToldOn
     from store.keeping.acts.families import FamilyAllocated as FamilyAllocated
     from store.keeping.acts.families import FamilyDelivered as FamilyDelivered
     from store.keeping.acts.families import FamilyLoaded as FamilyLoaded

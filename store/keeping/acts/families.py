@@ -156,6 +156,18 @@ class FamilyRecalled(Act):
     reason: Hidden[FamilyText | None]
 
 
+class AttemptToldOn(Act):
+    """Base tells whoever has the family how an attempt stands that another laptop told anew, or took back, since."""
+
+    kind = "attempt_told_on"
+    clause = "7.1, A8"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    attempt: Id
+    now: PastAttempt | None
+
+
 class LeaseRenewed(Act):
     """Families may stay on a laptop until a later instant."""
 
@@ -229,6 +241,7 @@ ACTS: Final = (
     FamilyAllocated,
     FamilyLoaded,
     FamilyRecalled,
+    AttemptToldOn,
     LeaseRenewed,
     FamilyShown,
     FamilyLockSet,

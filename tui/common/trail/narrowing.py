@@ -35,7 +35,8 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "bundles": ("bundles sent and received", ("bundle_sent", "bundle_received", "bundle_rejected", "mailbox_set")),
     "work": (
         "work at the door",
-        ("attempt_recorded", "attempt_corrected", "appointment_made", "appointment_changed", "contact_wish_recorded"),
+        ("attempt_recorded", "attempt_corrected", "attempt_told_on", "appointment_made", "appointment_changed",
+         "contact_wish_recorded"),
     ),
     "consents": ("consents", ("consent_recorded", "ceremony_opened", "ceremony_closed", "interview_marked")),
     "people": (

@@ -271,6 +271,7 @@ _PLAIN: Final = {
     "appointment_changed": "Something came of an appointment",
     "appointment_made": "An appointment was made",
     "attempt_corrected": "An attempt was told anew, or taken back",
+    "attempt_told_on": "How an attempt stands was told on to whoever has its family",
     "ceremony_closed": "An asking for consent ended",
     "ceremony_opened": "Somebody is asked for consent",
     "consent_recorded": "An answer about consent was kept",
