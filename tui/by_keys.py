@@ -37,6 +37,9 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.BackupMissingError: "Plug the drive in, and name the file itself; Backups (u) says on which drive each is.",
     errors.BackupOfAnotherError: "See in Backups (u) which ones it made, and on which drive each is.",
     errors.BackupUnknownError: "See them in Backups (u).",
+    errors.BaseBehindError: (
+        "Ring base: this laptop's next bundle freezes it, and two people there go on in Laptops (l, r)."
+    ),
     errors.BundleContradictsError: "Ring the other side, and compare checkpoints: both have theirs in Trail (t, c).",
     errors.BundleEntryError: "Verify the device that sent it, at its own Trail (t, v).",
     errors.BundleForkedError: "Treat it as an incident (F2), and answer its request: Laptops (l, r).",
@@ -147,13 +150,11 @@ HINTS: Final[dict[type[StoreError], str]] = {
     ),
     errors.StaffNameError: "See in Staff (s) what each is called, and give it exactly.",
     errors.StopListFirstError: "Send it in Linkage (n, s), then do this again.",
-    errors.StoreBehindError: (
-        "Go on with Recover on a laptop (r in its list), or with `doorstep recover succeed` at base."
-    ),
+    errors.StoreBehindError: ("Go on with Recover: r in a laptop's list; at base two people do so in Laptops (l, r)."),
     errors.StoreDamagedError: "Leave the folder as it is, verify in Trail (t, v) to see where, and ring base.",
     errors.StoreFrozenError: (
         "Ring your supervisor, and write on paper meanwhile. A laptop asks base for a way on with Recover (r in its"
-        " list); a base goes on with `doorstep recover succeed`."
+        " list); at base two people go on in Laptops (l, r)."
     ),
     errors.TicketEndedError: (
         "Set the laptop up from the newest ticket; Laptops (l, a) at base writes one if there is none."

@@ -299,6 +299,9 @@ NOTES_COMMANDS: Final = (OPEN_NOTE, BACK, KEYS_HERE)
 
 REVOKE: Final = Command("revoke", "v", "Revoke", "Believes nothing more of the laptop: it is lost, or has ended.")
 DEAD: Final = Command("dead", "d", "Dead", "Says that it will not come back: whom to ring, who gets its families.")
+VOUCH: Final = Command(
+    "vouch", "u", "Vouch", "Gives a supervisor's word that a laptop's disk is encrypted, in a file; thirty days."
+)
 WORD_BACK: Final = Command("word_back", "w", "Word back", "Takes back a supervisor's word on the laptop's disk.")
 OPEN_LAPTOP: Final = Command(
     "open", "enter", "Whole", "Shows how the laptop stands, with all that is to be noticed.", False
@@ -308,9 +311,11 @@ ACCEPT: Final = Command("accept", "t", "Take in", "Makes a laptop that answered 
 NEW_KEYS: Final = Command(
     "renew_keys", "n", "New keys", "Has it go over to new keys: somebody left, or an old one may be known."
 )
-RECOVER: Final = Command("recover", "r", "Recover", "Answers a laptop: its passphrase is forgotten, or it is frozen.")
+RECOVER: Final = Command(
+    "recover", "r", "Recover", "Answers a laptop that is locked out or frozen; a base that is frozen goes on."
+)
 LAPTOPS_COMMANDS: Final = (
-    OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, RECOVER, REVOKE, BACK, DEAD, NEW_KEYS, WORD_BACK, KEYS_HERE,
+    OPEN_LAPTOP, LAPTOP_TICKET, ACCEPT, RECOVER, REVOKE, BACK, DEAD, NEW_KEYS, VOUCH, WORD_BACK, KEYS_HERE,
 )  # fmt: skip
 
 GIVE: Final = Command("give", "a", "Give", "Gives free families to a laptop: one, or as many as the list shows.")

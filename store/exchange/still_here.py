@@ -43,14 +43,15 @@ def hold_said(store: Store, said: WhoLeft) -> None:
         StillHereUnsaidError: More than a second person can sign in, and nobody said who left.
         StaffNameError: Somebody is said to have left whom the copy does not let in, or who is signed in.
     """
-    others = _others(store)
+    others = who_else(store)
     if not set(said.left) <= set(others):
         raise StaffNameError
     if len(others) > OF_TWO and not said.left and not said.is_nobody:
         raise StillHereUnsaidError(tuple(others))
 
 
-def _others(store: Store) -> list[str]:
+def who_else(store: Store) -> list[str]:
+    """Return the names of everybody else whom the copy lets in, by name."""
     names = dict(store.rows("SELECT staff, name FROM staff WHERE left_on IS NULL"))
     mine = store.keys.person.staff
     return sorted(names[slot.staff] for slot in store.sidecar.people if slot.staff != mine and slot.staff in names)

@@ -20,11 +20,12 @@ from store.custody.trail_pages import Narrowed, TrailPages
 from store.custody.volumes.gate import Attestation
 from store.custody.volumes.telling import HOLDS
 from store.errors import LaptopNotVouchedError, UnknownDeviceError, VolumeWordEndedError, VolumeWordForOtherError
-from store.exchange.peers import base_of, peer_named
+from store.exchange.peers import base_of, peer_named, peers
 from store.exchange.signed_file import content_of, read_signed, write_signed
 from store.exchange.ticket import Said, hold_supervisor_of_base
 from store.ids import DeviceId, new_id
 from store.keeping.acts import values as v
+from store.keeping.acts.terms.store import StoreRole
 from store.keeping.exchange_words import WORD_ENDED
 from store.keeping.files import ready_to_replace
 from store.keeping.names import hold_line
@@ -90,6 +91,17 @@ def give_word(store: Store, name: str, reason: str, to: Path) -> Path:
         store.record(acts.VolumeAttested(**told))
         put()
     return path
+
+
+def may_be_vouched(store: Store) -> list[str]:
+    """Return the laptops whose volume somebody could vouch for, by name: those that are believed, and on open tickets.
+
+    Args:
+        store: Base's.
+    """
+    laptops = {each.name for each in peers(store) if each.role is StoreRole.FIELD and each.revoked_from is None}
+    rows = store.rows("SELECT name FROM ticket WHERE state = 'open' AND expires_at_ms > ?", (to_ms(store.now()),))
+    return sorted(laptops | {name for (name,) in rows})
 
 
 def brought_word(path: Path, device: DeviceId, base: Ed25519PublicKey) -> Attestation:

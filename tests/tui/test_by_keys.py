@@ -41,7 +41,6 @@ BY_COMMAND = {
     errors.AttestationMissingError: "that somebody vouches is taken back by command",
     errors.BackupEverythingGoneError: _PUTTING_BACK,
     errors.BackupOlderError: _PUTTING_BACK,
-    errors.BaseBehindError: _PUTTING_BACK,
     errors.CeremonyClockError: "whether the clock is right is said while it is started",
     errors.CertificateElsewhereError: "a file of anybody's is checked by command, with no store",
     errors.ClockMovedBackError: _STARTING,

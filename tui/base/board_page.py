@@ -53,6 +53,7 @@ def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[Pa
     today = london_day(read.at)
     sections = (
         [PageLine(FOR_THE_TEAM, Tint.MUTED)],
+        _frozen(read.frozen, width),
         _end(read.term, today, width),
         _clocks(read.clocks, read.at, width),
         _waiting(read.waiting, width),
@@ -65,6 +66,13 @@ def board_page(read: "BoardRead", counted: HowFar | None, width: int) -> list[Pa
         told = list(section)
         lines += [*([PageLine("")] if lines and told else []), *told]
     return lines
+
+
+def _frozen(why: str, width: int) -> Iterator[PageLine]:
+    """Yield that base takes no acts, and the way on."""
+    if why:
+        said = f"Base is frozen ({why}) and takes no acts: two people let it go on in Laptops (l, r)."
+        yield from paragraph(said, width, Tint.WARNING)
 
 
 def _end(term: TermStands, today: date, width: int) -> Iterator[PageLine]:

@@ -22,7 +22,7 @@ from store.ids import DeviceId
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.names import hold_line
 from tui import notices, wording
-from tui.base import dead_laptop, enrolling, recovering
+from tui.base import dead_laptop, enrolling, recovering, succeeding, vouching
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
 from tui.base.laptop_page import laptop_lines
 from tui.base.list_screen import ListScreen, Row, RowList, RowsRead
@@ -203,9 +203,13 @@ class LaptopsScreen(ListScreen):
 
     @work
     async def action_recover(self) -> None:
-        """Answer a laptop whose passphrase was forgotten, or whose store is frozen."""
-        before = await self.found(enrolling.known)
-        if before is None:
+        """Answer a laptop whose passphrase was forgotten, or whose store is frozen; a frozen base goes on itself."""
+        known = await self.found(lambda store: (enrolling.known(store), succeeding.asked_of(store)))
+        if known is None:
+            return
+        before, others = known
+        if others is not None:
+            await succeeding.go_on(self, self._clerk, others)
             return
         waiting: list[Asking] = []
 
@@ -312,6 +316,27 @@ class LaptopsScreen(ListScreen):
 
         said = f"{name} hears of it at the next sync: F5 on the board leaves it."
         await self.ask(f"New keys for {name}", form, lambda _: means, deed, said)
+
+    @work
+    async def action_vouch(self) -> None:
+        """Give a supervisor's word on the disk of a laptop, in a file."""
+        before = await self.found(vouching.known)
+        if before is None:
+            return
+        if not before.laptops:
+            self.say(NONE_BELIEVED)
+            return
+        shown: Shown | None = self.pointed
+        width, written = self.size.width, list[PageLine]()
+
+        async def keep(answers: Answers) -> None:
+            path = await asyncio.wrap_future(self._clerk.ask(lambda store: vouching.give(store, answers)))
+            written.extend(vouching.given_lines(path, width))
+
+        form = vouching.form(before, None if shown is None else shown.laptop.name)
+        asked = FormScreen("Word on a disk", form, lambda answers: vouching.means(before, answers, width), keep)
+        if await self.app.push_screen_wait(asked):
+            self.app.push_screen(PageScreen("Word on a disk", written))
 
     @work
     async def action_word_back(self) -> None:

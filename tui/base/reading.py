@@ -41,6 +41,7 @@ class BoardRead(Message):
     waiting: Waiting
     backed_up_at: Instant | None
     term: TermStands
+    frozen: str
 
 
 @dataclass
@@ -61,7 +62,13 @@ def read_board(store: "Store", desk: Desk) -> BoardRead:
     from store.exchange.backup.known import last_made_at
 
     return BoardRead(
-        store.now(), clocks_of(store, desk), away(store), waiting(store), last_made_at(store), term_stands(store)
+        store.now(),
+        clocks_of(store, desk),
+        away(store),
+        waiting(store),
+        last_made_at(store),
+        term_stands(store),
+        "" if store.frozen is None else store.frozen.words,
     )
 
 

@@ -9,12 +9,14 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from store.errors import SignedFileMissingError
 from store.exchange.away import Away
 from store.exchange.holders import lock_on_holders
 from store.exchange.peers import peer_named
-from store.exchange.volume_word import give_word
+from store.exchange.ticket import issue_ticket
+from store.exchange.volume_word import brought_word, give_word
 from store.ids import DeviceId
-from store.keeping.acts import OrderIssued, VolumeAttestationEnded
+from store.keeping.acts import OrderIssued, VolumeAttestationEnded, VolumeAttested
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
@@ -151,6 +153,43 @@ def test_a_word_on_its_disk_is_taken_back_by_a_key_and_where_none_stands_that_is
     assert "Nobody vouches for the disk of laptop any more." in shown
     with sitting.open() as store:
         assert len(told(store, VolumeAttestationEnded)) == 1
+
+
+def test_a_word_on_a_disk_is_given_by_a_key_and_lies_in_the_folder_that_was_named(
+    sitting: BaseSitting, tmp_path: Path
+) -> None:
+    seen: list[str] = []
+    with sitting.open() as store:
+        issue_ticket(store, "On a ticket", "Interviewer Two", tmp_path)
+    (tmp_path / "stick").mkdir()
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "l", "u")
+        seen.append(screen_text(app))
+        await press(app, pilot, "1", *"BitLocker is on", "enter", *["backspace"] * 80)
+        await press(app, pilot, *str(tmp_path / "nowhere"), "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, *["backspace"] * len("nowhere"), *"stick", "enter")
+        seen.append(" ".join(screen_text(app).split()))
+        await press(app, pilot, "enter")
+        assert list((tmp_path / "stick").iterdir()) == []
+        await press(app, pilot, "ctrl+s")
+        seen.append(" ".join(screen_text(app).split()))
+
+    sitting.play(play)
+
+    asked, nowhere, means, written = seen
+    assert asked.index("1  laptop") < asked.index("2  On a ticket")
+    assert SignedFileMissingError.message in " ".join(nowhere.split())
+    assert "laptop opens on your word, although nothing there shows its disk encrypted." in means
+    (file,) = (tmp_path / "stick").iterdir()
+    assert f"There: doorstep --volume-word {file.name}" in written
+    with sitting.open() as store:
+        (told_,) = told(store, VolumeAttested)
+        assert isinstance(told_, VolumeAttested)
+        assert (told_.device, told_.evidence) == (peer_named(store, "laptop").device, "BitLocker is on")
+        word = brought_word(file, told_.device, store.keys.device.signing.public_key())
+        assert word.number == told_.attestation
 
 
 def test_a_laptop_is_told_to_go_over_to_new_keys_once_it_was_said_what_that_is(sitting: BaseSitting) -> None:
