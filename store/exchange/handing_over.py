@@ -252,4 +252,5 @@ def _consents(file: FamilyFile) -> Iterator[acts.StandingConsent]:
                 wording=each.wording or NOT_SHOWN,
                 wording_version=each.wording_version or 0,
                 at_ms=each.at_ms,
+                capacity_concern=each.is_doubted,
             )

@@ -144,7 +144,7 @@ def _put_given(tables_: "Projection", given: acts.FamilyAllocated, consent: acts
         wording=consent.wording if is_shown else None,
         wording_version=consent.wording_version if is_shown else None,
         at_ms=consent.at_ms,
-        is_doubted=False,
+        is_doubted=consent.capacity_concern,
         is_from_before=True,
     )
 

@@ -91,6 +91,7 @@ def test_whoever_takes_a_family_over_sees_what_was_done_said_agreed_and_correcte
             doings.wish(ONE.family, WishDecision.NO_CONTACT, reach=WishReach.PERSON, person=somebody.person),
             doings.consent(ONE.family, CARER, Purpose.TAKE_PART, ConsentDecision.GIVEN),
             doings.consent(ONE.family, CARER, Purpose.LINKAGE, ConsentDecision.WITHDRAWN, wording=None, target="study"),
+            doings.consent(ONE.family, CARER, Purpose.RECONTACT, ConsentDecision.REFUSED, capacity_concern=True),
         )
     other = exchange.another("other")
 
@@ -105,9 +106,10 @@ def test_whoever_takes_a_family_over_sees_what_was_done_said_agreed_and_correcte
     assert [(each.appointment, each.is_from_before) for each in found.appointments] == [(agreed.appointment, True)]
     assert (found.people[0].first_names, found.people[0].person) == ("Zoë", CARER)
     assert CHILD not in {each.person for each in found.people}
-    assert [(each.purpose, each.decision, each.wording) for each in found.consents] == [
-        (Purpose.TAKE_PART, ConsentDecision.GIVEN, "take-part"),
-        (Purpose.LINKAGE, ConsentDecision.WITHDRAWN, None),
+    assert [(each.purpose, each.decision, each.wording, each.is_doubted) for each in found.consents] == [
+        (Purpose.TAKE_PART, ConsentDecision.GIVEN, "take-part", False),
+        (Purpose.LINKAGE, ConsentDecision.WITHDRAWN, None, False),
+        (Purpose.RECONTACT, ConsentDecision.REFUSED, "take-part", True),
     ]
     assert found.safety_note is not None
     assert not found.safety_note.is_acknowledged
@@ -243,7 +245,11 @@ def test_a_family_whose_refusal_base_took_back_is_worked_by_whoever_gets_it(exch
         assert file(store).standing is Standing.TO_DO
 
 
-def test_a_family_that_was_given_before_its_past_was_told_can_still_be_read() -> None:
+def test_a_family_that_was_given_before_its_past_or_a_doubt_was_told_can_still_be_read() -> None:
+    stands = acts.StandingConsent(
+        record="c" * 32, person=CARER, purpose=Purpose.TAKE_PART, target=None, decision=ConsentDecision.GIVEN,
+        wording="take-part", wording_version=1, at_ms=NINE_MS, capacity_concern=False,
+    )  # fmt: skip
     past = acts.PastAttempt(
         attempt="a" * 32, at_ms=NINE_MS, mode=AttemptMode.VISIT, result=AttemptResult.NO_CONTACT, reason=None,
         household_code="310", household_group=None, interviewer=StaffId("5" * 32), met=(), respondents=(), note=None,
@@ -251,10 +257,12 @@ def test_a_family_that_was_given_before_its_past_was_told_can_still_be_read() ->
     present = acts.FamilyAllocated(
         family=ONE.family, device=DeviceId("d" * 32), interviewer=StaffId("5" * 32), order="0" * 32, wave=Wave.ONE,
         council_reference=ONE.council_reference, letter_sent_on=None, details=ONE.details, safety_note=None, notes=(),
-        attempts=(past,), appointments=(), consents=(), interviews=(), selections=(), observations=(),
+        attempts=(past,), appointments=(), consents=(stands,), interviews=(), selections=(), observations=(),
         handed_over_from=None, lease_until_ms=None,
     )  # fmt: skip
     told = json.loads(acts.dump(present))
+    del told["consents"][0]["capacity_concern"]
+    assert acts.parse("family_allocated", 2, canonical.dumps(told)) == present
     for name in ("interviews", "selections", "observations"):
         del told[name]
     for name in ("met", "respondents"):

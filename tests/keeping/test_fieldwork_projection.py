@@ -581,6 +581,7 @@ def allocated(family: FamilyId, is_full: bool) -> acts.FamilyAllocated:
     stands = acts.StandingConsent(
         record=IDS[0], person=PersonId(PEOPLE[0]), purpose=Purpose.TAKE_PART, target=None,
         decision=ConsentDecision.GIVEN, wording="take-part", wording_version=1, at_ms=NINE_MS,
+        capacity_concern=True,
     )  # fmt: skip
     person = PersonId(PEOPLE[0])
     marked = acts.PastInterview(

@@ -184,8 +184,12 @@ def test_a_doubt_whether_somebody_understands_stands_at_the_top() -> None:
 
     said = page(made_family(consents=(doubted,)), width=120).splitlines()
 
-    assert said[2].startswith("Ewa Kowalska: it was not clear whether they understand what is asked; ")
+    assert said[2] == "Ewa Kowalska: it was not clear whether they understand what is asked; the history (h) says more."
     assert sum("understand" in line for line in said) == 1
+
+    elsewhere = page(made_family(consents=(replace(doubted, is_from_before=True),)), width=120).splitlines()
+
+    assert elsewhere[2].endswith("; your supervisor knows more.")
 
 
 def test_a_safety_note_is_announced_and_its_text_is_not_there() -> None:

@@ -42,7 +42,9 @@ _ODD: Final = " [looks wrong; kept as it was told]"
 _ODD_POSTCODE: Final = " [the postcode looks wrong]"
 _PAST: Final = " [past: say what came of it]"
 _PAST_AT_BASE: Final = " [past: nobody said yet what came of it]"
-_DOUBT: Final = "it was not clear whether they understand what is asked; the history (h) says more."
+_DOUBT: Final = "it was not clear whether they understand what is asked"
+_IN_HISTORY: Final = "the history (h) says more."
+_TOLD_BY_BASE: Final = "your supervisor knows more."
 _AT_BASE: Final = {Standing.PAUSED: "paused: a supervisor decides"}
 
 
@@ -131,8 +133,10 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     for lock in file.locks:
         yield from paragraph(_lock(file, lock), reading.width, Tint.WARNING)
     for person in file.members():
-        if any(each.is_doubted for each in file.consents if each.person == person.person):
-            yield from paragraph(f"{person_name(person)}: {_DOUBT}", reading.width, Tint.WARNING)
+        doubted = [each for each in file.consents if each.person == person.person and each.is_doubted]
+        if doubted:
+            known_by = _TOLD_BY_BASE if all(each.is_from_before for each in doubted) else _IN_HISTORY
+            yield from paragraph(f"{person_name(person)}: {_DOUBT}; {known_by}", reading.width, Tint.WARNING)
     if file.address.is_moved:
         yield PageLine("The family moved.", Tint.WARNING)
     address = wording.address(file.address.lines, file.address.postcode)

@@ -88,6 +88,7 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
     (destruction.DestructionExecuted.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.WriteOffRecorded.kind, 1): destruction.written_off_by_number,
     (families.FamilyAllocated.kind, 1): families.allocated_with_what_was_done,
+    (families.FamilyAllocated.kind, 2): families.allocated_with_what_was_doubted,
     (registers.InstructionRecorded.kind, 1): registers.instructed_of_nobody,
     (second_wave.LinkageExtractMade.kind, 1): second_wave.linked_with_some_records,
     (staffing.ApprovalRecorded.kind, 1): staffing.approved_all_the_same,

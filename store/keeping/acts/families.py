@@ -98,7 +98,7 @@ class FamilyAllocated(Act):
     """Base gave one family, with what is known of it, to one laptop."""
 
     kind = "family_allocated"
-    version = 2
+    version = 3
     clause = "9.1e, A3, A9"
     subject = Subject.FAMILY
 
@@ -126,6 +126,11 @@ def allocated_with_what_was_done(fields: dict[str, Any]) -> dict[str, Any]:
     """Return an allocation of version 1 as one of version 2: its attempts named nobody, and nothing else was told."""
     attempts = [{**each, "met": [], "respondents": []} for each in fields["attempts"]]
     return {**fields, "attempts": attempts, "interviews": [], "selections": [], "observations": []}
+
+
+def allocated_with_what_was_doubted(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return an allocation of version 2 as one of version 3: of no answer a doubt was told."""
+    return {**fields, "consents": [{**each, "capacity_concern": False} for each in fields["consents"]]}
 
 
 class FamilyLoaded(Act):

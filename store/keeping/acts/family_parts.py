@@ -131,7 +131,7 @@ class PlannedAppointment(Part):
 
 
 class StandingConsent(Part):
-    """What one person last said to one purpose."""
+    """What one person last said to one purpose, and whether it was in doubt then that they understood it."""
 
     record: Id
     person: PersonId
@@ -141,6 +141,7 @@ class StandingConsent(Part):
     wording: Slug
     wording_version: Small
     at_ms: AtMs
+    capacity_concern: bool
 
 
 class PastInterview(Part):
