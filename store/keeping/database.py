@@ -46,8 +46,11 @@ PROJECTION: Final = 17
 INDEX_BYTES: Final = 32 * 1024
 """What the index of the write-ahead log takes at least. Source: SQLite, WAL-mode File Format, 2.1."""
 
-ROWS_AT_ONCE: Final = 2_048
-"""So many rows are put by one statement, of at most 15 values each. Source: SQLite, Limits, 9: 32,766 values."""
+MARKS_AT_MOST: Final = 32_766
+"""So many values one statement may have. Source: SQLite, Limits, 9."""
+
+_FEW: Final = 256
+"""Rows whose statement is soon made; of more, there are statements of one number of rows and its halves alone."""
 
 _PAGES: Final = "cipher_hmac_algorithm=HMAC_SHA256"
 """A third less time for each page written than with HMAC-SHA512, the default, at the strength of AES-256."""
@@ -201,11 +204,11 @@ def put_rows(connection: Connection, text: str, values: list[object], width: int
         connection: In a transaction.
         text: Puts one row, and ends with its marks in brackets: `... VALUES (?, ?)`.
         values: Of one row after the other.
-        width: How many of them are one row's, at most 15.
+        width: How many of them are one row's.
     """
-    start = 0
+    start, most = 0, 1 << (MARKS_AT_MOST // width).bit_length() - 1
     while left := (len(values) - start) // width:
-        count = min(ROWS_AT_ONCE, 1 << left.bit_length() - 1)  # so that there are few different statements
+        count = left if left < _FEW else min(most, 1 << left.bit_length() - 1)
         stop = start + count * width
         some = values if stop - start == len(values) else values[start:stop]
         connection.execute(_of_rows(text, count), some)

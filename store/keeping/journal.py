@@ -320,8 +320,7 @@ class Journal:
         for act, by in _together(acts, persons, projection):
             key = self._first + self.size
             if isinstance(act, Ready):
-                projection.take_in_hand(0, b"")  # of many, each is read where it lies
-                self._write_batch(act, by, at_ms, seen)
+                projection.take_in_hand(key, self._write_batch(act, by, at_ms, seen))
                 projection.apply_ready(key, act)
             else:
                 projection.take_in_hand(key, self._write(act, dump(act), by, at_ms, seen))
@@ -341,8 +340,12 @@ class Journal:
         self.size = self._frontier.size
         return header
 
-    def _write_batch(self, ready: "Ready", by: PersonKeys, at_ms: int, seen: int) -> None:
-        """Write the entries of families that were made ready, under signatures that cover many."""
+    def _write_batch(self, ready: "Ready", by: PersonKeys, at_ms: int, seen: int) -> bytes:
+        """Write the entries of families that were made ready, under signatures that cover many.
+
+        Returns:
+            The header of the first.
+        """
         first, count = self.size, len(ready.told)
         form = self._header(ready, by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
         written = headers.of_form(form, first, ready.digests)
@@ -354,6 +357,7 @@ class Journal:
         nodes = [(self.stem, *node) for node in self._frontier.extend(leaves)]
         put_rows(self._connection, _NODE, list(chain.from_iterable(nodes)), 4)
         self.size = self._frontier.size
+        return written[0]
 
     def _header(self, act: "Act | Ready", by: PersonKeys, at_ms: int, seen: int, n: int, body_digest: bytes) -> bytes:
         return headers.pack(

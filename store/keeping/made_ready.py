@@ -16,8 +16,8 @@ from store.keeping.by_name import Table, tables_fieldwork
 from store.keeping.family_lines import LINE, NOTHING_DONE, lines_of_new
 from store.keeping.follows_details import HELD
 
-AT_ONCE: Final = 2_048
-"""Families made ready together: so many rows go into one statement (`database.put_rows`)."""
+AT_ONCE: Final = 4_096
+"""Families made ready together: so many rows go into one statement or two (`database.put_rows`)."""
 
 _AT_HAND: Final = 128
 """Families whose values are looked at in one go, while the processor still has them at hand."""

@@ -27,7 +27,6 @@ from store.errors import (
 )
 from store.keeping import database
 from store.keeping.database import (
-    ROWS_AT_ONCE,
     Connection,
     connect,
     create,
@@ -178,7 +177,7 @@ def test_many_rows_are_put_in_their_order_with_few_statements(count: int, writer
 
     writer.set_trace_callback(None)
     assert writer.execute("SELECT a, b, c FROM row ORDER BY rowid").fetchall() == rows
-    assert len(statements) <= count // ROWS_AT_ONCE + ROWS_AT_ONCE.bit_length()
+    assert len(statements) <= 1 + count // 512
 
 
 def test_a_row_that_is_there_is_put_anew_beside_others(writer: Connection) -> None:

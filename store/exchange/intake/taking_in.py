@@ -44,7 +44,7 @@ from store.keeping.follows_deliveries import TAKEN_IN
 from store.keeping.made_ready import AT_ONCE, Ready, make_ready
 from store.keeping.store import Store
 
-ROWS_AT_ONCE: Final = 2 * AT_ONCE
+ROWS_AT_ONCE: Final = AT_ONCE
 """Families kept in one transaction: few enough to hold in memory, so many, in the order of their ids, that a page of
 the file is written once for many of them."""
 
@@ -109,7 +109,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
     told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
-        store.record(*batch)
+        store.record(batch)
         progress("Families kept", told.kept, judged.counts().supplied)
     report = _report(store, arrival, judged)
     if gone:
@@ -199,24 +199,25 @@ def _lock_gone(store: Store, gone: Sequence[acts.AbsencesSettled]) -> int:
 
 def _batches(
     arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
-) -> Iterator[list[Ready]]:
+) -> Iterator[Ready]:
     """Yield the families that are supplied, some at a time, and each of those times one of them read back as an act.
 
     The next ones are made ready, in another thread, while whoever asks for them keeps the last.
     """
     kept = _families(arrival, table, columns, reader, judged, told)
 
-    def following() -> list[Ready]:
+    def following() -> Ready | None:
         batch = sorted(islice(kept, ROWS_AT_ONCE))
-        for some in batch[:1]:
-            some.act()
-        return [make_ready(batch[start : start + AT_ONCE]) for start in range(0, len(batch), AT_ONCE)]
+        if not batch:
+            return None
+        batch[0].act()
+        return make_ready(batch)
 
     with ThreadPoolExecutor(1, "making ready") as beside:
         coming = beside.submit(following)
         while batch := coming.result():
             coming = beside.submit(following)
-            told.kept += sum(len(each.told) for each in batch)
+            told.kept += len(batch.told)
             yield batch
 
 
@@ -305,11 +306,11 @@ def _release(
         raise DeliveryDoubledError
     told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
-        let = [family.family for each in batch for family in each.told]
+        let = [each.family for each in batch.told]
         released = acts.RowsSettled(
             delivery=arrival.delivery, families=tuple(let), decision=RowDecision.RELEASE, reason=None
         )
-        store.record(*batch, released)
+        store.record(batch, released)
         progress("Families kept", told.kept, len(due))
     return Outcome(
         delivery=arrival.delivery,
