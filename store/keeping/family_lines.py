@@ -16,7 +16,7 @@ from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, NoInte
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, PersonRole, WishDecision, WishReach
 from store.keeping.by_name import tables_fieldwork as tables
-from store.keeping.folding import digits, fold_each
+from store.keeping.folding import digits, fold, fold_each
 from store.keeping.merging.wishes import Wished, standing_wishes
 
 if TYPE_CHECKING:
@@ -144,39 +144,30 @@ def _found_by(
     reference: str, street: str, postcode: str, lines: str, people: Sequence[Called], numbers: Sequence[str]
 ) -> dict[str, object]:
     """Return who a family is, and what it is found by; the main carer comes first, and each in their place."""
-    names = _names(people)
+    names = [_name(first, last, called) for _, first, last, called in people]
+    called = [called for *_, called in people if called]
     return {
         "name": next(filter(None, names), ""),
         "street": street,
         "postcode": postcode,
         "reference": reference,
-        "folded": _joined(fold_each(_texts(names, people, lines, reference, postcode)), numbers),
+        "folded": _joined(fold(" ".join((*names, *called, lines, reference, postcode))), fold(postcode), numbers),
     }
 
 
-def _names(people: Sequence[Called]) -> list[str]:
-    return [_name(first, last, called) for _, first, last, called in people]
-
-
-def _texts(names: Sequence[str], people: Sequence[Called], lines: str, reference: str, postcode: str) -> list[str]:
-    return [*names, *(called for *_, called in people if called), *lines.split("\n"), reference, postcode]
-
-
-def _joined(folded: Sequence[str], numbers: Sequence[str]) -> str:
-    """Return all that a family is found by in one text, its postcode, which comes last, without a blank too.
+def _joined(folded: str, postcode: str, numbers: Sequence[str]) -> str:
+    """Return all that a family is found by in one text: what is said of it, folded, and its postcode without a blank.
 
     Numbers stand there as they are dialled here and from abroad, whichever way they were written.
     """
-    found = dict.fromkeys(folded)
-    found[folded[-1].replace(" ", "")] = None
+    found = [folded, postcode.replace(" ", "")] if postcode else [folded]
     for number in numbers:
         bare = digits(number)
-        found[bare] = None
-        if bare.startswith("0"):
-            found[f"44{bare[1:]}"] = None
-        elif bare.startswith("44"):
-            found[f"0{bare[2:]}"] = None
-    found.pop("", None)
+        found.append(bare)
+        if bare[:1] == "0":
+            found.append(f"44{bare[1:]}")
+        elif bare[:2] == "44":
+            found.append(f"0{bare[2:]}")
     return " ".join(found)
 
 
@@ -205,31 +196,25 @@ def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[str, ...]]:
     """
     names: list[str] = []
     texts: list[str] = []
-    ends: list[int] = []
     for _, _, _, _, reference, _, _, _, lines, postcode, _, people, _ in families:
         if len(people) == 1:  # nearly always
             (carer,) = people
             called = carer.known_as
-            names.append(_name(carer.first_names, carer.surname, called))
-            texts.append(names[-1])
-            if called:
-                texts.append(called)
+            name = _name(carer.first_names, carer.surname, called)
+            own = f"{name} {called}" if called else name
         else:
             in_order = sorted(people, key=_is_beside)
-            own = [_name(each.first_names, each.surname, each.known_as) for each in in_order]
-            names.append(next(filter(None, own), ""))
-            texts += [*own, *(each.known_as for each in in_order if each.known_as)]
-        texts += "\n".join(lines).split("\n")  # as they stand in the family's row
-        texts += (reference, postcode or "")
-        ends.append(len(texts))
-    folded, start = fold_each(texts), 0
-    for (_, _, _, _, reference, _, _, _, lines, postcode, _, people, _), name, end in zip(
-        families, names, ends, strict=True
-    ):
+            said = [_name(each.first_names, each.surname, each.known_as) for each in in_order]
+            name = next(filter(None, said), "")
+            own = " ".join((*said, *(each.known_as for each in in_order if each.known_as)))
+        names.append(name)
+        texts += (f"{own} {' '.join(lines)} {reference} {postcode or ''}", postcode or "")
+    folded = iter(fold_each(texts))
+    for told, name, own, bare in zip(families, names, folded, folded, strict=True):
+        _, _, _, _, reference, _, _, _, lines, postcode, _, people, _ = told
         phones = people[0].phones if len(people) == 1 else [phone for each in people for phone in each.phones]
-        found = _joined(folded[start:end], [phone[1] for phone in phones])
+        found = _joined(own, bare, [phone[1] for phone in phones])
         yield (name, lines[0] if lines else "", postcode or "", reference, found)
-        start = end
 
 
 def _name(first: str | None, last: str | None, called: str | None) -> str:

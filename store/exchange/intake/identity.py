@@ -71,7 +71,8 @@ class Identities:
         such an id is known again: otherwise somebody who refused then would be a stranger now. A family that came in
         two spellings then has two, and who refuses is left in peace under both. So it is where councils were joined.
         """
-        compared, came = as_compared(reference), _as_it_came(reference)
+        came = _as_it_came(reference)
+        compared = came if _is_as_it_came(reference, came) else as_compared(reference)
         family = self._drawn(compared)
         if came == compared and family not in self._drawn_earlier and not self._joined:
             return [family]
@@ -109,7 +110,7 @@ class Identities:
 
     def _drawn(self, compared: str) -> FamilyId:
         said = self._before_reference + compared.encode("utf-8", "surrogatepass")
-        return FamilyId(hmac.digest(self._key, said, "sha256").hex()[:_ID_CHARS])
+        return FamilyId(hmac.digest(self._key, said, "sha256")[: _ID_CHARS // 2].hex())
 
     def list_digest(self, references: Iterable[str]) -> str:
         """Return what says which families a list names, and gives none away to anybody without the secret.
@@ -142,6 +143,11 @@ def as_compared(reference: str) -> str:
     bare = _as_it_came(reference)
     number = bare.removesuffix(".0")
     return number.lstrip("0") or "0" if number.isascii() and number.isdigit() else bare
+
+
+def _is_as_it_came(reference: str, came: str) -> bool:
+    """Say whether `as_compared` has nothing to add: nearly always, and it need not be asked."""
+    return reference.isascii() and not came.removesuffix(".0").isdigit()
 
 
 def _as_it_came(reference: str) -> str:

@@ -46,7 +46,6 @@ _MORE_LANGUAGES: Final = {
 """Not on the card to point at. Source: ISO 639-1 and 639-3."""
 
 _DAYS: Final = (Field.LETTER_SENT, Field.REFUSE_BY, Field.REFUSED_ON)
-_NO_DAYS: Final = (None, None, None)
 _PHONES: Final = ((Field.PHONE, PhoneKind.HOME.value), (Field.MOBILE, PhoneKind.MOBILE.value))
 _NAMES: Final = (Field.TITLE, Field.FIRST_NAME, Field.SURNAME)
 _FIRST_COUNTS: Final = (*_NAMES, Field.FULL_NAME, Field.LANGUAGE, Field.POSTCODE)
@@ -158,7 +157,7 @@ class Reader:
         self._title, self._first_name, self._surname = (self._at[of] for of in _NAMES)
         self._full_name, self._postcode_at = self._at[Field.FULL_NAME], self._at[Field.POSTCODE]
         self._id_at = self._places[Field.FAMILY_ID][0]
-        self._has_days = any(of in self._places for of in _DAYS)
+        self._days_at = [(n, of) for n, of in enumerate(_DAYS) if of in self._places]
         self._several = [places for of in _FIRST_COUNTS if len(places := self._places.get(of, [])) > 1]
         self._council = council
         self.odd_count = 0
@@ -169,7 +168,7 @@ class Reader:
             **{each.own_name.casefold(): each.tag for each in languages},
             **{each.tag.casefold(): each.tag for each in languages},
         }
-        self._days: dict[tuple[str, Order], date | None] = {}
+        self._days: dict[Field, dict[str, date | Literal[False]]] = {of: {} for of in _DAYS}
         self._postcodes: dict[str, str] = {}
         self._ids: list[str] = []
 
@@ -178,7 +177,10 @@ class Reader:
         text, bare = PARTED.join(row), "".join(row)
         is_ascii = bare.isascii()
         kept = text.encode("utf-8", "surrogatepass")
-        letter, by, refused = (self._day(row, of) for of in _DAYS) if self._has_days else _NO_DAYS
+        days: list[date | Literal[False] | None] = [None, None, None]
+        for n, of in self._days_at:
+            days[n] = self._day(row, of)
+        letter, by, refused = days
         is_tidy = is_ascii and len(row) == self._width and not self._several and _is_tidy(text, bare)
         reference = row[self._id_at] if is_tidy else self._said(row, Field.FAMILY_ID)
         return RowRead(
@@ -303,16 +305,17 @@ class Reader:
 
     def _day(self, row: Row, of: Field) -> date | Literal[False] | None:
         """Return a day, None where the row says none, False where nobody can read it."""
-        said = self._said(row, of) if of in self._places else ""
+        said = self._said(row, of)
         if not said:
             return None
-        order = self._orders[of]
-        if (said, order) not in self._days:
-            if len(self._days) >= _REMEMBERED:
-                self._days.clear()
-            day = self._days[said, order] = day_of(said, order)
-            self.is_unsure |= day is None and day_of(said, Order.UNSURE) is not None
-        return self._days[said, order] or False
+        known = self._days[of]
+        day = known.get(said)
+        if day is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            day = known[said] = day_of(said, self._orders[of]) or False
+            self.is_unsure |= not day and day_of(said, Order.UNSURE) is not None
+        return day
 
     def _postcode(self, said: str) -> str:
         if said not in self._postcodes:
