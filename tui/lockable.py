@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from store.keeping.acts.terms.store import LockCause
 from tui.guarded import GuardedApp
 from tui.launching.words import LEFT, LOCKED
+from tui.sweeping import Sweeper
 from tui.vigil import Vigil
 from tui.widgets.top_line import Standing
 
@@ -32,6 +33,7 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
 
     Attributes:
         vigil: Watches over it; None where nobody does.
+        sweeper: Sweeps up behind it; None where Python does by itself.
         lock_cause: What it was locked by.
         is_unseen: Whether there is nothing of it to be seen yet.
         standing: What the header of every screen tells; None where that is nothing.
@@ -42,6 +44,7 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.vigil: Vigil | None = None
+        self.sweeper: Sweeper | None = None
         self.lock_cause = LockCause.CLOSED
         self.is_unseen = self._is_ready = False
 
@@ -76,8 +79,11 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Let a key do nothing where it is the one that finds out that the machine slept."""
-        if isinstance(event, events.Key | events.Paste) and self.vigil is not None and not self.vigil.stir():
-            return
+        if isinstance(event, events.Key | events.Paste):
+            if self.vigil is not None and not self.vigil.stir():
+                return
+            if self.sweeper is not None:
+                self.sweeper.stir()
         await super().on_event(event)
 
     def lock(self, cause: LockCause) -> None:

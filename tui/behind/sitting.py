@@ -4,7 +4,6 @@ Owns the order, and the exit code that the launcher reads. Refuses to own each p
 """
 
 import argparse
-import gc
 import logging
 import os
 import sys
@@ -20,6 +19,7 @@ from tui.behind.line import LauncherGoneError, Line, Teller, WishError
 from tui.behind.screen_line import ScreenLine
 from tui.behind.signals import hear_system
 from tui.launching import keys, words
+from tui.sweeping import Sweeper, sweep_seldom
 from tui.vigil import Vigil
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ def _load() -> None:
 def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: Teller) -> int:
     def settled(store: "Store") -> "Message":
         told = entrance.settled(store)
-        gc.freeze()  # whatever is loaded now, and the families with it, is never garbage: no sweep goes through it
-        gc.enable()
+        sweep_seldom()  # whatever is loaded now, and the families with it, is never garbage
         return told
 
     app: SeatedApp | None = None
@@ -153,7 +152,7 @@ def _show(clerk: "Clerk", entrance: "Entrance", coming: "Future[Store]", line: T
 
 
 def _run_watched(app: "SeatedApp", line: Teller, clerk: "Clerk") -> int | None:
-    app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk))
+    app.vigil, app.sweeper = Vigil(hear_system=lambda lock: hear_system(lock, line, clerk)), Sweeper()
     return app.run(mouse=False)
 
 
@@ -198,8 +197,8 @@ def _app_for(clerk: "Clerk", settling: "Settling") -> "SeatedApp":
 
 def _run_small(app: "LockableApp", line: Teller) -> int:
     """Run an app that has no open store behind it, and go back to the prompt."""
-    gc.enable()
-    app.vigil = Vigil(hear_system=lambda lock: hear_system(lock, line, None))
+    sweep_seldom()
+    app.vigil, app.sweeper = Vigil(hear_system=lambda lock: hear_system(lock, line, None)), Sweeper()
     line.say(words.IN)
     line.wait()
     ended = app.run(mouse=False)
