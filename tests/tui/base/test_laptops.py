@@ -188,6 +188,7 @@ def test_a_word_on_a_disk_is_given_by_a_key_and_lies_in_the_folder_that_was_name
         (told_,) = told(store, VolumeAttested)
         assert isinstance(told_, VolumeAttested)
         assert (told_.device, told_.evidence) == (peer_named(store, "laptop").device, "BitLocker is on")
+        assert told_.device is not None
         word = brought_word(file, told_.device, store.keys.device.signing.public_key())
         assert word.number == told_.attestation
 
