@@ -64,9 +64,20 @@ def hold_respondent(respondent: Respondent) -> None:
         if respondent.is_young_person:
             raise AgeUnknownError
         return
-    ages = YOUNG_YEARS if respondent.is_young_person else range(CHILD_UNDER_YEARS, OLDEST_YEARS + 1)
-    if age not in ages:
-        raise AgeOutOfRangeError(age)
+    hold_age(age, is_young_person=respondent.is_young_person)
+
+
+def hold_age(years: int, *, is_young_person: bool) -> None:
+    """Make sure that somebody of an age is interviewed as what they are in the survey as.
+
+    Raises:
+        AgeOutOfRangeError: They are too young or too old for it.
+
+    Source:
+        As `hold_respondent`.
+    """
+    if years not in (YOUNG_YEARS if is_young_person else range(CHILD_UNDER_YEARS, OLDEST_YEARS + 1)):
+        raise AgeOutOfRangeError(years)
 
 
 def before_interview(respondent: Respondent) -> tuple[Asked, ...]:

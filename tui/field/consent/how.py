@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from store.errors import AgeOutOfRangeError, AgeUnknownError, PersonUnknownError
-from store.fieldwork.ages import CHILD_UNDER_YEARS, OLDEST_YEARS, YOUNG_ROLES, contradicts, exact_years
+from store.errors import AgeUnknownError, PersonUnknownError
+from store.fieldwork.ages import CHILD_UNDER_YEARS, YOUNG_ROLES, contradicts, exact_years
+from store.fieldwork.consents.questions import hold_age
 from store.fieldwork.consents.saying import Around, GuardianSaid, Interpreter
 from store.fieldwork.family import FamilyFile, Person
 from store.fieldwork.paper_wishes import sheet_number
@@ -241,5 +242,4 @@ def _age(file: FamilyFile, answers: Answers, today: date) -> int | None:
 def _years(typed: str) -> None:
     if not typed.strip().isdecimal():
         raise AgeUnknownError
-    if int(typed) > OLDEST_YEARS:
-        raise AgeOutOfRangeError(int(typed))
+    hold_age(int(typed), is_young_person=True)  # it is asked of nobody else
