@@ -40,8 +40,6 @@ from store.keeping.taking import FIRST_TWIN
 
 REQUEST: Final = "branch-request/1"
 ANSWER: Final = "branch-answer/1"
-REQUEST_NAME: Final = "branch-request.doorstep"
-ANSWER_NAME: Final = "branch-answer.doorstep"
 
 COPIED_BACK: Final = "A laptop's store was frozen: an older copy was put back, or its memory of how far it was is gone."
 
@@ -76,6 +74,16 @@ class BranchAnswer(Said):
     branch: v.Small
 
 
+def request_name(device: DeviceId) -> str:
+    """Return what a laptop calls its request: with the eight first digits of the device, for one folder serves many."""
+    return f"branch-request-{device[:8]}.doorstep"
+
+
+def answer_name(device: DeviceId) -> str:
+    """Return what base calls the answer to a laptop; likewise."""
+    return f"branch-answer-{device[:8]}.doorstep"
+
+
 def request(store: Store, to: Path) -> Path:
     """Write a frozen laptop's request into a folder.
 
@@ -85,7 +93,7 @@ def request(store: Store, to: Path) -> Path:
         NotEnrolledError: It has no base.
     """
     base_of(store)
-    path = to / REQUEST_NAME
+    path = to / request_name(DeviceId(store.sidecar.store))
     replace_durably(path, write_signed(REQUEST, _asked(store).model_dump(mode="json"), store.keys.device.signing))
     return path
 
@@ -140,7 +148,7 @@ def answer(store: Store, raw: bytes, reason: str, to: Path) -> Path:
         branch=max([asked.branch, *known]) + 1,
     )
     content = write_signed(ANSWER, says.model_dump(mode="json"), store.keys.device.signing)
-    path = to / ANSWER_NAME
+    path = to / answer_name(laptop.device)
     with ready_to_replace(content, path) as put:
         store.record(*_lifted(store, laptop, asked, sha256(content).hexdigest(), reason))
         put()

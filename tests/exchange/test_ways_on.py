@@ -66,7 +66,7 @@ def test_a_laptop_that_is_believed_no_longer_is_answered_nothing(exchange: Excha
 def test_what_is_no_request_and_what_cannot_be_read_lie_there_with_their_faults(exchange: Exchange) -> None:
     box = exchange.folder / "box"
     box.mkdir()
-    (box / "branch-request.doorstep").mkdir()
+    (box / "branch-request-0123abcd.doorstep").mkdir()
     (box / "recovery-request-1.doorstep").write_bytes(write_signed("ticket/1", {}, Seeds.fresh().signing_key()))
     with exchange.at_base() as base:
         unread, other = waiting_requests(base, box)
@@ -90,3 +90,30 @@ def test_an_answer_is_told_from_a_request(exchange: Exchange) -> None:
 def test_only_a_supervisor_at_base_looks(exchange: Exchange) -> None:
     with exchange.laptop.open() as store, pytest.raises(errors.NotBaseError):
         waiting_requests(store, exchange.folder)
+
+
+def test_two_laptops_ask_and_are_answered_in_one_folder(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.another("other")
+    for laptop in exchange.laptops:
+        exchange.give(FAMILIES[:1], laptop)
+    exchange.sync()
+    for laptop in exchange.laptops:
+        copied_back(exchange, laptop)
+    box = tmp_path / "box"
+    box.mkdir()
+
+    for laptop in exchange.laptops:
+        with laptop.open() as store:
+            lifting.request(store, box)
+    with exchange.at_base() as base:
+        asked = waiting_requests(base, box)
+        for each in asked:
+            lifting.answer(base, each.raw, "Copied back by mistake.", box)
+
+    assert sorted(each.laptop for each in asked) == ["laptop", "other"]
+    for laptop in exchange.laptops:
+        with laptop.open() as store:
+            lifting.apply(store, (box / lifting.answer_name(laptop.device)).read_bytes())
+        with laptop.open() as store:
+            assert (store.frozen, store.journal.branch) == (None, 1)

@@ -8,7 +8,7 @@ import pytest
 from store import errors
 from store.exchange import lifting
 from tests.exchange.enrolled import FORGOTTEN
-from tests.exchange.exchanging import FAMILIES, Exchange
+from tests.exchange.exchanging import FAMILIES, Exchange, Laptop
 from tests.exchange.test_lifting import copied_back
 from tests.tui.at_terminal import LEAVE, AtTerminal, at_terminal
 from tui.by_keys import HINTS
@@ -48,9 +48,10 @@ def come_in_frozen(seat: AtTerminal) -> None:
     seat.see("This store is frozen and takes no new acts")
 
 
-def answered(exchange: Exchange, box: Path) -> None:
+def answered(exchange: Exchange, box: Path, laptop: Laptop | None = None) -> None:
+    device = (laptop or exchange.laptop).device
     with exchange.at_base() as base:
-        lifting.answer(base, (box / lifting.REQUEST_NAME).read_bytes(), "Its disk was changed.", box)
+        lifting.answer(base, (box / lifting.request_name(device)).read_bytes(), "Its disk was changed.", box)
 
 
 def choose(seat: AtTerminal, which: str, where: Path) -> None:
@@ -65,7 +66,7 @@ def test_a_frozen_laptop_asks_base_and_goes_on(seat: AtTerminal, exchange: Excha
     seat.see("way on with Recover (r in its list)")
     choose(seat, "1", box)
     seat.see("Base is asked to let this laptop go on.").press("\r")
-    seat.see("Wrote branch-request.doorstep").press(F3)
+    seat.see(f"Wrote branch-request-{exchange.laptop.device[:8]}.doorstep").press(F3)
     answered(exchange, box)
 
     seat.see("To do 3")
@@ -94,10 +95,10 @@ def test_an_answer_to_another_request_leaves_it_frozen(seat: AtTerminal, exchang
         exchange.sync_laptop(other)
     with other.open() as store:
         lifting.request(store, box)
-    answered(exchange, box)
+    answered(exchange, box, other)
     come_in_frozen(seat)
 
-    choose(seat, "2", box)
+    choose(seat, "2", box / lifting.answer_name(other.device))
     seat.see("in a new branch of its").press("\r")
 
     seat.see(errors.LiftAnswerOldError.message).see(HINTS[errors.LiftAnswerOldError])

@@ -58,18 +58,20 @@ def test_a_frozen_laptop_is_read_and_refuses_everything_else(run: Run, frozen: P
 
 def test_a_frozen_laptop_goes_on_as_base_answers(run: Run, frozen: Pair) -> None:
     carried = str(frozen.carried)
-    answer = ("recover", "answer", *frozen.base, "--request", f"{carried}/branch-request.doorstep", "--to", carried)
 
     assert only_told(laptop(run, frozen, "recover", "request", "--to", carried)) == []
+    (request,) = frozen.carried.glob("branch-request-*")
+    answer = ("recover", "answer", *frozen.base, "--request", str(request), "--to", carried)
     assert "--reason is needed here" in run(*answer).err
     refused(run(*answer, "--reason", "\x1b"), errors.LineFormError)
     answered = run(*answer, "--reason", "Its disk was changed.")
-    applied = laptop(run, frozen, "recover", "apply", "--answer", f"{carried}/branch-answer.doorstep")
+    (given,) = frozen.carried.glob("branch-answer-*")
+    applied = laptop(run, frozen, "recover", "apply", "--answer", str(given))
 
     assert "raised an incident" in answered.lines[0]
     assert applied.code == 0
     assert applied.out.startswith("This store goes on, in branch 1 of its journal")
-    again = laptop(run, frozen, "recover", "apply", "--answer", f"{carried}/branch-answer.doorstep")
+    again = laptop(run, frozen, "recover", "apply", "--answer", str(given))
     refused(again, errors.NotFrozenError)
     frozen.sync_all(run, times=3)
     assert (
@@ -80,12 +82,12 @@ def test_a_frozen_laptop_goes_on_as_base_answers(run: Run, frozen: Pair) -> None
 
 def test_an_answer_to_another_request_changes_nothing(run: Run, frozen: Pair) -> None:
     carried = str(frozen.carried)
-    request = ("recover", "request", "--to", carried)
-    laptop(run, frozen, *request)
+    laptop(run, frozen, "recover", "request", "--to", carried)
+    (request,) = frozen.carried.glob("branch-request-*")
     reason = ("--reason", "Its disk was changed.")
-    run("recover", "answer", *frozen.base, "--request", f"{carried}/branch-request.doorstep", "--to", carried, *reason)
+    run("recover", "answer", *frozen.base, "--request", str(request), "--to", carried, *reason)
 
-    for wrong in ("branch-request.doorstep", "nowhere"):
+    for wrong in (request.name, "nowhere"):
         ended = laptop(run, frozen, "recover", "apply", "--answer", f"{carried}/{wrong}")
         assert ended.code == 1
         assert "Traceback" not in ended.err

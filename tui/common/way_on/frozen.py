@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store.errors import NotFrozenError
+from store.ids import DeviceId
 from tui import wording
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
@@ -23,26 +24,33 @@ ASK, TAKE = "ask", "take"
 _WHAT: Final = (Option(ASK, "ask base for a way on"), Option(TAKE, "base's answer is here"))
 
 
-def hold_frozen(store: "Store") -> bool:
-    """Make sure that there is something to ask; runs in the clerk's thread.
+def frozen_device(store: "Store") -> DeviceId:
+    """Return which device this is, where there is something to ask; runs in the clerk's thread.
 
     Raises:
         NotFrozenError: It takes acts.
     """
     if store.frozen is None:
         raise NotFrozenError
-    return True
+    return DeviceId(store.sidecar.store)
 
 
-def form() -> Form:
-    """Return what is asked."""
+def form(device: DeviceId) -> Form:
+    """Return what is asked on a device."""
+
+    def hold_answer(typed: str) -> None:
+        from store.exchange.lifting import ANSWER
+        from store.exchange.signed_file import claimed, content_of
+
+        claimed(content_of(_answer_path(typed, device)), ANSWER)
+
     return Form(
         (
             Field("what", "Wanted", "This store is frozen. What is it now?", Kind.ONE, lambda _: _WHAT),
             Field("to", "Folder", "Into which folder is the request to base written? A stick is one.", Kind.LINE,
                   applies=lambda answers: one(answers, "what") == ASK, check=_hold_folder),
             Field("from", "Answer", "In which folder does base's answer lie?", Kind.LINE,
-                  applies=takes_answer, check=_hold_answer),
+                  applies=takes_answer, check=hold_answer),
         )
     )  # fmt: skip
 
@@ -73,7 +81,7 @@ def see_to(store: "Store", answers: Answers) -> list[PageLine]:
     from store.exchange.signed_file import content_of
 
     if takes_answer(answers):
-        lifting.apply(store, content_of(_answer_path(one(answers, "from") or "")))
+        lifting.apply(store, content_of(_answer_path(one(answers, "from") or "", DeviceId(store.sidecar.store))))
         return [
             *paragraph("This laptop goes on.", tint=Tint.HEAD),
             PageLine(""),
@@ -95,15 +103,8 @@ def _hold_folder(typed: str) -> None:
     hold_folder(path_of(typed))
 
 
-def _hold_answer(typed: str) -> None:
-    from store.exchange.lifting import ANSWER
-    from store.exchange.signed_file import claimed, content_of
-
-    claimed(content_of(_answer_path(typed)), ANSWER)
-
-
-def _answer_path(typed: str) -> Path:
-    from store.exchange.lifting import ANSWER_NAME
+def _answer_path(typed: str, device: DeviceId) -> Path:
+    from store.exchange.lifting import answer_name
 
     path = path_of(typed)
-    return path / ANSWER_NAME if path.is_dir() else path
+    return path / answer_name(device) if path.is_dir() else path

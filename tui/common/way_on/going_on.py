@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 async def go_on(screen: "Screen[Any]", clerk: "Clerk") -> None:
     """Ask base for a way on, or take its answer, and lock then. Runs in a worker of the screen."""
-    if await found(screen, clerk, frozen.hold_frozen) is None:
+    device = await found(screen, clerk, frozen.frozen_device)
+    if device is None:
         return
     app = screen.app
     next_steps: list[PageLine] = []
@@ -31,7 +32,7 @@ async def go_on(screen: "Screen[Any]", clerk: "Clerk") -> None:
     async def keep(answers: Answers) -> None:
         next_steps[:] = await asyncio.wrap_future(clerk.ask(lambda store: frozen.see_to(store, answers)))
 
-    form = frozen.form()
+    form = frozen.form(device)
     if not await app.push_screen_wait(FormScreen(frozen.TITLE, form, frozen.means, keep)):
         return
     await app.push_screen_wait(PageScreen(frozen.TITLE, next_steps))
