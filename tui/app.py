@@ -126,7 +126,7 @@ class DoorstepApp(SeatedApp):
 
     @on(ActsKept)
     def _show_kept(self, message: ActsKept) -> None:
-        self.contacts.show_change(message)
+        self.contacts.show_change(message, is_seen=message.is_seen)
         self._kept_last.know(message)
         if message.family is not None:
             self.contacts.changed(message.family, message.line)

@@ -4,9 +4,13 @@ Owns how it ends, and being laid out unseen before somebody comes in. Refuses to
 and what becomes of the store (behind).
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from rich.control import Control
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import CompositorUpdate
 from textual.reactive import reactive
 
 from store.keeping.acts.terms.store import LockCause
@@ -26,6 +30,14 @@ class Lendable(Protocol):
 
     def lend(self) -> None:
         """Take it."""
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """A terminal that can be handed a frame which another thread lets out."""
+
+    def hold_frame(self, frame: str) -> Callable[[], bool] | None:
+        """Hold a frame, as `Outlet.hold`; None where it cannot."""
 
 
 class LockableApp(GuardedApp[int], inherit_bindings=False):
@@ -76,6 +88,14 @@ class LockableApp(GuardedApp[int], inherit_bindings=False):
     def _be_watched(self) -> None:
         if self.vigil is not None:
             self.vigil.begin(self, self)
+
+    def hold_frame(self, frame: CompositorUpdate) -> Callable[[], bool] | None:
+        """Hold a frame, as `Outlet.hold`, for another thread to let out; None where the terminal cannot."""
+        if not isinstance(self._driver, Holder):
+            return None
+        place = self.screen.outer_size.clamp_offset(self.cursor_position)
+        sequence = frame.render_segments(self.console) + Control.move_to(*place).segment.text
+        return self._driver.hold_frame(f"{SYNC_START}{sequence}{SYNC_END}" if self._sync_available else sequence)
 
     async def on_event(self, event: events.Event) -> None:
         """Let a key do nothing where it is the one that finds out that the machine slept."""

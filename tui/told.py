@@ -3,7 +3,7 @@
 Owns their shapes. Refuses to own what is done about them: whoever asked decides, then the app.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ class ActsKept(Message):
         acts: What was kept.
         line: The family's line as it is now; None where it is gone, or none is meant.
         others: Lines of other families that it is about too, as of a household that split off.
+        let_out: Lets out the frame that shows it, from any thread; returns whether it did. None where none is held.
+        is_seen: Whether that frame was let out.
     """
 
     said: str
@@ -37,6 +39,13 @@ class ActsKept(Message):
     acts: "tuple[Act, ...]" = field(repr=False)
     line: "Line | None" = None
     others: "tuple[Line, ...]" = ()
+    let_out: "Callable[[], bool] | None" = field(default=None, repr=False)
+    is_seen: bool = False
+
+    def be_seen(self) -> None:
+        """Be seen, as soon as it is durable: the clerk does not wait for whatever else the loop is at."""
+        if self.let_out is not None:
+            self.is_seen = self.let_out()
 
 
 @dataclass

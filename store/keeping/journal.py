@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import sqlcipher3.dbapi2 as sqlcipher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -46,6 +46,11 @@ class Entry:
     body: bytes | None = field(repr=False)
 
 
+class _State(NamedTuple):
+    size: int
+    hashes: tuple[bytes, ...]
+
+
 _ENTRY: Final = "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)"
 _NODE: Final = 'INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)'
 
@@ -70,18 +75,21 @@ class Journal:
     Attributes:
         size: Entries in this branch.
         meanwhile: Called just before each commit, once the disk is all that an append waits for; None for nothing.
+        once_kept: Called just after each commit, before anything else is done; None for nothing.
 
     Raises:
         StoreDamagedError: The file holds no such branch.
     """
 
     meanwhile: Callable[[], object] | None = None
+    once_kept: Callable[[], object] | None = None
 
     def __init__(self, connection: Connection, journal: JournalId, branch: int) -> None:
         self._connection = connection
         self.journal = journal
         self.branch = branch
         self._is_stopped = False
+        self._prepared: _State | None = None
         self._roots: dict[int, bytes] = {}
         with refusals():
             row = connection.execute(
@@ -199,6 +207,50 @@ class Journal:
         with self._transaction():
             put(self._connection, intake)
             return self._append(acts, projection, person, at_ms, seen, intake)
+
+    def prepare(
+        self,
+        acts: Sequence["Act"],
+        projection: "Projection",
+        person: PersonKeys | Sequence[PersonKeys],
+        at_ms: int,
+        seen: int = 0,
+    ) -> None:
+        """Do all that `append` does, and wait with the commit for `keep_prepared`; no head here tells of it before.
+
+        Whatever else is written abandons it. What is read meanwhile over the same connection is as if it were kept.
+
+        Raises:
+            StoreError: As `append`; nothing is prepared.
+        """
+        before = self._begin()
+        try:
+            self._append(acts, projection, person, at_ms, seen)
+        except BaseException as failure:  # noqa: BLE001  # likewise
+            raise self._undone(before, failure) from None
+        self._prepared = self._state()
+        self._be(before)
+
+    def keep_prepared(self) -> bool:
+        """Make what was prepared durable; return whether anything was.
+
+        Raises:
+            StoreFullError, StoreUnreadableError: Nothing was kept, and nothing is prepared any more.
+        """
+        prepared, self._prepared = self._prepared, None
+        if prepared is None:
+            return False
+        before = self._state()
+        self._be(prepared)
+        self._commit(before)
+        return True
+
+    def abandon(self) -> None:
+        """Take back what was prepared, if anything was."""
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and self._connection.in_transaction:
+            with refusals():
+                self._connection.execute("ROLLBACK")
 
     def erase(
         self,
@@ -388,29 +440,51 @@ class Journal:
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         """All or nothing: the file, and the head in memory with it."""
+        before = self._begin()
+        try:
+            yield
+            if self.meanwhile is not None:
+                self.meanwhile()
+        except BaseException as failure:  # noqa: BLE001  # raised again, in our own words if it is the disk's
+            raise self._undone(before, failure) from None
+        self._commit(before)
+
+    def _begin(self) -> "_State":
+        self.abandon()
         if self._is_stopped:
             raise WriterStoppedError
         if not self.is_whole:
             raise StoreDamagedError
-        before = self.size, self._frontier.hashes
-        is_committing = False
-        try:
+        with refusals():
             self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            if self.meanwhile is not None:
-                self.meanwhile()
-            is_committing = True
+        return self._state()
+
+    def _commit(self, before: "_State") -> None:
+        try:
             self._connection.execute("COMMIT")
-        except BaseException as failure:  # noqa: BLE001  # raised again below, in our own words if it is the disk's
-            refusal = refusal_of(failure) if isinstance(failure, sqlcipher.Error) else failure
-            self._frontier, self.size = Frontier.of(*before), before[0]
-            self._roots.clear()
+        except BaseException as failure:  # noqa: BLE001  # likewise
+            refusal = self._undone(before, failure)
             # A commit that failed for want of room is undone whole; after any other the file must be looked at anew.
-            self._is_stopped = is_committing and not isinstance(refusal, StoreFullError)
-            if self._connection.in_transaction:
-                with refusals():
-                    self._connection.execute("ROLLBACK")
+            self._is_stopped = not isinstance(refusal, StoreFullError)
             raise refusal from None
+        if self.once_kept is not None:
+            self.once_kept()
+
+    def _undone(self, before: "_State", failure: BaseException) -> BaseException:
+        """Take back whatever stands in an open transaction; return what it failed by, in our own words."""
+        refusal = refusal_of(failure) if isinstance(failure, sqlcipher.Error) else failure
+        self._be(before)
+        if self._connection.in_transaction:
+            with refusals():
+                self._connection.execute("ROLLBACK")
+        return refusal
+
+    def _state(self) -> "_State":
+        return _State(self.size, self._frontier.hashes)
+
+    def _be(self, state: "_State") -> None:
+        self._frontier, self.size = Frontier.of(*state), state.size
+        self._roots.clear()
 
     def _frontier_at(self, size: int) -> Frontier:
         hashes: list[bytes] = []

@@ -7,8 +7,9 @@ made (founding) or checked (inspection), and every rule about what an act means.
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import Instant, from_ms, to_ms
 from store.errors import (
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from store.keeping.acts.terms.store import ErasureReason
     from store.keeping.made_ready import Ready
     from store.keeping.projection import Projection
+
+PREPARED_FOR: Final = timedelta(seconds=10)
+"""How long an act may wait to be kept after it was dated: somebody reads what they are asked, and answers."""
 
 
 class Store:
@@ -86,7 +90,7 @@ class Store:
         self._is_closed = False
         self._readers = Readers()
         self._first: Header | None = None
-        self._last_at = from_ms(0)
+        self._last_at = self._prepared_at = from_ms(0)
         try:
             self.frozen = freshness.compare(self.journal, self.sidecar)
             self._last_at = from_ms(self.last_act().at_ms)
@@ -150,19 +154,56 @@ class Store:
         """
         return self._keep(lambda _: acts, intake)
 
+    def prepare(self, *acts: "Act") -> None:
+        """Do all that keeping acts takes but waiting for the disk, for `keep_prepared`; nothing of it is kept yet.
+
+        They are dated now. Whatever is written next abandons them. Until one or the other, what is read here is as if
+        they were kept, though other readers see nothing of them: whoever reads meanwhile calls `abandon` first.
+
+        Raises:
+            StoreError: As `record`; nothing is prepared.
+        """
+        self._hold()
+        self._prepared_at, told = self._dated()
+        every = [*told, *acts]
+        self.journal.prepare(every, self._projected(), self._signers(every), to_ms(self._prepared_at), self.seen())
+
+    def keep_prepared(self) -> bool:
+        """Keep what was prepared, durable before returning; as `record`, but for what is said here.
+
+        Returns:
+            Whether it is kept. It is not where nothing is prepared, or was too long ago for the date it has.
+
+        Raises:
+            StoreError: As `record`; nothing was kept, and nothing is prepared any more.
+        """
+        if not timedelta() <= self.now() - self._prepared_at <= PREPARED_FOR:
+            self.journal.abandon()
+        is_kept = self.journal.keep_prepared()
+        if is_kept:
+            self._acknowledge(self._prepared_at)
+        return is_kept
+
+    def abandon(self) -> None:
+        """Keep nothing of what was prepared, if anything was."""
+        self.journal.abandon()
+
     @contextlib.contextmanager
-    def meanwhile(self, begin: Callable[[], object]) -> "Iterator[None]":
+    def meanwhile(
+        self, begin: Callable[[], object] | None = None, then: Callable[[], object] | None = None
+    ) -> "Iterator[None]":
         """Let something begin, in another thread, as soon as the disk is all that an append in this block waits for.
 
         Args:
             begin: Runs in the thread that writes, once for each append; short, and raises nothing. Not where the store
-                takes no acts.
+                takes no acts, and not for what was prepared.
+            then: Likewise, as soon as it is durable.
         """
-        self.journal.meanwhile = begin
+        self.journal.meanwhile, self.journal.once_kept = begin, then
         try:
             yield
         finally:
-            self.journal.meanwhile = None
+            self.journal.meanwhile = self.journal.once_kept = None
 
     def record_placed(self, make: "Callable[[int], Sequence[Act]]") -> range:
         """Keep acts that name each other by index.
@@ -445,6 +486,8 @@ class Store:
         if self._is_closed:
             return
         self._is_closed = True
+        with contextlib.suppress(StoreError):
+            self.abandon()
         with contextlib.ExitStack() as leaving:  # each of these happens, whatever the ones before it raise
             leaving.callback(self._lock.release)
             if self._device_secret is not None:

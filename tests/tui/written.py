@@ -3,11 +3,15 @@
 Owns drawing the frames. Refuses to own what should stand there (the tests).
 """
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pyte
 from textual._compositor import CompositorUpdate
 from textual.app import App
+
+from tui.lockable import LockableApp
 
 
 class Terminal:
@@ -16,21 +20,39 @@ class Terminal:
     Attributes:
         screen: What stands there.
         frames_count: How many frames were drawn.
+        drawn: Set by each of them.
     """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self.screen = _blank(app)
         self.frames_count = 0
+        self.drawn = threading.Event()
+        self._held: object = None
         display = app._display
 
         def drawn(screen: Any, renderable: Any) -> None:
             if isinstance(renderable, CompositorUpdate) and not app._batch_count:
-                self.frames_count += 1
-                pyte.Stream(self.screen).feed(renderable.render_segments(app.console))
+                self._draw(renderable)
             display(screen, renderable)
 
         app._display = drawn  # type: ignore[method-assign]
+
+    def holds(self, app: LockableApp) -> None:
+        """Hold frames from now on, as an outlet does."""
+
+        def held(frame: CompositorUpdate) -> Callable[[], bool]:
+            self._held = frame
+            return lambda: self._held is frame and self._draw(frame)
+
+        app.hold_frame = held  # type: ignore[method-assign]
+
+    def _draw(self, frame: CompositorUpdate) -> bool:
+        self._held = None
+        self.frames_count += 1
+        self.drawn.set()
+        pyte.Stream(self.screen).feed(frame.render_segments(self._app.console))
+        return True
 
     def cells(self) -> list[list[Any]]:
         """Return every cell, with its colours, line by line."""

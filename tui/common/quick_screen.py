@@ -5,7 +5,7 @@ Owns doing nothing twice when it comes back, and painting without a detour. Refu
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -36,6 +36,14 @@ class Written(CompositorUpdate):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield it, for Rich."""
         yield Segment(self._sequence)
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """An app that can hold a frame."""
+
+    def hold_frame(self, frame: Written) -> Callable[[], bool] | None:
+        """Hold it, for another thread to show."""
 
 
 class Change(NamedTuple):
@@ -250,18 +258,38 @@ class QuickScreen(Leaving, Screen[T]):
             self._forget_changes(widgets)
             self._compositor._dirty_regions.clear()
 
-    def show_change(self, what: object) -> None:
+    def hold_change(self, what: object) -> Callable[[], bool] | None:
+        """Let another thread show the lines that were worked out for this, as `Outlet.hold`.
+
+        Returns:
+            What shows them; None where there are none that still hold, or the terminal has no such way out.
+        """
+        change = self._change_by(what)
+        return None if change is None or not isinstance(self.app, Holding) else self.app.hold_frame(change.frame)
+
+    def show_change(self, what: object, *, is_seen: bool = False) -> None:
         """Show the lines that were worked out for this, if nothing was painted since; whoever calls this changes next.
 
         `paint_changes` then paints those lines no second time.
+
+        Args:
+            what: As `change_ahead`.
+            is_seen: Whether they were shown already, by what `hold_change` returned.
         """
-        known, self._change = self._change, None
-        if known is None or known.what is not what or self.app.screen is not self or self.app._batch_count:
-            return
-        if known.frames_count == self._frames_count and not self._is_changed(self._widgets()):
+        change, self._change = self._change_by(what), None
+        if change is not None:
             self._stay()
-            self.app._display(self, known.frame)
-            self._shown_lines = known.lines
+            if not is_seen:
+                self.app._display(self, change.frame)
+            self._shown_lines = change.lines
+
+    def _change_by(self, what: object) -> Change | None:
+        """Return the lines that were worked out for this, if nothing was painted since, or is to be painted."""
+        known = self._change
+        if known is None or known.what is not what or self.app.screen is not self or self.app._batch_count:
+            return None
+        is_so = known.frames_count == self._frames_count and not self._is_changed(self._widgets())
+        return known if is_so else None
 
     def _place(self, widgets: Iterable[Widget]) -> None:
         """Lay out what is not laid out.

@@ -16,7 +16,7 @@ from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, may_stand_elsewhere, tomorrow_ms
 from store.ids import FamilyId
 from tui import glance, notices, staff_words
-from tui.clerk import Clerk
+from tui.clerk import Clerk, Make, Readied
 from tui.commands import CONTACTS_COMMANDS, LIST_COMMANDS, Command, bindings
 from tui.common import own_passphrase
 from tui.common.cover_pin import CoverPinChosen, CoverPinDialog
@@ -24,7 +24,7 @@ from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
 from tui.field.consent.receipt_dialog import ReceiptDialog
-from tui.field.no_contact import NoContact
+from tui.field.no_contact import no_contact_at
 from tui.field.panel import ROOM_FROM, FamilyPanel
 from tui.field.stop_code import StopCodeDialog
 from tui.in_turn import hold_keys
@@ -75,7 +75,7 @@ class ContactsScreen(QuickScreen[None]):
         self._places: dict[str, int] = {}
         self._is_staying = False
         self._waiting_count = 0
-        self._no_contact: NoContact | None = None
+        self._readied: Readied | None = None
         self._question: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -136,6 +136,12 @@ class ContactsScreen(QuickScreen[None]):
             said.say_again(tone, sentences)
 
         self.change_ahead(kept, change, undo)
+        if not self._is_asking:
+            self._hold(kept)
+
+    def _hold(self, kept: ActsKept) -> None:
+        """Let the clerk show it: it may be seen as soon as it is kept."""
+        kept.let_out = self.hold_change(kept)
 
     def is_note_unread(self, family: FamilyId) -> bool:
         """Say whether a family's safety note waits to be read."""
@@ -193,7 +199,7 @@ class ContactsScreen(QuickScreen[None]):
 
     @on(FamilyRested)
     def _read_ahead(self, message: FamilyRested) -> None:
-        if self.is_current:
+        if self.is_current and not self._is_asking:
             self._clerk.ask(lambda store: file_of(store, message.family))  # which is asked for again if it is opened
 
     def action_open(self) -> None:
@@ -271,28 +277,38 @@ class ContactsScreen(QuickScreen[None]):
         if line is None:
             return
         self.set_focus(families)  # whatever the command was found with
-        self._no_contact = NoContact(FamilyId(line.family), self._desk)
-        self._clerk.ask(self._no_contact.make_ready)
         where = f"{line.street}, {line.postcode}" if line.postcode else line.street
         now = glance.meeting(self._desk.clock.now(), self._desk.today())
         notices.show(self.app, Tone.ASKED, f"No contact at {where}, {now}? Enter keeps it.")
         self._question = self.query_one(SaidLine).said
-        families.asked_of = FamilyId(line.family)
+        families.asked_of = family = FamilyId(line.family)
+        self.paint_changes()  # what is seen once it is kept is worked out on top of it
+        self._readied = self._clerk.make_ready(self._no_contact(family), self.app, _NO_CONTACT, family)
 
     @on(FamilyAgreed)
     def _keep_no_contact(self, message: FamilyAgreed) -> None:
-        no_contact, self._no_contact = self._no_contact, None
-        if no_contact is None or self.query_one(SaidLine).said != self._question:  # something else was said meanwhile
+        readied, self._readied = self._readied, None
+        if readied is None or self.query_one(SaidLine).said != self._question:  # something else was said meanwhile
             self.app.post_message(wishes.OpenFamily(message.family))
             return
         hold_keys(self.app)
-        self._clerk.keep(no_contact.acts, self.app, "Kept: no contact. u takes it back.", message.family)
+        self._clerk.keep(self._no_contact(message.family), self.app, _NO_CONTACT, message.family, readied)
+        if readied.told is not None:
+            self._hold(readied.told)
 
     @on(FamilyPassedBy)
     def _ask_no_more(self) -> None:
-        said, self._no_contact = self.query_one(SaidLine), None
+        said, self._readied = self.query_one(SaidLine), None
+        self._clerk.forget_ready()
         if said.said == self._question:
             said.clear()
+
+    def _no_contact(self, family: FamilyId) -> Make:
+        return lambda store: no_contact_at(store, family, self._desk.agreement)
+
+    @property
+    def _is_asking(self) -> bool:
+        return self.query_one(FamilyList).asked_of is not None
 
     def _pointed(self) -> "Line | None":
         row = self.query_one(FamilyList).row
@@ -378,6 +394,7 @@ class ContactsScreen(QuickScreen[None]):
         await own_passphrase.change(self, self._clerk)
 
 
+_NO_CONTACT: Final = "Kept: no contact. u takes it back."
 _NOTHING_FOUND: Final = ("Nothing matches in this view.", "Press 5 for all families, or clear the filter with F4.")
 _NONE_YET: Final = ("No family is on this laptop.", "Press F5 to send and receive: they come with a bundle of base.")
 _NOTHING_HERE: Final = ("No family is in this view.", "Press 5 for all families.")
