@@ -260,6 +260,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         is_to_be_seen = message is ready or (isinstance(room, Showing) and room.show(message))
         if is_to_be_seen and self._entering == (room, self.screen):
             self._entering = None
+            if isinstance(room, QuickScreen):
+                room.show_ahead()  # putting it on top takes a while, and nobody sees that
             notices.forget(self)
             self.push_screen(room)
             if isinstance(room, QuickScreen):

@@ -10,6 +10,7 @@ from typing import Any
 import pyte
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.screen import Screen
 
 from tui.lockable import LockableApp
 
@@ -60,10 +61,14 @@ class Terminal:
 
     def cells_as_textual_paints(self) -> list[list[Any]]:
         """Return what would stand there if Textual painted every line of the screen now, from nothing it remembers."""
+        return self.cells_as_painted(self._app.screen)
+
+    def cells_as_painted(self, shown: Screen[Any]) -> list[list[Any]]:
+        """Return the same of any one screen that is laid out."""
         screen = _blank(self._app)
-        for widget in self._app.screen.walk_children():
+        for widget in shown.walk_children():
             widget.notify_style_update()
-        whole = self._app.screen._compositor.render_update(full=True, screen_stack=self._app._background_screens)
+        whole = shown._compositor.render_update(full=True, screen_stack=self._app._background_screens)
         assert isinstance(whole, CompositorUpdate)
         pyte.Stream(screen).feed(whole.render_segments(self._app.console))
         return _cells(screen)

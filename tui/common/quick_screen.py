@@ -78,6 +78,7 @@ class QuickScreen(Leaving, Screen[T]):
     _is_covered = False
     _is_painting = False
     _ahead: Written | None = None
+    _is_ahead_seen = False
     _change: Change | None = None
     _shown_lines: Collection[int] = ()
     _frames_count = 0
@@ -178,17 +179,32 @@ class QuickScreen(Leaving, Screen[T]):
         self._stay()
         self.update_node_styles(animate=False)
         widgets = self._widgets()
+        is_seen, self._is_ahead_seen = self._is_ahead_seen, False
         if self._ahead is None or self._is_changed(widgets):
             self._work_out(widgets)
+            is_seen = False
         ahead, self._ahead = self._ahead, None
         self._frames_count += 1
-        self.app._display(self, ahead)
+        if not is_seen:
+            self.app._display(self, ahead)
         self._is_painted, self._is_covered = True, False
         return True
 
+    def show_ahead(self) -> None:
+        """Show the frame that was worked out ahead, if it still holds; whoever calls this puts the screen on top next.
+
+        `paint` then paints it no second time, unless something changed with that.
+        """
+        if self._ahead is None or self.is_current or not self.is_mounted or self.app._batch_count:
+            return
+        self.update_node_styles(animate=False)
+        if not self._is_changed(self._widgets()):
+            self._is_ahead_seen = True
+            self.app._display(self, self._ahead)
+
     def paint_ahead(self) -> None:
         """Work out the frame that `paint` will want, unless something changes before: nothing of it is seen yet."""
-        self._ahead = None
+        self._ahead, self._is_ahead_seen = None, False
         if not (self.is_mounted and self.app.size) or self.is_current:
             return
         self.update_node_styles(animate=False)
