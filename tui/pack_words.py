@@ -1,4 +1,4 @@
-"""What is held about a person, in words for whoever it is about. Pure.
+"""What an act says, in words: for whoever a pack is about, and for whoever reads an entry of the trail. Pure.
 
 Owns how an act and each thing it says read. Refuses to own what belongs to a pack, and every name and id in it (store).
 

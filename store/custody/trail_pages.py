@@ -95,12 +95,13 @@ def _clock_fell_back_at(store: Store) -> list[int]:
     return [int(name.removeprefix(CLOCK_BACK)) for (name,) in rows]
 
 
-def entry_at(store: Store, key: int) -> tuple[Header, str, int]:
-    """Return the header of an entry, with the journal and the branch that it stands in."""
-    ((raw, journal, branch),) = store.rows(
-        "SELECT header, journal, branch FROM entry JOIN stem ON stem.id = entry.id >> 40 WHERE entry.id = ?", (key,)
+def entry_at(store: Store, key: int) -> tuple[Told, str, int]:
+    """Return an entry, alone in what is looked at, with the journal and the branch that it stands in."""
+    ((raw, body, journal, branch),) = store.rows(
+        "SELECT header, body, journal, branch FROM entry JOIN stem ON stem.id = entry.id >> 40 WHERE entry.id = ?",
+        (key,),
     )
-    return unpack(raw), journal, branch
+    return Told(0, key, unpack(raw), body), journal, branch
 
 
 def receipted_size(store: Store) -> int:

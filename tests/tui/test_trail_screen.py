@@ -9,9 +9,12 @@ from threading import Event
 import pytest
 from textual.pilot import Pilot
 
+from store.custody.naming import staff_names
 from store.fieldwork.views import tell_shown
+from store.ids import StaffId
 from store.keeping import inspection
-from store.keeping.acts import FamilyShown
+from store.keeping.acts import Endpoint, FamilyShown, MovementRecorded
+from store.keeping.acts.terms.exchange import Channel, EndpointKind, Shipment
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.store import Store
 from tests.tui.sitting import DELIVERED, FAMILIES, Sitting, screen_text, settled
@@ -60,6 +63,52 @@ def test_one_key_opens_the_trail_newest_first_and_it_names_no_family(sitting: Si
         assert trail.pointed.key > oldest.key
         await press(app, pilot, "f3")
         assert "Contacts" in lines(app)[0]
+
+    sitting.play(play)
+
+
+def test_an_entry_about_no_family_is_seen_with_everything_it_says(sitting: Sitting) -> None:
+    with sitting.open() as store:
+        device, (staff, name), *_ = store.sidecar.store, *staff_names(store).items()
+        store.record(
+            MovementRecorded(
+                movement="ab" * 16,
+                dataset="cd" * 16,
+                shipment=Shipment.AUDIT_PACK,
+                sha256="5e" * 32,
+                rows_count=3,
+                from_end=Endpoint(kind=EndpointKind.DEVICE, id=device),
+                to_end=Endpoint(kind=EndpointKind.DEVICE, id="ef" * 16),
+                channel=Channel.COURIER,
+                country="GB",
+                actor=StaffId(staff),
+                at_ms=0,
+                for_clause="A12",
+                grant=None,
+                permission=None,
+                instruction=None,
+            )
+        )
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "t", "j", "enter")
+        text = screen_text(app)
+        assert f"actor: {name}" in text
+        assert "channel: courier" in text
+        assert f"SHA-256 {'5e' * 32}" in " ".join(text.split())
+        assert "cd" * 16 not in text
+
+    sitting.play(play)
+
+
+def test_an_entry_about_a_family_says_nothing_more_than_its_line(sitting: Sitting) -> None:
+    with sitting.open() as store:
+        tell_shown(store, FAMILIES[0], (ViewPart.PEOPLE,))
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "t", "j", "enter")
+        assert "A family was looked at: people." in screen_text(app)
+        assert "What it says" not in screen_text(app)
 
     sitting.play(play)
 

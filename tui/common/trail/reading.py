@@ -18,7 +18,8 @@ from store.fieldwork.views import tell_shown
 from store.ids import DeviceId, StaffId
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.incidents import ClockAbout
-from tui import wording
+from store.keeping.acts.terms.store import Subject
+from tui import pack_words, wording
 from tui.common.trail.naming import names_of
 from tui.common.trail.trail_list import TrailLine
 from tui.common.trail.trail_words import Names, sentence
@@ -36,7 +37,11 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 120
 """Lines read at once: three pages of a terminal."""
 
+SAID_AT_MOST: Final = 200
+"""Lines of what one act says: of the longest list of what was erased there are thousands."""
+
 _GONE: Final = "What it said was erased"
+_DIGESTS: Final = ("digest", "sha256")
 _LATER_RELEASE: Final = "Something that only a later release of Doorstep can tell"
 
 
@@ -162,7 +167,8 @@ def person_called(store: "Store", name: str) -> StaffId:
 
 def whole(store: "Store", line: TrailLine, width: int) -> list[PageLine]:
     """Return everything that the trail tells of one entry."""
-    header, journal, branch = entry_at(store, line.key)
+    told, journal, branch = entry_at(store, line.key)
+    header = told.header
     rows = (
         ("when", wording.moment(from_ms(header.at_ms))),
         ("dated by", _dated_by(store, journal, header.n)),
@@ -176,7 +182,35 @@ def whole(store: "Store", line: TrailLine, width: int) -> list[PageLine]:
         lines += paragraph(f"{label:<10} {value}", width, indent=" " * 11)
     if line.is_erased:
         lines += [PageLine(""), *paragraph(f"{_GONE}; that it stood there still verifies.", width)]
+    said = _said_of_nobody(told.act(), names_of(store))
+    if said:
+        lines += [PageLine(""), PageLine("What it says", Tint.HEAD)]
+        lines += [part for each in said[:SAID_AT_MOST] for part in paragraph(wording.plain(each), width)]
+        if len(said) > SAID_AT_MOST:
+            lines += paragraph(f"and {len(said) - SAID_AT_MOST:,} more", width)
     return lines
+
+
+def _said_of_nobody(act: "Act | None", names: Names) -> list[str]:
+    """Return everything that an act about no family says, a line each thing, with devices and staff by name."""
+    if act is None or act.subject in (Subject.FAMILY, Subject.PERSON):
+        return []
+    return pack_words.lines(act.kind, _named(act.model_dump(mode="json"), {**names.devices, **names.staff}))
+
+
+def _named(said: dict[str, Any], called: dict[str, str]) -> dict[str, Any]:
+    """Return what an act says, with ids of devices and staff by name, and digests told apart from other ids."""
+
+    def of(name: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return _named(value, called)
+        if isinstance(value, list):
+            return [of(name, each) for each in value]
+        if isinstance(value, str):
+            return f"SHA-256 {value}" if name.endswith(_DIGESTS) else called.get(value, value)
+        return value
+
+    return {name: of(name, value) for name, value in said.items()}
 
 
 def _dated_by(store: "Store", journal: str, n: int) -> str:
