@@ -200,6 +200,7 @@ from store.errors.exchange import BundlePracticeError as BundlePracticeError
 from store.errors.exchange import DeviceRevokedError as DeviceRevokedError
 from store.errors.exchange import FamilyNotThereError as FamilyNotThereError
 from store.errors.exchange import FamilyUndeliveredError as FamilyUndeliveredError
+from store.errors.exchange import KeysOrderedError as KeysOrderedError
 from store.errors.exchange import LiftAnswerOldError as LiftAnswerOldError
 from store.errors.exchange import NoMailboxError as NoMailboxError
 from store.errors.exchange import NotEnrolledError as NotEnrolledError
@@ -520,6 +521,7 @@ __all__ = [
     "KeyringReplacedError",
     "KeyringUnknownError",
     "KeyringValueError",
+    "KeysOrderedError",
     "LaptopNotVouchedError",
     "LastPersonError",
     "LeaseEndedError",

@@ -111,6 +111,13 @@ class StoreBehindError(StoreError):
     hint = "Go on with `doorstep recover request` on a laptop, or with `doorstep recover succeed` at base."
 
 
+class KeysOrderedError(StoreError):
+    """New keys were ordered for a laptop before, and it has not said yet that it went over to them."""
+
+    message = "New keys are ordered for that laptop already; it has not said yet that it went over to them."
+    hint = "Have it sync, then base; order them anew after that, if those may be known as well."
+
+
 class FamilyNotThereError(StoreError):
     """A family is not where an order would find it."""
 

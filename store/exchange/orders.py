@@ -7,7 +7,7 @@ carrying an order out (carrying_out).
 from collections.abc import Sequence
 
 from store.agreement.lifetime import Work
-from store.errors import AllocationOverError, DeviceRevokedError, FamilyNotThereError
+from store.errors import AllocationOverError, DeviceRevokedError, FamilyNotThereError, KeysOrderedError
 from store.exchange.handing_over import handed_over
 from store.exchange.peers import Peer
 from store.exchange.ticket import hold_supervisor_of_base
@@ -18,7 +18,7 @@ from store.keeping.acts.act import Act
 from store.keeping.acts.terms.exchange import OrderKind
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, RecallCause
 from store.keeping.acts.values import IDS_COUNT
-from store.keeping.exchange_words import GIVEN, HELD
+from store.keeping.exchange_words import GIVEN, HELD, ISSUED, WITHHELD
 from store.keeping.store import Store
 from store.keeping.term import term_stands
 
@@ -109,12 +109,28 @@ def renew_keys(store: Store, laptop: Peer) -> str:
 
     Raises:
         NotBaseError, NotASupervisorError, DeviceRevokedError: As `lock`.
+        KeysOrderedError: As `hold_renewable`.
 
     Source:
         Agreement 9.1c; design 4, "Epochs".
     """
-    _hold(store, laptop)
+    hold_renewable(store, laptop)
     return _issue(store, laptop, OrderKind.RENEW_KEYS, (), [], new_id())
+
+
+def hold_renewable(store: Store, laptop: Peer) -> None:
+    """Make sure that new keys can be ordered for a laptop, once: a second order would only make a second epoch.
+
+    Raises:
+        NotBaseError, NotASupervisorError, DeviceRevokedError: As `lock`.
+        KeysOrderedError: They are ordered, and it has not said yet that it went over to them.
+    """
+    _hold(store, laptop)
+    if store.rows(
+        "SELECT 1 FROM fieldorder WHERE device = ? AND order_kind = ? AND state IN (?, ?)",
+        (laptop.device, OrderKind.RENEW_KEYS, ISSUED, WITHHELD),
+    ):
+        raise KeysOrderedError
 
 
 def _hold(store: Store, laptop: Peer) -> None:

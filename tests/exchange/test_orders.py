@@ -174,3 +174,24 @@ def test_what_a_keeper_locked_at_base_is_locked_on_laptops_by_the_next_sync(tmp_
     with exchange.at_base() as base:
         ordered = base.rows("SELECT families FROM fieldorder WHERE order_kind = ?", ("lock",))
     assert ordered == [(FAMILIES[0],)]
+
+
+def test_new_keys_are_ordered_once_until_the_laptop_says_that_it_went_over(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.order(orders.renew_keys)
+    with pytest.raises(errors.KeysOrderedError):
+        exchange.order(orders.renew_keys)
+    exchange.sync_base()
+    exchange.sync_laptop()
+    with pytest.raises(errors.KeysOrderedError):
+        exchange.order(orders.renew_keys)  # it went over, and base has not heard so
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        assert store.sidecar.epoch == 2
+
+    exchange.order(orders.renew_keys)
+    exchange.sync()
+
+    with exchange.laptop.open() as store:
+        assert store.sidecar.epoch == 3
+    exchange.hold_all()

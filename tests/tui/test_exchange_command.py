@@ -406,6 +406,7 @@ def test_a_laptop_goes_over_to_new_keys_at_its_next_sync(run: Run, pair: Pair) -
     assert run("device", "renew-keys", *pair.base, "--name", pair.name).lines[0] == (
         f"{pair.name} goes over to new keys at its next sync, and destroys the old ones."
     )
+    refused(run("device", "renew-keys", *pair.base, "--name", pair.name), errors.KeysOrderedError)
 
     pair.sync_all(run, 2)
 

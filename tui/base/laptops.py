@@ -77,6 +77,15 @@ def _said(laptop: "Away", at: Instant, width: int) -> str:
     return f"{laptop_row(laptop, london_day(at), width)}  {', '.join(marks_of(laptop, at))}"
 
 
+def _renewable(store: "Store", device: DeviceId) -> bool:
+    """Make sure that new keys can be ordered for a laptop; runs in the clerk's thread."""
+    from store.exchange.orders import hold_renewable
+    from store.exchange.peers import peer
+
+    hold_renewable(store, peer(store, device))
+    return True
+
+
 def _known_of(store: "Store", device: DeviceId) -> "tuple[Dead, list[Carrier]]":
     """Return what base knows of a laptop, and who else could have its families; runs in the clerk's thread."""
     from store.exchange.reissue import look
@@ -294,7 +303,7 @@ class LaptopsScreen(ListScreen):
     async def action_renew_keys(self) -> None:
         """Have a laptop go over to new keys at its next sync."""
         laptop = self._believed()
-        if laptop is None:
+        if laptop is None or await self.found(lambda store: _renewable(store, laptop.device)) is None:
             return
         name, width = wording.plain(laptop.name), self.size.width
         sure = (Option("yes", f"yes, {name} goes over to new keys"),)

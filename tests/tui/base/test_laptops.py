@@ -203,6 +203,15 @@ def test_a_laptop_is_told_to_go_over_to_new_keys_once_it_was_said_what_that_is(s
         assert ordered[-1] == (OrderKind.RENEW_KEYS, peer_named(store, "laptop").device)
 
 
+def test_new_keys_that_are_ordered_already_are_not_asked_about_again(sitting: BaseSitting) -> None:
+    sitting.seen_after("l", "n", "1", "ctrl+s")
+
+    said = " ".join(sitting.seen_after("l", "n").split())
+
+    assert "New keys are ordered for that laptop already" in said
+    assert "Is it to have new keys?" not in said
+
+
 def test_a_laptop_is_seen_in_full_where_its_line_is_too_short_for_what_is_to_be_noticed(sitting: BaseSitting) -> None:
     with sitting.open() as store:
         lock_on_holders(store, GIVEN[0], FamilyLockCause.CONTACT_WISH)
