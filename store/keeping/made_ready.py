@@ -17,7 +17,10 @@ from store.keeping.family_lines import LINE, NOTHING_DONE, lines_of_new
 from store.keeping.follows_details import HELD
 
 AT_ONCE: Final = 4_096
-"""Families made ready together: so many rows go into one statement or two (`database.put_rows`)."""
+"""Families made ready together, at most."""
+
+_IN_ONE_STATEMENT: Final = 2_048
+"""Families whose rows go into one statement: so many that none is parted (`database.MARKS_AT_MOST`)."""
 
 _AT_HAND: Final = 128
 """Families whose values are looked at in one go, while the processor still has them at hand."""
@@ -77,59 +80,76 @@ def make_ready(told: Sequence[FamilyTold]) -> Ready:
     Raises:
         ActTooLargeError: As `FamilyTold.body`.
     """
+    bodies: list[bytes] = []
+    rows: list[Rows] = []
+    for start in range(0, len(told), _IN_ONE_STATEMENT):
+        rows += _rows(told[start : start + _IN_ONE_STATEMENT], bodies)
+    salts = _fresh_salts(len(bodies))
+    digests = header.digest_bodies(salts, bodies)
+    return Ready(told, salts, digests, bodies, [each for each in rows if each.values], _are_apart(rows))
+
+
+_FAMILY: Final = ("family", "council_reference", "wave", "letter_sent_on", "language", "street", "lines", "postcode")
+_DIRECTED: Final = (*_FAMILY, "directions")
+_PERSON: Final = ("family", "person", "place", "role", "title", "first_names", "surname", "language")
+_AGED: Final = (*_PERSON, "known_as", "born_on", "age_years", "age_on")
+_DETAIL: Final = ("family", "entry", "person", "place", "kind", "value", "is_confidential")
+_NOTE: Final = ("family", "note", "text", "source", "expires_on")
+_WITH_IDS: Final = (tables_fieldwork.Person, tables_fieldwork.ContactDetail)
+
+
+def _rows(told: Sequence[FamilyTold], bodies: list[bytes]) -> Sequence[Rows]:
+    """Return what follows from some families; their bodies go behind those that are there."""
     notes = Rows(tables_fieldwork.FamilyNote, _NOTE, (("state", HELD),))
     families = Rows(tables_fieldwork.Family, _FAMILY, (("is_moved", 0),))
+    directed = Rows(tables_fieldwork.Family, _DIRECTED, (("is_moved", 0),))
     people = Rows(tables_fieldwork.Person, _PERSON, (("is_added", 0),))
+    aged = Rows(tables_fieldwork.Person, _AGED, (("is_added", 0),))
     ways = Rows(tables_fieldwork.ContactDetail, _DETAIL, (("is_odd", 0),))
     lines = Rows(tables_fieldwork.ContactLine, ("family", *LINE), NOTHING_DONE)
     put_line = lines.values.extend
-    bodies: list[bytes] = []
     for start in range(0, len(told), _AT_HAND):
         some = told[start : start + _AT_HAND]
         for each in some:
             bodies.append(each.body())
-            _put(each, families.values, people.values, ways.values, notes.values)
+            _put_family(each, families.values, directed.values)
+            _put_people(each, people.values, aged.values, ways.values)
+            for note in each.held_notes:
+                notes.values.extend((each.family, *note))
         for each, line in zip(some, lines_of_new(some), strict=True):
             put_line((each[0], *line))
-    salts = _fresh_salts(len(bodies))
-    rows = [each for each in (notes, families, people, ways, lines) if each.values]
-    return Ready(told, salts, header.digest_bodies(salts, bodies), bodies, rows, _are_apart(people.values, ways.values))
+    return notes, families, directed, people, aged, ways, lines
 
 
-_FAMILY: Final = (
-    *("family", "council_reference", "wave", "letter_sent_on", "language", "street", "lines", "postcode", "directions"),
-)
-_PERSON: Final = (
-    *("family", "person", "place", "role", "title", "first_names", "surname", "known_as", "born_on", "age_years"),
-    *("age_on", "language"),
-)
-_DETAIL: Final = ("family", "entry", "person", "place", "kind", "value", "is_confidential")
-_NOTE: Final = ("family", "note", "text", "source", "expires_on")
+def _put_family(told: FamilyTold, families: list[object], directed: list[object]) -> None:
+    family, _, _, _, reference, wave, letter_on, language, lines, postcode, directions, _, _ = told
+    row = (family, reference, wave, letter_on, language, lines[0] if lines else "", "\n".join(lines), postcode)
+    if directions is None:  # what nobody says is not written
+        families += row
+    else:
+        directed += (*row, directions)
 
 
-def _put(
-    told: FamilyTold, families: list[object], people: list[object], ways: list[object], notes: list[object]
-) -> None:
-    """Put what follows from one family behind what is there."""
-    family, _, _, _, reference, wave, letter_on, language, lines, postcode, directions, members, held = told
-    street = lines[0] if lines else ""
-    families += (family, reference, wave, letter_on, language, street, "\n".join(lines), postcode, directions)
-    way = 0
-    for at, member in enumerate(members):
+def _put_people(told: FamilyTold, people: list[object], aged: list[object], ways: list[object]) -> None:
+    family, way = told[0], 0
+    for at, member in enumerate(told.people):
         person, role, title, first, last, known_as, born_on, age_years, age_on, speaks, phones, emails = member
-        people += (family, person, at, role, title, first, last, known_as, born_on, age_years, age_on, speaks)
+        row = (family, person, at, role, title, first, last, speaks)
+        if known_as is None and born_on is None and age_years is None and age_on is None:
+            people += row
+        else:
+            aged += (*row, known_as, born_on, age_years, age_on)
         for entry, number, kind, is_hidden in phones:
             ways += (family, entry, person, way, kind, number, 1 if is_hidden else 0)
             way += 1
         for entry, address, is_hidden in emails:
             ways += (family, entry, person, way, "", address, 1 if is_hidden else 0)
             way += 1
-    for note in held:
-        notes += (family, *note)
 
 
-def _are_apart(people: list[object], ways: list[object]) -> bool:
-    every = people[1 :: len(_PERSON)] + ways[1 :: len(_DETAIL)]
+def _are_apart(rows: Sequence[Rows]) -> bool:
+    """Say whether every person and every number, which follow their family, has an id of its own."""
+    every = [value for each in rows if each.table in _WITH_IDS for value in each.values[1 :: len(each.named)]]
     return len(set(every)) == len(every)
 
 

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,11 @@ from hypothesis import strategies as some
 
 from store.errors import ActTooLargeError, EntryDoesNotHoldError, EntrySignatureError, StoreError
 from store.exchange.evidence import proof_of
+from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.catalogue import dump
 from store.keeping.acts.family_parts import Address, Email, Note
-from store.keeping.acts.family_told import details_of, told_of
+from store.keeping.acts.family_told import FamilyTold, NoteTold, details_of, told_of
 from store.keeping.batch import BATCHED, MOST, read_batch
 from store.keeping.database import Connection
 from store.keeping.header import digest_body, pack, unpack
@@ -312,6 +314,37 @@ def test_families_that_come_at_once_come_to_the_rows_that_replay_gives(folder: P
         store.record(make_ready([*map(told_of, families(6, seed=8)), told_of(made[1])]))
         at_once = tables_of(connection)
         assert all(at_once[name] for name in at_once if name != "familynote")
+
+        store.replay()
+
+        assert tables_of(connection) == at_once
+
+
+def test_whatever_is_told_of_a_family_comes_to_the_row_that_replay_gives(folder: Path) -> None:
+    def aged(told: FamilyTold, **known: Any) -> FamilyTold:
+        (first, *others) = told.people
+        return told._replace(people=(first._replace(**known), *others))
+
+    with opened(folder) as store, store.looking() as connection:
+        some = [told_of(each) for each in families(7, seed=10)]
+        notes = (NoteTold(new_id(), "Dog.", "Essex", None), NoteTold(new_id(), "Gate.", "Essex", "2016-01-31"))
+        store.record(
+            make_ready(
+                [
+                    some[0]._replace(directions="Round the back", held_notes=notes),
+                    aged(some[1], known_as="Nan"),
+                    aged(some[2], born_on="1980-02-29"),
+                    aged(some[3], age_years=41, age_on="2015-11-02"),
+                    aged(some[4], language="cy"),
+                    some[5],
+                    aged(
+                        some[6], person=some[5].people[0].person
+                    ),  # an id of somebody else's: nobody takes another's place
+                ]
+            )
+        )
+        at_once = tables_of(connection)
+        assert len(at_once["familynote"]) == 2
 
         store.replay()
 
