@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.agreement.lifetime import TermEnd
-from store.ids import DeviceId
+from store.ids import DeviceId, FamilyId
 from store.keeping import acts
 from store.keeping.acts import CATALOGUE, Act, DeviceHandedIn
+from store.keeping.acts.terms.exchange import MovementEnd
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from tests.keeping.test_acts import examples
 from tui import wording
 from tui.common.trail.narrowing import GROUPS
@@ -61,6 +63,33 @@ def test_a_laptop_that_is_handed_in_says_what_is_on_it_and_what_paper_is_not_wit
     said = sentence(handed_in, Names({"d0" * 16: "Laptop A"}))
 
     assert said == "Laptop A is handed in: 60 families and 1 unsent act on it, 2 sheets of paper not with it"
+
+
+@pytest.mark.parametrize(
+    ("end", "by", "said"),
+    [
+        (MovementEnd.ARRIVED, "Pat Lee", "What was to move arrived, as Pat Lee says"),
+        (MovementEnd.DONE, None, "What was to move was moved"),
+        (MovementEnd.FAILED, None, "What was to move was not moved"),
+        (MovementEnd.LOST, None, "What was to move got lost"),
+    ],
+)
+def test_a_movement_says_which_way_it_ended_and_who_confirmed_it(end: MovementEnd, by: str | None, said: str) -> None:
+    ended = acts.MovementEnded(movement="ab" * 16, end=end, at_ms=0, acknowledged_by=by, reason=None)
+
+    assert sentence(ended) == said
+
+
+@pytest.mark.parametrize(
+    ("lock", "said"),
+    [(FamilyLock.LOCKED, "A family was locked"), (FamilyLock.OPEN, "A family was opened again")],
+)
+def test_a_lock_says_whether_it_was_set_or_taken_away(lock: FamilyLock, said: str) -> None:
+    act = acts.FamilyLockSet(
+        family=FamilyId("ab" * 16), lock=lock, cause=FamilyLockCause.BASE_DECISION, follows_from=None, reason=None
+    )
+
+    assert sentence(act) == said
 
 
 def test_a_kind_without_a_sentence_of_its_own_says_what_it_is() -> None:

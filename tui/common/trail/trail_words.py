@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from store.agreement.lifetime import TermEnd
+from store.clock import from_ms
 from tui import wording
 from tui.common.trail.duty_sentences import OF_DUTIES, families
 
@@ -188,6 +189,38 @@ def _exported(act: "acts.ExportMade", names: Names) -> str:
     return f"A file left {sealed}{where}: {act.shipment.value.replace('_', ' ')}, {families(len(act.families))}"
 
 
+def _about_to_move(act: "acts.MovementRecorded", _: Names) -> str:
+    what = f"{wording.words(act.shipment)}, {wording.counted(act.rows_count, 'row')}"
+    return f"Data is about to move by {wording.words(act.channel)}: {what}, under {act.for_clause}"
+
+
+def _movement_ended(act: "acts.MovementEnded", _: Names) -> str:
+    confirmed = f", as {act.acknowledged_by} says" if act.acknowledged_by else ""
+    return f"What was to move {_MOVED[act.end.value]}{confirmed}{_because(act.reason)}"
+
+
+_MOVED: Final = {"arrived": "arrived", "done": "was moved", "failed": "was not moved", "lost": "got lost"}
+
+
+def _has_extract(act: "acts.LinkageAcknowledged", _: Names) -> str:
+    which = "a stop-list of an extract" if act.revision else "an extract for linkage"
+    return f"{act.acknowledged_by} confirmed by {wording.words(act.channel)} having {which}"
+
+
+def _family_locked(act: "acts.FamilyLockSet", _: Names) -> str:
+    return "A family was locked" if act.lock.value == "locked" else "A family was opened again"
+
+
+def _clock_moved(act: "acts.PracticeClockMoved", _: Names) -> str:
+    return f"The training clock was moved forward to {wording.when(from_ms(act.to_ms))}"
+
+
+def _queue_taken(act: "acts.QueueTaken", _: Names) -> str:
+    damaged = "; it was DAMAGED" if act.is_damaged else ""
+    noted = wording.counted(act.lines_count, "line")
+    return f"What was noted while this store was locked was taken in, {noted}{damaged}"
+
+
 def _delivered(act: "acts.DeliveryTakenIn", _: Names) -> str:
     taken, held = families(act.supplied_count), f"{act.held_count:,} held back"
     return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out"
@@ -278,7 +311,6 @@ _PLAIN: Final = {
     "contact_wish_recorded": "A wish about contact was kept",
     "details_corrected": "A detail was corrected",
     "family_delivered": "A council supplied a family",
-    "family_lock_set": "A family was locked, or opened again",
     "interview_marked": "An interview was marked complete or partial",
     "observation_recorded": "What a place looks like was noted",
     "safety_note_acknowledged": "A safety note was read",
@@ -306,15 +338,21 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "export_made": _exported,
     "family_allocated": _given,
     "family_loaded": _loaded,
+    "family_lock_set": _family_locked,
     "family_recalled": _back,
     "family_shown": _shown,
     "holding_recorded": _moved,
     "later_backups_told": _later_backups,
+    "linkage_acknowledged": _has_extract,
+    "movement_ended": _movement_ended,
+    "movement_recorded": _about_to_move,
     "order_executed": _executed,
     "order_issued": _ordered,
     "order_withheld": _withheld,
     "entries_withheld": _entries_withheld,
     "entries_released": _entries_released,
+    "practice_clock_moved": _clock_moved,
+    "queue_taken": _queue_taken,
     "signed_in": _came_in,
     "staff_added": _added,
     "staff_left": _left,
