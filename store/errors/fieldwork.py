@@ -255,11 +255,10 @@ class AnswerMissingError(StoreError):
         field: What the form calls it.
     """
 
-    hint = "Press the key of one of the answers, or type it."
-
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str, *, is_typed: bool) -> None:
         self.field = field
         self.message = f"This has to be answered: {field.lower()}."
+        self.hint = "Type it, then press Enter." if is_typed else "Press the key of one of the answers."
         super().__init__()
 
 

@@ -63,6 +63,23 @@ def test_a_whole_form_is_answered_by_single_keys() -> None:
     assert app.refused == []
 
 
+def test_what_is_only_looked_up_is_not_said_to_be_kept() -> None:
+    def asked_at_end(*ending: PageLine) -> str:
+        app, said = Asker(), []
+        app.ending = lambda: ending  # type: ignore[method-assign]  # another form's
+
+        async def run() -> None:
+            async with app.run_test() as pilot:
+                await pilot.press("1", "enter", "enter")
+                said.append(app.query_one(Question).render_line(1).text.strip())
+
+        asyncio.run(run())
+        return said[0]
+
+    assert asked_at_end(PageLine("It will be kept.")) == "Is this right? Enter keeps it."
+    assert asked_at_end() == "Is this right? Enter goes on."
+
+
 def test_shift_tab_goes_back_and_what_was_typed_stays() -> None:
     app = pressed("1", "5", "shift+tab")
 

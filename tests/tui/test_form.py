@@ -79,8 +79,21 @@ def test_what_has_to_be_answered_cannot_be_passed_by() -> None:
         form.go_on()
 
     assert refused.value.field == "Result"
+    assert refused.value.hint == "Press the key of one of the answers."
     assert form.field is not None
     assert form.field.id == "result"
+
+
+def test_a_line_that_was_left_empty_asks_for_nothing_but_typing() -> None:
+    form = made()
+    form.answer("none")
+    form.go_on()
+    form.answer("")
+
+    with pytest.raises(AnswerMissingError) as refused:
+        form.go_on()
+
+    assert refused.value.hint == "Type it, then press Enter."
 
 
 def test_a_line_that_cannot_be_is_refused_where_it_is_typed() -> None:

@@ -28,6 +28,9 @@ LETTERS_AT_MOST: Final = 4000
 
 
 _PLAIN: Final = "Is this right? Enter keeps it."
+_ON: Final = "Is this right? Enter goes on."
+"""Asked where nothing stands at the end: something is looked up, and nothing kept."""
+
 _GRAVE: Final = "Is this right? Read it: Ctrl+S keeps it, Enter does not."
 """Asked where something at the end is a warning: what locks or clashes is not kept by a key that was held down."""
 
@@ -95,6 +98,7 @@ class Asking(Vertical):
         self._ending = ending
         self._form: Form | None = None
         self._is_grave = False
+        self._asked_at_end = _PLAIN
 
     def compose(self) -> ComposeResult:
         """Lay out everything that can ask; one of them is seen at a time."""
@@ -227,7 +231,7 @@ class Asking(Vertical):
         page.display = field is None
         if field is None:
             self._show_end(page)
-        self.query_one(Question).put(field.question if field else _GRAVE if self._is_grave else _PLAIN)
+        self.query_one(Question).put(field.question if field else self._asked_at_end)
         if field is None:
             self.screen.set_focus(page)  # at once, and not once a message came round
         elif field.kind is Kind.LINE:
@@ -250,6 +254,7 @@ class Asking(Vertical):
             ending = [PageLine("It cannot be kept like this: go back with Shift+Tab.")]
             self.post_message(self.Refused(refusal))
         self._is_grave = any(line.tint is Tint.WARNING for line in ending)
+        self._asked_at_end = _GRAVE if self._is_grave else _PLAIN if ending else _ON
         page.show(ending)
 
 

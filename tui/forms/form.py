@@ -110,7 +110,7 @@ class Form:
         """Raise what is wrong with the answer to a field, if anything is."""
         answer = self.answers().get(field.id)
         if not answer and not field.may_be_empty:
-            raise AnswerMissingError(field.label)
+            raise AnswerMissingError(field.label, is_typed=field.kind is Kind.LINE)
         if isinstance(answer, str) and answer and field.kind is Kind.LINE:
             field.check(answer)
 
