@@ -55,12 +55,18 @@ class Identities:
         self._store = store
         self._key = bytes(kept.reveal())
         self._council = fold(council)
-        self._before_reference = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
+        before = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
+        self._begun = hmac.new(self._key, before, "sha256")  # what every reference stands behind, reckoned once
         joined = () if is_alone else joined_with(store, council)
         self._joined = [Identities(store, each, is_alone=True) for each in joined]
 
     def family(self, reference: str) -> FamilyId:
         """Return the id of a family, however its reference is spelt: of several, one that is left in peace."""
+        if reference.isascii() and not self._joined:  # nearly always
+            came = _as_it_came(reference)
+            family = self._drawn(came)
+            if _is_as_it_came(reference, came) and family not in self._drawn_earlier:
+                return family
         every = self.every(reference)
         return every[0] if len(every) == 1 else next((each for each in every if each in self._in_peace), every[0])
 
@@ -109,8 +115,9 @@ class Identities:
         return frozenset(family for (family,) in rows)
 
     def _drawn(self, compared: str) -> FamilyId:
-        said = self._before_reference + compared.encode("utf-8", "surrogatepass")
-        return FamilyId(hmac.digest(self._key, said, "sha256")[: _ID_CHARS // 2].hex())
+        drawn = self._begun.copy()
+        drawn.update(compared.encode("utf-8", "surrogatepass"))
+        return FamilyId(drawn.digest()[: _ID_CHARS // 2].hex())
 
     def list_digest(self, references: Iterable[str]) -> str:
         """Return what says which families a list names, and gives none away to anybody without the secret.

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from store.agreement.languages import Language
@@ -156,6 +157,7 @@ class Reader:
         self._at = {of: self._places.get(of, [self._width])[0] for of in _FIRST_COUNTS}
         self._title, self._first_name, self._surname = (self._at[of] for of in _NAMES)
         self._full_name, self._postcode_at = self._at[Field.FULL_NAME], self._at[Field.POSTCODE]
+        self._language_at = self._at[Field.LANGUAGE]
         self._id_at = self._places[Field.FAMILY_ID][0]
         self._days_at = [(n, of) for n, of in enumerate(_DAYS) if of in self._places]
         self._several = [places for of in _FIRST_COUNTS if len(places := self._places.get(of, [])) > 1]
@@ -170,7 +172,8 @@ class Reader:
         }
         self._days: dict[Field, dict[str, date | Literal[False]]] = {of: {} for of in _DAYS}
         self._postcodes: dict[str, str] = {}
-        self._ids: list[str] = []
+        self._new_id = chain.from_iterable(iter(lambda: new_ids(_REMEMBERED), None)).__next__
+        self._iso: dict[date | None, str] = {}
 
     def row(self, row: Row) -> RowRead:
         """Return what a row says beside its details."""
@@ -215,7 +218,7 @@ class Reader:
             place: Where it stands.
         """
         cells = [*row, ""] if read.is_plain else self._cleaned(row)
-        said = cells[self._at[Field.LANGUAGE]]
+        said = cells[self._language_at]
         language = self._languages.get(said.casefold()) if said else None
         texts = [row[at] for at in self._notes if at < len(row) and row[at]]
         if said and language is None:
@@ -248,7 +251,7 @@ class Reader:
             read.digest.hex(),
             read.reference,
             _WAVE,
-            None if letter_on is None else letter_on.isoformat(),
+            self._iso.get(letter_on) or self._in_letters(letter_on),
             language,
             tuple([cells[at] for at in self._lines if cells[at]][:_LINES_AT_MOST]),
             (self._postcodes.get(postcode) or self._postcode(postcode)) if postcode else None,
@@ -324,10 +327,13 @@ class Reader:
             self._postcodes[said] = check_postcode(said).text
         return self._postcodes[said]
 
-    def _new_id(self) -> str:
-        if not self._ids:
-            self._ids = new_ids(_REMEMBERED)
-        return self._ids.pop()
+    def _in_letters(self, day: date | None) -> str | None:
+        if day is None:
+            return None
+        if len(self._iso) >= _REMEMBERED:
+            self._iso.clear()
+        self._iso[day] = said = day.isoformat()
+        return said
 
     def _phones(self, cells: Sequence[str], row: Row, words: list[str]) -> tuple[PhoneTold, ...]:
         """Return numbers; what stands in their columns and is none goes to `words`, which are read before any is shown.
