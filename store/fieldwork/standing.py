@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from store.fieldwork.lines import Standing
-from store.fieldwork.outcomes import AttemptSaid, decided, decided_of, is_any_conclusive
+from store.fieldwork.outcomes import AttemptSaid, Decided, decided, decided_of, is_any_conclusive
 from store.fieldwork.results import COMPLETE, PARTIAL, Refusal, meaning_of_code
-from store.keeping.acts.terms.attempts import NoInterviewReason
+from store.keeping.acts.terms.attempts import AttemptResult, NoInterviewReason
 
 HOUSEHOLD = ""
 """Stands for the household where outcomes are given to people."""
@@ -29,7 +29,6 @@ class Worked:
         respondents: Main carers and young people who belong to the household.
         young: The young people among them.
         closed: People who want no contact, or said no to taking part.
-        has_appointment: Whether a time is agreed that nothing came of yet.
         lifted_at_ms: When base last took a refusal back; None where it never did.
     """
 
@@ -41,7 +40,6 @@ class Worked:
     respondents: Collection[str] = ()
     young: Collection[str] = ()
     closed: Collection[str] = ()
-    has_appointment: bool = False
     lifted_at_ms: int | None = None
 
 
@@ -50,9 +48,10 @@ def standing_of(worked: Worked) -> Standing:
 
     A lock comes before a pause, and a pause before what was done. Done is a family whose household has a final outcome,
     or all of whose respondents are closed. An interview is final unless somebody who was selected is still open; a
-    partial one is not while an appointment stands, for it may become complete. A young person's own refusal closes that
-    person alone. What somebody refused at an attempt decides nothing any more once base took a refusal back: whose wish
-    still stands is closed by that wish.
+    partial one is not, for it may become complete: it is done once something after it ended the work, a refusal say, or
+    once the office says so. However often a family was tried, that alone ends nothing. A young person's own refusal
+    closes that person alone. What somebody refused at an attempt decides nothing any more once base took a refusal
+    back: whose wish still stands is closed by that wish.
 
     Source:
         Agreement 7.2a, 10; design 6.
@@ -77,18 +76,29 @@ def _is_household_done(worked: Worked) -> bool:
     outcome = decided(_of_household(worked))
     if outcome is None or not outcome.is_conclusive:
         return False
-    if outcome.code == PARTIAL and worked.has_appointment:
+    if outcome.code in (COMPLETE, PARTIAL) and worked.selected:
         return False
-    return outcome.code not in (COMPLETE, PARTIAL) or not worked.selected
+    return outcome.code != PARTIAL or _is_ended(decided(_since_partial(_of_household(worked))))
 
 
 def _is_closed(person: str, worked: Worked) -> bool:
     if person in worked.office or person in worked.closed:
         return True
-    outcome = decided_of(person, [each for each in worked.attempts if not _is_lifted(each, worked, person)])
+    said = [each for each in worked.attempts if not _is_lifted(each, worked, person)]
+    outcome = decided_of(person, said)
     if outcome is None or not outcome.is_conclusive:
         return False
-    return outcome.code != PARTIAL or not worked.has_appointment
+    return outcome.code != PARTIAL or _is_ended(decided_of(person, _since_partial(said)))
+
+
+def _since_partial(attempts: Sequence[AttemptSaid]) -> list[AttemptSaid]:
+    """Return the attempts after the last partial interview: it stands, and what ended the work can only be later."""
+    interviews = [each.at_ms for each in attempts if each.result is AttemptResult.PARTIAL_INTERVIEW]
+    return [each for each in attempts if each.at_ms > max(interviews, default=-1)]
+
+
+def _is_ended(outcome: Decided | None) -> bool:
+    return outcome is not None and outcome.is_conclusive and outcome.code != PARTIAL
 
 
 def _of_household(worked: Worked) -> list[AttemptSaid]:

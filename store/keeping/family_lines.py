@@ -245,7 +245,6 @@ def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, 
         respondents=[person for person, role in people if role in _RESPONDENTS],
         young=[person for person, role in people if role == PersonRole.YOUNG_PERSON],
         closed=unwilling | refusing,
-        has_appointment=known.next_at_ms is not None,
         lifted_at_ms=max((*lifted, *(each.at_ms for each in said if each.is_from_before)), default=None),
     )
     return {

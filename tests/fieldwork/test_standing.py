@@ -1,5 +1,7 @@
 """Where a family stands: locked before paused before done, and done only when nobody is left to be asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.fieldwork.lines import Standing
@@ -31,9 +33,20 @@ def refused(*met: str, at_ms: int = 0) -> Told:
         (Worked(attempts=(PROXY,)), Standing.TO_DO),
         (Worked(attempts=(COMPLETE,)), Standing.DONE),
         (Worked(attempts=(GONE,)), Standing.DONE),
-        (Worked(attempts=(PARTIAL,)), Standing.DONE),
-        (Worked(attempts=(PARTIAL,), has_appointment=True), Standing.TO_DO),
-        (Worked(attempts=(COMPLETE,), has_appointment=True), Standing.DONE),
+        (Worked(attempts=(PARTIAL,)), Standing.TO_DO),
+        (Worked(attempts=(PARTIAL, replace(NOBODY_IN, at_ms=2)), selected=(MOTHER,)), Standing.TO_DO),
+        (Worked(attempts=(PARTIAL, replace(COMPLETE, at_ms=2))), Standing.DONE),
+        (Worked(attempts=(PARTIAL, refused(MOTHER, at_ms=2)), respondents=ALL, young=YOUNG), Standing.DONE),
+        (Worked(attempts=(PARTIAL, refused(MOTHER, at_ms=2)), selected=(MOTHER,)), Standing.DONE),
+        (Worked(attempts=(PARTIAL, refused(SON, at_ms=2)), respondents=ALL, young=YOUNG), Standing.TO_DO),
+        (
+            Worked(attempts=(PARTIAL, refused(MOTHER, at_ms=2)), respondents=ALL, young=YOUNG, lifted_at_ms=3),
+            Standing.TO_DO,
+        ),
+        (Worked(attempts=(refused(MOTHER), replace(PARTIAL, at_ms=2)), respondents=ALL), Standing.TO_DO),
+        (Worked(attempts=(PARTIAL, replace(GONE, at_ms=2))), Standing.DONE),
+        (Worked(attempts=(PARTIAL,), office={HOUSEHOLD: "210"}), Standing.DONE),
+        (Worked(attempts=(PARTIAL,), respondents=(MOTHER,), closed=(MOTHER,)), Standing.DONE),
         (Worked(attempts=(refused(MOTHER),), respondents=ALL, young=YOUNG), Standing.DONE),
         (Worked(attempts=(refused(MOTHER),), respondents=ALL, young=YOUNG, lifted_at_ms=HOUR_MS), Standing.TO_DO),
         (Worked(attempts=(refused(MOTHER, at_ms=2),), respondents=ALL, young=YOUNG, lifted_at_ms=1), Standing.DONE),
