@@ -8,6 +8,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -195,6 +196,44 @@ def settle(connection: Connection) -> bool:
     with refusals():
         (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy
+
+
+@contextlib.contextmanager
+def settling_beside(connection: Connection, path: Path, key: Secret) -> Iterator[Callable[[], None]]:
+    """Let another thread move what was committed into the file, while the one that writes goes on.
+
+    As safe as ever: whatever is committed is in the log until it is in the file. The log grows meanwhile, and is empty
+    afterwards, unless a reader is in the way or the disk refuses; then it stays, and holds everything.
+
+    Args:
+        connection: The one that writes.
+        path: Its file.
+        key: Its key.
+
+    Yields:
+        To be told whenever something was committed.
+    """
+    (pages,) = connection.execute("PRAGMA wal_autocheckpoint").fetchone()
+    with contextlib.closing(connect(path, key, query_only=True)) as other, ThreadPoolExecutor(1, "settling") as beside:
+        moving = [beside.submit(_move, other)]
+
+        def committed() -> None:
+            if moving[0].done():
+                moving[0] = beside.submit(_move, other)
+
+        connection.execute("PRAGMA wal_autocheckpoint=0").fetchall()
+        try:
+            yield committed
+        finally:
+            connection.execute(f"PRAGMA wal_autocheckpoint={pages}").fetchall()
+    with contextlib.suppress(StoreError):
+        settle(connection)
+
+
+def _move(connection: Connection) -> None:
+    """Move what nobody needs in the log any more into the file; what the disk refuses stays in the log."""
+    with contextlib.suppress(sqlcipher.Error):
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def put_rows(connection: Connection, text: str, values: list[object], width: int) -> None:

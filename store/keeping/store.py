@@ -205,6 +205,19 @@ class Store:
         finally:
             self.journal.meanwhile = self.journal.once_kept = None
 
+    @contextlib.contextmanager
+    def settling_beside(self) -> "Iterator[Callable[[], None]]":
+        """Let what is kept in this block be moved into the encrypted file beside the next appends; many come.
+
+        Yields:
+            To be told after each.
+        """
+        with (
+            self.reading(),
+            database.settling_beside(self._connection, self.database_path, self._keys.database) as committed,
+        ):
+            yield committed
+
     def record_placed(self, make: "Callable[[int], Sequence[Act]]") -> range:
         """Keep acts that name each other by index.
 

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from store.keeping.database import (
     put_rows,
     refusals,
     settle,
+    settling_beside,
 )
 from tests.keeping.child import KILLED, as_somebody_without_rights, in_child, read_only_folder, seal_folder
 from tests.keeping.made_up import secret
@@ -412,6 +414,69 @@ def test_settling_empties_the_log_and_says_when_a_reader_keeps_it(path: Path, wr
 
     assert settle(writer)
     assert log.stat().st_size == 0
+
+
+def add_many(connection: Connection, first: int) -> None:
+    connection.execute("BEGIN")
+    connection.executemany(
+        "INSERT INTO family VALUES (?, ?, ?)", ((n, f"{n}", "." * 3000) for n in range(first, first + 200))
+    )
+    connection.execute("COMMIT")
+
+
+def test_what_is_committed_is_moved_beside_and_the_log_is_empty_afterwards(path: Path, writer: Connection) -> None:
+    log, before = path.with_name(path.name + "-wal"), pragma(writer, "wal_autocheckpoint")
+    with settling_beside(writer, path, KEY) as committed:
+        assert pragma(writer, "wal_autocheckpoint") == 0
+        add_many(writer, 1000)
+        committed()
+
+    assert log.stat().st_size == 0
+    assert path.stat().st_size > 200 * 3000
+    assert pragma(writer, "wal_autocheckpoint") == before > 0
+    assert count(writer) == 60 + 200
+    assert damaged_pages(path, KEY) == []
+
+
+def test_the_one_that_writes_goes_on_while_another_thread_moves(
+    path: Path, writer: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_moving, may_end, size = threading.Event(), threading.Event(), path.stat().st_size
+    moves: list[int] = []
+
+    def moving(connection: Connection) -> None:
+        is_moving.set()
+        may_end.wait(10)
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        moves.append(threading.get_ident())
+
+    monkeypatch.setattr(database, "_move", moving)
+    with settling_beside(writer, path, KEY) as committed:
+        assert is_moving.wait(10)
+        add_many(writer, 1000)
+        committed()
+        add_many(writer, 2000)
+        committed()
+        assert (count(writer), path.stat().st_size, moves) == (60 + 400, size, [])
+        may_end.set()
+
+    assert moves
+    assert threading.get_ident() not in moves
+
+
+def test_a_reader_in_the_way_keeps_the_log_and_nobody_hears_of_it(path: Path, writer: Connection) -> None:
+    writer.execute("PRAGMA busy_timeout=0")
+    with contextlib.closing(connect(path, KEY, query_only=True)) as reader:
+        reader.execute("BEGIN")
+        count(reader)
+
+        with settling_beside(writer, path, KEY) as committed:
+            add_many(writer, 1000)
+            committed()
+
+        assert count(reader) == 60
+    assert count(writer) == 60 + 200
+    assert settle(writer)
 
 
 def test_what_was_committed_is_there_after_a_kill(path: Path) -> None:

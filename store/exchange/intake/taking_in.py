@@ -108,9 +108,11 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     gone = _hold_whole(store, arrival, judged)
     movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
     told = _Told(progress)
-    for batch in _batches(arrival, table, columns, reader, judged, told):
-        store.record(batch)
-        progress("Families kept", told.kept, judged.counts().supplied)
+    with store.settling_beside() as kept:
+        for batch in _batches(arrival, table, columns, reader, judged, told):
+            store.record(batch)
+            kept()
+            progress("Families kept", told.kept, judged.counts().supplied)
     report = _report(store, arrival, judged)
     if gone:
         store.record(*gone)
