@@ -78,6 +78,30 @@ class NewField:
     cover_pin: str = field(default="", repr=False)
 
 
+def hold_machine(folder: Path, asked: NewBase | NewField) -> None:
+    """Make sure that a store can be set up on this machine, before anybody chooses a passphrase for it.
+
+    Raises:
+        VolumeNotEncryptedError, VolumeUnknownError, KeyringAbsentError, KeyringLockedError, KeyringUnknownError: As
+            `found_base` and `found_field`; of a disk not where a file is brought that vouches for it.
+        SignedFileMissingError, SignedFileFormError, SignedFileForgedError: The ticket cannot be used.
+        TrainingYearError: As `hold_training`.
+    """
+    now = MachineClock().now()
+    if isinstance(asked, NewBase):
+        given = attestation(asked.attesting, StaffId(new_id()), now)
+        _volume_at_set_up(folder, asked.as_if, now, given=given)
+    else:
+        from store.exchange.signed_file import content_of
+        from store.exchange.ticket import read_ticket
+
+        ticket = read_ticket(content_of(asked.ticket))
+        if asked.word is None:
+            _volume_at_set_up(folder, ticket.clock.now() if ticket.is_practice else None, now)
+    if asked.has_keyring:
+        find_keyring()
+
+
 def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
     """Set up a base in a new or empty folder, and leave it locked.
 

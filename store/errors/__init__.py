@@ -169,6 +169,7 @@ from store.errors.enrolment import (
     WordsFormError,
     WordsMissingError,
 )
+from store.errors.enrolment import FolderNamedError as FolderNamedError
 from store.errors.epochs import EpochNotSettledError, EpochNotVerifiedError, EpochQueueError, EpochReadersError
 from store.errors.evidence import (
     BodyNotOfEntryError,

@@ -32,6 +32,13 @@ class SignedFileMissingError(StoreError):
     hint = "Check its name, and that the stick or the folder it lies on is there."
 
 
+class FolderNamedError(StoreError):
+    """A folder was named where a file is asked for."""
+
+    message = "That is a folder, and a file is asked for."
+    hint = "Name the file that lies in it, with its whole path."
+
+
 class NotBaseError(StoreError):
     """Something only base does was asked of a laptop."""
 

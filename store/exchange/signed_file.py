@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from store.errors import (
+    FolderNamedError,
     NotCanonicalError,
     SignedFileForgedError,
     SignedFileFormError,
@@ -92,13 +93,16 @@ def content_of(path: Path, most_bytes: int = MAX_BYTES) -> bytes:
 
     Raises:
         SignedFileMissingError: There is none.
+        FolderNamedError: It is a folder.
         StoreUnreadableError, FolderReadOnlyError: The disk refuses.
     """
     with disk_refusals():
+        if path.is_dir():
+            raise FolderNamedError
         try:
             with path.open("rb") as file:
                 return file.read(most_bytes + 1)
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError):
             raise SignedFileMissingError from None
 
 

@@ -15,6 +15,7 @@ from store.errors import (
     CheckpointForgedError,
     CheckpointFormError,
     CheckpointNotSignedError,
+    FolderNamedError,
     NotForUsError,
     PracticeMixedError,
     SealingKeyError,
@@ -369,7 +370,7 @@ def test_files_that_are_no_answers_are_told_and_hurt_nobody(store: Store, tmp_pa
     faults = {name: type(each.fault) for name, each in found.items()}
     assert faults == {
         "answer-empty.doorstep": SignedFileFormError,
-        "answer-folder.doorstep": SignedFileMissingError,
+        "answer-folder.doorstep": FolderNamedError,
         "answer-laptop-7.doorstep": type(None),
         "answer-of-a-ticket.doorstep": SignedFileFormError,
     }

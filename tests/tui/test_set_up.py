@@ -1,17 +1,22 @@
 """The first run: no store yet, so this machine is set up, and what is refused stays on the page."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from store.errors import PassphrasesDifferError, SignedFileMissingError
+from store.custody.volumes import Encrypted, Finding, Verdict
+from store.errors import FolderNamedError, PassphrasesDifferError, SignedFileMissingError, VolumeNotEncryptedError
 from store.exchange import enrolment
 from store.exchange.ticket import issue_ticket
 from store.keeping.cover_pin import NOTE, lifts
 from tests.made import PASSPHRASE, made_base, opened
 from tests.tui.at_terminal import LEAVE, NO_CONTACTS, AtTerminal, at_terminal
+from tui.behind.setting_up import SetUpApp
+from tui.common.cover_pin import CoverPinDialog
 from tui.common.set_up import questions
 from tui.forms.form import Form
+from tui.widgets.said_line import SaidLine, Tone
 
 F3 = "\x1bOR"
 
@@ -64,6 +69,8 @@ def test_a_laptop_joins_with_a_ticket_and_shows_six_words(tmp_path: Path) -> Non
         answer(seat, "What is this machine?", "1")
         answer(seat, "Where is the ticket", f"{box}/nothing\r")
         seat.see(SignedFileMissingError.message).see("nothing").press("\x15")
+        answer(seat, "Where is the ticket", f"{box}\r")
+        seat.see(FolderNamedError.message).press("\x15")
         answer(seat, "Where is the ticket", f"{ticket}\r")
         answer(seat, "How is it protected?", "2")
         answer(seat, "laptop Laptop 7 of base", "\r")
@@ -81,6 +88,25 @@ def test_a_laptop_joins_with_a_ticket_and_shows_six_words(tmp_path: Path) -> Non
     with opened(folder) as store:
         assert store.fact("name") == "Laptop 7"
         assert lifts("7313", store.notebook.note(NOTE))
+
+
+def test_a_disk_in_the_clear_is_told_before_a_passphrase_is_thought_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clear = Verdict((Finding("the store's folder", Encrypted.NO, "dm-0"),))
+    monkeypatch.setattr("store.door.examine", lambda _folder: clear)
+    app, seen = SetUpApp(tmp_path / "store"), []
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("2", *"base", "enter", *"sue", "enter", "2", "enter", "enter", "2", "enter")
+            while not (isinstance(app.screen, CoverPinDialog) or app.screen.query_one(SaidLine).tone is Tone.REFUSED):
+                await pilot.pause()
+            seen.append(" ".join(app.screen.query_one(SaidLine).said))
+
+    asyncio.run(run())
+
+    assert VolumeNotEncryptedError.message in seen[0]
 
 
 def test_leaving_set_up_makes_nothing(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def asking(known: Known) -> Form:
                 "council", "Council", "Which council sent it?", Kind.ONE, lambda _: councils,
                 applies=lambda _: bool(known.councils),
             ),
-            Field("name", "Its name", "What is the council called?", Kind.LINE, applies=is_new, check=hold_line),
+            Field("name", "Council's name", "What is the council called?", Kind.LINE, applies=is_new, check=hold_line),
             by,
             Field(
                 "letters", "Letters sent", "When did its letters go? Pass it by where each row says so.", Kind.LINE,

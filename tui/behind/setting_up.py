@@ -3,6 +3,7 @@
 Owns the little app that goes through set-up. Refuses to own its questions (common.set_up) and the making (store).
 """
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -60,7 +61,7 @@ class SetUpApp(LockableApp, inherit_bindings=False):
     async def _set_up(self) -> None:
         form, made = Form(questions.QUESTIONS), None
         while made is None:
-            asked = FormScreen("Set up", form, lambda answers: questions.means(answers, self._folder))
+            asked = FormScreen("Set up", form, lambda answers: questions.means(answers, self._folder), self._hold)
             if not await self.push_screen_wait(asked):
                 self.exit(LEFT)
                 return
@@ -71,6 +72,11 @@ class SetUpApp(LockableApp, inherit_bindings=False):
             made = await self.push_screen_wait(choosing)
         await self.push_screen_wait(PageScreen("Set up", made))
         self.exit(LOCKED)
+
+    async def _hold(self, answers: Answers) -> None:
+        is_of_laptop = questions.is_of_laptop(answers)
+        asked = questions.new_field(answers) if is_of_laptop else questions.new_base(answers)
+        await asyncio.to_thread(door.hold_machine, self._folder, asked)
 
     def _make(self, answers: Answers, pin: str, typed: Passphrase) -> list[PageLine]:
         try:

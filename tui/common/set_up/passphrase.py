@@ -56,7 +56,7 @@ class NewPassphraseScreen(Screen[Sequence[PageLine] | None]):
             Typed(
                 Static(self._advice, markup=False),
                 Static("Take four or more words that have nothing to do with each other, and a number between."),
-                Static("It cannot be looked up anywhere: only base helps whoever forgets it."),
+                Static("It cannot be looked up anywhere: only others at base can help whoever forgets it."),
                 Static("New passphrase"),
                 Input(password=True, id="first", compact=True, max_length=1024),
                 Static("The same again, then Enter", classes="again"),

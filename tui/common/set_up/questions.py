@@ -38,6 +38,9 @@ _KEYRINGS: Final = (
 )
 
 
+_NEXT: Final = "Next: a PIN for the cover, if you want one, and the passphrase."
+
+
 def is_of_laptop(answers: Answers) -> bool:
     """Say whether the answers are those of a laptop."""
     return one(answers, "role") == LAPTOP
@@ -67,7 +70,7 @@ def ticket_of(typed: str) -> Ticket:
 QUESTIONS: Final[Sequence[Field]] = (
     Field("role", "This machine is", "There is no store here yet. What is this machine?", Kind.ONE,
           options=lambda _: _ROLES),
-    Field("ticket", "Ticket", "Where is the ticket file that base made?", Kind.LINE,
+    Field("ticket", "Ticket", "Where is the ticket file that base made? Its whole path.", Kind.LINE,
           applies=is_of_laptop, check=ticket_of),
     Field("name", "Name of the base", "What is this base called?", Kind.LINE, applies=_is_base, check=hold_line),
     Field("staff", "Your name", "What is your name? You declare that you are trained.", Kind.LINE,
@@ -113,13 +116,14 @@ def means(answers: Answers, folder: Path) -> list[PageLine]:
         said = [
             f"The {'practice ' if ticket.is_practice else ''}laptop {ticket.name} of {ticket.base_name},"
             f" for {ticket.staff_name}.",
-            "Its answer is left beside the ticket, and six words are shown. Next: the passphrase.",
+            "Its answer is left beside the ticket, and six words are shown.",
+            _NEXT,
         ]
     else:
         said = [
             f"The {'practice ' if _is_practice(answers) else ''}base {one(answers, 'name')}, with"
             f" {one(answers, 'staff')} as its first supervisor, whose declaration of training is recorded for a year.",
-            "Next: the passphrase.",
+            _NEXT,
         ]
     return [line for each in (f"It is made in {folder}.", *said) for line in paragraph(wording.plain(each), indent="")]
 
@@ -130,7 +134,7 @@ def made_base(answers: Answers) -> list[PageLine]:
         *paragraph(f"The base {wording.plain(one(answers, 'name') or '')} is made.", tint=Tint.HEAD, indent=""),
         PageLine(""),
         *paragraph(
-            "Add a second supervisor soon (a in Staff, s): without one, a forgotten passphrase loses this base.",
+            "Add a second supervisor soon (s Staff, then a): without one, a forgotten passphrase loses this base.",
             indent="",
         ),
         *paragraph("Go back, and unlock it with the passphrase you chose.", indent=""),
@@ -157,7 +161,7 @@ def made_laptop(answers: Answers, six: Sequence[str]) -> list[PageLine]:
         ),
         *paragraph("2. Base types the six words. Write them down if nobody is there now.", indent=""),
         *paragraph(
-            "3. Then go back, unlock it with the passphrase you chose, and sync: families come with the bundle.",
+            "3. Then go back, unlock it with the passphrase you chose, and press F5: families come with the bundle.",
             indent="",
         ),
     ]
