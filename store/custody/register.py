@@ -7,6 +7,7 @@ Source: agreement A9, 9.1e.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -115,6 +116,9 @@ def device_named(store: Store, name: str) -> Device:
 def told_together(known: Sequence[Device], here: DeviceId) -> list[list[Device]]:
     """Return a register with a mailbox once: each store that uses one told of it, by its address. Pure.
 
+    Where one store told of several under an address, as of two sticks under one path, nobody knows which of them
+    another store means: each telling stands by itself.
+
     Args:
         known: The register, or a part of it.
         here: This store.
@@ -122,10 +126,12 @@ def told_together(known: Sequence[Device], here: DeviceId) -> list[list[Device]]
     Returns:
         The tellings of each device in the register's order; what this store told of a mailbox comes first of its own.
     """
+    tellers = Counter((each.name, each.told_by) for each in known if each.kind is DeviceKind.MAILBOX)
+    several = {name for (name, _), count in tellers.items() if count > 1}
     together: dict[str, list[Device]] = {}
     for each in known:
-        is_mailbox = each.kind is DeviceKind.MAILBOX
-        together.setdefault(f"{each.kind} {each.name}" if is_mailbox else each.device, []).append(each)
+        is_one = each.kind is DeviceKind.MAILBOX and each.name not in several
+        together.setdefault(f"{each.kind} {each.name}" if is_one else each.device, []).append(each)
     return [sorted(every, key=lambda each: each.told_by != here) for every in together.values()]
 
 

@@ -20,12 +20,14 @@ from store.errors import (
     MailboxAddressError,
     MailboxError,
     MailboxFileGoneError,
+    MailboxFileTooLargeError,
     MailboxNameError,
     MailboxNotAsWrittenError,
     MailboxPasswordError,
     SftpNotInstalledError,
 )
 from store.exchange.mailbox_folder import Folder
+from store.ids import new_id
 
 MOST_FILES: Final = 100_000
 """Files that are looked through: a thousand laptops with a hundred bundles each; more is not a mailbox."""
@@ -36,6 +38,10 @@ _NOTE = re.compile(rf"{_ID}\.(?P<sender>{_ID})\.[0-9]{{10}}\.note")
 """A checkpoint that is left with a witness: put here like a bundle, and never listed as one."""
 
 _PART = re.compile(rf"{_NAME.pattern}\.[0-9a-f]{{16}}\.part")
+MARK: Final = "mailbox.doorstep"
+"""The file in a folder by which it is known again: 32 hex digits, drawn by chance by whoever used it first."""
+
+_MARK_MAX_BYTES: Final = 64
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?=//)|(file|sftp):", re.IGNORECASE)
 """Two characters at least: `C:` is a drive."""
 
@@ -97,6 +103,31 @@ class Mailbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def mark(self) -> str | None:
+        """Return what a folder is known again by, wherever it is mounted; left in it where nothing legible lies there.
+
+        It says nothing of anybody, and nothing hangs on it but which device of the register is meant: a folder that is
+        copied with it counts as the same one.
+
+        Returns:
+            32 hex digits; None for a server, which is known by its key, and where nothing can be left.
+        """
+        if self.scheme is not MailboxScheme.FOLDER:
+            return None
+        try:
+            with contextlib.suppress(MailboxFileGoneError, MailboxFileTooLargeError):
+                said = self._place.read(MARK, _MARK_MAX_BYTES).decode("latin-1").strip()
+                if re.fullmatch(_ID, said):
+                    return said
+            with contextlib.suppress(MailboxFileGoneError):
+                self._place.remove(MARK)
+            fresh = new_id()
+            self._place.write_new(MARK, f"{fresh}\n".encode("ascii"))
+            self._place.sync()
+        except MailboxError:
+            return None  # whoever leaves a bundle here hears why
+        return fresh
 
     def names(self) -> list[str]:
         """Return the names of the bundles lying here, sorted; everything else in the folder is passed over.

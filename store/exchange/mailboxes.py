@@ -5,7 +5,9 @@ Owns remembering it, and opening it again with the server's key that was seen. R
 Source: agreement 8.1, A6.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import urlsplit
 
 from store.custody import register
@@ -19,6 +21,10 @@ from store.keeping.store import Store
 
 COUNTRY = "GB"
 """Where a mailbox lies unless somebody says otherwise; the agreement allows the United Kingdom and the EEA."""
+
+
+_MARKED: Final = "mailbox_mark/"
+"""Begins the name of the note that says by which mark a mailbox, by its id, is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +60,21 @@ def known_mailbox(store: Store) -> KnownMailbox:
 
 
 def open_known(store: Store) -> tuple[Mailbox, KnownMailbox]:
-    """Open the mailbox named last.
+    """Open the mailbox named last; where another stick lies there now, that is another mailbox.
 
     Raises:
         NoMailboxError: None was.
-        MailboxError: It cannot be opened, or its server shows another key.
+        StoreError: As `name_mailbox`.
     """
     known = known_mailbox(store)
-    return open_mailbox(known.address, known.host_key), known
+    return name_mailbox(store, known.address, known.country)
 
 
 def name_mailbox(store: Store, address: str, country: str = COUNTRY) -> tuple[Mailbox, KnownMailbox]:
     """Open a mailbox and use it from now on; the same one again is not told anew.
 
-    One that was used before, and another since, is the same device as then, and its server has to show the same key.
+    One that was used before, and another since, is the same device as then, and its server has to show the same key. A
+    folder is known again by the mark that lies in it: two sticks under one path are two, one stick is one under any.
 
     Raises:
         MailboxError: It cannot be opened, or its server shows another key than it did.
@@ -77,10 +84,9 @@ def name_mailbox(store: Store, address: str, country: str = COUNTRY) -> tuple[Ma
     server = _server_of(address)
     pinned = next((each.host_key for each in named if server is not None and _server_of(each.address) == server), None)
     mailbox = open_mailbox(address, pinned)
-    sought = (mailbox.address, country)
-    if named and (named[0].address, named[0].country) == sought:
-        return mailbox, named[0]
-    before = next((each for each in named if (each.address, each.country) == sought), None)
+    mark = mailbox.mark()
+    before = _same(store, [each for each in named if each.country == country], mailbox.address, mark)
+    is_told = before is not None and before == named[0] and before.address == mailbox.address
     told = acts.MailboxSet(
         mailbox=before.id if before is not None else new_id(),
         scheme=MailboxScheme(mailbox.scheme),
@@ -89,11 +95,26 @@ def name_mailbox(store: Store, address: str, country: str = COUNTRY) -> tuple[Ma
         host_key_digest=mailbox.host_key,
     )
     try:
-        store.record(told)
+        if not is_told:
+            store.record(told)
+        if mark is not None and _mark_of(store, told.mailbox) != mark:
+            store.notebook.write_note(f"{_MARKED}{told.mailbox}", mark)
     except BaseException:
         mailbox.close()
         raise
     return mailbox, known_mailbox(store)
+
+
+def _same(store: Store, named: Sequence[KnownMailbox], address: str, mark: str | None) -> KnownMailbox | None:
+    """Return which mailbox that was named is one that was opened: by its mark, or by its address where it had none."""
+    marks = {each.id: _mark_of(store, each.id) for each in named}
+    by_mark = next((each for each in named if mark is not None and marks[each.id] == mark), None)
+    at_address = (each for each in named if each.address == address and (mark is None or marks[each.id] is None))
+    return by_mark or next(at_address, None)
+
+
+def _mark_of(store: Store, mailbox: str) -> str | None:
+    return store.notebook.note_if_any(f"{_MARKED}{mailbox}")
 
 
 def _named(store: Store) -> list[KnownMailbox]:

@@ -1,5 +1,7 @@
 """A store remembers its mailbox, and knows its server again."""
 
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,8 @@ import pytest
 from store import errors
 from store.custody import register
 from store.custody.register import devices
-from store.exchange.mailbox import Mailbox
+from store.exchange.mailbox import MARK, Mailbox
+from store.exchange.mailbox_folder import Folder
 from store.exchange.mailboxes import known_mailbox, name_mailbox, open_known
 from store.ids import DeviceId
 from store.keeping import acts
@@ -87,6 +90,117 @@ def test_a_mailbox_that_is_used_again_after_another_is_the_same_device(store: St
     assert known_mailbox(store) == named[-1][1]
 
 
+def named_at(store: Store, path: Path) -> str:
+    """Name a mailbox; the id it has."""
+    mailbox, known = name_mailbox(store, str(path))
+    mailbox.close()
+    return known.id
+
+
+def test_two_sticks_under_one_path_are_two_mailboxes_and_each_is_known_again(store: Store, tmp_path: Path) -> None:
+    """Clause A9: what was left on the one is not on the other."""
+    path, aside = tmp_path / "stick", tmp_path / "in a pocket"
+    path.mkdir()
+    first = named_at(store, path)
+    path.rename(aside)
+    path.mkdir()
+
+    mailbox, known = open_known(store)
+    mailbox.close()
+    assert known.id != first
+    path.rename(tmp_path / "the other")
+    aside.rename(path)
+
+    assert named_at(store, path) == first
+    assert known_mailbox(store).id == first
+    assert len([each for each in devices(store) if each.kind is DeviceKind.MAILBOX]) == 2
+
+
+def test_one_stick_under_another_path_is_the_same_mailbox(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    first = named_at(store, tmp_path / "stick")
+    (tmp_path / "stick").rename(tmp_path / "mounted elsewhere")
+
+    assert named_at(store, tmp_path / "mounted elsewhere") == first
+    assert known_mailbox(store).address == str(tmp_path / "mounted elsewhere")
+
+
+def test_a_mailbox_from_before_there_were_marks_stays_the_same(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "box").mkdir()
+    with monkeypatch.context() as before:
+        before.setattr(Mailbox, "mark", lambda _: None)
+        first = named_at(store, tmp_path / "box")
+
+    assert named_at(store, tmp_path / "box") == named_at(store, tmp_path / "box") == first
+    assert len(told(store, acts.MailboxSet)) == 1
+
+
+def test_a_mailbox_in_which_nothing_can_be_left_is_known_by_its_path(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "box").mkdir()
+
+    def refuse(*_: object) -> None:
+        raise errors.MailboxReadOnlyError
+
+    monkeypatch.setattr(Folder, "write_new", refuse)
+
+    assert named_at(store, tmp_path / "box") == named_at(store, tmp_path / "box")
+    assert list((tmp_path / "box").iterdir()) == []
+
+
+@pytest.mark.parametrize("damaged", [b"", b"stick", b"0" * 31, b"a" * 100_000, bytes(range(256))], ids=len)
+def test_a_mark_that_cannot_be_read_is_left_anew(store: Store, tmp_path: Path, damaged: bytes) -> None:
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / MARK).write_bytes(damaged)
+
+    first = named_at(store, tmp_path / "box")
+
+    assert re.fullmatch(rb"[0-9a-f]{32}\n", (tmp_path / "box" / MARK).read_bytes())
+    assert named_at(store, tmp_path / "box") == first
+
+
+def test_two_stores_leave_one_mark_and_read_the_same(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.sync()
+    mark = (exchange.mail / MARK).read_bytes()
+    exchange.sync()
+
+    assert (exchange.mail / MARK).read_bytes() == mark
+    with exchange.at_base() as base, exchange.laptop.open() as store:
+        assert len(told(base, acts.MailboxSet)) == len(told(store, acts.MailboxSet)) == 1
+
+
+def test_what_base_left_on_one_stick_does_not_go_with_the_other(tmp_path: Path) -> None:
+    """8.2, A9: a laptop heard it from the second stick; its families still lie on the first, until that is here."""
+    exchange = Exchange(tmp_path)
+    exchange.sync()
+    exchange.give(FAMILIES[:2])
+    exchange.sync_base()
+    first = tmp_path / "the first stick"
+    exchange.mail.rename(first)
+    exchange.mail.mkdir()
+    exchange.sync()
+    exchange.sync()
+
+    def lying() -> list[int]:
+        with exchange.at_base() as base:
+            here = DeviceId(base.sidecar.store)
+            boxes = [each for each in devices(base) if each.kind is DeviceKind.MAILBOX and each.told_by == here]
+            return sorted(register.holds(base, register.as_told(base, each.device)) for each in boxes)
+
+    assert lying() == [0, 2]
+    exchange.mail.rename(tmp_path / "the second stick")
+    first.rename(exchange.mail)
+    exchange.sync_base()
+
+    assert lying() == [0, 0]
+    assert not list(exchange.mail.glob("*.bundle"))
+    exchange.hold_all()
+
+
 def test_a_mailbox_that_cannot_be_opened_is_not_remembered(store: Store, tmp_path: Path) -> None:
     (tmp_path / "box").mkdir()
     name_mailbox(store, str(tmp_path / "box"))[0].close()
@@ -95,7 +209,7 @@ def test_a_mailbox_that_cannot_be_opened_is_not_remembered(store: Store, tmp_pat
         name_mailbox(store, str(tmp_path / "nowhere"))
 
     assert known_mailbox(store).address == str(tmp_path / "box")
-    (tmp_path / "box").rmdir()
+    shutil.rmtree(tmp_path / "box")
     with pytest.raises(errors.MailboxError):
         open_known(store)
 

@@ -278,7 +278,7 @@ def test_what_was_sent_before_goes_once_the_new_one_lies_there(met: Met) -> None
         met.laptop.record(SOMETHING)
         met.sync(met.laptop)
 
-    left = [path.name for path in met.mail.iterdir()]
+    left = [path.name for path in met.mail.glob("*.bundle")]
     assert left == [Author(met.laptop).name(met.base, met.at_laptop().number_out)]
 
 

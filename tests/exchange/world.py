@@ -323,7 +323,7 @@ class World:
 
     def mail_here(self) -> list[str]:
         """Return the bundles in the mailbox in an order that is the same each time the fleet is made anew."""
-        return sorted((path.name for path in self.mail.iterdir()), key=self._by_names)
+        return sorted((path.name for path in self.mail.glob("*.bundle")), key=self._by_names)
 
     def _by_names(self, bundle: str) -> tuple[str, ...]:
         to, sender, *rest = bundle.split(".")
@@ -396,7 +396,7 @@ class World:
         self.knowledge.kept(self._journals.get(journal.journal, BASE), journal.journal, told)
 
     def _look(self) -> None:
-        for path in self.mail.iterdir():
+        for path in self.mail.glob("*.bundle"):
             self._seen_mail.setdefault(path.name, path.read_bytes())
 
 

@@ -190,7 +190,7 @@ def test_a_bundle_that_was_changed_is_told_and_nothing_of_it_kept(run: Run, pair
     pair.deliver(1)
     run("allocate", *pair.base, "--to", pair.name, "--count", "1")
     run("sync", *pair.base, "--mailbox", str(pair.mailbox))
-    (bundle,) = pair.mailbox.iterdir()
+    (bundle,) = pair.mailbox.glob("*.bundle")
     content = bytearray(bundle.read_bytes())
     content[-1] ^= 1
     bundle.write_bytes(content)
