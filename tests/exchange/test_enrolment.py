@@ -21,7 +21,6 @@ from store.errors import (
     SealingKeyError,
     SignedFileForgedError,
     SignedFileFormError,
-    SignedFileMissingError,
     StaffProofError,
     StoreError,
     TicketEndedError,
@@ -374,7 +373,7 @@ def test_files_that_are_no_answers_are_told_and_hurt_nobody(store: Store, tmp_pa
         "answer-laptop-7.doorstep": type(None),
         "answer-of-a-ticket.doorstep": SignedFileFormError,
     }
-    with pytest.raises(SignedFileMissingError):
+    with pytest.raises(FolderNamedError):
         enrolment.accept(store, found["answer-folder.doorstep"], None)
 
 
