@@ -9,7 +9,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.errors import NotCanonicalError, SignedFileForgedError, SignedFileFormError, SignedFileMissingError
+from store.errors import (
+    FolderNamedError,
+    NotCanonicalError,
+    SignedFileForgedError,
+    SignedFileFormError,
+    SignedFileMissingError,
+)
 from store.exchange.signed_file import MAX_BYTES, claimed, content_of, read_signed, write_signed
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"a made-up key to sign files with")
@@ -153,6 +159,8 @@ def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(RAW)
 
     assert content_of(tmp_path / "file") == RAW
-    for path in (tmp_path / "nowhere", tmp_path, tmp_path / "file" / "inside"):
+    for path in (tmp_path / "nowhere", tmp_path / "file" / "inside"):
         with pytest.raises(SignedFileMissingError):
             content_of(path)
+    with pytest.raises(FolderNamedError):
+        content_of(tmp_path)

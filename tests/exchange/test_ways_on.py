@@ -71,7 +71,7 @@ def test_what_is_no_request_and_what_cannot_be_read_lie_there_with_their_faults(
     with exchange.at_base() as base:
         unread, other = waiting_requests(base, box)
 
-    assert isinstance(unread.fault, errors.SignedFileMissingError)
+    assert isinstance(unread.fault, errors.FolderNamedError)
     assert isinstance(other.fault, errors.SignedFileFormError)
     assert (unread.way, other.way) == (None, None)
 
