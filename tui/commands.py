@@ -161,7 +161,9 @@ STAFF: Final = Command("staff", "s", "Staff", "Shows who works here and is train
 BACK_CHECKS: Final = Command("back_checks", "b", "Back-checks", "Shows what somebody else checks; draws more.", False)
 WAVE_TWO: Final = Command("wave_two", "w", "Wave two", "Shows each council's second wave, gate by gate.", False)
 LINKAGE: Final = Command("linkage", "n", "Linkage", "Shows what was sent for linkage, and what waits.", False)
-OUTPUTS: Final = Command("outputs", "p", "Outputs", "Shows reports let out; releases one, or a person's pack.", False)
+OUTPUTS: Final = Command(
+    "outputs", "p", "Outputs", "Releases a report, a person's pack, or the proof of consents.", False
+)
 REGISTERS: Final = Command("registers", "r", "Registers", "Shows who may be sent what, and on whose word.", False)
 LAPTOPS: Final = Command("laptops", "l", "Laptops", "Shows how each laptop stands; revokes one.")
 DESTRUCTION: Final = Command("destruction", "d", "Destroy", "Shows destructions and declarations; plans one.", False)

@@ -37,7 +37,11 @@ class OutputsScreen(ListScreen):
     TITLES: ClassVar[str] = (
         f"{'On':<{_ON}} {'Told by':<{_BY}} {'For':<{_WHOM}} {'Tables':>{_TABLES}} {'Hidden':>{_HIDDEN}}  Made, released"
     )
-    NOTHING: ClassVar[tuple[str, ...]] = ("Nothing was let out.", "a makes the fieldwork report.")
+    NOTHING: ClassVar[tuple[str, ...]] = (
+        "No report was let out.",
+        "a makes the fieldwork report.",
+        "c proves what somebody consented to; p tells what is held about them.",
+    )
     KEYS: ClassVar[tuple[Command, ...]] = OUTPUTS_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 

@@ -70,7 +70,9 @@ def test_two_people_read_what_was_hidden_and_let_the_report_out(tmp_path: Path) 
     sitting.play(play)
 
     nothing, read, means, listed, opened_ = seen
+    assert "No report was let out." in nothing
     assert "a makes the fieldwork report" in nothing
+    assert "c proves what somebody consented to" in nothing
     assert re.search(r"Wave one: households, by .*: \d+ as few cases", read)
     assert "Ctrl+S keeps it, Enter does not" in read
     assert "Anybody who has it can read it" in means
