@@ -6,8 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.agreement.purposes import Purpose
 from store.keeping.acts import CATALOGUE, Act, DetailsCorrected
+from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import DetailField, DetailSource
+from tests.fieldwork import doings
 from tests.keeping.test_acts import examples
 from tests.tui.families import CARER, FAMILY, made_family, made_person, made_phone
 from tui.field.history_words import sentence
@@ -30,6 +33,14 @@ def test_a_sentence_holds_no_id_no_word_of_the_store_and_no_second_line(kind: st
     assert "None" not in said
     assert re.search(r"[0-9a-f]{32}|\d{13}", said) is None
     assert "\n" not in said
+
+
+def test_a_withdrawal_tells_why() -> None:
+    withdrawn = doings.consent(
+        FAMILY, CARER, Purpose.LINKAGE, ConsentDecision.WITHDRAWN, wording=None, reason="read about it"
+    )
+
+    assert sentence(withdrawn, made_family()) == "Ewa Kowalska, linkage: WITHDRAWN, “read about it”"
 
 
 def test_a_correction_tells_both_values_but_never_a_confidential_one() -> None:

@@ -239,9 +239,10 @@ def _came_out(act: "acts.LoneVisitEnded", _: FamilyFile) -> str:
 
 def _consent(act: "acts.ConsentRecorded", file: FamilyFile) -> str:
     why = f" ({wording.words(act.not_asked_reason)})" if act.not_asked_reason else ""
+    said = _said(act.reason, ", ")
     note = f": “{act.capacity_note}”" if act.capacity_note else ""
     doubt = f"; it was in doubt whether they understood what was asked{note}" if act.capacity_concern else ""
-    return f"{_name(file, act.person)}, {PURPOSES[act.purpose]}: {decision_words(act.decision)}{why}{doubt}"
+    return f"{_name(file, act.person)}, {PURPOSES[act.purpose]}: {decision_words(act.decision)}{why}{said}{doubt}"
 
 
 def _asking(act: "acts.CeremonyOpened", file: FamilyFile) -> str:
