@@ -19,7 +19,7 @@ def laptop(run: Run, pair: Pair, *words: str) -> Ended:
 
 
 def empty(pair: Pair) -> None:
-    for bundle in pair.mailbox.iterdir():
+    for bundle in pair.mailbox.glob("*.bundle"):
         bundle.unlink()
 
 

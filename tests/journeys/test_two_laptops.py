@@ -115,10 +115,10 @@ def exchange(here: Round, address: str, box: Path) -> None:
     mailbox = ("--mailbox", address)
     first, second = [each.family for each in families(6)][::3]
     assert here.sync("base", *mailbox)["sent"] == 2
-    for bundle in box.iterdir():
+    for bundle in box.glob("*.bundle"):
         bundle.unlink()  # the first of them are lost
     assert here.sync("base")["sent"] == 2
-    doubled = {bundle.name: bundle.read_bytes() for bundle in box.iterdir()}
+    doubled = {bundle.name: bundle.read_bytes() for bundle in box.glob("*.bundle")}
 
     for store, family in (("first", first), ("second", second)):
         assert here.sync(store, *mailbox)["received"] == 1
@@ -129,7 +129,7 @@ def exchange(here: Round, address: str, box: Path) -> None:
     here.correct("base", first, "left of the mill, says base")
     taken = here.sync("base")
     assert (taken["received"], taken["conflicts"]) == (2, 1)
-    for bundle in box.iterdir():
+    for bundle in box.glob("*.bundle"):
         bundle.unlink()
     here.sync("base")
     for store in ("first", "second"):
