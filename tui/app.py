@@ -5,8 +5,9 @@ any one screen shows.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -23,10 +24,11 @@ from tui.desk import Desk
 from tui.field.agenda import AgendaScreen
 from tui.field.contacts import ContactsScreen
 from tui.field.paper_wish import PaperWaiting, paper_waiting
-from tui.field.rooms import Rooms
+from tui.field.rooms import Foreseeing, Rooms
 from tui.field.safety_note import SafetyNoteLeft
 from tui.field.wishes import (
     FamilyWish,
+    LookAhead,
     OpenDiary,
     ReadSafetyNote,
     RecordRefusal,
@@ -38,12 +40,14 @@ from tui.field.wishes import (
 )
 from tui.kept_last import KeptLast
 from tui.seated import SeatedApp, Settling
-from tui.told import ActsKept, ActsReady, HomeFilled, LinesRead, SignedInKept
+from tui.told import ActsKept, ActsReady, HomeFilled, LinesRead, RoomAhead, SignedInKept
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from store.fieldwork.lines import Line
+    from store.keeping.store import Store
+    from tui.told import RoomRead
 
 _BEFORE_NOTE: Final = (ReadSafetyNote, RecordRefusal, SettlePaperWish, ReportConcern, TakeRequest, WithdrawConsent)
 """What no unread safety note stands before."""
@@ -189,6 +193,22 @@ class DoorstepApp(SeatedApp):
         room = self._rooms.granting(type(message))
         self.await_room(room)
         room.look_at(message.family, message.about)
+
+    @on(LookAhead)
+    def _look_ahead(self, message: LookAhead) -> None:
+        """Read what the rooms that were built ahead would show; a family that is gone is missed when one is opened."""
+        for room in map(self._rooms.granting, self._ahead):
+            if isinstance(room, Foreseeing):
+                self.clerk.ask(partial(self._tell_ahead, room.reading(message.family)))
+
+    def _tell_ahead(self, read: "Callable[[Store], RoomRead]", store: "Store") -> None:
+        self.post_message(RoomAhead(read(store)))
+
+    @on(RoomAhead)
+    def _work_out_ahead(self, message: RoomAhead) -> None:
+        is_free = self.screen is self.contacts and self._entering is None  # nobody is in a room, or on the way to one
+        if is_free and isinstance(message.read.room, Foreseeing):
+            message.read.room.work_out_ahead(message.read)
 
     @on(OpenDiary)
     def _open_diary(self) -> None:

@@ -115,6 +115,13 @@ class RoomReady(Message):
     read: RoomRead
 
 
+@dataclass
+class RoomAhead(Message):
+    """What a room would show that may be opened next: it can be worked out, and must not be seen before it is told."""
+
+    read: RoomRead
+
+
 class DraftKept(Message):
     """What was typed into a form so far is kept as a draft."""
 

@@ -31,6 +31,7 @@ from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyRead, FamilyScreen
 from tui.field.wishes import OpenFamily, RecordAttempt
 from tui.told import SignedInKept
+from tui.widgets import family_list
 from tui.widgets.family_list import FamilyList
 from tui.widgets.page import Page, PageLine
 from tui.widgets.said_line import Tone
@@ -127,6 +128,7 @@ def test_what_is_seen_was_worked_out_once_while_it_was_told(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch, before: tuple[str, ...], key: str
 ) -> None:
     worked_out: list[bool] = []
+    monkeypatch.setattr(family_list, "RESTS_AFTER_S", 60.0)  # nobody rests on a family before they open it
 
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         await settled(app, pilot)

@@ -23,6 +23,7 @@ from tests.tui.written import Terminal
 from tui.app import DoorstepApp
 from tui.desk import desk_of
 from tui.field.no_contact import no_contact_at
+from tui.field.wishes import OpenFamily
 from tui.widgets.family_list import FamilyRested
 
 FAMILY = FamilyId(DELIVERED[0].family)
@@ -201,4 +202,4 @@ def test_a_pointer_that_comes_to_rest_on_a_question_reads_nothing_ahead(tmp_path
         app.clerk._line.submit(lambda: None).result()
         assert app.clerk.store._connection.in_transaction
 
-    Sitting(tmp_path).play(play)
+    Sitting(tmp_path).play(play, ahead=(OpenFamily,))

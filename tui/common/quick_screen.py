@@ -203,12 +203,18 @@ class QuickScreen(Leaving, Screen[T]):
             self.app._display(self, self._ahead)
 
     def paint_ahead(self) -> None:
-        """Work out the frame that `paint` will want, unless something changes before: nothing of it is seen yet."""
-        self._ahead, self._is_ahead_seen = None, False
+        """Work out the frame that `paint` will want, unless something changes before: nothing of it is seen yet.
+
+        One that was worked out before, and still holds, is not worked out again.
+        """
         if not (self.is_mounted and self.app.size) or self.is_current:
+            self._ahead = None
             return
         self.update_node_styles(animate=False)
-        self._work_out(self._widgets())
+        widgets = self._widgets()
+        if self._ahead is None or self._is_changed(widgets):
+            self._work_out(widgets)
+            self._is_ahead_seen = False
 
     def _work_out(self, widgets: Iterable[Widget]) -> None:
         self._is_painting = True  # laying out a screen that can be seen paints it: all of it is painted next

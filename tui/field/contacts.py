@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from store.fieldwork.looking import file_of
 from store.fieldwork.searching import Order, Search, View, counted, in_order, in_view, may_stand_elsewhere, tomorrow_ms
 from store.ids import FamilyId
 from tui import glance, notices, staff_words
@@ -198,9 +197,9 @@ class ContactsScreen(QuickScreen[None]):
         self.app.post_message(wishes.OpenFamily(message.family))
 
     @on(FamilyRested)
-    def _read_ahead(self, message: FamilyRested) -> None:
+    def _look_ahead(self, message: FamilyRested) -> None:
         if self.is_current and not self._is_asking:
-            self._clerk.ask(lambda store: file_of(store, message.family))  # which is asked for again if it is opened
+            self.app.post_message(wishes.LookAhead(message.family))
 
     def action_open(self) -> None:
         """Open the family that is pointed at."""

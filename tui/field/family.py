@@ -4,7 +4,7 @@ Owns asking for the family, telling that it was shown, and showing it. Refuses t
 (family_page), reading (store), and every rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -87,6 +87,17 @@ class FamilyScreen(QuickScreen[None]):
         notices.settle(self)  # what was refused at another family says nothing of this one
         self._ask(*AT_ONCE)
 
+    def work_out_ahead(self, read: RoomRead) -> None:
+        """Work out the page of a family that may be opened next."""
+        if self.is_mounted and isinstance(read, FamilyRead):
+            self._file = read.file
+            self.query_one(Page).show(self._lines())
+            self.paint_ahead()
+
+    def reading(self, family: FamilyId) -> "Callable[[Store], FamilyRead]":
+        """Return what reads a family in the clerk's thread."""
+        return lambda store: FamilyRead(self, family, file_of(store, family))
+
     def _ask(self, *parts: ViewPart) -> None:
         """Read the family, and tell that parts are shown: nothing is seen that nobody told of."""
         family = self._family
@@ -94,10 +105,7 @@ class FamilyScreen(QuickScreen[None]):
             return
         fresh = [part for part in parts if part not in self._told]
         self._told.update(fresh)
-
-        def read(store: "Store") -> FamilyRead:
-            return FamilyRead(self, family, file_of(store, family))
-
+        read = self.reading(family)
         if fresh:
             self._clerk.show(read, lambda store: tell_shown(store, family, fresh), self.app)
         else:

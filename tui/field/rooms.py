@@ -3,8 +3,8 @@
 Owns the table, and making them. Refuses to own opening them (app).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from tui.common.quick_screen import QuickScreen
 from tui.field import wishes
@@ -32,8 +32,11 @@ from tui.forms.room import FormRoom
 if TYPE_CHECKING:
     from textual.app import App
 
+    from store.ids import FamilyId
+    from store.keeping.store import Store
     from tui.clerk import Clerk
     from tui.desk import Desk
+    from tui.told import RoomRead
 
 FamilyRoom = FamilyScreen | FormRoom | SafetyNoteScreen | HistoryScreen | ConfidentialScreen | ConsentRoom
 """A screen about one family at a time: made with clerk and desk, told whom to look at."""
@@ -59,6 +62,20 @@ FAMILY_ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.WithdrawConsent: WithdrawalRoom,
     wishes.MarkConsentInError: InErrorRoom,
 }
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A room that can be worked out before anybody wants to enter it."""
+
+    def reading(self, family: "FamilyId") -> "Callable[[Store], RoomRead]":
+        """Return what reads, in the clerk's thread, what it would show of a family; raises a StoreError."""
+
+    def work_out_ahead(self, read: "RoomRead") -> None:
+        """Work out what would be seen: nothing of it is, before that is told.
+
+        Whoever calls this has seen to it that nobody is in the room, or on the way to it.
+        """
 
 
 class Rooms:

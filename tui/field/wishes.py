@@ -98,6 +98,13 @@ class RecordObservation(FamilyWish):
     """Record what the place looks like."""
 
 
+@dataclass
+class LookAhead(Message):
+    """Have ready what somebody may wish next: they have rested on this family."""
+
+    family: FamilyId
+
+
 class DeskWish(Message):
     """Something about no family by itself."""
 

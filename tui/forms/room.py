@@ -144,13 +144,15 @@ class FormRoom(QuickScreen[None]):
         self._family, self._about = family, about
         self._known = self._form = None
         self._is_keeping = False
-        read = self._reading(family, about)
+        read = self.reading(family, about)
         if self.SHOWS:
             self._clerk.show(read, lambda store: tell_shown(store, family, self.SHOWS), self.app)
         else:
             self._clerk.do(read, self.app)
 
-    def _reading(self, family: FamilyId, about: str | None) -> "Callable[[Store], FormReady]":
+    def reading(self, family: FamilyId, about: str | None = None) -> "Callable[[Store], FormReady]":
+        """Return what reads, in the clerk's thread, what the form is to know, and what was typed before."""
+
         def read(store: "Store") -> FormReady:
             file = file_of(store, family)
             if file is None:
@@ -196,6 +198,13 @@ class FormRoom(QuickScreen[None]):
         if self._form is None and self.is_mounted:
             self.query_one(Asking).ask(Form(_REHEARSED))
         super().lay_out()
+
+    def work_out_ahead(self, read: RoomRead) -> None:
+        """Ask, unseen, what would be asked about a family whose form may be opened next, and keep none of it."""
+        if self.is_mounted and isinstance(read, FormReady):
+            self.query_one(Asking).ask(Form(self.fields(read.known)))
+            self.query_one(SaidLine).clear()
+            self.paint_ahead()
 
     # -- keeping ---------------------------------------------------------------------------------------------------
 

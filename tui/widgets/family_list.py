@@ -54,7 +54,7 @@ class FamilyRested(Message):
     family: FamilyId
 
 
-RESTS_AFTER_S: Final = 0.12
+RESTS_AFTER_S: Final = 0.1
 """More than lies between two repeats of a key that is held down, and less than it takes to read a line."""
 
 

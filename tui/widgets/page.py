@@ -57,15 +57,16 @@ class Page(Painted, can_focus=True):
         self._blank: Strip | None = None
 
     def show(self, lines: Sequence[PageLine], *, from_top: bool = True) -> None:
-        """Show other lines.
+        """Show other lines; the same again, where they stand, are not painted anew.
 
         Args:
             lines: From the first to the last.
             from_top: Whether to begin at the first one; otherwise the page stays where it is, as far as it can.
         """
-        self._lines = lines
+        before, self._lines = self._lines, lines
         self._scroll(0 if from_top else self._top)
-        self.refresh()
+        if lines != before:
+            self.refresh()
 
     @property
     def is_at_end(self) -> bool:
