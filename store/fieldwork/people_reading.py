@@ -11,6 +11,7 @@ from store.fieldwork.family import Correction, Email, Person, Phone
 from store.fieldwork.rows import Rows, maybe
 from store.keeping.acts.terms.families import DetailField, PersonEnd, PersonRole, PhoneKind
 from store.keeping.folding import fold
+from store.keeping.ways import ways_in
 
 _NUMBERS = (DetailField.PHONE, DetailField.EMAIL, DetailField.CONFIDENTIALITY)
 
@@ -65,8 +66,8 @@ def _people(rows_of: Rows, corrections: Sequence[Correction]) -> Iterator[Person
 
 def _ways(rows_of: Rows, corrections: Sequence[Correction]) -> "_Ways":
     found: _Ways = defaultdict(list)
-    rows = rows_of("contactdetail", "entry, person, kind, value, is_confidential, is_odd", "1 ORDER BY place")
-    for entry, person, kind, value, is_confidential, is_odd in rows:
+    every = [each for (text,) in rows_of("family", "ways", "1") for each in ways_in(text)]
+    for entry, person, kind, value, is_confidential, is_odd in every:
         changed = tuple(each for each in corrections if each.entry == entry)
         if kind:
             way: Phone | Email = Phone(entry, value, PhoneKind(kind), bool(is_confidential), bool(is_odd), changed)

@@ -1,4 +1,4 @@
-"""Where the text of one detail goes: a column of a family or person, or a number or mail address of its own.
+"""Where the text of one detail goes: a column of a family or person, or a number or mail address among its ways.
 
 Owns that, and which texts the row can hold. Refuses to own how a text is spelled (detail_texts), which of several
 stands (follows_details) and whether one looks right (fieldwork).
@@ -6,15 +6,17 @@ stands (follows_details) and whether one looks right (fieldwork).
 
 import contextlib
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from store.ids import FamilyId, PersonId
+from store.ids import FamilyId
 from store.keeping.acts.terms.families import DetailField, PersonRole, PhoneKind
 from store.keeping.acts.values import LINE_CHARS
 from store.keeping.by_name import tables_fieldwork as tables
 from store.keeping.detail_texts import CONFIDENTIAL
 from store.keeping.merging.details import Detail
+from store.keeping.ways import Way, text_of, ways_in
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -96,17 +98,20 @@ def _set_of_person(
 def _set_way(tables_: "Projection", detail: Detail, text: str | None, is_odd: bool) -> None:
     if detail.entry is None:
         return
-    where: dict[str, object] = {"family": detail.family, "entry": detail.entry}
+    ways = known_ways(tables_, detail.family)
+    place = next((n for n, each in enumerate(ways) if each.entry == detail.entry), None)
     if detail.field is DetailField.CONFIDENTIALITY:
-        tables_.change(tables.ContactDetail, where, is_confidential=text == CONFIDENTIAL)
+        if place is not None:
+            ways[place] = ways[place]._replace(is_confidential=text == CONFIDENTIAL)
     elif text is None:
-        tables_.remove(tables.ContactDetail, **where)
-    elif tables_.row("contactdetail", ("place",), where) is not None:
-        tables_.change(tables.ContactDetail, where, value=text, is_odd=is_odd)
+        if place is not None:
+            del ways[place]
+    elif place is not None:
+        ways[place] = ways[place]._replace(value=text, is_odd=is_odd)
     else:
         kind = "" if detail.field is DetailField.EMAIL else _kind_of(text)
-        person: PersonId | None = detail.person
-        put_way(tables_, detail.family, person, detail.entry, kind, text, False, is_odd)
+        ways.append(Way(detail.entry, detail.person or "", kind, text, False, is_odd))
+    set_ways(tables_, detail.family, ways)
 
 
 def _kind_of(number: str) -> str:
@@ -115,33 +120,18 @@ def _kind_of(number: str) -> str:
     return PhoneKind.MOBILE.value if bare.startswith(("07", "447")) else PhoneKind.HOME.value
 
 
-def put_way(
-    tables_: "Projection",
-    family: FamilyId,
-    person: str | None,
-    entry: str,
-    kind: str,
-    value: str,
-    is_confidential: bool,
-    is_odd: bool = False,
-) -> None:
-    """Put a number or mail address, behind those that are known already or in its own place."""
-    known = tables_.row("contactdetail", ("place",), {"family": family, "entry": entry})
-    tables_.put(
-        tables.ContactDetail,
-        family=family,
-        entry=entry,
-        person=person or "",
-        place=next_place(tables_, "contactdetail", family) if known is None else known[0],
-        kind=kind,
-        value=value,
-        is_confidential=is_confidential,
-        is_odd=is_odd,
-    )
+def known_ways(tables_: "Projection", family: FamilyId) -> list[Way]:
+    """Return the numbers and mail addresses of a family, in the order in which they became known."""
+    row = tables_.row("family", ("ways",), {"family": family})
+    return ways_in(row[0]) if row else []
 
 
-def next_place(tables_: "Projection", table: str, family: FamilyId) -> int:
-    """Return where the next row of a family goes, in the table of people or of numbers."""
-    # `table` is one of these two.
-    ((place,),) = tables_.select(f"SELECT coalesce(max(place) + 1, 0) FROM {table} WHERE family = ?", (family,))  # noqa: S608
+def set_ways(tables_: "Projection", family: FamilyId, ways: Iterable[Way]) -> None:
+    """Give a family these numbers and mail addresses."""
+    tables_.change(tables.Family, {"family": family}, ways=text_of(ways))
+
+
+def next_place(tables_: "Projection", family: FamilyId) -> int:
+    """Return where the next person of a family goes."""
+    ((place,),) = tables_.select("SELECT coalesce(max(place) + 1, 0) FROM person WHERE family = ?", (family,))
     return int(place)

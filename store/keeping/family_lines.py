@@ -16,6 +16,7 @@ from store.keeping.acts.terms.attempts import AttemptMode, AttemptResult, NoInte
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, PersonRole, WishDecision, WishReach
 from store.keeping.by_name import tables_fieldwork as tables
+from store.keeping.detail_rows import known_ways
 from store.keeping.folding import digits, fold, fold_each
 from store.keeping.merging.wishes import Wished, standing_wishes
 
@@ -133,11 +134,9 @@ def _who(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, ob
         " ORDER BY role <> 'main_carer', place",
         (family,),
     )
-    numbers = tables_.select(
-        "SELECT value FROM contactdetail WHERE family = ? AND kind <> '' ORDER BY place", (family,)
-    )
+    numbers = [each.value for each in known_ways(tables_, family) if each.kind]
     told = (known.reference, known.street, known.postcode or "", known.lines)
-    return _found_by(*told, [Called(*each) for each in people], [number for (number,) in numbers])
+    return _found_by(*told, [Called(*each) for each in people], numbers)
 
 
 def _found_by(

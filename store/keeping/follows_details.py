@@ -4,7 +4,6 @@ Owns how each act changes the rows. Refuses to own where one text goes (detail_r
 (merging.details).
 """
 
-import itertools
 from typing import TYPE_CHECKING, Final
 
 from store.ids import FamilyId
@@ -14,9 +13,10 @@ from store.keeping.acts.family_parts import Person as Member
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import DetailField, NoteDecision, PersonEnd
 from store.keeping.by_name import tables_fieldwork as tables
-from store.keeping.detail_rows import OF_FAMILY, next_place, put_way, set_text
+from store.keeping.detail_rows import OF_FAMILY, known_ways, next_place, set_text, set_ways
 from store.keeping.detail_texts import text_of_address
 from store.keeping.merging.details import Conflict, Detail, Said, Settlement, Value, standing_detail
+from store.keeping.ways import NONE_KNOWN, Way, text_of
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -38,7 +38,9 @@ def put_snapshot(
     details: FamilyDetails,
 ) -> None:
     """Put a family as a council delivered it, or base gave it; who is known besides stays."""
-    is_new = not is_known(tables_, family)
+    known = tables_.row("family", ("ways",), {"family": family})
+    is_first = known is None and _are_apart(details)  # nearly always: in its own place without a look at what is there
+    ways = text_of(each for member in details.people for each in _ways_of(member)) if is_first else NONE_KNOWN
     tables_.put(
         tables.Family,
         family=family,
@@ -48,54 +50,37 @@ def put_snapshot(
         language=details.language,
         is_moved=False,
         recall=None,
+        ways=ways if known is None else known[0],
         **_address(details.address),
     )
-    if is_new and _are_apart(details):  # nearly always: in its own place without a look at what is there
-        _put_first(tables_, family, details)
-        return
-    for member in details.people:
-        put_person(tables_, family, member, is_added=False)
+    for place, member in enumerate(details.people):
+        if is_first:
+            _put_member(tables_, family, member, place, is_added=False)
+        else:
+            put_person(tables_, family, member, is_added=False)
 
 
 def _are_apart(details: FamilyDetails) -> bool:
     """Say whether every person and every number of a family has an id of its own."""
     people = [member.person for member in details.people]
-    ways = [phone.entry for member in details.people for phone in member.phones]
-    ways += [email.entry for member in details.people for email in member.emails]
+    ways = [way.entry for member in details.people for way in _ways_of(member)]
     return len(set(people)) == len(people) and len(set(ways)) == len(ways)
 
 
-def _put_first(tables_: "Projection", family: FamilyId, details: FamilyDetails) -> None:
-    """Put everybody of a family of which nothing was known: what `put_person` does, each in the next place."""
-    ways = itertools.count()
-    for place, member in enumerate(details.people):
-        _put_member(tables_, family, member, place, is_added=False)
-        told = [(phone.entry, phone.kind.value, phone.number, phone.is_confidential) for phone in member.phones]
-        told += [(email.entry, "", email.address, email.is_confidential) for email in member.emails]
-        for entry, kind, value, is_confidential in told:
-            tables_.put(
-                tables.ContactDetail,
-                family=family,
-                entry=entry,
-                person=member.person,
-                place=next(ways),
-                kind=kind,
-                value=value,
-                is_confidential=is_confidential,
-                is_odd=False,
-            )
+def _ways_of(member: Member) -> list[Way]:
+    told = [(each.entry, each.kind.value, each.number, each.is_confidential) for each in member.phones]
+    told += [(each.entry, "", each.address, each.is_confidential) for each in member.emails]
+    return [Way(entry, member.person, kind, value, is_hidden, False) for entry, kind, value, is_hidden in told]
 
 
 def put_person(tables_: "Projection", family: FamilyId, member: Member, *, is_added: bool) -> None:
     """Put one person with their numbers, in place of what was known of them."""
     known = tables_.row("person", ("place",), {"family": family, "person": member.person})
-    place = next_place(tables_, "person", family) if known is None else known[0]
+    place = next_place(tables_, family) if known is None else known[0]
     _put_member(tables_, family, member, place, is_added=is_added)
-    tables_.remove(tables.ContactDetail, family=family, person=member.person)
-    for phone in member.phones:
-        put_way(tables_, family, member.person, phone.entry, phone.kind, phone.number, phone.is_confidential)
-    for email in member.emails:
-        put_way(tables_, family, member.person, email.entry, "", email.address, email.is_confidential)
+    ways = {each.entry: each for each in known_ways(tables_, family) if each.person != member.person}
+    ways.update((each.entry, each) for each in _ways_of(member))  # one that was somebody else's stays in its place
+    set_ways(tables_, family, ways.values())
 
 
 def _put_member(tables_: "Projection", family: FamilyId, member: Member, place: int, *, is_added: bool) -> None:

@@ -64,7 +64,7 @@ def _load(tables_: "Projection", given: acts.FamilyAllocated) -> None:
     follows_consents.interviews_given(tables_, given)
 
 
-_OF_BASE: Final = (tables.Family, tables.Person, tables.ContactDetail, tables.FamilyNote, tables.SafetyNote)
+_OF_BASE: Final = (tables.Family, tables.Person, tables.FamilyNote, tables.SafetyNote)
 
 
 def _tell_in_order(tables_: "Projection", family: FamilyId) -> None:

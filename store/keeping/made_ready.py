@@ -15,6 +15,7 @@ from store.keeping.acts.family_told import FamilyTold
 from store.keeping.by_name import Table, tables_fieldwork
 from store.keeping.family_lines import LINE, NOTHING_DONE, lines_of_new
 from store.keeping.follows_details import HELD
+from store.keeping.ways import joined, one_of
 
 AT_ONCE: Final = 4_096
 """Families made ready together, at most."""
@@ -50,7 +51,8 @@ class Ready:
         told: What is known of each, `AT_ONCE` at most.
         salts, digests, bodies: Of their entries.
         rows: What follows, beside where they lie.
-        are_apart: Whether everything in it has an id of its own; otherwise nothing may be put at one stroke.
+        are_apart: Whether everybody and every number in it has an id of its own; otherwise none may be put at one
+            stroke.
     """
 
     told: Sequence[FamilyTold]
@@ -81,76 +83,81 @@ def make_ready(told: Sequence[FamilyTold]) -> Ready:
         ActTooLargeError: As `FamilyTold.body`.
     """
     bodies: list[bytes] = []
+    ids: list[str] = []
     rows: list[Rows] = []
     for start in range(0, len(told), _IN_ONE_STATEMENT):
-        rows += _rows(told[start : start + _IN_ONE_STATEMENT], bodies)
+        rows += _rows(told[start : start + _IN_ONE_STATEMENT], bodies, ids)
     salts = _fresh_salts(len(bodies))
     digests = header.digest_bodies(salts, bodies)
-    return Ready(told, salts, digests, bodies, [each for each in rows if each.values], _are_apart(rows))
+    return Ready(told, salts, digests, bodies, [each for each in rows if each.values], len(set(ids)) == len(ids))
 
 
-_FAMILY: Final = ("family", "council_reference", "wave", "letter_sent_on", "language", "street", "lines", "postcode")
+_FAMILY: Final = (
+    "family",
+    "council_reference",
+    "wave",
+    "letter_sent_on",
+    "language",
+    "street",
+    "lines",
+    "postcode",
+    "ways",
+)
 _DIRECTED: Final = (*_FAMILY, "directions")
 _PERSON: Final = ("family", "person", "place", "role", "title", "first_names", "surname", "language")
 _AGED: Final = (*_PERSON, "known_as", "born_on", "age_years", "age_on")
-_DETAIL: Final = ("family", "entry", "person", "place", "kind", "value", "is_confidential")
 _NOTE: Final = ("family", "note", "text", "source", "expires_on")
-_WITH_IDS: Final = (tables_fieldwork.Person, tables_fieldwork.ContactDetail)
 
 
-def _rows(told: Sequence[FamilyTold], bodies: list[bytes]) -> Sequence[Rows]:
-    """Return what follows from some families; their bodies go behind those that are there."""
+def _rows(told: Sequence[FamilyTold], bodies: list[bytes], ids: list[str]) -> Sequence[Rows]:
+    """Return what follows from some families; bodies go behind those that are there, and ids of people and numbers."""
     notes = Rows(tables_fieldwork.FamilyNote, _NOTE, (("state", HELD),))
     families = Rows(tables_fieldwork.Family, _FAMILY, (("is_moved", 0),))
     directed = Rows(tables_fieldwork.Family, _DIRECTED, (("is_moved", 0),))
     people = Rows(tables_fieldwork.Person, _PERSON, (("is_added", 0),))
     aged = Rows(tables_fieldwork.Person, _AGED, (("is_added", 0),))
-    ways = Rows(tables_fieldwork.ContactDetail, _DETAIL, (("is_odd", 0),))
     lines = Rows(tables_fieldwork.ContactLine, ("family", *LINE), NOTHING_DONE)
     put_line = lines.values.extend
     for start in range(0, len(told), _AT_HAND):
         some = told[start : start + _AT_HAND]
         for each in some:
             bodies.append(each.body())
-            _put_family(each, families.values, directed.values)
-            _put_people(each, people.values, aged.values, ways.values)
+            _put_family(each, families.values, directed.values, _put_people(each, people.values, aged.values, ids))
             for note in each.held_notes:
                 notes.values.extend((each.family, *note))
         for each, line in zip(some, lines_of_new(some), strict=True):
             put_line((each[0], *line))
-    return notes, families, directed, people, aged, ways, lines
+    return notes, families, directed, people, aged, lines
 
 
-def _put_family(told: FamilyTold, families: list[object], directed: list[object]) -> None:
+def _put_family(told: FamilyTold, families: list[object], directed: list[object], ways: str) -> None:
     family, _, _, _, reference, wave, letter_on, language, lines, postcode, directions, _, _ = told
-    row = (family, reference, wave, letter_on, language, lines[0] if lines else "", "\n".join(lines), postcode)
+    street = lines[0] if lines else ""
+    row = (family, reference, wave, letter_on, language, street, "\n".join(lines), postcode, ways)
     if directions is None:  # what nobody says is not written
         families += row
     else:
         directed += (*row, directions)
 
 
-def _put_people(told: FamilyTold, people: list[object], aged: list[object], ways: list[object]) -> None:
-    family, way = told[0], 0
+def _put_people(told: FamilyTold, people: list[object], aged: list[object], ids: list[str]) -> str:
+    """Put the members of a family; return its ways."""
+    family, ways = told[0], list[str]()
     for at, member in enumerate(told.people):
         person, role, title, first, last, known_as, born_on, age_years, age_on, speaks, phones, emails = member
+        ids.append(person)
         row = (family, person, at, role, title, first, last, speaks)
         if known_as is None and born_on is None and age_years is None and age_on is None:
             people += row
         else:
             aged += (*row, known_as, born_on, age_years, age_on)
         for entry, number, kind, is_hidden in phones:
-            ways += (family, entry, person, way, kind, number, 1 if is_hidden else 0)
-            way += 1
+            ids.append(entry)
+            ways.append(one_of((entry, person, kind, number, is_hidden, False)))
         for entry, address, is_hidden in emails:
-            ways += (family, entry, person, way, "", address, 1 if is_hidden else 0)
-            way += 1
-
-
-def _are_apart(rows: Sequence[Rows]) -> bool:
-    """Say whether every person and every number, which follow their family, has an id of its own."""
-    every = [value for each in rows if each.table in _WITH_IDS for value in each.values[1 :: len(each.named)]]
-    return len(set(every)) == len(every)
+            ids.append(entry)
+            ways.append(one_of((entry, person, "", address, is_hidden, False)))
+    return joined(ways)
 
 
 def _fresh_salts(count: int) -> list[bytes]:

@@ -38,6 +38,9 @@ def make_anew(connection: Connection) -> None:
         if there[table.name] != _shape(table):
             for text in _making(table, if_not_exists=True):
                 connection.execute(text)
+    for name in there.keys() - SQLModel.metadata.tables.keys():
+        if not name.startswith("sqlite_"):  # an earlier release's: what nobody knows of, nobody would erase from
+            connection.execute(f'DROP TABLE "{name}"')
     for table in _tables_of(tables.Projected):
         if there[table.name] == _shape(table):
             connection.execute(f'DELETE FROM "{table.name}"')  # noqa: S608  # a name of ours

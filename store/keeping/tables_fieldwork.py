@@ -16,7 +16,8 @@ _KEYED: dict[str, object] = {"sqlite_with_rowid": False}
 class Family(AboutFamily, table=True):
     """A family as it is known now.
 
-    `street` is the first of `lines`, which stand under each other. `recall` says why base takes it back from here.
+    `street` is the first of `lines`, which stand under each other; `ways` are its numbers and mail addresses (`ways`).
+    `recall` says why base takes it back from here.
     """
 
     __table_args__: ClassVar[dict[str, object]] = _KEYED
@@ -26,6 +27,7 @@ class Family(AboutFamily, table=True):
     street: str = Field(repr=False)
     postcode: str | None = Field(default=None, repr=False)
     lines: str = Field(repr=False)
+    ways: str = Field(repr=False)
     directions: str | None = Field(default=None, repr=False)
     language: str | None = Field(default=None, repr=False)
     wave: str
@@ -54,21 +56,6 @@ class Person(AboutFamily, table=True):
     left_how: str | None = None
     left_on: str | None = None
     is_added: bool = False
-
-
-class ContactDetail(AboutFamily, table=True):
-    """A telephone number or mail address; `kind` is empty for mail, and so is `person` where it is the family's."""
-
-    __table_args__: ClassVar[dict[str, object]] = _KEYED
-
-    family: str = Field(primary_key=True)
-    entry: str = Field(primary_key=True)
-    person: str
-    place: int
-    kind: str
-    value: str = Field(repr=False)
-    is_confidential: bool
-    is_odd: bool
 
 
 class FamilyNote(AboutFamily, table=True):

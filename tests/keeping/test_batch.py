@@ -303,7 +303,7 @@ def test_a_family_that_nobody_could_read_again_is_not_told() -> None:
 
 
 def tables_of(connection: Connection) -> dict[str, list[object]]:
-    names = ("familyentry", "supplied", "holding", "family", "person", "contactdetail", "familynote", "contactline")
+    names = ("familyentry", "supplied", "holding", "family", "person", "familynote", "contactline")
     return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names}
 
 

@@ -42,6 +42,7 @@ from store.keeping.journal import Journal
 from store.keeping.projection import Projection
 from store.keeping.schema import create_tables
 from store.keeping.taking import Intake
+from store.keeping.ways import ways_in
 from tests import made
 from tests.agreement.edited import packaged
 from tests.fieldwork import doings
@@ -133,12 +134,12 @@ def test_a_delivered_family_is_to_do_and_found_by_everything_about_it(connection
 def test_a_family_comes_to_the_same_rows_whether_anything_of_it_is_looked_up_or_not(
     connection: Connection, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tables = ("person", "contactdetail", "contactline")
+    tables = ("person", "family", "contactline")
     told = made.families(8, seed=7)
     append(journal, connection, *told)
     quick = [rows(connection, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
     assert all(quick)
-    for table in ("family", *tables):
+    for table in tables:
         connection.execute(f"DELETE FROM {table} WHERE family <> ?", (ONE.family,))
 
     monkeypatch.setattr(follows_details, "_are_apart", lambda _: False)
@@ -339,9 +340,10 @@ def test_every_detail_can_be_corrected_and_what_cannot_be_read_changes_nothing(
     ]
     told = "SELECT first_names, known_as, age_years, age_on, role, language FROM person"
     assert rows(connection, f"{told} WHERE person = '{CARER}'") == [("Zoë", "Zed", 44, "2015-11-02", "adult", "so")]
-    ways = "SELECT entry, value, kind, is_confidential, is_odd FROM contactdetail"
-    assert rows(connection, f"{ways} WHERE entry = '{phone}'") == [(phone, "07700 900999", "mobile", 1, 1)]
-    assert (fresh.correction, "a@example.org", "", 0, 0) in rows(connection, ways)
+    ((said,),) = rows(connection, "SELECT ways FROM family")
+    ways = {each.entry: each[2:] for each in ways_in(said)}
+    assert ways[phone] == ("mobile", "07700 900999", True, True)
+    assert ways[fresh.correction] == ("", "a@example.org", False, False)
     found = line(connection)
     assert all(sought in found.folded for sought in ("07700900999", "zed", "cinder ash row"))
     append(journal, connection, doings.correction(family, DetailField.PHONE, None, person=CARER, entry=phone))

@@ -484,7 +484,12 @@ def test_tables_of_an_older_release_are_replayed_on_opening(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "older",
-    ["ALTER TABLE person ADD COLUMN once", "CREATE INDEX once ON person (family)", "DROP INDEX ix_familyentry_entry"],
+    [
+        "ALTER TABLE person ADD COLUMN once",
+        "CREATE INDEX once ON person (family)",
+        "DROP INDEX ix_familyentry_entry",
+        "CREATE TABLE once (family TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+    ],
 )
 def test_a_replay_leaves_no_shape_of_an_older_release(older: str, tmp_path: Path) -> None:
     def shapes(store: Store) -> list[tuple[str, str]]:

@@ -47,7 +47,6 @@ HARMLESS = {
         "at_ms", "family", "is_from_before", "is_live", "not_asked", "person", "purpose", "record", "state", "target",
         "wave", "wording", "wording_version",
     },
-    "contactdetail": {"entry", "family", "is_confidential", "is_odd", "kind", "person", "place"},
     "contactline": {
         "attempts_count", "consents", "family", "last", "next_at_ms", "note_until", "standing", "visits_count",
     },

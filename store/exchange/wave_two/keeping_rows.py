@@ -22,6 +22,7 @@ from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import DetailSource, PersonRole, PhoneKind
 from store.keeping.store import Store
+from store.keeping.ways import ways_in
 
 _NOTHING: Final = hashlib.sha256().hexdigest()
 
@@ -137,24 +138,24 @@ def _known(store: Store, family: FamilyId) -> acts.FamilyDetails:
 
 def _carer(store: Store, family: FamilyId, person: PersonId, *said: str | int | None) -> acts.Person:
     names = ("title", "first_names", "surname", "known_as", "born_on", "age_years", "age_on", "language")
-    ways = store.rows(
-        "SELECT entry, kind, value, is_confidential FROM contactdetail WHERE family = ? AND person = ? ORDER BY place",
-        (family, person),
-    )
+    ((known,),) = store.rows("SELECT ways FROM family WHERE family = ?", (family,))
+    ways = [each for each in ways_in(known) if each.person == person]
     return acts.Person.model_validate(
         {
             "person": person,
             "role": PersonRole.MAIN_CARER,
             **dict(zip(names, said, strict=True)),
             "phones": tuple(
-                acts.Phone(entry=entry, number=value, kind=PhoneKind(kind), is_confidential=bool(hidden))
-                for entry, kind, value, hidden in ways
-                if kind
+                acts.Phone(
+                    entry=each.entry, number=each.value, kind=PhoneKind(each.kind), is_confidential=each.is_confidential
+                )
+                for each in ways
+                if each.kind
             ),
             "emails": tuple(
-                acts.Email(entry=entry, address=value, is_confidential=bool(hidden))
-                for entry, kind, value, hidden in ways
-                if not kind
+                acts.Email(entry=each.entry, address=each.value, is_confidential=each.is_confidential)
+                for each in ways
+                if not each.kind
             ),
         }
     )

@@ -42,7 +42,7 @@ from store.exchange.wave_two.updated import updated
 from store.fieldwork.consents.reach import read_reach
 from store.fieldwork.consents.state import Told
 from store.fieldwork.typed import LINE_CHARS, NOTE_CHARS
-from store.ids import DeviceId, FamilyId, new_id
+from store.ids import DeviceId, FamilyId, PersonId, new_id
 from store.keeping import acts, epochs
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import BackCheckMatter, BackCheckResult, ConsentDecision
@@ -55,6 +55,7 @@ from store.keeping.history import ancestry
 from store.keeping.notebook import Notebook
 from store.keeping.passphrases import Passphrase
 from store.keeping.store import Store
+from store.keeping.ways import Way, ways_in
 from tests.exchange import exchanging, wrapped
 from tests.exchange.enrolled import Pair, enrolled
 from tests.exchange.exchanging import Laptop, backed_up, everything_in, hold, killed_at_each_step, synced
@@ -252,13 +253,16 @@ def test_how_far_it_is_counts_who_turned_16_since(base: Store) -> None:
     assert stands.afresh_count == 1
 
 
+def ways_of(base: Store, family: FamilyId) -> list[Way]:
+    ((ways,),) = base.rows("SELECT ways FROM family WHERE family = ?", (family,))
+    return ways_in(ways)
+
+
 def test_what_the_council_changed_changes_and_what_was_learnt_at_the_door_stays(base: Store) -> None:
     """Clause 7.2d: a changed address is marked; a cell the council left alone says nothing."""
     mover, mended = sorted(agreeing(base))[:2]
     references = reference_of(base)
-    ((carer, entry), *_) = base.rows(
-        "SELECT person, entry FROM contactdetail WHERE family = ? AND kind <> ''", (mended,)
-    )[:1]
+    entry, carer = next((each.entry, PersonId(each.person)) for each in ways_of(base, mended) if each.kind)
     base.record(
         acts.DetailsCorrected(
             correction=new_id(),
@@ -285,10 +289,9 @@ def test_what_the_council_changed_changes_and_what_was_learnt_at_the_door_stays(
     assert outcome.moved_count >= 1
     ((lines, is_moved),) = base.rows("SELECT lines, is_moved FROM family WHERE family = ?", (mover,))
     assert (lines, bool(is_moved)) == ("4 New Street", True)
-    phones = [number for (number,) in base.rows("SELECT value FROM contactdetail WHERE family = ?", (mover,))]
-    assert "01632 960999" in phones
+    assert "01632 960999" in [each.value for each in ways_of(base, mover)]
     assert ("Ring after six", "held") in base.rows("SELECT text, state FROM familynote WHERE family = ?", (mover,))
-    assert ("07700 900123",) in base.rows("SELECT value FROM contactdetail WHERE family = ?", (mended,))
+    assert "07700 900123" in [each.value for each in ways_of(base, mended)]
     statuses = {act.family: act.status for act in told(base, acts.ProgrammeStatusRecorded)}
     assert statuses == {mover: ProgrammeStatus.SUSTAINED_PROGRESS}
 
