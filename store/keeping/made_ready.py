@@ -142,7 +142,8 @@ def _put_family(told: FamilyTold, families: list[object], directed: list[object]
 
 def _put_people(told: FamilyTold, people: list[object], aged: list[object], ids: list[str]) -> str:
     """Put the members of a family; return its ways."""
-    family, ways = told[0], list[str]()
+    family = told[0]
+    ways: list[str] = []
     for at, member in enumerate(told.people):
         person, role, title, first, last, known_as, born_on, age_years, age_on, speaks, phones, emails = member
         ids.append(person)
@@ -153,10 +154,10 @@ def _put_people(told: FamilyTold, people: list[object], aged: list[object], ids:
             aged += (*row, known_as, born_on, age_years, age_on)
         for entry, number, kind, is_hidden in phones:
             ids.append(entry)
-            ways.append(one_of((entry, person, kind, number, is_hidden, False)))
+            ways.append(one_of(entry, person, kind, number, is_hidden, False))
         for entry, address, is_hidden in emails:
             ids.append(entry)
-            ways.append(one_of((entry, person, "", address, is_hidden, False)))
+            ways.append(one_of(entry, person, "", address, is_hidden, False))
     return joined(ways)
 
 

@@ -29,12 +29,15 @@ class Way(NamedTuple):
 
 def ways_in(text: str) -> list[Way]:
     """Return the ways that a text tells of, in the order in which they became known."""
-    return [Way(*each) for each in json.loads(text)]
+    return [
+        Way(entry, person, kind, value, bool(is_confidential), bool(is_odd))
+        for entry, person, kind, value, is_confidential, is_odd in json.loads(text)
+    ]
 
 
 def text_of(ways: Iterable[Way]) -> str:
     """Return ways as one text."""
-    return joined(map(one_of, ways))
+    return joined([one_of(*each) for each in ways])
 
 
 def joined(each: Iterable[str]) -> str:
@@ -42,10 +45,7 @@ def joined(each: Iterable[str]) -> str:
     return f"[{','.join(each)}]"
 
 
-def one_of(way: tuple[str, str, str, str, bool, bool]) -> str:
-    """Return one way, which may be a plain tuple, as it stands in that text."""
-    entry, person, kind, value, is_confidential, is_odd = way
-    return (
-        f'["{entry}","{person}","{kind}",{encode_basestring(value)},{"true" if is_confidential else "false"},'
-        f"{'true' if is_odd else 'false'}]"
-    )
+def one_of(entry: str, person: str, kind: str, value: str, is_confidential: bool, is_odd: bool) -> str:
+    """Return one way as it stands in that text."""
+    hidden, odd = 1 if is_confidential else 0, 1 if is_odd else 0
+    return f'["{entry}","{person}","{kind}",{encode_basestring(value)},{hidden},{odd}]'
