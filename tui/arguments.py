@@ -156,6 +156,8 @@ def _intake(verbs: "Verbs", manners: Manners) -> None:
     intake.add_argument("--council", required=True, metavar="NAME", help="whose it is")
     intake.add_argument("--file-passphrase-file", metavar="F", help="a file whose first line opens it")
     intake.add_argument("--letters-sent", metavar="DATE", help="when its letters went, where no row says so")
+    intake.add_argument("--collected-from", metavar="DATE", help="from when on its records were collected (7.2a)")
+    intake.add_argument("--statement", metavar="FILE", help="the council's document that says so; its digest is kept")
     intake.add_argument(
         "--map", metavar="COLUMN=FIELD", action="append", help="what a column holds; as often as needed"
     )

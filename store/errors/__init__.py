@@ -296,6 +296,7 @@ from store.errors.intake import KindDiffersError as KindDiffersError
 from store.errors.intake import KindNotTakenInError as KindNotTakenInError
 from store.errors.intake import MappingFormError as MappingFormError
 from store.errors.intake import OtherCouncilsFamiliesError as OtherCouncilsFamiliesError
+from store.errors.intake import RecordsTooEarlyError as RecordsTooEarlyError
 from store.errors.intake import TableUnreadableError as TableUnreadableError
 from store.errors.intake import TermEndedError as TermEndedError
 from store.errors.keyrings import (
@@ -592,6 +593,7 @@ __all__ = [
     "ProofVersionError",
     "QueueDamagedError",
     "QueueFullError",
+    "RecordsTooEarlyError",
     "RecoveryAnswerMismatchError",
     "RecoveryAtBaseError",
     "RecoveryError",

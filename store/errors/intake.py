@@ -5,6 +5,7 @@ names for what they hold.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import ClassVar
 
 from store.errors.base import StoreError
@@ -272,6 +273,26 @@ class OtherCouncilsFamiliesError(IntakeError):
         self.hint = (
             f"Take it in as what {council} sent, or ask the council whose families these are; where the two became one,"
             " say so with --joined and why."
+        )
+        super().__init__()
+
+
+class RecordsTooEarlyError(IntakeError):
+    """The council's own statement says that records of a delivery were collected before the agreement covers them.
+
+    Source:
+        Agreement 7.2a.
+    """
+
+    fault = "records_too_early"
+    for_clause = "7.2a"
+    hint = "Return the delivery unopened, and ask the council for a batch of later records alone."
+
+    def __init__(self, collected_from_on: date, records_from: date) -> None:
+        said, covered = (f"{on.day} {on:%B %Y}" for on in (collected_from_on, records_from))
+        self.message = (
+            f"The council states that its records were collected from {said} on; the agreement covers those from"
+            f" {covered} on (clause 7.2a)."
         )
         super().__init__()
 

@@ -638,11 +638,13 @@ def test_no_act_changed_its_shape_without_a_new_version() -> None:
 def test_what_the_first_versions_of_some_acts_told_is_read_as_what_it_was() -> None:
     extended = sample(acts.AgreementExtended).model_copy(update={"agreed_on": None, "approvals": ()})
     approval = sample(acts.ApprovalRecorded)
+    rejected = sample(acts.DeliveryRejected)
     instruction = sample(acts.InstructionRecorded).model_copy(update={"families": ()})
     before = {name: each for name, each in json.loads(acts.dump(extended)).items() if name not in SINCE_THEN}
 
     assert acts.parse(extended.kind, 1, canonical.dumps(before)) == extended
     assert acts.parse(approval.kind, 1, acts.dump(approval)) == approval
+    assert acts.parse(rejected.kind, 1, acts.dump(rejected)) == rejected
     told = {name: each for name, each in json.loads(acts.dump(instruction)).items() if name != "families"}
     assert acts.parse(instruction.kind, 1, canonical.dumps(told)) == instruction
 

@@ -18,7 +18,7 @@ _ASKED = ("down", "enter", "c", "1", "1", "enter", "1", "enter", "enter")
 """The main carer, read aloud, nobody else there, a private place offered."""
 
 _DELIVERY = (
-    "i", "a", *"tests/exchange/deliveries/essex-contacts.aes256.zip", "enter", "1", "1", "1", "enter",
+    "i", "a", *"tests/exchange/deliveries/essex-contacts.aes256.zip", "enter", "1", "1", "1", "enter", "enter",
     *"Lantern-Orchard-58-Kestrel", "enter", "enter",
 )  # fmt: skip
 """A council's delivery to practise on, looked into; the path is that of a clean checkout, and in no picture."""

@@ -204,7 +204,7 @@ async def _take_in(walk: Walk, folder: Path) -> None:
     await walk.type(str(folder / "d.zip"))
     await walk.press("1", "2")
     await walk.type("Essex")
-    await walk.press("1", "enter")
+    await walk.press("1", "enter", "enter")
     await walk.type(wrapped.SPOKEN)
     await walk.press("enter")
     await walk.press("1", "enter", "ctrl+s", "f3", "h", "f3")

@@ -63,6 +63,22 @@ def test_refusals_are_told_of_with_the_report_to_the_council(run: Run, at: tuple
     assert "  ECC-1" in printed
 
 
+def test_what_the_council_states_of_a_batch_needs_day_and_document(
+    run: Run, at: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Clause 7.2a."""
+    path, statement = delivery(tmp_path, family(1)), tmp_path / "statement"
+    statement.write_text("From September on.", "utf-8")
+    said = ("intake", path, "--kind", "contacts", *at, "--statement", str(statement), "--collected-from")
+
+    early = run(*said, "2014-08-31")
+
+    assert run("intake", path, "--kind", "contacts", *at, "--collected-from", "2014-09-01").code == 2
+    assert early.code == 1
+    assert early.err.splitlines()[-1] == errors.RecordsTooEarlyError.hint
+    assert run(*said, "2014-09-01").lines[0] == "Taken in: 1 row = 0 refused + 0 held back + 1 supplied."
+
+
 def test_another_council_s_families_come_in_by_somebody_s_word(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
     """Clause 7.2a."""
     assert run("intake", delivery(tmp_path, *map(family, range(5))), "--kind", "contacts", *at).code == 0

@@ -28,6 +28,7 @@ from store.keeping.names import hold_line
 from tui import wording
 from tui.base.roads import ROADS
 from tui.clerk import Clerk
+from tui.documents import document_digest
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
 from tui.forms.secrets import passphrase
@@ -86,6 +87,12 @@ def asking(known: Known) -> Form:
     def is_new(answers: Answers) -> bool:
         return not known.councils or answers.get("council") == OTHER
 
+    def is_of_contacts(answers: Answers) -> bool:
+        return answers.get("kind") == DatasetKind.CONTACTS
+
+    def is_stated(answers: Answers) -> bool:
+        return is_of_contacts(answers) and bool(one(answers, "collected"))
+
     return Form(
         (
             file,
@@ -98,7 +105,15 @@ def asking(known: Known) -> Form:
             by,
             Field(
                 "letters", "Letters sent", "When did its letters go? Pass it by where each row says so.", Kind.LINE,
-                applies=lambda answers: answers.get("kind") == DatasetKind.CONTACTS, may_be_empty=True, check=_day,
+                applies=is_of_contacts, may_be_empty=True, check=_day,
+            ),
+            Field(
+                "collected", "Collected", "From which day on were its records collected, as the council states? Pass it"
+                " by where it states none.", Kind.LINE, applies=is_of_contacts, may_be_empty=True, check=_day,
+            ),
+            Field(
+                "statement", "Statement", "Which document says so? Its whole path; its digest is kept.", Kind.LINE,
+                applies=is_stated,
             ),
             passphrase,
         )
@@ -297,7 +312,7 @@ def gone_means(answers: Answers, refusal: StoreError, width: int) -> Sequence[Pa
 
 def _asked(store: "Store", answers: Answers) -> "Asked":
     """Return what is asked to be taken in; runs in the clerk's thread, and reads the file."""
-    from store.exchange.intake.arriving import Asked
+    from store.exchange.intake.arriving import Asked, Statement
     from store.exchange.ticket import hold_supervisor_of_base
 
     hold_supervisor_of_base(store)  # before anything is read or noted
@@ -306,11 +321,14 @@ def _asked(store: "Store", answers: Answers) -> "Asked":
     store.notebook.write_note(FOLDER, f"{path.parent}/")
     council = one(answers, "council")
     letters = one(answers, "letters")
+    collected = day_of(one(answers, "collected") or "")
+    digest = None if collected is None else document_digest(path_of(one(answers, "statement") or ""))
     return Asked(
         raw=raw,
         kind=DatasetKind(one(answers, "kind") or ""),
         council=council if council and council != OTHER else one(answers, "name") or "",
         passphrase=partial(passphrase, answers, "passphrase"),
         letters_sent_on=None if letters is None else day_of(letters),
+        statement=None if collected is None or digest is None else Statement(collected, digest),
         channel=Channel(one(answers, "by") or ""),
     )

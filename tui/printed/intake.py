@@ -8,7 +8,7 @@ from typing import Final
 
 from store.agreement.purposes import DatasetKind
 from store.errors import DayFormError, DeliveryUnreadableError
-from store.exchange.intake.arriving import Asked
+from store.exchange.intake.arriving import Asked, Statement
 from store.exchange.intake.columns import Columns, read_told
 from store.exchange.intake.dates import day_of
 from store.exchange.intake.deed import intake, preview
@@ -19,6 +19,7 @@ from store.exchange.wave_two.choosing import Chosen
 from store.keeping.acts.terms.exchange import Channel, RowDecision
 from store.keeping.passphrases import Passphrase
 from tui import intake_words, wording
+from tui.documents import document_digest
 from tui.printed import opened, paper
 from tui.printed.sync import Progress
 
@@ -28,7 +29,7 @@ SAMPLES: Final = 3
 def run(chosen: argparse.Namespace) -> None:
     """Take a delivery in, or show its columns."""
     path = Path(chosen.file).absolute()
-    letters = _day(chosen.letters_sent)
+    letters, statement = _day(chosen.letters_sent), _statement(chosen)
     told = read_told(chosen.map or [])
     with opened.open_store(chosen) as store:
         asked = Asked(
@@ -37,6 +38,7 @@ def run(chosen: argparse.Namespace) -> None:
             council=chosen.council,
             passphrase=lambda: _passphrase(chosen),
             letters_sent_on=letters,
+            statement=statement,
             told=told,
             channel=Channel(chosen.by),
             out_of_schedule=chosen.out_of_schedule,
@@ -86,6 +88,14 @@ def _day(text: str | None) -> date | None:
     if found is None:
         raise DayFormError
     return found
+
+
+def _statement(chosen: argparse.Namespace) -> Statement | None:
+    """Return what the council states of the batch: the day and the document that says so, or neither."""
+    on = _day(chosen.collected_from)
+    if (on is None) != (chosen.statement is None):
+        chosen.parser.error("--collected-from and --statement go together: the day, and the document that says so")
+    return None if on is None else Statement(on, document_digest(Path(chosen.statement)))
 
 
 def _print_columns(columns: Columns) -> None:

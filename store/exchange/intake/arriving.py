@@ -31,6 +31,7 @@ from store.errors import (
     DeliveryUnreadableError,
     IntakeError,
     KindNotTakenInError,
+    RecordsTooEarlyError,
     StoreError,
     TermEndedError,
 )
@@ -69,6 +70,22 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a council states of a whole batch.
+
+    Attributes:
+        collected_from_on: The London day from which on its records were collected.
+        digest: SHA-256 of the document that says so, hex.
+
+    Source:
+        Agreement 7.2a.
+    """
+
+    collected_from_on: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody asks to be taken in.
 
@@ -78,6 +95,7 @@ class Asked:
         council: Whose it is.
         passphrase: Asked for once it is needed.
         letters_sent_on: When the letters of the whole batch went; None where every row says so itself.
+        statement: What its council states of the batch; None where no statement came with it.
         told: What was said of its columns, by heading or number.
         is_headed: Whether its first line is headings; None where nobody said so.
         channel: By what road it came.
@@ -93,6 +111,7 @@ class Asked:
     council: str
     passphrase: Callable[[], Passphrase] = field(repr=False)
     letters_sent_on: date | None = None
+    statement: Statement | None = None
     told: dict[str, Field] = field(default_factory=dict)
     is_headed: bool | None = None
     channel: Channel = Channel.TRANSFER_SITE
@@ -128,6 +147,7 @@ def arrive(store: Store, asked: Asked) -> Arrival:
         LineFormError: The council's name is none.
         CouncilUnknownError: As `council_in_doubt`, and nobody said that it is a new one.
         KindNotTakenInError, TermEndedError, DeliveryQuarantinedError: It is not opened; the trail says so.
+        RecordsTooEarlyError: Nor is one whose council states that.
     """
     if asked.kind is DatasetKind.ELIGIBILITY:
         hold_keeper(store)
@@ -145,6 +165,10 @@ def arrive(store: Store, asked: Asked) -> Arrival:
             turn_away(store, arrival, Container.UNKNOWN, TermEndedError())
         if arrival.state not in _BEGUN:
             _hold_scheduled(store, arrival)
+    records_from, statement = arrival.agreement.windows.records_from, asked.statement
+    if statement is not None and statement.collected_from_on < records_from:
+        refusal = RecordsTooEarlyError(statement.collected_from_on, records_from)
+        turn_away(store, arrival, Container.UNKNOWN, refusal)
     _hold_council_known(store, asked)
     return arrival
 

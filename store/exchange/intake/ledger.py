@@ -98,7 +98,7 @@ def announce(store: Store, arrival: Arrival, rows_count: int, cause: QuarantineC
 def arrived(store: Store, arrival: Arrival, opened: Opened, movement: str, counts: Counts) -> Iterator[acts.Act]:
     """Yield what tells that a delivery was taken in, and that it could be read after all if it once could not."""
     now, asked = store.now(), arrival.asked
-    letters = asked.letters_sent_on
+    letters, statement = asked.letters_sent_on, asked.statement
     yield acts.DeliveryTakenIn(
         delivery=arrival.delivery,
         movement=movement,
@@ -109,8 +109,8 @@ def arrived(store: Store, arrival: Arrival, opened: Opened, movement: str, count
         sha256=arrival.sha256,
         arrived_at_ms=to_ms(now),
         letters_sent_on=None if letters is None else letters.isoformat(),
-        collected_from_on=None,
-        statement_digest=None,
+        collected_from_on=None if statement is None else statement.collected_from_on.isoformat(),
+        statement_digest=None if statement is None else statement.digest,
         legal_basis=legal_basis_on(arrival.agreement.legal_bases, asked.kind, london_day(now)).id,
         open_points=_OPEN_POINTS,
         mailed_count=counts.mailed,

@@ -84,6 +84,7 @@ Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
     (agreements.AgreementExtended.kind, 1): agreements.extended_in_time,
+    (deliveries.DeliveryRejected.kind, 1): deliveries.rejected_all_the_same,
     (destruction.CertificateIssued.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.DestructionExecuted.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.WriteOffRecorded.kind, 1): destruction.written_off_by_number,

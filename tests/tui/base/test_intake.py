@@ -1,5 +1,6 @@
 """Deliveries at base, by keys: opened, their columns corrected, taken in, their rows and notes looked at."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,8 +14,8 @@ from store.exchange.clearing import waiting_count
 from store.exchange.intake.known import deliveries
 from store.exchange.intake.memory import remembered
 from store.ids import FamilyId
-from store.keeping.acts import CouncilsJoined, FamilyShown, NoteCleared
-from store.keeping.acts.terms.exchange import HeldReason
+from store.keeping.acts import CouncilsJoined, DeliveryRejected, DeliveryTakenIn, FamilyShown, NoteCleared
+from store.keeping.acts.terms.exchange import DeliveryFault, HeldReason
 from store.keeping.store import Store
 from store.keeping.training import move_training_clock
 from tests.exchange import wrapped
@@ -59,7 +60,7 @@ async def asked_from_there(app: BaseApp, pilot: Pilot[int], kind: str = "1") -> 
     if "called?" not in screen_text(app):
         await press(app, pilot, "2")
     await typed(app, pilot, "Essex")
-    await press(app, pilot, "1", *["enter"] * (kind == "1"))
+    await press(app, pilot, "1", *["enter"] * 2 * (kind == "1"))
     await typed(app, pilot, wrapped.SPOKEN)
     await press(app, pilot, "enter")
 
@@ -138,7 +139,7 @@ def test_a_passphrase_that_does_not_open_it_is_asked_again(sitting: BaseSitting,
         await typed(app, pilot, "d.zip")
         await press(app, pilot, "1")
         await typed(app, pilot, "Essex")
-        await press(app, pilot, "1", "enter")
+        await press(app, pilot, "1", "enter", "enter")
         await pilot.press(*"wrong words 12")
         seen.append(screen_text(app))
         await press(app, pilot, "enter", "enter")
@@ -313,3 +314,42 @@ def test_another_council_s_families_come_in_once_somebody_says_why(sitting: Base
     with sitting.open() as store:
         (joined,) = [act for act in journal(store) if isinstance(act, CouncilsJoined)]
         assert (joined.council, joined.other_council, joined.reason) == ("Essex", "Kent", "One council since April")
+
+
+@pytest.mark.parametrize("day", ["2014-09-01", "2014-08-31"])
+def test_what_the_council_states_of_a_batch_is_kept_with_its_document(
+    sitting: BaseSitting, tmp_path: Path, day: str
+) -> None:
+    """Clause 7.2a: one that is stated to hold records from before September 2014 is turned away."""
+    delivery(tmp_path, family(1))
+    (tmp_path / "statement").write_text("From September on.", "utf-8")
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "i", "a")
+        await typed(app, pilot, "d.zip")
+        await press(app, pilot, "1")
+        await typed(app, pilot, "Essex")
+        await press(app, pilot, "1", "enter")
+        await typed(app, pilot, day)
+        await typed(app, pilot, str(tmp_path / "statement"))
+        await typed(app, pilot, wrapped.SPOKEN)
+        await press(app, pilot, "enter")
+        seen.append(" ".join(screen_text(app).split()))
+        if day == "2014-09-01":
+            await press(app, pilot, "ctrl+s")
+
+    sitting.play(play)
+
+    with sitting.open() as store:
+        kept = [act for act in journal(store) if isinstance(act, DeliveryTakenIn | DeliveryRejected)]
+        if day == "2014-08-31":
+            assert "were collected from 31 August 2014 on; the agreement covers those from 1 September 2014" in seen[0]
+            assert [
+                (each.kind, each.fault, each.for_clause) for each in kept if isinstance(each, DeliveryRejected)
+            ] == [("delivery_rejected", DeliveryFault.RECORDS_TOO_EARLY, "7.2a")]
+            return
+        (taken,) = kept
+        assert isinstance(taken, DeliveryTakenIn)
+        digest = hashlib.sha256(b"From September on.").hexdigest()
+        assert (taken.collected_from_on, taken.statement_digest) == (day, digest)

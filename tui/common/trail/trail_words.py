@@ -223,7 +223,8 @@ def _queue_taken(act: "acts.QueueTaken", _: Names) -> str:
 
 def _delivered(act: "acts.DeliveryTakenIn", _: Names) -> str:
     taken, held = families(act.supplied_count), f"{act.held_count:,} held back"
-    return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out"
+    stated = f"; its records are stated to be from {_on(act.collected_from_on)} on" if act.collected_from_on else ""
+    return f"A delivery of {act.council} was taken in: {taken}, {held}, {act.opted_out_count:,} opted out{stated}"
 
 
 def _joined(act: "acts.CouncilsJoined", _: Names) -> str:

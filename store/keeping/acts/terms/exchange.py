@@ -50,6 +50,7 @@ class DeliveryFault(StrEnum):
     DAMAGED = "damaged"
     DOUBLED = "doubled"
     KIND_NOT_LISTED = "kind_not_listed"
+    RECORDS_TOO_EARLY = "records_too_early"
     TERM_ENDED = "term_ended"
     UNENCRYPTED = "unencrypted"
     WEAK_ENCRYPTION = "weak_encryption"
