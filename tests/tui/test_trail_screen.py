@@ -13,9 +13,10 @@ from store.custody.naming import staff_names
 from store.fieldwork.views import tell_shown
 from store.ids import StaffId
 from store.keeping import inspection
-from store.keeping.acts import Endpoint, FamilyShown, MovementRecorded
+from store.keeping.acts import Endpoint, FamilyShown, KeyringChosen, MovementRecorded
 from store.keeping.acts.terms.exchange import Channel, EndpointKind, Shipment
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.acts.terms.store import KeyringMode
 from store.keeping.store import Store
 from tests.tui.sitting import DELIVERED, FAMILIES, Sitting, screen_text, settled
 from tui.app import DoorstepApp
@@ -87,11 +88,16 @@ def test_an_entry_about_no_family_is_seen_with_everything_it_says(sitting: Sitti
                 grant=None,
                 permission=None,
                 instruction=None,
-            )
+            ),
+            KeyringChosen(mode=KeyringMode.OS_KEYRING, backend="some keyring", device_secret_fingerprint="7c" * 32),
         )
 
     async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "t", "j", "enter")
+        text = screen_text(app)
+        assert "backend: some keyring" in text
+        assert f"SHA-256 {'7c' * 32}" in " ".join(text.split())
+        await press(app, pilot, "f3", "j", "enter")
         text = screen_text(app)
         assert f"actor: {name}" in text
         assert "channel: courier" in text

@@ -41,7 +41,8 @@ SAID_AT_MOST: Final = 200
 """Lines of what one act says: of the longest list of what was erased there are thousands."""
 
 _GONE: Final = "What it said was erased"
-_DIGESTS: Final = ("digest", "sha256")
+_DIGESTS: Final = ("digest", "fingerprint", "leaf", "root", "sha256")
+"""How the names of fields end that an auditor holds against what they have."""
 _LATER_RELEASE: Final = "Something that only a later release of Doorstep can tell"
 
 
