@@ -162,7 +162,7 @@ def test_a_visit_that_was_made_ready_is_nowhere_before_it_is_kept(tmp_path: Path
         await asked(app, pilot)
         if then == "passed by":
             await pilot.press("down")
-            await settled(app, pilot)
+            await asyncio.wrap_future(app.clerk._line.submit(lambda: None))  # asks nothing of the clerk itself
         elif then == "read by the clerk":
             assert await asyncio.wrap_future(app.clerk.ask(attempts_count)) == 0
         if then != "locked":

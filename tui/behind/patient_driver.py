@@ -1,13 +1,15 @@
 """The terminal while somebody types at the launcher's prompt: not ours yet.
 
-Owns leaving it alone until it is lent, and writing a frame at once. Refuses to own what is done with it then (Textual),
-and the way out (outlet).
+Owns leaving it alone until it is lent, and taking its own ways in and out then, by no other thread. Refuses to own them
+(inlet, outlet), and what is done with the terminal otherwise (Textual).
 """
 
 from collections.abc import Callable
 
 from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual.message import Message
 
+from tui.behind.inlet import Inlet
 from tui.behind.outlet import Outlet
 from tui.erasing_driver import ErasingDriver
 
@@ -16,6 +18,7 @@ class PatientDriver(ErasingDriver):
     """A driver which neither writes nor reads, and sets nothing, before the terminal is lent."""
 
     _is_lent = False
+    _inlet: Inlet | None = None
     _outlet: Outlet | None = None
     _frame: str | None = None
 
@@ -28,7 +31,10 @@ class PatientDriver(ErasingDriver):
         """Take it, if it is lent."""
         if self._is_lent:
             self._outlet = Outlet.of(self._file) if self._file is not None else None
+            self._inlet = Inlet.of(self.fileno, self.process_message, self._fail)
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
+            if self._inlet is not None:
+                self._inlet.begin()
 
     def stop_application_mode(self) -> None:
         """Give it back, if it was lent."""
@@ -38,7 +44,24 @@ class PatientDriver(ErasingDriver):
     def disable_input(self) -> None:
         """Read nothing more, and drop what nobody read, if it was lent: until then that is typed at the prompt."""
         if self._is_lent:
+            if self._inlet is not None:
+                self._inlet.end()
             super().disable_input()
+
+    def run_input_thread(self) -> None:
+        """Leave reading to the inlet, where there is one: this thread ends."""
+        if self._inlet is None:
+            super().run_input_thread()
+
+    def _fail(self, fault: Exception) -> None:
+        def fall() -> None:
+            raise fault
+
+        self._app.call_later(fall)  # there it is heard as any other
+
+    def send_message(self, message: Message) -> None:
+        """Hand a message on; from the loop itself it takes no detour."""
+        self._app.post_message(message)
 
     def write(self, data: str) -> None:
         """Write, if it is lent, a whole frame at once; what is painted before is painted again then."""

@@ -135,12 +135,7 @@ class ContactsScreen(QuickScreen[None]):
             said.say_again(tone, sentences)
 
         self.change_ahead(kept, change, undo)
-        if not self._is_asking:
-            self._hold(kept)
-
-    def _hold(self, kept: ActsKept) -> None:
-        """Let the clerk show it: it may be seen as soon as it is kept."""
-        kept.let_out = self.hold_change(kept)
+        kept.let_out = self.hold_change(kept)  # the clerk lets it out once it is kept
 
     def is_note_unread(self, family: FamilyId) -> bool:
         """Say whether a family's safety note waits to be read."""
@@ -198,7 +193,7 @@ class ContactsScreen(QuickScreen[None]):
 
     @on(FamilyRested)
     def _look_ahead(self, message: FamilyRested) -> None:
-        if self.is_current and not self._is_asking:
+        if self.is_current and self.query_one(FamilyList).asked_of is None:
             self.app.post_message(wishes.LookAhead(message.family))
 
     def action_open(self) -> None:
@@ -292,8 +287,6 @@ class ContactsScreen(QuickScreen[None]):
             return
         hold_keys(self.app)
         self._clerk.keep(self._no_contact(message.family), self.app, _NO_CONTACT, message.family, readied)
-        if readied.told is not None:
-            self._hold(readied.told)
 
     @on(FamilyPassedBy)
     def _ask_no_more(self) -> None:
@@ -304,10 +297,6 @@ class ContactsScreen(QuickScreen[None]):
 
     def _no_contact(self, family: FamilyId) -> Make:
         return lambda store: no_contact_at(store, family, self._desk.agreement)
-
-    @property
-    def _is_asking(self) -> bool:
-        return self.query_one(FamilyList).asked_of is not None
 
     def _pointed(self) -> "Line | None":
         row = self.query_one(FamilyList).row
