@@ -216,7 +216,7 @@ class Consent(AboutFamily, table=True):
     wording: str | None = None
     wording_version: int | None = None
     at_ms: int | None = None
-    is_doubted: bool
+    is_doubted: bool = Field(repr=False)
     is_from_before: bool
 
 
