@@ -47,8 +47,9 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.ColumnImplausibleError: "Point at the column, and press Enter to say what it holds.",
     errors.ColumnsUnknownError: "Point at the column, and press Enter to say what it holds.",
     errors.CredentialNotLiveError: (
-        "Ring your supervisor, who records new training in Staff (s, t) at base; the next sync (F5) brings it to"
-        " a laptop. A loss, a refusal, a withdrawal and handing in can be told at the prompt."
+        "Ring your supervisor, who records new training in Staff (s, t) at base. `doorstep sync` brings it to a laptop,"
+        " and sends what is unsent, untrained too. A loss, a refusal, a withdrawal and handing in can be told at the"
+        " prompt."
     ),
     errors.DeliveryNotOwedError: "See in Clocks (c) which are: the number before the clock is the delivery's.",
     errors.DeliveryQuarantinedError: (

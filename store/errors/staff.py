@@ -72,8 +72,8 @@ class CredentialNotLiveError(StoreError):
     """
 
     hint = (
-        "Ring your supervisor, who records new training; `doorstep sync` brings it to a laptop. A loss, a refusal, a"
-        " withdrawal and handing in can be told at the prompt."
+        "Ring your supervisor, who records new training; `doorstep sync` brings it to a laptop, and sends what is"
+        " unsent. A loss, a refusal, a withdrawal and handing in can be told at the prompt."
     )
 
     def __init__(self, until: date | None) -> None:

@@ -109,5 +109,13 @@ def test_a_mailbox_that_failed_is_tried_again_with_a_key() -> None:
     assert "doorstep" not in said
 
 
+def test_whoever_is_kept_out_untrained_is_sent_to_no_key_that_is_behind_the_prompt() -> None:
+    refusal = errors.CredentialNotLiveError(None)
+
+    for said in (refusal.hint, hint_of(refusal)):
+        assert "`doorstep sync` brings it to a laptop, and sends what is unsent" in said
+        assert "F5" not in said
+
+
 def test_any_other_hint_is_as_the_store_says_it() -> None:
     assert hint_of(errors.BackupPassphraseError()) == errors.BackupPassphraseError.hint
