@@ -284,6 +284,27 @@ def test_what_a_laptop_wrote_on_a_copy_that_is_copied_again_is_held_once(world: 
     hold_all(world)
 
 
+def test_base_knows_what_a_copy_wrote_before_it_was_let_go_on(world: World) -> None:
+    """Its new branch is shorter than the one it wrote that in."""
+    name, family = LAPTOPS[0], world.families[0]
+    world.image(name)
+    world.sync(name)
+    world.sync(BASE)
+    world.restore(name)
+    world.correct(name, family)
+    assert world.sync(name) is None
+    for each in world.mail_here():  # nothing that it takes in adds to what it knows
+        world.lose(each)
+    world.lift(name)
+    world.sync(name)
+    world.sync(BASE)
+    world.correct(BASE, family)
+
+    world.heal()
+
+    hold_all(world)
+
+
 def test_a_base_that_is_put_back_unseen_is_found_and_all_come_to_the_same(world: World) -> None:
     world.back_up()
     for name in LAPTOPS:

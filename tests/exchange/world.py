@@ -155,7 +155,7 @@ class World:
     def _write(self, name: str, event: str, family: FamilyId, act: Act) -> None:
         store = self.open(name)
         n = store.record(act)[-1]
-        self.knowledge.write(name, event, family, store.journal.journal, n)
+        self.knowledge.write(name, event, family, (store.journal.journal, store.journal.branch), n)
         self._first_told[event] = store.journal.journal, n
         self.devices[name].acknowledged.add(event)
 
@@ -393,7 +393,7 @@ class World:
         raise AssertionError(f"they never come to rest: {restless}")
 
     def _kept(self, journal: Journal, told: dict[int, Act]) -> None:
-        self.knowledge.kept(self._journals.get(journal.journal, BASE), journal.journal, told)
+        self.knowledge.kept(self._journals.get(journal.journal, BASE), (journal.journal, journal.branch), told)
 
     def _look(self) -> None:
         for path in self.mail.glob("*.bundle"):
