@@ -117,6 +117,26 @@ def test_bytes_that_are_no_text_keep_nothing_from_being_read() -> None:
     play(scene)
 
 
+def test_a_letter_whose_bytes_come_one_by_one_is_one_letter() -> None:
+    async def scene(typing: Typing) -> None:
+        decoded, read = typing.inlet._decoded, bytearray()
+
+        def noting(written: bytes) -> str:
+            read.extend(written)
+            return decoded(written)
+
+        typing.inlet._decoded = noting  # type: ignore[assignment]  # its second argument is never given
+        first, second = (bytes([each]) for each in "é".encode())
+        typing.type(first)
+        async with asyncio.timeout(PATIENCE_S):
+            while read != first:
+                await asyncio.sleep(0)
+        typing.type(second + b"n")
+        assert await typing.keys(2) == ["é", "n"]
+
+    play(scene)
+
+
 def test_what_is_typed_belongs_to_no_message_that_is_being_dealt_with() -> None:
     dealt_with: ContextVar[str] = ContextVar("dealt_with", default="nothing")
     seen: list[tuple[str, int]] = []

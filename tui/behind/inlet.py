@@ -71,7 +71,8 @@ class Inlet:
         if not written:
             self.end()  # it was hung up, which the launcher hears as well
             return
-        self._take(lambda: self._parser.feed(self._decoded(written)))
+        if text := self._decoded(written):  # half a letter is no text yet, and none at all is the end
+            self._take(lambda: self._parser.feed(text))
 
     def _tick(self) -> None:
         self._ticking = None
