@@ -6,8 +6,9 @@ family_lines say, and replay, which goes through those alone, gives the same tab
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from store.keeping import header
@@ -73,20 +74,26 @@ class Ready:
         return self.told[0].version
 
 
-def make_ready(told: Sequence[FamilyTold]) -> Ready:
+def make_ready(families: Iterable[FamilyTold]) -> Ready:
     """Return families with what follows from them. Pure, but for the salts.
 
     Args:
-        told: One at least, `AT_ONCE` at most.
+        families: `AT_ONCE` at most; each is asked for just before it is made ready.
 
     Raises:
         ActTooLargeError: As `FamilyTold.body`.
     """
+    coming = iter(families)
+    told: list[FamilyTold] = []
     bodies: list[bytes] = []
     ids: list[str] = []
     rows: list[Rows] = []
-    for start in range(0, len(told), _IN_ONE_STATEMENT):
-        rows += _rows(told[start : start + _IN_ONE_STATEMENT], bodies, ids)
+    while some := list(islice(coming, _AT_HAND)):
+        if len(told) % _IN_ONE_STATEMENT == 0:
+            into = _Into()
+            rows += into.every()
+        told += some
+        into.put(some, bodies, ids)
     salts = _fresh_salts(len(bodies))
     digests = header.digest_bodies(salts, bodies)
     return Ready(told, salts, digests, bodies, [each for each in rows if each.values], len(set(ids)) == len(ids))
@@ -109,25 +116,30 @@ _AGED: Final = (*_PERSON, "known_as", "born_on", "age_years", "age_on")
 _NOTE: Final = ("family", "note", "text", "source", "expires_on")
 
 
-def _rows(told: Sequence[FamilyTold], bodies: list[bytes], ids: list[str]) -> Sequence[Rows]:
-    """Return what follows from some families; bodies go behind those that are there, and ids of people and numbers."""
-    notes = Rows(tables_fieldwork.FamilyNote, _NOTE, (("state", HELD),))
-    families = Rows(tables_fieldwork.Family, _FAMILY, (("is_moved", 0),))
-    directed = Rows(tables_fieldwork.Family, _DIRECTED, (("is_moved", 0),))
-    people = Rows(tables_fieldwork.Person, _PERSON, (("is_added", 0),))
-    aged = Rows(tables_fieldwork.Person, _AGED, (("is_added", 0),))
-    lines = Rows(tables_fieldwork.ContactLine, ("family", *LINE), NOTHING_DONE)
-    put_line = lines.values.extend
-    for start in range(0, len(told), _AT_HAND):
-        some = told[start : start + _AT_HAND]
+class _Into:
+    """Rows of each table that families put something into, in the order in which these are written."""
+
+    def __init__(self) -> None:
+        self._notes = Rows(tables_fieldwork.FamilyNote, _NOTE, (("state", HELD),))
+        self._families = Rows(tables_fieldwork.Family, _FAMILY, (("is_moved", 0),))
+        self._directed = Rows(tables_fieldwork.Family, _DIRECTED, (("is_moved", 0),))
+        self._people = Rows(tables_fieldwork.Person, _PERSON, (("is_added", 0),))
+        self._aged = Rows(tables_fieldwork.Person, _AGED, (("is_added", 0),))
+        self._lines = Rows(tables_fieldwork.ContactLine, ("family", *LINE), NOTHING_DONE)
+
+    def every(self) -> Sequence[Rows]:
+        return self._notes, self._families, self._directed, self._people, self._aged, self._lines
+
+    def put(self, some: Sequence[FamilyTold], bodies: list[bytes], ids: list[str]) -> None:
+        """Put what follows from some families; bodies go behind those that are there, and ids of people and numbers."""
+        notes, families, directed, people, aged, lines = (each.values for each in self.every())
         for each in some:
             bodies.append(each.body())
-            _put_family(each, families.values, directed.values, _put_people(each, people.values, aged.values, ids))
+            _put_family(each, families, directed, _put_people(each, people, aged, ids))
             for note in each.held_notes:
-                notes.values.extend((each.family, *note))
+                notes.extend((each.family, *note))
         for each, line in zip(some, lines_of_new(some), strict=True):
-            put_line((each[0], *line))
-    return notes, families, directed, people, aged, lines
+            lines.extend((each[0], *line))
 
 
 def _put_family(told: FamilyTold, families: list[object], directed: list[object], ways: str) -> None:

@@ -4,7 +4,7 @@ import sys
 import tempfile
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from store.clock import to_ms
 from store.custody.clocks import clocks_about, running
 from store.exchange import orders
 from store.exchange.allocation import choose, free_families, give
-from store.exchange.intake import arriving, identity, taking_in
+from store.exchange.intake import arriving, identity, sorting, taking_in
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.deed import intake, preview
@@ -737,11 +737,11 @@ def test_the_next_families_are_made_ready_while_the_last_are_kept(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(taking_in, "ROWS_AT_ONCE", 2)
-    is_next_ready = [threading.Event() for _ in range(3)]
+    is_next_ready = [threading.Event() for _ in range(4)]  # and then there are none
     waiting, record = iter(is_next_ready), store.record
     seen: list[bool] = []
 
-    def ready(told: Sequence[FamilyTold]) -> Ready:
+    def ready(told: Iterable[FamilyTold]) -> Ready:
         made = make_ready(told)
         next(waiting).set()
         return made
@@ -758,6 +758,19 @@ def test_the_next_families_are_made_ready_while_the_last_are_kept(
 
     assert seen == [True, True]
     assert len(told(store, acts.FamilyDelivered)) == 5
+
+
+def test_rows_that_were_not_held_are_kept_some_at_a_time_in_the_order_of_their_ids(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sorting, "KEPT_BYTES", 0)
+    monkeypatch.setattr(taking_in, "ROWS_AT_ONCE", 10)
+
+    take(store, asked(*(family(n) for n in range(1, 21))))
+
+    kept = [each.family for each in told(store, acts.FamilyDelivered)]
+    assert len(set(kept)) == 20
+    assert (kept[:10], kept[10:]) == (sorted(kept[:10]), sorted(kept[10:]))
 
 
 def test_threads_take_turns_sooner_while_a_delivery_is_taken_in_and_then_as_before(
@@ -782,7 +795,7 @@ def test_a_family_that_cannot_be_made_ready_ends_the_deed_where_it_is_kept(
     monkeypatch.setattr(taking_in, "ROWS_AT_ONCE", 2)
     turns = iter([make_ready, make_ready])
 
-    def failing(told: Sequence[FamilyTold]) -> Ready:
+    def failing(told: Iterable[FamilyTold]) -> Ready:
         make = next(turns, None)
         if make is None:
             raise errors.ActTooLargeError("family_delivered", 2, 1)

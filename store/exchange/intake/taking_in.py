@@ -209,11 +209,11 @@ def _batches(
     kept = _families(arrival, table, columns, reader, judged, told)
 
     def following() -> Ready | None:
-        batch = sorted(islice(kept, ROWS_AT_ONCE))
-        if not batch:
+        ready = make_ready(islice(kept, ROWS_AT_ONCE))
+        if not ready.told:
             return None
-        batch[0].act()
-        return make_ready(batch)
+        ready.told[0].act()
+        return ready
 
     with ThreadPoolExecutor(1, "making ready") as beside:
         coming = beside.submit(following)
@@ -236,7 +236,7 @@ def _families(
 def _rows(table: Table, columns: Columns, reader: Reader, judged: Sorted) -> Iterator[tuple[int, RowRead, Row]]:
     """Yield the rows that may be worked, in the order of their families' ids, so that each table grows at its end.
 
-    Rows that were not held come last, as they stand in the table. What was yielded is held no longer.
+    Rows that were not held come last, some at a time in that order. What was yielded is held no longer.
     """
     held = sorted(judged.held, key=judged.families.__getitem__)
     for place in held:
@@ -245,8 +245,9 @@ def _rows(table: Table, columns: Columns, reader: Reader, judged: Sorted) -> Ite
     if len(judged.why) + len(judged.again) + len(held) == len(judged.families):
         return
     passed = {*judged.why, *judged.again, *held}
-    for place, row in enumerate(rows_below(table, columns)):
-        if place not in passed:
+    left = (each for each in enumerate(rows_below(table, columns)) if each[0] not in passed)
+    while some := sorted(islice(left, ROWS_AT_ONCE), key=lambda each: judged.families[each[0]]):
+        for place, row in some:
             yield place, reader.row(row), row
 
 
