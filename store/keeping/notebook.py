@@ -20,11 +20,13 @@ class Notebook:
     Args:
         connection: The one that writes.
         hold: Raises where nothing may be written.
+        abandon: Takes back what was prepared: whatever is written here is kept by itself.
     """
 
-    def __init__(self, connection: Connection, hold: Callable[[], None]) -> None:
+    def __init__(self, connection: Connection, hold: Callable[[], None], abandon: Callable[[], None]) -> None:
         self._connection = connection
         self._hold = hold
+        self._abandon = abandon
 
     def rows(self, text: str, values: Sequence[object] = ()) -> list[Any]:
         """Return every row of a query.
@@ -156,5 +158,6 @@ class Notebook:
             self._execute("DELETE FROM localdraft WHERE family = ? AND form = ?", family, form)
 
     def _execute(self, text: str, *values: object) -> None:
+        self._abandon()
         with database.refusals():
             self._connection.execute(text, values)

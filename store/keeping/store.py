@@ -172,12 +172,13 @@ class Store:
         """Keep what was prepared, durable before returning; as `record`, but for what is said here.
 
         Returns:
-            Whether it is kept. It is not where nothing is prepared, or was too long ago for the date it has.
+            Whether it is kept. It is not where nothing is prepared, or was too long ago for the date it has, nor where
+            the store froze meanwhile.
 
         Raises:
             StoreError: As `record`; nothing was kept, and nothing is prepared any more.
         """
-        if not timedelta() <= self.now() - self._prepared_at <= PREPARED_FOR:
+        if self.frozen is not None or not timedelta() <= self.now() - self._prepared_at <= PREPARED_FOR:
             self.journal.abandon()
         is_kept = self.journal.keep_prepared()
         if is_kept:
@@ -320,6 +321,7 @@ class Store:
         """
         from store.keeping.acts.terms.store import StoreRole
 
+        self.abandon()
         own, is_base = [*self.former_branches(), self.journal], self.sidecar.role == StoreRole.BASE
         tree = branching.begin_tree(self._connection, journal, branch, own, is_base=is_base)
         at = max(self.now(), self._last_at)
@@ -443,7 +445,7 @@ class Store:
     @property
     def notebook(self) -> Notebook:
         """What stands in the file beside the journal."""
-        return Notebook(self._connection, self._hold)
+        return Notebook(self._connection, self._hold, self.abandon)
 
     def fact(self, name: str) -> str | None:
         """Return one fact of the store, or None where there is none."""
@@ -487,7 +489,11 @@ class Store:
     # -- closing -----------------------------------------------------------------------------------------------------
 
     def settle(self) -> bool:
-        """Move everything from the write-ahead log into the encrypted file; False where a reader is in the way."""
+        """Move everything from the write-ahead log into the encrypted file; False where a reader is in the way.
+
+        What was prepared is abandoned.
+        """
+        self.abandon()
         return database.settle(self._connection)
 
     def close(self) -> None:

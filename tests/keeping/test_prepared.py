@@ -139,6 +139,35 @@ def test_whatever_is_done_next_abandons_it(store: Store, what: str) -> None:
     assert not store._connection.in_transaction
 
 
+def test_a_note_that_is_written_meanwhile_stays_whatever_becomes_of_what_was_prepared(
+    open_store: Callable[[], Store],
+) -> None:
+    with open_store() as store:
+        store.prepare(setting("5"))
+        store.notebook.write_note("made up", "kept")
+        store.abandon()
+
+        assert store.notebook.note("made up") == "kept"
+        assert not store.keep_prepared()
+
+
+def test_the_file_is_settled_meanwhile_and_nothing_is_prepared_any_more(store: Store) -> None:
+    store.record(setting("5"))
+    store.prepare(setting("6"))
+
+    assert store.settle()
+    assert not store.keep_prepared()
+
+
+def test_a_store_that_froze_meanwhile_keeps_nothing_of_it(store: Store) -> None:
+    head = store.journal.head()
+    store.prepare(setting("5"))
+    store.frozen = Frozen.DAMAGED
+
+    assert not store.keep_prepared()
+    assert store.journal.head() == head == as_read_anew(store).head()
+
+
 def test_a_store_that_is_closed_keeps_nothing_of_it_and_is_settled(open_store: Callable[[], Store]) -> None:
     with open_store() as store:
         before = store.journal.size
