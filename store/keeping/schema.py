@@ -6,6 +6,7 @@ Owns the statements that make and drop them, and which tables there are of a kin
 
 from collections import defaultdict
 from functools import cache
+from typing import Final
 
 from sqlalchemy import ClauseElement, Table
 from sqlalchemy.dialects import sqlite
@@ -13,10 +14,13 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 from sqlmodel import SQLModel
 
 from store.keeping import tables, tables_clocks, tables_custody, tables_deliveries, tables_fieldwork
-from store.keeping.database import Connection
+from store.keeping.database import PROJECTION, Connection
 
 DECLARED = (tables, tables_clocks, tables_custody, tables_deliveries, tables_fieldwork)
 """Every module that declares tables: one that is not loaded would be left out of a new file."""
+
+LOCAL: Final = "local"
+"""Begins the name of every local table, and of no other."""
 
 
 def create_tables(connection: Connection) -> None:
@@ -30,6 +34,8 @@ def make_anew(connection: Connection) -> None:
     """Empty every projected table, for this release's shape of them; make what other tables are new.
 
     One of another shape is dropped and made: for one of the same shape that takes several times as long as emptying it.
+    One that this release does not know is dropped: nobody would erase from it. A local one of a later release stays,
+    for nothing gives back what stands in it, such as a secret.
     """
     there: defaultdict[str, set[str]] = defaultdict(set)
     for name, text in connection.execute("SELECT tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall():
@@ -38,8 +44,9 @@ def make_anew(connection: Connection) -> None:
         if there[table.name] != _shape(table):
             for text in _making(table, if_not_exists=True):
                 connection.execute(text)
+    staying = ("sqlite_", LOCAL) if _is_of_later_release(connection) else "sqlite_"
     for name in there.keys() - SQLModel.metadata.tables.keys():
-        if not name.startswith("sqlite_"):  # an earlier release's: what nobody knows of, nobody would erase from
+        if not name.startswith(staying):
             connection.execute(f'DROP TABLE "{name}"')
     for table in _tables_of(tables.Projected):
         if there[table.name] == _shape(table):
@@ -48,6 +55,11 @@ def make_anew(connection: Connection) -> None:
         connection.execute(_dropping(table))
         for text in _making(table):
             connection.execute(text)
+
+
+def _is_of_later_release(connection: Connection) -> bool:
+    said = connection.execute("SELECT value FROM localnote WHERE name = 'projection'").fetchone()
+    return said is not None and int(said[0]) > PROJECTION
 
 
 def about_family() -> list[Table]:

@@ -507,6 +507,19 @@ def test_a_replay_leaves_no_shape_of_an_older_release(older: str, tmp_path: Path
         assert (shapes(store), store.rows("SELECT * FROM person")) == (shaped, people)
 
 
+def test_an_earlier_release_keeps_what_a_later_one_wrote_beside_the_journal(tmp_path: Path) -> None:
+    folder = made_base(tmp_path)
+    with inside(folder) as connection:
+        connection.execute("CREATE TABLE locallater (name TEXT PRIMARY KEY, secret BLOB)")
+        connection.execute("INSERT INTO locallater VALUES ('made up', x'07')")
+        connection.execute("CREATE TABLE later (family TEXT PRIMARY KEY)")
+        connection.execute("UPDATE localnote SET value = ? WHERE name = 'projection'", (str(database.PROJECTION + 1),))
+
+    with opened(folder) as store:
+        assert store.rows("SELECT name, secret FROM locallater") == [("made up", b"\x07")]
+        assert not store.rows("SELECT name FROM sqlite_schema WHERE name = 'later'")
+
+
 def test_tables_of_this_release_are_not_replayed(tmp_path: Path) -> None:
     folder = made_base(tmp_path)
     with inside(folder) as connection:

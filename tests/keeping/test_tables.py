@@ -7,6 +7,7 @@ from pydantic.fields import FieldInfo
 from sqlmodel import SQLModel
 
 from store.keeping import tables, tables_clocks, tables_custody, tables_deliveries, tables_fieldwork
+from store.keeping.schema import LOCAL
 
 KINDS = (tables.Kept, tables.Projected, tables.Local)
 
@@ -138,6 +139,7 @@ def test_every_table_of_the_file_is_of_exactly_one_kind() -> None:
     assert made == set(MODELS) == set(HARMLESS)
     for model in MODELS.values():
         assert sum(issubclass(model, kind) for kind in KINDS) == 1
+        assert issubclass(model, tables.Local) == str(model.__tablename__).startswith(LOCAL)
 
 
 def test_every_row_about_a_family_is_keyed_by_it() -> None:
