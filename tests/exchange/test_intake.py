@@ -619,7 +619,7 @@ def test_councils_that_were_joined_are_taken_in_by_somebody_s_word_and_nobody_tw
     take(store, refusing("ECC-10,28/09/2015"))
     take(store, asked(*map(family, range(10))))
 
-    outcome = take(store, of_kent(asked(*map(family, range(2, 14)))))
+    outcome = take(store, replace(of_kent(asked(*map(family, range(2, 14)))), gone=RowDecision.KEEP))
 
     assert outcome.counts == Counts(mailed=12, opted_out=1, held=8, supplied=3)
     assert held(outcome) == {HeldReason.OPTED_OUT, HeldReason.ALREADY_HELD}
@@ -630,6 +630,19 @@ def test_councils_that_were_joined_are_taken_in_by_somebody_s_word_and_nobody_tw
     assert take(store, replace(asked(family(12), family(20)), council="Essex", gone=RowDecision.KEEP)).counts == Counts(
         mailed=2, opted_out=0, held=1, supplied=1
     )
+
+
+def test_who_stays_away_under_the_other_name_of_joined_councils_is_asked_about(store: Store) -> None:
+    """Clauses 7.2d, 7.2e: also of the delivery that came before the word."""
+    take(store, asked(*map(family, range(10))))
+    again = of_kent(asked(*map(family, range(8))))
+
+    with pytest.raises(errors.FamiliesGoneError) as refusal:
+        take(store, again)
+    assert refusal.value.gone_count == 2
+
+    take(store, replace(again, gone=RowDecision.REMOVE))
+    assert len(list(free_families(store))) == 8
 
 
 def test_who_refuses_under_either_name_of_joined_councils_is_left_in_peace(store: Store) -> None:

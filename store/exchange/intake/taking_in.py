@@ -26,14 +26,14 @@ from store.exchange.containers import Opened
 from store.exchange.intake import memory, notices
 from store.exchange.intake.arriving import Arrival, Progress, cannot_read, quarantine, turn_away
 from store.exchange.intake.columns import Columns, columns_of, hold, rows_below
-from store.exchange.intake.identity import council_id
+from store.exchange.intake.identity import council_id, joined_with
 from store.exchange.intake.ledger import announce, arrived, seal_original
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Row, Table, table_in
-from store.exchange.intake.whose import join, lock_refused_elsewhere, other_councils
+from store.exchange.intake.whose import join, lock_refused_elsewhere, other_councils, unnamed
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.family_told import FamilyTold
@@ -157,7 +157,8 @@ class _Told:
 def _hold_whole(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.AbsencesSettled]:
     """Make sure that no family of an earlier delivery stays away unnoticed: it is asked about, never removed by itself.
 
-    A delivery that names some families of an earlier one was meant to name all of them; a new batch names none.
+    A delivery that names some families of an earlier one was meant to name all of them; a new batch names none. So it
+    is with an earlier one of a council that this one was joined with.
 
     Returns:
         The acts that settle it, where somebody said what becomes of them.
@@ -167,18 +168,22 @@ def _hold_whole(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.Abs
     """
     named = set(judged.families)
     earlier: dict[str, set[FamilyId]] = {}
-    of_council = council_id(arrival.asked.council)
-    for family, delivery, council in store.rows(
+    council = arrival.asked.council
+    others = joined_with(store, council)
+    names = {council_id(each) for each in (council, *others)}
+    for family, delivery, of in store.rows(
         "SELECT family, delivery, council FROM supplied JOIN delivery USING (delivery)"
         " WHERE council IS NOT NULL AND delivery <> ?",
         (arrival.delivery,),
     ):
-        if council_id(council) == of_council:
+        if council_id(of) in names:
             earlier.setdefault(delivery, set()).add(FamilyId(family))
     locked = {family for (family,) in store.rows("SELECT family FROM contactline WHERE standing = 'locked'")}
     absent = sorted(
         family for each in earlier.values() if each & named for family in each - named if family not in locked
     )
+    if absent and others:
+        absent = unnamed(store, council, absent, named)
     if not absent:
         return []
     if arrival.asked.gone is None:

@@ -6,7 +6,7 @@ other (identity): here it is the rows that say so.
 Source: agreement 7.2a: whoever refused is not visited, under whatever name of their council they come.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from itertools import islice
 from typing import Final
 
@@ -66,6 +66,14 @@ def join(store: Store, arrival: Arrival, others: Iterable[str], reason: str) -> 
                 for each in new
             )
         )
+
+
+def unnamed(store: Store, council: str, families: Sequence[FamilyId], named: Set[FamilyId]) -> list[FamilyId]:
+    """Return families that a delivery names under none of the ids that they have, with each name of joined councils."""
+    identities, wanted = Identities(store, council), set(families)
+    rows = store.rows("SELECT family, council_reference FROM family WHERE council_reference <> ''")
+    found = {family for family, reference in rows if family in wanted and named & set(identities.every(reference))}
+    return [each for each in families if each not in found]
 
 
 def lock_refused_elsewhere(store: Store, council: str) -> int:
