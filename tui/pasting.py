@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import Final
 
 from textual._xterm_parser import XTermParser
+from textual.events import Key
+from textual.keys import Keys
 from textual.message import Message
 
 _BEGIN: Final = "\x1b[200~"
@@ -103,6 +105,14 @@ class Parser(XTermParser):
         if is_typed and not self._sent.is_pasted:
             passed = self._pace.typed(passed)
         return super().feed(passed) if passed or not data else ()
+
+    def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]  # Textual's is cached
+        """Return the keys of a report; one of a letter there is none of, or in a form nobody asked for, is no key."""
+        try:
+            keys = super()._parse_extended_key(sequence)
+        except ValueError:
+            return [Key(Keys.Ignore, None)]
+        return keys
 
 
 def read_pastes_as_text() -> None:

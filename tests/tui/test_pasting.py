@@ -46,6 +46,11 @@ def test_what_is_typed_passes_letter_by_letter(typed: str) -> None:
     assert [sent.without_escapes(letter) for letter in typed] == list(typed)
 
 
+@pytest.mark.parametrize("report", ["\x1b[1114112u", "\x1b[97;;1114112u", "\x1b[97;1:3u", "\x1b[97:65;2u"])
+def test_a_report_that_is_of_no_key_is_none_and_the_next_key_is_heard(report: str) -> None:
+    assert told(read([f"a{report}b"])) == ["a", "b"]
+
+
 def test_of_letters_that_never_end_an_answer_passes_and_every_key_that_is_none() -> None:
     at = [0.0]
     pace = Pace(lambda: at[0])
