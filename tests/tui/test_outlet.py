@@ -109,6 +109,22 @@ def test_whoever_writes_more_than_may_wait_waits_with_it(line: Line, monkeypatch
     assert asyncio.run(third()).endswith(b"secondthird")
 
 
+def test_whoever_writes_to_a_terminal_that_takes_nothing_waits_once_and_goes_on(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlets, "PIECES_AT_MOST", 1)
+    monkeypatch.setattr(outlets, "STALLED_AFTER_S", 0.01)
+    line.outlet.write(MORE_THAN_IT_TAKES)
+
+    line.outlet.write("second")
+    monkeypatch.setattr(outlets, "STALLED_AFTER_S", None)
+    line.outlet.write("third")
+
+    assert line.read(len(MORE_THAN_IT_TAKES.encode()) + 11).endswith(b"secondthird")
+    line.outlet.end()
+    assert not line.outlet._is_stalled
+
+
 def test_a_terminal_that_is_hung_up_takes_everything_and_shows_nothing(line: Line) -> None:
     line.outlet.write(MORE_THAN_IT_TAKES)
 
@@ -120,7 +136,7 @@ def test_a_terminal_that_is_hung_up_takes_everything_and_shows_nothing(line: Lin
 
 
 def test_a_terminal_that_takes_nothing_keeps_no_app_from_ending(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outlets, "ENDS_WITHIN_S", 0.01)
+    monkeypatch.setattr(outlets, "STALLED_AFTER_S", 0.01)
     line.outlet.write(MORE_THAN_IT_TAKES)
 
     line.outlet.end()

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import Final, Self, TextIO
 
 PIECES_AT_MOST: Final = 30
-"""So many wait for a terminal that takes nothing; whoever writes more waits with them, as Textual has it."""
+"""So many wait for a terminal that is slow; whoever writes more waits with them, as Textual has it."""
 
-ENDS_WITHIN_S: Final = 2.0
-"""A terminal that takes nothing for so long does not keep an app from ending."""
+STALLED_AFTER_S: Final = 2.0
+"""A terminal that takes nothing for so long keeps nobody waiting: keys and signals are heard, and an app ends."""
 
 
 class Outlet:
@@ -32,7 +32,7 @@ class Outlet:
         self._changed = threading.Condition()
         self._waiting: deque[bytes] = deque()
         self._held: object = None
-        self._is_draining = False
+        self._is_draining = self._is_stalled = False
 
     @classmethod
     def of(cls, written_to: TextIO) -> Self | None:
@@ -48,7 +48,9 @@ class Outlet:
         """Write; what is held is not to be seen any more."""
         with self._changed:
             self._held = None
-            self._changed.wait_for(lambda: len(self._waiting) < PIECES_AT_MOST)
+            if not self._is_stalled:
+                is_in_time = self._changed.wait_for(lambda: len(self._waiting) < PIECES_AT_MOST, STALLED_AFTER_S)
+                self._is_stalled = not is_in_time
             self._put(self._encoded(text))
 
     def hold(self, text: str) -> Callable[[], bool]:
@@ -74,7 +76,7 @@ class Outlet:
         """Wait for what is still to be written, for a moment, and let go of the terminal."""
         with self._changed:
             self._held = None
-            if self._changed.wait_for(lambda: not self._is_draining, ENDS_WITHIN_S):
+            if self._changed.wait_for(lambda: not self._is_draining, STALLED_AFTER_S):
                 os.close(self._terminal)
 
     def _put(self, data: bytes) -> None:
@@ -91,6 +93,7 @@ class Outlet:
         while True:
             select.select([], [self._terminal], [])
             with self._changed:
+                self._is_stalled = False
                 data = self._waiting.popleft()
                 rest = data[self._taken(data) :]
                 if rest:
