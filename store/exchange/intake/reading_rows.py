@@ -159,7 +159,10 @@ class Reader:
         self._full_name, self._postcode_at = self._at[Field.FULL_NAME], self._at[Field.POSTCODE]
         self._language_at = self._at[Field.LANGUAGE]
         self._id_at = self._places[Field.FAMILY_ID][0]
-        self._days_at = [(n, of) for n, of in enumerate(_DAYS) if of in self._places]
+        self._days: dict[Field, dict[str, date | Literal[False]]] = {of: {} for of in _DAYS}
+        self._days_at = [
+            (n, of, self._places[of][0], self._days[of]) for n, of in enumerate(_DAYS) if of in self._places
+        ]
         self._several = [places for of in _FIRST_COUNTS if len(places := self._places.get(of, [])) > 1]
         self._council = council
         self.odd_count = 0
@@ -170,7 +173,6 @@ class Reader:
             **{each.own_name.casefold(): each.tag for each in languages},
             **{each.tag.casefold(): each.tag for each in languages},
         }
-        self._days: dict[Field, dict[str, date | Literal[False]]] = {of: {} for of in _DAYS}
         self._postcodes: dict[str, str] = {}
         self._new_id = chain.from_iterable(iter(lambda: new_ids(_REMEMBERED), None)).__next__
         self._iso: dict[date | None, str] = {}
@@ -180,11 +182,13 @@ class Reader:
         text, bare = PARTED.join(row), "".join(row)
         is_ascii = bare.isascii()
         kept = text.encode("utf-8", "surrogatepass")
-        days: list[date | Literal[False] | None] = [None, None, None]
-        for n, of in self._days_at:
-            days[n] = self._day(row, of)
-        letter, by, refused = days
         is_tidy = is_ascii and len(row) == self._width and not self._several and _is_tidy(text, bare)
+        days: list[date | Literal[False] | None] = [None, None, None]
+        for n, of, at, known in self._days_at:
+            # As it stands, nearly always; a text that is known says a day and has no blank around it.
+            day = known.get(row[at]) if is_tidy else None
+            days[n] = self._day(row, of) if day is None else day
+        letter, by, refused = days
         reference = row[self._id_at] if is_tidy else self._said(row, Field.FAMILY_ID)
         return RowRead(
             reference if is_tidy and len(reference) <= _REFERENCE_CHARS else reference_in(reference),
@@ -193,10 +197,10 @@ class Reader:
             letter or None,
             by or None,
             refused or None,
-            self.is_within(row) and letter is not False and by is not False and refused is not False,
+            letter is not False and by is not False and refused is not False and (is_tidy or self.is_within(row)),
             is_tidy,
-            self._has_address(row),
-            self._is_short(row, len(bare), is_ascii=is_ascii),
+            bool(is_tidy and self._lines and row[self._lines[0]]) or self._has_address(row),
+            (is_ascii and len(bare) <= LINE_CHARS) or self._is_short(row, len(bare), is_ascii=is_ascii),
         )
 
     def is_within(self, row: Row) -> bool:

@@ -96,8 +96,9 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     )
     judged = Sorted(families, {}, {}, set())
     before: set[FamilyId] = set()
+    delivery, letters_on = arrival.delivery, arrival.asked.letters_sent_on
     for place, (family, read) in enumerate(zip(families, rows, strict=True)):
-        letter_on = read.letter_on or arrival.asked.letters_sent_on
+        letter_on = read.letter_on or letters_on
         why = reasons(
             read,
             family,
@@ -108,7 +109,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
             now=now,
         )
         before.add(family)
-        if family in supplied and supplied[family] == arrival.delivery and HeldReason.DOUBLED_ID not in why:
+        if supplied.get(family) == delivery and HeldReason.DOUBLED_ID not in why:
             judged.again.add(place)
         elif why:
             judged.why[place] = why
