@@ -22,6 +22,7 @@ from store.ids import JournalId
 from store.keeping import acts
 from store.keeping.acts.act import Act
 from store.keeping.header import unpack
+from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from store.release import FIRST_RELEASE
 
@@ -30,6 +31,20 @@ _WITH_AN_ORDER: Final = (acts.FamilyAllocated, acts.FamilyRecalled, acts.OrderIs
 
 _NEVER_AGAIN: Final = (acts.BundleReceived,)
 """What is no news once it is late: base takes nothing in twice, and every later bundle says as much."""
+
+
+_OVERTAKEN: Final = (
+    acts.AgreementExtended,
+    acts.AttemptToldOn,
+    acts.ConflictFound,
+    acts.ConflictSettled,
+    acts.CredentialEnded,
+    acts.CredentialRecorded,
+    acts.DeviceKeysRenewed,
+    acts.RecoveryKeyMade,
+    acts.TermEnded,
+)
+"""Of these what base said last counts, at base too: told again behind it, an earlier one would take its place."""
 
 
 def settle_entries(store: Store) -> None:
@@ -72,10 +87,44 @@ def _let_go(store: Store, laptop: Peer, waiting: Sequence[tuple[str, int, str]])
 
 
 def _still_said(store: Store, journal: str, n: int) -> Act | None:
-    """Return what is to be told again; None where it was erased meanwhile, or is no news."""
+    """Return what is to be told again; None where it was erased or overtaken meanwhile, or is no news.
+
+    Source:
+        Agreement 7.2a: who was locked since is not opened again.
+    """
     held = store.journal_of(JournalId(journal), 0)
     act = None if held is None else act_at(held, n)
-    return None if isinstance(act, _NEVER_AGAIN) else act
+    if act is None or isinstance(act, _NEVER_AGAIN) or _is_overtaken(store, journal, n, act):
+        return None
+    return act
+
+
+def _is_overtaken(store: Store, journal: str, n: int, act: Act) -> bool:
+    """Say whether something else holds by now at base of what an act is about."""
+    if isinstance(act, acts.FamilyLockSet):
+        return not store.rows("SELECT 1 FROM lockset WHERE family = ? AND lock = ?", (act.family, act.lock))
+    if not isinstance(act, _OVERTAKEN):
+        return False
+    own = {store.sidecar.journal, *(each.journal for each in store.former_branches())}
+    told = [each for each in acts_of(store, *_OVERTAKEN) if each.journal in own]
+    place = next(at for at, each in enumerate(told) if (each.journal, each.n) == (journal, n))
+    return any(_about(each.act) == _about(act) for each in told[place + 1 :])
+
+
+def _about(act: Act) -> tuple[str, ...]:
+    match act:
+        case acts.AgreementExtended() | acts.TermEnded():
+            return ("end",)
+        case acts.AttemptToldOn():
+            return "attempt", act.family, act.attempt
+        case acts.ConflictFound() | acts.ConflictSettled():
+            return "conflict", act.conflict
+        case acts.CredentialEnded() | acts.CredentialRecorded():
+            return "credential", act.credential
+        case acts.DeviceKeysRenewed() | acts.RecoveryKeyMade():
+            return act.kind, act.device
+        case _:
+            raise AssertionError
 
 
 def _keep_back(store: Store, laptop: Peer, later: dict[str, str]) -> None:

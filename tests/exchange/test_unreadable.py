@@ -16,7 +16,7 @@ from store.exchange.meant_for import COMES_DOWN
 from store.exchange.sync import Outcome
 from store.keeping import acts
 from store.keeping.acts import Act, catalogue
-from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import CredentialEvidence
 from store.keeping.term import end_told
 from tests.exchange.enrolled import INTERVIEWER
@@ -161,6 +161,58 @@ def test_what_goes_to_every_laptop_waits_for_the_one_that_cannot_read_it(
     exchange.sync_laptop()
     exchange.sync()
     assert heard() == [True, True]
+    exchange.hold_all()
+
+
+def test_a_lock_that_was_opened_and_set_again_meanwhile_is_not_opened_by_what_waited(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 7.2a: the opening would be the last word, and who refused would be visited."""
+
+    def set_lock(lock: FamilyLock) -> None:
+        with exchange.at_base() as base:
+            base.record(
+                acts.FamilyLockSet(
+                    family=FAMILIES[0], lock=lock, cause=FamilyLockCause.BASE_DECISION, follows_from=None, reason=None
+                )
+            )
+
+    read_since(monkeypatch, acts.FamilyLockSet)
+    set_lock(FamilyLock.LOCKED)
+    set_lock(FamilyLock.OPEN)
+    exchange.sync()
+    assert on_board(exchange).waiting_count == 1
+    set_lock(FamilyLock.LOCKED)
+
+    monkeypatch.setattr(coming_in, "RELEASE", LATER)
+    exchange.sync_laptop()
+    exchange.sync(2)
+
+    assert on_board(exchange).waiting_count == 0
+    with exchange.at_base() as base:
+        locks = [each.lock for each in told(base, acts.FamilyLockSet) if isinstance(each, acts.FamilyLockSet)]
+        assert locks.count(FamilyLock.OPEN) == 1
+        assert base.rows("SELECT lock FROM lockset WHERE family = ?", (FAMILIES[0],)) == [(FamilyLock.LOCKED,)]
+
+
+def test_training_that_ended_meanwhile_is_not_recorded_again_by_what_waited(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_since(monkeypatch, acts.CredentialRecorded)
+    credential = train(exchange)
+    exchange.sync()
+    with exchange.at_base() as base:
+        (staff,) = [each.staff for each in credentials(base) if each.credential == credential]
+        base.record(acts.CredentialEnded(credential=credential, staff=staff, reason="It ran out."))
+    exchange.sync()
+
+    monkeypatch.setattr(coming_in, "RELEASE", LATER)
+    exchange.sync_laptop()
+    exchange.sync(2)
+
+    with exchange.at_base() as base:
+        assert [each.is_ended for each in credentials(base) if each.credential == credential] == [True]
+    assert credential not in trained_at(exchange)
     exchange.hold_all()
 
 
