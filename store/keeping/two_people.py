@@ -95,13 +95,15 @@ def hold_both_count(store: Store, *people: StaffId) -> None:
 
 def _told(store: Store) -> Iterable[Joined | Vouched]:
     families_from = next((key for key, _, _ in _entries(store, _FAMILIES_CAME, at_most=1)), None)
+    recorded_before = set[str]()  # told again, to a laptop that could not read it, it is nobody's word
     for key, header, body in _entries(store, _TELLING):
         read = unpack(header)
         match acts.parse(read.kind, read.kind_version, body):
             case acts.StaffAdded() as added:
                 is_at_set_up = families_from is None or key < families_from
                 yield Joined(added.staff, read.staff, read.at_ms, is_at_set_up)
-            case acts.CredentialRecorded() as recorded:
+            case acts.CredentialRecorded() as recorded if recorded.credential not in recorded_before:
+                recorded_before.add(recorded.credential)
                 yield Vouched(recorded.staff, read.staff, read.at_ms)
 
 

@@ -10,7 +10,9 @@ from store.custody import credentials
 from store.errors import JoinedLatelyError
 from store.ids import StaffId
 from store.keeping import approvals, staffing
+from store.keeping.acts import CredentialRecorded
 from store.keeping.acts.terms.store import ApprovalMatter, StaffRole
+from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from store.keeping.two_people import WAIT, Joined, Vouched, counts_from
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, MachineTime, families, made_base, opened, passphrase
@@ -83,6 +85,23 @@ def test_another_supervisor_vouches_by_recording_their_training(tmp_path: Path) 
         credentials.record_credential(store, "Supervisor Three")
     with opened(base) as store:
         decide(store, THIRD_PASSPHRASE)
+
+
+def test_training_that_is_told_again_vouches_for_nobody(tmp_path: Path) -> None:
+    """Base tells a laptop again what it could not read at first, whoever is signed in by then."""
+    base = made_base(tmp_path)
+    with opened(base) as store:
+        added(store, "Supervisor Two", SECOND_PASSPHRASE)
+        store.record(*families(1))
+        added(store, "Supervisor Three", THIRD_PASSPHRASE)
+        credential = credentials.record_credential(store, "Supervisor Three")
+        (trained,) = [each.act for each in acts_of(store, CredentialRecorded)]
+    with opened(base, SECOND_PASSPHRASE) as store:
+        store.record(trained)
+    with opened(base) as store:
+        assert [each.credential for each in credentials.credentials(store)] == [credential]
+        with pytest.raises(JoinedLatelyError):
+            decide(store, THIRD_PASSPHRASE)
 
 
 def test_a_week_after_they_were_added_somebody_counts(tmp_path: Path, machine_time: MachineTime) -> None:
