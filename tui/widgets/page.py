@@ -60,12 +60,12 @@ class Page(Painted, can_focus=True):
         """Show other lines; the same again, where they stand, are not painted anew.
 
         Args:
-            lines: From the first to the last.
+            lines: From the first to the last; whoever has them may add to them afterwards.
             from_top: Whether to begin at the first one; otherwise the page stays where it is, as far as it can.
         """
-        before, self._lines = self._lines, lines
+        before, self._lines = self._lines, tuple(lines)
         self._scroll(0 if from_top else self._top)
-        if lines != before:
+        if self._lines != before:
             self.refresh()
 
     @property

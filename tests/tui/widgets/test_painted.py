@@ -26,3 +26,20 @@ def test_a_painted_line_is_the_one_that_textual_would_paint(crop: Region, theme:
         assert "\x1b" not in "".join(strip.text for strip in ours)
 
     played(play, page, size=(40, 4))
+
+
+def test_a_page_is_painted_anew_where_its_lines_were_added_to_and_not_where_they_stand() -> None:
+    page, lines = Page(), [*LINES]
+
+    async def play(_: Stage, pilot: Pilot[int]) -> None:
+        page.show(lines)
+        await pilot.pause()
+        page.show(lines)
+        assert not page._repaint_required
+
+        lines.append(PageLine("Done."))
+        page.show(lines)
+
+        assert page._repaint_required
+
+    played(play, page, size=(40, 6))
