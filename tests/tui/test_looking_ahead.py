@@ -148,3 +148,24 @@ def test_that_a_family_is_gone_is_said_when_it_is_opened_and_not_when_somebody_r
         assert said.said == before
 
     Sitting(tmp_path).play(built(play), ahead=AHEAD)
+
+
+def test_what_was_read_comes_to_nothing_while_the_app_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        family = await rest(app, pilot)
+        room = app._rooms.granting(OpenFamily)
+        assert isinstance(room, FamilyScreen)
+        read = await asyncio.wrap_future(app.clerk.ask(room.reading(family)))
+        worked_out: list[object] = []
+        monkeypatch.setattr(room, "work_out_ahead", worked_out.append)
+
+        app._work_out_ahead(RoomAhead(read))
+        assert worked_out == [read]
+        stood = app._screen_stack[:]
+        app._screen_stack.clear()  # as Textual leaves it before the last messages are heard
+        app._work_out_ahead(RoomAhead(read))
+        app._screen_stack.extend(stood)
+
+        assert worked_out == [read]
+
+    Sitting(tmp_path).play(built(play), ahead=AHEAD)
