@@ -26,6 +26,10 @@ TYPED_AT_MOST: Final = 8192
 TYPED_A_SECOND: Final = 200
 """No hand types so fast, and no key that is held down repeats so often: whoever goes on typing is always heard."""
 
+HALF_A_MARK_S: Final = 1.0
+"""No hand types half of the mark that a text begins with: where a slow line cuts it, the rest is waited for so much
+longer. Textual takes the half for keys after a tenth of a second, and the text with it."""
+
 _DRIVER: Final = "textual.drivers.win32" if sys.platform == "win32" else "textual.drivers.linux_driver"
 
 
@@ -40,6 +44,11 @@ class Sent:
         self.is_pasted = False
         self._last = ""
         self._held = ""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether what was sent last is more of the mark that a text begins with than a key is."""
+        return len(_begun(self._last, _BEGIN)) > len("\x1b[")
 
     def without_escapes(self, piece: str) -> str:
         """Return a piece without the Escapes in what is pasted; what may be half an end mark comes with the next one.
@@ -104,7 +113,12 @@ class Parser(XTermParser):
         passed = self._sent.without_escapes(data)
         if is_typed and not self._sent.is_pasted:
             passed = self._pace.typed(passed)
-        return super().feed(passed) if passed or not data else ()
+        return self._read(passed) if passed or not data else ()
+
+    def _read(self, passed: str) -> Iterable[Message]:
+        yield from super().feed(passed)
+        if self._timeout_time is not None and self._sent.is_begun:
+            self._timeout_time += HALF_A_MARK_S
 
     def _parse_extended_key(self, sequence: str) -> list[Key] | None:  # type: ignore[override]  # Textual's is cached
         """Return the keys of a report; one of a letter there is none of, or in a form nobody asked for, is no key."""

@@ -39,6 +39,27 @@ def test_an_escape_in_what_is_pasted_makes_no_keys_however_it_is_cut(cuts: list[
     assert told(messages) == ["x", TRIED.replace("\x1b", ""), "f1", "b", "y"]
 
 
+@pytest.mark.parametrize("half", ["\x1b[2", "\x1b[20", "\x1b[200"])
+def test_a_text_whose_mark_comes_slowly_is_a_text_and_half_a_mark_holds_no_key_for_ever(
+    monkeypatch: pytest.MonkeyPatch, half: str
+) -> None:
+    at = [0.0]
+    monkeypatch.setattr("textual._parser.get_time", lambda: at[0])
+    parser = Parser()
+
+    messages = [*parser.feed(half)]
+    at[0] += 0.5
+    messages += parser.tick()
+    messages += parser.feed(f"{BEGIN.removeprefix(half)}n\r{END}{half}")
+    at[0] += 2.0
+    messages += [*parser.tick(), *parser.feed("y")]
+
+    assert [each.text for each in messages if isinstance(each, Paste)] == ["n\r"]
+    keys = [each.key for each in messages if isinstance(each, Key)]
+    assert "enter" not in keys
+    assert keys[-1] == "y"
+
+
 @pytest.mark.parametrize("typed", ["\x1b[21~", "\x1b", "\x1bx", "\x1b[200x", "\x1b\x1b[A"])
 def test_what_is_typed_passes_letter_by_letter(typed: str) -> None:
     sent = Sent()
