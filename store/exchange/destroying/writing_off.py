@@ -111,7 +111,8 @@ def _named(store: Store, gone: Gone) -> tuple[DeviceId | None, str | None, Journ
                 raise WriteOffWhatError
             if known is None:
                 return device, None, None, None
-            return device, None, known.journal, known.their_size
+            held = store.journal_of(known.journal, known.branch)
+            return device, None, known.journal, known.their_size if held is None else held.size
 
 
 def _backup(store: Store, beginning: str) -> str:

@@ -18,12 +18,15 @@ from store.exchange.noticing import of_destruction
 from store.exchange.peers import peer
 from store.exchange.revocation import revoke
 from store.exchange.waiting import waiting
+from store.keeping import acts
 from store.keeping.acts.terms.destruction import Declaration, WriteOffMatter
 from store.keeping.acts.terms.devices import RevocationCause
 from store.keeping.attested import check_attested
+from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from tests.exchange.destroying.test_doing import second
 from tests.exchange.exchanging import DELIVERED, FAMILIES, Exchange, everything_in, hold
+from tests.exchange.test_succession import copy_of, put_back_and_succeeded
 from tests.faults.practice import incident
 
 
@@ -150,3 +153,37 @@ def test_paper_is_written_off_sheet_by_sheet_and_one_that_comes_back_closes_no_o
 
 def _said(base: Store, part: str) -> list[str]:
     return [said for each in in_the_way(base, Declaration.ALL_COPIES) if part in (said := words_of(each))]
+
+
+def test_a_write_off_says_how_much_base_holds_whatever_bundle_was_played_back_since(tmp_path: Path) -> None:
+    """A succession counts bundles anew: one that base never saw may come in behind those it holds all of."""
+    exchange = Exchange(tmp_path)
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    exchange.sync_laptop()
+    with exchange.at_base() as base:
+        (older,) = exchange.mail.glob(f"{base.sidecar.store}.*")
+    former = older.read_bytes()
+    exchange.laptop.correct(FAMILIES[0], "Blue door, ring twice.")
+    exchange.sync_laptop()
+    exchange.sync(2)
+    copy = copy_of(exchange)
+    exchange.laptop.correct(FAMILIES[0], "Green door, ring twice.")
+    exchange.sync(2)
+    put_back_and_succeeded(exchange, copy)
+    for each in exchange.mail.iterdir():
+        each.unlink()
+    older.write_bytes(former)
+    exchange.sync_base()
+
+    with exchange.at_base() as base:
+        laptop = peer(base, exchange.laptop.device)
+        held = base.journal_of(laptop.journal, laptop.branch)
+        base.record(incident(base.keys.person.staff))
+        (lost,) = [each for each in incidents(base) if each.devices == ()]
+        write_off(base, Gone(WriteOffMatter.DEVICE, "laptop"), lost.incident[:8], "Stolen; never found.", second)
+
+        (told,) = [each.act for each in acts_of(base, acts.WriteOffRecorded)]
+    assert isinstance(told, acts.WriteOffRecorded)
+    assert held is not None
+    assert told.known_size == held.size
