@@ -50,10 +50,14 @@ class Sent:
         """Whether what was sent last is more of the mark that a text begins with than a key is."""
         return len(_begun(self._last, _BEGIN)) > len("\x1b[")
 
-    def without_escapes(self, piece: str) -> str:
+    def without_escapes(self, piece: str, *, is_half_gone: bool = False) -> str:
         """Return a piece without the Escapes in what is pasted; what may be half an end mark comes with the next one.
 
         Outside of it every letter passes at once: an Escape that stands alone is a key.
+
+        Args:
+            piece: What comes next.
+            is_half_gone: Whether half a begin mark that came before was taken for keys: it then comes whole once more.
         """
         passed = ""
         while piece:
@@ -64,7 +68,7 @@ class Sent:
                 self.is_pasted = not mark
             else:
                 text, mark, piece = (self._last + piece).partition(_BEGIN)
-                passed += (text + mark)[len(self._last) :]
+                passed += mark if is_half_gone and len(text) < len(self._last) else (text + mark)[len(self._last) :]
                 self._last = "" if mark else text[1 - len(_BEGIN) :]
                 self.is_pasted = bool(mark)
         return passed
@@ -110,7 +114,7 @@ class Parser(XTermParser):
     def feed(self, data: str) -> Iterable[Message]:
         """Read a piece; an empty one is the end."""
         is_typed = not self._sent.is_pasted
-        passed = self._sent.without_escapes(data)
+        passed = self._sent.without_escapes(data, is_half_gone=self._timeout_time is None)
         if is_typed and not self._sent.is_pasted:
             passed = self._pace.typed(passed)
         return self._read(passed) if passed or not data else ()

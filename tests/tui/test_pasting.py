@@ -60,6 +60,21 @@ def test_a_text_whose_mark_comes_slowly_is_a_text_and_half_a_mark_holds_no_key_f
     assert keys[-1] == "y"
 
 
+@pytest.mark.parametrize("half", [BEGIN[:length] for length in range(1, len(BEGIN))])
+def test_a_text_is_a_text_however_late_the_rest_of_its_mark_comes(monkeypatch: pytest.MonkeyPatch, half: str) -> None:
+    at = [0.0]
+    monkeypatch.setattr("textual._parser.get_time", lambda: at[0])
+    parser = Parser()
+
+    messages = [*parser.feed(half)]
+    at[0] += 20.0
+    messages += parser.tick()
+    messages += parser.feed(f"{BEGIN.removeprefix(half)}n\r{END}y")
+
+    assert told(messages)[-2:] == ["n\r", "y"]
+    assert "enter" not in told(messages)
+
+
 @pytest.mark.parametrize("typed", ["\x1b[21~", "\x1b", "\x1bx", "\x1b[200x", "\x1b\x1b[A"])
 def test_what_is_typed_passes_letter_by_letter(typed: str) -> None:
     sent = Sent()
