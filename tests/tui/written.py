@@ -22,6 +22,7 @@ class Terminal:
         screen: What stands there.
         frames_count: How many frames were drawn.
         drawn: Set by each of them.
+        stood: The words that stood there below the header, after each of them that changed any.
     """
 
     def __init__(self, app: App[Any]) -> None:
@@ -29,6 +30,7 @@ class Terminal:
         self.screen = _blank(app)
         self.frames_count = 0
         self.drawn = threading.Event()
+        self.stood: list[list[str]] = []
         self._held: object = None
         display = app._display
 
@@ -50,9 +52,12 @@ class Terminal:
 
     def _draw(self, frame: CompositorUpdate) -> bool:
         self._held = None
+        pyte.Stream(self.screen).feed(frame.render_segments(self._app.console))
+        below = self.screen.display[1:]
+        if self.stood[-1:] != [below]:
+            self.stood.append(below)
         self.frames_count += 1
         self.drawn.set()
-        pyte.Stream(self.screen).feed(frame.render_segments(self._app.console))
         return True
 
     def cells(self) -> list[list[Any]]:
