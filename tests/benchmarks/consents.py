@@ -44,8 +44,9 @@ def run(memory: Path, disk: Path, *, is_quick: bool = False) -> list[Result]:
         with inside(folder) as connection:
             connection.execute("BEGIN")
             connection.executemany(
-                "INSERT INTO consent (family, person, purpose, target, state, is_live, record, wave, is_from_before)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'one', 0)",
+                "INSERT INTO consent"
+                " (family, person, purpose, target, state, is_live, record, wave, is_doubted, is_from_before)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'one', 0, 0)",
                 _rows(people),
             )
             connection.execute("COMMIT")
