@@ -156,16 +156,16 @@ def _agree(store: Store, rows: int) -> None:
     ids = [hashlib.sha256(str(n).encode()).hexdigest()[:32] for n in range(rows)]
     tables: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "family": (
-            "family, council_reference, street, postcode, lines, wave, is_moved",
-            [(each, each[:8], "1 Apple Lane", "CM1 9AL", "1 Apple Lane", "1", 0) for each in ids],
+            "family, council_reference, street, postcode, lines, ways, wave, is_moved",
+            [(each, each[:8], "1 Apple Lane", "CM1 9AL", "1 Apple Lane", "[]", "1", 0) for each in ids],
         ),
         "person": (
             "family, person, place, role, first_names, surname, born_on, is_added",
             [(each, each[::-1], 0, "main_carer", "Ann", f"Hart {each[:3]}", "1980-02-03", 0) for each in ids],
         ),
         "consent": (
-            "family, person, purpose, target, state, is_live, is_from_before",
-            [(each, each[::-1], Purpose.LINKAGE.value, "national-impact-study", "given", 1, 0) for each in ids],
+            "family, person, purpose, target, state, is_live, is_doubted, is_from_before",
+            [(each, each[::-1], Purpose.LINKAGE.value, "national-impact-study", "given", 1, 0, 0) for each in ids],
         ),
     }
     with store.looking() as connection:
