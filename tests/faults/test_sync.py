@@ -7,7 +7,7 @@ sync), or takes that in, finds a conflict, and receipts it (base's).
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -199,8 +199,12 @@ def fill_server(side: Side, way: Way, folder: Path) -> Tally:
             import resource
 
             assert box.server is not None
+            limited_count = 0
             for each in box.server.sessions():
-                resource.prlimit(each, resource.RLIMIT_FSIZE, (pages * PAGE_BYTES, pages * PAGE_BYTES))
+                with suppress(ProcessLookupError):  # a former connection's, which ended since they were listed
+                    resource.prlimit(each, resource.RLIMIT_FSIZE, (pages * PAGE_BYTES, pages * PAGE_BYTES))
+                    limited_count += 1
+            assert limited_count
             yield
 
         return _fill(tally, side, made, limited if way is Way.LIMITED else room.with_pages_left)
