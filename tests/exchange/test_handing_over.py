@@ -271,14 +271,20 @@ def test_a_family_that_was_given_before_its_past_or_a_doubt_was_told_can_still_b
     assert acts.parse("family_allocated", 1, canonical.dumps(told)) == present
 
 
-def test_an_attempt_that_was_taken_back_or_told_anew_is_so_for_whoever_else_has_the_family(exchange: Exchange) -> None:
-    never, wrong = doings.attempt(ONE.family), doings.attempt(ONE.family, at_ms=NINE_MS + HOUR_MS, note="Blue door.")
+def held_by_another(exchange: Exchange, *attempts: acts.AttemptRecorded) -> Laptop:
+    """Return a second laptop that has the family as well, once the first one told of these attempts."""
     with exchange.laptop.open() as store:
-        store.record(never, wrong)
+        store.record(*attempts)
     exchange.sync()
     other = exchange.another("other")
     exchange.give(FAMILIES[:1], other)
     exchange.sync()
+    return other
+
+
+def test_an_attempt_that_was_taken_back_or_told_anew_is_so_for_whoever_else_has_the_family(exchange: Exchange) -> None:
+    never, wrong = doings.attempt(ONE.family), doings.attempt(ONE.family, at_ms=NINE_MS + HOUR_MS, note="Blue door.")
+    other = held_by_another(exchange, never, wrong)
     with exchange.laptop.open() as store:
         right = wrong.told.model_copy(update={"note": "Green door."})
         store.record(doings.told_anew(never, None), doings.told_anew(wrong, right))
@@ -299,12 +305,7 @@ def test_an_attempt_that_was_taken_back_or_told_anew_is_so_for_whoever_else_has_
 
 def test_what_was_taken_back_and_is_told_again_as_it_was_stands_again(exchange: Exchange) -> None:
     made = doings.attempt(ONE.family)
-    with exchange.laptop.open() as store:
-        store.record(made)
-    exchange.sync()
-    other = exchange.another("other")
-    exchange.give(FAMILIES[:1], other)
-    exchange.sync()
+    other = held_by_another(exchange, made)
 
     def seen() -> list[bool]:
         with other.open() as store:
@@ -321,12 +322,7 @@ def test_what_was_taken_back_and_is_told_again_as_it_was_stands_again(exchange: 
 def test_an_attempt_of_both_is_told_anew_where_the_other_one_went_there_too(exchange: Exchange) -> None:
     """What base tells of an attempt is heard beside what was done here, also where the family comes once more."""
     made = doings.attempt(ONE.family)
-    with exchange.laptop.open() as store:
-        store.record(made)
-    exchange.sync()
-    other = exchange.another("other")
-    exchange.give(FAMILIES[:1], other)
-    exchange.sync()
+    other = held_by_another(exchange, made)
     with other.open() as store:
         store.record(doings.attempt(ONE.family, at_ms=NINE_MS + HOUR_MS))
     with exchange.laptop.open() as store:
