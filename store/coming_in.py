@@ -27,7 +27,7 @@ from store.fieldwork.carrier import shows_families
 from store.ids import DeviceId, StaffId
 from store.keeping import canonical
 from store.keeping.acts.terms.devices import VolumeMoment
-from store.keeping.acts.terms.store import SignInFault, SignInScope, StaffRole
+from store.keeping.acts.terms.store import SignInFault, SignInScope, StaffRole, StoreRole
 from store.keeping.catching_up import catch_up
 from store.keeping.names import hold_line
 from store.keeping.noted import acts_noted, clear, noted
@@ -104,10 +104,11 @@ def come_in(
         CredentialNotLiveError: Their training is not live; it is told.
         StoreError: As `ClosedStore.unlock`.
     """
+    is_base = closed.sidecar.role == StoreRole.BASE
     try:
         verdict = None if closed.sidecar.is_practice else examine(closed.folder)
         if verdict is not None and verdict.encrypted is Encrypted.NO:
-            gate(verdict, None, closed.now())  # before anybody has typed a passphrase for nothing
+            gate(verdict, None, closed.now(), is_base=is_base)  # before anybody has typed a passphrase for nothing
         typed = passphrase() if callable(passphrase) else passphrase
         try:
             store = closed.unlock(typed)
@@ -124,7 +125,7 @@ def come_in(
             given = _given(store, verdict, attesting) or _brought(store, verdict, word)
             passage = None
             if verdict is not None:
-                passage = gate(verdict, given or standing_attestation(store), store.now())
+                passage = gate(verdict, given or standing_attestation(store), store.now(), is_base=is_base)
             if not (is_for_safety or is_only_looking) and shows_families(store):
                 _hold_trained(store)
             if not is_noting or is_only_looking:

@@ -90,7 +90,7 @@ def hold_machine(folder: Path, asked: NewBase | NewField) -> None:
     now = MachineClock().now()
     if isinstance(asked, NewBase):
         given = attestation(asked.attesting, StaffId(new_id()), now)
-        _volume_at_set_up(folder, asked.as_if, now, given=given)
+        _volume_at_set_up(folder, asked.as_if, now, given=given, is_base=True)
     else:
         from store.exchange.signed_file import content_of
         from store.exchange.ticket import read_ticket
@@ -124,7 +124,7 @@ def found_base(folder: Path, asked: NewBase, passphrase: Typed) -> None:
     hold_free(folder)
     machine_now, staff = MachineClock().now(), StaffId(new_id())
     given = attestation(asked.attesting, staff, machine_now)
-    volumes = _volume_at_set_up(folder, asked.as_if, machine_now, given=given)
+    volumes = _volume_at_set_up(folder, asked.as_if, machine_now, given=given, is_base=True)
     keyring = find_keyring() if asked.has_keyring else None
     typed = _asked(passphrase)
     hold_strong(typed, longer=not asked.has_keyring, avoid=(asked.name, asked.staff_name))
@@ -260,6 +260,7 @@ def _volume_at_set_up(
     *,
     given: Attestation | None = None,
     device: DeviceId | None = None,
+    is_base: bool = False,
 ) -> "list[Act]":
     """Hold the volume of a real store to be against the gate, or the clock of a practice store; return what tells."""
     from store.keeping.acts.terms.devices import VolumeMoment
@@ -268,4 +269,4 @@ def _volume_at_set_up(
         hold_training(as_if)
         return []
     verdict = examine(folder)
-    return volume_acts(verdict, gate(verdict, given, now), VolumeMoment.SET_UP, device, given)
+    return volume_acts(verdict, gate(verdict, given, now, is_base=is_base), VolumeMoment.SET_UP, device, given)

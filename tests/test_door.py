@@ -94,6 +94,7 @@ def test_a_disk_shown_in_the_clear_shuts_the_store_before_anybody_types_and_no_w
         with pytest.raises(VolumeNotEncryptedError) as refused:
             door.open_store(real, lambda: pytest.fail("asked"), attesting=attesting)
         assert "dm-0 crypt" in refused.value.evidence
+        assert "LUKS" in refused.value.hint
 
 
 def test_a_disk_of_which_nothing_is_known_shuts_the_store(real: Path, disk: Look) -> None:
@@ -103,6 +104,7 @@ def test_a_disk_of_which_nothing_is_known_shuts_the_store(real: Path, disk: Look
         opened(real)
 
     assert not refused.value.lapsed
+    assert "--attest-volume" in refused.value.hint
 
 
 def test_a_supervisors_word_opens_the_store_is_kept_counts_next_time_and_lapses(

@@ -15,13 +15,19 @@ class VolumeNotEncryptedError(StoreError):
 
     Attributes:
         evidence: What was found on each volume; device names and kinds only.
+        is_base: Whether it is base's own: there is nobody to ring, and whoever is told can see to it.
     """
 
     message = "This machine's disk or its swap is not encrypted in full, so the store stays shut."
     hint = "Do not work on this machine: ring your supervisor, who can have its disk encrypted or give you another."
 
-    def __init__(self, evidence: str) -> None:
+    def __init__(self, evidence: str, *, is_base: bool = False) -> None:
         self.evidence = evidence
+        self.is_base = is_base
+        if is_base:
+            self.hint = (
+                "Encrypt both in full, with BitLocker on Windows, FileVault on macOS or LUKS on Linux, then try again."
+            )
         super().__init__()
 
 
@@ -31,13 +37,20 @@ class VolumeUnknownError(StoreError):
     Attributes:
         evidence: What was found on each volume; device names and kinds only.
         lapsed: Whether there is an attestation that has run out.
+        is_base: Whether it is base's own: whoever is told can vouch for it.
     """
 
     hint = "Ring your supervisor, who can check the machine and send a word for it: `doorstep --volume-word FILE`."
 
-    def __init__(self, evidence: str, *, lapsed: bool) -> None:
+    def __init__(self, evidence: str, *, lapsed: bool, is_base: bool = False) -> None:
         self.evidence = evidence
         self.lapsed = lapsed
+        self.is_base = is_base
+        if is_base:
+            self.hint = (
+                "As its supervisor, look in the system's settings, and say that it is: where set-up asks what you saw,"
+                " or with `doorstep --attest-volume REASON`."
+            )
         self.message = "Whether this machine's disk is encrypted cannot be seen, " + (
             "and the attestation for it has run out." if lapsed else "and nobody has attested it."
         )

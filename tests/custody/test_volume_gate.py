@@ -105,3 +105,20 @@ def test_a_refusal_is_a_store_error_with_something_to_do(error: StoreError) -> N
     assert isinstance(error, StoreError)
     assert error.message.endswith(".")
     assert "supervisor" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("verdict", "deeds"),
+    [
+        (found(Encrypted.NO), ("BitLocker", "FileVault", "LUKS", "try again")),
+        (found(Encrypted.UNKNOWN), ("settings", "what you saw", "--attest-volume REASON")),
+    ],
+)
+def test_at_base_a_refusal_says_what_a_supervisor_does_themselves(verdict: Verdict, deeds: tuple[str, ...]) -> None:
+    with pytest.raises((VolumeNotEncryptedError, VolumeUnknownError)) as refused:
+        gate(verdict, None, NOW, is_base=True)
+
+    hint = refused.value.hint
+    assert all(each in hint for each in deeds)
+    assert "ring" not in hint.lower().split()
+    assert hint.count(". ") == 0

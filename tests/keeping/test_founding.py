@@ -214,9 +214,10 @@ def test_a_real_store_is_not_made_where_its_disk_is_not_shown_encrypted(
 ) -> None:
     volumes(monkeypatch, answer)
 
-    with pytest.raises(refusal):
+    with pytest.raises(refusal) as told:
         door.found_base(tmp_path / "base", asked(as_if=None), never_asked)
 
+    assert "your supervisor" not in told.value.hint
     assert left_behind(tmp_path) == []
 
 

@@ -107,6 +107,7 @@ def test_a_disk_in_the_clear_is_told_before_a_passphrase_is_thought_of(
     asyncio.run(run())
 
     assert VolumeNotEncryptedError.message in seen[0]
+    assert "FileVault on macOS or LUKS on Linux, then try again." in seen[0]
 
 
 def test_leaving_set_up_makes_nothing(tmp_path: Path) -> None:

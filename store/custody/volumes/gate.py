@@ -49,13 +49,14 @@ class Passage:
     attestation: Attestation | None
 
 
-def gate(verdict: Verdict, attestation: Attestation | None, now: Instant) -> Passage:
+def gate(verdict: Verdict, attestation: Attestation | None, now: Instant, *, is_base: bool = False) -> Passage:
     """Let a store open where its volumes are shown encrypted, or attested where nothing can be shown.
 
     Args:
         verdict: What `examine` found for the store's folder.
         attestation: The latest one recorded for this device, if any. It never outweighs a NO.
         now: Aware, UTC.
+        is_base: Whether the store is a base's; what is to be done about a refusal follows from that.
 
     Raises:
         VolumeNotEncryptedError: A volume is shown not to be encrypted.
@@ -71,10 +72,10 @@ def gate(verdict: Verdict, attestation: Attestation | None, now: Instant) -> Pas
         case Encrypted.YES:
             return Passage(Encrypted.YES, verdict.evidence, None)
         case Encrypted.NO:
-            raise VolumeNotEncryptedError(verdict.evidence)
+            raise VolumeNotEncryptedError(verdict.evidence, is_base=is_base)
         case Encrypted.UNKNOWN:
             if attestation is None or now >= attestation.until:
-                raise VolumeUnknownError(verdict.evidence, lapsed=attestation is not None)
+                raise VolumeUnknownError(verdict.evidence, lapsed=attestation is not None, is_base=is_base)
             return Passage(Encrypted.UNKNOWN, verdict.evidence, attestation)
         case _ as never:
             assert_never(never)

@@ -326,7 +326,7 @@ def _looked_at(folder: Path, wanted: Wanted, now: Instant) -> Verdict:
     verdict = examine(folder)
     if verdict.encrypted is Encrypted.UNKNOWN and wanted.attesting is not None:
         return verdict
-    gate(verdict, None, now)
+    gate(verdict, None, now, is_base=True)
     return verdict
 
 
@@ -337,4 +337,4 @@ def _volume(store: Store, verdict: Verdict | None, wanted: Wanted, now: Instant)
     given = None
     if verdict.encrypted is Encrypted.UNKNOWN and wanted.attesting is not None:
         given = Attestation(store.keys.person.staff, now + HOLDS, wanted.attesting)
-    return volume_acts(verdict, gate(verdict, given, now), VolumeMoment.SET_UP, None, given)
+    return volume_acts(verdict, gate(verdict, given, now, is_base=True), VolumeMoment.SET_UP, None, given)
