@@ -6,10 +6,12 @@ themselves (made_ready), and any family that something was told of: each of thos
 
 import json
 from collections.abc import Sequence
-from itertools import chain, groupby
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from store.keeping.acts.family_told import FamilyTold
+from store.ids import FamilyId
+from store.keeping.acts.families import FamilyDelivered
+from store.keeping.acts.family_told import FamilyTold, told_of
 from store.keeping.by_name import tables, tables_custody, tables_deliveries
 from store.keeping.follows_custody import STILL
 from store.keeping.made_ready import Ready, Rows, make_ready
@@ -17,7 +19,7 @@ from store.keeping.made_ready import Ready, Rows, make_ready
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
 
-Keyed = tuple[int, FamilyTold]
+Keyed = tuple[int, FamilyDelivered]
 
 
 def delivered_at_once(tables_: "Projection", first: int, ready: Ready) -> list[Keyed]:
@@ -31,23 +33,38 @@ def delivered_at_once(tables_: "Projection", first: int, ready: Ready) -> list[K
     Returns:
         The rest with the keys of their entries, each to be applied in its turn.
     """
-    new, rest = _new_and_rest(tables_, first, ready)
-    if not new:
-        return rest
-    rows = (make_ready([told for _, told in new]) if rest else ready).rows
-    entries = list(chain.from_iterable((told[0], key) for key, told in new))
-    for each in (Rows(tables.FamilyEntry, ("family", "entry"), (), entries), *rows):
-        tables_.put_many(each.table, each.named, each.values, each.same)
-    _put_where_they_lie(tables_, new)
+    known = _known(tables_, ready)
+    if ready.are_apart and not known and len(set(ready.families)) == len(ready.families):  # nearly always
+        keys = list(range(first, first + len(ready.families)))
+        _put(tables_, keys, ready)
+        return []
+    new: list[tuple[int, FamilyTold]] = []
+    rest: list[Keyed] = []
+    for key, act in enumerate(map(ready.act, range(len(ready.families))), first):
+        told = told_of(act)
+        if act.family not in known and _is_apart(told):
+            new.append((key, told))
+            known.add(act.family)
+        else:
+            rest.append((key, act))
+    if new:
+        _put(tables_, [key for key, _ in new], make_ready(told for _, told in new))
     return rest
 
 
-def _put_where_they_lie(tables_: "Projection", new: Sequence[Keyed]) -> None:
-    """Put which delivery each came in, and that it lies here; after `familyentry`, from which it is read."""
-    at_ms = tables_.header(new[0][0]).at_ms  # of one transaction
-    for delivery, run in groupby(new, key=lambda each: each[1].delivery):
-        keys = [key for key, _ in run]
-        between = keys[0], keys[-1]  # of the rest none is in `familyentry` yet
+def _put(tables_: "Projection", keys: Sequence[int], ready: Ready) -> None:
+    """Put families that are new and apart, whose entries have these keys, and that they lie here.
+
+    Where they lie is read from `familyentry`, in which nothing else stands between two of the keys yet.
+    """
+    entries: list[object] = list(chain.from_iterable(zip(ready.families, keys, strict=True)))
+    for each in (Rows(tables.FamilyEntry, ("family", "entry"), (), entries), *ready.rows):
+        tables_.put_many(each.table, each.named, each.values, each.same)
+    at_ms = tables_.header(keys[0]).at_ms  # of one transaction
+    start = 0
+    for delivery, count in ready.deliveries:
+        between = keys[start], keys[start + count - 1]
+        start += count
         tables_.put_beside(tables_deliveries.Supplied, ("family",), between, delivery=delivery)
         tables_.put_beside(
             tables_custody.Holding,
@@ -60,28 +77,15 @@ def _put_where_they_lie(tables_: "Projection", new: Sequence[Keyed]) -> None:
         )
 
 
-def _new_and_rest(tables_: "Projection", first: int, ready: Ready) -> tuple[list[Keyed], list[Keyed]]:
-    families = [told[0] for told in ready.told]
-    known = {
+def _known(tables_: "Projection", ready: Ready) -> set[FamilyId]:
+    """Return those of the families that something was told of already."""
+    return {
         family
         for (family,) in tables_.select(
             "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM familyentry WHERE family = value)",
-            (json.dumps(families),),
+            (json.dumps(ready.families),),
         )
     }
-    keyed = list(enumerate(ready.told, first))
-    if ready.are_apart and not known and len(set(families)) == len(families):  # nearly always
-        return keyed, []
-    new: list[Keyed] = []
-    rest: list[Keyed] = []
-    for each in keyed:
-        told = each[1]
-        if told.family not in known and _is_apart(told):
-            new.append(each)
-            known.add(told.family)
-        else:
-            rest.append(each)
-    return new, rest
 
 
 def _is_apart(told: FamilyTold) -> bool:

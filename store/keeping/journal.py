@@ -398,7 +398,7 @@ class Journal:
         Returns:
             The header of the first.
         """
-        first, count = self.size, len(ready.told)
+        first, count = self.size, len(ready.families)
         form = self._header(ready, by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
         written = headers.of_form(form, first, ready.digests)
         leaves = hash_leaves(written)
@@ -535,8 +535,8 @@ def _together(
                 yield from [(make_ready(told), some[0][1])] if len(told) >= FEWEST else some
             continue
         for act, by in run:
-            if isinstance(act, Ready) and not (is_base and len(act.told) >= FEWEST):
-                yield from ((told.act(), by) for told in act.told)
+            if isinstance(act, Ready) and not (is_base and len(act.families) >= FEWEST):
+                yield from ((act.act(place), by) for place in range(len(act.families)))
             else:
                 yield act, by
 

@@ -8,10 +8,13 @@ family_lines say, and replay, which goes through those alone, gives the same tab
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
+from store.ids import FamilyId
 from store.keeping import header
+from store.keeping.acts.catalogue import parse
+from store.keeping.acts.families import FamilyDelivered
 from store.keeping.acts.family_told import FamilyTold
 from store.keeping.by_name import Table, tables_fieldwork
 from store.keeping.family_lines import LINE, NOTHING_DONE, lines_of_new
@@ -49,14 +52,16 @@ class Ready:
     """Families that were made ready.
 
     Attributes:
-        told: What is known of each, `AT_ONCE` at most.
+        families: Whom, `AT_ONCE` at most.
+        deliveries: Each delivery in which families that follow each other came, and how many of them.
         salts, digests, bodies: Of their entries.
         rows: What follows, beside where they lie.
         are_apart: Whether everybody and every number in it has an id of its own; otherwise none may be put at one
             stroke.
     """
 
-    told: Sequence[FamilyTold]
+    families: list[FamilyId]
+    deliveries: list[tuple[str, int]]
     salts: list[bytes] = field(repr=False)
     digests: list[bytes] = field(repr=False)
     bodies: list[bytes] = field(repr=False)
@@ -66,12 +71,18 @@ class Ready:
     @property
     def kind(self) -> str:
         """As the act's."""
-        return self.told[0].kind
+        return FamilyDelivered.kind
 
     @property
     def version(self) -> int:
         """As the act's."""
-        return self.told[0].version
+        return FamilyDelivered.version
+
+    def act(self, place: int) -> FamilyDelivered:
+        """Return one family as the act it is, each value checked."""
+        act = parse(self.kind, self.version, self.bodies[place])
+        assert isinstance(act, FamilyDelivered)
+        return act
 
 
 def make_ready(families: Iterable[FamilyTold]) -> Ready:
@@ -95,8 +106,15 @@ def make_ready(families: Iterable[FamilyTold]) -> Ready:
         told += some
         into.put(some, bodies, ids)
     salts = _fresh_salts(len(bodies))
-    digests = header.digest_bodies(salts, bodies)
-    return Ready(told, salts, digests, bodies, [each for each in rows if each.values], len(set(ids)) == len(ids))
+    return Ready(
+        families=[each[0] for each in told],
+        deliveries=[(delivery, len(list(run))) for delivery, run in groupby(each[1] for each in told)],
+        salts=salts,
+        digests=header.digest_bodies(salts, bodies),
+        bodies=bodies,
+        rows=[each for each in rows if each.values],
+        are_apart=len(set(ids)) == len(ids),
+    )
 
 
 _FAMILY: Final = (

@@ -103,8 +103,8 @@ class Projection:
 
     def apply_ready(self, first: int, ready: Ready) -> None:
         """Write what follows from families that a council delivered, just appended from key `first` on."""
-        for key, told in delivered_at_once(self, first, ready):
-            self.apply_act(key, told.act())
+        for key, act in delivered_at_once(self, first, ready):
+            self.apply_act(key, act)
 
     def apply_act(self, key: int, act: Act, intake: Intake = NOTHING) -> None:
         """Write what follows from an act of this store that was just appended under `key`.

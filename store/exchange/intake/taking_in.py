@@ -215,16 +215,16 @@ def _batches(
 
     def following() -> Ready | None:
         ready = make_ready(islice(kept, ROWS_AT_ONCE))
-        if not ready.told:
+        if not ready.families:
             return None
-        ready.told[0].act()
+        ready.act(0)
         return ready
 
     with ThreadPoolExecutor(1, "making ready") as beside:
         coming = beside.submit(following)
         while batch := coming.result():
             coming = beside.submit(following)
-            told.kept += len(batch.told)
+            told.kept += len(batch.families)
             yield batch
 
 
@@ -314,9 +314,8 @@ def _release(
         raise DeliveryDoubledError
     told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
-        let = [each.family for each in batch.told]
         released = acts.RowsSettled(
-            delivery=arrival.delivery, families=tuple(let), decision=RowDecision.RELEASE, reason=None
+            delivery=arrival.delivery, families=tuple(batch.families), decision=RowDecision.RELEASE, reason=None
         )
         store.record(batch, released)
         progress("Families kept", told.kept, len(due))

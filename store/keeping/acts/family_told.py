@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from store.errors import ActTooLargeError
 from store.ids import FamilyId
-from store.keeping.acts.catalogue import MAX_BODY_BYTES, parse
+from store.keeping.acts.catalogue import MAX_BODY_BYTES
 from store.keeping.acts.families import FamilyDelivered
 from store.keeping.acts.family_parts import Address, Email, FamilyDetails, Person, Phone
 from store.keeping.acts.terms.families import PersonRole, PhoneKind
@@ -96,22 +96,6 @@ class FamilyTold(NamedTuple):
         """Show whose it is alone."""
         return f"<FamilyTold {self.family}>"
 
-    @property
-    def kind(self) -> str:
-        """As the act's."""
-        return FamilyDelivered.kind
-
-    @property
-    def version(self) -> int:
-        """As the act's."""
-        return FamilyDelivered.version
-
-    def act(self) -> FamilyDelivered:
-        """Return the act, each value checked."""
-        act = parse(self.kind, self.version, self.body())
-        assert isinstance(act, FamilyDelivered)
-        return act
-
     def body(self) -> bytes:
         """Return the body: canonical JSON, its names in their order.
 
@@ -136,7 +120,7 @@ class FamilyTold(NamedTuple):
             f'"row_digest":"{digest}","wave":"{wave}"}}'
         ).encode()
         if len(body) > MAX_BODY_BYTES:
-            raise ActTooLargeError(self.kind, len(body), MAX_BODY_BYTES)
+            raise ActTooLargeError(FamilyDelivered.kind, len(body), MAX_BODY_BYTES)
         return body
 
 
