@@ -11,7 +11,7 @@ from store.clock import Instant, from_ms
 from store.custody.naming import staff_names
 from store.errors import FamilyUnknownError, UnknownActError
 from store.ids import DeviceId, FamilyId, StaffId
-from store.keeping.acts import CATALOGUE, Act
+from store.keeping.acts import Act, act_type_of
 from store.keeping.header import unpack
 from store.keeping.journal import Entry
 from store.keeping.names import hold_line
@@ -66,7 +66,7 @@ def read_trail(
         at = from_ms(header.at_ms)
         if until is not None and at > until:
             continue
-        act = CATALOGUE.get((header.kind, header.kind_version))
+        act = act_type_of(header.kind, header.kind_version)
         if act is None:
             raise UnknownActError(header.kind, header.kind_version)
         yield TrailLine(entry.n, at, header.staff, names.get(header.staff, header.staff), act, entry.body is None)

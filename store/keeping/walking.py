@@ -226,7 +226,7 @@ def _look(header: bytes, n: int) -> _Look:
         read = unpack(header)
     except StoreError:
         raise EntryDoesNotHoldError(n, "its header has the wrong form") from None
-    kind = acts.CATALOGUE.get((read.kind, read.kind_version))
+    kind = acts.act_type_of(read.kind, read.kind_version)
     if kind is None:
         raise EntryDoesNotHoldError(n, "its kind is unknown to this release")
     return _Look.AT_BODY if kind in _READ else _Look.AT_NOTHING

@@ -9,9 +9,12 @@ import pytest
 from store.clock import from_ms
 from store.custody.trail import family_of_reference, read_trail
 from store.errors import FamilyUnknownError, LineFormError, UnknownActError
+from store.ids import new_id
 from store.keeping import acts, staffing
+from store.keeping.acts.terms.exchange import Container, DeliveryFault
 from store.keeping.acts.terms.store import ErasureReason, StaffRole
 from store.keeping.header import pack, unpack
+from store.keeping.inspection import inspect
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
 from tests.made import (
@@ -38,6 +41,25 @@ def test_the_trail_tells_everything_from_the_newest_to_the_first(store: Store) -
     assert {line.name for line in lines} == {SUPERVISOR}
     assert {line.is_erased for line in lines} == {False}
     assert SUPERVISOR not in repr(lines)
+
+
+def test_an_entry_of_an_older_version_is_told_and_holds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    turned_away = acts.DeliveryRejected(
+        delivery=new_id(),
+        council="Essex",
+        container=Container.ZIP_AE2,
+        fault=DeliveryFault.COMBINED,
+        for_clause="7.2c",
+        sha256="ab" * 32,
+        size_bytes=7,
+    )
+    with monkeypatch.context() as before:
+        before.setattr(acts.DeliveryRejected, "version", 1)
+        store.record(turned_away)
+
+    assert unpack(store.journal.entry(FOUNDED + 1).header).kind_version == 1
+    assert next(read_trail(store)).act is acts.DeliveryRejected
+    assert inspect(store, signatures=True).head.size == FOUNDED + 2
 
 
 def test_the_trail_until_an_instant_tells_what_had_happened_by_then(tmp_path: Path, machine_time: MachineTime) -> None:

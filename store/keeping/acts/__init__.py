@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from store.keeping.acts.bundles import MailboxSet as MailboxSet
     from store.keeping.acts.bundles import ReceiptReceived as ReceiptReceived
     from store.keeping.acts.catalogue import CATALOGUE as CATALOGUE
+    from store.keeping.acts.catalogue import act_type_of as act_type_of
     from store.keeping.acts.catalogue import dump as dump
     from store.keeping.acts.catalogue import parse as parse
     from store.keeping.acts.consents import BackCheck as BackCheck
@@ -212,7 +213,7 @@ else:
 
     def __getattr__(name: str) -> object:
         """Load the catalogue when one of its names is first asked for; modules of this package go the usual way."""
-        if name in {"CATALOGUE", "dump", "parse", "family_of"} or name[:1].isupper():
+        if name in {"CATALOGUE", "act_type_of", "dump", "parse", "family_of"} or name[:1].isupper():
             from store.keeping.acts import act, catalogue
 
             for room in (act, catalogue, *catalogue.ROOMS):

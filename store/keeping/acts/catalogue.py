@@ -97,6 +97,18 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
 """From a kind and an old version to the fields of the next version."""
 
 
+def act_type_of(kind: str, version: int) -> type[Act] | None:
+    """Return which act a header names, in its present version; None for one of a later release.
+
+    Args:
+        kind: As the header names it.
+        version: As the header names it: the present one or an older one.
+    """
+    while (kind, version) in UPCASTS:
+        version += 1
+    return CATALOGUE.get((kind, version))
+
+
 def dump(act: Act) -> bytes:
     """Return the canonical JSON body of an act.
 
