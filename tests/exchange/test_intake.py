@@ -1,5 +1,6 @@
 """Councils' deliveries are taken in row by row with reasons, or turned away whole; the trail tells each, in order."""
 
+import hmac
 import sys
 import tempfile
 import threading
@@ -169,6 +170,17 @@ def wish(store: Store, reference: str, by: WishBy, follows: str | None = None) -
             reason="They rang again" if follows else None,
         )
     )
+
+
+@pytest.mark.parametrize("reference", ["ECC-1", "1", "A" * 60, "\N{GREEK CAPITAL LETTER OMEGA}-1"])
+def test_the_id_of_a_family_is_the_one_that_every_release_drew(store: Store, reference: str) -> None:
+    """Whoever refused under it would be a stranger under another."""
+    drawn = Identities(store, "Essex").family(reference)
+
+    secret = store.notebook.secret_kept(identity.PURPOSE, store.sidecar.store, 0)
+    assert secret is not None
+    said = f"family\x1fessex\x1f{reference.casefold()}".encode()
+    assert drawn == hmac.digest(bytes(secret.reveal()), said, "sha256").hex()[:32]
 
 
 def take_as_before(store: Store, what: Asked) -> Outcome:

@@ -25,6 +25,9 @@ from store.keeping.store import Store
 
 PURPOSE: Final = "family_ids"
 _KEY_BYTES: Final = 32
+_BLOCK_BYTES: Final = 64
+"""Of SHA-256; a key that is no longer is made as long with noughts. Source: RFC 2104 section 2."""
+
 _ID_CHARS: Final = 32
 _OF_ANY_COUNCIL: Final = frozenset(
     {"and", "borough", "cc", "city", "council", "county", "district", "london", "of", "the"}
@@ -56,7 +59,10 @@ class Identities:
         self._key = bytes(kept.reveal())
         self._council = fold(council)
         before = "\x1f".join(("family", self._council, "")).encode("utf-8", "surrogatepass")
-        self._begun = hmac.new(self._key, before, "sha256")  # what every reference stands behind, reckoned once
+        # HMAC by hand, with what every reference stands behind reckoned once: to copy Python's own takes twice as long.
+        padded = self._key.ljust(_BLOCK_BYTES, b"\0")
+        self._inner = hashlib.sha256(bytes(each ^ 0x36 for each in padded) + before)
+        self._outer = hashlib.sha256(bytes(each ^ 0x5C for each in padded))
         joined = () if is_alone else joined_with(store, council)
         self._joined = [Identities(store, each, is_alone=True) for each in joined]
 
@@ -115,9 +121,15 @@ class Identities:
         return frozenset(family for (family,) in rows)
 
     def _drawn(self, compared: str) -> FamilyId:
-        drawn = self._begun.copy()
-        drawn.update(compared.encode("utf-8", "surrogatepass"))
-        return FamilyId(drawn.digest()[: _ID_CHARS // 2].hex())
+        """Return an id: HMAC-SHA-256, under the secret, of what is said behind the council's name.
+
+        Source:
+            RFC 2104 section 2.
+        """
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(compared.encode("utf-8", "surrogatepass"))
+        outer.update(inner.digest())
+        return FamilyId(outer.hexdigest()[:_ID_CHARS])
 
     def list_digest(self, references: Iterable[str]) -> str:
         """Return what says which families a list names, and gives none away to anybody without the secret.
