@@ -8,7 +8,7 @@ Source: agreement 7.2a: two weeks to refuse, 14 full days of them, before anybod
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from store.agreement.london import end_of
 from store.agreement.windows import Windows, refusal_window
@@ -33,47 +33,50 @@ class Known:
     doubled: Set[FamilyId]
 
 
-def reasons(
-    row: RowRead,
-    family: FamilyId,
-    *,
-    is_again: bool,
-    known: Known,
-    letter_on: date | None,
-    windows: Windows,
-    now: Instant,
-) -> tuple[HeldReason, ...]:
-    """Return why a row waits, or is left out; none where it may be worked.
+class Judge:
+    """Says why rows of one delivery wait.
 
     Args:
-        row: What it says.
-        family: The id under its reference.
-        is_again: Whether the same row stood further up.
         known: What is known already.
-        letter_on: When the letter went: as the row says, or the batch.
         windows: The agreement's.
-        now: When it is judged.
+        now: When they are judged.
     """
-    is_known = family in known.refused or family in known.held or family in known.doubled or is_again
-    is_whole = row.reference and row.has_address and row.is_short and row.is_readable
-    if is_whole and not is_known and letter_on is not None and letter_on >= windows.records_from:
-        return _of_window(letter_on, row.refuse_by, windows, now)  # nearly always; what follows says the same
-    found = (
-        (HeldReason.NO_ID, not row.reference),
-        (HeldReason.OPTED_OUT, family in known.refused),
-        (HeldReason.ALREADY_HELD, family in known.held),
-        (HeldReason.DOUBLED_ID, bool(row.reference) and (is_again or family in known.doubled)),
-        (HeldReason.NO_ADDRESS, not row.has_address),
-        (HeldReason.TOO_LONG, not row.is_short),
-        (HeldReason.UNREADABLE, not row.is_readable or (letter_on is not None and letter_on < windows.records_from)),
-        (HeldReason.LETTER_DATE_MISSING, letter_on is None and row.is_readable),
-    )
-    of_row = tuple([each for each, is_so in found if is_so])
-    return of_row if letter_on is None else of_row + _of_window(letter_on, row.refuse_by, windows, now)
+
+    def __init__(self, known: Known, windows: Windows, now: Instant) -> None:
+        self._known = known
+        self._records_from = windows.records_from
+        # A delivery names few days, each of them thousands of times.
+        self._of_window = lru_cache(maxsize=256)(partial(_of_window, windows, now))
+
+    def reasons(self, row: RowRead, family: FamilyId, letter_on: date | None, is_again: bool) -> tuple[HeldReason, ...]:
+        """Return why a row waits, or is left out; none where it may be worked.
+
+        Args:
+            row: What it says.
+            family: The id under its reference.
+            letter_on: When the letter went: as the row says, or the batch.
+            is_again: Whether one of the same family stood further up.
+        """
+        known, earliest = self._known, self._records_from
+        is_known = is_again or family in known.refused or family in known.held or family in known.doubled
+        is_whole = row.reference and row.has_address and row.is_short and row.is_readable
+        if is_whole and not is_known and letter_on is not None and letter_on >= earliest:
+            return self._of_window(letter_on, row.refuse_by)  # nearly always; what follows says the same
+        found = (
+            (HeldReason.NO_ID, not row.reference),
+            (HeldReason.OPTED_OUT, family in known.refused),
+            (HeldReason.ALREADY_HELD, family in known.held),
+            (HeldReason.DOUBLED_ID, bool(row.reference) and (is_again or family in known.doubled)),
+            (HeldReason.NO_ADDRESS, not row.has_address),
+            (HeldReason.TOO_LONG, not row.is_short),
+            (HeldReason.UNREADABLE, not row.is_readable or (letter_on is not None and letter_on < earliest)),
+            (HeldReason.LETTER_DATE_MISSING, letter_on is None and row.is_readable),
+        )
+        of_row = tuple([each for each, is_so in found if is_so])
+        return of_row if letter_on is None else of_row + self._of_window(letter_on, row.refuse_by)
 
 
-@lru_cache(maxsize=256)  # a delivery names few days, each of them thousands of times
-def _of_window(letter_on: date, refuse_by: date | None, windows: Windows, now: Instant) -> tuple[HeldReason, ...]:
+def _of_window(windows: Windows, now: Instant, letter_on: date, refuse_by: date | None) -> tuple[HeldReason, ...]:
     window = refusal_window(windows, letter_on)
     is_short = refuse_by is not None and refuse_by < window.last_day_on
     is_open = window.is_open_at(now) or (refuse_by is not None and now < end_of(refuse_by))

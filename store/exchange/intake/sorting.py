@@ -17,7 +17,7 @@ from store.clock import LONDON, from_ms
 from store.exchange.intake.arriving import Arrival, Progress
 from store.exchange.intake.columns import Columns, rows_below
 from store.exchange.intake.identity import Identities
-from store.exchange.intake.judging import Known, reasons
+from store.exchange.intake.judging import Judge, Known
 from store.exchange.intake.ledger import Counts
 from store.exchange.intake.reading_rows import PARTED, Reader, RowRead
 from store.exchange.intake.tables import Table
@@ -68,6 +68,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     now, windows = store.now(), arrival.agreement.windows
     identities = Identities(store, arrival.asked.council)
     seen: dict[FamilyId, bytes] = {}
+    again: set[int] = set()
     doubled: set[FamilyId] = set()
     families: list[FamilyId] = []
     rows = []
@@ -75,13 +76,18 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     for number, row in enumerate(rows_below(table, columns)):
         read = reader.row(row)
         family = identities.family(read.reference) if read.reference else identities.row(arrival.delivery, number)
-        if seen.setdefault(family, read.digest) != read.digest:
-            doubled.add(family)
+        first = seen.setdefault(family, read.digest)
+        if first is not read.digest:  # of a row further up; every row's is a value of its own
+            again.add(number)
+            if first != read.digest:
+                doubled.add(family)
         families.append(family)
+        size = len(read.text)
         is_parted = read.is_plain or read.text.count(_PARTED) == len(row) - 1
-        if not (read.is_short and is_parted) or kept_bytes + len(read.text) > KEPT_BYTES:
+        if read.is_short and is_parted and kept_bytes + size <= KEPT_BYTES:
+            kept_bytes += size
+        else:
             read.text = b""
-        kept_bytes += len(read.text)
         rows.append(read)
         if number % _TOLD_EVERY == 0:
             progress("Rows read", number, 0)
@@ -95,20 +101,11 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
         doubled=doubled,
     )
     judged = Sorted(families, {}, {}, set())
-    before: set[FamilyId] = set()
+    judge = Judge(known, windows, now)
     delivery, letters_on = arrival.delivery, arrival.asked.letters_sent_on
     for place, (family, read) in enumerate(zip(families, rows, strict=True)):
         letter_on = read.letter_on or letters_on
-        why = reasons(
-            read,
-            family,
-            is_again=family in before,
-            known=known,
-            letter_on=letter_on,
-            windows=windows,
-            now=now,
-        )
-        before.add(family)
+        why = judge.reasons(read, family, letter_on, place in again)
         if supplied.get(family) == delivery and HeldReason.DOUBLED_ID not in why:
             judged.again.add(place)
         elif why:
