@@ -6,10 +6,11 @@ shown elsewhere. Refuses to own the sentences (notices), what may be written to 
 may be read from it (pasting).
 """
 
+import asyncio
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from textual import events
 from textual.app import App
@@ -51,6 +52,10 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
         self.fault: tuple[str, ...] = ()
         self.keys_in_turn = KeysInTurn(self, super().on_event)
 
+    def on_load(self) -> None:
+        """Hear what the loop's callbacks fail by: nobody waits for those, and Textual hears its own messages alone."""
+        asyncio.get_running_loop().set_exception_handler(self._hear_loop)
+
     async def on_event(self, event: events.Event) -> None:
         """Let each key that comes in be done before the next one."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -91,6 +96,11 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
     def panic(self, *_: object) -> None:
         """End, and print none of what Textual would."""
         self._close_messages_no_wait()
+
+    def _hear_loop(self, loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        fault = told.get("exception")
+        if isinstance(fault, Exception) and not loop.is_closed():
+            loop.call_soon_threadsafe(self._handle_exception, fault)  # a lost task is swept up by any thread
 
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.app import App
 from textual.message import Message
 
+from tests.tui.widgets.stage import Stage
 from tui.behind.inlet import Inlet
 from tui.behind.patient_driver import PatientDriver
 
@@ -27,18 +27,16 @@ class Typing:
 
     Attributes:
         heard: What was handed on.
-        faults: What reading failed by.
     """
 
     def __init__(self) -> None:
         self._master, self._terminal = pty.openpty()
         tty.setraw(self._terminal)
         self.heard: list[Message] = []
-        self.faults: list[Exception] = []
         self.inlet = self._begun()
 
     def _begun(self) -> Inlet:
-        inlet = Inlet.of(self._terminal, self.heard.append, self.faults.append)
+        inlet = Inlet.of(self._terminal, self.heard.append)
         assert inlet is not None
         inlet.begin()
         return inlet
@@ -182,61 +180,42 @@ def test_a_terminal_that_is_hung_up_or_refuses_is_read_no_more(
             monkeypatch.setattr("tui.behind.inlet.os.read", refuse)
             typing.type(b"a")
         await typing.ended()
-        assert not typing.faults
-
-    play(scene)
-
-
-def test_a_fault_is_told_and_nothing_is_read_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def scene(typing: Typing) -> None:
-        fault = ZeroDivisionError()
-
-        def fail(_: str) -> Iterator[Message]:
-            raise fault
-
-        monkeypatch.setattr(typing.inlet._parser, "feed", fail)
-        typing.type(b"a")
-        await typing.ended()
-        assert typing.faults == [fault]
 
     play(scene)
 
 
 def test_where_there_is_no_terminal_there_is_no_such_way_in() -> None:
     with Path(os.devnull).open("rb") as file:
-        assert Inlet.of(file.fileno(), lambda _: None, lambda _: None) is None
+        assert Inlet.of(file.fileno(), lambda _: None) is None
 
 
-class Falling(App[None]):
-    """Notes what it falls by."""
-
-    fell_by: Exception | None = None
-
-    def _handle_exception(self, error: Exception) -> None:
-        self.fell_by = error
-        self.exit()
-
-
-def test_a_driver_with_a_way_in_of_its_own_reads_in_no_thread_and_its_fault_is_the_apps() -> None:
+def test_a_driver_with_a_way_in_of_its_own_reads_in_no_thread_and_its_fault_is_the_apps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     handlers = {each: signal.getsignal(each) for each in (signal.SIGTSTP, signal.SIGCONT)}
     fault = ZeroDivisionError()
 
+    def fail(_: str) -> Iterator[Message]:
+        raise fault
+
     async def played() -> None:
-        app = Falling()
+        app = Stage()
         async with app.run_test():
             driver = PatientDriver(app, mouse=False)
             typing = Typing()
             driver._inlet = typing.inlet
             driver._run_input_thread()
-            driver._fail(fault)
+            monkeypatch.setattr(typing.inlet._parser, "feed", fail)
+            typing.type(b"a")
             async with asyncio.timeout(PATIENCE_S):
-                while app.fell_by is None:
+                while app.is_running:
                     await asyncio.sleep(0)
             driver._is_lent = True
             driver.disable_input()
             assert not typing.inlet._is_open
-        assert app.fell_by is fault
 
-    asyncio.run(played())
+    with pytest.raises(ZeroDivisionError) as fallen:
+        asyncio.run(played())
+    assert fallen.value is fault
     for each, handler in handlers.items():
         signal.signal(each, handler)

@@ -26,13 +26,11 @@ class Inlet:
     Args:
         terminal: A descriptor of its own, for reading, that never waits; closed by `end`.
         hand_on: Takes each message; it is called by the loop.
-        fail: Takes what reading failed by: nothing more comes in then.
     """
 
-    def __init__(self, terminal: int, hand_on: Callable[[Message], None], fail: Callable[[Exception], None]) -> None:
+    def __init__(self, terminal: int, hand_on: Callable[[Message], None]) -> None:
         self._terminal = terminal
         self._hand_on = hand_on
-        self._fail = fail
         self._parser = Parser()
         self._decoded = getincrementaldecoder("utf-8")("replace").decode
         self._loop = asyncio.get_running_loop()
@@ -40,13 +38,13 @@ class Inlet:
         self._is_open = True
 
     @classmethod
-    def of(cls, read_from: int, hand_on: Callable[[Message], None], fail: Callable[[Exception], None]) -> Self | None:
+    def of(cls, read_from: int, hand_on: Callable[[Message], None]) -> Self | None:
         """Return the inlet of the terminal that is read from; None where that cannot be opened once more."""
         try:
             terminal = os.open(os.ttyname(read_from), os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError:  # as `Outlet.of`
             return None
-        return cls(terminal, hand_on, fail)
+        return cls(terminal, hand_on)
 
     def begin(self) -> None:
         """Read from now on; in no message's context, for what comes in belongs to none."""
@@ -72,20 +70,15 @@ class Inlet:
             self.end()  # it was hung up, which the launcher hears as well
             return
         if text := self._decoded(written):  # half a letter is no text yet, and none at all is the end
-            self._take(lambda: self._parser.feed(text))
+            self._take(self._parser.feed(text))
 
     def _tick(self) -> None:
         self._ticking = None
-        self._take(self._parser.tick)
+        self._take(self._parser.tick())
 
-    def _take(self, parsed: Callable[[], Iterable[Message]]) -> None:
-        try:
-            for message in parsed():
-                self._hand_on(message)
-        except Exception as fault:  # noqa: BLE001  # in a callback of the loop it would vanish unheard
-            self.end()
-            self._fail(fault)
-            return
+    def _take(self, parsed: Iterable[Message]) -> None:
+        for message in parsed:
+            self._hand_on(message)
         due = self._parser._timeout_time
         if self._ticking is not None:
             self._ticking.cancel()

@@ -31,7 +31,7 @@ class PatientDriver(ErasingDriver):
         """Take it, if it is lent."""
         if self._is_lent:
             self._outlet = Outlet.of(self._file) if self._file is not None else None
-            self._inlet = Inlet.of(self.fileno, self.process_message, self._fail)
+            self._inlet = Inlet.of(self.fileno, self.process_message)
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
             if self._inlet is not None:
                 self._inlet.begin()
@@ -52,12 +52,6 @@ class PatientDriver(ErasingDriver):
         """Leave reading to the inlet, where there is one: this thread ends."""
         if self._inlet is None:
             super().run_input_thread()
-
-    def _fail(self, fault: Exception) -> None:
-        def fall() -> None:
-            raise fault
-
-        self._app.call_later(fall)  # there it is heard as any other
 
     def send_message(self, message: Message) -> None:
         """Hand a message on; from the loop itself it takes no detour."""
