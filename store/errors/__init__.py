@@ -110,6 +110,8 @@ from store.errors.custody import DriveUnfitError as DriveUnfitError
 from store.errors.custody import EvidenceDayError as EvidenceDayError
 from store.errors.custody import FamilyUnknownError, NumberFormError, VolumeNotEncryptedError, VolumeUnknownError
 from store.errors.custody import SerialTakenError as SerialTakenError
+from store.errors.custody import TargetNotEncryptedError as TargetNotEncryptedError
+from store.errors.custody import TargetUnknownError as TargetUnknownError
 from store.errors.custody import VolumeWordEndedError as VolumeWordEndedError
 from store.errors.custody import VolumeWordForOtherError as VolumeWordForOtherError
 from store.errors.custody import WipedHowError as WipedHowError
@@ -638,6 +640,8 @@ __all__ = [
     "StoreTooNewError",
     "StoreUnreadableError",
     "TablesDisagreeError",
+    "TargetNotEncryptedError",
+    "TargetUnknownError",
     "TermStillRunsError",
     "TicketEndedError",
     "TicketExpiredError",

@@ -57,6 +57,36 @@ class VolumeUnknownError(StoreError):
         super().__init__()
 
 
+class TargetNotEncryptedError(StoreError):
+    """The volume that is to be written onto, or a swap of the machine, is shown not to be encrypted (Annex A 9).
+
+    Attributes:
+        evidence: What was found on each volume; device names and kinds only.
+    """
+
+    message = "The disk to write onto, or this machine's swap, is not encrypted in full, so nothing was written."
+    hint = "Encrypt it with BitLocker, FileVault or LUKS, or name a folder on a disk that is, then do it again."
+
+    def __init__(self, evidence: str) -> None:
+        self.evidence = evidence
+        super().__init__()
+
+
+class TargetUnknownError(StoreError):
+    """Whether the volume that is to be written onto is encrypted cannot be seen; nobody vouches for one (Annex A 9).
+
+    Attributes:
+        evidence: What was found on each volume; device names and kinds only.
+    """
+
+    message = "It cannot be seen whether the disk to write onto, and the swap, are encrypted, so nothing was written."
+    hint = "Name a folder on a disk that shows it: with BitLocker, LUKS, or FileVault on the start-up volume."
+
+    def __init__(self, evidence: str) -> None:
+        self.evidence = evidence
+        super().__init__()
+
+
 class DriveElsewhereError(StoreError):
     """A file was to be written onto a drive, into a folder that is not on it."""
 

@@ -19,8 +19,8 @@ from store.custody.volumes.telling import volume_acts
 from store.errors import (
     DriveUnfitError,
     SignedFileMissingError,
-    VolumeNotEncryptedError,
-    VolumeUnknownError,
+    TargetNotEncryptedError,
+    TargetUnknownError,
 )
 from store.exchange.movements import told_at_its_end
 from store.exchange.ticket import hold_supervisor_of_base
@@ -65,7 +65,7 @@ def leave_in_clear(
         DriveElsewhereError: The folder is not on that drive.
         NotBaseError, NotASupervisorError: Only a supervisor at base lets anything out.
         SignedFileMissingError: The folder is not there.
-        VolumeNotEncryptedError, VolumeUnknownError: A real store's data leaves in clear only onto a volume that is
+        TargetNotEncryptedError, TargetUnknownError: A real store's data leaves in clear only onto a volume that is
             shown encrypted; nothing else vouches for one.
         StoreFullError, FolderReadOnlyError, StoreUnreadableError: The disk refuses; told, and nothing is left.
     """
@@ -131,15 +131,15 @@ def gated(store: Store, folder: Path) -> Verdict | None:
     """Return what was found of the volume that something is to be written onto; None for a practice store.
 
     Raises:
-        VolumeNotEncryptedError, VolumeUnknownError: It is not shown encrypted.
+        TargetNotEncryptedError, TargetUnknownError: It is not shown encrypted.
     """
     if store.sidecar.is_practice:
         return None
     verdict = examine(folder)
     if verdict.encrypted is Encrypted.NO:
-        raise VolumeNotEncryptedError(verdict.evidence)
+        raise TargetNotEncryptedError(verdict.evidence)
     if verdict.encrypted is Encrypted.UNKNOWN:
-        raise VolumeUnknownError(verdict.evidence, lapsed=False)
+        raise TargetUnknownError(verdict.evidence)
     return verdict
 
 

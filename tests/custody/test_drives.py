@@ -7,7 +7,7 @@ import pytest
 
 from store.custody import drives, holdings, register
 from store.custody.volumes import Encrypted, Finding, Verdict
-from store.errors import DriveElsewhereError, VolumeUnknownError
+from store.errors import DriveElsewhereError, TargetUnknownError
 from store.exchange import clear_exports
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
@@ -85,7 +85,7 @@ def test_a_clear_file_goes_onto_the_drive_that_is_named_or_nowhere_and_tells_wha
         with pytest.raises(DriveElsewhereError):
             leave(base, tmp_path / "elsewhere")
         found[0] = Encrypted.UNKNOWN
-        with pytest.raises(VolumeUnknownError):
+        with pytest.raises(TargetUnknownError):
             leave(base, stick / "proof")
         assert base.journal.size == size
         found[0] = Encrypted.YES

@@ -164,7 +164,7 @@ def test_neither_for_whom_nor_in_clear_is_refused_and_so_is_somebody_nobody_regi
 
 @pytest.mark.parametrize(
     ("answer_", "kind"),
-    [(Encrypted.NO, errors.VolumeNotEncryptedError), (Encrypted.UNKNOWN, errors.VolumeUnknownError)],
+    [(Encrypted.NO, errors.TargetNotEncryptedError), (Encrypted.UNKNOWN, errors.TargetUnknownError)],
 )
 def test_a_real_bases_evidence_leaves_in_clear_only_onto_a_volume_shown_encrypted(
     taken: tuple[tuple[str, ...], Path, str],

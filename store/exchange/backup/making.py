@@ -64,7 +64,7 @@ def make(store: Store, onto: str, folder: Path, passphrase: Passphrase, progress
         DeviceUnknownError, BackupDeviceError, DriveUnfitError: It goes onto no such device.
         SignedFileMissingError: There is no such folder.
         DriveElsewhereError: The folder is not on that drive.
-        VolumeNotEncryptedError, VolumeUnknownError: The drive is not shown encrypted.
+        TargetNotEncryptedError, TargetUnknownError: The drive is not shown encrypted.
         PassphraseWeakError: The passphrase is too easy to guess: nothing else protects a drive that is found.
         BackupRoomError, BackupDriveFullError: No room, here or there; nothing was told.
         BackupDriveGoneError: The drive was pulled out; told.

@@ -66,8 +66,8 @@ def test_a_real_backup_goes_onto_the_drive_that_is_named_and_back_onto_a_volume_
         with pytest.raises(errors.PassphraseWeakError):
             making.make(base, "Safe drive", drive, passphrase("Walnut 41 light"))
         for verdict, kind in (
-            (Encrypted.NO, errors.VolumeNotEncryptedError),
-            (Encrypted.UNKNOWN, errors.VolumeUnknownError),
+            (Encrypted.NO, errors.TargetNotEncryptedError),
+            (Encrypted.UNKNOWN, errors.TargetUnknownError),
         ):
             found[0] = verdict
             with pytest.raises(kind):
