@@ -10,7 +10,7 @@ from store.errors import StoreError
 from tests.tui.test_form import made, offered
 from tui.commands import FIELD_BEFORE
 from tui.forms.asking import LETTERS_AT_MOST, AnswerInput, Asking
-from tui.forms.fields import Field, Kind
+from tui.forms.fields import Field, Kind, Option
 from tui.forms.form import Form
 from tui.forms.summary import Summary
 from tui.spans import minutes_read
@@ -210,3 +210,46 @@ def test_the_footer_at_the_end_says_how_to_come_back_from_there() -> None:
 
     asyncio.run(run())
     assert not app.form.is_at_end
+
+
+def test_who_was_chosen_is_read_whole_however_long_they_are_called() -> None:
+    app = Asker()
+    long = "Anne-Marie Featherstonehaugh-Cholmondeley, main carer, 34: linkage NO"
+    short = "José Featherstonehaugh-Cholmondeley, young person, 14: linkage YES"
+    people = (Option("a", long), Option("b", short))
+    app.form = Form(
+        [
+            Field("who", "Who", "Who is asked?", Kind.ONE, options=lambda _: people),
+            Field("met", "Met", "Who was met?", Kind.MANY, options=lambda _: people),
+            Field("note", "Note", "Anything else?", Kind.LINE, first=long),
+            Field("more", "More", "And more?", Kind.LINE, may_be_empty=True),
+        ]
+    )
+    seen: list[list[str]] = []
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            for keys in ("1", "12", ["enter"]):
+                await pilot.press(*keys)
+                await pilot.pause()
+                summary = app.query_one(Summary)
+                seen.append([summary.render_line(y).text.rstrip() for y in range(summary.size.height)])
+
+    asyncio.run(run())
+
+    who = [
+        " ✓ Who                    Anne-Marie Featherstonehaugh-Cholmondeley, main carer,",
+        "                          34: linkage NO",
+    ]
+    note = " ✓ Note                   Anne-Marie Featherstonehaugh-Cholmondeley, main carer…"
+    assert seen[0] == [*who, " > Met", note, "   More"]
+    marked = " > Met                    Anne-Marie Featherstonehaugh-Cholmondeley, main carer…"
+    assert seen[1] == [*who, marked, note, "   More"]
+    assert seen[2] == [
+        *who,
+        " ✓ Met                    Anne-Marie Featherstonehaugh-Cholmondeley, main carer,",
+        "                          34: linkage NO, José Featherstonehaugh-Cholmondeley,",
+        "                          young person, 14: linkage YES",
+        note.replace("✓", ">"),
+        "   More",
+    ]

@@ -84,3 +84,22 @@ def test_every_option_can_be_reached_on_any_screen(size: tuple[int, int]) -> Non
         values, seen = chosen_with([*["down"] * (place + 1), "enter"], size=size, options=options)
         assert values == [options[place].value]
         assert any(line.startswith(" > ") for line in seen)
+
+
+def test_what_tells_long_options_apart_is_read_where_there_is_room_for_it() -> None:
+    name = "Anne-Marie Featherstonehaugh-Cholmondeley"
+    options = [Option("v1", f"{name}, main carer, 34"), Option("v2", f"{name}, young person, 17"), Option("v3", "Bo")]
+
+    chosen, seen = chosen_with(["down", "down", "enter"], size=(50, 6), options=options)
+
+    assert chosen == ["v2"]
+    assert [line.rstrip() for line in seen] == [
+        f"   1  {name},",
+        "      main carer, 34",
+        f" > 2  {name},",
+        "      young person, 17",
+        "   3  Bo",
+        "",
+    ]
+    _, crowded = chosen_with([], size=(50, 4), options=options)
+    assert [line.rstrip() for line in crowded] == [f"   1  {name},…", f"   2  {name},…", "   3  Bo", ""]
