@@ -1,13 +1,16 @@
 """What happened to a family, in sentences: every kind has one, whatever it holds, and nothing in it is raw."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.agreement.purposes import Purpose
-from store.keeping.acts import CATALOGUE, Act, DetailsCorrected
+from store.clock import to_ms
+from store.keeping.acts import CATALOGUE, Act, DetailsCorrected, SafeguardingReported
+from store.keeping.acts.terms.attempts import ConcernAuthority
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import DetailField, DetailSource
 from tests.fieldwork import doings
@@ -41,6 +44,24 @@ def test_a_withdrawal_tells_why() -> None:
     )
 
     assert sentence(withdrawn, made_family()) == "Ewa Kowalska, linkage: WITHDRAWN, “read about it”"
+
+
+def test_a_concern_tells_when_it_was_passed_on_and_nothing_else_of_it() -> None:
+    concern = SafeguardingReported(
+        report="0c" * 16,
+        family=FAMILY,
+        person=CARER,
+        concern="A bruise.",
+        authority=ConcernAuthority.VITAL_INTERESTS,
+        citation=None,
+        reported_to="Duty desk",
+        reported_at_ms=to_ms(datetime(2015, 11, 2, 18, 30, tzinfo=UTC)),
+        disclosure=None,
+    )
+
+    said = sentence(concern, made_family())
+
+    assert said == "A concern for somebody's safety was passed on, Mon 2 Nov 2015 18:30"
 
 
 def test_a_correction_tells_both_values_but_never_a_confidential_one() -> None:

@@ -1,17 +1,22 @@
 """What the trail says of each act: every kind has a sentence, and none tells a family, an id or a word of the store."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.agreement.lifetime import TermEnd
-from store.ids import DeviceId, FamilyId
+from store.clock import to_ms
+from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping import acts
 from store.keeping.acts import CATALOGUE, Act, DeviceHandedIn
+from store.keeping.acts.terms.attempts import ConcernAuthority
+from store.keeping.acts.terms.consents import BackCheckResult
 from store.keeping.acts.terms.exchange import MovementEnd
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
+from store.keeping.acts.terms.incidents import RequestStep
 from tests.keeping.test_acts import examples
 from tui import wording
 from tui.common.trail.narrowing import GROUPS
@@ -144,3 +149,66 @@ def test_incidents_requests_clocks_and_paper_have_sentences_and_groups_of_their_
 )
 def test_what_binds_everybody_is_told_with_its_days(act: Act, said: str) -> None:
     assert sentence(act) == said
+
+
+AT_MS = to_ms(datetime(2015, 11, 2, 18, 30, tzinfo=UTC))
+NAMES = Names(staff={"5" * 32: "Sue Green"})
+
+
+def pack_made(reviewer: StaffId | None, left_out: int | None) -> acts.RequestUpdated:
+    return acts.RequestUpdated(
+        request="a" * 32,
+        step=RequestStep.PACK_MADE,
+        family=None,
+        person=None,
+        at_ms=AT_MS,
+        instruction=None,
+        reviewer=reviewer,
+        redactions_count=left_out,
+        note=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (pack_made(None, None), "A request came a step further: pack made"),
+        (
+            pack_made(StaffId("5" * 32), 0),
+            "A request came a step further: pack made, read through by Sue Green, nothing left out",
+        ),
+        (
+            pack_made(StaffId("5" * 32), 2),
+            "A request came a step further: pack made, read through by Sue Green, 2 entries left out",
+        ),
+        (
+            acts.BackCheckRecorded(
+                back_check="a" * 32,
+                family=FamilyId("b" * 32),
+                person=None,
+                record="c" * 32,
+                checked_by=StaffId("5" * 32),
+                result=BackCheckResult.FAILED,
+                at_ms=AT_MS,
+                finding="Rosa was never asked.",
+            ),
+            "Somebody's work was checked by Sue Green: failed",
+        ),
+        (
+            acts.SafeguardingReported(
+                report="a" * 32,
+                family=FamilyId("b" * 32),
+                person=None,
+                concern="Rosa had a bruise.",
+                authority=ConcernAuthority.LEGAL_DUTY,
+                citation="Children Act 2004, section 11",
+                reported_to="Duty desk",
+                reported_at_ms=AT_MS,
+                disclosure=None,
+            ),
+            "A concern for somebody's safety was passed on, Mon 2 Nov 2015 18:30: legal duty",
+        ),
+    ],
+)
+def test_who_looked_at_it_and_when_it_was_passed_on_is_told(act: Act, said: str) -> None:
+    assert sentence(act, NAMES) == said

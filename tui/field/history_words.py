@@ -270,6 +270,10 @@ def _request_step(act: "acts.RequestUpdated", file: FamilyFile) -> str:
     return f"A request about {_name(file, act.person)} came further: {wording.words(act.step)}"
 
 
+def _concern(act: "acts.SafeguardingReported", _: FamilyFile) -> str:
+    return f"A concern for somebody's safety was passed on, {_when(act.reported_at_ms)}"
+
+
 def _plainly(said: str, _: Any, __: FamilyFile) -> str:
     return said
 
@@ -311,7 +315,7 @@ _SENTENCES: Final[dict[str, Words]] = {
     "request_received": _requested,
     "request_updated": _request_step,
     "respondent_selected": _selected,
-    "safeguarding_reported": partial(_plainly, "A concern for somebody's safety was passed on"),
+    "safeguarding_reported": _concern,
     "safety_note_acknowledged": partial(_plainly, "The safety note was read"),
     "safety_note_set": _safety_note,
     "tracing_recorded": _traced,

@@ -1,4 +1,4 @@
-"""What the trail says of incidents, requests, clocks, notices and paper: one sentence an act, no family in it. Pure.
+"""What the trail says of incidents, concerns, requests, clocks, notices and paper, a sentence each: no family. Pure.
 
 Owns these sentences. Refuses to own every other one (trail_words). What somebody asked for is about a family, so none
 of its words stand here; what went wrong is told in words that name none.
@@ -67,12 +67,23 @@ def _asked(act: "acts.RequestReceived", _: "Names") -> str:
     return f"A request was taken down: {wording.words(act.request_kind)}, by {wording.words(act.channel)}{locks}"
 
 
-def _step(act: "acts.RequestUpdated", _: "Names") -> str:
-    return f"A request came a step further: {wording.words(act.step)}"
+def _step(act: "acts.RequestUpdated", names: "Names") -> str:
+    reader = f", read through by {names.person(act.reviewer)}" if act.reviewer else ""
+    left_out = "" if act.redactions_count is None else f", {_entries(act.redactions_count)} left out"
+    return f"A request came a step further: {wording.words(act.step)}{reader}{left_out}"
+
+
+def _entries(count: int) -> str:
+    return wording.counted(count, "entry", "entries") if count else "nothing"
 
 
 def _answered(act: "acts.RequestClosed", _: "Names") -> str:
     return f"A request was closed: {wording.words(act.end)}"
+
+
+def _concern(act: "acts.SafeguardingReported", _: "Names") -> str:
+    when = wording.when(from_ms(act.reported_at_ms))
+    return f"A concern for somebody's safety was passed on, {when}: {wording.words(act.authority)}"
 
 
 def _began(act: "acts.ClockStarted", _: "Names") -> str:
@@ -143,4 +154,5 @@ OF_DUTIES: Final[dict[str, Callable[[Any, Any], str]]] = {
     "request_closed": _answered,
     "request_received": _asked,
     "request_updated": _step,
+    "safeguarding_reported": _concern,
 }

@@ -211,6 +211,10 @@ def _family_locked(act: "acts.FamilyLockSet", _: Names) -> str:
     return "A family was locked" if act.lock.value == "locked" else "A family was opened again"
 
 
+def _work_checked(act: "acts.BackCheckRecorded", names: Names) -> str:
+    return f"Somebody's work was checked by {names.person(act.checked_by)}: {wording.words(act.result)}"
+
+
 def _clock_moved(act: "acts.PracticeClockMoved", _: Names) -> str:
     return f"The training clock was moved forward to {wording.when(from_ms(act.to_ms))}"
 
@@ -323,6 +327,7 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     **{kind: partial(_plainly, said) for kind, said in _PLAIN.items()},
     **OF_DUTIES,
     "agreement_extended": _extended,
+    "back_check_recorded": _work_checked,
     "backup_destroyed": _backup_gone,
     "backup_made": _backed_up,
     "backup_restored": _backup_opened,
