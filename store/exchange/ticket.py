@@ -9,13 +9,14 @@ import hashlib
 import os
 import re
 from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, ValidationError
 
-from store.clock import Clock, Instant, MachineClock, TrainingClock, to_ms
+from store.clock import Clock, Instant, MachineClock, TrainingClock, from_ms, to_ms
 from store.errors import (
     NotASupervisorError,
     NotBaseError,
@@ -221,6 +222,32 @@ def issue_ticket(store: Store, name: str, staff_name: str, to: Path) -> Path:
     for _, device, _ in replaced:
         _forget(store, device)
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOut:
+    """A ticket that is out: it was written, and can still be used.
+
+    Attributes:
+        name: What its laptop is to be called.
+        staff_name: Who is to carry it.
+        until: Aware, UTC, by base's clock; from then on it counts no more.
+    """
+
+    ticket: str
+    name: str = field(repr=False)
+    staff_name: str = field(repr=False)
+    until: Instant
+
+
+def tickets_out(store: Store) -> list[TicketOut]:
+    """Return the tickets of which nothing came yet and that still hold, by the laptop's name."""
+    rows = store.rows(
+        "SELECT ticket, name, staff_name, expires_at_ms FROM ticket WHERE state = ? AND expires_at_ms > ?"
+        " ORDER BY name, ticket",
+        (OPEN, to_ms(store.now())),
+    )
+    return [TicketOut(ticket, name, staff_name, from_ms(until_ms)) for ticket, name, staff_name, until_ms in rows]
 
 
 def end_ticket(store: Store, ticket: str, device: DeviceId, cause: TicketEnd) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from store import door
+from store.clock import to_ms
 from store.custody.volumes import Encrypted, Finding, Verdict
 from store.errors import (
     AgreementUnreadableError,
@@ -32,7 +33,7 @@ from store.errors import (
 )
 from store.exchange import enrolment
 from store.exchange.answer import read_answer
-from store.exchange.ticket import read_ticket
+from store.exchange.ticket import VALID, read_ticket, tickets_out
 from store.keeping import acts, staffing
 from store.keeping.acts.terms.devices import TicketEnd
 from store.keeping.acts.terms.store import StaffRole
@@ -231,6 +232,27 @@ def test_a_ticket_runs_out_by_its_own_clock(store: Store, tmp_path: Path, box: P
     former = read_answer((box / "answer-laptop-7.doorstep").read_bytes()).ticket
     issued(store, box)
     assert [(each.ticket, each.cause) for each in told(store, acts.TicketEnded)] == [(former, TicketEnd.EXPIRED)]
+
+
+def test_a_ticket_is_out_until_its_last_instant_and_another_takes_its_place(
+    store: Store, box: Path, machine_time: MachineTime
+) -> None:
+    issued(store, box)
+    (first,) = tickets_out(store)
+    assert (first.name, first.staff_name) == ("Laptop 7", INTERVIEWER)
+    assert to_ms(first.until) == to_ms(store.now() + VALID)
+
+    machine_time.move(days=7, milliseconds=-1)
+    assert tickets_out(store) == [first]
+    issued(store, box, "Laptop 8")
+    issued(store, box)
+    (second, _) = tickets_out(store)
+    assert (second.name, second.ticket == first.ticket) == ("Laptop 7", False)
+
+    machine_time.move(days=7, milliseconds=-1)
+    assert len(tickets_out(store)) == 2
+    machine_time.move(seconds=0.001)
+    assert tickets_out(store) == []
 
 
 def test_a_laptop_whose_answer_cannot_be_left_is_not_made(store: Store, tmp_path: Path, box: Path) -> None:

@@ -166,7 +166,12 @@ def laptop_row(laptop: "Away", today: date, width: int) -> str:
     who = f"{padded(wording.plain(laptop.interviewer), _WHO)} " if width >= _ROOMY else ""
     sent = f"{_short(laptop.last_in_at, today):<{_WHEN}} {_short(laptop.last_out_at, today):<{_WHEN}}"
     counts = f"{laptop.unsent_count:>{_COUNT},} {laptop.held_count:>{_COUNT},}"
-    return f"{padded(wording.plain(laptop.name), _NAME)} {who}{sent} {counts}"
+    return f"{laptop_name(laptop.name)} {who}{sent} {counts}"
+
+
+def laptop_name(name: str) -> str:
+    """Return a laptop's name as it stands in its column."""
+    return padded(wording.plain(name), _NAME)
 
 
 def marks_of(laptop: "Away", at: Instant) -> list[str]:

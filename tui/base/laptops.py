@@ -1,4 +1,4 @@
-"""The laptops of base, a line each: one becomes base's, and one is believed no longer.
+"""The laptops of base, a line each, and tickets that are out: one becomes base's, and one is believed no longer.
 
 Owns which of them is pointed at, and what is asked before one is revoked. Refuses to own how each stands, what
 revoking means (store), and what is asked of a new one (enrolling) and of one that needs a way on (recovering).
@@ -26,6 +26,7 @@ from tui.base import dead_laptop, enrolling, recovering, succeeding, vouching
 from tui.base.board_page import laptop_row, laptop_titles, marks_of
 from tui.base.laptop_page import laptop_lines
 from tui.base.list_screen import ListScreen, Row, RowList, RowsRead
+from tui.base.tickets import TICKET_NOTICE, ticket_lines, ticket_rows
 from tui.commands import LAPTOPS_COMMANDS, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.page_screen import PageScreen
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from store.exchange.away import Away
     from store.exchange.enrolment import Waiting
     from store.exchange.reissue import Dead
+    from store.exchange.ticket import TicketOut
     from store.exchange.ways_on import Waiting as Asking
     from store.exchange.whereabouts import Carrier
     from store.keeping.store import Store
@@ -61,9 +63,9 @@ class Shown:
 
 @dataclass
 class LaptopPointed(Message):
-    """Another laptop is pointed at, or the same one as it stands now."""
+    """Another laptop is pointed at, or the same one as it stands now; or the ticket of one that has not joined."""
 
-    shown: Shown
+    shown: "Shown | TicketOut"
 
 
 def laptop_rows(laptops: "Sequence[Away]", at: Instant) -> list[Row]:
@@ -128,25 +130,35 @@ class LaptopsScreen(ListScreen):
     def read(self, store: "Store") -> RowsRead:
         """Return how every laptop stands."""
         from store.exchange.away import away  # loads every act: here, in the clerk's thread
+        from store.exchange.ticket import tickets_out
 
-        return RowsRead(laptop_rows(away(store), store.now()))
+        return RowsRead([*laptop_rows(away(store), store.now()), *ticket_rows(tickets_out(store))])
 
     @property
     def pointed_device(self) -> DeviceId | None:
         """The laptop that a loss told here is most likely about."""
-        shown: Shown | None = self.pointed
+        shown = self._shown
         return None if shown is None else shown.device
 
     @on(LaptopPointed)
     def _notice(self, message: LaptopPointed) -> None:
-        laptop, at = message.shown.laptop, message.shown.at
-        marks = ", ".join(marks_of(laptop, at))
-        said = f"{wording.plain(laptop.name)}: {marks}." if marks else ""
+        shown = message.shown
+        if isinstance(shown, Shown):
+            marks = ", ".join(marks_of(shown.laptop, shown.at))
+            said = f"{wording.plain(shown.laptop.name)}: {marks}." if marks else ""
+        else:
+            said = TICKET_NOTICE
         self.query_one(".noticed", Static).update(told(said), layout=False)
+
+    @property
+    def _shown(self) -> Shown | None:
+        """The laptop that is pointed at; None where that is none yet."""
+        pointed = self.pointed
+        return pointed if isinstance(pointed, Shown) else None
 
     def _believed(self) -> "Away | None":
         """Return the laptop that is pointed at; where that is none that is still believed, say so."""
-        shown: Shown | None = self.pointed
+        shown = self._shown
         if shown is not None and shown.laptop.state != REVOKED:
             return shown.laptop
         self.say(NONE_BELIEVED)
@@ -157,11 +169,15 @@ class LaptopsScreen(ListScreen):
         self.action_open()
 
     def action_open(self) -> None:
-        """See how the laptop that is pointed at stands, in full."""
-        shown: Shown | None = self.pointed
-        if shown is not None:
-            lines = list(laptop_lines(shown.laptop, shown.at, self.size.width))
-            self.app.push_screen(PageScreen("Laptop", lines))
+        """See how the laptop that is pointed at stands, in full, or the ticket of one that has not joined."""
+        pointed: Shown | TicketOut | None = self.pointed
+        if pointed is None:
+            return
+        width = self.size.width
+        if isinstance(pointed, Shown):
+            self.app.push_screen(PageScreen("Laptop", list(laptop_lines(pointed.laptop, pointed.at, width))))
+        else:
+            self.app.push_screen(PageScreen("Ticket", list(ticket_lines(pointed, width))))
 
     @work
     async def action_ticket(self) -> None:
@@ -335,7 +351,7 @@ class LaptopsScreen(ListScreen):
         if not before.laptops:
             self.say(NONE_BELIEVED)
             return
-        shown: Shown | None = self.pointed
+        shown = self._shown
         width, written = self.size.width, list[PageLine]()
 
         async def keep(answers: Answers) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from store.exchange.peers import peer_named
+from store.exchange.ticket import tickets_out
 from store.exchange.words import Words
 from tests.exchange.enrolling import WRONG_WORDS, set_up
 from tests.tui.base_sitting import BaseSitting
+from tui import wording
 
 TICKET = "ticket-laptop-9.doorstep"
 
@@ -71,3 +73,27 @@ def test_where_no_answer_lies_it_says_what_to_do(sitting: BaseSitting, tmp_path:
 
     assert "No answer of a laptop lies in that folder." in said
     assert "Laptops (l, a) writes one." in " ".join(said.split())
+
+
+def test_a_ticket_that_is_out_stands_among_the_laptops_until_its_laptop_joins(
+    sitting: BaseSitting, tmp_path: Path
+) -> None:
+    words = answered(sitting, tmp_path)
+    with sitting.open() as store:
+        until = wording.when(tickets_out(store)[0].until)
+
+    listed, noticed, full, revoked, taken = sitting.played(
+        ("l",),
+        ("down", "down"),
+        ("enter",),
+        ("f3", "v"),
+        ("t", "enter", "ctrl+s", "1", *" ".join(words), "enter", "ctrl+s"),
+    )
+
+    assert f"Laptop 9         ticket out until {until}, for Interviewer Nine" in listed
+    assert "a, under the same name, writes another, and the one that is out ends." in " ".join(noticed.split())
+    assert f"can use it once, until {until}." in " ".join(full.split())
+    assert "It is for Interviewer Nine, who is to carry it." in full
+    assert "Point at a laptop that is still believed." in revoked
+    assert "ticket out" not in taken
+    assert "Laptop 9" in taken
