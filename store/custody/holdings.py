@@ -14,10 +14,10 @@ from store.clock import Instant, from_ms, to_ms
 from store.errors import AsOfTooEarlyError
 from store.ids import DeviceId, FamilyId, StaffId
 from store.keeping.acts.terms.devices import DeviceKind
-from store.keeping.follows_custody import ARRIVING, STILL
+from store.keeping.follows_custody import ARRIVING, STILL, lies_on, standing_as
 from store.keeping.store import Store
 
-_LYING: Final = "SELECT family, device, dataset, from_ms, to_ms FROM holding WHERE"
+_LYING: Final = "SELECT family, iif(device = '', ?, device), dataset, from_ms, to_ms FROM holding WHERE"
 _STILL: Final = f"to_ms = {STILL}"
 _THEN: Final = "to_ms > ? AND from_ms <= ?"
 _SEEN: Final = "SELECT at_ms, staff, device, parts FROM familyview WHERE family = ? AND at_ms <= ?"
@@ -92,7 +92,8 @@ def lying_on(store: Store, device: DeviceId, at: Instant | None = None) -> list[
     Raises:
         AsOfTooEarlyError: Nothing had been told by then.
     """
-    return _lying(store, "device", device, at)
+    standing = standing_as(device, store.sidecar.store)
+    return _lying(store, lies_on(standing), standing, at)
 
 
 def lying_of(store: Store, family: FamilyId, at: Instant | None = None) -> list[Lying]:
@@ -101,7 +102,7 @@ def lying_of(store: Store, family: FamilyId, at: Instant | None = None) -> list[
     Raises:
         AsOfTooEarlyError: As `lying_on`.
     """
-    return _lying(store, "family", family, at)
+    return _lying(store, "family = ?", family, at)
 
 
 def seen_by(store: Store, family: FamilyId, at: Instant | None = None) -> list[View]:
@@ -158,9 +159,10 @@ def held_count(store: Store, device: DeviceId, kind: DeviceKind, at: Instant | N
     Raises:
         AsOfTooEarlyError: As `lying_on`.
     """
-    then = _then(store, at)
+    then, standing = _then(store, at), standing_as(device, store.sidecar.store)
     ((lying,),) = store.rows(
-        "SELECT count(*) FROM holding WHERE device = ? AND to_ms > ? AND from_ms <= ?", (device, then, then)
+        f"SELECT count(*) FROM holding WHERE {lies_on(standing)} AND {_THEN}",  # noqa: S608  # words of ours
+        (standing, then, then),
     )
     if kind is DeviceKind.BASE_STATION:
         return int(lying)
@@ -207,11 +209,12 @@ def first_at(store: Store) -> Instant:
 
 
 def _lying(store: Store, of: str, sought: str, at: Instant | None) -> list[Lying]:
+    here = store.sidecar.store
     if at is None:
-        rows = store.rows(f"{_LYING} {of} = ? AND {_STILL}", (sought,))
+        rows = store.rows(f"{_LYING} {of} AND {_STILL}", (here, sought))
     else:
         then = _then(store, at)
-        rows = store.rows(f"{_LYING} {of} = ? AND {_THEN}", (sought, then, then))
+        rows = store.rows(f"{_LYING} {of} AND {_THEN}", (here, sought, then, then))
     found: list[Lying] = list(map(Lying._make, rows))
     if len(found) > 1:
         found.sort()

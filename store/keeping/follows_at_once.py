@@ -13,7 +13,7 @@ from store.ids import FamilyId
 from store.keeping.acts.families import FamilyDelivered
 from store.keeping.acts.family_told import FamilyTold, told_of
 from store.keeping.by_name import tables, tables_custody, tables_deliveries
-from store.keeping.follows_custody import STILL
+from store.keeping.follows_custody import HERE, STILL
 from store.keeping.made_ready import Ready, Rows, make_ready
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _put(tables_: "Projection", keys: Sequence[int], ready: Ready) -> None:
             tables_custody.Holding,
             ("family", "entry"),
             between,
-            device=tables_.own,
+            device=HERE,
             dataset=delivery,
             from_ms=at_ms,
             to_ms=STILL,

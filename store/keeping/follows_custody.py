@@ -34,6 +34,9 @@ ARRIVING: Final = frozenset((HoldingMove.LOAD, HoldingMove.COPY, HoldingMove.EXP
 OWN: Final = ""
 """The sender of what this store did itself."""
 
+HERE: Final = ""
+"""As which this store's own device stands in `holding`."""
+
 _LEAVING: Final = {
     OrderKind.RECALL: HoldingMove.RETURN,
     OrderKind.LOCK: HoldingMove.ERASE,
@@ -49,6 +52,26 @@ SHIPPED_AS: Final = {
     DatasetKind.LINKAGE: Shipment.LINKAGE_EXTRACT,
 }
 """As what a delivery comes to base, and lies there."""
+
+
+def standing_as(device: str, own: str) -> str:
+    """Return as which a device stands in `holding`.
+
+    Args:
+        device: Its id.
+        own: That of the store which is asked.
+    """
+    return HERE if device == own else device
+
+
+def lies_on(standing: str) -> str:
+    """Return the condition, with one mark, for the rows of a device; of another than this store's, an index has them.
+
+    Args:
+        standing: As `standing_as`.
+    """
+    return "device = ?" if standing == HERE else "device = ? AND device <> ''"  # as the index says it, word for word
+
 
 # -- the register of devices -----------------------------------------------------------------------------------------
 
@@ -175,7 +198,8 @@ def _delivered(tables_: "Projection", key: int, act: acts.FamilyDelivered, _: st
 def _loaded(tables_: "Projection", key: int, act: acts.FamilyLoaded, sender: str) -> None:
     if act.device != _teller(tables_, sender):
         return
-    where = {"family": act.family, "device": act.device, "dataset": act.order, "to_ms": STILL}
+    device = standing_as(act.device, tables_.own)
+    where = {"family": act.family, "device": device, "dataset": act.order, "to_ms": STILL}
     if tables_.row("holding", ("entry",), where) is None:  # told again after its copy was put back: it lay there
         _begin(tables_, act.family, act.device, act.order, key, tables_.header(key).at_ms)
 
@@ -196,7 +220,7 @@ def _begin(tables_: "Projection", family: str, device: str, dataset: str, key: i
     tables_.put(
         tables_custody.Holding,
         family=family,
-        device=device,
+        device=standing_as(device, tables_.own),
         dataset=dataset,
         entry=key,
         from_ms=at_ms,
@@ -213,7 +237,7 @@ def _begin_known(
         tables_.put_known(
             tables_custody.Holding,
             families,
-            device=device,
+            device=standing_as(device, tables_.own),
             dataset=dataset,
             entry=key,
             from_ms=at_ms,
@@ -221,14 +245,16 @@ def _begin_known(
         )
 
 
-def _end(tables_: "Projection", key: int, at_ms: int, **where: object) -> None:
+def _end(tables_: "Projection", key: int, at_ms: int, device: str, **where: str) -> None:
     """End what still lies there; a clock that fell back ends nothing before it began."""
-    for family, device, dataset, entry, from_ms in tables_.select(
-        "SELECT family, device, dataset, entry, from_ms FROM holding WHERE to_ms = ? AND "  # noqa: S608  # names of columns below
-        + " AND ".join(f"{name} = ?" for name in where),
-        (STILL, *where.values()),
+    standing = standing_as(device, tables_.own)
+    lies = "device = ?" if "family" in where else lies_on(standing)  # one family's rows lie together
+    for family, dataset, entry, from_ms in tables_.select(
+        f"SELECT family, dataset, entry, from_ms FROM holding WHERE to_ms = ? AND {lies}"  # noqa: S608  # names of columns below
+        + "".join(f" AND {name} = ?" for name in where),
+        (STILL, standing, *where.values()),
     ):
-        ended = {"family": family, "device": device, "dataset": dataset, "entry": entry}
+        ended = {"family": family, "device": standing, "dataset": dataset, "entry": entry}
         tables_.change(tables_custody.Holding, ended, to_ms=max(at_ms, from_ms), to_entry=key)
 
 
@@ -371,7 +397,7 @@ def _backup_made(tables_: "Projection", key: int, act: acts.BackupMade, _: str) 
     at_ms = tables_.header(key).at_ms
     count = act.families_count
     _moved(tables_, key, act.device, act.backup, act.backup, HoldingMove.BACKUP, Shipment.BACKUP, count, at_ms)
-    here = tables_.select("SELECT DISTINCT family FROM holding WHERE device = ? AND to_ms = ?", (tables_.own, STILL))
+    here = tables_.select("SELECT DISTINCT family FROM holding WHERE device = ? AND to_ms = ?", (HERE, STILL))
     _begin_known(tables_, (family for (family,) in here), act.device, act.backup, key, at_ms)
 
 

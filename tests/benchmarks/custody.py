@@ -23,7 +23,7 @@ from store.fieldwork.looking import lines_of
 from store.ids import DeviceId, FamilyId, JournalId
 from store.keeping.acts import dump
 from store.keeping.database import Connection
-from store.keeping.follows_custody import STILL
+from store.keeping.follows_custody import HERE, STILL
 from store.keeping.header import Header, pack
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
@@ -82,7 +82,7 @@ def fill(
     )
     connection.executemany(
         "INSERT INTO holding (family, device, dataset, entry, from_ms, to_ms) VALUES (?, ?, ?, ?, ?, ?)",
-        _holdings(first.at_ms, base, devices, families),
+        _holdings(first.at_ms, devices, families),
     )
     connection.executemany(
         "INSERT INTO familyview (family, entry, staff, device, at_ms, parts) VALUES (?, ?, ?, ?, ?, 'address people')",
@@ -101,13 +101,13 @@ def _entries(first: Header, size: int, entries: int, families: int) -> Iterator[
         yield (1 << N_BITS) + n, pack(header), bytes(32), bytes(64), bytes(16), body
 
 
-def _holdings(at_ms: int, base: DeviceId, devices: int, families: int) -> Iterator[tuple[object, ...]]:
+def _holdings(at_ms: int, devices: int, families: int) -> Iterator[tuple[object, ...]]:
     """Yield what lay where: each family at base, and on three laptops one after the other, the last of them still."""
     chance = random.Random(6)
     delivery = _id("delivery", 0)
     for n in range(families):
         family = _id("family", n)
-        yield family, base, delivery, n, at_ms, STILL
+        yield family, HERE, delivery, n, at_ms, STILL
         begun = at_ms + chance.randrange(SPAN_MS // 4)
         for turn in range(3):
             ended = begun + chance.randrange(1, SPAN_MS // 4)
@@ -132,7 +132,7 @@ def _questions(store: Store, at_ms: int, devices: int, families: int) -> list[Re
     some_families = [FamilyId(_id("family", n % DIFFERENT * 7 % families)) for n in range(ASKED * 20)]
 
     columns = "family, device, dataset, from_ms, to_ms"
-    on_device = f"SELECT {columns} FROM holding WHERE device = ?"
+    on_device = f"SELECT {columns} FROM holding WHERE device = ? AND device <> ''"
     of_family = f"SELECT {columns} FROM holding WHERE family = ?"
     seen = "SELECT at_ms, staff, device, parts FROM familyview WHERE family = ?"
     still = f" AND to_ms = {STILL}"

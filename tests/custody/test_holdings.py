@@ -17,12 +17,12 @@ from store.errors import AsOfTooEarlyError
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts, database
 from store.keeping.acts.act import Act
-from store.keeping.acts.terms.devices import HoldingMove
+from store.keeping.acts.terms.devices import DeviceKind, HoldingMove
 from store.keeping.acts.terms.exchange import OrderEnd, OrderKind, Shipment
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.acts.terms.store import StoreRole
 from store.keeping.database import Connection
-from store.keeping.header import unpack
+from store.keeping.header import Header, unpack
 from store.keeping.journal import Journal
 from store.keeping.projection import Projection
 from store.keeping.schema import create_tables
@@ -247,7 +247,11 @@ class World:
             found: list[Any] = self.connection.execute(text, values).fetchall()
             return found
 
-        return cast(Store, SimpleNamespace(rows=rows, first_act=lambda: unpack(self.journal.entry(0).header)))
+        def first_act() -> Header:
+            return unpack(self.journal.entry(0).header)
+
+        sidecar = SimpleNamespace(store=DeviceId(self.base))
+        return cast(Store, SimpleNamespace(rows=rows, first_act=first_act, sidecar=sidecar))
 
     def lay(self, at_ms: int | None, **which: Any) -> list[tuple[object, ...]]:
         if at_ms is None:
@@ -318,6 +322,36 @@ def test_every_question_has_the_answer_of_a_replay_by_hand(
         for device in (MAILBOX, *DRIVES):
             left = holdings.left_on(holdings.datasets_on(store, DeviceId(device)))
             assert sum(each.left_here_count for each in left) == world.counts.get(device, 0)
+
+
+# -- how it is found
+
+
+def test_what_lies_elsewhere_is_found_without_reading_what_lies_here(connection: Connection) -> None:
+    world, asked_for = World(emptied(connection)), list[str]()
+    store, (drive, _) = world.as_store(), DRIVES
+    connection.set_trace_callback(asked_for.append)
+
+    for family in DELIVERED:
+        world.deliver(family)
+    world.give(0, [FAMILIES[0]])
+    world.send()
+    world.take_in(0)
+    world.take_back(0, [FAMILIES[0]], OrderKind.RECALL)
+    world.export(drive, [FAMILIES[0]])
+    for at in (None, from_ms(AT_MS)):
+        holdings.lying_on(store, drive, at)
+        holdings.held_count(store, drive, DeviceKind.REMOVABLE_DRIVE, at)
+        holdings.lying_of(store, FAMILIES[0], at)
+    world.wipe(drive)
+    connection.set_trace_callback(None)
+
+    texts = {each for each in asked_for if each.startswith("SELECT") and "FROM holding" in each}
+    plans = {each: connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in texts}
+    assert {("family = " in each, plan[0][3].split(" (")[0]) for each, plan in plans.items()} == {
+        (True, "SEARCH holding USING PRIMARY KEY"),
+        (False, "SEARCH holding USING COVERING INDEX holding_elsewhere"),
+    }
 
 
 # -- edges

@@ -22,7 +22,7 @@ from store.ids import DeviceId, StoreId
 from store.keeping import canonical, database, epochs, leftovers, sidecar, vault
 from store.keeping.database import Connection
 from store.keeping.files import sync_file
-from store.keeping.follows_custody import STILL
+from store.keeping.follows_custody import HERE, STILL
 from store.keeping.journal import Journal
 from store.keeping.passphrases import Passphrase
 from store.keeping.secret import Secret
@@ -90,7 +90,7 @@ def copied(store: Store, key: Secret, device: DeviceId) -> Iterator[Copied]:
         with contextlib.closing(database.connect(store.database_path, store.keys.database)) as exporting:
             database.export(exporting, path, database_key(store.sidecar.store, key))
         with opened(path, store.sidecar.store, key) as connection, database.refusals(store.folder):
-            families, eligibility = _emptied(connection, store) or _sealed_count(store), path_of(store)
+            families, eligibility = _emptied(connection) or _sealed_count(store), path_of(store)
             within = Within(_said(store, key), device, families, eligibility.name if eligibility.exists() else None)
             value = canonical.dumps(asdict(within)).decode("utf-8")
             connection.execute("INSERT OR REPLACE INTO localnote (name, value) VALUES (?, ?)", (NOTE, value))
@@ -166,12 +166,12 @@ def database_key(store: StoreId, key: Secret) -> Secret:
     return key.derive(f"doorstep/backup-database/1/{store}")
 
 
-def _emptied(connection: Connection, store: Store) -> int:
+def _emptied(connection: Connection) -> int:
     """Take out what does not come along; return how many families base holds."""
     for table in epochs.EMPTIED:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608  # names of ours
     here = "SELECT count(DISTINCT family) FROM holding WHERE device = ? AND to_ms = ?"
-    ((count,),) = connection.execute(here, (store.sidecar.store, STILL)).fetchall()
+    ((count,),) = connection.execute(here, (HERE, STILL)).fetchall()
     return int(count)
 
 
