@@ -134,7 +134,7 @@ def gather(store: Store, family: FamilyId, person: PersonId, name: str) -> Pack:
         if whose not in (None, person):
             others += 1
             continue
-        said = _own(json.loads(acts.dump(act)), person, names)
+        said = _own(act.model_dump(mode="json"), person, names)
         held.append((read.kind, read.at_ms, whose is None, said))
     held.sort(key=lambda each: each[1])  # what comes in between draft and pack comes last, and shifts no number
     excerpts = [Excerpt(number, *each) for number, each in enumerate(held, start=1)]

@@ -75,6 +75,8 @@ def test_a_pack_leaves_once_it_was_reviewed_and_tells_of_nobody_else(
     assert 2 not in [each["number"] for each in told["held"]]
     assert [check_proof(canonical.dumps(each)).header.kind for each in told["consents"]] == ["consent_recorded"] * 3
     assert {each["device"] for each in told["devices"]} == {"base", "laptop"}
+    (delivered,) = [each["said"] for each in told["held"] if each["what"] == "family_delivered"]
+    assert (delivered["held_notes"], delivered["details"]["people"][0]["phones"][0]["is_confidential"]) == ([], False)
     said = json.dumps(told)
     assert str(CARER.surname) in said
     for other in OTHERS:

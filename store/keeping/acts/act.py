@@ -62,12 +62,15 @@ class Act(Part):
         version: Which shape of the body this is, from 1.
         clause: The clauses of the agreement it serves, as printed, by comma.
         subject: What it is about.
+        leaves_out_unsaid: Whether its body leaves out what nobody said, null, false and lists of nothing, rather than
+            spell it out. To change that is to change the body, so it takes a new version.
     """
 
     kind: ClassVar[str]
     version: ClassVar[int] = 1
     clause: ClassVar[str]
     subject: ClassVar[Subject]
+    leaves_out_unsaid: ClassVar[bool] = False
 
 
 def family_of(act: Act) -> FamilyId | None:

@@ -40,6 +40,7 @@ from store.keeping.acts import (
     visits,
 )
 from store.keeping.acts.act import Act
+from store.keeping.acts.unsaid import Spelling, spelling_without_unsaid
 
 MAX_BODY_BYTES: Final = 1 << 20
 """How large a body may be; the longest list of ids takes a third of it."""
@@ -90,11 +91,12 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
     (destruction.WriteOffRecorded.kind, 1): destruction.written_off_by_number,
     (families.FamilyAllocated.kind, 1): families.allocated_with_what_was_done,
     (families.FamilyAllocated.kind, 2): families.allocated_with_what_was_doubted,
+    (families.FamilyDelivered.kind, 1): families.delivered_all_the_same,
     (registers.InstructionRecorded.kind, 1): registers.instructed_of_nobody,
     (second_wave.LinkageExtractMade.kind, 1): second_wave.linked_with_some_records,
     (staffing.ApprovalRecorded.kind, 1): staffing.approved_all_the_same,
 }
-"""From a kind and an old version to the fields of the next version."""
+"""From a kind and an old version to the fields of the next version, every one of them spelt out."""
 
 
 def act_type_of(kind: str, version: int) -> type[Act] | None:
@@ -118,7 +120,7 @@ def dump(act: Act) -> bytes:
     Source:
         RFC 8785; an act's fields already stand in canonical order (see `Part`).
     """
-    body = act.__pydantic_serializer__.to_json(act)
+    body = _spelling_of(type(act)).write(act)
     if len(body) > MAX_BODY_BYTES:
         raise ActTooLargeError(act.kind, len(body), MAX_BODY_BYTES)
     return body
@@ -137,7 +139,7 @@ def parse(kind: str, version: int, body: bytes) -> Act:
         ActBodyError: The body is not canonical JSON or does not fit; it is not quoted, not even by a cause.
     """
     if (kind, version) in CATALOGUE:
-        act = _fit(CATALOGUE[kind, version], body)
+        act = _fit(body, _spelling_of(CATALOGUE[kind, version]))
     elif (kind, version) in UPCASTS:
         act = _upcast(kind, version, body)
     else:
@@ -147,7 +149,15 @@ def parse(kind: str, version: int, body: bytes) -> Act:
     return act
 
 
-def _fit(act_type: type[Act], body: bytes) -> Act | None:
+def _spelling_of(act_type: type[Act]) -> Spelling:
+    return spelling_without_unsaid(act_type) if act_type.leaves_out_unsaid else _spelt_out(act_type)
+
+
+def _spelt_out(act_type: type[Act]) -> Spelling:
+    return Spelling(act_type.__pydantic_validator__.validate_json, act_type.__pydantic_serializer__.to_json)
+
+
+def _fit(body: bytes, spelling: Spelling) -> Act | None:
     """Return the act, or None; the error of the validator knows the body and must not outlive this call.
 
     Whatever is not canonical (a name twice, a blank, another order) differs from the act's own spelling.
@@ -155,10 +165,10 @@ def _fit(act_type: type[Act], body: bytes) -> Act | None:
     if len(body) > MAX_BODY_BYTES:
         return None
     try:
-        act: Act = act_type.__pydantic_validator__.validate_json(body)
+        act: Act = spelling.read(body)
     except ValidationError:
         return None
-    return act if dump(act) == body else None
+    return act if spelling.write(act) == body else None
 
 
 def _upcast(kind: str, version: int, body: bytes) -> Act | None:
@@ -171,4 +181,4 @@ def _upcast(kind: str, version: int, body: bytes) -> Act | None:
         present = canonical.dumps(fields)
     except (NotCanonicalError, KeyError, TypeError, ValueError):
         return None
-    return _fit(CATALOGUE[kind, version], present)
+    return _fit(present, _spelt_out(CATALOGUE[kind, version]))

@@ -52,6 +52,8 @@ class FamilyDelivered(Act):
     """A council supplied one family."""
 
     kind = "family_delivered"
+    version = 2
+    leaves_out_unsaid = True  # councils say little of most families, and send a hundred thousand
     clause = "7.2a, 7.2c, 8.2"
     subject = Subject.FAMILY
 
@@ -64,6 +66,11 @@ class FamilyDelivered(Act):
     letter_sent_on: Day | None
     details: FamilyDetails
     held_notes: Notes
+
+
+def delivered_all_the_same(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return a family delivered by version 1 as version 2, whose body leaves out what nobody said."""
+    return fields
 
 
 class NoteCleared(Act):

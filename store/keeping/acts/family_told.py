@@ -97,7 +97,7 @@ class FamilyTold(NamedTuple):
         return f"<FamilyTold {self.family}>"
 
     def body(self) -> bytes:
-        """Return the body: canonical JSON, its names in their order.
+        """Return the body: canonical JSON, its names in their order, without what nobody said.
 
         Raises:
             ActTooLargeError: It takes more than `MAX_BODY_BYTES`: what nobody could read again is not kept.
@@ -108,15 +108,18 @@ class FamilyTold(NamedTuple):
         family, delivery, row, digest, reference, wave, letter_on, language, lines, postcode, directions, people, _ = (
             self
         )
-        said = ",".join(map(encode_basestring, lines))
-        notes = ",".join(map(_note, self.held_notes)) if self.held_notes else ""
+        address = f'"lines":[{",".join(map(encode_basestring, lines))}]' if lines else ""
+        if postcode is not None:
+            address += f'{"," if address else ""}"postcode":{encode_basestring(postcode)}'
+        if directions is not None:
+            address = f'"directions":{encode_basestring(directions)}{"," if address else ""}{address}'
+        speaks = "" if language is None else f',"language":{encode_basestring(language)}'
+        said = f',"people":[{",".join(map(_person, people))}]' if people else ""
+        notes = f',"held_notes":[{",".join(map(_note, self.held_notes))}]' if self.held_notes else ""
+        letter = "" if letter_on is None else f',"letter_sent_on":{encode_basestring(letter_on)}'
         body = (
-            f'{{"council_reference":{encode_basestring(reference)},"delivery":"{delivery}","details":{{"address":'
-            f'{{"directions":{"null" if directions is None else encode_basestring(directions)},"lines":[{said}],'
-            f'"postcode":{"null" if postcode is None else encode_basestring(postcode)}}},'
-            f'"language":{"null" if language is None else encode_basestring(language)},'
-            f'"people":[{",".join(map(_person, people))}]}},"family":"{family}","held_notes":[{notes}],'
-            f'"letter_sent_on":{"null" if letter_on is None else encode_basestring(letter_on)},"row":{row},'
+            f'{{"council_reference":{encode_basestring(reference)},"delivery":"{delivery}",'
+            f'"details":{{"address":{{{address}}}{speaks}{said}}},"family":"{family}"{notes}{letter},"row":{row},'
             f'"row_digest":"{digest}","wave":"{wave}"}}'
         ).encode()
         if len(body) > MAX_BODY_BYTES:
@@ -181,37 +184,38 @@ def details_of(told: FamilyTold) -> FamilyDetails:
 
 def _person(each: PersonTold) -> str:
     person, role, title, first, last, known_as, born_on, age_years, age_on, language, phones, emails = each
-    return (
-        f'{{"age_on":{"null" if age_on is None else encode_basestring(age_on)},'
-        f'"age_years":{"null" if age_years is None else age_years},'
-        f'"born_on":{"null" if born_on is None else encode_basestring(born_on)},'
-        f'"emails":[{",".join(map(_email, emails)) if emails else ""}],'
-        f'"first_names":{"null" if first is None else encode_basestring(first)},'
-        f'"known_as":{"null" if known_as is None else encode_basestring(known_as)},'
-        f'"language":{"null" if language is None else encode_basestring(language)},'
-        f'"person":"{person}","phones":[{",".join(map(_phone, phones))}],"role":"{role}",'
-        f'"surname":{"null" if last is None else encode_basestring(last)},'
-        f'"title":{"null" if title is None else encode_basestring(title)}}}'
-    )
+    before = "" if first is None else f'"first_names":{encode_basestring(first)},'
+    if known_as is not None:
+        before += f'"known_as":{encode_basestring(known_as)},'
+    if language is not None:
+        before += f'"language":{encode_basestring(language)},'
+    if emails:
+        before = f'"emails":[{",".join(map(_email, emails))}],{before}'
+    if born_on is not None:
+        before = f'"born_on":{encode_basestring(born_on)},{before}'
+    if age_years is not None:
+        before = f'"age_years":{age_years},{before}'
+    if age_on is not None:
+        before = f'"age_on":{encode_basestring(age_on)},{before}'
+    numbers = f',"phones":[{",".join(map(_phone, phones))}]' if phones else ""
+    surname = "" if last is None else f',"surname":{encode_basestring(last)}'
+    called = "" if title is None else f',"title":{encode_basestring(title)}'
+    return f'{{{before}"person":"{person}"{numbers},"role":"{role}"{surname}{called}}}'
 
 
 def _phone(each: PhoneTold) -> str:
     entry, number, kind, is_hidden = each
-    return (
-        f'{{"entry":"{entry}","is_confidential":{"true" if is_hidden else "false"},"kind":"{kind}",'
-        f'"number":{encode_basestring(number)}}}'
-    )
+    hidden = ',"is_confidential":true' if is_hidden else ""
+    return f'{{"entry":"{entry}"{hidden},"kind":"{kind}","number":{encode_basestring(number)}}}'
 
 
 def _email(each: EmailTold) -> str:
     entry, address, is_hidden = each
-    hidden = "true" if is_hidden else "false"
-    return f'{{"address":{encode_basestring(address)},"entry":"{entry}","is_confidential":{hidden}}}'
+    hidden = ',"is_confidential":true' if is_hidden else ""
+    return f'{{"address":{encode_basestring(address)},"entry":"{entry}"{hidden}}}'
 
 
 def _note(each: NoteTold) -> str:
     note, text, source, expires_on = each
-    return (
-        f'{{"expires_on":{"null" if expires_on is None else encode_basestring(expires_on)},"note":"{note}",'
-        f'"source":{encode_basestring(source)},"text":{encode_basestring(text)}}}'
-    )
+    expires = "" if expires_on is None else f'"expires_on":{encode_basestring(expires_on)},'
+    return f'{{{expires}"note":"{note}","source":{encode_basestring(source)},"text":{encode_basestring(text)}}}'
