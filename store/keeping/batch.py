@@ -60,16 +60,17 @@ def may_be_batched(header: bytes) -> bool:
     return header[KIND_FROM_BYTE - 1 :].decode("latin-1") in BATCHED
 
 
-def sign_batch(key: Ed25519PrivateKey, prefix: bytes, first: int, leaves: Sequence[bytes]) -> Batch:
+def sign_batch(key: Ed25519PrivateKey, prefix: bytes, first: int, count: int, root: bytes) -> Batch:
     """Sign entries that stand next to each other.
 
     Args:
         key: Of who did it.
         prefix: What their headers begin with: version, journal and branch.
         first: Index of the first.
-        leaves: Their leaf hashes, `FEWEST` to `MOST`.
+        count: How many, `FEWEST` to `MOST`.
+        root: As `root_of` their leaf hashes.
     """
-    return Batch(key.sign(_signed(prefix, first, len(leaves), root_of(leaves))), first, len(leaves))
+    return Batch(key.sign(_signed(prefix, first, count, root)), first, count)
 
 
 def holds(key: Ed25519PublicKey, prefix: bytes, batch: Batch, root: bytes) -> bool:

@@ -17,12 +17,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from store.errors import StoreDamagedError, StoreFullError, TreeDamagedError, WriterStoppedError
 from store.ids import FamilyId, JournalId, StaffId
 from store.keeping import header as headers
-from store.keeping.batch import BATCHED, FEWEST, MOST, sign_batch
+from store.keeping.batch import BATCHED, FEWEST, root_of, sign_batch
 from store.keeping.checkpoint import Checkpoint
 from store.keeping.database import Connection, put_rows, refusal_of, refusals
 from store.keeping.header import Header
 from store.keeping.taking import N_BITS, NOTHING, Intake, put
-from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf, hash_leaves, perfect_root
+from store.keeping.tree import KEPT_LEVELS, Frontier, Node, hash_leaf, hash_leaves, perfect_root, root_over
 from store.keeping.vault import PersonKeys
 
 if TYPE_CHECKING:
@@ -53,6 +53,11 @@ class _State(NamedTuple):
 
 _ENTRY: Final = "INSERT INTO entry (id, header, leaf, signature, salt, body) VALUES (?, ?, ?, ?, ?, ?)"
 _NODE: Final = 'INSERT INTO node (stem, level, "index", hash) VALUES (?, ?, ?, ?)'
+
+_KEPT: Final = KEPT_LEVELS[0]
+_KEPT_LEAVES: Final = 1 << _KEPT
+_PARTED_FROM: Final = 1_024
+"""Entries of a batch for which another signature costs less than reckoning their hashes twice."""
 
 _ROOTS: Final = 8
 """Of so many sizes the head is remembered: a bundle's is asked for when it is made, told, receipted and anchored."""
@@ -403,10 +408,11 @@ class Journal:
         written = headers.of_form(form, first, ready.digests)
         leaves = hash_leaves(written)
         keys = range(self._first + first, self._first + first + count)
-        beside = self._signed_at_once(form, by.signing, leaves)
+        grown = self._frontier.extend(leaves)
+        beside = _signed_at_once(by.signing, form[: headers.PREFIX_BYTES], first, leaves, grown)
         entries = zip(keys, written, leaves, beside, ready.salts, ready.bodies, strict=True)
         put_rows(self._connection, _ENTRY, list(chain.from_iterable(entries)), 6)
-        nodes = [(self.stem, *node) for node in self._frontier.extend(leaves)]
+        nodes = [(self.stem, *node) for node in grown]
         put_rows(self._connection, _NODE, list(chain.from_iterable(nodes)), 4)
         self.size = self._frontier.size
         return written[0]
@@ -425,17 +431,6 @@ class Journal:
                 body_digest=body_digest,
             )
         )
-
-    def _signed_at_once(self, form: bytes, key: Ed25519PrivateKey, leaves: Sequence[bytes]) -> list[bytes]:
-        """Return what stands beside each entry of one or more batches."""
-        signatures: list[bytes] = []
-        batches_count = -(-len(leaves) // MOST)
-        bounds = [len(leaves) * each // batches_count for each in range(batches_count + 1)]  # none is of one alone
-        for start, stop in pairwise(bounds):
-            part = leaves[start:stop]
-            batch = sign_batch(key, form[: headers.PREFIX_BYTES], self.size + len(signatures), part)
-            signatures += [batch.to_bytes()] * len(part)
-        return signatures
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -539,6 +534,34 @@ def _together(
                 yield from ((act.act(place), by) for place in range(len(act.families)))
             else:
                 yield act, by
+
+
+def _signed_at_once(
+    key: Ed25519PrivateKey, prefix: bytes, first: int, leaves: Sequence[bytes], grown: Sequence[Node]
+) -> list[bytes]:
+    """Return what stands beside each of some entries: the signature of one batch, or of two.
+
+    Of many the second begins where a subtree does that the journal keeps, so that both trees have the same ones, and
+    they are reckoned once.
+
+    Args:
+        key: Of who did it.
+        prefix: What their headers begin with.
+        first: Index of the first.
+        leaves: Their leaf hashes, `FEWEST` to `MOST`.
+        grown: What the journal's own tree completed with them, as `Frontier.extend` has it.
+    """
+    count = len(leaves)
+    if count < _PARTED_FROM:
+        return [sign_batch(key, prefix, first, count, root_of(leaves)).to_bytes()] * count
+    before = -first % _KEPT_LEAVES
+    before += _KEPT_LEAVES if before == 1 else 0  # none is of one alone
+    kept = [root for level, index, root in grown if level == _KEPT and index >= first + before >> _KEPT]
+    root = root_over(kept, leaves[before + len(kept) * _KEPT_LEAVES :])
+    return [
+        *(_signed_at_once(key, prefix, first, leaves[:before], ()) if before else ()),
+        *[sign_batch(key, prefix, first + before, count - before, root).to_bytes()] * (count - before),
+    ]
 
 
 def _ranges(indices: Sequence[int]) -> list[tuple[int, int]]:

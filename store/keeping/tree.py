@@ -138,6 +138,21 @@ class Frontier:
         return completed
 
 
+def root_over(roots: Sequence[bytes], rest: Sequence[bytes]) -> bytes:
+    """Return the root of a tree of which the perfect subtrees of one size are reckoned already.
+
+    Args:
+        roots: Of those, from the first leaf on.
+        rest: The leaves behind them: fewer than one of them has.
+    """
+    hashes: list[bytes] = []
+    for row in (roots, rest):
+        part = Frontier()
+        part.extend(row)
+        hashes += part.hashes
+    return _fold(hashes)
+
+
 def perfect_root(leaves: Sequence[bytes]) -> bytes:
     """Return the root over `2 ** k` leaves, which may be nodes of any one level.
 

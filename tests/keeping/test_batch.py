@@ -21,7 +21,7 @@ from store.keeping.database import Connection
 from store.keeping.header import digest_body, pack, unpack
 from store.keeping.inspection import Proved, inspect
 from store.keeping.kinds import Held
-from store.keeping.made_ready import make_ready
+from store.keeping.made_ready import AT_ONCE, make_ready
 from store.keeping.proof import check_proof, write_proof
 from store.keeping.taking import N_BITS
 from store.keeping.tree import KEPT_LEVELS, Frontier, hash_leaf
@@ -206,13 +206,20 @@ def test_a_batch_whose_end_was_cut_off_is_refused(folder: Path) -> None:
     assert refusal.value.n == first
 
 
-def test_a_batch_beyond_what_is_held_in_memory_is_parted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.keeping.journal.MOST", 4)
+@pytest.mark.parametrize(("past", "before"), [(0, 0), (1, 15), (2, 14), (14, 2), (15, 17)])
+def test_of_many_the_second_batch_begins_where_a_kept_subtree_does(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, past: int, before: int
+) -> None:
+    monkeypatch.setattr("store.keeping.journal._PARTED_FROM", 50)
     with opened(folder) as store:
-        (first, *_) = store.record(*families(9, seed=7))
+        fillers = (past - store.journal.size) % 16
+        store.record(*[acts.SettingChanged(name="idle-minutes", old=None, new="5")] * (fillers + 16))
+        (first, *_) = store.record(*families(70, seed=7))
+        size = store.journal.size
 
-    assert [(n - first, count) for n, count in batches(folder) if n >= first] == [(0, 3), (3, 3), (6, 3)]
-    inspected(folder)
+    found = [(n - first, count) for n, count in batches(folder) if n >= first]
+    assert found == [(0, before)] * bool(before) + [(before, 70 - before)]
+    assert inspected(folder).signatures == size
 
 
 # -- the proof of one
@@ -244,7 +251,7 @@ def test_as_many_as_are_held_in_memory_are_what_the_format_says() -> None:
     from store.keeping import batch
 
     assert "2 to 65,536" in (Path(batch.__file__).parent / "FORMAT.md").read_text("utf-8")
-    assert MOST == 65_536
+    assert MOST == 65_536 >= AT_ONCE
 
 
 # -- what follows

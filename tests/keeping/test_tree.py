@@ -22,6 +22,7 @@ from store.keeping.tree import (
     hash_leaves,
     inclusion_path,
     perfect_root,
+    root_over,
 )
 from tests.keeping.frozen import example
 from tests.keeping.frozen.example import frozen, lookup
@@ -398,6 +399,13 @@ def test_a_kept_frontier_that_does_not_fit_its_size_is_refused(size: int, hashes
 def test_a_perfect_root_is_the_root_of_that_tree() -> None:
     for level in range(8):
         assert perfect_root(LEAVES[: 1 << level]) == root(1 << level)
+
+
+def test_the_root_over_subtrees_and_what_is_left_is_the_root_of_that_tree() -> None:
+    for size in range(MOST + 1):
+        whole = size // 4
+        roots = [perfect_root(LEAVES[each * 4 : each * 4 + 4]) for each in range(whole)]
+        assert root_over(roots, LEAVES[whole * 4 : size]) == root(size)
 
 
 @pytest.mark.parametrize("count", [0, 3, 6, 129])

@@ -95,7 +95,8 @@ BATCH_SIZE = 5
 _BASE_KINDS = ("store_opened_first", "staff_added", "family_delivered", "family_delivered", "family_delivered")
 BASE_HEADERS = [pack(replace(header(n), journal=BASE, seen=0, kind=kind)) for n, kind in enumerate(_BASE_KINDS)]
 BASE_LEAVES = [hash_leaf(each) for each in BASE_HEADERS]
-BATCH = sign_batch(PERSON_KEY, BASE_HEADERS[0][:PREFIX_BYTES], BATCH_FIRST, BASE_LEAVES[BATCH_FIRST:])
+BATCH_LEAVES = BASE_LEAVES[BATCH_FIRST:]
+BATCH = sign_batch(PERSON_KEY, BASE_HEADERS[0][:PREFIX_BYTES], BATCH_FIRST, len(BATCH_LEAVES), root_of(BATCH_LEAVES))
 
 
 def base_head() -> Checkpoint:
