@@ -231,6 +231,7 @@ from store.errors.fieldwork import EveryoneLeavesError as EveryoneLeavesError
 from store.errors.fieldwork import ExpectedBackError as ExpectedBackError
 from store.errors.fieldwork import FamilyLockedError as FamilyLockedError
 from store.errors.fieldwork import FamilyPausedError as FamilyPausedError
+from store.errors.fieldwork import InterviewStandsError as InterviewStandsError
 from store.errors.fieldwork import LeaseEndedError as LeaseEndedError
 from store.errors.fieldwork import LoneVisitElsewhereError as LoneVisitElsewhereError
 from store.errors.fieldwork import LoneVisitMissingError as LoneVisitMissingError
@@ -244,6 +245,7 @@ from store.errors.fieldwork import OddValueError as OddValueError
 from store.errors.fieldwork import PeopleUnclearError as PeopleUnclearError
 from store.errors.fieldwork import PersonUnknownError as PersonUnknownError
 from store.errors.fieldwork import ReasonNotPossibleError as ReasonNotPossibleError
+from store.errors.fieldwork import RefusalStandsError as RefusalStandsError
 from store.errors.fieldwork import SafetyNoteMissingError as SafetyNoteMissingError
 from store.errors.fieldwork import SameNameError as SameNameError
 from store.errors.fieldwork import StillAheadError as StillAheadError

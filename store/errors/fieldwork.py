@@ -192,6 +192,20 @@ class WishStandsError(StoreError):
     hint = "Take the wish back first, with a reason, if it does not stand any more."
 
 
+class RefusalStandsError(StoreError):
+    """Somebody refused, or it waits to be decided whether they did, and another outcome would hide it."""
+
+    message = "Somebody refused, or a refusal waits to be decided on: that is what counts."
+    hint = "Look at the family again; a refusal that does not stand any more is taken back first, with a reason."
+
+
+class InterviewStandsError(StoreError):
+    """There is a complete interview, which no outcome of the office takes the place of."""
+
+    message = "There is a complete interview, and nothing takes its place."
+    hint = "If it was never held, its interviewer takes the attempt back."
+
+
 class PeopleUnclearError(StoreError):
     """It is not said of which people something is."""
 

@@ -11,7 +11,7 @@ from store.agreement.outcomes import final_outcome
 from store.fieldwork.calls import Owed, Tally, owed, tally
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.family import Attempt, FamilyFile
-from store.fieldwork.outcomes import AttemptSaid, CaseOutcome, household_outcome, respondent_outcome
+from store.fieldwork.outcomes import AttemptSaid, CaseOutcome, household_outcome, respondent_outcome, with_offices
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import AttemptMode
 
@@ -29,11 +29,13 @@ class Case:
     """How one family's case stands in its wave.
 
     Attributes:
-        household: The office's outcome, where it set one; otherwise what the rule makes of the attempts.
-        respondents: Of each member who was selected, met or named in an attempt, in the order of the family's people.
+        household: An interview; otherwise the office's outcome, where it gave one, or what attempts come to.
+        respondents: Of each member who was selected, met or named in an attempt, in the order of the family's people;
+            what the office gave the household holds for whoever is still open.
         done: What was done.
         owed: What is owed before the case is closed as never reached.
-        is_worked: Whether something is still to be done: calls are owed, or an appointment is ahead.
+        is_worked: Whether something is still to be done: calls are owed, or an appointment is ahead, and the office did
+            not end it.
     """
 
     household: CaseOutcome
@@ -62,22 +64,23 @@ def case_with(
     outcomes, calls = circumstances.agreement.outcomes, circumstances.agreement.calls
     done = tally(attempts, calls)
     left = owed(done, calls)
-    is_worked = not left.is_met or is_appointed or has_appointment_ahead(file, circumstances)
+    office = _given_by_office(file, circumstances)
+    is_ended = None in office
+    is_worked = not is_ended and (not left.is_met or is_appointed or has_appointment_ahead(file, circumstances))
     respondents = selected(file)
     household = household_outcome(attempts, outcomes, is_worked=is_worked, respondents=respondents)
     told_of = {*respondents, *(each for attempt in attempts for each in attempt.met)}
     told_of |= {each.person for attempt in attempts for each in attempt.respondents}
+
+    def of(person: PersonId) -> CaseOutcome:
+        open_ = respondent_outcome(person, attempts, outcomes, is_worked=True)
+        for_all = office.get(None) if open_.is_pending else None
+        found = respondent_outcome(person, attempts, outcomes, is_worked=is_worked)
+        return with_offices(found, office.get(person) or for_all)
+
     return Case(
-        household=_set_by_office(file, None, circumstances) or household,
-        respondents=tuple(
-            (
-                each.person,
-                _set_by_office(file, each.person, circumstances)
-                or respondent_outcome(each.person, attempts, outcomes, is_worked=is_worked),
-            )
-            for each in file.people
-            if each.person in told_of
-        ),
+        household=with_offices(household, office.get(None)),
+        respondents=tuple((each.person, of(each.person)) for each in file.people if each.person in told_of),
         done=done,
         owed=left,
         is_worked=is_worked,
@@ -102,9 +105,10 @@ def has_appointment_ahead(file: FamilyFile, circumstances: Circumstances) -> boo
     )
 
 
-def _set_by_office(file: FamilyFile, person: PersonId | None, circumstances: Circumstances) -> CaseOutcome | None:
+def _given_by_office(file: FamilyFile, circumstances: Circumstances) -> dict[PersonId | None, CaseOutcome]:
+    found: dict[PersonId | None, CaseOutcome] = {}
     for each in file.outcomes:
-        if each.wave is file.wave and each.person == person:
+        if each.wave is file.wave:
             final = final_outcome(circumstances.agreement.outcomes, int(each.code))
-            return CaseOutcome(final.code, each.group, final.title)
-    return None
+            found[each.person] = CaseOutcome(final.code, each.group, final.title)
+    return found

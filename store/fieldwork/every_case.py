@@ -13,7 +13,7 @@ from store.agreement import Agreement
 from store.agreement.outcomes import OutcomeGroup, final_outcome
 from store.fieldwork.calls import owed, tally
 from store.fieldwork.lines import Standing
-from store.fieldwork.outcomes import CaseOutcome, household_outcome, respondent_outcome
+from store.fieldwork.outcomes import CaseOutcome, household_outcome, respondent_outcome, with_offices
 from store.fieldwork.results import OFFICE_REFUSAL
 from store.fieldwork.standing import HOUSEHOLD
 from store.fieldwork.unwilling import refusing, unwilling
@@ -183,8 +183,10 @@ class _Reading:
             interviewer=self._holders.get(family),
             attempts_count=len(said),
             standing=standing,
-            household=office.get(HOUSEHOLD)
-            or self._household(said, people, self._selected.get((family, wave), ()), is_unwilling, is_worked),
+            household=with_offices(
+                self._household(said, people, self._selected.get((family, wave), ()), is_unwilling, is_worked),
+                office.get(HOUSEHOLD),
+            ),
             respondents=tuple(people),
         )
 
@@ -222,15 +224,19 @@ class _Reading:
             is_asked = person in selected if selected else role in _RESPONDENTS
             if not is_asked or left == PersonEnd.ENTERED_IN_ERROR:
                 continue
-            outcome = respondent_outcome(person, said, self._agreement.outcomes, is_worked=True)
+            outcome, given = (
+                respondent_outcome(person, said, self._agreement.outcomes, is_worked=True),
+                office.get(person),
+            )
             if outcome.is_pending:
-                if left is not None and person not in office:
+                if left is not None and given is None:
                     continue
                 if person in saying_no:
                     outcome = _final(self._agreement, saying_no[person])
-                elif not is_worked:
-                    outcome = _final(self._agreement, outcome.code)
-            yield RespondentStands(PersonId(person), PersonRole(role), office.get(person) or outcome)
+                else:
+                    given = given or office.get(HOUSEHOLD)  # what it gave all of them holds for whoever is open
+                    outcome = outcome if is_worked else _final(self._agreement, outcome.code)
+            yield RespondentStands(PersonId(person), PersonRole(role), with_offices(outcome, given))
 
     def _is_owed(self, family: FamilyId, said: list[_Said]) -> bool:
         calls = self._agreement.calls

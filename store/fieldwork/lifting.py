@@ -52,7 +52,7 @@ def lift_wish(
     """
     from store.keeping.acts import ContactWishRecorded
 
-    _hold_supervisor_of_base(circumstances)
+    hold_supervisor_of_base(circumstances)
     said = needed_note(reason, "reason")
     standing = liftable(file)
     lifted = next((each for each in standing if each.wish == wish), None)
@@ -98,7 +98,7 @@ def open_family(reason: str, file: FamilyFile, circumstances: Circumstances) -> 
         NothingChangedError: It is not locked.
         EmptyFieldError, TypedTooLongError: The reason cannot be kept.
     """
-    _hold_supervisor_of_base(circumstances)
+    hold_supervisor_of_base(circumstances)
     said = needed_note(reason, "reason")
     if any(each.reach is WishReach.FAMILY for each in liftable(file)):
         raise WishStandsError
@@ -107,7 +107,12 @@ def open_family(reason: str, file: FamilyFile, circumstances: Circumstances) -> 
     return [_opened(file, None, said)]
 
 
-def _hold_supervisor_of_base(circumstances: Circumstances) -> None:
+def hold_supervisor_of_base(circumstances: Circumstances) -> None:
+    """Make sure that a supervisor does something at base.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Somebody else does, or somewhere else.
+    """
     if circumstances.role is not StoreRole.BASE:
         raise NotBaseError
     if not circumstances.is_supervisor:

@@ -156,6 +156,25 @@ def respondent_outcome(
     return _outcome(_decided(_steps_of(person, ordered)), otherwise, outcomes, is_worked=is_worked)
 
 
+def with_offices(found: CaseOutcome, office: CaseOutcome | None) -> CaseOutcome:
+    """Return how a case stands after what the office gave it, if it gave anything.
+
+    An interview is the field's alone: one that is heard of only afterwards still counts, and none is made up. A partial
+    one that the office ends stays partial.
+
+    Args:
+        found: By the attempts, as `household_outcome` or `respondent_outcome`.
+        office: What the office gave.
+
+    Source:
+        ESS, as `household_outcome`: nothing overwrites an interview.
+    """
+    return found if office is None or not _INTERVIEWS.isdisjoint((found.code, office.code)) else office
+
+
+_INTERVIEWS = frozenset((COMPLETE, PARTIAL))
+
+
 def decided(attempts: Iterable[AttemptSaid]) -> Decided | None:
     """Return what attempts come to for a household, as `household_outcome`; None where there are none."""
     return _decided_by(_decided(map(_step, _in_order(attempts))))

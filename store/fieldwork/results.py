@@ -18,6 +18,7 @@ CONTACT_NOT_RESPONSIBLE: Final = 330
 OFFICE_REFUSAL: Final = 410
 REFUSED_AT_INTRODUCTION: Final = 431
 REFUSED_BY_PROXY: Final = 432
+NOT_ISSUED: Final = 611
 NOT_ATTEMPTED: Final = 612
 """Source: ONS, Family Resources Survey, outcome codes, as are all codes of this room."""
 

@@ -251,7 +251,7 @@ def _doing(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, 
         "next_at_ms": known.next_at_ms,
         "attempts_count": len(said),
         "visits_count": sum(each.mode in AT_THE_DOOR for each in said),
-        "last": office.get("") or (_told_in_short(said[-1]) if said else ""),
+        "last": _last(said, office.get("")),
         "consents": _strip(consents),
         "note_until": known.note_until or "",
     }
@@ -318,6 +318,16 @@ def _held(tables_: "Projection", family: FamilyId) -> _Held:
 
 
 _LIFTING: Final = (WishDecision.LIFTED.value, WishDecision.ENTERED_IN_ERROR.value)
+
+
+def _last(said: list[_Said], office: str | None) -> str:
+    """Return what came of the last attempt, or what the office gave: which an interview is not overwritten by."""
+    if office is not None and not any(each.result in _INTERVIEWS for each in said):
+        return office
+    return _told_in_short(said[-1]) if said else ""
+
+
+_INTERVIEWS: Final = (AttemptResult.COMPLETE_INTERVIEW, AttemptResult.PARTIAL_INTERVIEW)
 
 
 def _told_in_short(said: _Said) -> str:

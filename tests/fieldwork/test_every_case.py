@@ -90,6 +90,23 @@ def test_a_refusal_before_issue_is_apart_and_one_after_it_is_the_offices(
     assert (case.household.code, case.household.is_pending, case.has_opted_out) == (code, is_pending, has_opted_out)
 
 
+def test_what_the_office_gives_a_household_holds_for_all_but_interviews_and_refusals(store: Store) -> None:
+    refused = doings.consent(ONE.family, YOUNG, Purpose.YOUNG_PERSONS_ASSENT, ConsentDecision.REFUSED)
+    ended = case_after(store, outcome_set("790", OutcomeGroup.NOT_ELIGIBLE), refused)
+    interview = doings.attempt(ONE.family, AttemptResult.COMPLETE_INTERVIEW, met=(CARER,), household_code="110")
+    store.record(interview)  # a laptop tells it only now
+    after = cases(store)[ONE.family]
+
+    assert (ended.household.code, ended.standing) == (790, Standing.DONE)
+    of = {each.person: (each.outcome.code, each.outcome.group) for each in ended.respondents}
+    assert of.pop(YOUNG) == (431, OutcomeGroup.REFUSAL)
+    assert set(of.values()) == {(790, OutcomeGroup.NOT_ELIGIBLE)}
+    assert after.household.code == 110
+    assert {each.person: each.outcome.code for each in after.respondents}[CARER] == 110
+    (wave,) = counts_of([ended], 0)
+    assert wave.households.pending == 0
+
+
 def test_a_case_that_is_owed_nothing_stays_open_for_an_appointment_that_is_ahead(store: Store) -> None:
     begins = datetime(2015, 11, 2, 18, 30, tzinfo=UTC)
     calls = [doings.attempt(ONE.family, at_ms=to_ms(begins + timedelta(days=3 * day))) for day in range(12)]

@@ -306,6 +306,9 @@ def test_the_offices_outcome_ends_the_work_and_can_be_taken_back(connection: Con
     append(journal, connection, office.model_copy(update={"code": None}))
 
     assert (standing(connection), line(connection).last) == (Standing.TO_DO, "")
+    interview = doings.attempt(ONE.family, AttemptResult.COMPLETE_INTERVIEW, met=(CARER,), household_code="110")
+    append(journal, connection, office, interview)
+    assert line(connection).last == "complete_interview"
 
 
 # -- details
