@@ -58,8 +58,9 @@ def free_in(select: Select, without: DeviceId | None = None) -> Iterator[Free]:
         without: A laptop that is taken for one that is not believed any more.
 
     Not free is what a laptop has that is still believed, what was ordered destroyed, what is locked or paused, whoever
-    wished for no contact, a household that split off another, of which no council said anything, and of wave 2 whoever
-    took back being contacted again; nor what a laptop locked for a base that was lost: why that was is known no longer.
+    wished for no contact, a case that the office ended, a household that split off another, of which no council said
+    anything, and of wave 2 whoever took back being contacted again; nor what a laptop locked for a base that was lost:
+    why that was is known no longer.
     A family that was ordered destroyed and then kept after all, for its yes came late, is free; so is one of which the
     order was taken back, in time or not.
 
@@ -68,7 +69,9 @@ def free_in(select: Select, without: DeviceId | None = None) -> Iterator[Free]:
     """
     rows = select(
         "SELECT family, family.postcode FROM family JOIN contactline USING (family)"
-        " WHERE standing NOT IN (?, ?) AND council_reference <> '' AND family NOT IN"
+        " WHERE standing NOT IN (?, ?) AND council_reference <> ''"
+        " AND NOT EXISTS (SELECT 1 FROM setoutcome AS o WHERE o.family = family.family AND o.wave = family.wave"
+        " AND o.person = '') AND family NOT IN"
         " (SELECT family FROM allocation JOIN peer USING (device) WHERE state <> ? AND revoked_from IS NULL"
         " AND device IS NOT ?)"
         " AND (family.wave = ? OR family IN (SELECT family FROM consent WHERE purpose = ? AND is_live))"

@@ -1,8 +1,8 @@
 """What a family is given to a laptop with: all that base knows of it and its next interviewer needs.
 
 Owns turning a family's file into that. Refuses to own what stands in the file (the projection) and issuing (orders).
-What people said they wish goes along in words, where it is about one of them alone: an act of allocation has no other
-place for it.
+What people said they wish, and what outcome the office gave, goes along in words, where it is about one of them alone:
+an act of allocation has no other place for it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from store.agreement.london import london_day
+from store.agreement.outcomes import Outcomes, final_outcome
 from store.errors import FamilyUndeliveredError
 from store.exchange.peers import Peer
 from store.exchange.wave_two.asked_afresh import stay_answered
@@ -20,6 +21,7 @@ from store.ids import DeviceId, FamilyId, StaffId, new_id
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.values import LINE_CHARS, PARTS_COUNT
+from store.keeping.agreed import agreement_of
 from store.keeping.follows_consents import NOT_SHOWN
 from store.keeping.store import Store
 
@@ -46,14 +48,14 @@ def handed_over(store: Store, laptop: Peer, families: Sequence[FamilyId], order:
     """
     assert laptop.staff is not None
     given = []
-    today = london_day(store.now())
+    today, outcomes = london_day(store.now()), agreement_of(store).outcomes
     with store.reader() as connection:
         for family in families:
             file = read_family(connection, family, None)
             if file is None or not file.reference:
                 raise FamilyUndeliveredError
             before = _before(connection, laptop, family)
-            told = _allocated(file, laptop.device, StaffId(laptop.staff), order, before)
+            told = _allocated(file, laptop.device, StaffId(laptop.staff), order, before, outcomes)
             given.append(told if file.wave is Wave.ONE else _without_former_answers(connection, file, told, today))
     return given
 
@@ -96,7 +98,12 @@ def _before(connection: shapes.Connection, laptop: Peer, family: FamilyId) -> De
 
 
 def _allocated(
-    file: FamilyFile, device: DeviceId, interviewer: StaffId, order: str, before: DeviceId | None
+    file: FamilyFile,
+    device: DeviceId,
+    interviewer: StaffId,
+    order: str,
+    before: DeviceId | None,
+    outcomes: Outcomes,
 ) -> acts.FamilyAllocated:
     note = file.safety_note
     return acts.FamilyAllocated(
@@ -115,7 +122,11 @@ def _allocated(
             language=file.language,
         ),
         safety_note=None if note is None else _note(note),
-        notes=(*_wishes_of_one(file), *(_note(each) for each in file.notes if each.text))[:PARTS_COUNT],
+        notes=(
+            *_wishes_of_one(file),
+            *_outcomes_of_one(file, outcomes),
+            *(_note(each) for each in file.notes if each.text),
+        )[:PARTS_COUNT],
         attempts=tuple(_attempts(file))[-PARTS_COUNT:],
         appointments=tuple(map(_planned, (each for each in file.appointments if each.end is None)))[-PARTS_COUNT:],
         consents=tuple(_consents(file))[:PARTS_COUNT],
@@ -160,9 +171,23 @@ def _wishes_of_one(file: FamilyFile) -> Iterator[acts.Note]:
     for lock in file.locks:
         person = None if lock.person is None else file.person(lock.person)
         if person is not None and lock.by is not None:
-            name = " ".join(filter(None, (person.first_names or person.known_as, person.surname)))[:LINE_CHARS]
             held = "waits for the office before anybody contacts them" if lock.is_pause else "wants no contact"
-            yield acts.Note(note=lock.by, text=f"{name or 'One of them'} {held}.", source=OFFICE, expires_on=None)
+            yield acts.Note(note=lock.by, text=f"{_called(person)} {held}.", source=OFFICE, expires_on=None)
+
+
+def _outcomes_of_one(file: FamilyFile, outcomes: Outcomes) -> Iterator[acts.Note]:
+    """Yield a note for each outcome that the office gave one person: a case that it ended whole is given to nobody."""
+    for each in file.outcomes:
+        person = None if each.person is None or each.wave is not file.wave else file.person(each.person)
+        if person is not None:
+            final = final_outcome(outcomes, int(each.code))
+            text = f"{_called(person)} is not visited any more: {final.title} ({final.code})."
+            yield acts.Note(note=new_id(), text=text, source=OFFICE, expires_on=None)
+
+
+def _called(person: shapes.Person) -> str:
+    name = " ".join(filter(None, (person.first_names or person.known_as, person.surname)))[:LINE_CHARS]
+    return name or "One of them"
 
 
 def _attempts(file: FamilyFile) -> Iterator[acts.PastAttempt]:

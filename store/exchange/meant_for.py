@@ -36,6 +36,7 @@ COMES_DOWN: Final[Mapping[type[Act], str]] = {
     acts.JournalSucceeded: FIRST_RELEASE,
     acts.OrderCancelled: FIRST_RELEASE,
     acts.OrderIssued: FIRST_RELEASE,
+    acts.OutcomeSet: FIRST_RELEASE,
     acts.RecoveryKeyMade: FIRST_RELEASE,
     acts.StaffLeft: FIRST_RELEASE,
     acts.TermEnded: FIRST_RELEASE,
@@ -54,6 +55,7 @@ _ABOUT_A_FAMILY: Final = (
     acts.FamilyLockSet,
     acts.ConflictFound,
     acts.ConflictSettled,
+    acts.OutcomeSet,
 )
 
 ABOUT_WHAT_IS_HERE: Final = (
@@ -102,6 +104,8 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return act.lock is FamilyLock.OPEN  # what base locks is locked by an order
         case acts.AttemptToldOn() | acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
             return True
+        case acts.OutcomeSet():
+            return True  # nobody goes there any more, or somebody does again
         case _:
             return False
 

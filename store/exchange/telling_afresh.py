@@ -1,8 +1,8 @@
 """What holds about a family, told to a laptop that may not know it any more: it, or base, goes on from an older copy.
 
-Owns finding what was withdrawn, entered in error, wished or locked and is not known to that laptop, and telling it.
-Refuses to own the orders that a copy undid (gone_back), what somebody said at another door (telling_on), and what any
-of it does.
+Owns finding what was withdrawn, entered in error, wished, ended by the office or locked and is not known to that
+laptop, and telling it. Refuses to own the orders that a copy undid (gone_back), what somebody said at another door
+(telling_on), and what any of it does.
 
 A laptop that was copied back hears base's journal anew from its start. What stands in a journal of base's that was
 succeeded is not in it, and what was said on the laptop itself after the copy was made never comes back to it, for base
@@ -38,8 +38,9 @@ from store.keeping.kinds import acts_of
 from store.keeping.store import Store
 from store.keeping.taking import N_BITS
 
-_TOLD_AFRESH: Final = (acts.ConsentRecorded, acts.InterviewMarked, acts.ContactWishRecorded)
+_TOLD_AFRESH: Final = (acts.ConsentRecorded, acts.InterviewMarked, acts.ContactWishRecorded, acts.OutcomeSet)
 _MARKING: Final = tuple(kind.kind.encode("ascii") for kind in (acts.ConsentRecorded, acts.InterviewMarked))
+_ENDING: Final = acts.OutcomeSet.kind.encode("ascii")
 _MARKED: Final = b':"entered_in_error"'
 """Stands in the body of such an act where it is a mark: in a text of somebody's, its quotes would be escaped."""
 
@@ -170,16 +171,17 @@ def _tell(store: Store, laptop: Peer, families: Sequence[FamilyId]) -> None:
 
 
 def _spoken_of(store: Store) -> dict[DeviceId, list[FamilyId]]:
-    """Return, by laptop, the families of whom something was taken back, somebody wished no contact, or was locked."""
+    """Return, by laptop, the families of whom something was taken back, wished, ended or locked."""
     rows = store.rows(
         "SELECT device, family FROM allocation AS there WHERE state IN (?, ?) AND ("
         " EXISTS (SELECT 1 FROM consent WHERE consent.family = there.family AND consent.state = ?)"
         " OR EXISTS (SELECT 1 FROM wish WHERE wish.family = there.family)"
         " OR EXISTS (SELECT 1 FROM lockset WHERE lockset.family = there.family AND lock = ?)"
         " OR EXISTS (SELECT 1 FROM familyentry JOIN entry ON entry.id = familyentry.entry"
-        " WHERE familyentry.family = there.family AND substr(header, ?) IN (?, ?) AND instr(body, ?)))"
+        " WHERE familyentry.family = there.family AND (substr(header, ?) = ? OR"
+        " substr(header, ?) IN (?, ?) AND instr(body, ?))))"
         " ORDER BY device, family",
-        (GIVEN, HELD, State.WITHDRAWN, FamilyLock.LOCKED, KIND_FROM_BYTE, *_MARKING, _MARKED),
+        (GIVEN, HELD, State.WITHDRAWN, FamilyLock.LOCKED, KIND_FROM_BYTE, _ENDING, KIND_FROM_BYTE, *_MARKING, _MARKED),
     )
     lying: dict[DeviceId, list[FamilyId]] = {}
     for device, family in rows:
@@ -188,7 +190,7 @@ def _spoken_of(store: Store) -> dict[DeviceId, list[FamilyId]]:
 
 
 def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
-    """Yield the withdrawals that stand, the marks and the wishes that a laptop does not know, each once.
+    """Yield the withdrawals that stand, the marks, the wishes and the outcomes that a laptop does not know, each once.
 
     What base tells of a family that the laptop has yet to be given would go by it: it has to stand behind the giving.
     """
@@ -196,6 +198,7 @@ def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
         "SELECT person, purpose, target, record FROM consent WHERE family = ? AND state = ?", (family, State.WITHDRAWN)
     )
     withdrawn = {(person, Purpose(purpose), target or None, record) for person, purpose, target, record in rows}
+    own = {known.base, *(each.journal for each in store.former_branches())}
     told: dict[str, tuple[Act, list[Place]]] = {}
     given = _Given(-1, frozenset())
     for act, place in acts_about(store, family, *_TOLD_AFRESH, acts.FamilyAllocated):
@@ -210,6 +213,8 @@ def _unknown(store: Store, family: FamilyId, known: _Known) -> Iterator[Act]:
                 told.setdefault(act.interview, (act, []))[1].append(place)
             case acts.ContactWishRecorded():
                 told.setdefault(act.wish, (act, []))[1].append(place)
+            case acts.OutcomeSet() if place.journal in own:  # base alone gives one
+                told[f"{act.wave} {act.person}"] = (act, [place])  # and of several, the last counts
             case _:
                 pass
     for record, (act, places) in told.items():

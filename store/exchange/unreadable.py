@@ -41,6 +41,7 @@ _OVERTAKEN: Final = (
     acts.CredentialEnded,
     acts.CredentialRecorded,
     acts.DeviceKeysRenewed,
+    acts.OutcomeSet,
     acts.RecoveryKeyMade,
     acts.TermEnded,
 )
@@ -121,6 +122,8 @@ def _about(act: Act) -> tuple[str, ...]:
             return "conflict", act.conflict
         case acts.CredentialEnded() | acts.CredentialRecorded():
             return "credential", act.credential
+        case acts.OutcomeSet():
+            return "outcome", act.family, act.wave, act.person or ""
         case acts.DeviceKeysRenewed() | acts.RecoveryKeyMade():
             return act.kind, act.device
         case _:

@@ -329,6 +329,11 @@ def _wished(tables_: "Projection", key: int, act: acts.ContactWishRecorded) -> N
     _address_holders(tables_, act.family, key)
 
 
+def _outcome_set(tables_: "Projection", key: int, act: acts.OutcomeSet) -> None:
+    """Whoever has the family hears that the office ended the case, or did not after all."""
+    _address_holders(tables_, act.family, key)
+
+
 def _lock_set(tables_: "Projection", key: int, act: acts.FamilyLockSet) -> None:
     """Opened by base, it is open on its laptop; what base locks is locked by an order, which erases as well."""
     if act.lock is FamilyLock.OPEN:
@@ -406,6 +411,7 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.ContactWishRecorded: _wished,
     acts.AttemptToldOn: _attempt_told_on,
     acts.FamilyLockSet: _lock_set,
+    acts.OutcomeSet: _outcome_set,
     acts.ConflictFound: conflict_found,
     acts.ConflictSettled: _conflict_settled,
 }

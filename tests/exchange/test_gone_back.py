@@ -19,6 +19,7 @@ from store.fieldwork.consents.withdrawing import Whose, Withdrawing, enter_in_er
 from store.fieldwork.family import FamilyFile
 from store.fieldwork.lines import Standing
 from store.fieldwork.looking import file_of
+from store.fieldwork.office_outcomes import set_outcome
 from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.ids import PersonId
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy
@@ -83,6 +84,11 @@ def refuses(store: Store, _: str) -> None:
     refuse(store, RefusalEntered(WishBy.RESPONDENT, WishReach.FAMILY, by_person=CARER))
 
 
+def ends_one(store: Store, _: str) -> None:
+    now = circumstances_of(store, agreement_of(store))
+    store.record(*set_outcome(532, YOUNG, "Ill.", file(store), now))
+
+
 def has_withdrawn(store: Store) -> bool:
     stands = read_stands(store.rows, FAMILY, CARER)
     return any(each.question.purpose is Purpose.LINKAGE and each.state is State.WITHDRAWN for each in stands)
@@ -105,6 +111,10 @@ def has_closed_one(store: Store) -> bool:
     return YOUNG in [lock.person for lock in file(store).locks]
 
 
+def has_ended_one(store: Store) -> bool:
+    return [each.person for each in file(store).outcomes] == [YOUNG]
+
+
 def is_locked(store: Store) -> bool:
     found = file_of(store, FAMILY)  # base's order erases it once base's backup holds everything
     return found is None or found.standing is Standing.LOCKED
@@ -118,6 +128,7 @@ SAID = [
     (closes_one, has_closed_one),
     (refuses, is_locked),
 ]
+SAID_AT_BASE = [*SAID, (ends_one, has_ended_one)]
 
 
 @pytest.fixture
@@ -146,8 +157,10 @@ def put_laptop_back(exchange: Exchange, image: Path) -> None:
 
 
 @pytest.mark.parametrize("is_base_lost", [False, True])
-@pytest.mark.parametrize("is_said_at_base", [True, False])
-@pytest.mark.parametrize(("said", "holds"), SAID)
+@pytest.mark.parametrize(
+    ("said", "holds", "is_said_at_base"),
+    [*((*each, True) for each in SAID_AT_BASE), *((*each, False) for each in SAID)],
+)
 def test_what_was_said_after_a_laptops_image_holds_on_it_again(
     taken: tuple[Exchange, str],
     said: Callable[[Store, str], None],
@@ -178,7 +191,7 @@ def test_what_was_said_after_a_laptops_image_holds_on_it_again(
     assert exchange.sync_base().sent_count == 0  # it is told once
 
 
-@pytest.mark.parametrize(("said", "holds"), SAID)
+@pytest.mark.parametrize(("said", "holds"), SAID_AT_BASE)
 def test_what_was_said_at_a_base_that_was_lost_before_anybody_heard_of_it_reaches_its_laptops(
     taken: tuple[Exchange, str], said: Callable[[Store, str], None], holds: Callable[[Store], bool]
 ) -> None:
@@ -199,7 +212,10 @@ def test_what_was_said_at_a_base_that_was_lost_before_anybody_heard_of_it_reache
     assert exchange.sync_base().sent_count == 0  # it is told once
 
 
-@pytest.mark.parametrize(("said", "holds"), [(withdraws_by_hand, has_withdrawn), (pauses, is_paused)])
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [(withdraws_by_hand, has_withdrawn), (pauses, is_paused), (ends_one, has_ended_one)],
+)
 def test_what_was_said_of_a_family_the_image_never_got_comes_behind_the_family(
     tmp_path: Path, said: Callable[[Store, str], None], holds: Callable[[Store], bool]
 ) -> None:

@@ -89,6 +89,7 @@ ABOUT_WHAT_IS_HERE = (
     acts.ContactWishRecorded,
     acts.ConflictFound,
     acts.ConflictSettled,
+    acts.OutcomeSet,
 )
 EVERYWHERE = {acts.WordingIssued, acts.VolumeAttestationEnded, acts.AgreementExtended, acts.TermEnded}
 

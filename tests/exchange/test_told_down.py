@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.exchange.allocation import free_families
 from store.exchange.settling import open_conflicts, read_conflict, settle
 from store.exchange.withdrawn_by_code import ByCode, keep_withdrawal
 from store.fieldwork.circumstances import circumstances_of
@@ -14,8 +15,10 @@ from store.fieldwork.family import FamilyFile
 from store.fieldwork.lifting import lift_wish
 from store.fieldwork.lines import Standing
 from store.fieldwork.looking import file_of
+from store.fieldwork.office_outcomes import set_outcome, take_outcome_back
 from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.ids import PersonId
+from store.keeping.acts import OutcomeSet
 from store.keeping.acts.terms.exchange import ConflictChoice
 from store.keeping.acts.terms.families import PersonRole, WishBy, WishChannel, WishReach
 from store.keeping.agreed import agreement_of
@@ -107,6 +110,64 @@ def test_a_pause_or_one_person_closed_at_one_door_reaches_a_second_laptop_that_h
         lift(base)
     exchange.sync()
     assert on_laptop(exchange, second).standing is Standing.TO_DO
+    exchange.hold_all()
+
+
+def ended(store: Store, code: int, person: PersonId | None = None) -> None:
+    """Give an outcome at the office."""
+    now = circumstances_of(store, agreement_of(store))
+    store.record(*set_outcome(code, person, "The school rang.", file(store), now))
+
+
+def test_a_case_that_the_office_ends_is_done_on_its_laptop_until_base_takes_that_back(exchange: Exchange) -> None:
+    with exchange.at_base() as base:
+        ended(base, 790)
+        assert FAMILY not in {each.family for each in free_families(base)}
+    exchange.sync()
+    there = on_laptop(exchange)
+    assert there.standing is Standing.DONE
+    assert [(each.code, each.person) for each in there.outcomes] == [("790", None)]
+    (why,) = [event.act() for event in there.history if event.kind == OutcomeSet.kind]
+    assert isinstance(why, OutcomeSet)
+    assert why.reason == "The school rang."
+
+    with exchange.at_base() as base:
+        now = circumstances_of(base, agreement_of(base))
+        base.record(*take_outcome_back(None, "It was another family.", file(base), now))
+    exchange.sync()
+
+    assert (on_laptop(exchange).standing, on_laptop(exchange).outcomes) == (Standing.TO_DO, ())
+    assert exchange.sync_base().sent_count == 0
+    exchange.hold_all()
+
+
+def test_a_case_that_the_office_ended_is_given_to_nobody_and_one_person_of_it_is_told_in_words(
+    exchange: Exchange,
+) -> None:
+    young = next(PersonId(each.person) for each in DELIVERED[1].details.people if each.role is PersonRole.YOUNG_PERSON)
+    other = FAMILIES[1]
+    with exchange.at_base() as base:
+        found = file_of(base, other)
+        assert found is not None
+        base.record(*set_outcome(532, young, "Ill.", found, circumstances_of(base, agreement_of(base))))
+        assert other in {each.family for each in free_families(base)}
+
+    exchange.give([other])
+    exchange.sync()
+
+    with exchange.laptop.open() as store:
+        given = file_of(store, other)
+    assert given is not None
+    assert any(note.text.endswith("is not visited any more: unable (532).") for note in given.notes)
+    with exchange.at_base() as base:
+        ended_ = file_of(base, other)
+        assert ended_ is not None
+        base.record(*set_outcome(740, None, "A shop.", ended_, circumstances_of(base, agreement_of(base))))
+    exchange.sync()
+    with exchange.laptop.open() as store:
+        given = file_of(store, other)
+        assert given is not None
+        assert given.standing is Standing.DONE
     exchange.hold_all()
 
 

@@ -7,6 +7,7 @@ import pytest
 from store import coming_in
 from store.agreement.lifetime import TermEnd
 from store.agreement.london import london_day
+from store.agreement.outcomes import OutcomeGroup
 from store.custody.credentials import credentials, record_credential
 from store.errors import BundleTooNewError
 from store.exchange import meant_for, orders
@@ -16,6 +17,7 @@ from store.exchange.meant_for import COMES_DOWN
 from store.exchange.sync import Outcome
 from store.keeping import acts
 from store.keeping.acts import Act, catalogue
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.acts.terms.store import CredentialEvidence
 from store.keeping.term import end_told
@@ -193,6 +195,29 @@ def test_a_lock_that_was_opened_and_set_again_meanwhile_is_not_opened_by_what_wa
         locks = [each.lock for each in told(base, acts.FamilyLockSet) if isinstance(each, acts.FamilyLockSet)]
         assert locks.count(FamilyLock.OPEN) == 1
         assert base.rows("SELECT lock FROM lockset WHERE family = ?", (FAMILIES[0],)) == [(FamilyLock.LOCKED,)]
+
+
+def test_a_case_that_the_office_took_up_again_meanwhile_is_not_ended_by_what_waited(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = acts.OutcomeSet(
+        family=FAMILIES[0], wave=Wave.ONE, person=None, code="790", group=OutcomeGroup.NOT_ELIGIBLE, reason="Told."
+    )
+    read_since(monkeypatch, acts.OutcomeSet)
+    with exchange.at_base() as base:
+        base.record(ended)
+    exchange.sync()
+    with exchange.at_base() as base:
+        base.record(ended.model_copy(update={"code": None, "group": None}))
+
+    monkeypatch.setattr(coming_in, "RELEASE", LATER)
+    exchange.sync_laptop()
+    exchange.sync(2)
+
+    for opened in (exchange.at_base, exchange.laptop.open):
+        with opened() as store:
+            assert store.rows("SELECT * FROM setoutcome") == []
+    exchange.hold_all()
 
 
 def test_training_that_ended_meanwhile_is_not_recorded_again_by_what_waited(
