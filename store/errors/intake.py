@@ -258,20 +258,21 @@ class CouncilNearError(CouncilUnknownError):
 
 
 class OtherCouncilsFamiliesError(IntakeError):
-    """Most families of a delivery came from another council, under the same references and postcodes.
+    """Most families of a delivery came from other councils, under the same references and postcodes.
 
     Attributes:
-        council: That council, as it was written.
+        councils: Those councils, one at least, as they were written.
 
     Source:
         Agreement 7.2a: as `CouncilNearError`.
     """
 
-    def __init__(self, council: str) -> None:
-        self.council = council
-        self.message = f"Most of these families came from {council} before, by id and postcode; nothing was kept."
+    def __init__(self, councils: Sequence[str]) -> None:
+        self.councils = tuple(councils)
+        names = _and(self.councils)
+        self.message = f"Most of these families came from {names} before, by id and postcode; nothing was kept."
         self.hint = (
-            f"Take it in as what {council} sent, or ask the council whose families these are; where the two became one,"
+            f"Take it in as what {names} sent, or ask the council whose families these are; where they became one,"
             " say so with --joined and why."
         )
         super().__init__()

@@ -644,6 +644,63 @@ def test_councils_that_were_joined_are_taken_in_by_somebody_s_word_and_nobody_tw
     )
 
 
+def of_anglia(*numbers: int) -> Asked:
+    """Return families that come under the name that three councils have together by now."""
+    return replace(asked(*map(family, numbers)), council="Anglia", gone=RowDecision.KEEP)
+
+
+def test_three_councils_that_became_one_are_all_asked_about_however_few_came_from_each(store: Store) -> None:
+    """Clause 7.2a: a third of its families came from each, and all of them would be visited a second time."""
+    take(store, asked(*map(family, range(7))))
+    take(store, replace(asked(*map(family, range(7, 14))), council="Kent"))
+    take(store, replace(asked(*map(family, range(14, 21))), council="Devon"))
+    take(store, replace(refusing("ECC-99,28/09/2015"), council="Devon"))
+    again = of_anglia(*range(22), 99)
+
+    with pytest.raises(errors.OtherCouncilsFamiliesError, match="came from Devon, Essex and Kent before"):
+        take(store, again)
+    outcome = take(store, replace(again, joined="One council since April"))
+
+    assert outcome.counts == Counts(mailed=23, opted_out=1, held=21, supplied=1)
+    assert [each.other_council for each in told(store, acts.CouncilsJoined)] == ["Devon", "Essex", "Kent"]
+    take(store, replace(refusing("ECC-1,28/09/2015"), council="Devon"))
+    locked = "SELECT council_reference FROM family JOIN contactline USING (family) WHERE standing = 'locked'"
+    assert store.rows(locked) == [("ECC-1",)]
+
+
+def test_a_delivery_that_is_sorted_by_council_is_looked_at_all_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 7.2a: the first rows alone are all of one council."""
+    monkeypatch.setattr(taking_in, "LOOKED_AT", 12)
+    take(store, asked(*map(family, range(20))))
+    take(store, replace(asked(*map(family, range(20, 40))), council="Kent"))
+
+    with pytest.raises(errors.OtherCouncilsFamiliesError) as refusal:
+        take(store, of_anglia(*range(40)))
+
+    assert refusal.value.councils == ("Essex", "Kent")
+
+
+def test_a_council_that_comes_to_light_behind_those_that_were_named_is_asked_about_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clause 7.2a: of a third council, whose families are few, nothing was said yet."""
+    monkeypatch.setattr(taking_in, "LOOKED_AT", 15)
+    take(store, asked(*map(family, range(50))))
+    take(store, replace(asked(*map(family, range(50, 57))), council="Kent"))
+    again = replace(of_anglia(*range(57)), joined="One council since April")
+
+    with pytest.raises(errors.OtherCouncilsFamiliesError, match="came from Kent before"):
+        take(store, again)
+    assert [each.other_council for each in told(store, acts.CouncilsJoined)] == ["Essex"]
+    assert store.rows("SELECT count(*) FROM family") == [(57,)]
+
+    assert take(store, again).counts == Counts(mailed=57, opted_out=0, held=57, supplied=0)
+    assert [each.other_council for each in told(store, acts.CouncilsJoined)] == ["Essex", "Kent"]
+    assert joined_with(store, "Kent") == ["Anglia", "Essex"]
+
+
 def test_who_stays_away_under_the_other_name_of_joined_councils_is_asked_about(store: Store) -> None:
     """Clauses 7.2d, 7.2e: also of the delivery that came before the word."""
     take(store, asked(*map(family, range(10))))

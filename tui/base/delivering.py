@@ -272,15 +272,14 @@ def agreed_means(refusal: StoreError, width: int) -> Sequence[PageLine]:
 
 
 def joined_form(refusal: OtherCouncilsFamiliesError) -> Form:
-    """Return the question about families that came from another council before."""
-    came = f"Most of these families came from {wording.plain(refusal.council)} before, by id and postcode."
-    question = f"{came} Why do they come under this name now, and which letter says so?"
+    """Return the question about families that came from other councils before."""
+    question = f"{wording.plain(refusal.message)} Why do they come under this name now, and which letter says so?"
     return Form((Field("joined", "Because", question, Kind.LINE, check=hold_line),))
 
 
 def joined_means(width: int) -> Sequence[PageLine]:
     """Return what saying so means."""
-    known = "Whoever is here, or refused, under the one name is so under the other: nobody is taken in twice."
+    known = "Whoever is here, or refused, under one of the names is so under each: nobody is taken in twice."
     return [
         *paragraph(known, width, Tint.WARNING),
         *paragraph("It holds for every later delivery. What you say stands in the trail with your name.", width),

@@ -33,7 +33,7 @@ from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Row, Table, table_in
-from store.exchange.intake.whose import join, lock_refused_elsewhere, other_councils, unnamed
+from store.exchange.intake.whose import LOOKED_AT, join, lock_refused_elsewhere, other_councils, unnamed
 from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.family_told import FamilyTold
@@ -89,7 +89,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     Raises:
         DeliveryUnreadableError, IntakeError: Nothing was taken in.
         DeliveryDoubledError: It was taken in before, and no row of it that waited may be worked now.
-        OtherCouncilsFamiliesError: Another council supplied most of its families, and nobody said that it may.
+        OtherCouncilsFamiliesError: Other councils supplied most of its families, and nobody said that they may.
         FamiliesGoneError: Families of an earlier delivery are missing in it, and nobody said what becomes of them.
         StoreError: As `Store.record`; what was kept until then is kept, and doing it again goes on from there.
     """
@@ -101,10 +101,13 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
         return _release(store, arrival, table, columns, reader, judged, progress)
     if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
         if not arrival.asked.joined:
-            raise OtherCouncilsFamiliesError(others[0])
+            raise OtherCouncilsFamiliesError(others)
         join(store, arrival, others, arrival.asked.joined)
         with readable(store, arrival, opened):
             judged = sort(store, arrival, table, columns, reader, progress)
+        # Behind those that were named, others may come to light: what was said was not said of them.
+        if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
+            raise OtherCouncilsFamiliesError(others)
     gone = _hold_whole(store, arrival, judged)
     movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
     told = _Told(progress)
@@ -141,8 +144,10 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
 
 
 def _to_work(judged: Sorted, reader: Reader) -> Iterator[tuple[str, str]]:
-    """Yield references and postcodes of rows that may be worked."""
-    return ((read.reference, reader.postcode(row_of(read.text))) for read in judged.held.values())
+    """Yield references and postcodes of rows that may be worked: so many of them, from all over the delivery."""
+    held = list(judged.held.values())
+    every = max(1, -(-len(held) // LOOKED_AT))
+    return ((read.reference, reader.postcode(row_of(read.text))) for read in held[::every])
 
 
 @dataclass(slots=True)

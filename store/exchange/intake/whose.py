@@ -7,7 +7,6 @@ Source: agreement 7.2a: whoever refused is not visited, under whatever name of t
 """
 
 from collections.abc import Iterable, Sequence, Set
-from itertools import islice
 from typing import Final
 
 from store.exchange.intake.arriving import Arrival
@@ -20,34 +19,40 @@ from store.keeping import acts
 from store.keeping.acts.terms.families import FamilyLockCause
 from store.keeping.store import Store
 
-_LOOKED_AT: Final = 200
+LOOKED_AT: Final = 200
+"""So many rows say whose a delivery is, where they are taken from all over it: it may be sorted by council."""
+
 _ENOUGH_COUNT: Final = 5
 """Fewer families than this may have the same number and the same postcode by chance: councils count from 1."""
 
 
 def other_councils(store: Store, council: str, rows: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the councils that supplied at least half of a delivery's families before, as they were written.
+    """Return the councils that together supplied at least half of a delivery's families before, as they were written.
+
+    Each of them may have supplied few: a council that three became has a third of its families from each.
 
     Args:
         store: Base's.
-        council: Whose delivery it is said to be.
-        rows: References and postcodes; the first of them are looked at.
+        council: Whose delivery it is said to be; those it was joined with are looked for no more.
+        rows: References and postcodes, `LOOKED_AT` of them at most.
     """
-    looked_at = list(islice(rows, _LOOKED_AT))
-    found = []
+    looked_at = set(rows)
+    own = {council_id(each) for each in (council, *joined_with(store, council))}
+    found, known = [], set[tuple[str, str]]()
     for other in councils(store):
-        if council_id(other) == council_id(council):
+        if council_id(other) in own:
             continue
         identities = Identities(store, other, is_alone=True)
-        there = {(identities.family(reference), postcode) for reference, postcode in looked_at}
+        there = {(identities.family(reference), postcode): (reference, postcode) for reference, postcode in looked_at}
         held = store.rows(
             f"SELECT family, postcode FROM family WHERE family IN ({', '.join('?' * len(there))})",  # noqa: S608  # marks
             [family for family, _ in there],
         )
-        same = sum((family, postcode) in there for family, postcode in held)
-        if same >= _ENOUGH_COUNT and 2 * same >= len(there):
+        same = {there[each] for each in map(tuple, held) if each in there}
+        if len(same) >= _ENOUGH_COUNT:
             found.append(other)
-    return found
+            known |= same
+    return found if 2 * len(known) >= len(looked_at) else []
 
 
 def join(store: Store, arrival: Arrival, others: Iterable[str], reason: str) -> None:
