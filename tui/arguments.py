@@ -6,7 +6,7 @@ Owns the parser and what an argument may look like. Refuses to own what a verb d
 import argparse
 from typing import TYPE_CHECKING
 
-from store import RELEASE
+from store.release import RELEASE
 from tui import backup_arguments, destroy_arguments, duty_arguments, outside_arguments
 from tui.guides import GUIDES
 from tui.register_arguments import add_register

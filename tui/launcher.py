@@ -65,7 +65,7 @@ def tell_no_terminal() -> int:
 
 
 def _run_at_terminal(given: "Sequence[str]", told: tuple[str, ...]) -> int:
-    from tui.launching.hardening import refuse_dumps, refuse_eyes
+    from store.hardening import refuse_dumps, refuse_eyes
     from tui.launching.signals import Signals
     from tui.launching.sitting import Sitting
     from tui.launching.terminal import Terminal

@@ -18,6 +18,7 @@ from pathlib import Path
 from store.agreement.purposes import DatasetKind
 from store.errors import StoreError
 from store.exchange.containers import limits, open_container, seven_zip
+from store.exchange.containers.opening import SEVEN_ZIP
 from store.exchange.intake.columns import columns_of, hold, rows_below
 from store.exchange.intake.reading_rows import Reader
 from store.exchange.intake.tables import table_in
@@ -286,8 +287,7 @@ MAKERS: dict[str, tuple[int, Maker]] = {
     "noise that begins well": (
         10,
         lambda dice: (
-            dice.choice((b"PK\x03\x04", seven_zip.BEGINS, b"\xc3\x0d\x04\x09", b"\xd0\xcf\x11\xe0"))
-            + dice.randbytes(3_000)
+            dice.choice((b"PK\x03\x04", SEVEN_ZIP, b"\xc3\x0d\x04\x09", b"\xd0\xcf\x11\xe0")) + dice.randbytes(3_000)
         ),
     ),
 }

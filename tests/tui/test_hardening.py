@@ -19,7 +19,7 @@ _GET_DUMPABLE = 3
 @pytest.mark.parametrize(
     "hardened",
     [
-        "from tui.launching.hardening import refuse_dumps, refuse_eyes; refuse_dumps(); refuse_eyes()",
+        "from store.hardening import refuse_dumps, refuse_eyes; refuse_dumps(); refuse_eyes()",
         "from tui.behind.hardening import harden; harden()",
     ],
 )

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Final
 
-from tui.launching.hardening import refuse_dumps, refuse_eyes
+from store.hardening import refuse_dumps, refuse_eyes
 
 _PARENT_GONE: Final = 1
 """`PR_SET_PDEATHSIG`. Source: Linux, prctl(2)."""

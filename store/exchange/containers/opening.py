@@ -8,16 +8,23 @@ Source: agreement 8.3: AES-256 or better; clear text never touches the disk.
 
 import codecs
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.errors import ContainerUnencryptedError, ContainerUnknownError
-from store.exchange.containers import openpgp, seven_zip, workbook, zip_aes
 from store.exchange.containers.limits import hold_size
-from store.exchange.containers.pgp_key import OpenpgpKey
 from store.exchange.containers.pgp_packets import is_armoured, is_message
 from store.keeping.acts.terms.exchange import Container
-from store.keeping.passphrases import Passphrase
 
+if TYPE_CHECKING:
+    from store.exchange.containers.pgp_key import OpenpgpKey
+    from store.keeping.passphrases import Passphrase
+
+ZIP: Final = b"PK\x03\x04"
+SEVEN_ZIP: Final = b"7z\xbc\xaf\x27\x1c"
+_WORKBOOK: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+"""Source: MS-CFB 2.2."""
+
+_EMPTY_ZIP: Final = b"PK\x05\x06"
 _SAMPLE_BYTES: Final = 4096
 
 
@@ -36,10 +43,14 @@ class Opened:
 
 def needs_passphrase(raw: bytes) -> bool:
     """Say whether a container cannot be opened without a passphrase: one to base's own key can."""
-    return container_of(raw) is not Container.OPENPGP or openpgp.needs_passphrase(raw)
+    if container_of(raw) is not Container.OPENPGP:
+        return True
+    from store.exchange.containers import openpgp  # slow to load, as every other: each is where it is needed
+
+    return openpgp.needs_passphrase(raw)
 
 
-def open_container(raw: bytes, passphrase: Passphrase | None, own: OpenpgpKey | None = None) -> Opened:
+def open_container(raw: bytes, passphrase: "Passphrase | None", own: "OpenpgpKey | None" = None) -> Opened:
     """Return what a container holds; the algorithm is read, and judged, before anything is decrypted.
 
     Args:
@@ -54,14 +65,22 @@ def open_container(raw: bytes, passphrase: Passphrase | None, own: OpenpgpKey | 
     hold_size(len(raw), Container.UNKNOWN)
     container = container_of(raw)
     if container is Container.OPENPGP:
+        from store.exchange.containers import openpgp
+
         return Opened(container, openpgp.open_message(raw, passphrase, own))
     assert passphrase is not None
     match container:
         case Container.ZIP_AE2 | Container.ZIP_CRYPTO:
+            from store.exchange.containers import zip_aes
+
             return Opened(container, zip_aes.open_zip(raw, passphrase))
         case Container.SEVEN_ZIP:
+            from store.exchange.containers import seven_zip
+
             return Opened(container, seven_zip.open_seven_zip(raw, passphrase))
         case Container.XLSX_AGILE:
+            from store.exchange.containers import workbook
+
             return Opened(container, workbook.open_workbook(raw, passphrase))
         case Container.PLAIN:
             raise ContainerUnencryptedError(container)
@@ -71,15 +90,20 @@ def open_container(raw: bytes, passphrase: Passphrase | None, own: OpenpgpKey | 
 
 def container_of(raw: bytes) -> Container:
     """Return what bytes begin as."""
-    if zip_aes.is_zip(raw):
+    if is_zip(raw):
         return Container.ZIP_AE2
-    if raw.startswith(seven_zip.BEGINS):
+    if raw.startswith(SEVEN_ZIP):
         return Container.SEVEN_ZIP
-    if raw.startswith(workbook.BEGINS):
+    if raw.startswith(_WORKBOOK):
         return Container.XLSX_AGILE
     if _is_text(raw[:_SAMPLE_BYTES]):  # no message begins with text, but for its armour
         return Container.OPENPGP if is_armoured(raw) else Container.PLAIN
     return Container.OPENPGP if is_message(raw) else Container.UNKNOWN
+
+
+def is_zip(raw: bytes) -> bool:
+    """Say whether bytes begin as a zip archive, a workbook among them, also where it is empty."""
+    return raw.startswith((ZIP, _EMPTY_ZIP))
 
 
 def _is_text(sample: bytes) -> bool:

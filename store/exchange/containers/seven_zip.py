@@ -24,7 +24,6 @@ from store.exchange.containers.limits import FAULTS, LIMIT_BYTES, hold_size
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.passphrases import Passphrase
 
-BEGINS: Final = b"7z\xbc\xaf\x27\x1c"
 AES_256: Final = bytes.fromhex("06f10701")
 _COPY, _LZMA, _LZMA2, _DEFLATE, _BZIP2 = b"\x00", b"\x03\x01\x01", b"\x21", b"\x04\x01\x08", b"\x04\x02\x02"
 _METHODS: Final = frozenset({AES_256, _COPY, _LZMA, _LZMA2, _DEFLATE, _BZIP2})

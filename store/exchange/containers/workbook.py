@@ -23,7 +23,6 @@ from store.exchange.containers.limits import FAULTS, hold_size
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.passphrases import Passphrase
 
-BEGINS: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 SPUN_AT_MOST: Final = 1_000_000
 """How often a passphrase is hashed at most; Excel writes 100,000."""
 

@@ -23,19 +23,12 @@ from store.exchange.containers.limits import FAULTS, LIMIT_BYTES, hold_size, rea
 from store.keeping.acts.terms.exchange import Container
 from store.keeping.passphrases import Passphrase
 
-BEGINS: Final = b"PK\x03\x04"
-_EMPTY: Final = b"PK\x05\x06"
 _IS_ENCRYPTED, _IS_STRONG = 0x0001, 0x0040
 """General purpose bits 0 and 6 (APPNOTE 4.4.4)."""
 
 _STRENGTHS: Final = {1: "AES-128", 2: "AES-192", 3: "AES-256"}
 _METHODS: Final = (pyzipper.ZIP_STORED, pyzipper.ZIP_DEFLATED, pyzipper.ZIP_BZIP2)
 """What unpacks piece by piece in little memory."""
-
-
-def is_zip(raw: bytes) -> bool:
-    """Say whether bytes begin as a zip file does."""
-    return raw.startswith((BEGINS, _EMPTY))
 
 
 def open_zip(raw: bytes, passphrase: Passphrase) -> bytes:

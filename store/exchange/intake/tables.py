@@ -10,7 +10,7 @@ from typing import Final
 
 from store.errors import TableUnreadableError
 from store.exchange.containers.limits import LIMIT_BYTES
-from store.exchange.containers.zip_aes import is_zip
+from store.exchange.containers.opening import is_zip
 
 COLUMNS_AT_MOST: Final = 200
 ROWS_AT_MOST: Final = 500_000
