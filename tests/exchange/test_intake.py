@@ -3,7 +3,6 @@
 import hmac
 import sys
 import tempfile
-import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -815,33 +814,6 @@ def test_broken_off_it_goes_on_where_it_was(store: Store, monkeypatch: pytest.Mo
     assert len(list(free_families(store))) == 5
 
 
-def test_the_next_families_are_made_ready_while_the_last_are_kept(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(taking_in, "ROWS_AT_ONCE", 2)
-    is_next_ready = [threading.Event() for _ in range(4)]  # and then there are none
-    waiting, record = iter(is_next_ready), store.record
-    seen: list[bool] = []
-
-    def ready(told: Iterable[FamilyTold]) -> Ready:
-        made = make_ready(told)
-        next(waiting).set()
-        return made
-
-    def keeping(*told: acts.Act | Ready) -> range:
-        if any(isinstance(each, Ready) for each in told) and len(seen) < 2:
-            seen.append(is_next_ready[len(seen) + 1].wait(10))
-        return record(*told)
-
-    monkeypatch.setattr(taking_in, "make_ready", ready)
-    monkeypatch.setattr(store, "record", keeping)
-
-    take(store, asked(*(family(n) for n in range(1, 6))))
-
-    assert seen == [True, True]
-    assert len(told(store, acts.FamilyDelivered)) == 5
-
-
 def test_rows_that_were_not_held_are_kept_some_at_a_time_in_the_order_of_their_ids(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -853,22 +825,6 @@ def test_rows_that_were_not_held_are_kept_some_at_a_time_in_the_order_of_their_i
     kept = [each.family for each in told(store, acts.FamilyDelivered)]
     assert len(set(kept)) == 20
     assert (kept[:10], kept[10:]) == (sorted(kept[:10]), sorted(kept[10:]))
-
-
-def test_threads_take_turns_sooner_while_a_delivery_is_taken_in_and_then_as_before(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, meanwhile, record = sys.getswitchinterval(), [], store.record
-
-    def keeping(*told: acts.Act | Ready) -> range:
-        meanwhile.append(sys.getswitchinterval())
-        return record(*told)
-
-    monkeypatch.setattr(store, "record", keeping)
-
-    take(store, asked(family(1)))
-
-    assert max(meanwhile) < before == sys.getswitchinterval()
 
 
 def test_a_family_that_cannot_be_made_ready_ends_the_deed_where_it_is_kept(

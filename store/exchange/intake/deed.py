@@ -5,7 +5,6 @@ Owns the way from arrival to the deed of each kind. Refuses to own any step of i
 
 import contextlib
 import gc
-import sys
 from collections.abc import Iterator
 from typing import Final
 
@@ -23,9 +22,6 @@ from store.keeping.store import Store
 
 _MADE_BETWEEN: Final = 5_000_000
 """Values made between two looks; Python's own 700 cost a fifth of the time."""
-
-_TURN_S: Final = 0.0002
-"""So long a thread keeps the interpreter that another waits for; Python's own is 25 times as long."""
 
 
 def intake(store: Store, asked: Asked, progress: Progress) -> Outcome:
@@ -71,16 +67,10 @@ def preview(store: Store, asked: Asked) -> Columns:
 
 @contextlib.contextmanager
 def _for_many_rows() -> Iterator[None]:
-    """Look for rings of garbage seldom: hundreds of thousands of values are made, and none of them stands in one.
-
-    And let the thread that writes have the interpreter soon, where another makes ready what it writes next: between two
-    statements it needs it for a moment, and the disk has nothing to do until then.
-    """
-    before, turns_s = gc.get_threshold(), sys.getswitchinterval()
+    """Look for rings of garbage seldom: hundreds of thousands of values are made, and none of them stands in one."""
+    before = gc.get_threshold()
     gc.set_threshold(_MADE_BETWEEN, *before[1:])
-    sys.setswitchinterval(_TURN_S)
     try:
         yield
     finally:
-        sys.setswitchinterval(turns_s)
         gc.set_threshold(*before)

@@ -9,7 +9,6 @@ Source: agreement 7.2a-7.2e, 8.1, 8.2.
 import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -25,6 +24,7 @@ from store.errors import (
 from store.exchange.containers import Opened
 from store.exchange.intake import memory, notices
 from store.exchange.intake.arriving import Arrival, Progress, cannot_read, quarantine, turn_away
+from store.exchange.intake.beside import MOST_BYTES, WORTH_BYTES, Begun, Other, started
 from store.exchange.intake.columns import Columns, columns_of, hold, rows_below
 from store.exchange.intake.identity import council_id, joined_with
 from store.exchange.intake.ledger import announce, arrived, seal_original
@@ -95,52 +95,65 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     """
     table, columns = understood(store, arrival, opened)
     reader = Reader(columns, arrival.asked.council, arrival.agreement.languages)
-    with readable(store, arrival, opened):
-        judged = sort(store, arrival, table, columns, reader, progress)
-    if arrival.state == TAKEN_IN:
-        return _release(store, arrival, table, columns, reader, judged, progress)
-    if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
-        if not arrival.asked.joined:
-            raise OtherCouncilsFamiliesError(others)
-        join(store, arrival, others, arrival.asked.joined)
+    with _beside(arrival, opened, table, columns) as other:
         with readable(store, arrival, opened):
             judged = sort(store, arrival, table, columns, reader, progress)
-        # Behind those that were named, others may come to light: what was said was not said of them.
+        if arrival.state == TAKEN_IN:
+            return _release(store, arrival, table, columns, reader, judged, progress)
         if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
-            raise OtherCouncilsFamiliesError(others)
-    gone = _hold_whole(store, arrival, judged)
-    movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
-    told = _Told(progress)
-    with store.settling_beside() as kept:
-        for batch in _batches(arrival, table, columns, reader, judged, told):
-            store.record(batch)
-            kept()
-            progress("Families kept", told.kept, judged.counts().supplied)
-    report = _report(store, arrival, judged)
-    if gone:
-        store.record(*gone)
-    # Before it counts as taken in: broken off here, it is done again.
-    on_laptops = _lock_gone(store, gone) + lock_refused_elsewhere(store, arrival.asked.council)
-    original = seal_original(store, arrival, opened, len(judged.families))
-    store.record(
-        *_rows_held(arrival, judged),
-        original,
-        *(() if report is None else _reported(arrival, judged, report)),
-        *arrived(store, arrival, opened, movement, judged.counts()),
-    )
-    memory.remember(store, arrival.asked.council, arrival.asked.kind, columns, arrival.delivery)
-    return Outcome(
-        delivery=arrival.delivery,
-        kind=arrival.asked.kind,
-        counts=judged.counts(),
-        reasons=Counter(reason for each in judged.why.values() for reason in each),
-        columns=columns,
-        notes_count=told.notes,
-        odd_numbers_count=reader.odd_count,
-        on_laptops_count=on_laptops,
-        again_count=len(judged.again),
-        report="" if report is None else report.text,
-    )
+            if not arrival.asked.joined:
+                raise OtherCouncilsFamiliesError(others)
+            join(store, arrival, others, arrival.asked.joined)
+            with readable(store, arrival, opened):
+                judged = sort(store, arrival, table, columns, reader, progress)
+            # Behind those that were named, others may come to light: what was said was not said of them.
+            if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
+                raise OtherCouncilsFamiliesError(others)
+        gone = _hold_whole(store, arrival, judged)
+        movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
+        told = _Told(progress)
+        with store.settling_beside() as kept:
+            for batch in _batches(arrival, table, columns, reader, judged, told, other):
+                store.record(batch)
+                kept()
+                progress("Families kept", told.kept, judged.counts().supplied)
+        report = _report(store, arrival, judged)
+        if gone:
+            store.record(*gone)
+        # Before it counts as taken in: broken off here, it is done again.
+        on_laptops = _lock_gone(store, gone) + lock_refused_elsewhere(store, arrival.asked.council)
+        original = seal_original(store, arrival, opened, len(judged.families))
+        store.record(
+            *_rows_held(arrival, judged),
+            original,
+            *(() if report is None else _reported(arrival, judged, report)),
+            *arrived(store, arrival, opened, movement, judged.counts()),
+        )
+        memory.remember(store, arrival.asked.council, arrival.asked.kind, columns, arrival.delivery)
+        return Outcome(
+            delivery=arrival.delivery,
+            kind=arrival.asked.kind,
+            counts=judged.counts(),
+            reasons=Counter(reason for each in judged.why.values() for reason in each),
+            columns=columns,
+            notes_count=told.notes,
+            odd_numbers_count=reader.odd_count,
+            on_laptops_count=on_laptops,
+            again_count=len(judged.again),
+            report="" if report is None else report.text,
+        )
+
+
+@contextlib.contextmanager
+def _beside(arrival: Arrival, opened: Opened, table: Table, columns: Columns) -> Iterator[Other | None]:
+    """Give the process that makes families ready, where there are so many that it is worth one."""
+    asked = arrival.asked
+    if not (table.is_text and WORTH_BYTES <= len(opened.content) <= MOST_BYTES):
+        yield None
+        return
+    begun = Begun(columns, asked.council, arrival.agreement.languages, arrival.delivery, asked.letters_sent_on)
+    with started(begun) as other:
+        yield other
 
 
 def _to_work(judged: Sorted, reader: Reader) -> Iterator[tuple[str, str]]:
@@ -210,41 +223,53 @@ def _lock_gone(store: Store, gone: Sequence[acts.AbsencesSettled]) -> int:
 
 
 def _batches(
-    arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
+    arrival: Arrival,
+    table: Table,
+    columns: Columns,
+    reader: Reader,
+    judged: Sorted,
+    told: _Told,
+    other: Other | None = None,
 ) -> Iterator[Ready]:
     """Yield the families that are supplied, some at a time, and each of those times one of them read back as an act.
 
-    The next ones are made ready, in another thread, while whoever asks for them keeps the last.
+    The other process, where there is one, makes the next ones ready while whoever asks for them keeps the last.
     """
-    kept = _families(arrival, table, columns, reader, judged, told)
-
-    def following() -> Ready | None:
-        ready = make_ready(islice(kept, ROWS_AT_ONCE))
-        if not ready.families:
-            return None
+    passed = {*judged.why, *judged.again}
+    for numbers, ready, notes, odd in other.made(judged) if other is not None else ():
         ready.act(0)
-        return ready
-
-    with ThreadPoolExecutor(1, "making ready") as beside:
-        coming = beside.submit(following)
-        while batch := coming.result():
-            coming = beside.submit(following)
-            told.kept += len(batch.families)
-            yield batch
+        passed.update(numbers)
+        told.kept += len(ready.families)
+        told.notes += notes
+        reader.odd_count += odd
+        yield ready
+    left = _families(arrival, table, columns, reader, judged, passed, told)
+    while (ready := make_ready(islice(left, ROWS_AT_ONCE))).families:
+        ready.act(0)
+        told.kept += len(ready.families)
+        yield ready
 
 
 def _families(
-    arrival: Arrival, table: Table, columns: Columns, reader: Reader, judged: Sorted, told: _Told
+    arrival: Arrival,
+    table: Table,
+    columns: Columns,
+    reader: Reader,
+    judged: Sorted,
+    passed: set[int],
+    told: _Told,
 ) -> Iterator[FamilyTold]:
-    for place, read, row in _rows(table, columns, reader, judged):
+    for place, read, row in _rows(table, columns, reader, judged, passed):
         at = Place(arrival.delivery, place, arrival.asked.letters_sent_on)
         family = reader.told(row, read, judged.families[place], at)
         told.notes += len(family.held_notes)
         yield family
 
 
-def _rows(table: Table, columns: Columns, reader: Reader, judged: Sorted) -> Iterator[tuple[int, RowRead, Row]]:
-    """Yield the rows that may be worked, in the order of their families' ids, so that each table grows at its end.
+def _rows(
+    table: Table, columns: Columns, reader: Reader, judged: Sorted, passed: set[int]
+) -> Iterator[tuple[int, RowRead, Row]]:
+    """Yield the rows that are not passed, in the order of their families' ids, so that each table grows at its end.
 
     Rows that were not held come last, some at a time in that order. What was yielded is held no longer.
     """
@@ -252,9 +277,9 @@ def _rows(table: Table, columns: Columns, reader: Reader, judged: Sorted) -> Ite
     for place in held:
         read = judged.held.pop(place)
         yield place, read, row_of(read.text)
-    if len(judged.why) + len(judged.again) + len(held) == len(judged.families):
+    passed.update(held)
+    if len(passed) == len(judged.families):
         return
-    passed = {*judged.why, *judged.again, *held}
     left = (each for each in enumerate(rows_below(table, columns)) if each[0] not in passed)
     while some := sorted(islice(left, ROWS_AT_ONCE), key=lambda each: judged.families[each[0]]):
         for place, row in some:

@@ -1,0 +1,225 @@
+"""Families of a large delivery, made ready in another process while this one keeps them.
+
+Owns starting that process, and what goes there and comes back: through pipes alone, never the disk. Refuses to own its
+life (making), and what is made of a row (reading_rows, made_ready). Whatever ends it, no row is lost by it: whoever
+asked makes ready themselves what never came back.
+
+Two threads would wait for each other at the interpreter's lock; making a family ready takes it nearly all the time.
+"""
+
+import contextlib
+import marshal
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import IO, Final, NamedTuple
+
+from store.agreement.languages import Language
+from store.exchange.intake.columns import Columns
+from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
+from store.exchange.intake.sorting import Sorted
+from store.keeping.acts.family_told import FamilyTold
+from store.keeping.by_name import tables_fieldwork
+from store.keeping.made_ready import AT_ONCE, Ready, Rows, make_ready
+
+WORTH_BYTES: Final = 4 * 1024 * 1024
+"""A smaller text is taken in before the other process has loaded what it needs."""
+
+MOST_BYTES: Final = 128 * 1024 * 1024
+"""A larger text is not held twice."""
+
+_AT_FIRST: Final = 1_024
+"""Families made ready before all others: whoever keeps them has nothing else to do until then."""
+
+_LENGTH_BYTES: Final = 8
+
+
+class Begun(NamedTuple):
+    """What is so of every row.
+
+    Attributes:
+        columns, council, languages: As `Reader` takes them.
+        delivery, letter_on: As `Place` has them.
+    """
+
+    columns: Columns
+    council: str
+    languages: Sequence[Language]
+    delivery: str
+    letter_on: date | None
+
+
+class Made(NamedTuple):
+    """What came back of some rows.
+
+    Attributes:
+        numbers: Where these stand in their delivery.
+        ready: Their families.
+        notes: How many notes wait in them.
+        odd: How many of their numbers can be none.
+    """
+
+    numbers: Sequence[int]
+    ready: Ready
+    notes: int
+    odd: int
+
+
+@contextlib.contextmanager
+def started(begun: Begun) -> Iterator["Other | None"]:
+    """Give the other process, which loads what it needs meanwhile; None where the system starts none.
+
+    Args:
+        begun: What it is told first.
+    """
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "store.exchange.intake.making"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what Python says of a fault may name somebody
+            start_new_session=True,  # an interrupt is for this process: what is at hand is kept first
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError:
+        yield None
+        return
+    assert process.stdin is not None
+    assert process.stdout is not None
+    other = Other(process.stdin, process.stdout)
+    try:
+        other.tell(begun)
+        yield other
+    finally:
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):  # what was not heard yet nobody hears any more
+                pipe.close()
+        process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other process, from here.
+
+    Attributes:
+        told: What it is told.
+        answers: What it answers.
+    """
+
+    told: IO[bytes]
+    answers: IO[bytes]
+
+    def tell(self, begun: Begun) -> None:
+        """Tell it what is so of every row; it fits into the pipe before anybody reads."""
+        with contextlib.suppress(OSError):  # it has ended: `made` finds that out
+            put(self.told, pickle.dumps(begun))
+
+    def made(self, judged: Sorted) -> Iterator[Made]:
+        """Yield the families of the rows that are held, in the order of their ids, and let go of each row.
+
+        Where it ends before the last, the rest stays held.
+        """
+        order = sorted(judged.held, key=judged.families.__getitem__)
+        starts = (0, *range(_AT_FIRST, len(order), AT_ONCE), len(order))
+        parts = [order[start:stop] for start, stop in pairwise(starts) if start < stop]
+        try:
+            for part in parts:
+                put(self.told, _packed_rows(part, judged))
+            put(self.told, b"")
+        except OSError:
+            return
+        for part in parts:
+            try:
+                answer = get(self.answers)
+            except (OSError, EOFError):
+                return
+            for number in part:
+                del judged.held[number]
+            yield Made(part, *_unpacked(answer))
+
+
+def answer(begun: Begun, told: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer, as the other process, until everything is answered that was told.
+
+    All of it is heard first: neither waits until the other has read what it writes.
+
+    Raises:
+        EOFError, OSError: Nobody is there any more.
+    """
+    reader = Reader(begun.columns, begun.council, begun.languages)
+    every = list(iter(lambda: get(told), b""))
+    every.reverse()
+    while every:
+        before = reader.odd_count
+        notes = 0
+
+        def families(given: bytes) -> Iterator[FamilyTold]:
+            nonlocal notes
+            for number, text, digest, letter_on, is_plain, reference, family in zip(*pickle.loads(given), strict=True):  # noqa: S301  # of whoever started us
+                read = RowRead(reference, text, digest, letter_on, None, None, True, is_plain, True, True)
+                made = reader.told(row_of(text), read, family, Place(begun.delivery, number, begun.letter_on))
+                notes += len(made.held_notes)
+                yield made
+
+        ready = make_ready(families(every.pop()))
+        put(answers, _packed(ready, notes, reader.odd_count - before))
+
+
+def put(pipe: IO[bytes], said: bytes) -> None:
+    """Write one piece, its length before it.
+
+    Raises:
+        OSError: Nobody reads any more.
+    """
+    pipe.write(len(said).to_bytes(_LENGTH_BYTES))
+    pipe.write(said)
+    pipe.flush()
+
+
+def get(pipe: IO[bytes]) -> bytes:
+    """Read one piece, as `put` wrote it.
+
+    Raises:
+        EOFError: Nobody writes any more.
+        OSError: As the system refuses.
+    """
+    length = pipe.read(_LENGTH_BYTES)
+    said = pipe.read(int.from_bytes(length))
+    if len(length) < _LENGTH_BYTES or len(said) < int.from_bytes(length):
+        raise EOFError
+    return said
+
+
+def _packed_rows(part: Sequence[int], judged: Sorted) -> bytes:
+    """Return rows value by value: thousands of one kind at a time are packed in a fraction of the time."""
+    rows = [judged.held[number] for number in part]
+    return pickle.dumps(
+        (
+            part,
+            [read.text for read in rows],
+            [read.digest for read in rows],
+            [read.letter_on for read in rows],
+            [read.is_plain for read in rows],
+            [read.reference for read in rows],
+            [judged.families[number] for number in part],
+        ),
+        pickle.HIGHEST_PROTOCOL,
+    )
+
+
+def _packed(ready: Ready, notes: int, odd: int) -> bytes:
+    rows = [(each.table.__name__, each.named, each.same, each.values) for each in ready.rows]
+    parts = (ready.families, ready.deliveries, ready.salts, ready.digests, ready.bodies, rows, ready.are_apart)
+    return marshal.dumps((parts, notes, odd))  # plain values, in half the time; the same interpreter reads them
+
+
+def _unpacked(said: bytes) -> tuple[Ready, int, int]:
+    (*parts, rows, are_apart), notes, odd = marshal.loads(said)  # noqa: S302  # from the process that we started
+    families, deliveries, salts, digests, bodies = parts
+    of_tables = [Rows(getattr(tables_fieldwork, table), *others) for table, *others in rows]
+    return Ready(families, deliveries, salts, digests, bodies, of_tables, are_apart), notes, odd

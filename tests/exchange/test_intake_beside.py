@@ -1,0 +1,189 @@
+"""A large delivery is made ready in another process: the same is kept, whatever becomes of that process."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import errors
+from store.exchange.intake import beside, sorting, taking_in
+from store.keeping import acts
+from store.keeping.made_ready import Ready
+from store.keeping.store import Store
+from store.keeping.ways import ways_in
+from tests.exchange.test_intake import asked, family, take
+from tests.made import made_base, opened
+
+Processes = list[subprocess.Popen[bytes]]
+
+FEW = 40
+ROWS = (
+    *(family(n, notes="Long " * 700) for n in range(101, 97 + FEW)),  # so that few of them fill the pipe
+    family(501, notes="Dog at property"),
+    family(502, phone="1960-01-02"),  # no number
+    family(503, street="Cefn   Coed"),
+    family(504, notes="Gate").replace(",,", ",Polski,"),
+)
+
+
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Processes]:
+    """Give every process that makes families ready; any delivery is worth one, and it makes few at a time."""
+    found: Processes = []
+    start = subprocess.Popen
+
+    def starting(*given: Any, **said: Any) -> subprocess.Popen[bytes]:
+        found.append(start(*given, **said))
+        return found[-1]
+
+    monkeypatch.setattr(taking_in, "WORTH_BYTES", 0)
+    monkeypatch.setattr(beside, "_AT_FIRST", 5)
+    monkeypatch.setattr(beside, "AT_ONCE", 10)
+    monkeypatch.setattr(subprocess, "Popen", starting)
+    yield found
+    assert all(each.poll() is not None for each in found)  # none is left behind
+
+
+def kept(store: Store) -> list[tuple[object, ...]]:
+    """Return what is known of each family, but for what is drawn anew each time."""
+    rows = store.rows(
+        "SELECT ways, council_reference, f.language, f.lines, f.postcode, letter_sent_on, p.role, p.title,"
+        " p.first_names, p.surname, p.language, l.folded, l.standing,"
+        " (SELECT group_concat(text) FROM familynote AS n WHERE n.family = f.family)"
+        " FROM family AS f JOIN person AS p USING (family) JOIN contactline AS l USING (family)"
+        " ORDER BY council_reference"
+    )
+    return [([(way.kind, way.value, way.is_odd) for way in ways_in(ways)], *others) for ways, *others in rows]
+
+
+def supplied(store: Store) -> int:
+    ((acts_count,),) = store.rows("SELECT count(*) FROM familyentry JOIN supplied USING (family)")
+    ((families_count,),) = store.rows("SELECT count(*) FROM supplied")
+    assert acts_count == families_count  # none twice
+    return int(families_count)
+
+
+def before_first(store: Store, monkeypatch: pytest.MonkeyPatch, do: Callable[[], None]) -> None:
+    """Do something when the first families that were made ready are about to be kept."""
+    record, left = store.record, [do]
+
+    def keeping(*told: acts.Act | Ready) -> range:
+        if left and any(isinstance(each, Ready) for each in told):
+            left.pop()()
+        return record(*told)
+
+    monkeypatch.setattr(store, "record", keeping)
+
+
+def test_what_is_made_in_another_process_is_what_is_made_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: Processes
+) -> None:
+    found = []
+    for name, worth_bytes in (("there", 0), ("here", beside.WORTH_BYTES)):
+        monkeypatch.setattr(taking_in, "WORTH_BYTES", worth_bytes)
+        folder = tmp_path / name
+        folder.mkdir()
+        with opened(made_base(folder)) as store:
+            outcome = take(store, asked(*ROWS))
+            found.append((outcome.counts, outcome.notes_count, outcome.odd_numbers_count, kept(store)))
+            store.replay()
+            assert kept(store) == found[-1][-1]
+
+    assert len(processes) == 1
+    assert found[0] == found[1]
+    counts, notes, odd, families = found[0]
+    assert (counts.supplied, notes, odd, len(families)) == (FEW, FEW - 2, 1, FEW)
+
+
+def test_a_process_that_ends_takes_no_family_along(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
+) -> None:
+    def end() -> None:
+        processes[0].kill()
+        processes[0].wait()
+
+    before_first(store, monkeypatch, end)
+
+    outcome = take(store, asked(*ROWS))
+
+    assert outcome.counts.supplied == supplied(store) == FEW
+    assert (outcome.notes_count, outcome.odd_numbers_count) == (FEW - 2, 1)
+
+
+def test_rows_that_are_not_held_are_made_here(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
+) -> None:
+    monkeypatch.setattr(sorting, "KEPT_BYTES", 1_000)
+
+    take(store, asked(*ROWS))
+
+    assert len(processes) == 1
+    assert supplied(store) == FEW
+
+
+@pytest.mark.parametrize("executable", ["", "/nowhere/python", sys.executable + "-none"])
+def test_where_no_process_can_be_started_every_family_is_made_here(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes, executable: str
+) -> None:
+    monkeypatch.setattr(sys, "executable", executable)
+
+    take(store, asked(*ROWS))
+
+    assert processes == []
+    assert supplied(store) == FEW
+
+
+def test_a_deed_that_is_broken_off_leaves_no_process(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
+) -> None:
+    def full() -> None:
+        raise errors.StoreFullError
+
+    with monkeypatch.context() as patch:
+        before_first(store, patch, full)
+        with pytest.raises(errors.StoreFullError):
+            take(store, asked(*ROWS))
+    assert len(processes) == 1
+
+    take(store, asked(*ROWS))
+
+    assert supplied(store) == FEW
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
+def test_it_opens_no_file_and_leaves_no_core(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
+) -> None:
+    import resource  # where there is one
+
+    seen: list[str] = []
+    core = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (core[1], core[1]))
+
+    def look() -> None:
+        own = Path(f"/proc/{processes[0].pid}")
+        seen.extend(sorted({str(each.readlink()).partition(":")[0] for each in (own / "fd").iterdir()}))
+        limits = (own / "limits").read_text("ascii")
+        seen.extend(line.split()[4] for line in limits.splitlines() if line.startswith("Max core file size"))
+
+    before_first(store, monkeypatch, look)
+
+    try:
+        take(store, asked(*ROWS))
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, core)
+
+    assert seen == ["/dev/null", "pipe", "0"]
+
+
+def test_it_ends_when_nobody_hears_it_any_more() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "store.exchange.intake.making"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with process:
+        process.communicate(timeout=60)
+
+    assert process.returncode == 0
