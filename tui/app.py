@@ -207,7 +207,7 @@ class DoorstepApp(SeatedApp):
     @on(RoomAhead)
     def _work_out_ahead(self, message: RoomAhead) -> None:
         # nobody is in a room, or on the way to one; while the app ends there is no screen at all
-        is_free = self.screen_stack[-1:] == [self.contacts] and self._entering is None
+        is_free = self.screen_stack[-1:] == [self.contacts] and self.awaited is None
         if is_free and isinstance(message.read.room, Foreseeing):
             message.read.room.work_out_ahead(message.read)
 

@@ -72,6 +72,11 @@ class KeysInTurn:
         self._held: float | None = None
         self._turn = 0
 
+    @property
+    def held_at(self) -> float | None:
+        """Since when they wait, by a clock of its own; None while they do not."""
+        return self._held
+
     async def take(self, key: Typed) -> None:
         """Hand a key on when its turn has come. Runs in the app's own task."""
         is_urgent = isinstance(key, events.Key) and key.key in _AT_ONCE

@@ -91,7 +91,7 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
         self._uncovered = asyncio.Event()
         self._uncovered.set()
         self._made_ready: RoomRead | None = None
-        self._entering: tuple[object, Screen[Any]] | None = None
+        self._entering: tuple[Screen[Any], object] | None = None
         self.sit_down()
 
     def sit_down(self) -> None:
@@ -194,7 +194,8 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
 
     @on(ActsKept)
     def _say_kept(self, message: ActsKept) -> None:
-        self.keys_in_turn.let_go()
+        if self.awaited is None:  # otherwise they wait for a room, and not for this
+            self.keys_in_turn.let_go()
         notices.show(self, Tone.KEPT, message.said)
         if isinstance(self.screen, QuickScreen):
             self.screen.paint_changes()
@@ -241,11 +242,21 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
 
     def await_room(self, room: Screen[Any]) -> None:
         """Open a room once there is something to see in it, unless somebody goes elsewhere meanwhile; keys wait."""
-        self._entering = None if room in self.screen_stack else (room, self.screen)
-        if self._entering is not None:
+        self._entering = None
+        if room not in self.screen_stack:
             self.keys_in_turn.hold()
+            self._entering = room, self._way()
             if isinstance(self.screen, QuickScreen):
                 self.screen.leave_soon()
+
+    @property
+    def awaited(self) -> Screen[Any] | None:
+        """The room that is on its way; None once somebody went elsewhere, be it for a moment, or waits no longer."""
+        room, way = self._entering or (None, None)
+        return room if way == self._way() else None
+
+    def _way(self) -> object:
+        return self.screen_stack[-1:], self.keys_in_turn.held_at
 
     @on(RoomReady)
     def _make_ready(self, message: RoomReady) -> None:
@@ -258,7 +269,7 @@ class SeatedApp(ShelteredApp, inherit_bindings=False):
     def _show_room(self, message: RoomRead) -> None:
         room, ready, self._made_ready = message.room, self._made_ready, None
         is_to_be_seen = message is ready or (isinstance(room, Showing) and room.show(message))
-        if is_to_be_seen and self._entering == (room, self.screen):
+        if is_to_be_seen and self.awaited is room:
             self._entering = None
             if isinstance(room, QuickScreen):
                 room.show_ahead()  # putting it on top takes a while, and nobody sees that

@@ -16,6 +16,7 @@ from store.fieldwork.looking import file_of, lines_of
 from store.fieldwork.views import tell_shown
 from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
+from store.keeping.cover_pin import NOTE, kept_pin
 from store.keeping.store import Store
 from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
 from tests.tui.written import Terminal
@@ -35,6 +36,8 @@ from tui.widgets import family_list
 from tui.widgets.family_list import FamilyList
 from tui.widgets.page import Page, PageLine
 from tui.widgets.said_line import Tone
+
+PIN = "2947"
 
 
 @pytest.fixture
@@ -69,6 +72,23 @@ def test_a_family_that_is_read_late_does_not_come_over_the_cover(sitting: Sittin
         await settled(app, pilot)
 
         assert isinstance(app.screen, CoverScreen)
+
+    sitting.play(play)
+
+
+def test_a_family_that_is_read_late_is_not_entered_once_the_cover_is_lifted(sitting: Sitting) -> None:
+    with sitting.open() as store:
+        store.notebook.write_note(NOTE, kept_pin(PIN))
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        gate = threading.Event()
+        app.clerk.ask(lambda _: gate.wait())
+        await pilot.press("enter", "f9", *PIN, "enter")
+        assert isinstance(app.screen, ContactsScreen)
+        gate.set()
+        await settled(app, pilot)
+
+        assert isinstance(app.screen, ContactsScreen)
 
     sitting.play(play)
 

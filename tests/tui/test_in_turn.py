@@ -14,6 +14,7 @@ from tests.exchange.enrolled import FORGOTTEN
 from tests.fieldwork import doings
 from tests.tui.at_terminal import LEAVE, PATIENCE_S, at_terminal
 from tests.tui.sitting import FAMILIES, Sitting, screen_text, settled
+from tui import in_turn
 from tui.app import DoorstepApp
 from tui.common.cover import CoverScreen
 from tui.common.form_screen import FormScreen
@@ -126,6 +127,62 @@ def test_a_loss_is_told_at_once_and_what_is_typed_then_is_of_it(sitting: Sitting
     for each in seen:
         assert "a sheet of paper is lost" in each
         assert "\n blowner\n" in each
+
+
+def test_what_is_typed_for_a_loss_is_no_key_of_a_room_that_was_on_its_way_before(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        with busy(app):
+            await pilot.press("a", "f2", "3")
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+        assert [type(each) for each in app.screen_stack[1:]] == [ContactsScreen, FormScreen]
+
+    sitting.play(play)
+
+    assert "✓ What                   a sheet of paper is lost" in seen[0]
+
+
+def test_a_look_that_is_kept_lets_no_key_go_that_waits_for_a_room(sitting: Sitting) -> None:
+    seen: list[str] = []
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        read = threading.Event()
+        with busy(app):
+            await pilot.press("ctrl+t")
+            app.clerk.ask(lambda _: read.wait())
+            await pilot.press("a")
+        async with asyncio.timeout(PATIENCE_S):
+            while "This is the" not in screen_text(app):
+                await pilot.pause()
+        await pilot.press("6")
+        read.set()
+        await settled(app, pilot)
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "✓ Result" in seen[0]
+
+
+def test_a_room_that_nobody_waits_for_any_more_comes_over_no_letter_that_is_typed(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(in_turn, "HELD_S", 0.0)
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        with busy(app):
+            await pilot.press("a", "slash", "5")
+            assert isinstance(app.screen, ContactsScreen)
+        await settled(app, pilot)
+        await pilot.press("6")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    assert "/ 56" in seen[0]
 
 
 def test_what_was_typed_for_a_form_acknowledges_no_safety_note(sitting: Sitting) -> None:

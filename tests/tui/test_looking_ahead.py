@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from store.ids import FamilyId, new_id
 from store.keeping.acts import FamilyShown
+from store.keeping.cover_pin import NOTE, kept_pin
 from store.keeping.journal import Journal
 from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
 from tests.tui.written import Terminal
@@ -23,6 +24,7 @@ from tui.widgets.family_list import FamilyList, FamilyRested
 from tui.widgets.said_line import SaidLine
 
 AHEAD = (OpenFamily, RecordAttempt)
+PIN = "2947"
 Play = Callable[[DoorstepApp, Pilot[int]], Awaitable[None]]
 
 
@@ -83,6 +85,28 @@ def test_nothing_of_it_is_seen_or_told_before_it_is_opened(tmp_path: Path) -> No
     sitting.play(built(play), ahead=AHEAD)
 
     assert not sitting.told(FamilyShown)
+
+
+def test_a_room_that_was_not_entered_after_all_keeps_none_from_being_worked_out(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path)
+    with sitting.open() as store:
+        store.notebook.write_note(NOTE, kept_pin(PIN))
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        gate = threading.Event()
+        app.clerk.ask(lambda _: gate.wait())
+        await pilot.press("enter", "f9")
+        gate.set()
+        await settled(app, pilot)
+        await pilot.press(*PIN, "enter", "down")
+        family = await rest(app, pilot)
+
+        room = app._rooms.granting(OpenFamily)
+        assert isinstance(room, FamilyScreen)
+        assert room._file is not None
+        assert room._file.family == family
+
+    sitting.play(built(play), ahead=AHEAD)
 
 
 def test_what_was_kept_since_is_seen(tmp_path: Path) -> None:
