@@ -183,6 +183,8 @@ class DoorstepApp(SeatedApp):
     @on(SafetyNoteLeft)
     def _go_on_after_note(self, message: SafetyNoteLeft) -> None:
         wish, self._after_note = self._after_note, None
+        if not message.was_there and self.awaited is None:
+            return  # somebody went elsewhere meanwhile
         if wish is not None and wish.family == message.family:
             self._open(wish)
         elif not message.was_there:

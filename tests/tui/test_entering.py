@@ -18,7 +18,8 @@ from store.ids import FamilyId
 from store.keeping.acts.terms.families import ViewPart
 from store.keeping.cover_pin import NOTE, kept_pin
 from store.keeping.store import Store
-from tests.tui.sitting import DELIVERED, Sitting, screen_text, settled
+from tests.fieldwork import doings
+from tests.tui.sitting import DELIVERED, FAMILIES, Sitting, screen_text, settled
 from tests.tui.written import Terminal
 from tui import notices
 from tui.app import DoorstepApp
@@ -30,6 +31,7 @@ from tui.desk import desk_of
 from tui.field.attempt import AttemptRoom
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyRead, FamilyScreen
+from tui.field.safety_note import SafetyNoteScreen
 from tui.field.wishes import OpenFamily, RecordAttempt
 from tui.told import SignedInKept
 from tui.widgets import family_list
@@ -89,6 +91,33 @@ def test_a_family_that_is_read_late_is_not_entered_once_the_cover_is_lifted(sitt
         await settled(app, pilot)
 
         assert isinstance(app.screen, ContactsScreen)
+
+    sitting.play(play)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_waits_for_a_safety_note_comes_over_no_cover(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    """Design 1: the respondent may be looking."""
+    if is_there:
+        sitting.record(*(doings.safety_note(family, "A dog in the yard.") for family in FAMILIES))
+
+    async def play(app: DoorstepApp, pilot: Pilot[int]) -> None:
+        if is_there:
+            await pilot.press("enter")
+            await settled(app, pilot)
+            assert isinstance(app.screen, SafetyNoteScreen)
+        else:
+            monkeypatch.setattr(app.contacts, "is_note_unread", lambda _: True)  # it ran out meanwhile
+        gate = threading.Event()
+        app.clerk.ask(lambda _: gate.wait())
+        await pilot.press("enter", "f9")
+        gate.set()
+        for _ in range(2):
+            await settled(app, pilot)
+
+        assert isinstance(app.screen, CoverScreen)
 
     sitting.play(play)
 

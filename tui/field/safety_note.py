@@ -167,8 +167,9 @@ class SafetyNoteScreen(Leaving):
         self._is_keeping = False
 
     def _leave(self) -> None:
-        if self._family is not None:
-            self.leave()
+        is_on_top = self.app.screen is self
+        self.leave()
+        if self._family is not None and is_on_top:  # what waited for it comes over nothing else
             self.post_message(SafetyNoteLeft(self._family, was_there=True))
 
     def action_back(self) -> None:
