@@ -32,7 +32,7 @@ from store.ids import new_id
 from store.keeping import acts
 from store.keeping.acts.family_told import FamilyTold
 from store.keeping.acts.terms.exchange import HeldReason, OrderKind, RowDecision
-from store.keeping.acts.terms.families import WishBy, WishChannel, WishDecision, WishReach
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.acts.terms.incidents import ClockEnd, NoticeChannel
 from store.keeping.agreed import agreement_of
 from store.keeping.header import unpack
@@ -44,7 +44,9 @@ from store.keeping.training import move_training_clock
 from store.keeping.ways import ways_in
 from tests.exchange import wrapped
 from tests.exchange.enrolled import enrolled
+from tests.exchange.exchanging import synced
 from tests.exchange.test_containers import watched
+from tests.fieldwork import doings
 from tests.made import opened
 
 CONTACTS, REFUSALS = DatasetKind.CONTACTS, DatasetKind.REFUSALS
@@ -900,6 +902,43 @@ def test_a_list_of_refusals_locks_at_base_and_by_order_on_laptops(tmp_path: Path
         assert len(order[0].split()) == 2
         assert list(free_families(store)) == []
         assert outcome.report.count("\n  ") == 2  # the fourth refused after its two weeks: it was rightly supplied
+
+
+def test_who_is_here_under_two_names_and_refuses_at_a_door_is_left_in_peace_under_both(tmp_path: Path) -> None:
+    """Clause 7.2a: both names had supplied them before it was said that the councils are one."""
+    pair = enrolled(tmp_path)
+    mail = tmp_path / "mail"
+    mail.mkdir()
+    with opened(pair.base) as store:
+        take(store, asked(*map(family, range(10))))
+        take(store, of_anglia(*range(3), *range(20, 30)))
+        take(store, replace(of_anglia(*range(10)), joined="One council since April"))
+        twice = [
+            [each for (each,) in store.rows("SELECT family FROM family WHERE council_reference = ?", (f"ECC-{n}",))]
+            for n in (1, 2)
+        ]
+        assert [len(each) for each in twice] == [2, 2]
+        (first, second), (third, fourth) = twice
+        give(store, peer_named(store, "laptop"), [second, fourth])
+        store.record(
+            doings.wish(first, WishDecision.NO_CONTACT),
+            for_a_wish(doings.lock(first)),
+            for_a_wish(doings.lock(fourth, FamilyLock.OPEN)),
+            doings.wish(third, WishDecision.NO_CONTACT),
+            for_a_wish(doings.lock(third)),
+        )
+
+        synced(store, mail)
+        synced(store, mail)
+
+        locked = {each for (each,) in store.rows("SELECT family FROM lockset WHERE lock = ?", (FamilyLock.LOCKED,))}
+        assert locked == {first, second, third}
+        ordered = store.rows("SELECT families FROM fieldorder WHERE order_kind = ?", (OrderKind.LOCK,))
+        assert ordered == [(second,)]
+
+
+def for_a_wish(lock: acts.FamilyLockSet) -> acts.FamilyLockSet:
+    return lock.model_copy(update={"cause": FamilyLockCause.CONTACT_WISH})
 
 
 def test_a_list_broken_off_before_its_orders_goes_on_with_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -199,6 +199,11 @@ def joined_with(store: Store, council: str) -> list[str]:
     return sorted(name for key, name in found.items() if key != fold(council))
 
 
+def any_joined(store: Store) -> bool:
+    """Say whether any two councils were said to be one."""
+    return store.fact(JOINED) is not None
+
+
 def council_id(council: str) -> str:
     """Return the id of a council as one end of a movement: the same for the same name."""
     return hashlib.sha256(f"council {fold(council)}".encode()).hexdigest()[:_ID_CHARS]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from store.agreement.purposes import Purpose
 from store.exchange import orders
+from store.exchange.intake.identity import any_joined
 from store.exchange.peers import peer
 from store.ids import DeviceId, FamilyId
 from store.keeping import acts
@@ -64,8 +65,9 @@ def lock_everywhere(
 def lock_what_lies_open(store: Store) -> None:
     """Order locked whatever base locked and no laptop was told of: it was broken off, or a keeper may not order.
 
-    So is a family of wave 2 of which nobody agrees to it any more. What was locked at a door is told on by itself
-    (telling_on). With anybody but a supervisor it waits.
+    So is a family of wave 2 of which nobody agrees to it any more, and whoever is here a second time under another name
+    of joined councils and refused under one. What was locked at a door is told on by itself (telling_on). With anybody
+    but a supervisor it waits.
 
     Args:
         store: Base's.
@@ -75,6 +77,10 @@ def lock_what_lies_open(store: Store) -> None:
     """
     if StaffRole.SUPERVISOR not in store.roles():
         return
+    if any_joined(store):
+        from store.exchange.intake.whose import lock_refused_since  # loads the intake, which nearly no base needs here
+
+        lock_refused_since(store)
     open_there: dict[FamilyLockCause, list[tuple[DeviceId, FamilyId]]] = {}
     for cause, device, family in store.rows(
         "SELECT cause, device, family FROM lockset JOIN allocation USING (family) JOIN peer USING (device)"

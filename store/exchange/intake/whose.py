@@ -16,7 +16,7 @@ from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.sorting import standing_refusals
 from store.ids import FamilyId
 from store.keeping import acts
-from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.store import Store
 
 LOOKED_AT: Final = 200
@@ -102,3 +102,36 @@ def lock_refused_elsewhere(store: Store, council: str) -> int:
         if council_id(of) in names and any(each in refused for each in identities.every(reference))
     ]
     return lock_everywhere(store, found, FamilyLockCause.CONTACT_WISH, {})
+
+
+def lock_refused_since(store: Store) -> None:
+    """Lock whoever is here a second time, under another name of joined councils, and refused under one since.
+
+    A family that both had supplied when they were joined is here twice: a door tells of one of them. One that was ever
+    opened again stays as base left it.
+
+    Args:
+        store: Base's, a supervisor signed in.
+
+    Raises:
+        StoreError: As `Store.record`.
+
+    Source:
+        Agreement 7.2a.
+    """
+    supplied = dict(store.rows("SELECT family, council FROM supplied JOIN delivery USING (delivery)"))
+    decided = {family for (family,) in store.rows("SELECT family FROM lockset")}
+    of_each: dict[str, Identities] = {}
+    found: dict[FamilyId, None] = {}
+    for family, reference in store.rows(
+        "SELECT family, council_reference FROM lockset JOIN family USING (family)"
+        " WHERE lock = ? AND cause = ? AND council_reference <> ''",
+        (FamilyLock.LOCKED, FamilyLockCause.CONTACT_WISH),
+    ):
+        council = supplied.get(family)
+        if council is not None:
+            identities = of_each.get(council) or of_each.setdefault(council, Identities(store, council))
+            found |= dict.fromkeys(
+                each for each in identities.every(reference) if each in supplied and each not in decided
+            )
+    lock_everywhere(store, list(found), FamilyLockCause.CONTACT_WISH, {})
