@@ -132,7 +132,7 @@ def _allocated(
         consents=tuple(_consents(file))[:PARTS_COUNT],
         interviews=tuple(_interviews(file))[-PARTS_COUNT:],
         selections=tuple(map(_selection, file.selections))[:PARTS_COUNT],
-        observations=tuple(map(_observation, file.observations))[:PARTS_COUNT],
+        observations=tuple(map(observation_told, file.observations))[:PARTS_COUNT],
         handed_over_from=before,
         lease_until_ms=None,
     )
@@ -242,7 +242,8 @@ def _selection(selection: shapes.Selection) -> acts.PastSelection:
     )
 
 
-def _observation(seen: shapes.Observation) -> acts.PastObservation:
+def observation_told(seen: shapes.Observation) -> acts.PastObservation:
+    """Return what the place looked like to somebody, as whoever else has the family is told of it."""
     return acts.PastObservation(
         attempt=seen.attempt,
         at_ms=seen.at_ms,

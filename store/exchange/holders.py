@@ -34,6 +34,17 @@ def holders(store: Store, family: FamilyId, but: DeviceId | None = None) -> list
     return [DeviceId(device) for (device,) in rows]
 
 
+def are_any_shared(store: Store) -> bool:
+    """Say whether any family is believed to lie on several laptops that still hear of base."""
+    return bool(
+        store.rows(
+            "SELECT 1 FROM allocation JOIN peer USING (device) WHERE state IN (?, ?) AND revoked_from IS NULL"
+            " GROUP BY family HAVING count(*) > 1 LIMIT 1",
+            (GIVEN, HELD),
+        )
+    )
+
+
 def lock_on_holders(store: Store, family: FamilyId, cause: FamilyLockCause, but: DeviceId | None = None) -> int:
     """Order a family locked on every laptop that has it, and return on how many.
 

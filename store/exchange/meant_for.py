@@ -19,6 +19,7 @@ from store.release import FIRST_RELEASE
 
 COMES_DOWN: Final[Mapping[type[Act], str]] = {
     acts.AgreementExtended: FIRST_RELEASE,
+    acts.AppointmentToldOn: FIRST_RELEASE,
     acts.AttemptToldOn: FIRST_RELEASE,
     acts.BundleReceived: FIRST_RELEASE,
     acts.ClockStopped: FIRST_RELEASE,
@@ -34,6 +35,7 @@ COMES_DOWN: Final[Mapping[type[Act], str]] = {
     acts.FamilyRecalled: FIRST_RELEASE,
     acts.InterviewMarked: FIRST_RELEASE,
     acts.JournalSucceeded: FIRST_RELEASE,
+    acts.ObservationsToldOn: FIRST_RELEASE,
     acts.OrderCancelled: FIRST_RELEASE,
     acts.OrderIssued: FIRST_RELEASE,
     acts.OutcomeSet: FIRST_RELEASE,
@@ -48,7 +50,9 @@ named here does. Who lets one more down, or gives one another version, writes th
 keeps it back from laptops of an earlier one (unreadable)."""
 
 _ABOUT_A_FAMILY: Final = (
+    acts.AppointmentToldOn,
     acts.AttemptToldOn,
+    acts.ObservationsToldOn,
     acts.ConsentRecorded,
     acts.InterviewMarked,
     acts.ContactWishRecorded,
@@ -102,7 +106,9 @@ def is_for(act: Act, laptop: DeviceId, base: DeviceId) -> bool:
             return act.state is InterviewState.ENTERED_IN_ERROR  # likewise, as the rest
         case acts.FamilyLockSet():
             return act.lock is FamilyLock.OPEN  # what base locks is locked by an order
-        case acts.AttemptToldOn() | acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
+        case acts.AttemptToldOn() | acts.AppointmentToldOn() | acts.ObservationsToldOn():
+            return True
+        case acts.ContactWishRecorded() | acts.ConflictFound() | acts.ConflictSettled():
             return True
         case acts.OutcomeSet():
             return True  # nobody goes there any more, or somebody does again

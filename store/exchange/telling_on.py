@@ -6,8 +6,8 @@ A withdrawal, and what says that an answer or an interview was entered in error,
 entry of base's own, for a laptop believes nobody but base; merging takes both for the one event it is. A lock that
 somebody at a door asked for goes on as an order; one that a laptop set because base ordered it does not, or two holders
 would tell each other for ever. A wish that only pauses the family, or closes one person of it, goes on like a
-withdrawal. An attempt that was told anew, or taken back as never made, goes on as it stands at base now. A withdrawal
-by receipt code that the laptop could not resolve is answered here.
+withdrawal. What was done at the door goes on as it stands at base now (telling_work_on). A withdrawal by receipt code
+that the laptop could not resolve is answered here.
 
 Source: clauses "Consent" (withdrawals reach every holder), 7.2a, 10, A8.
 """
@@ -15,10 +15,9 @@ Source: clauses "Consent" (withdrawals reach every holder), 7.2a, 10, A8.
 from typing import Final
 
 from store.exchange.came_in import CameIn, Looked, came_in
-from store.exchange.handing_over import past_attempt
-from store.exchange.holders import holders, lock_holders_of, lock_on_holders
+from store.exchange.holders import are_any_shared, holders, lock_holders_of, lock_on_holders
+from store.exchange.telling_work_on import WORK, tell_work_on
 from store.exchange.withdrawn_by_code import answered
-from store.fieldwork.looking import file_of
 from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.consents import TAKES_BACK, InterviewState
@@ -54,9 +53,11 @@ def tell_on(store: Store, looked: Looked) -> int:
     if StaffRole.SUPERVISOR not in store.roles():
         return 0
     size, count = store.journal.size, 0
-    kinds = (*_TOLD_AGAIN, acts.AttemptCorrected, acts.FamilyLockSet, acts.RequestReceived)
-    for each in list(came_in(store, size, LOOKED_AT, *kinds)):
+    work = WORK if are_any_shared(store) else ()  # of most families nobody else has to know
+    came = list(came_in(store, size, LOOKED_AT, *_TOLD_AGAIN, acts.FamilyLockSet, acts.RequestReceived, *work))
+    for each in came:
         count += _tell(store, each)
+    count += tell_work_on(store, [each for each in came if isinstance(each.act, WORK)])
     looked[LOOKED_AT] = size
     return count
 
@@ -73,8 +74,6 @@ def _tell(store: Store, told: CameIn) -> int:
             return _tell_again(store, told.act, told.sender)
         case acts.ContactWishRecorded() if _is_without_a_lock(told.act):
             return _tell_again(store, told.act, told.sender)
-        case acts.AttemptCorrected():
-            return _tell_attempt(store, told.act, told.sender)
         case _:
             return 0
 
@@ -92,18 +91,6 @@ def _tell_again(
         return 0
     store.record(act)
     return 1
-
-
-def _tell_attempt(store: Store, corrected: acts.AttemptCorrected, sender: DeviceId) -> int:
-    """Tell every other holder how an attempt stands now; why it was told anew is nobody else's to know (9.1e)."""
-    file = file_of(store, corrected.family) if holders(store, corrected.family, but=sender) else None
-    if file is None:
-        return 0
-    stands = [each for each in file.attempts if each.attempt == corrected.attempt]
-    for each in stands:
-        now = None if each.is_taken_back else past_attempt(file, each)
-        store.record(acts.AttemptToldOn(family=corrected.family, attempt=corrected.attempt, now=now))
-    return len(stands)
 
 
 def _answer(store: Store, request: acts.RequestReceived) -> int:

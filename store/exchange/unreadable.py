@@ -35,12 +35,14 @@ _NEVER_AGAIN: Final = (acts.BundleReceived,)
 
 _OVERTAKEN: Final = (
     acts.AgreementExtended,
+    acts.AppointmentToldOn,
     acts.AttemptToldOn,
     acts.ConflictFound,
     acts.ConflictSettled,
     acts.CredentialEnded,
     acts.CredentialRecorded,
     acts.DeviceKeysRenewed,
+    acts.ObservationsToldOn,
     acts.OutcomeSet,
     acts.RecoveryKeyMade,
     acts.TermEnded,
@@ -118,6 +120,10 @@ def _about(act: Act) -> tuple[str, ...]:
             return ("end",)
         case acts.AttemptToldOn():
             return "attempt", act.family, act.attempt
+        case acts.AppointmentToldOn():
+            return "appointment", act.family, act.appointment
+        case acts.ObservationsToldOn():
+            return act.kind, act.family
         case acts.ConflictFound() | acts.ConflictSettled():
             return "conflict", act.conflict
         case acts.CredentialEnded() | acts.CredentialRecorded():

@@ -44,8 +44,9 @@ class Attempt:
         is_late: Whether it was written down later than it happened.
         is_corrected: Whether it was told anew.
         is_taken_back: Whether it was never made; it counts for nothing.
-        is_from_before: Whether base told of it when the family was handed over; then of those it named members alone
-            are.
+        is_from_before: Whether base told of it, when the family was handed over or since; then of those it named
+            members alone are.
+        is_told_on: Whether it did so since: another laptop that has the family as well made the attempt.
     """
 
     attempt: str
@@ -70,6 +71,7 @@ class Attempt:
     is_corrected: bool
     is_taken_back: bool
     is_from_before: bool
+    is_told_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Appointment:
     Attributes:
         mode: None where it came with the family.
         end: What became of it; None while it is to come or nobody said. `MOVED` is no end.
-        is_from_before: Whether it was made before the family was handed over.
+        is_from_before: Whether base told of it, when the family was handed over or since.
+        is_told_on: Whether it did so since: it was made on another laptop that has the family as well.
     """
 
     appointment: str
@@ -93,6 +96,7 @@ class Appointment:
     note: str | None = field(repr=False)
     end: AppointmentChange | None
     is_from_before: bool
+    is_told_on: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _READ = frozenset(
         acts.DetailsCorrected,
         acts.FamilyMoved,
         acts.ObservationRecorded,
+        acts.ObservationsToldOn,
         acts.RespondentSelected,
         acts.TracingRecorded,
         acts.FamilyAllocated,
@@ -47,7 +48,7 @@ class Past:
         observations: list[Observation] = []
         selections: list[Selection] = []
         tracings: list[Tracing] = []
-        is_given = False
+        is_given = is_observed = False
         for event in events:
             if event.kind not in _READ:
                 continue
@@ -64,10 +65,12 @@ class Past:
                     tracings.append(_tracing(act, event))
                 case acts.FamilyAllocated() if not is_given:  # the last one tells what the ones before did
                     is_given = True
-                    observations += [Observation(**dict(each)) for each in act.observations]
                     selections += [Selection(**dict(each)) for each in act.selections]
                 case _:
                     pass
+            if not is_observed and isinstance(act, acts.FamilyAllocated | acts.ObservationsToldOn):  # likewise
+                is_observed = True
+                observations += [Observation(**dict(each)) for each in act.observations]
         self.corrections = _undone(corrections)
         standing, taken_back = _observations(observed)
         self.observations = _each_once([*standing, *(each for each in observations if each not in taken_back)])

@@ -26,14 +26,14 @@ def attempts_of(rows_of: Rows) -> Iterator[Attempt]:
         "attempt",
         "attempt, wave, number, at_ms, utc_offset_min, mode, result, reason, met, met_description, others_present,"
         " respondents, household_code, household_group, next_appointment, sheet, note, interviewer, is_late,"
-        " is_corrected, is_taken_back, is_from_before",
+        " is_corrected, is_taken_back, is_from_before, is_told_on",
         "1 ORDER BY at_ms, number, attempt",
     )
     for row in rows:
         (attempt, wave, number, at_ms, offset, mode, result, reason, met, described, others, respondents, code) = row[
             :13
         ]
-        group, appointment, sheet, note, interviewer, is_late, is_corrected, is_taken_back, is_before = row[13:]
+        group, appointment, sheet, note, interviewer, is_late, is_corrected, is_taken_back, is_before, on = row[13:]
         yield Attempt(
             attempt=attempt,
             wave=Wave(wave),
@@ -57,6 +57,7 @@ def attempts_of(rows_of: Rows) -> Iterator[Attempt]:
             is_corrected=bool(is_corrected),
             is_taken_back=bool(is_taken_back),
             is_from_before=bool(is_before),
+            is_told_on=bool(on),
         )
 
 
@@ -65,10 +66,10 @@ def appointments_of(rows_of: Rows) -> Iterator[Appointment]:
     rows = rows_of(
         "appointment",
         'appointment, person, interviewer, at_ms, utc_offset_min, duration_min, mode, is_firm, note, "end",'
-        " is_from_before",
+        " is_from_before, is_told_on",
         "1 ORDER BY at_ms, appointment",
     )
-    for appointment, person, interviewer, at_ms, offset, minutes, mode, is_firm, note, end, is_before in rows:
+    for appointment, person, interviewer, at_ms, offset, minutes, mode, is_firm, note, end, is_before, on in rows:
         yield Appointment(
             appointment=appointment,
             person=person,
@@ -81,6 +82,7 @@ def appointments_of(rows_of: Rows) -> Iterator[Appointment]:
             note=note,
             end=maybe(AppointmentChange, end),
             is_from_before=bool(is_before),
+            is_told_on=bool(on),
         )
 
 

@@ -56,7 +56,7 @@ class _Said:
     respondents: tuple[_Respondent, ...] = field(repr=False)
     household_code: str
     is_from_before: bool
-    """Base gave the family to be worked after that: what was refused then was taken back."""
+    """Base gave the family to be worked after that: what was refused then was taken back. Not so of what it told on."""
 
 
 def write_line(tables_: "Projection", family: FamilyId, parts: int) -> None:
@@ -263,7 +263,8 @@ def _apart(told: str | None) -> list[list[str]]:
 
 def _attempts(tables_: "Projection", family: FamilyId, wave: str) -> list[_Said]:
     rows = tables_.select(
-        "SELECT at_ms, mode, result, reason, met, respondents, household_code, is_from_before FROM attempt"
+        "SELECT at_ms, mode, result, reason, met, respondents, household_code, is_from_before AND NOT is_told_on"
+        " FROM attempt"
         " WHERE family = ? AND wave = ? AND NOT is_taken_back ORDER BY at_ms, number, attempt",
         (family, wave),
     )

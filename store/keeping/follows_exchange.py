@@ -319,8 +319,10 @@ def _interview_marked(tables_: "Projection", key: int, act: acts.InterviewMarked
         _address_holders(tables_, act.family, key)
 
 
-def _attempt_told_on(tables_: "Projection", key: int, act: acts.AttemptToldOn) -> None:
-    """It goes to whoever has the family; the laptop that made the attempt knows it better, and lets it pass."""
+def _told_on(
+    tables_: "Projection", key: int, act: acts.AttemptToldOn | acts.AppointmentToldOn | acts.ObservationsToldOn
+) -> None:
+    """It goes to whoever has the family; a laptop that knows better lets it pass."""
     _address_holders(tables_, act.family, key)
 
 
@@ -409,7 +411,9 @@ OF_EXCHANGE: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] = 
     acts.ConsentRecorded: _consent_recorded,
     acts.InterviewMarked: _interview_marked,
     acts.ContactWishRecorded: _wished,
-    acts.AttemptToldOn: _attempt_told_on,
+    acts.AttemptToldOn: _told_on,
+    acts.AppointmentToldOn: _told_on,
+    acts.ObservationsToldOn: _told_on,
     acts.FamilyLockSet: _lock_set,
     acts.OutcomeSet: _outcome_set,
     acts.ConflictFound: conflict_found,

@@ -121,6 +121,7 @@ OF_FIELDWORK: Final[dict[type[Act], Follow]] = {
     acts.RespondentSelected: Follow(follows_work.selected, DOING),
     acts.AppointmentMade: Follow(follows_work.appointment_made, DOING),
     acts.AppointmentChanged: Follow(follows_work.appointment_changed, DOING),
+    acts.AppointmentToldOn: Follow(follows_work.appointment_told_on, DOING),
     acts.LoneVisitStarted: Follow(follows_work.visit_started, 0),
     acts.LoneVisitEnded: Follow(follows_work.visit_ended, 0),
     acts.FamilyLockSet: Follow(follows_wishes.lock_set, DOING),
@@ -143,6 +144,7 @@ OF_BASE_ALONE: Final[frozenset[type[Act]]] = frozenset(
         acts.FamilyRecalled,
         acts.OutcomeSet,
         acts.AttemptToldOn,
+        acts.AppointmentToldOn,
     )
 )
 """What base does not take from a laptop's journal."""
@@ -152,6 +154,7 @@ HEARD_FROM_BASE: Final[frozenset[type[Act]]] = frozenset(
         acts.FamilyAllocated,
         acts.FamilyRecalled,
         acts.AttemptToldOn,
+        acts.AppointmentToldOn,
         acts.ConsentRecorded,
         acts.InterviewMarked,
         acts.ContactWishRecorded,

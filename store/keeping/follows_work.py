@@ -12,6 +12,7 @@ from store.ids import FamilyId
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import AppointmentChange
 from store.keeping.by_name import tables_fieldwork as tables
+from store.keeping.causality import precedes
 from store.keeping.merging.attempts import Telling
 from store.keeping.merging.attempts import attempts as told_last
 
@@ -41,41 +42,54 @@ def attempt_corrected(tables_: "Projection", key: int, act: acts.AttemptCorrecte
 def attempts_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:
     """Put the attempts that base told with a family; one that was made here is known better."""
     for number, past in enumerate(sorted(given.attempts, key=lambda each: each.at_ms), start=1):
-        told = _past(past)
         where = {"family": given.family, "attempt": past.attempt}
         if tables_.row("attempt", ("number",), where) is not None:
-            tables_.change(tables.Attempt, where, **told)
-            continue
-        tables_.put(
-            tables.Attempt,
-            **where,
-            **told,
-            wave=given.wave,
-            number=number,
-            interviewer=past.interviewer,
-            met=" ".join(past.met),
-            met_description=None,
-            others_present="",
-            respondents=_respondents(past.respondents),
-            next_appointment=None,
-            sheet=None,
-            is_late=False,
-            is_corrected=False,
-            is_from_before=True,
-        )
+            tables_.change(tables.Attempt, where, is_told_on=False, **_past(past))
+        else:
+            _put_past(tables_, past, family=given.family, wave=given.wave, number=number, is_told_on=False)
 
 
 def attempt_told_on(tables_: "Projection", _: int, act: acts.AttemptToldOn, _is_bases: bool) -> None:
-    """Put how an attempt stands now that base told with a family; one that was made here is known better."""
+    """Put how an attempt stands now that another laptop made; one that was made here is known better."""
+    if tables_.is_base:
+        return
     where = {"family": act.family, "attempt": act.attempt}
-    known = None if tables_.is_base else tables_.row("attempt", ("is_from_before",), where)
-    if known is None or not known[0]:
-        return
-    if act.now is None:
+    known = tables_.row("attempt", ("is_from_before",), where)
+    if known is None:
+        _put_told_on(tables_, act)
+    elif known[0] and act.now is None:
         tables_.change(tables.Attempt, where, is_corrected=True, is_taken_back=True)
+    elif known[0] and act.now is not None:
+        now = {"met": " ".join(act.now.met), "respondents": _respondents(act.now.respondents), **_past(act.now)}
+        if tables_.row("attempt", tuple(now), where) != tuple(now.values()):
+            tables_.change(tables.Attempt, where, is_corrected=True, **now)
+
+
+def _put_told_on(tables_: "Projection", act: acts.AttemptToldOn) -> None:
+    wave = tables_.value("family", "wave", "family", act.family)
+    if act.now is None or wave is None:
         return
-    came = {"met": " ".join(act.now.met), "respondents": _respondents(act.now.respondents)}
-    tables_.change(tables.Attempt, where, is_corrected=True, **came, **_past(act.now))
+    ((last,),) = tables_.select("SELECT max(number) FROM attempt WHERE family = ? AND wave = ?", (act.family, wave))
+    _put_past(tables_, act.now, family=act.family, wave=wave, number=1 + (last or 0), is_told_on=True)
+
+
+def _put_past(tables_: "Projection", past: acts.PastAttempt, **where_it_stands: object) -> None:
+    tables_.put(
+        tables.Attempt,
+        **where_it_stands,
+        **_past(past),
+        attempt=past.attempt,
+        interviewer=past.interviewer,
+        met=" ".join(past.met),
+        met_description=None,
+        others_present="",
+        respondents=_respondents(past.respondents),
+        next_appointment=None,
+        sheet=None,
+        is_late=False,
+        is_corrected=False,
+        is_from_before=True,
+    )
 
 
 def _past(past: acts.PastAttempt) -> dict[str, object]:
@@ -103,6 +117,7 @@ def _put(tables_: "Projection", act: acts.AttemptRecorded) -> None:
         is_corrected=False,
         is_taken_back=False,
         is_from_before=False,
+        is_told_on=False,
         **_told(act.told),
     )
 
@@ -189,6 +204,7 @@ def appointment_made(tables_: "Projection", _: int, act: acts.AppointmentMade, _
         note=act.note,
         end=None,
         is_from_before=False,
+        is_told_on=False,
     )
 
 
@@ -209,7 +225,41 @@ def appointments_given(tables_: "Projection", given: acts.FamilyAllocated) -> No
             note=planned.note,
             end=None,
             is_from_before=True,
+            is_told_on=False,
         )
+
+
+def appointment_told_on(tables_: "Projection", key: int, act: acts.AppointmentToldOn, _is_bases: bool) -> None:
+    """Put how an appointment stands now that base tells of; what was said of it here, unknown to base then, stands."""
+    if tables_.is_base or _is_said_here_since(tables_, key, act):
+        return
+    where = {"family": act.family, "appointment": act.appointment}
+    now: dict[str, object] = {
+        "person": act.person,
+        "interviewer": act.interviewer,
+        "at_ms": act.at_ms,
+        "utc_offset_min": london_offset_min(act.at_ms),
+        "duration_min": act.duration_min,
+        "mode": act.mode,
+        "is_firm": act.is_firm,
+        "note": act.note,
+        "end": act.end,
+    }
+    if not tables_.change(tables.Appointment, where, **now) and act.end is None:
+        tables_.put(tables.Appointment, **where, **now, is_from_before=True, is_told_on=True)
+
+
+def _is_said_here_since(tables_: "Projection", key: int, act: acts.AppointmentToldOn) -> bool:
+    """Say whether something was said of an appointment here that base had not heard when it told how it stands."""
+    said = list(tables_.placed(act.family, acts.AppointmentMade, acts.AppointmentChanged, acts.AppointmentToldOn))
+    told = next(place for at, _, place in said if at == key)
+    lineage = tables_.ancestry()
+    return any(
+        isinstance(each, acts.AppointmentMade | acts.AppointmentChanged)
+        and each.appointment == act.appointment
+        and not precedes(place, told, lineage)
+        for _, each, place in said
+    )
 
 
 def selections_given(tables_: "Projection", given: acts.FamilyAllocated) -> None:

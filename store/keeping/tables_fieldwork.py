@@ -114,7 +114,8 @@ class Wish(AboutFamily, table=True):
 class Attempt(AboutFamily, table=True):
     """An attempt as it is told last.
 
-    Ids stand apart by blanks, so does who else was there; each respondent is `person:code:group`.
+    Ids stand apart by blanks, so does who else was there; each respondent is `person:code:group`. What base told of is
+    from before; told on, too, where another laptop made it since the family was given.
     """
 
     __table_args__: ClassVar[dict[str, object]] = _KEYED
@@ -142,6 +143,7 @@ class Attempt(AboutFamily, table=True):
     is_corrected: bool
     is_taken_back: bool
     is_from_before: bool
+    is_told_on: bool
 
 
 class SetOutcome(AboutFamily, table=True):
@@ -167,7 +169,7 @@ class Selection(AboutFamily, table=True):
 
 
 class Appointment(AboutFamily, table=True):
-    """A time that was agreed, as it stands now; `end` is null while nothing came of it."""
+    """A time that was agreed, as it stands now; `end` is null while nothing came of it. Marked as an attempt is."""
 
     __table_args__: ClassVar[dict[str, object]] = _KEYED
 
@@ -183,6 +185,7 @@ class Appointment(AboutFamily, table=True):
     note: str | None = Field(default=None, repr=False)
     end: str | None = None
     is_from_before: bool
+    is_told_on: bool
 
 
 class LoneVisit(AboutFamily, table=True):

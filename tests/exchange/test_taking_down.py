@@ -86,6 +86,8 @@ ABOUT_WHAT_IS_HERE = (
     acts.StaffLeft,
     acts.ClockStopped,
     acts.AttemptToldOn,
+    acts.AppointmentToldOn,
+    acts.ObservationsToldOn,
     acts.ContactWishRecorded,
     acts.ConflictFound,
     acts.ConflictSettled,

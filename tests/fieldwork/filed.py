@@ -133,6 +133,7 @@ def attempt(result: AttemptResult, reason: NoInterviewReason | None = None, **kn
         "is_corrected": False,
         "is_taken_back": False,
         "is_from_before": False,
+        "is_told_on": False,
         **known,
     }
     return Attempt(result=result, reason=reason, **values)
@@ -150,6 +151,7 @@ def appointment(at: datetime, duration_min: int = 60, **known: Any) -> Appointme
         "note": None,
         "end": None,
         "is_from_before": False,
+        "is_told_on": False,
         **known,
     }
     return Appointment(at_ms=to_ms(at), duration_min=duration_min, **values)

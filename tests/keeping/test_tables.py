@@ -14,13 +14,13 @@ KINDS = (tables.Kept, tables.Projected, tables.Local)
 HARMLESS = {
     "addressed": {"device", "n"},
     "appointment": {
-        "appointment", "at_ms", "duration_min", "end", "family", "interviewer", "is_firm", "is_from_before", "mode",
-        "person", "utc_offset_min",
+        "appointment", "at_ms", "duration_min", "end", "family", "interviewer", "is_firm", "is_from_before",
+        "is_told_on", "mode", "person", "utc_offset_min",
     },
     "attempt": {
         "at_ms", "attempt", "family", "household_code", "household_group", "interviewer", "is_corrected",
-        "is_from_before", "is_late", "is_taken_back", "met", "mode", "next_appointment", "number", "others_present",
-        "reason", "respondents", "result", "sheet", "utc_offset_min", "wave",
+        "is_from_before", "is_late", "is_taken_back", "is_told_on", "met", "mode", "next_appointment", "number",
+        "others_present", "reason", "respondents", "result", "sheet", "utc_offset_min", "wave",
     },
     "clockpause": {"answered_on", "asked_on", "clock"},
     "correctiveaction": {"action", "done_on", "due_on", "incident", "owner", "told_by"},

@@ -70,6 +70,7 @@ def made_attempt(**changed: Any) -> Attempt:
         is_corrected=False,
         is_taken_back=False,
         is_from_before=False,
+        is_told_on=False,
     )
     return replace(attempt, **changed)
 

@@ -119,16 +119,18 @@ def test_a_language_has_its_name() -> None:
 
 
 def test_a_past_appointment_asks_what_came_of_it_where_that_can_be_said() -> None:
-    def made(at_ms: int, end: AppointmentChange | None) -> Appointment:
+    def made(at_ms: int, end: AppointmentChange | None, *, is_told_on: bool = False) -> Appointment:
         return Appointment(
             "b0" * 16, CARER, STAFF, at_ms, 0, 60, AttemptMode.VISIT, is_firm=False, note=None, end=end,
-            is_from_before=False,
+            is_from_before=False, is_told_on=is_told_on,
         )  # fmt: skip
 
     said = page(made_family(appointments=(made(SOME_MS, None), made(SOME_MS, AppointmentChange.KEPT))), width=120)
 
     assert "Mon 2 Nov 2015 18:30, 60 min, not firm with Ewa Kowalska [past: say what came of it]" in said
     assert "with Ewa Kowalska [kept]" in said
+    elsewhere = page(made_family(appointments=(made(SOME_MS, None, is_told_on=True),)), width=120)
+    assert "with Ewa Kowalska, another laptop's [past: say what came of it]" in elsewhere
     at_base = Reading(NOW, date(2015, 11, 3), CALLS, 120, OUTCOMES, is_base=True)
     told = "\n".join(line.text for line in family_page(made_family(appointments=(made(SOME_MS, None),)), at_base))
     assert "Ewa Kowalska [past: nobody said yet what came of it]" in told

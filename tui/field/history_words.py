@@ -179,9 +179,7 @@ def _attempt_told_on(act: "acts.AttemptToldOn", _: FamilyFile) -> str:
         return "An attempt of another laptop was taken back as never made"
     now = act.now
     result, note = wording.words(now.reason or now.result), _said(now.note, "; ")
-    return (
-        f"An attempt of another laptop was told anew, {wording.words(now.mode)} on {_when(now.at_ms)}: {result}{note}"
-    )
+    return f"Base told of an attempt of another laptop, {wording.words(now.mode)} on {_when(now.at_ms)}: {result}{note}"
 
 
 def _outcome(act: "acts.OutcomeSet", file: FamilyFile) -> str:
@@ -224,6 +222,13 @@ def _appointed(act: "acts.AppointmentMade", file: FamilyFile) -> str:
 def _appointment_changed(act: "acts.AppointmentChanged", _: FamilyFile) -> str:
     to = f" to {_when(act.at_ms)}" if act.at_ms is not None else ""
     return f"Appointment {wording.words(act.change)}{to}{_said(act.note)}"
+
+
+def _appointment_told_on(act: "acts.AppointmentToldOn", file: FamilyFile) -> str:
+    whom = f" with {_name(file, act.person)}" if act.person else ""
+    firm = "" if act.is_firm else ", not firm"
+    stands = f"it was {wording.words(act.end)}" if act.end else f"{act.duration_min} min{firm}"
+    return f"Base told of an appointment of another laptop, {_when(act.at_ms)}{whom}: {stands}{_said(act.note, '; ')}"
 
 
 def _went_in(act: "acts.LoneVisitStarted", _: FamilyFile) -> str:
@@ -281,6 +286,7 @@ def _plainly(said: str, _: Any, __: FamilyFile) -> str:
 _SENTENCES: Final[dict[str, Words]] = {
     "appointment_changed": _appointment_changed,
     "appointment_made": _appointed,
+    "appointment_told_on": _appointment_told_on,
     "attempt_corrected": _attempt_corrected,
     "attempt_told_on": _attempt_told_on,
     "attempt_recorded": _attempt,
@@ -307,6 +313,7 @@ _SENTENCES: Final[dict[str, Words]] = {
     "lone_visit_started": _went_in,
     "note_cleared": _note,
     "observation_recorded": _observed,
+    "observations_told_on": partial(_plainly, "Base told what another laptop changed of what the place looks like"),
     "outcome_set": _outcome,
     "person_added": _added,
     "person_left": _left,

@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from store.keeping.acts.enrolment import RecoveryRequested as RecoveryRequested
     from store.keeping.acts.enrolment import TicketEnded as TicketEnded
     from store.keeping.acts.enrolment import TicketIssued as TicketIssued
+    from store.keeping.acts.families import AppointmentToldOn as AppointmentToldOn
     from store.keeping.acts.families import AttemptToldOn as AttemptToldOn
     from store.keeping.acts.families import FamilyAllocated as FamilyAllocated
     from store.keeping.acts.families import FamilyDelivered as FamilyDelivered
@@ -104,6 +105,7 @@ if TYPE_CHECKING:
     from store.keeping.acts.families import FamilyShown as FamilyShown
     from store.keeping.acts.families import LeaseRenewed as LeaseRenewed
     from store.keeping.acts.families import NoteCleared as NoteCleared
+    from store.keeping.acts.families import ObservationsToldOn as ObservationsToldOn
     from store.keeping.acts.families import ProgrammeStatusRecorded as ProgrammeStatusRecorded
     from store.keeping.acts.families import SafetyNoteAcknowledged as SafetyNoteAcknowledged
     from store.keeping.acts.families import SafetyNoteSet as SafetyNoteSet

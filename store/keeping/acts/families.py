@@ -18,7 +18,7 @@ from store.keeping.acts.family_parts import (
     PlannedAppointment,
     StandingConsent,
 )
-from store.keeping.acts.terms.attempts import Wave
+from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, Wave
 from store.keeping.acts.terms.families import (
     FamilyLock,
     FamilyLockCause,
@@ -41,6 +41,8 @@ from store.keeping.acts.values import (
     FamilyText,
     Hidden,
     Id,
+    Minutes,
+    PersonId,
     Seconds,
     StaffId,
 )
@@ -169,7 +171,7 @@ class FamilyRecalled(Act):
 
 
 class AttemptToldOn(Act):
-    """Base tells whoever has the family how an attempt stands that another laptop told anew, or took back, since."""
+    """Base tells whoever has the family how an attempt stands that another laptop made or told anew since."""
 
     kind = "attempt_told_on"
     clause = "7.1, A8"
@@ -178,6 +180,36 @@ class AttemptToldOn(Act):
     family: FamilyId
     attempt: Id
     now: PastAttempt | None
+
+
+class AppointmentToldOn(Act):
+    """Base tells whoever has the family how an appointment stands that another laptop made, moved or ended since."""
+
+    kind = "appointment_told_on"
+    clause = "7.1, A8"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    appointment: Id
+    person: PersonId | None
+    interviewer: StaffId
+    at_ms: AtMs
+    duration_min: Minutes
+    mode: AttemptMode | None
+    is_firm: bool
+    note: Hidden[FamilyText | None]
+    end: AppointmentChange | None
+
+
+class ObservationsToldOn(Act):
+    """Base tells whoever has the family what was observed of its place and stands, once another laptop changed that."""
+
+    kind = "observations_told_on"
+    clause = "7.1, A8"
+    subject = Subject.FAMILY
+
+    family: FamilyId
+    observations: Annotated[tuple[PastObservation, ...], Field(max_length=PARTS_COUNT)]
 
 
 class LeaseRenewed(Act):
@@ -254,6 +286,8 @@ ACTS: Final = (
     FamilyLoaded,
     FamilyRecalled,
     AttemptToldOn,
+    AppointmentToldOn,
+    ObservationsToldOn,
     LeaseRenewed,
     FamilyShown,
     FamilyLockSet,

@@ -36,7 +36,7 @@ GROUPS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "work": (
         "work at the door",
         ("attempt_recorded", "attempt_corrected", "attempt_told_on", "appointment_made", "appointment_changed",
-         "contact_wish_recorded"),
+         "appointment_told_on", "contact_wish_recorded"),
     ),
     "consents": ("consents", ("consent_recorded", "ceremony_opened", "ceremony_closed", "interview_marked")),
     "people": (

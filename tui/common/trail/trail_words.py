@@ -308,6 +308,7 @@ def _plainly(said: str, _: Any, __: Names) -> str:
 _PLAIN: Final = {
     "appointment_changed": "Something came of an appointment",
     "appointment_made": "An appointment was made",
+    "appointment_told_on": "How an appointment stands was told on to whoever has its family",
     "attempt_corrected": "An attempt was told anew, or taken back",
     "attempt_told_on": "How an attempt stands was told on to whoever has its family",
     "ceremony_closed": "An asking for consent ended",
@@ -318,6 +319,7 @@ _PLAIN: Final = {
     "family_delivered": "A council supplied a family",
     "interview_marked": "An interview was marked complete or partial",
     "observation_recorded": "What a place looks like was noted",
+    "observations_told_on": "What a place looks like was told on to whoever has its family",
     "safety_note_acknowledged": "A safety note was read",
 }
 """What is said in a few words, for it says no more without its family."""
