@@ -54,6 +54,8 @@ def without_ids(told: FamilyTold) -> tuple[object, ...]:
 @example(["ECC-1", "", "Ann  Lee", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", ""])
 @example(["ECC-1", "", " Ann", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", ""])
 @example(["ECC-1", "", "Ann ", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", ""])
+@example([" ECC-1", "", "Ann", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", ""])
+@example(["ECC-1", "", "Ann", "Hart", "", "1 Apple Lane", "", "CM1 9AL", "", "", "", "", "Dog "])
 @example(["ECC-1", "", "Ann", "Hart", "", "1 Apple\tLane", "", "CM1 9AL", "", "", "", "", ""])
 def test_whether_it_is_looked_at_cell_by_cell_makes_no_difference(row: Row) -> None:
     once, again = reader(), reader()

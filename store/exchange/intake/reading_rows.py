@@ -66,6 +66,9 @@ _REMEMBERED: Final = 4_096
 PARTED: Final = "\x1f"
 """Stands between the cells of a row where they are kept and hashed as one text."""
 
+_SEEN: Final = bytes(range(0x20, 0x7F))
+"""What can be seen of ASCII, and the blank."""
+
 _BLANK_FIRST: Final = f"{PARTED} "
 _BLANK_LAST: Final = f" {PARTED}"
 
@@ -179,10 +182,11 @@ class Reader:
 
     def row(self, row: Row) -> RowRead:
         """Return what a row says beside its details."""
-        text, bare = PARTED.join(row), "".join(row)
-        is_ascii = bare.isascii()
+        text, parted_count = PARTED.join(row), len(row) - 1
+        chars, is_ascii = len(text) - parted_count, text.isascii()
         kept = text.encode("utf-8", "surrogatepass")
-        is_tidy = is_ascii and len(row) == self._width and not self._several and _is_tidy(text, bare)
+        is_seen = len(kept.translate(None, _SEEN)) == parted_count  # nothing else is left
+        is_tidy = is_seen and len(row) == self._width and not self._several and _is_tidy(text)
         days: list[date | Literal[False] | None] = [None, None, None]
         for n, of, at, known in self._days_at:
             # As it stands, nearly always; a text that is known says a day and has no blank around it.
@@ -200,7 +204,7 @@ class Reader:
             letter is not False and by is not False and refused is not False and (is_tidy or self.is_within(row)),
             is_tidy,
             bool(is_tidy and self._lines and row[self._lines[0]]) or self._has_address(row),
-            (is_ascii and len(bare) <= LINE_CHARS) or self._is_short(row, len(bare), is_ascii=is_ascii),
+            (is_ascii and chars <= LINE_CHARS) or self._is_short(row, chars, is_ascii=is_ascii),
         )
 
     def is_within(self, row: Row) -> bool:
@@ -373,10 +377,9 @@ class Reader:
         return None if said is None else NoteTold(self._new_id(), said, self._council, None)
 
 
-def _is_tidy(text: str, bare: str) -> bool:
-    """Say whether nothing is taken out of cells of ASCII when they are kept: all can be seen, no blank is too many."""
-    is_parted_by_one = "  " not in text and _BLANK_FIRST not in text and _BLANK_LAST not in text
-    return is_parted_by_one and bare.isprintable() and text[:1] != " " and text[-1:] != " "
+def _is_tidy(text: str) -> bool:
+    """Say whether no blank is taken out of cells when they are kept."""
+    return "  " not in text and _BLANK_FIRST not in text and _BLANK_LAST not in text and text.strip(" ") == text
 
 
 def reference_in(cell: str) -> str:
