@@ -13,18 +13,22 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import IO, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
-from store.agreement.languages import Language
 from store.exchange.intake.columns import Columns
 from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
-from store.exchange.intake.sorting import Sorted
 from store.keeping.acts.family_told import FamilyTold
 from store.keeping.by_name import tables_fieldwork
 from store.keeping.made_ready import AT_ONCE, Ready, Rows, make_ready
+
+if TYPE_CHECKING:
+    from store.agreement.languages import Language
+    from store.exchange.intake.sorting import Sorted
+    from store.ids import FamilyId
 
 WORTH_BYTES: Final = 4 * 1024 * 1024
 """A smaller text is taken in before the other process has loaded what it needs."""
@@ -34,6 +38,9 @@ MOST_BYTES: Final = 128 * 1024 * 1024
 
 _AT_FIRST: Final = 1_024
 """Families made ready before all others: whoever keeps them has nothing else to do until then."""
+
+_PIPE_BYTES: Final = 1024 * 1024
+"""As many as Linux lets anybody have; with its ordinary 64 KiB each side wakes the other thousands of times."""
 
 _LENGTH_BYTES: Final = 8
 
@@ -48,7 +55,7 @@ class Begun(NamedTuple):
 
     columns: Columns
     council: str
-    languages: Sequence[Language]
+    languages: "Sequence[Language]"
     delivery: str
     letter_on: date | None
 
@@ -81,6 +88,7 @@ def started(begun: Begun) -> Iterator["Other | None"]:
             [sys.executable, "-P", "-m", "store.exchange.intake.making"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            pipesize=_PIPE_BYTES,
             stderr=subprocess.DEVNULL,  # what Python says of a fault may name somebody
             start_new_session=True,  # an interrupt is for this process: what is at hand is kept first
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -119,28 +127,34 @@ class Other:
         with contextlib.suppress(OSError):  # it has ended: `made` finds that out
             put(self.told, pickle.dumps(begun))
 
-    def made(self, judged: Sorted) -> Iterator[Made]:
-        """Yield the families of the rows that are held, in the order of their ids, and let go of each row.
+    def made(self, judged: "Sorted") -> Iterator[Made]:
+        """Yield the families of the rows that are held, in the order of their ids.
 
-        Where it ends before the last, the rest stays held.
+        Where it ends before the last, the rest does not come.
         """
-        order = sorted(judged.held, key=judged.families.__getitem__)
-        starts = (0, *range(_AT_FIRST, len(order), AT_ONCE), len(order))
-        parts = [order[start:stop] for start, stop in pairwise(starts) if start < stop]
+        numbers = list(judged.held)
+        families = [judged.families[number] for number in numbers]
+        order = sorted(range(len(numbers)), key=families.__getitem__)
+        stops = (*range(_AT_FIRST, len(order), AT_ONCE), len(order))
+        parts = [order[start:stop] for start, stop in pairwise((0, *stops))]
         try:
-            for part in parts:
-                put(self.told, _packed_rows(part, judged))
+            for start in range(0, len(numbers), AT_ONCE):  # as they lie in memory, and some at a time
+                some = slice(start, start + AT_ONCE)
+                put(self.told, _packed_rows(numbers[some], families[some], judged))
             put(self.told, b"")
+            put(self.told, marshal.dumps(parts))
         except OSError:
             return
-        for part in parts:
-            try:
-                answer = get(self.answers)
-            except (OSError, EOFError):
-                return
-            for number in part:
-                del judged.held[number]
-            yield Made(part, *_unpacked(answer))
+        with ThreadPoolExecutor(1, "hearing") as beside:  # so that the other process need not wait to be heard
+            coming = beside.submit(get, self.answers)
+            for n, part in enumerate(parts, start=1):
+                try:
+                    answer = coming.result()
+                except (OSError, EOFError):
+                    return
+                if n < len(parts):
+                    coming = beside.submit(get, self.answers)
+                yield Made([numbers[place] for place in part], *_unpacked(answer))
 
 
 def answer(begun: Begun, told: IO[bytes], answers: IO[bytes]) -> None:
@@ -152,21 +166,21 @@ def answer(begun: Begun, told: IO[bytes], answers: IO[bytes]) -> None:
         EOFError, OSError: Nobody is there any more.
     """
     reader = Reader(begun.columns, begun.council, begun.languages)
-    every = list(iter(lambda: get(told), b""))
-    every.reverse()
-    while every:
-        before = reader.odd_count
-        notes = 0
+    rows = [row for some in iter(lambda: get(told), b"") for row in zip(*pickle.loads(some), strict=True)]  # noqa: S301  # of whoever started us
+    notes = 0
 
-        def families(given: bytes) -> Iterator[FamilyTold]:
-            nonlocal notes
-            for number, text, digest, letter_on, is_plain, reference, family in zip(*pickle.loads(given), strict=True):  # noqa: S301  # of whoever started us
-                read = RowRead(reference, text, digest, letter_on, None, None, True, is_plain, True, True)
-                made = reader.told(row_of(text), read, family, Place(begun.delivery, number, begun.letter_on))
-                notes += len(made.held_notes)
-                yield made
+    def families(part: Sequence[int]) -> Iterator[FamilyTold]:
+        nonlocal notes
+        for place in part:
+            number, family, text, digest, letter_on, is_plain, reference = rows[place]
+            read = RowRead(reference, text, digest, letter_on, None, None, True, is_plain, True, True)
+            made = reader.told(row_of(text), read, family, Place(begun.delivery, number, begun.letter_on))
+            notes += len(made.held_notes)
+            yield made
 
-        ready = make_ready(families(every.pop()))
+    for part in marshal.loads(get(told)):  # noqa: S302  # likewise
+        notes, before = 0, reader.odd_count
+        ready = make_ready(families(part))
         put(answers, _packed(ready, notes, reader.odd_count - before))
 
 
@@ -195,18 +209,18 @@ def get(pipe: IO[bytes]) -> bytes:
     return said
 
 
-def _packed_rows(part: Sequence[int], judged: Sorted) -> bytes:
+def _packed_rows(numbers: Sequence[int], families: "Sequence[FamilyId]", judged: "Sorted") -> bytes:
     """Return rows value by value: thousands of one kind at a time are packed in a fraction of the time."""
-    rows = [judged.held[number] for number in part]
+    rows = [judged.held[number] for number in numbers]
     return pickle.dumps(
         (
-            part,
+            numbers,
+            families,
             [read.text for read in rows],
             [read.digest for read in rows],
             [read.letter_on for read in rows],
             [read.is_plain for read in rows],
             [read.reference for read in rows],
-            [judged.families[number] for number in part],
         ),
         pickle.HIGHEST_PROTOCOL,
     )

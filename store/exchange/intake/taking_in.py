@@ -273,7 +273,7 @@ def _rows(
 
     Rows that were not held come last, some at a time in that order. What was yielded is held no longer.
     """
-    held = sorted(judged.held, key=judged.families.__getitem__)
+    held = sorted(judged.held.keys() - passed, key=judged.families.__getitem__)
     for place in held:
         read = judged.held.pop(place)
         yield place, read, row_of(read.text)
