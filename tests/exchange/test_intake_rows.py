@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from store.agreement.purposes import DatasetKind
 from store.exchange.intake.columns import columns_of
 from store.exchange.intake.fields import Field
-from store.exchange.intake.reading_rows import Place, Reader, reference_in
+from store.exchange.intake.reading_rows import Delivery, Reader, reference_in
 from store.exchange.intake.tables import Row, table_in
 from store.fieldwork.typed import LINE_CHARS, clean_line
 from store.ids import FamilyId
@@ -60,11 +60,11 @@ def without_ids(told: FamilyTold) -> tuple[object, ...]:
 def test_whether_it_is_looked_at_cell_by_cell_makes_no_difference(row: Row) -> None:
     once, again = reader(), reader()
     read = once.row(row)
-    told = once.told(row, read, FAMILY, Place("cd" * 16, 0, None))
+    told = once.told(row, read, FAMILY, Delivery("cd" * 16, None), 0)
     cleaned = again.row(row)
     cleaned.is_plain = False
 
-    other = again.told(row, cleaned, FAMILY, Place("cd" * 16, 0, None))
+    other = again.told(row, cleaned, FAMILY, Delivery("cd" * 16, None), 0)
 
     assert without_ids(told) == without_ids(other)
     assert (read.reference, once.odd_count) == (reference_in(row[0].strip()), again.odd_count)
@@ -91,7 +91,7 @@ def test_of_two_columns_that_hold_the_same_the_first_that_says_anything_counts()
     assert len(columns.places()[Field.SURNAME]) == 2
     of = Reader(columns, "Essex", ())
     for row, surname in ((["1", "2", "3", "", "Hart"], "Hart"), (["1", "2", "3", "Lee", "Hart"], "Lee")):
-        told = of.told(row, of.row(row), FAMILY, Place("cd" * 16, 0, None))
+        told = of.told(row, of.row(row), FAMILY, Delivery("cd" * 16, None), 0)
         assert told.people[0].surname == surname
 
 

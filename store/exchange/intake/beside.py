@@ -15,12 +15,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from store.exchange.intake.columns import Columns
-from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
+from store.exchange.intake.reading_rows import Delivery, Reader, RowRead, row_of
 from store.keeping.acts.family_told import FamilyTold
 from store.keeping.by_name import tables_fieldwork
 from store.keeping.made_ready import AT_ONCE, Ready, Rows, make_ready
@@ -50,14 +49,13 @@ class Begun(NamedTuple):
 
     Attributes:
         columns, council, languages: As `Reader` takes them.
-        delivery, letter_on: As `Place` has them.
+        delivery: In which they stand.
     """
 
     columns: Columns
     council: str
     languages: "Sequence[Language]"
-    delivery: str
-    letter_on: date | None
+    delivery: Delivery
 
 
 class Made(NamedTuple):
@@ -174,7 +172,7 @@ def answer(begun: Begun, told: IO[bytes], answers: IO[bytes]) -> None:
         for place in part:
             number, family, text, digest, letter_on, is_plain, reference = rows[place]
             read = RowRead(reference, text, digest, letter_on, None, None, True, is_plain, True, True)
-            made = reader.told(row_of(text), read, family, Place(begun.delivery, number, begun.letter_on))
+            made = reader.told(row_of(text), read, family, begun.delivery, number)
             notes += len(made.held_notes)
             yield made
 

@@ -30,7 +30,7 @@ from store.exchange.intake.identity import council_id, joined_with
 from store.exchange.intake.ledger import announce, arrived, seal_original
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
-from store.exchange.intake.reading_rows import Place, Reader, RowRead, row_of
+from store.exchange.intake.reading_rows import Delivery, Reader, RowRead, row_of
 from store.exchange.intake.sorting import Sorted, sort
 from store.exchange.intake.tables import Row, Table, table_in
 from store.exchange.intake.whose import LOOKED_AT, join, lock_refused_elsewhere, other_councils, unnamed
@@ -151,7 +151,8 @@ def _beside(arrival: Arrival, opened: Opened, table: Table, columns: Columns) ->
     if not (table.is_text and WORTH_BYTES <= len(opened.content) <= MOST_BYTES):
         yield None
         return
-    begun = Begun(columns, asked.council, arrival.agreement.languages, arrival.delivery, asked.letters_sent_on)
+    delivery = Delivery(arrival.delivery, asked.letters_sent_on)
+    begun = Begun(columns, asked.council, arrival.agreement.languages, delivery)
     with started(begun) as other:
         yield other
 
@@ -259,9 +260,9 @@ def _families(
     passed: set[int],
     told: _Told,
 ) -> Iterator[FamilyTold]:
+    delivery = Delivery(arrival.delivery, arrival.asked.letters_sent_on)
     for place, read, row in _rows(table, columns, reader, judged, passed):
-        at = Place(arrival.delivery, place, arrival.asked.letters_sent_on)
-        family = reader.told(row, read, judged.families[place], at)
+        family = reader.told(row, read, judged.families[place], delivery, place)
         told.notes += len(family.held_notes)
         yield family
 
