@@ -332,10 +332,13 @@ FAMILIES_COMMANDS: Final = (
 )  # fmt: skip
 
 LIFT: Final = Command("lift", "o", "Open again", "Takes a wish back, or opens a locked family, with the reason.")
+END_CASE: Final = Command(
+    "end_case", "c", "Close case", "Gives a final outcome at the office: moved, died, no home there; or takes it back."
+)
 READ_OUT: Final = Command("stop_code", "x", "Stop code", "Shows a code that locks the family on a laptop that is away.")
 SEE_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note, alone.", False)
 FAMILY_FILE_COMMANDS: Final = (
-    REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, BACK, READ_OUT, SETTLE,
+    REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, BACK, END_CASE, READ_OUT, SETTLE,
     HISTORY, CONFIDENTIAL, SEE_NOTE, KEYS_HERE,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from store.agreement.outcomes import final_outcome
 from store.fieldwork.calls import Owed, Tally, owed, tally
 from store.fieldwork.circumstances import Circumstances
-from store.fieldwork.family import Attempt, FamilyFile
+from store.fieldwork.family import Appointment, Attempt, FamilyFile
 from store.fieldwork.outcomes import AttemptSaid, CaseOutcome, household_outcome, respondent_outcome, with_offices
 from store.ids import PersonId
 from store.keeping.acts.terms.attempts import AttemptMode
@@ -99,10 +99,17 @@ def selected(file: FamilyFile) -> tuple[PersonId, ...]:
 
 def has_appointment_ahead(file: FamilyFile, circumstances: Circumstances) -> bool:
     """Say whether an appointment still stands that is not over yet."""
-    return any(
-        each.end is None and each.at_ms + each.duration_min * 60_000 > circumstances.now_ms
+    return bool(appointments_ahead(file, circumstances))
+
+
+def appointments_ahead(file: FamilyFile, circumstances: Circumstances) -> list[Appointment]:
+    """Return the appointments that still stand and are not over yet, the earliest first."""
+    ahead = [
+        each
         for each in file.appointments
-    )
+        if each.end is None and each.at_ms + each.duration_min * 60_000 > circumstances.now_ms
+    ]
+    return sorted(ahead, key=lambda each: each.at_ms)
 
 
 def _given_by_office(file: FamilyFile, circumstances: Circumstances) -> dict[PersonId | None, CaseOutcome]:

@@ -15,6 +15,7 @@ from store.errors import (
     InterviewStandsError,
     NothingChangedError,
     RefusalStandsError,
+    StoreError,
 )
 from store.fieldwork.cases import counted, selected
 from store.fieldwork.circumstances import Circumstances
@@ -104,6 +105,30 @@ def offered(
     return {
         learnt: tuple(final_outcome(outcomes, code) for code in codes[learnt]) for learnt in Learnt if learnt in codes
     }
+
+
+def endable(file: FamilyFile, circumstances: Circumstances) -> list[PersonId | None]:
+    """Return whom the office can give an outcome, or gave one: None for the household, which comes first.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Only a supervisor at base does that.
+        RefusalStandsError, InterviewStandsError: As `offered` for the household, where there is nobody.
+    """
+    hold_supervisor_of_base(circumstances)
+    found: list[PersonId | None] = []
+    refusals: list[StoreError] = []
+    of_wave = [each.person for each in file.outcomes if each.wave is file.wave]
+    for person in dict.fromkeys((None, *(each.person for each in asked_of(file)), *of_wave)):
+        try:
+            offered(person, file, circumstances)
+        except (RefusalStandsError, InterviewStandsError) as refusal:
+            refusals.append(refusal)
+            if person not in of_wave:
+                continue
+        found.append(person)
+    if not found:
+        raise refusals[0]
+    return found
 
 
 def set_outcome(

@@ -122,7 +122,6 @@ def ended(store: Store, code: int, person: PersonId | None = None) -> None:
 def test_a_case_that_the_office_ends_is_done_on_its_laptop_until_base_takes_that_back(exchange: Exchange) -> None:
     with exchange.at_base() as base:
         ended(base, 790)
-        assert FAMILY not in {each.family for each in free_families(base)}
     exchange.sync()
     there = on_laptop(exchange)
     assert there.standing is Standing.DONE
@@ -163,6 +162,11 @@ def test_a_case_that_the_office_ended_is_given_to_nobody_and_one_person_of_it_is
         ended_ = file_of(base, other)
         assert ended_ is not None
         base.record(*set_outcome(740, None, "A shop.", ended_, circumstances_of(base, agreement_of(base))))
+        third = file_of(base, FAMILIES[2])
+        assert third is not None
+        assert FAMILIES[2] in {each.family for each in free_families(base)}
+        base.record(*set_outcome(740, None, "A shop.", third, circumstances_of(base, agreement_of(base))))
+        assert FAMILIES[2] not in {each.family for each in free_families(base)}
     exchange.sync()
     with exchange.laptop.open() as store:
         given = file_of(store, other)

@@ -11,7 +11,7 @@ from store.agreement.purposes import Purpose
 from store.fieldwork.cases import case_of
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.family import Consent, Event, FamilyFile, SetOutcome
-from store.fieldwork.office_outcomes import Learnt, asked_of, offered, set_outcome, take_outcome_back
+from store.fieldwork.office_outcomes import Learnt, asked_of, endable, offered, set_outcome, take_outcome_back
 from store.ids import PersonId
 from store.keeping.acts import OutcomeSet
 from store.keeping.acts.terms.attempts import AttemptResult as Result
@@ -156,11 +156,24 @@ def test_what_is_no_refusal_of_theirs_hinders_nothing(person: PersonId | None, k
 def test_only_a_supervisor_at_base_ends_a_case(who: Circumstances, refused: type[errors.StoreError]) -> None:
     for deed in (
         lambda: offered(None, family_file(), who),
+        lambda: endable(family_file(), who),
         lambda: set_outcome(790, None, "x", family_file(), who),
         lambda: take_outcome_back(None, "x", family_file(outcomes=(DIED,)), who),
     ):
         with pytest.raises(refused):
             deed()
+
+
+def test_whoever_may_be_given_one_or_was_is_named_the_household_first() -> None:
+    done = attempt(Result.COMPLETE_INTERVIEW, met=(MOTHER,), household_code="110")
+    refusing = wish(reach=WishReach.PERSON, person=SON)
+    ill = SetOutcome(Wave.ONE, SON, "532", OutcomeGroup.OTHER)
+
+    assert endable(family_file(), AT_BASE) == [None, MOTHER, SON, DAUGHTER]
+    assert endable(family_file(attempts=(done,), wishes=(refusing,)), AT_BASE) == [DAUGHTER]
+    assert endable(family_file(outcomes=(ill,), wishes=(refusing,)), AT_BASE) == [None, MOTHER, SON, DAUGHTER]
+    with pytest.raises(errors.RefusalStandsError):
+        endable(family_file(wishes=(wish(),)), AT_BASE)
 
 
 def test_an_outcome_is_told_with_its_group_and_why_and_can_be_given_again() -> None:

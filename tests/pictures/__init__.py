@@ -61,6 +61,7 @@ SCREENS: dict[str, Shot] = {
     "base-refusal.svg": Shot(("f", "2", "f8", "1", "1", "1", *["enter"] * 3), is_base=True),
     "base-stop-code.svg": Shot(("f", "2", "enter", "x", "1", "1", "ctrl+s"), is_base=True),
     "base-open-again.svg": Shot(("f", "2", "enter", "o", "1", *"she rang", "enter"), is_base=True),
+    "base-close-case.svg": Shot(("f", "2", "enter", "c", "1", "1", "1", *"the hospital rang", "enter"), is_base=True),
     "base-recall.svg": Shot(("f", "2", "r", "2", "1"), is_base=True),
     "base-safety-note.svg": Shot(("f", "slash", *"nor-00020", "enter", "enter", "y"), is_base=True),
     "base-laptops.svg": Shot(("l",), is_base=True),

@@ -53,6 +53,7 @@ def test_each_day_says_its_appointments_in_words() -> None:
         booking(clash, 2, is_firm=0),
         booking(clash + timedelta(minutes=45), 3, duration_min=30, mode="telephone"),
         booking(NOW + timedelta(days=1), 4, standing="locked"),
+        booking(NOW + timedelta(days=2), 5, standing="done"),
         size=(120, 24),
     )
 
@@ -65,7 +66,8 @@ def test_each_day_says_its_appointments_in_words() -> None:
     assert "14:15-14:45 30 min" in said
     assert "CLASH 13:30, telephone" in said
     assert "LOCKED" in said
-    assert said.count("12 Lapwing Reach") == 4
+    assert "done" in said
+    assert said.count("12 Lapwing Reach") == 5
 
 
 def test_the_next_appointment_is_pointed_at_and_headings_are_passed_over() -> None:

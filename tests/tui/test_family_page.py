@@ -19,10 +19,11 @@ from store.fieldwork.family import (
     Note,
     RespondentOutcome,
     SafetyNote,
+    SetOutcome,
 )
 from store.fieldwork.family_people import Email
 from store.fieldwork.lines import Standing
-from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, AttemptResult, NoInterviewReason
+from store.keeping.acts.terms.attempts import AppointmentChange, AttemptMode, AttemptResult, NoInterviewReason, Wave
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import FamilyLockCause, PersonEnd
 from tests.tui.families import CARER, SOME_MS, STAFF, YOUNG, made_attempt, made_family, made_person, made_phone
@@ -146,6 +147,24 @@ def test_what_is_locked_says_so_in_words_and_not_only_in_colour() -> None:
     warned = [line.text for line in lines if line.tint is Tint.WARNING]
     assert warned[0] == "LOCKED: do not visit, do not ring"
     assert warned[1].startswith("Ewa Kowalska is not to be contacted: a wish about contact, since Mon 2 Nov")
+
+
+def test_what_the_office_ended_stands_at_the_top_for_the_family_and_for_whoever_it_is_of() -> None:
+    died, ill, before = (
+        SetOutcome(Wave.ONE, None, "790", OutcomeGroup.NOT_ELIGIBLE),
+        SetOutcome(Wave.ONE, YOUNG, "532", OutcomeGroup.OTHER),
+        SetOutcome(Wave.TWO, CARER, "542", OutcomeGroup.OTHER),
+    )
+
+    lines = family_page(
+        made_family(standing=Standing.DONE, outcomes=(ill, died, before)),
+        Reading(NOW, date(2015, 11, 3), CALLS, 200, OUTCOMES),
+    )
+
+    assert [line.text for line in lines if line.tint is Tint.WARNING] == [
+        "The family is not visited any more, says the office: other ineligible (790); the history (h) says more.",
+        "Jarek Kowalska is not visited any more, says the office: unable (532); the history (h) says more.",
+    ]
 
 
 def test_consents_stand_in_words_by_person() -> None:

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
 from store.clock import to_ms
-from store.keeping.acts import CATALOGUE, Act, DetailsCorrected, SafeguardingReported
-from store.keeping.acts.terms.attempts import ConcernAuthority
+from store.keeping.acts import CATALOGUE, Act, DetailsCorrected, OutcomeSet, SafeguardingReported
+from store.keeping.acts.terms.attempts import ConcernAuthority, Wave
 from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.families import DetailField, DetailSource
 from tests.fieldwork import doings
@@ -44,6 +45,18 @@ def test_a_withdrawal_tells_why() -> None:
     )
 
     assert sentence(withdrawn, made_family()) == "Ewa Kowalska, linkage: WITHDRAWN, “read about it”"
+
+
+def test_an_outcome_of_the_office_tells_what_it_counts_as_and_why_and_so_does_taking_it_back() -> None:
+    ended = OutcomeSet(
+        family=FAMILY, wave=Wave.ONE, person=CARER, code="532", group=OutcomeGroup.OTHER, reason="In hospital."
+    )
+    back = ended.model_copy(update={"person": None, "code": None, "group": None, "reason": "Better."})
+
+    assert sentence(ended, made_family()) == (
+        "The office gave Ewa Kowalska the final outcome 532 (other, eligible): “In hospital.”"
+    )
+    assert sentence(back, made_family()) == "The office took back the final outcome of the family: “Better.”"
 
 
 def test_a_concern_tells_when_it_was_passed_on_and_nothing_else_of_it() -> None:

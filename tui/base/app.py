@@ -15,9 +15,11 @@ from tui.base.families import FamiliesScreen
 from tui.base.family import FamilyFileScreen, NoteScreen
 from tui.base.laptops import LaptopsScreen
 from tui.base.lifting import LiftingRoom
+from tui.base.office_outcome import OfficeOutcomeRoom
 from tui.base.office_refusal import OfficeRefusalRoom
 from tui.base.reading import BoardRead
 from tui.base.wishes import (
+    EndCase,
     LiftWish,
     SeeAudit,
     SeeBackChecks,
@@ -60,6 +62,7 @@ _ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.SettlePaperWish: PaperWishRoom,
     wishes.WithdrawConsent: WithdrawalRoom,
     LiftWish: LiftingRoom,
+    EndCase: OfficeOutcomeRoom,
 }
 
 

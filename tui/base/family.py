@@ -3,16 +3,19 @@
 Owns which keys lead on. Refuses to own the page, the note and telling that they were shown: they are those of the door.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
 
+from store.fieldwork.circumstances import circumstances_of
+from store.fieldwork.looking import file_of
+from store.fieldwork.office_outcomes import endable
 from store.ids import FamilyId
 from tui import notices
 from tui.base import stop_code
 from tui.base.lifting import holds_anything
-from tui.base.wishes import LiftWish
+from tui.base.wishes import EndCase, LiftWish
 from tui.commands import BACK, FAMILY_FILE_COMMANDS, KEYS_HERE, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.found import found
@@ -22,6 +25,9 @@ from tui.field.family import FamilyScreen
 from tui.field.paper_wish import paper_waiting
 from tui.field.safety_note import SafetyNoteScreen
 from tui.widgets.said_line import Tone
+
+if TYPE_CHECKING:
+    from store.keeping.store import Store
 
 
 class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
@@ -41,6 +47,20 @@ class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
             notices.show(self.app, Tone.ASKED, "Nothing holds this family: there is nothing to open again.")
         else:
             self.post_message(LiftWish(self._family))
+
+    @work
+    async def action_end_case(self) -> None:
+        """Give it a final outcome, or take that back."""
+        family, agreement = self._family, self._desk.agreement
+        if family is None:
+            return
+
+        def read(store: "Store") -> bool:
+            file = file_of(store, family)
+            return file is not None and bool(endable(file, circumstances_of(store, agreement)))
+
+        if await found(self, self._clerk, read):
+            self.post_message(EndCase(family))
 
     @work
     async def action_settle(self) -> None:

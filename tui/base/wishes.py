@@ -64,6 +64,10 @@ class LiftWish(FamilyWish):
     """Take a wish of the family back, or open what something else had locked."""
 
 
+class EndCase(FamilyWish):
+    """Give the family, or somebody of it, a final outcome, or take it back."""
+
+
 @dataclass
 class SeeFamilies(DeskWish):
     """See every family.

@@ -132,6 +132,8 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
     yield PageLine(standings[file.standing], Tint.WARNING if is_warning else Tint.PLAIN)
     for lock in file.locks:
         yield from paragraph(_lock(file, lock), reading.width, Tint.WARNING)
+    for ended in _ended(file, reading.outcomes):
+        yield from paragraph(ended, reading.width, Tint.WARNING)
     for person in file.members():
         doubted = [each for each in file.consents if each.person == person.person and each.is_doubted]
         if doubted:
@@ -163,6 +165,16 @@ def _lock(file: FamilyFile, lock: Lock) -> str:
         return f"The agreement has ended: locked since {since}. F8 takes a refusal; F5 sends, then hand the laptop in."
     state = "is paused" if lock.is_pause else "is not to be contacted"
     return f"{whom} {state}: {CAUSES[lock.cause]}, since {since}"
+
+
+def _ended(file: FamilyFile, outcomes: Outcomes) -> Iterator[str]:
+    """Yield what the office gave the family, or somebody of it, in the present wave."""
+    titles = {str(each.code): each.title for each in outcomes.final}
+    for each in sorted(file.outcomes, key=lambda outcome: outcome.person or ""):
+        if each.wave is file.wave:
+            whom = "The family" if each.person is None else name_in(file, each.person, "Somebody of the family")
+            what = f"{titles.get(each.code, '')} ({each.code})"
+            yield f"{whom} is not visited any more, says the office: {what}; {_IN_HISTORY}"
 
 
 def _people(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:

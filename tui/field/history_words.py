@@ -17,6 +17,7 @@ from tui.field.consent.consent_words import PURPOSES, decision_words
 from tui.field.detail_words import detail_name, value_words
 from tui.field.family_page import person_name
 from tui.field.lock_words import CAUSES
+from tui.outcome_words import GROUPS
 
 if TYPE_CHECKING:  # acts need pydantic, which the list does not wait for
     from store.keeping import acts
@@ -183,8 +184,10 @@ def _attempt_told_on(act: "acts.AttemptToldOn", _: FamilyFile) -> str:
 
 
 def _outcome(act: "acts.OutcomeSet", file: FamilyFile) -> str:
-    outcome = f"the final outcome {act.code}" if act.code else "no final outcome any more"
-    return f"The office gave {_name(file, act.person)} {outcome}{_said(act.reason)}"
+    if act.code is None:
+        return f"The office took back the final outcome of {_name(file, act.person)}{_said(act.reason)}"
+    group = f" ({GROUPS[act.group]})" if act.group is not None else ""
+    return f"The office gave {_name(file, act.person)} the final outcome {act.code}{group}{_said(act.reason)}"
 
 
 def _selected(act: "acts.RespondentSelected", file: FamilyFile) -> str:

@@ -8,27 +8,16 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
-from store.agreement.outcomes import OutcomeGroup
 from store.clock import to_ms
 from store.fieldwork.counts import Counted, WaveCounts, counts_of
 from store.fieldwork.progress import Progress
 from store.fieldwork.rates import Rate, Rates, rates_of
 from store.keeping.store import Store
 from tui import wording
+from tui.outcome_words import GROUPS
 from tui.printed import paper
 
 FOR_THE_TEAM = "For the team, not for release."
-
-_GROUPS = {
-    OutcomeGroup.COMPLETE: "complete interview",
-    OutcomeGroup.PARTIAL: "partial interview",
-    OutcomeGroup.REFUSAL: "refusal",
-    OutcomeGroup.NON_CONTACT: "no contact",
-    OutcomeGroup.OTHER: "other, eligible",
-    OutcomeGroup.UNKNOWN_HOUSEHOLD: "not known if a household",
-    OutcomeGroup.UNKNOWN_OTHER: "not known if eligible",
-    OutcomeGroup.NOT_ELIGIBLE: "not eligible",
-}
 
 
 def rates(store: Store, *, is_json: bool) -> None:
@@ -116,7 +105,7 @@ def _say_rates(wave: WaveCounts) -> None:
     _say_row("In the sample", _numbers(each.total for each in both))
     _say_row("Pending, in no rate", _numbers(each.pending for each in both))
     _say_row("  of these not issued yet", (f"{wave.not_issued:,}", ""))
-    for group, title in _GROUPS.items():
+    for group, title in GROUPS.items():
         _say_row(f"{group.value:<3} {title}", _numbers(each.groups[group] for each in both))
     found = [rates_of(each.groups) for each in both]
     _say_row("e, estimated", [_percentage(each.e) for each in found])

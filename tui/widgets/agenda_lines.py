@@ -59,6 +59,7 @@ def _marks(of: Slot[Booking]) -> list[str]:
     return [
         *(["LOCKED"] if booked.standing == Standing.LOCKED else []),
         *(["paused"] if booked.standing == Standing.PAUSED else []),
+        *(["done"] if booked.standing == Standing.DONE else []),
         *(["OVERDUE"] if of.is_overdue else []),
         *([f"CLASH {_time(of.clashes[0])}"] if of.clashes else []),
         *([] if booked.is_firm else ["not firm"]),

@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from store.agreement.outcomes import OutcomeGroup
+from store.clock import to_ms
 from store.custody.incidents.known import incidents
 from store.custody.paper import sheets
 from store.fieldwork.paper_wishes import PaperWishEntered, paper_wish
-from store.keeping.acts import ContactWishRecorded, FamilyLockSet, LockCodeIssued, RequestReceived
+from store.keeping.acts import ContactWishRecorded, FamilyLockSet, LockCodeIssued, OutcomeSet, RequestReceived
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause, WishBy, WishChannel, WishDecision, WishReach
 from store.keeping.noting import keep_or_note
-from tests.exchange.exchanging import told
+from tests.exchange.exchanging import Exchange, told
+from tests.fieldwork import doings
 from tests.tui.base_sitting import GIVEN, BaseSitting, press, screen_text
+from tests.tui.sitting import Sitting
+from tui.app import DoorstepApp
 from tui.base.app import BaseApp
 
 OUT = ("f", "2")
@@ -187,3 +192,83 @@ def test_a_mailbox_is_told_from_another_by_the_end_of_its_address(sitting: BaseS
     mailboxes = [line for line in listed.splitlines() if " mailbox " in line]
     assert mailboxes
     assert all("/mail mailbox" in line for line in mailboxes)
+
+
+CLOSED = ("c", "1", "1", "1", *"the hospital rang", "enter")
+"""The whole household, for somebody died, as what is proposed."""
+
+
+def test_a_case_is_closed_at_the_office_and_taken_up_again_and_the_history_tells_both(sitting: BaseSitting) -> None:
+    steps = (
+        (*OUT, "enter", *CLOSED),
+        ("ctrl+s",),
+        ("h",),
+        ("f3", "c", "1", "a"),
+        (*"another family", "enter"),
+        ("ctrl+s",),
+        ("h",),
+    )
+    before, after, history, asked, again, back, told_all = seen(sitting, *steps)
+
+    assert "Nobody visits the whole household any more: other ineligible (790), counted as not eligible." in before
+    assert "The case is closed. F5 tells its laptop." in after
+    assert "The family is not visited any more, says the office: other ineligible (790); the history (h)" in after
+    assert "gave the family the final outcome 790 (not eligible): “the hospital rang”" in history
+    assert "how is that known?" in asked
+    assert "What was done at the door counts again" in again
+    assert "The outcome is taken back." in back
+    assert "not visited any more" not in back
+    assert "took back the final outcome of the family: “another family”" in told_all
+    with sitting.open() as store:
+        said = [each for each in told(store, OutcomeSet) if isinstance(each, OutcomeSet)]
+        assert [(each.code, each.group) for each in said] == [("790", OutcomeGroup.NOT_ELIGIBLE), (None, None)]
+
+
+def test_a_closed_case_is_done_in_the_list_and_whoever_expects_a_visit_is_to_be_rung(sitting: BaseSitting) -> None:
+    with sitting.open() as store:
+        ahead_ms = to_ms(store.now()) + 3_600_000
+        store.record(*(doings.appointment(family, ahead_ms) for family in GIVEN))
+
+    before, listed = seen(sitting, (*OUT, "enter", *CLOSED), ("ctrl+s", "f3", "4"))
+
+    assert "An appointment stands: today 10:" in before
+    assert "Ring them: this does not." in before
+    assert "[4 Done 1]" in listed
+    assert "office 790" in listed
+
+
+def test_one_person_is_closed_alone_and_a_refusal_is_no_outcome_to_choose(sitting: BaseSitting) -> None:
+    other = ("f3", "down", "enter", *REFUSED, "ctrl+s", "c")
+    before, after, refused = seen(sitting, (*OUT, "enter", "c", "2", "5", "1", *"ill", "enter"), ("ctrl+s",), other)
+
+    assert "any more: unable (532), counted as other, eligible." in before
+    assert "is not visited any more, says the office: unable (532)" in after
+    assert "Somebody refused, or a refusal waits to be decided on" in refused
+    with sitting.open() as store:
+        (said,) = told(store, OutcomeSet)
+        assert isinstance(said, OutcomeSet)
+        assert said.person is not None
+
+
+def test_whoever_has_the_family_reads_on_the_laptop_that_it_is_closed_and_why(tmp_path: Path) -> None:
+    exchange = Exchange(tmp_path)
+    exchange.give(GIVEN)
+    exchange.sync()
+    at_base = BaseSitting(tmp_path / "office", exchange.base)
+    seen(at_base, (*OUT, "enter", *CLOSED, "ctrl+s"))
+    exchange.base = at_base.folder
+    exchange.sync()
+    door, found = Sitting(tmp_path / "door", exchange.laptop.folder), []
+
+    async def play(app: DoorstepApp, pilot: object) -> None:
+        for keys in (("4",), ("enter",), ("h",)):
+            await press(app, pilot, *keys)  # type: ignore[arg-type]  # a pilot of this app
+            found.append(" ".join(screen_text(app).split()))
+
+    door.play(play)
+
+    listed, page, history = found
+    assert "office 790" in listed
+    assert "The family is not visited any more, says the office: other ineligible (790)" in page
+    assert "Still owed" not in page
+    assert "“the hospital rang”" in history
