@@ -108,18 +108,17 @@ class FamilyTold(NamedTuple):
         family, delivery, row, digest, reference, wave, letter_on, language, lines, postcode, directions, people, _ = (
             self
         )
-        address = f'"lines":[{",".join(map(encode_basestring, lines))}]' if lines else ""
-        if postcode is not None:
-            address += f'{"," if address else ""}"postcode":{encode_basestring(postcode)}'
+        where = f'"lines":[{",".join(map(encode_basestring, lines))}]' if lines else ""
+        area = "" if postcode is None else f'{"," if lines else ""}"postcode":{encode_basestring(postcode)}'
         if directions is not None:
-            address = f'"directions":{encode_basestring(directions)}{"," if address else ""}{address}'
+            where = f'"directions":{encode_basestring(directions)}{"," if where or area else ""}{where}'
         speaks = "" if language is None else f',"language":{encode_basestring(language)}'
         said = f',"people":[{",".join(map(_person, people))}]' if people else ""
         notes = f',"held_notes":[{",".join(map(_note, self.held_notes))}]' if self.held_notes else ""
         letter = "" if letter_on is None else f',"letter_sent_on":{encode_basestring(letter_on)}'
         body = (
             f'{{"council_reference":{encode_basestring(reference)},"delivery":"{delivery}",'
-            f'"details":{{"address":{{{address}}}{speaks}{said}}},"family":"{family}"{notes}{letter},"row":{row},'
+            f'"details":{{"address":{{{where}{area}}}{speaks}{said}}},"family":"{family}"{notes}{letter},"row":{row},'
             f'"row_digest":"{digest}","wave":"{wave}"}}'
         ).encode()
         if len(body) > MAX_BODY_BYTES:
@@ -205,8 +204,9 @@ def _person(each: PersonTold) -> str:
 
 def _phone(each: PhoneTold) -> str:
     entry, number, kind, is_hidden = each
-    hidden = ',"is_confidential":true' if is_hidden else ""
-    return f'{{"entry":"{entry}"{hidden},"kind":"{kind}","number":{encode_basestring(number)}}}'
+    if is_hidden:
+        return f'{{"entry":"{entry}","is_confidential":true,"kind":"{kind}","number":{encode_basestring(number)}}}'
+    return f'{{"entry":"{entry}","kind":"{kind}","number":{encode_basestring(number)}}}'
 
 
 def _email(each: EmailTold) -> str:
