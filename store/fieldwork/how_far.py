@@ -28,6 +28,7 @@ class HowFar:
         cases_count: Every case there is, those of no count included.
         opted_out_count: Families that refused before an interviewer had them: in no other count.
         weeks: Attempts and interviews by week, up to the newest.
+        partly_count: Of the households of wave 1 that have an interview for their outcome, those still to be worked.
     """
 
     cases_count: int
@@ -35,6 +36,7 @@ class HowFar:
     by_council: "list[Progress]" = field(repr=False)
     by_interviewer: "list[Progress]" = field(repr=False)
     weeks: "list[Week]"
+    partly_count: int
 
 
 def how_far(store: Store, agreement: Agreement) -> HowFar:
@@ -45,7 +47,7 @@ def how_far(store: Store, agreement: Agreement) -> HowFar:
     """
     from store.fieldwork.by_week import by_week  # likewise
     from store.fieldwork.every_case import every_case  # loads acts: in the thread that counts
-    from store.fieldwork.progress import progress
+    from store.fieldwork.progress import partly_interviewed_count, progress
     from store.fieldwork.unwilling import opted_out_count
 
     with store.reader() as connection:
@@ -59,4 +61,5 @@ def how_far(store: Store, agreement: Agreement) -> HowFar:
         progress(cases, lambda case: councils.get(case.family, "")),
         progress(cases, lambda case: names.get(case.interviewer or "", "")),
         weeks,
+        partly_interviewed_count(cases),
     )

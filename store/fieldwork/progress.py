@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from store.agreement.outcomes import OutcomeGroup
 from store.fieldwork.counts import is_counted
 from store.fieldwork.every_case import CaseStands
+from store.fieldwork.lines import Standing
 from store.keeping.acts.terms.attempts import Wave
 
 _COLUMNS = (OutcomeGroup.COMPLETE, OutcomeGroup.PARTIAL, OutcomeGroup.REFUSAL)
+_BEGUN = (OutcomeGroup.COMPLETE, OutcomeGroup.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,20 @@ def progress(cases: Iterable[CaseStands], whose: Callable[[CaseStands], str]) ->
         _of(wave, name, apart[wave, name])
         for wave, name in sorted(apart, key=lambda key: (order.index(key[0]), not key[1], key[1]))
     ]
+
+
+def partly_interviewed_count(cases: Iterable[CaseStands]) -> int:
+    """Return at how many households of wave 1 somebody is still to be interviewed though one interview was made.
+
+    Their outcome is that interview, partial or complete, and all the same the work goes on (standing).
+    """
+    return sum(
+        is_counted(case)
+        and case.wave is Wave.ONE
+        and case.standing is Standing.TO_DO
+        and case.household.group in _BEGUN
+        for case in cases
+    )
 
 
 def _of(wave: Wave, whose: str, cases: list[CaseStands]) -> Progress:

@@ -1,5 +1,6 @@
 """How every case stands: as one family's file says, and what refusals in other ways come to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from store.fieldwork.every_case import CaseStands, every_case
 from store.fieldwork.family import read_family
 from store.fieldwork.lines import Standing
 from store.fieldwork.made_up_work import work
-from store.fieldwork.progress import progress
+from store.fieldwork.progress import partly_interviewed_count, progress
 from store.fieldwork.unwilling import opted_out_count
 from store.ids import NOBODY
 from store.keeping import acts
@@ -172,6 +173,20 @@ def test_what_is_counted_leaves_out_who_opted_out_and_who_split_off(store: Store
     assert (wave.opted_out, wave.split_off) == (32, 1)
     assert (wave.households.total, wave.households.pending, wave.not_issued) == (1, 1, 1)
     assert (row.families_count, row.not_issued_count, row.worked_count) == (1, 1, 0)
+
+
+def test_a_household_that_was_interviewed_in_part_is_counted_by_its_outcome_and_is_still_to_be_worked(
+    store: Store,
+) -> None:
+    begun = doings.attempt(ONE.family, AttemptResult.PARTIAL_INTERVIEW, met=(CARER,), household_code="210")
+    found = case_after(store, begun)
+    assert found.household.group is OutcomeGroup.PARTIAL
+    assert partly_interviewed_count([found]) == 1
+    assert partly_interviewed_count([replace(found, wave=Wave.TWO), replace(found, has_opted_out=True)]) == 0
+
+    store.record(outcome_set("210", OutcomeGroup.PARTIAL))  # the office says that this is all there will be
+
+    assert partly_interviewed_count(cases(store).values()) == 0
 
 
 def test_a_wave_is_over_for_a_family_with_the_next_one(store: Store) -> None:

@@ -229,9 +229,11 @@ def _delivered(counted: HowFar) -> str:
     wave_one = [row for row in counted.by_council if row.wave is Wave.ONE]
     sample = sum(row.families_count for row in wave_one)
     ended = sum(row.complete_count + row.partial_count + row.refused_count + row.others_count for row in wave_one)
+    ended -= counted.partly_count
+    partly = f", {counted.partly_count:,} of them interviewed in part" if counted.partly_count else ""
     return (
         f"{sample + counted.opted_out_count:,} delivered = {counted.opted_out_count:,} refused before anybody had them"
-        f" + {ended:,} ended + {sample - ended:,} to work."
+        f" + {ended:,} ended + {sample - ended:,} to work{partly}."
     )
 
 

@@ -138,7 +138,7 @@ def test_what_was_delivered_adds_up_and_the_weeks_are_drawn_to_one_scale() -> No
     progress = Progress(Wave.ONE, "Essex", 477, 0, 470, 5, 1, 1, 0, 900)
     weeks = [Week(date(2015, 10, 26), 900, 450), Week(date(2015, 11, 2), 300, 0)]
 
-    lines = [line.text for line in _counted(HowFar(508, 31, [progress], [progress], weeks), 80)]
+    lines = [line.text for line in _counted(HowFar(508, 31, [progress], [progress], weeks, 0), 80)]
 
     assert lines[0] == "508 delivered = 31 refused before anybody had them + 7 ended + 470 to work."
     first, second = (line for line in lines if line.startswith(("26 Oct", "2 Nov")))
@@ -146,3 +146,5 @@ def test_what_was_delivered_adds_up_and_the_weeks_are_drawn_to_one_scale() -> No
     assert (first.count("#") + first.count("-")) // 3 == second.count("-") - 1
     assert "#" not in second
     assert max(map(len, lines)) <= 80
+    partly = " ".join(line.text for line in _counted(HowFar(508, 31, [progress], [progress], weeks, 1), 120))
+    assert "+ 6 ended + 471 to work, 1 of them interviewed in part." in partly
