@@ -7,6 +7,7 @@ Source: agreement 7.2a.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
@@ -67,20 +68,12 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     """
     now, windows = store.now(), arrival.agreement.windows
     identities = Identities(store, arrival.asked.council)
-    seen: dict[FamilyId, bytes] = {}
-    again: set[int] = set()
-    doubled: set[FamilyId] = set()
     families: list[FamilyId] = []
-    rows = []
+    rows: list[RowRead] = []
     kept_bytes = 0
     for number, row in enumerate(rows_below(table, columns)):
         read = reader.row(row)
         family = identities.family(read.reference) if read.reference else identities.row(arrival.delivery, number)
-        first = seen.setdefault(family, read.digest)
-        if first is not read.digest:  # of a row further up; every row's is a value of its own
-            again.add(number)
-            if first != read.digest:
-                doubled.add(family)
         families.append(family)
         size = len(read.text)
         is_parted = read.is_plain or read.text.count(_PARTED) == len(row) - 1
@@ -93,6 +86,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
             progress("Rows read", number, 0)
     for read in rows if reader.is_unsure else ():
         read.doubt_days()
+    again, doubled = _again(families, rows)
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
     refusals = standing_refusals(store)
     known = Known(
@@ -116,6 +110,23 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
         elif read.text:
             judged.held[place] = read
     return judged
+
+
+def _again(families: Sequence[FamilyId], rows: Sequence[RowRead]) -> tuple[set[int], set[FamilyId]]:
+    """Return the places of rows whose family stands further up, and the families whose rows do not say the same."""
+    again: set[int] = set()
+    doubled: set[FamilyId] = set()
+    if len(set(families)) == len(families):  # nearly always
+        return again, doubled
+    digests: dict[FamilyId, bytes] = {}
+    for place, (family, read) in enumerate(zip(families, rows, strict=True)):
+        if family not in digests:
+            digests[family] = read.digest
+            continue
+        again.add(place)
+        if digests[family] != read.digest:
+            doubled.add(family)
+    return again, doubled
 
 
 def standing_refusals(store: Store) -> dict[FamilyId, dict[WishBy, list[date | None]]]:
