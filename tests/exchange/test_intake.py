@@ -683,6 +683,21 @@ def test_a_delivery_that_is_sorted_by_council_is_looked_at_all_over(
     assert refusal.value.councils == ("Essex", "Kent")
 
 
+def test_what_waits_under_one_name_is_not_taken_in_beside_whom_another_of_them_supplied(store: Store) -> None:
+    """Clause 7.2a: three councils are one by now, and a row of the third waited before that was said."""
+    take(store, replace(asked(*(family(n, "28/10/2015") for n in range(3))), council="Kent"))
+    take(store, replace(asked(*(family(n, "28/10/2015") for n in range(3))), council="Devon"))
+    take(store, asked(*map(family, range(7))))
+    take(store, replace(of_anglia(*range(7)), joined="One council since April"))
+    go_to(store, date(2015, 11, 20))
+
+    for council in ("Kent", "Devon"):
+        what = asked(*(family(n, "28/10/2015") for n in range(6)))
+        take(store, replace(what, council=council, joined="One council since April", gone=RowDecision.KEEP))
+
+    assert store.rows("SELECT count(*) FROM family") == [(7,)]
+
+
 def test_a_council_that_comes_to_light_behind_those_that_were_named_is_asked_about_too(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,14 +67,20 @@ class Identities:
         self._joined = [Identities(store, each, is_alone=True) for each in joined]
 
     def family(self, reference: str) -> FamilyId:
-        """Return the id of a family, however its reference is spelt: of several, one that is left in peace."""
+        """Return the id of a family, however its reference is spelt.
+
+        Of several it is one that is left in peace, or else one that was supplied: what waits under another is the same
+        family, and is not taken in beside it.
+        """
         if reference.isascii() and not self._joined:  # nearly always
             came = _as_it_came(reference)
             family = self._drawn(came)
             if _is_as_it_came(reference, came) and family not in self._drawn_earlier:
                 return family
         every = self.every(reference)
-        return every[0] if len(every) == 1 else next((each for each in every if each in self._in_peace), every[0])
+        if len(every) == 1:
+            return every[0]
+        return next((each for known in (self._in_peace, self._supplied) for each in every if each in known), every[0])
 
     def every(self, reference: str) -> list[FamilyId]:
         """Return every id a family may be known by, one at least.
@@ -109,7 +115,12 @@ class Identities:
     @cached_property
     def _known(self) -> frozenset[FamilyId]:
         """Whoever was supplied, waits, refused or is locked."""
-        return self._in_peace | self._in("supplied", "heldback")
+        return self._in_peace | self._supplied | self._in("heldback")
+
+    @cached_property
+    def _supplied(self) -> frozenset[FamilyId]:
+        """Whoever was supplied."""
+        return self._in("supplied")
 
     @cached_property
     def _in_peace(self) -> frozenset[FamilyId]:
