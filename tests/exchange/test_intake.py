@@ -698,6 +698,24 @@ def test_what_waits_under_one_name_is_not_taken_in_beside_whom_another_of_them_s
     assert store.rows("SELECT count(*) FROM family") == [(7,)]
 
 
+def test_another_council_s_families_are_asked_about_also_once_they_wait_no_longer(store: Store) -> None:
+    """Clause 7.2a: while rows wait nobody is visited for them, so that nothing was asked when they came."""
+    take(store, asked(*map(family, range(6))))
+    take(store, refusing("ECC-6,28/09/2015"))
+    waiting = replace(asked(*(family(n, "28/10/2015") for n in range(8))), council="Kent")
+    assert held(take(store, waiting)) == {HeldReason.WINDOW_STILL_OPEN}
+    go_to(store, date(2015, 11, 20))
+
+    with pytest.raises(errors.OtherCouncilsFamiliesError, match="came from Essex before"):
+        take(store, waiting)
+    assert store.rows("SELECT count(*) FROM family") == [(6,)]
+
+    let = take(store, replace(waiting, joined="One council since April"))
+
+    assert let.counts == Counts(mailed=8, opted_out=1, held=6, supplied=1)
+    assert store.rows("SELECT count(*) FROM family") == [(7,)]
+
+
 def test_a_council_that_comes_to_light_behind_those_that_were_named_is_asked_about_too(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,8 +98,6 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
     with _beside(arrival, opened, table, columns) as other:
         with readable(store, arrival, opened):
             judged = sort(store, arrival, table, columns, reader, progress)
-        if arrival.state == TAKEN_IN:
-            return _release(store, arrival, table, columns, reader, judged, progress)
         if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
             if not arrival.asked.joined:
                 raise OtherCouncilsFamiliesError(others)
@@ -109,6 +107,8 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
             # Behind those that were named, others may come to light: what was said was not said of them.
             if others := other_councils(store, arrival.asked.council, _to_work(judged, reader)):
                 raise OtherCouncilsFamiliesError(others)
+        if arrival.state == TAKEN_IN:
+            return _release(store, arrival, table, columns, reader, judged, progress)
         gone = _hold_whole(store, arrival, judged)
         movement = announce(store, arrival, len(judged.families), QuarantineCause.IDS_GONE if gone else None)
         told = _Told(progress)
@@ -332,6 +332,7 @@ def _release(
     Raises:
         DeliveryDoubledError: There are none.
     """
+    on_laptops = lock_refused_elsewhere(store, arrival.asked.council)
     held = {
         FamilyId(family)
         for (family,) in store.rows("SELECT family FROM heldback WHERE delivery = ?", (arrival.delivery,))
@@ -358,5 +359,6 @@ def _release(
         columns=columns,
         notes_count=told.notes,
         odd_numbers_count=reader.odd_count,
+        on_laptops_count=on_laptops,
         again_count=len(judged.again),
     )
