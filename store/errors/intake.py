@@ -160,7 +160,7 @@ class DeliveryUnreadableError(IntakeError):
 
     Attributes:
         why: What is wrong with it.
-        due_on: The London day by which the council has to hear, ISO.
+        due_on: The London day by which the council has to hear, ISO; the message names it as a notice does.
         notice: What would tell it, drafted.
 
     Source:
@@ -169,7 +169,8 @@ class DeliveryUnreadableError(IntakeError):
 
     def __init__(self, why: StoreError, due_on: str, notice: str) -> None:
         self.why, self.due_on, self.notice = why, due_on, notice
-        self.message = f"{why.message} The council has to be told by {due_on} (clause 8.4)."
+        day = date.fromisoformat(due_on)
+        self.message = f"{why.message} The council has to be told by {day.day} {day:%B %Y} (clause 8.4)."
         self.hint = why.hint
         super().__init__()
 
