@@ -149,7 +149,8 @@ class Delivering:
         columns: What its columns are taken for; None until it was looked into.
         unsure: Why somebody has to say whether its first line is headings; None where nobody has to.
         waits: Why it is not opened unless somebody says what was agreed; None where it is.
-        draft: A notice to the council that was drafted when it could not be opened; empty where there is none.
+        draft: A notice to the council that was drafted when it could not be opened; empty where there is none, and once
+            the same file was opened after all.
         outcome: What came of it, once it is taken in.
     """
 
@@ -161,6 +162,7 @@ class Delivering:
         self.unsure: StoreError | None = None
         self.waits: StoreError | None = None
         self.draft = ""
+        self._unread = b""
         self.outcome: Outcome | None = None
 
     @property
@@ -218,8 +220,10 @@ class Delivering:
         except HeadingsUnsureError as refusal:
             self.unsure = refusal
         except DeliveryUnreadableError as refusal:
-            self.draft = refusal.notice or self.draft
+            self.draft, self._unread = refusal.notice or self.draft, asked.raw
             raise
+        if self.waits is None and asked.raw == self._unread:
+            self.draft = ""
 
     def explain(self, column: "Column", holds: "Holds") -> None:
         """Take what somebody says a column holds."""

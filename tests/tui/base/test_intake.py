@@ -154,6 +154,30 @@ def test_a_passphrase_that_does_not_open_it_is_asked_again(sitting: BaseSitting,
     assert "Drafted for the council" in seen[2]
 
 
+def test_once_it_is_opened_after_all_its_council_is_not_told_that_it_cannot_be_read(
+    sitting: BaseSitting, tmp_path: Path
+) -> None:
+    delivery(tmp_path, family(1))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "i", "a")
+        await typed(app, pilot, "d.zip")
+        await press(app, pilot, "1")
+        await typed(app, pilot, "Essex")
+        await press(app, pilot, "1", "enter", "enter")
+        for words in ("wrong words 12", wrapped.SPOKEN):
+            await pilot.press("ctrl+u", *words)
+            await press(app, pilot, "enter", "enter")
+            seen.append(screen_text(app))
+            await press(app, pilot, "shift+tab")
+
+    sitting.play(play)
+
+    assert "to be told by" in seen[0]
+    assert seen[1].startswith(" Columns")
+
+
 def test_who_may_take_nothing_in_leaves_no_note_of_where_they_looked(sitting: BaseSitting, tmp_path: Path) -> None:
     with sitting.open() as store, store.looking() as connection:
         connection.execute("UPDATE staff SET roles = 'recovery_holder'")
