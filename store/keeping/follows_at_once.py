@@ -53,23 +53,21 @@ def delivered_at_once(tables_: "Projection", first: int, ready: Ready) -> list[K
 
 
 def _put(tables_: "Projection", keys: Sequence[int], ready: Ready) -> None:
-    """Put families that are new and apart, whose entries have these keys, and that they lie here.
-
-    Where they lie is read from `familyentry`, in which nothing else stands between two of the keys yet.
-    """
+    """Put families that are new and apart, whose entries have these keys, and that they lie here."""
     entries: list[object] = list(chain.from_iterable(zip(ready.families, keys, strict=True)))
     for each in (Rows(tables.FamilyEntry, ("family", "entry"), (), entries), *ready.rows):
         tables_.put_many(each.table, each.named, each.values, each.same)
     at_ms = tables_.header(keys[0]).at_ms  # of one transaction
     start = 0
     for delivery, count in ready.deliveries:
-        between = keys[start], keys[start + count - 1]
-        start += count
-        tables_.put_beside(tables_deliveries.Supplied, ("family",), between, delivery=delivery)
-        tables_.put_beside(
+        stop = start + count
+        families = json.dumps(dict(zip(ready.families[start:stop], keys[start:stop], strict=True)))
+        start = stop
+        tables_.put_same(tables_deliveries.Supplied, ("family",), families, delivery=delivery)
+        tables_.put_same(
             tables_custody.Holding,
             ("family", "entry"),
-            between,
+            families,
             device=HERE,
             dataset=delivery,
             from_ms=at_ms,

@@ -312,16 +312,16 @@ class Projection:
         """
         put_rows(self._connection, _put_text(table, columns, same), values, len(columns))
 
-    def put_beside(self, table: Table, told: tuple[str, ...], keys: tuple[int, int], **values: object) -> None:
-        """Put a row for each entry between two keys, these included, that is about a family.
+    def put_same(self, table: Table, columns: tuple[str, ...], families: str, **values: object) -> None:
+        """Put a row for each of some families that differs from the others in its family and entry alone.
 
         Args:
             table: Where.
-            told: Of the row, what `familyentry` says: its family, and its entry if it has a column for it.
-            keys: The first and the last.
+            columns: Of the family, and of the entry if there is one for it.
+            families: The key of each one's entry, by family, in JSON.
             values: The same in every row.
         """
-        self._execute(_put_beside_text(table, told, tuple(values)), (*values.values(), *keys))
+        self._execute(_put_same_text(table, columns, tuple(values)), (*values.values(), families))
 
     def put_unread(self, table: Table, **values: object) -> None:
         """Put one row of a table that nothing which follows from an act reads; of a whole bundle, all at one stroke."""
@@ -441,12 +441,10 @@ def _put_text(table: Table, columns: tuple[str, ...], same: tuple[tuple[str, str
 
 
 @cache
-def _put_beside_text(table: Table, told: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    named, taken = ", ".join(map(_quoted, (*told, *columns))), ", ".join((*told, *("?" for _ in columns)))
-    return (
-        f'INSERT OR REPLACE INTO "{name_of(table)}" ({named}) SELECT {taken} FROM familyentry'  # noqa: S608  # as above
-        " WHERE entry BETWEEN ? AND ? ORDER BY entry"
-    )
+def _put_same_text(table: Table, told: tuple[str, ...], columns: tuple[str, ...]) -> str:
+    named = ", ".join(map(_quoted, (*told, *columns)))
+    taken = ", ".join((*("key", "value")[: len(told)], *("?" for _ in columns)))
+    return f'INSERT OR REPLACE INTO "{name_of(table)}" ({named}) SELECT {taken} FROM json_each(?)'  # noqa: S608  # as above
 
 
 @cache

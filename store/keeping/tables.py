@@ -70,12 +70,15 @@ class ExchangedNote(Kept, table=True):
 
 
 class FamilyEntry(AboutFamily, table=True):
-    """Which entries are about a family."""
+    """Which entries are about a family.
+
+    In no index by entry: that would cost a page at every act about a family, and few ask which families entries are of.
+    """
 
     __table_args__: ClassVar[dict[str, object]] = {"sqlite_with_rowid": False}
 
     family: str = Field(primary_key=True)
-    entry: int = Field(primary_key=True, index=True)
+    entry: int = Field(primary_key=True)
 
 
 class Tombstone(Projected, table=True):

@@ -335,7 +335,8 @@ def test_families_that_come_at_once_come_to_the_rows_that_replay_gives(folder: P
     with opened(folder) as store, store.looking() as connection:
         made = families(30)
         store.record(*made[25:], made[0], made[29])  # some are known by now, and one comes twice
-        store.record(make_ready([*map(told_of, families(6, seed=8)), told_of(made[1])]))
+        other = [told_of(each)._replace(delivery=new_id()) for each in families(3, seed=9)]
+        store.record(make_ready([*map(told_of, families(6, seed=8)), *other, told_of(made[1])]))
         at_once = tables_of(connection)
         assert all(at_once[name] for name in at_once if name != "familynote")
 

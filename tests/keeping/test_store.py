@@ -487,7 +487,7 @@ def test_tables_of_an_older_release_are_replayed_on_opening(tmp_path: Path) -> N
     [
         "ALTER TABLE person ADD COLUMN once",
         "CREATE INDEX once ON person (family)",
-        "DROP INDEX ix_familyentry_entry",
+        "DROP INDEX ix_device_serial",
         "CREATE TABLE once (family TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
     ],
 )
