@@ -44,10 +44,10 @@ def _allocated(tables_: "Projection", key: int, act: acts.FamilyAllocated, _is_b
 
 
 def _load(tables_: "Projection", given: acts.FamilyAllocated) -> None:
-    """Put what base knows in place of what it knew, and of locks, wishes and outcomes that it has dealt with."""
+    """Put what base knows in place of what it knew, and of locks and wishes that it has dealt with."""
     family = given.family
     read = tables_.row("safetynote", ("note",), {"family": family, "is_read": True})
-    for table in (*_OF_BASE, tables.LockSet, tables.Wish, tables.SetOutcome):
+    for table in (*_OF_BASE, tables.LockSet, tables.Wish):
         tables_.remove(table, family=family)
     follows_details.put_snapshot(
         tables_, family, given.council_reference, given.wave, given.letter_sent_on, given.details

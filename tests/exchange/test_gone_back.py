@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import errors
+from store.agreement.outcomes import OutcomeGroup
 from store.agreement.purposes import Purpose
 from store.custody.credentials import credential_named, credentials, end_credential, record_credential
 from store.exchange.withdrawn_by_code import ByCode, keep_withdrawal
@@ -22,6 +23,8 @@ from store.fieldwork.looking import file_of
 from store.fieldwork.office_outcomes import set_outcome
 from store.fieldwork.refusals import RefusalEntered, record_refusal
 from store.ids import PersonId
+from store.keeping import acts
+from store.keeping.acts.terms.attempts import Wave
 from store.keeping.acts.terms.consents import ConsentDecision, ConsentMode, ExpressedBy
 from store.keeping.acts.terms.families import PersonRole, WishBy, WishChannel, WishReach
 from store.keeping.acts.terms.store import CredentialEvidence
@@ -210,6 +213,31 @@ def test_what_was_said_at_a_base_that_was_lost_before_anybody_heard_of_it_reache
     with exchange.at_base() as base:
         hold(base)
     assert exchange.sync_base().sent_count == 0  # it is told once
+
+
+def test_an_outcome_that_a_laptop_wrote_itself_is_never_told_as_the_offices(taken: tuple[Exchange, str]) -> None:
+    exchange, _ = taken
+    image = exchange.laptop.image()
+    with exchange.laptop.open() as store:
+        store.record(
+            acts.OutcomeSet(
+                family=FAMILY,
+                wave=Wave.ONE,
+                person=None,
+                code="790",
+                group=OutcomeGroup.NOT_ELIGIBLE,
+                reason="Its own.",
+            )
+        )
+        assert file(store).outcomes == ()
+    exchange.sync()
+
+    put_laptop_back(exchange, image)
+
+    with exchange.at_base() as base:
+        assert file(base).outcomes == ()
+    with exchange.laptop.open() as store:
+        assert file(store).outcomes == ()
 
 
 @pytest.mark.parametrize(

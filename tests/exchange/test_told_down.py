@@ -129,6 +129,9 @@ def test_a_case_that_the_office_ends_is_done_on_its_laptop_until_base_takes_that
     (why,) = [event.act() for event in there.history if event.kind == OutcomeSet.kind]
     assert isinstance(why, OutcomeSet)
     assert why.reason == "The school rang."
+    exchange.give([FAMILY])  # once more: it stays as it is
+    exchange.sync()
+    assert on_laptop(exchange).standing is Standing.DONE
 
     with exchange.at_base() as base:
         now = circumstances_of(base, agreement_of(base))
