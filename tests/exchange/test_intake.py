@@ -1,5 +1,6 @@
 """Councils' deliveries are taken in row by row with reasons, or turned away whole; the trail tells each, in order."""
 
+import hashlib
 import hmac
 import sys
 import tempfile
@@ -847,6 +848,21 @@ def test_broken_off_it_goes_on_where_it_was(store: Store, monkeypatch: pytest.Mo
     assert len(told(store, acts.FamilyDelivered)) == 5
     assert len(told(store, acts.MovementRecorded)) == 1
     assert len(list(free_families(store))) == 5
+
+
+@pytest.mark.parametrize("kept_bytes", [0, sorting.KEPT_BYTES])
+def test_two_rows_of_a_family_are_held_against_each_other_whether_their_text_is_held_or_not(
+    store: Store, monkeypatch: pytest.MonkeyPatch, kept_bytes: int
+) -> None:
+    monkeypatch.setattr(sorting, "KEPT_BYTES", kept_bytes)
+
+    outcome = take(store, asked(family(1), family(1), family(2), family(2, street="2 Pear Lane"), family(3)))
+
+    assert held(outcome) == {HeldReason.DOUBLED_ID}
+    assert outcome.counts == Counts(mailed=5, opted_out=0, held=3, supplied=2)
+    kept = {each.council_reference: each.row_digest for each in told(store, acts.FamilyDelivered)}
+    said = "\x1f".join(family(1).split(",")).encode()
+    assert (set(kept), kept["ECC-1"]) == ({"ECC-1", "ECC-3"}, hashlib.sha256(said).hexdigest())
 
 
 def test_rows_that_were_not_held_are_kept_some_at_a_time_in_the_order_of_their_ids(

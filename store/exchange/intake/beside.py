@@ -170,8 +170,8 @@ def answer(begun: Begun, told: IO[bytes], answers: IO[bytes]) -> None:
     def families(part: Sequence[int]) -> Iterator[FamilyTold]:
         nonlocal notes
         for place in part:
-            number, family, text, digest, letter_on, is_plain, reference = rows[place]
-            read = RowRead(reference, text, digest, letter_on, None, None, True, is_plain, True, True)
+            number, family, text, letter_on, is_plain, reference = rows[place]
+            read = RowRead(reference, text, letter_on, None, None, True, is_plain, True, True)
             made = reader.told(row_of(text), read, family, begun.delivery, number)
             notes += len(made.held_notes)
             yield made
@@ -215,7 +215,6 @@ def _packed_rows(numbers: Sequence[int], families: "Sequence[FamilyId]", judged:
             numbers,
             families,
             [read.text for read in rows],
-            [read.digest for read in rows],
             [read.letter_on for read in rows],
             [read.is_plain for read in rows],
             [read.reference for read in rows],

@@ -80,7 +80,6 @@ class RowRead:
     Attributes:
         reference: What the council calls the family; empty where it says nothing.
         text: Its cells, `PARTED` from each other.
-        digest: SHA-256 of that.
         letter_on: When the letter went; None where the row does not say, or nobody can read it.
         refuse_by: Until when the family was told it can refuse, where the row says.
         refused_on: When it refused, where the row says.
@@ -92,7 +91,6 @@ class RowRead:
 
     reference: str = field(repr=False)
     text: bytes = field(repr=False)
-    digest: bytes = field(repr=False)
     letter_on: date | None
     refuse_by: date | None
     refused_on: date | None
@@ -197,7 +195,6 @@ class Reader:
         return RowRead(
             reference if is_tidy and len(reference) <= _REFERENCE_CHARS else reference_in(reference),
             kept,
-            sha256(kept).digest(),
             letter or None,
             by or None,
             refused or None,
@@ -262,7 +259,7 @@ class Reader:
                 family,
                 of.delivery,
                 number,
-                read.digest.hex(),
+                digest_of(read.text),
                 read.reference,
                 _WAVE,
                 self._iso.get(letter_on) or self._in_letters(letter_on),

@@ -6,8 +6,8 @@ anything: of rows that wait no value is held here but the references of families
 Source: agreement 7.2a.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
@@ -20,7 +20,7 @@ from store.exchange.intake.columns import Columns, rows_below
 from store.exchange.intake.identity import Identities
 from store.exchange.intake.judging import Judge, Known
 from store.exchange.intake.ledger import Counts
-from store.exchange.intake.reading_rows import PARTED, Reader, RowRead
+from store.exchange.intake.reading_rows import PARTED, Reader, RowRead, digest_of
 from store.exchange.intake.tables import Table
 from store.ids import FamilyId
 from store.keeping.acts.terms.exchange import HeldReason
@@ -70,6 +70,7 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     identities = Identities(store, arrival.asked.council)
     families: list[FamilyId] = []
     rows: list[RowRead] = []
+    let_go: dict[int, str] = {}
     kept_bytes = 0
     for number, row in enumerate(rows_below(table, columns)):
         read = reader.row(row)
@@ -80,13 +81,14 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
         if read.is_short and is_parted and kept_bytes + size <= KEPT_BYTES:
             kept_bytes += size
         else:
+            let_go[number] = digest_of(read.text)
             read.text = b""
         rows.append(read)
         if number % _TOLD_EVERY == 0:
             progress("Rows read", number, 0)
     for read in rows if reader.is_unsure else ():
         read.doubt_days()
-    again, doubled = _again(families, rows)
+    again, doubled = _again(families, rows, let_go)
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
     refusals = standing_refusals(store)
     known = Known(
@@ -112,19 +114,29 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
     return judged
 
 
-def _again(families: Sequence[FamilyId], rows: Sequence[RowRead]) -> tuple[set[int], set[FamilyId]]:
-    """Return the places of rows whose family stands further up, and the families whose rows do not say the same."""
+def _again(
+    families: Sequence[FamilyId], rows: Sequence[RowRead], let_go: Mapping[int, str]
+) -> tuple[set[int], set[FamilyId]]:
+    """Return the places of rows whose family stands further up, and the families whose rows do not say the same.
+
+    Args:
+        families: The id of each row.
+        rows: What each says.
+        let_go: The digests of those whose text is not held, by place.
+    """
     again: set[int] = set()
     doubled: set[FamilyId] = set()
     if len(set(families)) == len(families):  # nearly always
         return again, doubled
-    digests: dict[FamilyId, bytes] = {}
+    count_of = Counter(families)
+    first: dict[FamilyId, str] = {}
     for place, (family, read) in enumerate(zip(families, rows, strict=True)):
-        if family not in digests:
-            digests[family] = read.digest
+        if count_of[family] == 1:
             continue
-        again.add(place)
-        if digests[family] != read.digest:
+        digest = let_go.get(place) or digest_of(read.text)
+        if family in first:
+            again.add(place)
+        if first.setdefault(family, digest) != digest:
             doubled.add(family)
     return again, doubled
 
