@@ -4,7 +4,7 @@ Owns which columns there is room for, and their words. Refuses to own painting, 
 nothing of this list ever is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,10 @@ LEGEND: Final = (
 )
 """What signs and letters of a narrow screen mean; a wide one has words."""
 
+_LEAST_NAME: Final = 12
+_LEAST_STREET: Final = 8
+_GIVE_ROOM: Final = ("PLA", "Postcode", "Next, visits", "With")
+"""Columns that are left out where there is no room for a name, the first of them first."""
 _WIDEST_NAME: Final = 36
 _WIDEST_STREET: Final = 44
 
@@ -84,7 +88,8 @@ def _cell(text: str, width: int) -> str:
 def columns(width: int, *, is_base: bool = False) -> tuple[Column, ...]:
     """Return the columns for a width in cells; name and street share what the others leave.
 
-    At base one reads who has a family, and where there is no room for all, neither street nor answers to consents.
+    At base one reads who has a family, and where there is no room for all, neither street nor answers to consents. A
+    name can be read on any terminal: where it has no room, other columns go.
     """
     is_comfortable, is_wide = width >= COMFORTABLE - 2, width >= WIDE - 2
     fixed = [
@@ -96,16 +101,23 @@ def columns(width: int, *, is_base: bool = False) -> tuple[Column, ...]:
         *([Column("Reference", 10, lambda of, _: of.reference)] if is_comfortable else []),
         Column("Marks", 18 if is_wide else 11, _marks_in_words) if is_comfortable else Column("", 3, _marks),
     ]
-    left = max(0, width - sum(column.width + len(GAP) for column in fixed) - len(GAP))
-    if is_base and not is_comfortable:
+    for title in _GIVE_ROOM:
+        if _left(fixed, width) < _LEAST_NAME:
+            fixed = [column for column in fixed if column.title != title]
+    left = _left(fixed, width)
+    if (is_base and not is_comfortable) or left < _LEAST_NAME + _LEAST_STREET:
         return (Column("Name", min(_WIDEST_NAME, left + len(GAP)), lambda of, _: of.name), *fixed)
-    name = min(_WIDEST_NAME, left // 2)
+    name = min(_WIDEST_NAME, max(_LEAST_NAME, left // 2))
     street = min(_WIDEST_STREET, left - name)
     return (
         Column("Name", name, lambda of, _: of.name),
         Column("Street", street, lambda of, _: of.street),
         *fixed,
     )
+
+
+def _left(fixed: Sequence[Column], width: int) -> int:
+    return max(0, width - sum(column.width + len(GAP) for column in fixed) - len(GAP))
 
 
 def _next(of: Line, seen: Seen) -> str:

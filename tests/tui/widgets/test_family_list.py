@@ -1,6 +1,7 @@
 """The list of families: its columns at every width, its signs, and what it tells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -63,6 +64,20 @@ def test_a_family_without_an_appointment_says_how_often_it_was_tried() -> None:
 def test_titles_and_lines_take_exactly_their_width(width: int) -> None:
     assert cell_len(family_columns.titles(width)) == width
     assert cell_len(family_columns.line(FULL, SEEN, width)) == width
+
+
+@pytest.mark.parametrize("width", [18, 28, 38, 48, 58])
+@pytest.mark.parametrize("seen", [SEEN, replace(SEEN, holders={FULL.family: "Laptop A"})])
+def test_whose_line_it_is_can_be_read_on_a_narrow_terminal(width: int, seen: Seen) -> None:
+    assert family_columns.line(FULL, seen, width).startswith("Zoë O'Dowd ")
+
+
+def test_who_has_a_family_is_left_out_last_at_base() -> None:
+    at_base = replace(SEEN, holders={FULL.family: "Laptop A"})
+
+    said = [" ".join(family_columns.line(FULL, at_base, width).split()) for width in (58, 38, 18)]
+
+    assert said == ["Zoë O'Dowd CM1 9AL Laptop A today 18:30 ^*=", "Zoë O'Dowd Laptop A ^*=", "Zoë O'Dowd ^*="]
 
 
 @given(st.text(), st.text(), st.sampled_from([18, 78, 118, 198]))
