@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from store.clock import from_ms
+from store.ids import DeviceId
 from store.keeping import acts
 from store.keeping.acts.terms.destruction import Declaration
 from tui import wording
@@ -48,7 +49,7 @@ class Stands:
 def stands(store: "Store", *, is_auditor: bool) -> Iterator[Stands]:
     """Yield what can be looked at, in its order; runs in the clerk's thread, and tells nothing."""
     from store.agreement.description import open_questions
-    from store.custody.register import devices
+    from store.custody.register import devices, told_together
     from store.keeping.agreed import agreement_of
     from store.keeping.kinds import acts_of
 
@@ -59,7 +60,8 @@ def stands(store: "Store", *, is_auditor: bool) -> Iterator[Stands]:
         Look.CHECKPOINT, f"of {wording.counted(journal.size, 'entry', 'entries')}: to photograph, or to keep elsewhere"
     )
     yield Stands(Look.WITNESS, _witness(store))
-    yield Stands(Look.DEVICES, f"{wording.counted(len(devices(store)), 'device')} on the register")
+    known = told_together(devices(store), DeviceId(store.sidecar.store))
+    yield Stands(Look.DEVICES, f"{wording.counted(len(known), 'device')} on the register")
     yield Stands(Look.INCIDENTS, _open(store, "incident"))
     yield Stands(Look.REQUESTS, _open(store, "request"))
     yield Stands(Look.DESTRUCTION, _destroyed(store))

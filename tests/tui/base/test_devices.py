@@ -64,6 +64,13 @@ def test_what_is_not_changed_stays_as_it_was_seen_before(sitting: BaseSitting) -
         assert told[-1].reason == "Its board was replaced"
 
 
+def test_an_audit_counts_as_many_devices_as_the_register_lists(sitting: BaseSitting) -> None:
+    listed = [each for each in sitting.seen_after("e").splitlines() if " in use " in each]
+
+    (counted,) = [each for each in sitting.seen_after("a").splitlines() if "Devices" in each]
+    assert f" {len(listed)} devices on the register" in counted
+
+
 def test_a_loss_offers_laptops_before_the_mailbox_and_that_once(sitting: BaseSitting) -> None:
     offered = sitting.seen_after("f2", "1").splitlines()
 
