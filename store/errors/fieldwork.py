@@ -271,7 +271,7 @@ class AnswerMissingError(StoreError):
 
     def __init__(self, field: str, *, is_typed: bool) -> None:
         self.field = field
-        self.message = f"This has to be answered: {field.lower()}."
+        self.message = f"“{field}” has to be answered."
         self.hint = "Type it, then press Enter." if is_typed else "Press the key of one of the answers."
         super().__init__()
 

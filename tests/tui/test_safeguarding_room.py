@@ -54,7 +54,7 @@ def test_it_is_kept_with_what_allows_it(
 def test_a_law_that_is_not_named_does_not_do(sitting: Sitting) -> None:
     said = after(sitting, "enter", "g", *CONCERN, "2", "enter")
 
-    assert "This has to be answered: which one." in said
+    assert "“Which one” has to be answered." in said
     assert sitting.told(SafeguardingReported) == []
 
 
