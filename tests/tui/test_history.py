@@ -11,6 +11,7 @@ from store.keeping.acts import FamilyShown
 from store.keeping.acts.terms.families import ViewPart
 from tests.tui.sitting import Sitting, screen_text, settled
 from tui.app import DoorstepApp
+from tui.field.history import Told, history_page
 
 SECRET = ("enter", "e", "1", "1", "k", "enter", *"07700900999", "enter", "2", "1", "enter")
 """Into the first family: a new, confidential number of the first person, who said so themselves."""
@@ -33,6 +34,13 @@ def seen_after(sitting: Sitting, *steps: tuple[str, ...]) -> list[str]:
 
     sitting.play(play)
     return seen
+
+
+@pytest.mark.parametrize("note", ["Car in the drive.", "Who knows?", "Works nights"])
+def test_a_sentence_that_ends_with_a_note_has_one_stop(note: str) -> None:
+    (_, line) = history_page([Told(0, "Ada", f"Attempt 1, visit: no contact; “{note}”", is_unsent=False)], 120)
+
+    assert line.text.endswith(f"“{note}”" if note[-1] in ".?" else f"“{note}”.")
 
 
 def shown(sitting: Sitting) -> list[tuple[ViewPart, ...]]:

@@ -33,6 +33,9 @@ from tui.widgets.paragraph import paragraph
 if TYPE_CHECKING:
     from store.keeping.store import Store
 
+_ENDED: Final = tuple(f"{sign}”" for sign in ".!?")
+"""A sentence that ends with what somebody wrote has its stop already."""
+
 _LATER_RELEASE: Final = "Something that only a later release of Doorstep can tell"
 
 
@@ -138,5 +141,6 @@ def history_page(told: Sequence[Told], width: int) -> list[PageLine]:
     for each in told:
         unsent = "  [not sent yet]" if each.is_unsent else ""
         head = f"{wording.when(from_ms(each.at_ms))}  {each.who or 'somebody at base'}{unsent}"
-        lines += [*paragraph(head, width, Tint.MUTED), *paragraph(f"  {each.said}.", width)]
+        end = "" if each.said.endswith(_ENDED) else "."
+        lines += [*paragraph(head, width, Tint.MUTED), *paragraph(f"  {each.said}{end}", width)]
     return lines or [PageLine("Nothing is told of this family.", Tint.MUTED)]
