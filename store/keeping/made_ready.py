@@ -1,6 +1,6 @@
 """Families of a delivery, made ready to be kept: their bodies, and the rows that follow where nothing was told before.
 
-Owns these, for thousands at once; all of it follows from what is told, so that another thread can do it while the one
+Owns these, for thousands at once; all of it follows from what is told, so that another process can do it while the one
 that writes waits for the disk. Refuses to own what the rows are: each is what follows_deliveries, follows_details and
 family_lines say, and replay, which goes through those alone, gives the same tables.
 """
