@@ -113,6 +113,17 @@ def test_a_process_that_ends_takes_no_family_along(
     assert (outcome.notes_count, outcome.odd_numbers_count) == (FEW - 2, 1)
 
 
+@pytest.mark.parametrize("count", [0, 1, 5, 6, 15, 16])  # the first five are made ready together, then ten at a time
+def test_as_many_as_may_be_worked_are_supplied(store: Store, processes: Processes, count: int) -> None:
+    waiting = family(502, letter="28/10/2015")
+
+    outcome = take(store, asked(waiting, *(family(n) for n in range(101, 101 + count))))
+
+    assert len(processes) == 1
+    assert outcome.counts.supplied == supplied(store) == count
+    assert outcome.counts.held == 1
+
+
 def test_rows_that_are_not_held_are_made_here(
     store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
 ) -> None:
@@ -136,21 +147,25 @@ def test_where_no_process_can_be_started_every_family_is_made_here(
     assert supplied(store) == FEW
 
 
-def test_a_deed_that_is_broken_off_leaves_no_process(
-    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
+@pytest.mark.parametrize("then", ["before the first", "behind the last"])
+def test_a_deed_that_is_broken_off_leaves_no_process_and_goes_on_where_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes, then: str
 ) -> None:
-    def full() -> None:
+    def full(*_: object) -> None:
         raise errors.StoreFullError
 
     with monkeypatch.context() as patch:
-        before_first(store, patch, full)
+        if then == "before the first":
+            before_first(store, patch, full)
+        else:
+            patch.setattr(taking_in, "seal_original", full)
         with pytest.raises(errors.StoreFullError):
             take(store, asked(*ROWS))
     assert len(processes) == 1
 
-    take(store, asked(*ROWS))
+    outcome = take(store, asked(*ROWS))
 
-    assert supplied(store) == FEW
+    assert outcome.counts.supplied == supplied(store) == FEW
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")

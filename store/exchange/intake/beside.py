@@ -130,6 +130,8 @@ class Other:
 
         Where it ends before the last, the rest does not come.
         """
+        if not judged.held:  # every row waits, or is here
+            return
         numbers = list(judged.held)
         families = [judged.families[number] for number in numbers]
         order = sorted(range(len(numbers)), key=families.__getitem__)
