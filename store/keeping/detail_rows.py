@@ -48,8 +48,7 @@ def set_text(tables_: "Projection", detail: Detail, text: str | None, known_on: 
         _set_way(tables_, detail, text, is_odd)
     elif detail.person is None:
         if detail.field is DetailField.ADDRESS:
-            lines = text or ""
-            tables_.change(tables.Family, family, lines=lines, street=lines.partition("\n")[0])
+            tables_.change(tables.Family, family, lines=text or "")
         elif detail.field is DetailField.LANGUAGE:
             tables_.change(tables.Family, family, language=text)
         elif detail.field in OF_FAMILY:

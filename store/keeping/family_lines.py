@@ -81,7 +81,6 @@ class _Known(NamedTuple):
     """What is known of a family, in one row; lists stand apart by blanks, what belongs together by colons."""
 
     reference: str
-    street: str
     postcode: str | None
     lines: str
     wave: str
@@ -98,7 +97,7 @@ class _Known(NamedTuple):
 
 
 _KNOWN: Final = f"""
-SELECT council_reference, street, postcode, lines, wave, recall, lock, cause,
+SELECT council_reference, postcode, lines, wave, recall, lock, cause,
   (SELECT min(at_ms) FROM appointment AS a WHERE a.family = f.family AND "end" IS NULL),
   (SELECT selected FROM selection AS s WHERE s.family = f.family AND s.wave = f.wave),
   (SELECT coalesce(expires_on, '{FOR_EVER}') FROM safetynote AS n WHERE n.family = f.family AND NOT is_read),
@@ -135,23 +134,27 @@ def _who(tables_: "Projection", family: FamilyId, known: _Known) -> dict[str, ob
         (family,),
     )
     numbers = [each.value for each in known_ways(tables_, family) if each.kind]
-    told = (known.reference, known.street, known.postcode or "", known.lines)
+    told = (known.reference, known.postcode or "", known.lines)
     return _found_by(*told, [Called(*each) for each in people], numbers)
 
 
 def _found_by(
-    reference: str, street: str, postcode: str, lines: str, people: Sequence[Called], numbers: Sequence[str]
+    reference: str, postcode: str, lines: str, people: Sequence[Called], numbers: Sequence[str]
 ) -> dict[str, object]:
     """Return who a family is, and what it is found by; the main carer comes first, and each in their place."""
     names = [_name(first, last, called) for _, first, last, called in people]
     called = [called for *_, called in people if called]
     return {
         "name": next(filter(None, names), ""),
-        "street": street,
+        "street": _street(lines),
         "postcode": postcode,
         "reference": reference,
         "folded": _joined(fold(" ".join((*names, *called, lines, reference, postcode))), fold(postcode), numbers),
     }
+
+
+def _street(lines: str) -> str:
+    return lines.partition("\n")[0]
 
 
 def _joined(folded: str, postcode: str, numbers: Sequence[str]) -> str:
@@ -213,7 +216,7 @@ def lines_of_new(families: Sequence["FamilyTold"]) -> Iterator[tuple[str, ...]]:
         _, _, _, _, reference, _, _, _, lines, postcode, _, people, _ = told
         phones = people[0].phones if len(people) == 1 else [phone for each in people for phone in each.phones]
         found = _joined(own, bare, [phone[1] for phone in phones])
-        yield (name, lines[0] if lines else "", postcode or "", reference, found)
+        yield (name, _street(lines[0]) if lines else "", postcode or "", reference, found)
 
 
 def _name(first: str | None, last: str | None, called: str | None) -> str:

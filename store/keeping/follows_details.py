@@ -210,7 +210,6 @@ def _begin(tables_: "Projection", family: FamilyId) -> None:
 
 def _address(address: Address) -> dict[str, object]:
     return {
-        "street": address.lines[0] if address.lines else "",
         "lines": "\n".join(address.lines),
         "postcode": address.postcode,
         "directions": address.directions,

@@ -117,17 +117,7 @@ def make_ready(families: Iterable[FamilyTold]) -> Ready:
     )
 
 
-_FAMILY: Final = (
-    "family",
-    "council_reference",
-    "wave",
-    "letter_sent_on",
-    "language",
-    "street",
-    "lines",
-    "postcode",
-    "ways",
-)
+_FAMILY: Final = ("family", "council_reference", "wave", "letter_sent_on", "language", "lines", "postcode", "ways")
 _DIRECTED: Final = (*_FAMILY, "directions")
 _PERSON: Final = ("family", "person", "place", "role", "title", "first_names", "surname", "language")
 _AGED: Final = (*_PERSON, "known_as", "born_on", "age_years", "age_on")
@@ -162,8 +152,7 @@ class _Into:
 
 def _put_family(told: FamilyTold, families: list[object], directed: list[object], ways: str) -> None:
     family, _, _, _, reference, wave, letter_on, language, lines, postcode, directions, _, _ = told
-    street = lines[0] if lines else ""
-    row = (family, reference, wave, letter_on, language, street, "\n".join(lines), postcode, ways)
+    row = (family, reference, wave, letter_on, language, "\n".join(lines), postcode, ways)
     if directions is None:  # what nobody says is not written
         families += row
     else:

@@ -16,7 +16,7 @@ _KEYED: dict[str, object] = {"sqlite_with_rowid": False}
 class Family(AboutFamily, table=True):
     """A family as it is known now.
 
-    `street` is the first of `lines`, which stand under each other; `ways` are its numbers and mail addresses (`ways`).
+    `lines` are those of its address, under each other; `ways` are its numbers and mail addresses (`ways`).
     `recall` says why base takes it back from here.
     """
 
@@ -24,7 +24,6 @@ class Family(AboutFamily, table=True):
 
     family: str = Field(primary_key=True)
     council_reference: str = Field(repr=False)
-    street: str = Field(repr=False)
     postcode: str | None = Field(default=None, repr=False)
     lines: str = Field(repr=False)
     ways: str = Field(repr=False)

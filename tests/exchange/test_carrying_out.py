@@ -94,7 +94,7 @@ def test_what_is_given_lies_on_the_laptop_and_base_knows_it_from_the_leaf(exchan
         for each in loaded:
             (leaf,) = base.journal.leaves(given[each.family], given[each.family] + 1)
             assert each.allocation_leaf == leaf.hex()
-        streets = dict(store.rows("SELECT family, street FROM family"))
+        streets = dict(store.rows("SELECT family, street FROM contactline"))
     assert streets == {each.family: each.details.address.lines[0] for each in DELIVERED[:5]}
     exchange.hold_all()
 

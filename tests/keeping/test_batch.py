@@ -356,7 +356,9 @@ def test_whatever_is_told_of_a_family_comes_to_the_row_that_replay_gives(folder:
         store.record(
             make_ready(
                 [
-                    some[0]._replace(directions="Round the back", held_notes=notes),
+                    some[0]._replace(
+                        directions="Round the back", held_notes=notes, lines=("The Mill\nMill Lane", "Ely")
+                    ),
                     aged(some[1], known_as="Nan"),
                     aged(some[2], born_on="1980-02-29"),
                     aged(some[3], age_years=41, age_on="2015-11-02"),
