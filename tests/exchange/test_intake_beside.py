@@ -151,6 +151,8 @@ def test_where_no_process_can_be_started_every_family_is_made_here(
 def test_a_deed_that_is_broken_off_leaves_no_process_and_goes_on_where_it_was(
     store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes, then: str
 ) -> None:
+    what = asked(*ROWS)  # the same file: another one is another delivery
+
     def full(*_: object) -> None:
         raise errors.StoreFullError
 
@@ -160,10 +162,10 @@ def test_a_deed_that_is_broken_off_leaves_no_process_and_goes_on_where_it_was(
         else:
             patch.setattr(taking_in, "seal_original", full)
         with pytest.raises(errors.StoreFullError):
-            take(store, asked(*ROWS))
+            take(store, what)
     assert len(processes) == 1
 
-    outcome = take(store, asked(*ROWS))
+    outcome = take(store, what)
 
     assert outcome.counts.supplied == supplied(store) == FEW
 
