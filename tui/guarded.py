@@ -69,12 +69,12 @@ class GuardedApp(App[T], Generic[T], inherit_bindings=False):
             self.screen.refresh()
 
     def get_driver_class(self) -> "type[Driver]":
-        """Return the driver that leaves nothing on a terminal; on Windows, Textual's."""
+        """Return the driver with ways of its own, which leaves nothing on a terminal; on Windows, Textual's."""
         if sys.platform == "win32":
             return super().get_driver_class()
-        from tui.erasing_driver import ErasingDriver
+        from tui.direct_driver import DirectDriver
 
-        return ErasingDriver
+        return DirectDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the guard, which every line of every widget passes, after what takes colours away.

@@ -16,8 +16,8 @@ from textual import events
 from textual.message import Message
 
 from tests.tui.widgets.stage import Stage
-from tui.behind.inlet import Inlet
-from tui.behind.patient_driver import PatientDriver
+from tui.direct_driver import DirectDriver
+from tui.inlet import Inlet
 
 PATIENCE_S = 20
 
@@ -177,7 +177,7 @@ def test_a_terminal_that_is_hung_up_or_refuses_is_read_no_more(
         if is_hung_up:
             typing.hang_up()
         else:
-            monkeypatch.setattr("tui.behind.inlet.os.read", refuse)
+            monkeypatch.setattr("tui.inlet.os.read", refuse)
             typing.type(b"a")
         await typing.ended()
 
@@ -201,7 +201,7 @@ def test_a_driver_with_a_way_in_of_its_own_reads_in_no_thread_and_its_fault_is_t
     async def played() -> None:
         app = Stage()
         async with app.run_test():
-            driver = PatientDriver(app, mouse=False)
+            driver = DirectDriver(app, mouse=False)
             typing = Typing()
             driver._inlet = typing.inlet
             driver._run_input_thread()
@@ -210,7 +210,6 @@ def test_a_driver_with_a_way_in_of_its_own_reads_in_no_thread_and_its_fault_is_t
             async with asyncio.timeout(PATIENCE_S):
                 while app.is_running:
                     await asyncio.sleep(0)
-            driver._is_lent = True
             driver.disable_input()
             assert not typing.inlet._is_open
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,11 +20,14 @@ from store.keeping.header import unpack
 from store.keeping.store import Store
 from tests.exchange.enrolled import FORGOTTEN
 from tests.made import PASSPHRASE, SUPERVISOR, made_base, opened
-from tests.tui.at_terminal import LEAVE, LOCK, NO_CONTACTS, AtTerminal, at_terminal, come_in
+from tests.tui.at_terminal import LEAVE, LOCK, NO_CONTACTS, PATIENCE_S, AtTerminal, at_terminal, come_in
+from tests.tui.base_sitting import BaseSitting
 from tests.tui.sitting import DELIVERED, Sitting
+from tui.outlet import PIECES_AT_MOST
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 
+HELP_AND_BACK = "\x1bOP\x1bOR"
 BLIND = "to look into a process that refuses eyes takes root, and in a container the right to trace (CAP_SYS_PTRACE)"
 
 
@@ -204,3 +208,23 @@ def test_whoever_came_in_leaves_a_card_that_says_whom_to_ring(seat: AtTerminal, 
     with opened(folder) as store:
         assert read_card(folder) == contacts_of(agreement_of(store))
     assert read_card(folder) != ()
+
+
+@pytest.mark.parametrize(
+    ("sat_at", "passphrase", "seen"), [(Sitting, FORGOTTEN, "To do 6"), (BaseSitting, PASSPHRASE, "6 delivered")]
+)
+def test_a_terminal_that_takes_nothing_keeps_nobody_from_locking(
+    sat_at: type[Sitting | BaseSitting], passphrase: str, seen: str, tmp_path: Path
+) -> None:
+    """As one does behind Ctrl+S, or over a line that has gone: more is painted than may wait for it."""
+    with at_terminal("--store", str(sat_at(tmp_path).folder), "--clock-is-right") as seat:
+        seat.see("Passphrase:").press(f"{passphrase}\r")
+        seat.see(seen, without="Passphrase:")
+        child = os.pidfd_open(seat.child())
+
+        seat.press(HELP_AND_BACK * PIECES_AT_MOST)
+        seat.press(LOCK)  # nobody reads what comes of it
+
+        assert select.select([child], [], [], PATIENCE_S)[0]
+        os.close(child)
+        seat.see("Passphrase:", without=seen)

@@ -12,9 +12,9 @@ import pytest
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.app import App
 
-from tui.behind import outlet as outlets
-from tui.behind.outlet import Outlet
-from tui.behind.patient_driver import PatientDriver
+from tui import outlet as outlets
+from tui.direct_driver import DirectDriver
+from tui.outlet import Outlet
 
 MORE_THAN_IT_TAKES = "".join(f"{number:07}\n" for number in range(20_000)) + "ü" * 40_000
 
@@ -166,8 +166,8 @@ def test_a_frame_goes_out_whole_and_a_word_by_itself() -> None:
     handlers = {each: signal.getsignal(each) for each in (signal.SIGTSTP, signal.SIGCONT)}
 
     async def play() -> None:
-        driver, noting = PatientDriver(App(), mouse=False), Noting()
-        driver._is_lent, driver._outlet = True, noting
+        driver, noting = DirectDriver(App(), mouse=False), Noting()
+        driver._outlet = noting
         for piece in ("word", SYNC_START, "a frame", SYNC_END, "another word"):
             driver.write(piece)
         driver.close()
