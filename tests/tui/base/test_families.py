@@ -134,3 +134,6 @@ def test_families_of_the_list_are_asked_back_once_it_was_said_what_that_does(sit
             ("recall", "issued")
         ]
     assert "No laptop has any of the families in the list." in sitting.seen_after("f", "1", "r")
+    again = sitting.seen_after("f", "2", "r", "1", "1", "enter")
+    assert "1 family asked back from whichever laptop has it." in again
+    assert "These families were asked back before" in again
