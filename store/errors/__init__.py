@@ -43,6 +43,7 @@ from store.errors.bundles import (
     BundleTooLargeError,
     BundleTooNewError,
 )
+from store.errors.choosing import AskedBackBeforeError as AskedBackBeforeError
 from store.errors.choosing import ConflictSettledError as ConflictSettledError
 from store.errors.choosing import ConflictValueError as ConflictValueError
 from store.errors.choosing import CountFormError as CountFormError

@@ -101,3 +101,10 @@ class NothingToRecallError(StoreError):
 
     message = "No laptop that is still in use has any of these families."
     hint = "Look at those that are given out, or give them: they are here."
+
+
+class AskedBackBeforeError(NothingToRecallError):
+    """Families are to come back that were asked back before, and whose laptops have not let them go yet."""
+
+    message = "These families were asked back before; their laptops still have them."
+    hint = "Send that to the laptops; they let a family go once what they did is here, and in a verified backup."

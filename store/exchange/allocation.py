@@ -11,7 +11,7 @@ from typing import Any
 
 from store.agreement.purposes import Purpose
 from store.custody.trail import family_of_reference
-from store.errors import FamilyNotFreeError, NothingToGiveError, NothingToRecallError
+from store.errors import AskedBackBeforeError, FamilyNotFreeError, NothingToGiveError, NothingToRecallError
 from store.exchange import orders
 from store.exchange.peers import Peer, peer
 from store.exchange.ticket import hold_supervisor_of_base
@@ -192,13 +192,16 @@ def take_back(store: Store, families: Sequence[FamilyId], cause: RecallCause) ->
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base does that.
         NothingToRecallError: No laptop that is still believed has any of them.
+        AskedBackBeforeError: Whichever has one was asked for it before.
         StoreError: As `orders.recall`.
     """
     hold_supervisor_of_base(store)
-    asked = store.rows(
-        "SELECT families FROM fieldorder WHERE order_kind = ? AND state IN (?, ?)", (OrderKind.RECALL, ISSUED, WITHHELD)
+    rows = store.rows(
+        "SELECT device, families FROM fieldorder WHERE order_kind = ? AND state IN (?, ?)",
+        (OrderKind.RECALL, ISSUED, WITHHELD),
     )
-    wanted = set(families) - {family for (orders_,) in asked for family in orders_.split()}
+    asked = {(device, family) for device, theirs in rows for family in theirs.split()}
+    wanted, is_any_out = set(families), False
     held: dict[DeviceId, list[FamilyId]] = {}
     for family, device in store.rows(
         "SELECT family, device FROM allocation JOIN peer USING (device)"
@@ -206,9 +209,11 @@ def take_back(store: Store, families: Sequence[FamilyId], cause: RecallCause) ->
         (GIVEN, HELD),
     ):
         if family in wanted:
-            held.setdefault(DeviceId(device), []).append(FamilyId(family))
+            is_any_out = True
+            if (device, family) not in asked:
+                held.setdefault(DeviceId(device), []).append(FamilyId(family))
     if not held:
-        raise NothingToRecallError
+        raise AskedBackBeforeError if is_any_out else NothingToRecallError
     for device, theirs in held.items():
         for start in range(0, len(theirs), IDS_COUNT):
             orders.recall(store, peer(store, device), theirs[start : start + IDS_COUNT], cause)

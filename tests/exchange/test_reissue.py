@@ -66,10 +66,24 @@ def test_what_is_to_be_destroyed_or_lies_elsewhere_too_is_not_promised_to_anothe
     assert (known.families_count, known.free_count, given) == (3, 1, 1)
 
 
+def test_a_family_that_one_laptop_was_asked_for_is_asked_of_another_one_too(exchange: Exchange) -> None:
+    dead, other = exchange.laptops
+    exchange.order(lambda base, to: orders.recall(base, to, FAMILIES[:1], RecallCause.REALLOCATED), dead)
+    exchange.give(FAMILIES[:1], other)
+
+    with exchange.at_base() as base:
+        assert take_back(base, FAMILIES[:1], RecallCause.REALLOCATED) == 1
+        ordered = base.rows("SELECT device FROM fieldorder WHERE order_kind = 'recall' ORDER BY base_at")
+        assert ordered == [(dead.device,), (other.device,)]
+        with pytest.raises(errors.NothingToRecallError) as nobody:
+            take_back(base, FAMILIES[5:], RecallCause.REALLOCATED)
+    assert type(nobody.value) is errors.NothingToRecallError
+
+
 def test_families_asked_back_come_back_once_what_was_told_of_them_is_backed_up(exchange: Exchange) -> None:
     with exchange.at_base() as base:
         assert take_back(base, FAMILIES, RecallCause.REALLOCATED) == 3
-        with pytest.raises(errors.NothingToRecallError):
+        with pytest.raises(errors.AskedBackBeforeError):
             take_back(base, FAMILIES, RecallCause.REALLOCATED)
     exchange.sync()
     with exchange.at_base() as base:

@@ -61,11 +61,13 @@ class Recalling:
 
     def means(self, answers: Answers) -> Sequence[PageLine]:
         """Return what keeping will do."""
-        chosen = wording.counted(len(self._chosen(answers)), "family", "families")
+        count = len(self._chosen(answers))
+        chosen = wording.counted(count, "family", "families")
+        them, they = ("it", "it") if count == 1 else ("them", "they")
         return [
-            PageLine(f"{chosen} asked back from whichever laptop has them.", Tint.HEAD),
-            PageLine("The next bundle tells the laptop, which erases them once what it told of"),
-            PageLine("them is here and in a verified backup; then they can be given again."),
+            PageLine(f"{chosen} asked back from whichever laptop has {them}.", Tint.HEAD),
+            PageLine(f"The next bundle tells the laptop, which erases {them} once what was done there"),
+            PageLine(f"is here and in a verified backup; then {they} can be given again."),
         ]
 
     async def keep(self, answers: Answers) -> None:
