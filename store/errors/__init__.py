@@ -289,6 +289,7 @@ from store.errors.intake import ColumnImplausibleError as ColumnImplausibleError
 from store.errors.intake import ColumnsUnknownError as ColumnsUnknownError
 from store.errors.intake import CombinedError as CombinedError
 from store.errors.intake import CouncilNearError as CouncilNearError
+from store.errors.intake import CouncilsNotJoinedError as CouncilsNotJoinedError
 from store.errors.intake import CouncilUnknownError as CouncilUnknownError
 from store.errors.intake import DeliveryDoubledError as DeliveryDoubledError
 from store.errors.intake import DeliveryQuarantinedError as DeliveryQuarantinedError

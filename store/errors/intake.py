@@ -279,6 +279,13 @@ class OtherCouncilsFamiliesError(IntakeError):
         super().__init__()
 
 
+class CouncilsNotJoinedError(StoreError):
+    """Two councils are to be parted of which nobody said that they are one."""
+
+    message = "Nobody said that the families of one of these two councils come under the other; nothing was changed."
+    hint = "Name two that `doorstep councils joined` shows in one line."
+
+
 class RecordsTooEarlyError(IntakeError):
     """The council's own statement says that records of a delivery were collected before the agreement covers them.
 

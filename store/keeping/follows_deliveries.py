@@ -12,6 +12,7 @@ from store.keeping.acts import Act
 from store.keeping.acts.terms.exchange import EndpointKind, MovementEnd, RowDecision
 from store.keeping.by_name import tables as tables_by_name
 from store.keeping.by_name import tables_deliveries as tables
+from store.keeping.folding import fold
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -26,6 +27,9 @@ RELEASED: Final = "released"
 
 JOINED: Final = "councils_joined"
 """A fact: pairs of councils, as they were written, whose families were said to be the same."""
+
+PARTED: Final = "councils_parted"
+"""A fact: pairs of councils, likewise, of which that was taken back at some time."""
 
 
 def _moved(tables_: "Projection", _: int, act: acts.MovementRecorded) -> None:
@@ -91,6 +95,15 @@ def _joined(tables_: "Projection", _: int, act: acts.CouncilsJoined) -> None:
         tables_.put(tables_by_name.Fact, name=JOINED, value=json.dumps([*pairs, pair]))
 
 
+def _parted(tables_: "Projection", _: int, act: acts.CouncilsParted) -> None:
+    told = {fold(act.council), fold(act.other_council)}
+    pairs, before = json.loads(tables_.fact(JOINED, "[]")), json.loads(tables_.fact(PARTED, "[]"))
+    apart = [pair for pair in pairs if set(map(fold, pair)) == told]
+    left = [pair for pair in pairs if pair not in apart]
+    tables_.put(tables_by_name.Fact, name=JOINED, value=json.dumps(left))
+    tables_.put(tables_by_name.Fact, name=PARTED, value=json.dumps([*before, *apart]))
+
+
 def _delivered(tables_: "Projection", _: int, act: acts.FamilyDelivered) -> None:
     tables_.put(tables.Supplied, family=act.family, delivery=act.delivery)
 
@@ -105,6 +118,7 @@ OF_DELIVERIES: Final[dict[type[Act], Callable[["Projection", int, Any], None]]] 
     acts.MovementRecorded: _moved,
     acts.MovementEnded: _ended,
     acts.CouncilsJoined: _joined,
+    acts.CouncilsParted: _parted,
     acts.DeliveryTakenIn: _taken_in,
     acts.DeliveryRejected: _rejected,
     acts.DeliveryUnreadable: _unreadable,

@@ -137,6 +137,10 @@ def test_incidents_requests_clocks_and_paper_have_sentences_and_groups_of_their_
             "Families of Essex come under Kent: One since April",
         ),
         (
+            acts.CouncilsParted(council="Kent", other_council="Essex", reason="The wrong one was chosen"),
+            "Families of Essex come under Kent no longer: The wrong one was chosen",
+        ),
+        (
             ended(TermEnd.ONE_MONTH_NOTICE, "2015-11-02", "2015-12-02"),
             "Notice given on Mon 2 Nov 2015 ends the agreement with the end of Wed 2 Dec 2015",
         ),

@@ -13,14 +13,14 @@ import hmac
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
 
 from store.ids import FamilyId
 from store.keeping.folding import fold
-from store.keeping.follows_deliveries import JOINED
+from store.keeping.follows_deliveries import JOINED, PARTED
 from store.keeping.store import Store
 
 PURPOSE: Final = "family_ids"
@@ -63,6 +63,7 @@ class Identities:
         padded = self._key.ljust(_BLOCK_BYTES, b"\0")
         self._inner = hashlib.sha256(bytes(each ^ 0x36 for each in padded) + before)
         self._outer = hashlib.sha256(bytes(each ^ 0x5C for each in padded))
+        self._name = council
         joined = () if is_alone else joined_with(store, council)
         self._joined = [Identities(store, each, is_alone=True) for each in joined]
 
@@ -70,7 +71,8 @@ class Identities:
         """Return the id of a family, however its reference is spelt.
 
         Of several it is one that is left in peace, or else one that was supplied: what waits under another is the same
-        family, and is not taken in beside it.
+        family, and is not taken in beside it. Whoever is neither has one of this council's own: it is hers still should
+        councils be parted again.
         """
         if reference.isascii() and not self._joined:  # nearly always
             came = _as_it_came(reference)
@@ -78,9 +80,11 @@ class Identities:
             if _is_as_it_came(reference, came) and family not in self._drawn_earlier:
                 return family
         every = self.every(reference)
-        if len(every) == 1:
+        if len(every) == 1 and not self._joined:
             return every[0]
-        return next((each for known in (self._in_peace, self._supplied) for each in every if each in known), every[0])
+        own = self._own(reference)
+        among = (*((known, every) for known in (self._in_peace, self._supplied)), (set(every), own))
+        return next((each for known, ids in among for each in ids if each in known), own[0])
 
     def every(self, reference: str) -> list[FamilyId]:
         """Return every id a family may be known by, one at least.
@@ -89,14 +93,37 @@ class Identities:
         such an id is known again: otherwise somebody who refused then would be a stranger now. A family that came in
         two spellings then has two, and who refuses is left in peace under both. So it is where councils were joined.
         """
+        own = self._own(reference)
+        if len(own) == 1 and not self._joined:
+            return own
+        others = (id_ for each in self._joined for id_ in each.every(reference))
+        return [each for each in dict.fromkeys((*own, *others)) if each in self._known] or own[:1]
+
+    def refused(self, reference: str) -> list[FamilyId]:
+        """Return every id under which whoever refuses is left in peace: one of this council's own is among them.
+
+        Otherwise as `every`. Should it be parted from those that it was joined with, what its list said is known still.
+        """
+        every, own = self.every(reference), self._own(reference)
+        return every if not set(own).isdisjoint(every) else [own[0], *every]
+
+    def ever(self, reference: str) -> Iterator[FamilyId]:
+        """Yield every id that a row may wait under: also that of a council which this one was joined with once."""
+        for each in (self, *self._joined, *self._parted):
+            yield from each._own(reference)
+
+    def _own(self, reference: str) -> list[FamilyId]:
+        """Return the ids that are drawn under this council's name, known or not; that of now is the first."""
         came = _as_it_came(reference)
         compared = came if _is_as_it_came(reference, came) else as_compared(reference)
         family = self._drawn(compared)
-        if came == compared and family not in self._drawn_earlier and not self._joined:
+        if came == compared and family not in self._drawn_earlier:
             return [family]
-        others = (id_ for each in self._joined for id_ in each.every(reference))
-        drawn = dict.fromkeys((family, *self._drawn_earlier.get(family, ()), self._drawn(came), *others))
-        return [each for each in drawn if each in self._known] or [family]
+        return list(dict.fromkeys((family, *self._drawn_earlier.get(family, ()), self._drawn(came))))
+
+    @cached_property
+    def _parted(self) -> "list[Identities]":
+        return [Identities(self._store, each, is_alone=True) for each in parted_from(self._store, self._name)]
 
     @cached_property
     def _drawn_earlier(self) -> dict[FamilyId, list[FamilyId]]:
@@ -199,7 +226,23 @@ def are_near(one: str, other: str) -> bool:
 
 def joined_with(store: Store, council: str) -> list[str]:
     """Return the other councils whose families were said to be this one's too, as they were written, by name."""
-    pairs = [tuple(each) for each in json.loads(store.fact(JOINED) or "[]")]
+    return _together(joinings(store), council)
+
+
+def parted_from(store: Store, council: str) -> list[str]:
+    """Return the councils that this one was joined with once and is no longer, as they were written, by name."""
+    apart = [tuple(each) for each in json.loads(store.fact(PARTED) or "[]")]
+    now = {fold(each) for each in joined_with(store, council)} if apart else ()
+    return [each for each in _together([*joinings(store), *apart], council) if fold(each) not in now] if apart else []
+
+
+def joinings(store: Store) -> list[tuple[str, str]]:
+    """Return the pairs of councils of which it stands that their families are the same, in the order it was said."""
+    return [(one, other) for one, other in json.loads(store.fact(JOINED) or "[]")]
+
+
+def _together(pairs: Sequence[tuple[str, ...]], council: str) -> list[str]:
+    """Return whom pairs bring together with a council, also by way of others. Pure."""
     found, fresh = {fold(council): council}, True
     while fresh:
         fresh = False
@@ -212,7 +255,7 @@ def joined_with(store: Store, council: str) -> list[str]:
 
 def any_joined(store: Store) -> bool:
     """Say whether any two councils were said to be one."""
-    return store.fact(JOINED) is not None
+    return bool(joinings(store))
 
 
 def council_id(council: str) -> str:

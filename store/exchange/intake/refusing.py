@@ -23,6 +23,7 @@ from store.exchange.intake.identity import Identities
 from store.exchange.intake.ledger import Counts, announce, arrived
 from store.exchange.intake.locking import lock_everywhere
 from store.exchange.intake.outcome import Outcome
+from store.exchange.intake.parting import listed_by_others
 from store.exchange.intake.reading_rows import Reader
 from store.exchange.intake.sorting import standing_refusals, was_in_time
 from store.exchange.intake.taking_in import ROWS_AT_ONCE, readable, understood
@@ -59,13 +60,16 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
     identities = Identities(store, arrival.asked.council)
     found: dict[FamilyId, _Refusal] = {}
     waiting: dict[FamilyId, tuple[HeldReason, ...]] = {}
+    beside: set[FamilyId] = set()
     mailed = 0
     with readable(store, arrival, opened):
         for number, row in enumerate(rows_below(table, columns)):
             read = reader.row(row)
             mailed += 1
             if read.reference:  # a day that cannot be read changes nothing: who refused is left in peace
-                for family in identities.every(read.reference):
+                ids = identities.refused(read.reference)
+                beside.update(set(ids).difference(identities.every(read.reference)))
+                for family in ids:
                     found.setdefault(family, _Refusal(family, read.refused_on, read.reference))
             else:
                 waiting[identities.row(arrival.delivery, number)] = (HeldReason.NO_ID,)
@@ -74,6 +78,7 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
     supplied = dict(store.rows("SELECT family, delivery FROM supplied"))
     movement = announce(store, arrival, mailed)
     before = {family for family, by in standing_refusals(store).items() if WishBy.COUNCIL_LIST in by}
+    before -= listed_by_others(store, arrival.asked.council)
     new = [each for each in found.values() if each.family not in before]
     wishes = {each.family: new_id() for each in new}
     _wish(store, arrival, new, wishes, progress)
@@ -109,9 +114,10 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
         reasons=Counter({HeldReason.NO_ID: len(waiting)} if waiting else {}),
         columns=columns,
         on_laptops_count=on_laptops,
-        again_count=max(0, mailed - len(waiting) - len(new)),  # a row may be of two families that are known
+        # A row may be of two families that are known.
+        again_count=max(0, mailed - len(waiting) - sum(each.family not in beside for each in new)),
         matched_count=len(to_lock),
-        unmatched_count=len(found.keys() - supplied.keys()),
+        unmatched_count=len(found.keys() - supplied.keys() - beside),
         report=report.text if early else "",
     )
 

@@ -7,9 +7,10 @@ Source: agreement 7.2a.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import chain
 from typing import Final
 
 from store.agreement.london import london_day
@@ -45,6 +46,7 @@ class Sorted:
         early: References of the families that the council should not have supplied: they were on its own list in time.
         again: Places of rows that were supplied under this delivery before.
         held: What rows say that may be worked, by place; those that do not fit are read from the table again.
+        waited: Under which id a row waits since this delivery was taken in, by its place.
     """
 
     families: list[FamilyId]
@@ -52,6 +54,7 @@ class Sorted:
     early: dict[FamilyId, str] = field(repr=False)
     again: set[int]
     held: dict[int, RowRead] = field(repr=False, default_factory=dict)
+    waited: dict[int, FamilyId] = field(default_factory=dict)
 
     def counts(self) -> Counts:
         """Return what became of them."""
@@ -111,6 +114,12 @@ def sort(store: Store, arrival: Arrival, table: Table, columns: Columns, reader:
                 judged.early[family] = read.reference
         elif read.text:
             judged.held[place] = read
+    waiting = {family for (family,) in store.rows("SELECT family FROM heldback WHERE delivery = ?", (delivery,))}
+    for place, (family, read) in enumerate(zip(families, rows, strict=True)) if waiting else ():
+        ids = chain((family,), identities.ever(read.reference) if read.reference else ())
+        waited = None if place in judged.again else next((each for each in ids if each in waiting), None)
+        if waited is not None:
+            judged.waited[place] = waited
     return judged
 
 
@@ -143,6 +152,14 @@ def _again(
 
 def standing_refusals(store: Store) -> dict[FamilyId, dict[WishBy, list[date | None]]]:
     """Return whom nobody visits any more, supplied or not: by whose word, and on which days where these are known."""
+    found: dict[FamilyId, dict[WishBy, list[date | None]]] = {}
+    for family, _, by, at_ms in refusing_wishes(store):
+        found.setdefault(family, {}).setdefault(by, []).append(_day_said(at_ms))
+    return found
+
+
+def refusing_wishes(store: Store) -> Iterator[tuple[FamilyId, str, WishBy, int]]:
+    """Yield every wish that stands and leaves a whole family in peace: whose, which, by whom, and when, in UTC ms."""
     wishes: defaultdict[str, list[tuple[Wished, bool, WishBy, int]]] = defaultdict(list)
     for family, wish, follows, decision, counts, reach, person, by, at_ms in store.rows(
         "SELECT family, wish, follows, decision, counts, reach, person, by, at_ms FROM wish"
@@ -150,13 +167,11 @@ def standing_refusals(store: Store) -> dict[FamilyId, dict[WishBy, list[date | N
         is_of_all = reach == WishReach.FAMILY or person is None
         wished = Wished(wish, follows, WishDecision(decision), bool(counts))
         wishes[family].append((wished, is_of_all, WishBy(by), at_ms))
-    found: dict[FamilyId, dict[WishBy, list[date | None]]] = {}
     for family, said in wishes.items():
         standing = standing_wishes(wished for wished, *_ in said)
         for wished, is_of_all, by, at_ms in said:
             if wished.wish in standing and is_of_all and wished.decision is WishDecision.NO_CONTACT:
-                found.setdefault(FamilyId(family), {}).setdefault(by, []).append(_day_said(at_ms))
-    return found
+                yield FamilyId(family), wished.wish, by, at_ms
 
 
 def was_in_time(refused_on: date | None, letter_on: date | None, windows: Windows) -> bool:

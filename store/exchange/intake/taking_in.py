@@ -333,21 +333,16 @@ def _release(
         DeliveryDoubledError: There are none.
     """
     on_laptops = lock_refused_elsewhere(store, arrival.asked.council)
-    held = {
-        FamilyId(family)
-        for (family,) in store.rows("SELECT family FROM heldback WHERE delivery = ?", (arrival.delivery,))
-    }
-    due = [
-        family
-        for place, family in enumerate(judged.families)
-        if family in held and place not in judged.why and place not in judged.again
-    ]
+    due = {judged.families[place]: family for place, family in judged.waited.items() if place not in judged.why}
     if not due:
         raise DeliveryDoubledError
     told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
         released = acts.RowsSettled(
-            delivery=arrival.delivery, families=tuple(batch.families), decision=RowDecision.RELEASE, reason=None
+            delivery=arrival.delivery,
+            families=tuple(due.get(each, each) for each in batch.families),
+            decision=RowDecision.RELEASE,
+            reason=None,
         )
         store.record(batch, released)
         progress("Families kept", told.kept, len(due))

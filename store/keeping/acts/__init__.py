@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from store.keeping.acts.consents import WordingShown as WordingShown
     from store.keeping.acts.deliveries import AbsencesSettled as AbsencesSettled
     from store.keeping.acts.deliveries import CouncilsJoined as CouncilsJoined
+    from store.keeping.acts.deliveries import CouncilsParted as CouncilsParted
     from store.keeping.acts.deliveries import DeliveryAnnounced as DeliveryAnnounced
     from store.keeping.acts.deliveries import DeliveryQuarantined as DeliveryQuarantined
     from store.keeping.acts.deliveries import DeliveryRejected as DeliveryRejected

@@ -222,6 +222,18 @@ class CouncilsJoined(Act):
     reason: Hidden[HouseText]
 
 
+class CouncilsParted(Act):
+    """Somebody took back that the families of two councils are the same: each is its own council's alone again."""
+
+    kind = "councils_parted"
+    clause = "7.2a"
+    subject = Subject.DATASET
+
+    council: Hidden[HouseLine]
+    other_council: Hidden[HouseLine]
+    reason: Hidden[HouseText]
+
+
 class ReleaseCheckReported(Act):
     """The council was told which of the rows it sent should not have been released."""
 
@@ -260,6 +272,7 @@ ACTS: Final = (
     RowsSettled,
     AbsencesSettled,
     CouncilsJoined,
+    CouncilsParted,
     ReleaseCheckReported,
     EligibilityOpened,
 )

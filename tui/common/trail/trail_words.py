@@ -235,6 +235,10 @@ def _joined(act: "acts.CouncilsJoined", _: Names) -> str:
     return f"Families of {act.other_council} come under {act.council}: {act.reason}"
 
 
+def _parted(act: "acts.CouncilsParted", _: Names) -> str:
+    return f"Families of {act.other_council} come under {act.council} no longer: {act.reason}"
+
+
 def _withheld(act: "acts.OrderWithheld", names: Names) -> str:
     return f"An order for {names.device(act.device)} waits at base until it may go down"
 
@@ -337,6 +341,7 @@ SENTENCES: Final[dict[str, Callable[[Any, Names], str]]] = {
     "bundle_received": _received,
     "bundle_sent": _sent,
     "councils_joined": _joined,
+    "councils_parted": _parted,
     "delivery_taken_in": _delivered,
     "device_changed": _changed,
     "device_handed_in": _handed_in,
