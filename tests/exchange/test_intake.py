@@ -24,6 +24,7 @@ from store.exchange.intake.arriving import Asked
 from store.exchange.intake.columns import read_told
 from store.exchange.intake.deed import intake, preview
 from store.exchange.intake.identity import Identities, joined_with
+from store.exchange.intake.known import held_back
 from store.exchange.intake.ledger import ORIGINALS, Counts
 from store.exchange.intake.outcome import Outcome
 from store.exchange.intake.reading_rows import can_be_number
@@ -715,6 +716,13 @@ def test_another_council_s_families_are_asked_about_also_once_they_wait_no_longe
 
     assert let.counts == Counts(mailed=8, opted_out=1, held=6, supplied=1)
     assert store.rows("SELECT count(*) FROM family") == [(7,)]
+    why = {" ".join(reasons) for _, reasons in held_back(store, let.delivery)}
+    assert why == {HeldReason.ALREADY_HELD, HeldReason.OPTED_OUT}
+    assert len(held_back(store, let.delivery)) == 7
+    with pytest.raises(errors.DeliveryDoubledError):
+        take(store, waiting)
+    store.replay()
+    assert {" ".join(reasons) for _, reasons in held_back(store, let.delivery)} == why
 
 
 def test_a_council_that_comes_to_light_behind_those_that_were_named_is_asked_about_too(

@@ -327,15 +327,17 @@ def _release(
     judged: Sorted,
     progress: Progress,
 ) -> Outcome:
-    """Let rows through that waited and may be worked now; the same file again is nothing else.
+    """Let rows through that waited and may be worked now, and tell of the others why they wait by now.
 
     Raises:
-        DeliveryDoubledError: There are none.
+        DeliveryDoubledError: There are none, and each waits for what it waited for.
     """
     on_laptops = lock_refused_elsewhere(store, arrival.asked.council)
     due = {judged.families[place]: family for place, family in judged.waited.items() if place not in judged.why}
-    if not due:
+    changed = _why_now(store, arrival, judged)
+    if not due and not changed:
         raise DeliveryDoubledError
+    store.record(*changed)
     told = _Told(progress)
     for batch in _batches(arrival, table, columns, reader, judged, told):
         released = acts.RowsSettled(
@@ -357,3 +359,14 @@ def _release(
         on_laptops_count=on_laptops,
         again_count=len(judged.again),
     )
+
+
+def _why_now(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.Act]:
+    """Return what tells of rows that wait for something else than they did: since, they came under another name."""
+    told = dict(store.rows("SELECT family, reasons FROM heldback WHERE delivery = ?", (arrival.delivery,)))
+    now = {family: judged.why[place] for place, family in judged.waited.items() if place in judged.why}
+    rows = [acts.HeldRow(family=family, reasons=why) for family, why in now.items() if told[family] != " ".join(why)]
+    return [
+        acts.RowsHeld(delivery=arrival.delivery, rows=tuple(rows[start : start + IDS_COUNT]))
+        for start in range(0, len(rows), IDS_COUNT)
+    ]
