@@ -104,7 +104,7 @@ def test_a_family_is_read_and_that_is_told_and_nothing_of_it_can_be_changed(sitt
     async def play(app: BaseApp, pilot: Pilot[int]) -> None:
         await press(app, pilot, "f", "enter")
         seen.append(screen_text(app))
-        await press(app, pilot, "a", "c", "e")
+        await press(app, pilot, "a", "d", "e")
         seen.append(screen_text(app))
         await press(app, pilot, "h")
         seen.append(screen_text(app))
