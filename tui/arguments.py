@@ -178,6 +178,15 @@ def _eligibility(verbs: "Verbs", manners: Manners) -> None:
     opening.add_argument("--reason", required=True, metavar="TEXT", help="what for; it stands in the trail first")
 
 
+def _councils(verbs: "Verbs", manners: Manners) -> None:
+    deeds = manners.deeds(verbs, "councils", "base: which councils count as one, and taking that back")
+    deeds.add("joined", "which do, and who is locked for what was said of another council's families")
+    part = deeds.add("part", "take back that two councils are one; nobody is opened by it")
+    part.add_argument("--council", required=True, metavar="NAME", help="one of them")
+    part.add_argument("--other", required=True, metavar="NAME", help="the other one")
+    part.add_argument("--reason", required=True, metavar="TEXT", help="why; it stands in the trail")
+
+
 def _intake_key(verbs: "Verbs", manners: Manners) -> None:
     key = verbs.add_parser(
         "intake-key", parents=[manners.signing_in], help="base: write the OpenPGP key councils encrypt to"
@@ -403,6 +412,7 @@ _VERBS: dict[tuple[str, ...], "Callable[[Verbs, Manners], None]"] = {
     ("enrol",): _enrol,
     ("intake",): _intake,
     ("intake-key",): _intake_key,
+    ("councils",): _councils,
     ("eligibility",): _eligibility,
     ("allocate",): _allocate,
     ("sync",): _sync,

@@ -3,11 +3,12 @@
 Owns the sentences. Refuses to own the counts (store).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from store.agreement.purposes import DatasetKind
 from store.exchange.intake.outcome import Outcome
+from store.exchange.intake.parting import Locked
 from store.keeping.acts.terms.exchange import HeldReason
 from tui import wording
 
@@ -25,6 +26,28 @@ WHY: Final = {
     HeldReason.WINDOW_TOO_SHORT: "the family was given under 14 full days to refuse",
 }
 """Why a row waits, or is left out."""
+
+
+def joined(council: str, other: str) -> str:
+    """Return that two councils count as one."""
+    return f"{other} comes under {council}: a family is the same under both by its id."
+
+
+def parted(council: str, other: str, *, are_two: bool) -> str:
+    """Return that it was taken back that two councils are one."""
+    if are_two:
+        return f"{council} and {other} are two councils again; rows that were left out come in with their file."
+    return f"Taken back of {council} and {other}; they are one still by way of a third: take that back too."
+
+
+def locked_lines(found: Sequence[Locked]) -> Iterator[str]:
+    """Yield who is to be looked at once councils were parted, each by its council's id."""
+    if not found:
+        return
+    are = wording.counted(len(found), "family is", "families are")
+    yield f"{are} locked for nothing but what was said of another council's. Look at each; nobody is opened by itself."
+    for each in found:
+        yield f"  {each.council}, {each.reference}: said of {' and '.join(each.others)}"
 
 
 def proposed_lines(selected_count: int, others_count: int) -> Iterator[str]:

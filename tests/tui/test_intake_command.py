@@ -97,6 +97,36 @@ def test_another_council_s_families_come_in_by_somebody_s_word(run: Run, at: tup
     assert "Somebody said that the families of one council come under" in run("trail", *at[:3]).out
 
 
+def test_councils_joined_by_mistake_are_parted_and_who_is_to_be_looked_at_is_listed(
+    run: Run, at: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Clause 7.2a."""
+    assert run("intake", delivery(tmp_path, *map(family, range(5))), "--kind", "contacts", *at).code == 0
+    kent = ["Kent" if word == "Essex" else word for word in at]
+    path = delivery(tmp_path, *map(family, range(7)))
+    assert run("intake", path, "--kind", "contacts", *kent, "--joined", "One council since April").code == 0
+    path = delivery(tmp_path, "ECC-1,28/09/2015", headings="family_id,refused_on")
+    assert run("intake", path, "--kind", "refusals", *kent).code == 0
+    part = ("councils", "part", *at[:3], "--council", "Essex", "--other", "Kent", "--reason", "The wrong one")
+
+    before = run("councils", "joined", *at[:3]).lines
+    parted = run(*part).lines
+    after = run("councils", "joined", *at[:3]).lines
+
+    assert before == ["Essex comes under Kent: a family is the same under both by its id."]
+    look_at = [
+        "1 family is locked for nothing but what was said of another council's. Look at each; nobody is opened by"
+        " itself.",
+        "  Essex, ECC-1: said of Kent",
+    ]
+    assert parted == [
+        "Essex and Kent are two councils again; rows that were left out come in with their file.", *look_at
+    ]  # fmt: skip
+    assert after == ["No two councils count as one.", *look_at]
+    assert "Somebody took back that the families of two councils are the same" in run("trail", *at[:3]).out
+    refused(run(*part), errors.CouncilsNotJoinedError)
+
+
 def test_the_columns_are_shown_masked_and_nothing_is_kept(run: Run, at: tuple[str, ...], tmp_path: Path) -> None:
     path = delivery(tmp_path, family(1), headings=HEADINGS.replace("phone", "Ring them on").replace("notes", ""))
 
