@@ -30,5 +30,19 @@ def left(on: date) -> str:
     return f"Base says that you left on {wording.day(on)}, so no family is shown."
 
 
+def let_in(laptop: str, staff: str, on: date) -> list[str]:
+    """Return what an answer lets a laptop do whose carrier left and whose passphrase nobody knows; names are plain."""
+    return [
+        f"{staff}, who carried {laptop}, left on {wording.day(on)}: it shows no family to whoever unlocks it.",
+        "It sends what is unsent, with its next sync, and is then handed in.",
+    ]
+
+
+NOBODY_UNLOCKS: Final = (
+    "Where nobody can unlock it any more: F4 at its prompt, and two people answer in Laptops (l, r). It then shows no"
+    " family, and sends what is unsent. Once revoked or dead (v, d) it gets no answer: what is unsent there is lost."
+)
+"""What base does about what is unsent on a laptop whose carrier left, and what cannot be had."""
+
 TO_DO: Final = "Send with F5 until nothing is unsent, then hand this laptop in (h)."
 TO_DO_BY_COMMANDS: Final = "`doorstep sync` until nothing is unsent, then hand this laptop in: F6 at its prompt."

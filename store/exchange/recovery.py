@@ -17,6 +17,9 @@ request and answer; they could as well replace this program, and against that on
 Who acts: no person can sign that their own key is another one now, since the old key is lost and a new one vouches for
 nothing. So the device does, as nobody: `RecoveryApplied`, and straight after it `StaffKeysRenewed`, signed with the
 device's key, which only the right data key brings out. Nothing else makes a device's word count for a person's key.
+
+Whoever carried the laptop may have left, without a word of their passphrase: base's answer says so then, the laptop
+shows no family to whoever comes in, and sends what is unsent.
 """
 
 import contextlib
@@ -59,6 +62,7 @@ RECOVERED_TO: Final = "recovery_epoch"
 """The fact that says which epoch the store is to go over to because of a recovery."""
 
 REASON: Final = "The passphrase was forgotten, and base answered a recovery request."
+REASON_LEFT: Final = "Whoever carried this laptop left, and base answered a recovery request: what is unsent is sent."
 
 
 def request(folder: Path, staff: StaffId | None, new_passphrase: Passphrase, to: Path) -> tuple[Path, Words]:
@@ -228,9 +232,19 @@ def _let_in(store: Store, answer: Answer, passphrase_key: Secret, digest: str) -
     device, following = answer.device, said.epoch + 1
     acts: list[Act] = [
         RecoveryApplied(
-            device=device, staff=slot.staff, old_epoch=said.epoch, new_epoch=following, answer_digest=digest
+            device=device,
+            staff=slot.staff,
+            old_epoch=said.epoch,
+            new_epoch=following,
+            answer_digest=digest,
+            left_on=answer.left_on,
         ),
-        StaffKeysRenewed(staff=slot.staff, verify_key=slot.signing, sealing_key=slot.sealing, reason=REASON),
+        StaffKeysRenewed(
+            staff=slot.staff,
+            verify_key=slot.signing,
+            sealing_key=slot.sealing,
+            reason=REASON if answer.left_on is None else REASON_LEFT,
+        ),
         recovery_key_made(device, following, bytes.fromhex(answer.recovery_key)),
     ]
     if store.frozen is None:

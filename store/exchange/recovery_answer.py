@@ -9,7 +9,7 @@ on the laptop, and nothing at all once the laptop has gone over to its next key.
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from store.errors import (
     DeviceRevokedError,
@@ -40,10 +40,25 @@ MATTER: Final = ApprovalMatter.RECOVERY
 """What the second person approves, with `recovery_files.digest_of` the request."""
 
 
-def asked_by(store: Store, request: bytes) -> tuple[Peer, Request]:
-    """Return whose request a file is, as base knows that laptop, and what it asks; nothing is changed.
+class Asked(NamedTuple):
+    """A request that base can answer.
 
-    It is by a laptop of ours that is believed, for the person who carries it; that they wrote it, the words will show.
+    Attributes:
+        laptop: Whose it is, as base knows it.
+        request: What it asks.
+        left_on: When the person who carries it left; None where they work here.
+    """
+
+    laptop: Peer
+    request: Request
+    left_on: str | None
+
+
+def asked_by(store: Store, request: bytes) -> Asked:
+    """Return whose request a file is, and what it asks; nothing is changed.
+
+    It is by a laptop of ours that is believed, for the person who carries it, also where they left: what is unsent
+    there is to be had all the same. Whose words they are, the words will show.
 
     Raises:
         NotBaseError, NotASupervisorError: Only a supervisor at base answers.
@@ -61,10 +76,11 @@ def asked_by(store: Store, request: bytes) -> tuple[Peer, Request]:
         raise DeviceRevokedError
     if laptop.verify_key != asked.device_key:
         raise RecoveryRequestMismatchError("it names another key than that laptop's")
-    works_here = store.rows("SELECT 1 FROM staff WHERE staff = ? AND left_on IS NULL", (asked.staff,))
-    if laptop.staff != asked.staff or not works_here:
-        raise RecoveryRequestMismatchError("it is for somebody who does not carry that laptop, or has left")
-    return laptop, asked
+    known = store.rows("SELECT left_on FROM staff WHERE staff = ?", (asked.staff,))
+    if laptop.staff != asked.staff or not known:
+        raise RecoveryRequestMismatchError("it is for somebody who does not carry that laptop")
+    ((left_on,),) = known
+    return Asked(laptop, asked, left_on)
 
 
 def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRecorded, to: Path) -> Path:
@@ -91,7 +107,7 @@ def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRe
     Source:
         Design 4, Recovery, and 7: two people.
     """
-    _, asked = asked_by(store, request)
+    _, asked, left_on = asked_by(store, request)
     digest = files.digest_of(request)
     approvals.hold(store, approval, MATTER, digest)
     _hold_words(asked, request, words)
@@ -105,6 +121,7 @@ def answer(store: Store, request: bytes, words: str | None, approval: ApprovalRe
         request=digest.hex(),
         data_key=sealed.hex(),
         recovery_key=next_key.hex(),
+        left_on=left_on,
     )
     raw = write_signed(files.ANSWER, says.model_dump(), store.keys.device.signing)
     answered = RecoveryAnswered(

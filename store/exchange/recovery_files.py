@@ -35,7 +35,7 @@ from store.keeping.secret import NONCE_BYTES, Secret
 from store.keeping.signing_keys import read_signing_key
 
 REQUEST: Final = "recovery-request/1"
-ANSWER: Final = "recovery-answer/1"
+ANSWER: Final = "recovery-answer/2"
 PENDING: Final = "recovery-pending/1"
 
 NAME: Final = "recovery"
@@ -78,6 +78,7 @@ class Answer(Said):
         request: SHA-256 of the request's file.
         data_key: The data key of that epoch, sealed to the request's key.
         recovery_key: What the data key of the next epoch is to be sealed to; its private half stays at base.
+        left_on: On which day the person left, so that the laptop shows no family; None where they work here.
     """
 
     device: v.DeviceId
@@ -86,6 +87,7 @@ class Answer(Said):
     request: v.Digest
     data_key: v.Hidden[SealedKey]
     recovery_key: v.Hidden[v.SealingKey]
+    left_on: v.Day | None
 
 
 class Pending(Said):

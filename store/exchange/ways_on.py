@@ -5,6 +5,7 @@ each asks, and who answers it how (recovery_answer, lifting).
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, assert_never
@@ -41,6 +42,7 @@ class Waiting:
         laptop: What the laptop is called; empty where it is none of base's.
         staff: Who carries it; empty likewise.
         stands_at: The instant of the newest act that a frozen store still has; None where base never heard of that.
+        left_on: When whoever carries it left, where its passphrase is unknown; None otherwise.
         fault: Why it cannot be answered, if so; the words aside.
     """
 
@@ -50,6 +52,7 @@ class Waiting:
     laptop: str = field(default="", repr=False)
     staff: str = field(default="", repr=False)
     stands_at: Instant | None = None
+    left_on: date | None = None
     fault: StoreError | None = None
 
     @property
@@ -100,17 +103,17 @@ def _waiting(store: Store, path: Path) -> Waiting:
         way = way_of_request(raw)
         match way:
             case Way.FORGOTTEN:
-                laptop, _ = recovery_answer.asked_by(store, raw)
-                stands_at = None
+                laptop, _, left = recovery_answer.asked_by(store, raw)
+                stands_at, left_on = None, None if left is None else date.fromisoformat(left)
             case Way.FROZEN:
                 laptop, asked = lifting.asked_by(store, raw)
-                stands_at = lifting.stands_at(store, asked)
+                stands_at, left_on = lifting.stands_at(store, asked), None
             case _:
                 assert_never(way)
     except StoreError as fault:
         return Waiting(path, raw, fault=fault)
     ((staff,),) = store.rows("SELECT name FROM staff WHERE staff = ?", (laptop.staff,))
-    return Waiting(path, raw, way, laptop.name, staff, stands_at)
+    return Waiting(path, raw, way, laptop.name, staff, stands_at, left_on)
 
 
 def _way(raw: bytes, forms: dict[Way, str]) -> Way:

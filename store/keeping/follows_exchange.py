@@ -27,7 +27,7 @@ from store.keeping.exchange_words import (
     WITHHELD,
     WORD_ENDED,
 )
-from store.keeping.taking import HEARD_AT, N_BITS
+from store.keeping.taking import HEARD_AT, LEFT, N_BITS
 
 if TYPE_CHECKING:
     from store.keeping.projection import Projection
@@ -107,6 +107,8 @@ def _recovery_key_made(tables_: "Projection", key: int, act: acts.RecoveryKeyMad
 
 def _recovery_applied(tables_: "Projection", _: int, act: acts.RecoveryApplied) -> None:
     tables_.put(tables.Fact, name="recovery_epoch", value=str(act.new_epoch))
+    if act.left_on is not None:
+        tables_.put(tables.Fact, name=f"{LEFT}{act.staff}", value=act.left_on)
 
 
 def _recovery_answered(tables_: "Projection", _: int, act: acts.RecoveryAnswered) -> None:

@@ -174,7 +174,7 @@ def test_the_laptop_tells_the_request_the_recovery_the_new_keys_and_the_new_epoc
         recovery.finish(laptop)
         told = kinds(laptop)
         first = told.index("recovery_applied")
-        act = acts.parse("recovery_applied", 1, laptop.journal.entry(first).body or b"")
+        act = acts.parse("recovery_applied", 2, laptop.journal.entry(first).body or b"")
         by = [unpack(laptop.journal.entry(n).header).staff for n in range(first, first + 3)]
 
     assert told[first : first + 3] == ["recovery_applied", "staff_keys_renewed", "recovery_key_made"]
@@ -184,6 +184,7 @@ def test_the_laptop_tells_the_request_the_recovery_the_new_keys_and_the_new_epoc
     assert isinstance(act, acts.RecoveryApplied)
     assert (act.device, act.staff, act.old_epoch, act.new_epoch) == (asked.pair.device, asked.pair.staff, 1, 2)
     assert act.answer_digest == recovery_files.digest_of(raw).hex()
+    assert act.left_on is None
 
 
 def test_base_tells_the_approval_and_the_answer_at_one_stroke(asked: Asked) -> None:
@@ -429,12 +430,23 @@ def test_a_revoked_laptop_gets_no_answer(asked: Asked) -> None:
     refused(asked, DeviceRevokedError)
 
 
-def test_an_interviewer_who_left_gets_no_answer(asked: Asked) -> None:
+def test_the_laptop_of_an_interviewer_who_left_opens_and_tells_who_left_in_the_same_act(asked: Asked) -> None:
     with opened(asked.pair.base) as base:
         ((name,),) = base.rows("SELECT name FROM staff WHERE staff = ?", (asked.pair.staff,))
         staffing.leave(base, name)
 
-    refused(asked, RecoveryRequestMismatchError)
+    applied(asked, answered(asked))
+
+    with opened(asked.pair.laptop, CHOSEN) as laptop:
+        entries = [laptop.journal.entry(n) for n in range(laptop.journal.size)]
+        (told,) = [
+            acts.parse("recovery_applied", 2, entry.body or b"")
+            for entry in entries
+            if unpack(entry.header).kind == "recovery_applied"
+        ]
+    assert isinstance(told, acts.RecoveryApplied)
+    assert told.left_on == "2015-11-02"
+    hold_whole(asked.pair)
 
 
 def test_base_without_the_seed_cannot_answer(asked: Asked) -> None:
@@ -707,7 +719,7 @@ def test_a_frozen_store_is_recovered_and_stays_frozen(pair: Pair, tmp_path: Path
             noted = [each.what for each in laptop.queue.waiting()]
             assert laptop.keys.person.staff == pair.staff
     told = [what for what in noted if not what.startswith("signed_in")]
-    assert told == ["recovery_requested/1", "recovery_applied/1", "staff_keys_renewed/1", "recovery_key_made/1"]
+    assert told == ["recovery_requested/1", "recovery_applied/2", "staff_keys_renewed/1", "recovery_key_made/1"]
     with pytest.raises(WrongPassphraseError):
         opened(pair.laptop, FORGOTTEN)
 
@@ -820,7 +832,9 @@ def renewed(staff: StaffId) -> acts.StaffKeysRenewed:
 
 
 def told_applied(pair: Pair, staff: StaffId) -> acts.RecoveryApplied:
-    return acts.RecoveryApplied(device=pair.device, staff=staff, old_epoch=1, new_epoch=2, answer_digest="0" * 64)
+    return acts.RecoveryApplied(
+        device=pair.device, staff=staff, old_epoch=1, new_epoch=2, answer_digest="0" * 64, left_on=None
+    )
 
 
 def test_the_device_gives_a_key_only_straight_after_telling_of_that_persons_recovery(pair: Pair) -> None:

@@ -735,6 +735,9 @@ def test_what_the_first_versions_of_some_acts_told_is_read_as_what_it_was() -> N
     assert acts.parse(rejected.kind, 1, acts.dump(rejected)) == rejected
     told = {name: each for name, each in json.loads(acts.dump(instruction)).items() if name != "families"}
     assert acts.parse(instruction.kind, 1, canonical.dumps(told)) == instruction
+    recovered = sample(acts.RecoveryApplied).model_copy(update={"left_on": None})
+    told = {name: each for name, each in json.loads(acts.dump(recovered)).items() if name != "left_on"}
+    assert acts.parse(recovered.kind, 1, canonical.dumps(told)) == recovered
 
 
 SINCE_THEN = ("agreed_on", "approvals")

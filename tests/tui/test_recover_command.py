@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store import errors
-from tests.exchange.enrolled import CHOSEN
+from tests.exchange.enrolled import CHOSEN, INTERVIEWER
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, opened
 from tests.tui.pair import Pair
 from tests.tui.running import Ended, Run, refused
@@ -134,6 +134,19 @@ def test_a_laptop_that_was_recovered_still_tells_base_everything(run: Run, pair:
 
     assert taken["refused"] == []
     assert taken["new_acts"] > 0
+
+
+def test_the_laptop_of_somebody_who_left_is_got_open_to_send_what_is_unsent(run: Run, pair: Pair) -> None:
+    ask_forgotten(run, pair)
+    left = run("staff", "leave", "--name", f"{INTERVIEWER} of laptop", *pair.base)
+    assert left.code == 0
+
+    answered = answer_forgotten(run, pair)
+    applied = apply_forgotten(run, pair)
+
+    assert "it shows no family to whoever unlocks it." in answered.out
+    assert "Base says that you left on" in applied.err
+    assert "hand this laptop in" in applied.err
 
 
 def test_one_person_alone_recovers_nobody(run: Run, pair: Pair) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from store.clock import Instant
-from tui import wording
+from tui import staff_words, wording
 from tui.base.board_page import marks_of
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
@@ -39,6 +39,8 @@ def laptop_lines(laptop: "Away", at: Instant, width: int) -> Iterator[PageLine]:
         yield from paragraph(f"{label:<{_LABEL}}{said}", width, indent=" " * _LABEL)
     for mark in marks_of(laptop, at):
         yield from paragraph(f"{'notice':<{_LABEL}}{mark}", width, Tint.WARNING, indent=" " * _LABEL)
+    if laptop.has_carrier_left:
+        yield from paragraph(f"{'to do':<{_LABEL}}{staff_words.NOBODY_UNLOCKS}", width, indent=" " * _LABEL)
 
 
 def _when(at: Instant | None, never: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from store.agreement.london import london_day
 from store.errors import NoLaptopRequestError
 from store.keeping.names import hold_line
-from tui import wording
+from tui import staff_words, wording
 from tui.base.enrolling import FOLDER, words_field
 from tui.forms.fields import Answers, Field, Kind, Option, one
 from tui.forms.form import Form
@@ -85,7 +85,14 @@ def means(asked: "Waiting", width: int) -> list[PageLine]:
     if asked.fault is not None:
         raise asked.fault
     laptop, staff = wording.plain(asked.laptop), wording.plain(asked.staff)
-    if asked.is_forgotten:
+    if asked.left_on is not None:
+        head = f"{laptop} opens to the new passphrase that was chosen with this request."
+        said = [
+            *staff_words.let_in(laptop, staff, asked.left_on),
+            f"Have {laptop} before you, or ring whoever has it on a number you know: they get in.",
+            "Two people answer, and the trail says so.",
+        ]
+    elif asked.is_forgotten:
         head = f"{laptop} opens to the new passphrase that {staff} chose with this request."
         said = [
             f"Ring {staff} on a number you know: whoever wrote this request gets into {laptop}.",
@@ -148,4 +155,6 @@ def _called(asked: "Waiting") -> str:
     laptop, staff = wording.plain(asked.laptop), wording.plain(asked.staff)
     if asked.fault is not None:
         return f"{wording.plain(asked.path.name)}: cannot be answered"
+    if asked.left_on is not None:
+        return f"{laptop}: {staff} left, and nobody can unlock it"
     return f"{laptop}: {staff} forgot the passphrase" if asked.is_forgotten else f"{laptop}: its store is frozen"

@@ -4,8 +4,10 @@ One verb for both, on either side: what a file is says which.
 """
 
 import argparse
+from datetime import date
 from pathlib import Path
 
+from store.custody.naming import staff_names
 from store.errors import NotALaptopError, NotFrozenError
 from store.exchange import lifting, recovery, recovery_answer, recovery_files, still_here, succession
 from store.exchange.signed_file import content_of
@@ -14,7 +16,7 @@ from store.exchange.ways_on import Way, way_of_answer, way_of_request
 from store.ids import StaffId
 from store.keeping import approvals
 from store.keeping.names import hold_line
-from tui import wording
+from tui import staff_words, wording
 from tui.paths import store_folder
 from tui.printed import let_in, opened, paper
 
@@ -70,12 +72,17 @@ def _answer(chosen: argparse.Namespace) -> None:
 
 def _answer_forgotten(chosen: argparse.Namespace, raw: bytes, to: Path) -> None:
     with opened.open_store(chosen) as store:
-        recovery_answer.asked_by(store, raw)  # before a second person types anything for it
+        asked = recovery_answer.asked_by(store, raw)  # before a second person types anything for it
         second = opened.passphrase(chosen, SECOND)
         digest = recovery_files.digest_of(raw)
         approval = approvals.approve(store, second, recovery_answer.MATTER, digest)
         path = recovery_answer.answer(store, raw, chosen.words, approval, to)
+        staff = staff_names(store)[asked.request.staff]
     paper.say(f"Wrote {path}. Two people answered, and the trail says so.")
+    if asked.left_on is not None:
+        laptop, left_on = wording.plain(asked.laptop.name), date.fromisoformat(asked.left_on)
+        for sentence in staff_words.let_in(laptop, wording.plain(staff), left_on):
+            paper.say(sentence)
     paper.say(f"On the laptop: doorstep recover apply --answer {path.name}")
 
 

@@ -89,6 +89,7 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
     (destruction.CertificateIssued.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.DestructionExecuted.kind, 1): destruction.left_undone_in_fewer_words,
     (destruction.WriteOffRecorded.kind, 1): destruction.written_off_by_number,
+    (enrolment.RecoveryApplied.kind, 1): enrolment.recovered_at_work,
     (families.FamilyAllocated.kind, 1): families.allocated_with_what_was_done,
     (families.FamilyAllocated.kind, 2): families.allocated_with_what_was_doubted,
     (families.FamilyDelivered.kind, 1): families.delivered_all_the_same,

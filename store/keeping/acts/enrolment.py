@@ -3,13 +3,14 @@
 Owns their shapes. Refuses to own one-time secrets: a ticket and an answer are named by digest.
 """
 
-from typing import Final
+from typing import Any, ClassVar, Final
 
 from store.keeping.acts.act import Act
 from store.keeping.acts.terms.devices import TicketEnd, WordsCheck
 from store.keeping.acts.terms.store import StoreRole, Subject
 from store.keeping.acts.values import (
     AtMs,
+    Day,
     DeviceId,
     Digest,
     Hidden,
@@ -138,6 +139,7 @@ class RecoveryApplied(Act):
     """An answer opened the store, and a new passphrase was set."""
 
     kind = "recovery_applied"
+    version: ClassVar[int] = 2
     clause = "9.1c, A8"
     subject = Subject.DEVICE
 
@@ -146,6 +148,13 @@ class RecoveryApplied(Act):
     old_epoch: Small
     new_epoch: Small
     answer_digest: Digest
+    left_on: Day | None
+    """On which day the person left, where base said so with its answer: they are shown no family then."""
+
+
+def recovered_at_work(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return a recovery of version 1, which base answered only for who still worked there, as version 2."""
+    return fields | {"left_on": None}
 
 
 ACTS: Final = (

@@ -84,6 +84,8 @@ def test_a_carrier_who_left_and_what_waits_for_a_later_release_stand_beside_the_
 
     assert "notice 1 entry waits until it runs release 0.3.0" in shown
     assert "notice carrier left: not heard there yet" in shown
+    assert "Where nobody can unlock it any more: F4 at its prompt, and two people answer in Laptops (l, r)." in shown
+    assert "Once revoked or dead (v, d) it gets no answer: what is unsent there is lost." in shown
 
 
 def test_a_laptop_with_families_that_is_not_heard_of_goes_quiet(sitting: BaseSitting) -> None:

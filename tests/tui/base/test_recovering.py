@@ -11,14 +11,17 @@ from store import errors
 from store.exchange import lifting, recovery
 from store.exchange.signed_file import content_of
 from store.exchange.words import Words
-from store.keeping import acts
-from tests.exchange.enrolled import CHOSEN
+from store.fieldwork.looking import lines_of
+from store.keeping import acts, staffing
+from tests.exchange.enrolled import CHOSEN, INTERVIEWER
 from tests.exchange.enrolling import WRONG_WORDS
 from tests.exchange.exchanging import FAMILIES, Exchange, told
 from tests.exchange.test_lifting import copied_back
 from tests.made import PASSPHRASE, SECOND_PASSPHRASE, opened, passphrase
 from tests.tui.base_sitting import BaseSitting
 from tui.by_keys import HINTS
+
+NAME = f"{INTERVIEWER} of laptop"
 
 
 @dataclass
@@ -88,6 +91,25 @@ def test_a_forgotten_passphrase_is_answered_by_the_words_and_a_second_person(for
     folder = forgotten.exchange.laptop.folder
     recovery.apply(folder, answer_in(forgotten.box), passphrase(CHOSEN))
     opened(folder, CHOSEN).close()
+
+
+def test_the_laptop_of_somebody_who_left_opens_to_whoever_holds_it_and_shows_nobody(forgotten: Stood) -> None:
+    with forgotten.sitting.open() as base:
+        staffing.leave(base, NAME)
+
+    asked, means, _ = forgotten.played(
+        forgotten.recover(),
+        ("1", *" ".join(forgotten.words), "enter", *SECOND_PASSPHRASE, "enter"),
+        ("ctrl+s",),
+    )
+
+    assert "laptop: Interviewer One of laptop left, and nobody can unlock it" in asked
+    assert "who carried laptop, left on Mon 2 Nov 2015: it shows no family to whoever unlocks it." in means
+    assert "Have laptop before you, or ring whoever has it on a number you know" in means
+    folder = forgotten.exchange.laptop.folder
+    recovery.apply(folder, answer_in(forgotten.box), passphrase(CHOSEN))
+    with opened(folder, CHOSEN) as store:
+        assert lines_of(store) == []
 
 
 def test_words_that_differ_answer_nothing(forgotten: Stood) -> None:
