@@ -101,7 +101,7 @@ def _fields(note: WaitingNote) -> tuple[Field, ...]:
         ),
         Field("source", "Source", "Whose note is it?", Kind.LINE, applies=is_shown, check=hold_line, first=note.source),
         Field(
-            "until", "Until", "Until which day is it shown (2016-03-31)? Pass it by for no end.", Kind.LINE,
+            "until", "Until", "Until which day is it shown (like 2016-03-31)? Pass it by for no end.", Kind.LINE,
             applies=is_shown, may_be_empty=True, check=iso_day,
         ),
     )  # fmt: skip

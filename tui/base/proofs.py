@@ -43,7 +43,7 @@ def handing_over(known: Offered) -> Form:
             *going_out.road_fields(known),
             *_written("What they wrote: which file? Its digest is kept."),
             Field(
-                "until", "Kept until", "Until which day do they keep them (2022-11-02)? Pass it by.", Kind.LINE,
+                "until", "Kept until", "Until which day do they keep them (like 2022-11-02)? Pass it by.", Kind.LINE,
                 may_be_empty=True, check=iso_day,
             ),
         )

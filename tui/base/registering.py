@@ -223,8 +223,8 @@ def grant_form(whom: Recipient) -> Form:
             ),
             Field("by", "Signed by", "Who at the department signed it?", Asks.LINE, check=hold_line),
             _DOCUMENT,
-            Field("from", "From", "From which day (2016-04-01)? Pass it by for today.", Asks.LINE, may_be_empty=True,
-                  check=iso_day),
+            Field("from", "From", "From which day (like 2016-04-01)? Pass it by for today.", Asks.LINE,
+                  may_be_empty=True, check=iso_day),
             Field("until", "Until", "Until which day? Pass it by where it has none.", Asks.LINE, may_be_empty=True,
                   check=iso_day),
         )

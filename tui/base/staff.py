@@ -100,7 +100,7 @@ class StaffScreen(ListScreen):
                 Field("topics", "Topics", "In what? Space takes one, Enter goes on.", Kind.MANY, lambda _: _TOPICS,
                       first=tuple(each.value for each in Topic)),
                 Field("evidence", "Rests on", "What does that rest on?", Kind.ONE, lambda _: _EVIDENCE),
-                Field("until", "Until", "Until which day (2016-10-31)? Pass it by for a year.", Kind.LINE,
+                Field("until", "Until", "Until which day (like 2016-10-31)? Pass it by for a year.", Kind.LINE,
                       may_be_empty=True, check=iso_day),
             )
         )  # fmt: skip

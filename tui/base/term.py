@@ -140,9 +140,10 @@ def extension_form(*, is_late: bool) -> Form:
     """Return what is asked about an extension; after the end also when it was agreed, and a second person."""
     return Form(
         (
-            Field("until", "Runs until", "To the end of which day does it run now (2019-03-31)?", Kind.LINE,
+            Field("until", "Runs until", "To the end of which day does it run now (like 2019-03-31)?", Kind.LINE,
                   check=iso_day),
-            Field("agreed", "Agreed on", "The agreement has ended. On which day before was that agreed (2018-08-31)?",
+            Field("agreed", "Agreed on",
+                  "The agreement has ended. On which day before was that agreed (like 2018-08-31)?",
                   Kind.LINE, applies=lambda _: is_late, check=iso_day),
             Field("document", "Document", _DOCUMENT, Kind.LINE),
             second_field(applies=is_late),
@@ -192,8 +193,8 @@ def ending_form() -> Form:
     return Form(
         (
             Field("how", "Ends", "How does it end?", Kind.ONE, lambda _: _HOW),
-            Field("given", "Given on", "On which day was notice given (2016-04-01)? Pass it by for today.", Kind.LINE,
-                  applies=is_notice, may_be_empty=True, check=iso_day),
+            Field("given", "Given on", "On which day was notice given (like 2016-04-01)? Pass it by for today.",
+                  Kind.LINE, applies=is_notice, may_be_empty=True, check=iso_day),
             Field("until", "Last day", "Which last day does it name? Pass it by for the first it can mean.", Kind.LINE,
                   applies=gives_time, may_be_empty=True, check=iso_day),
             Field("document", "Document", _DOCUMENT, Kind.LINE, applies=is_notice),

@@ -69,6 +69,7 @@ def test_a_training_is_recorded_and_somebody_leaves_once_that_was_said_twice(sit
         while "> Interviewer One" not in screen_text(app):
             await press(app, pilot, "down")
         await press(app, pilot, "t", "enter", "2")
+        assert "(like 2016-10-31)? Pass it by for a year." in screen_text(app)  # it is no day that is proposed
         await typed(app, pilot, "2016-06-30")
         await press(app, pilot, "enter", "x", "1", "enter")
         seen.append(screen_text(app))
