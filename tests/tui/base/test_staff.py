@@ -150,7 +150,7 @@ def test_what_was_refused_is_said_until_it_is_answered(sitting: BaseSitting) -> 
         for more in ((), ("shift+tab",), (*"Ann", "enter"))
     )
 
-    assert "This has to be answered" in missing
-    assert "This has to be answered" in back
+    assert "“Name” has to be answered" in missing
+    assert "“Name” has to be answered" in back
     assert "Ann" in answered
-    assert "This has to be answered" not in answered
+    assert "“Name” has to be answered" not in answered
