@@ -156,8 +156,8 @@ def _agree(store: Store, rows: int) -> None:
     ids = [hashlib.sha256(str(n).encode()).hexdigest()[:32] for n in range(rows)]
     tables: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         "family": (
-            "family, council_reference, street, postcode, lines, ways, wave, is_moved",
-            [(each, each[:8], "1 Apple Lane", "CM1 9AL", "1 Apple Lane", "[]", "1", 0) for each in ids],
+            "family, council_reference, postcode, lines, ways, wave, is_moved",
+            [(each, each[:8], "CM1 9AL", "1 Apple Lane", "[]", "1", 0) for each in ids],
         ),
         "person": (
             "family, person, place, role, first_names, surname, born_on, is_added",
