@@ -139,7 +139,7 @@ def select(store: Store, arrival: Arrival, read: Update, before: Selection | Non
     suspended = suspended_in(store, set(families))
     if suspended:
         raise BackChecksFailedError(len(suspended))
-    identities = Identities(store, asked.council)
+    identities = Identities(store, asked.council, is_alone=True)  # whom another name supplied is of its wave
     absent = sorted(identities.family(reference) for reference in laid.references if as_compared(reference) in missing)
     removed = absent if asked.gone is RowDecision.REMOVE else ()
     chosen = choose(families, agreeing_families(store), (), removed)

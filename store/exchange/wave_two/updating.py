@@ -113,7 +113,7 @@ def _families(store: Store, arrival: Arrival, read: Update, left: set[FamilyId])
     if not left:
         return
     council, agreement = arrival.asked.council, arrival.agreement
-    identities = Identities(store, council)
+    identities = Identities(store, council, is_alone=True)
     ids = [identities.family(each) for each in read.references]
     wanted = {as_compared(each) for each, family in zip(read.references, ids, strict=True) if family in left}
     before = Before(list(originals(store, council)), wanted, council, agreement)
