@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from store import errors
+from store.agreement.purposes import Purpose
 from store.exchange.intake.arriving import Asked
 from store.exchange.intake.identity import joined_with
 from store.exchange.intake.ledger import Counts
 from store.exchange.intake.parting import locked_while_joined, part
+from store.exchange.wave_two.agreeing import agreeing_families
 from store.ids import FamilyId
 from store.keeping import acts
+from store.keeping.acts.terms.consents import ConsentDecision
 from store.keeping.acts.terms.exchange import HeldReason, RowDecision
 from store.keeping.acts.terms.families import FamilyLock, WishBy, WishDecision
 from store.keeping.store import Store
@@ -176,3 +179,22 @@ def supplied(store: Store, council: str) -> list[tuple[str, str]]:
         " WHERE council = ? ORDER BY 2",
         (council,),
     )
+
+
+def test_who_was_let_go_for_the_other_council_s_delivery_is_of_wave_2_once_the_councils_are_parted(
+    store: Store,
+) -> None:
+    """Clause 7.2e: the joining was a mistake, and no delivery of its own council left the family out."""
+    joined_by_mistake(store)
+    ((one, carer),) = store.rows(
+        "SELECT family, person FROM family JOIN person USING (family) WHERE council_reference = 'ECC-1'"
+    )
+    store.record(doings.consent(one, carer, Purpose.RECONTACT, ConsentDecision.GIVEN))
+    assert agreeing_families(store) == set()
+
+    part(store, "Kent", "Essex", WRONG)
+
+    assert agreeing_families(store) == {one}
+    store.record(doings.lock(one, FamilyLock.OPEN))
+    take(store, replace(asked(*map(family, (0, *range(2, 10)))), gone=RowDecision.REMOVE))
+    assert agreeing_families(store) == set()

@@ -19,6 +19,7 @@ from store.keeping import acts
 from store.keeping.acts.terms.exchange import RowDecision
 from store.keeping.acts.terms.families import FamilyLock, FamilyLockCause
 from store.keeping.folding import fold
+from store.keeping.follows_deliveries import PARTED
 from store.keeping.kinds import acts_of
 from store.keeping.names import hold_line
 from store.keeping.store import Store
@@ -84,8 +85,7 @@ def locked_while_joined(store: Store) -> list[Locked]:
     Returns:
         By council and reference.
     """
-    councils = dict(store.rows("SELECT delivery, council FROM delivery WHERE council IS NOT NULL"))
-    apart = {each: others for each in set(councils.values()) if (others := parted_from(store, each))}
+    councils, apart = _councils(store), _apart(store)
     if not apart:
         return []
     refused, gone = _refused(store, councils), _gone(store, councils)
@@ -115,8 +115,32 @@ def listed_by_others(store: Store, council: str) -> set[FamilyId]:
     apart = {fold(each) for each in parted_from(store, council)}
     if not apart:
         return set()
-    councils = dict(store.rows("SELECT delivery, council FROM delivery WHERE council IS NOT NULL"))
-    return {family for family, by in _refused(store, councils).items() if by - {""} and by - {""} <= apart}
+    return {family for family, by in _refused(store, _councils(store)).items() if by - {""} and by - {""} <= apart}
+
+
+def named_by_others(store: Store) -> dict[str, set[FamilyId]]:
+    """Return, by delivery, the families of councils that its own was parted from: what it says, it says of none."""
+    apart = _apart(store)
+    if not apart:
+        return {}
+    families: defaultdict[str, set[FamilyId]] = defaultdict(set)
+    for family, council in store.rows("SELECT family, council FROM supplied JOIN delivery USING (delivery)"):
+        families[fold(council or "")].add(FamilyId(family))
+    return {
+        delivery: {family for other in apart.get(council, ()) for family in families[fold(other)]}
+        for delivery, council in _councils(store).items()
+    }
+
+
+def _councils(store: Store) -> dict[str, str]:
+    """Return whose each delivery is, as it was written."""
+    return dict(store.rows("SELECT delivery, council FROM delivery WHERE council IS NOT NULL"))
+
+
+def _apart(store: Store) -> dict[str, list[str]]:
+    """Return from whom each council was parted, of those that were."""
+    every = set(_councils(store).values()) if store.fact(PARTED) else ()
+    return {each: others for each in every if (others := parted_from(store, each))}
 
 
 def _ids(store: Store, council: str, reference: str) -> list[FamilyId]:

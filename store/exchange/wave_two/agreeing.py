@@ -5,6 +5,7 @@ Owns putting the three together. Refuses to own each of them, and what becomes o
 Source: agreement 4.4, 7.2e; clauses, "Faults": only a live yes keeps a family.
 """
 
+from store.exchange.intake.parting import named_by_others
 from store.exchange.intake.sorting import standing_refusals
 from store.fieldwork.consents.reach import read_reach
 from store.ids import FamilyId
@@ -22,9 +23,15 @@ def agreeing_families(store: Store) -> frozenset[FamilyId]:
 
 
 def removed_families(store: Store) -> frozenset[FamilyId]:
-    """Return the families of which it was said that they go, since their council names them no more."""
+    """Return the families of which it was said that they go, since their council names them no more.
+
+    What was said of a delivery of a council that theirs was parted from since says nothing of them.
+    """
     said: dict[FamilyId, RowDecision] = {}
-    for held in acts_of(store, acts.AbsencesSettled):
-        if isinstance(held.act, acts.AbsencesSettled):
-            said |= dict.fromkeys(held.act.families, held.act.decision)
+    told = [held.act for held in acts_of(store, acts.AbsencesSettled)]
+    others = named_by_others(store) if told else {}
+    for act in told:
+        if isinstance(act, acts.AbsencesSettled):
+            families = set(act.families).difference(others.get(act.delivery, ()))
+            said |= dict.fromkeys(families, act.decision)
     return frozenset(family for family, decision in said.items() if decision is RowDecision.REMOVE)
