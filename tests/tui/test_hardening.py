@@ -21,13 +21,16 @@ _GET_DUMPABLE = 3
     [
         "from store.hardening import refuse_dumps, refuse_eyes; refuse_dumps(); refuse_eyes()",
         "from tui.behind.hardening import harden; harden()",
+        "from store.exchange.intake.making import main; main()",
     ],
 )
 def test_it_is_not_dumpable(hardened: str) -> None:
     asked = f"import ctypes, resource; {hardened}; print(ctypes.CDLL(None).prctl({_GET_DUMPABLE}, 0, 0, 0, 0),"
     asked += " resource.getrlimit(resource.RLIMIT_CORE))"
 
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", asked], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
 
     assert ctypes.CDLL(None).prctl(_GET_DUMPABLE, 0, 0, 0, 0) == 1  # the test itself could be looked into
     assert told.stdout.split() == ["0", "(0,", "0)"]
