@@ -1,8 +1,12 @@
 """A large delivery is made ready in another process: the same is kept, whatever becomes of that process."""
 
+import contextlib
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +21,10 @@ from store.keeping.ways import ways_in
 from tests.exchange.test_intake import asked, family, take
 from tests.made import made_base, opened
 
-Processes = list[subprocess.Popen[bytes]]
+Process = subprocess.Popen[bytes]
+Processes = list[Process]
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
 
 FEW = 40
 ROWS = (
@@ -35,7 +42,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Processes]:
     found: Processes = []
     start = subprocess.Popen
 
-    def starting(*given: Any, **said: Any) -> subprocess.Popen[bytes]:
+    def starting(*given: Any, **said: Any) -> Process:
         found.append(start(*given, **said))
         return found[-1]
 
@@ -78,6 +85,40 @@ def before_first(store: Store, monkeypatch: pytest.MonkeyPatch, do: Callable[[],
     monkeypatch.setattr(store, "record", keeping)
 
 
+def at_start(monkeypatch: pytest.MonkeyPatch, do: Callable[[Process], None]) -> None:
+    """Do something with each process as soon as it is there."""
+    start = subprocess.Popen
+
+    def starting(*given: Any, **said: Any) -> Process:
+        process = start(*given, **said)
+        do(process)
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", starting)
+
+
+def stand_still(process: Process) -> None:
+    process.send_signal(signal.SIGSTOP)
+
+
+@contextlib.contextmanager
+def in_time(processes: Processes) -> Iterator[None]:
+    """Make sure that what is done here ends before somebody has to end the other process."""
+    is_late = threading.Event()
+
+    def end() -> None:
+        is_late.set()
+        processes[0].kill()
+
+    late = threading.Timer(10, end)
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+    assert not is_late.is_set()
+
+
 def test_what_is_made_in_another_process_is_what_is_made_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: Processes
 ) -> None:
@@ -111,6 +152,82 @@ def test_a_process_that_ends_takes_no_family_along(
 
     assert outcome.counts.supplied == supplied(store) == FEW
     assert (outcome.notes_count, outcome.odd_numbers_count) == (FEW - 2, 1)
+
+
+@linux
+@pytest.mark.parametrize("pipe_bytes", [4096, 1024 * 1024])  # it is told too much to hear no more, or is to answer
+def test_one_that_stands_still_is_waited_for_no_longer_than_that(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes, pipe_bytes: int
+) -> None:
+    monkeypatch.setattr(beside, "_PIPE_BYTES", pipe_bytes)
+    monkeypatch.setattr(beside, "_PATIENCE_S", 0.2)
+    at_start(monkeypatch, stand_still)
+
+    with in_time(processes):
+        take(store, asked(*ROWS))
+
+    assert supplied(store) == FEW
+
+
+@linux
+@pytest.mark.parametrize("pipe_bytes", [4096, 1024 * 1024])
+def test_who_interrupts_waits_for_none_that_stands_still(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes, pipe_bytes: int
+) -> None:
+    result = Future.result
+
+    def interrupted(future: Future[Any], _: float) -> Any:
+        try:
+            return result(future, 0.2)
+        except TimeoutError:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(beside, "_PIPE_BYTES", pipe_bytes)
+    monkeypatch.setattr(Future, "result", interrupted)
+    at_start(monkeypatch, stand_still)
+
+    with in_time(processes), pytest.raises(KeyboardInterrupt):
+        take(store, asked(*ROWS))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands for Python")
+@pytest.mark.parametrize("said", ["Hello, somebody", "\\303\\211t\\303\\251, somebody"])
+def test_one_that_says_something_else_is_not_believed(
+    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, processes: Processes, said: str
+) -> None:
+    script = tmp_path / "python"
+    script.write_text(f"#!/bin/sh\nprintf '{said}'\nexec '{sys.executable}' \"$@\"\n", "ascii")
+    script.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(script))
+
+    take(store, asked(*ROWS))
+
+    assert len(processes) == 1
+    assert supplied(store) == FEW
+
+
+def test_where_no_thread_is_left_every_family_is_made_here(
+    store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
+) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+
+    take(store, asked(*ROWS))
+
+    assert len(processes) == 1
+    assert supplied(store) == FEW
+
+
+def test_what_was_taken_in_before_is_worth_no_process(store: Store, processes: Processes) -> None:
+    what = asked(*ROWS)
+    take(store, what)
+
+    with pytest.raises(errors.DeliveryDoubledError):
+        take(store, what)
+
+    assert len(processes) == 1
 
 
 @pytest.mark.parametrize("count", [0, 1, 5, 6, 15, 16])  # the first five are made ready together, then ten at a time
@@ -170,7 +287,7 @@ def test_a_deed_that_is_broken_off_leaves_no_process_and_goes_on_where_it_was(
     assert outcome.counts.supplied == supplied(store) == FEW
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
+@linux
 def test_it_opens_no_file_and_leaves_no_core(
     store: Store, monkeypatch: pytest.MonkeyPatch, processes: Processes
 ) -> None:

@@ -32,14 +32,18 @@ if TYPE_CHECKING:
 WORTH_BYTES: Final = 4 * 1024 * 1024
 """A smaller text is taken in before the other process has loaded what it needs."""
 
-MOST_BYTES: Final = 128 * 1024 * 1024
-"""A larger text is not held twice."""
-
 _AT_FIRST: Final = 1_024
 """Families made ready before all others: whoever keeps them has nothing else to do until then."""
 
 _PIPE_BYTES: Final = 1024 * 1024
 """As many as Linux lets anybody have; with its ordinary 64 KiB each side wakes the other thousands of times."""
+
+_PATIENCE_S: Final = 30
+"""So long one piece may take to go or to come; a second is much, and what never came is made here."""
+
+_NOTHING_COMES: Final = (OSError, EOFError, MemoryError, OverflowError, RuntimeError)
+"""It has ended, or stands still (a TimeoutError); something else was printed there, of which no length is one; or the
+system has no thread to wait with."""
 
 _LENGTH_BYTES: Final = 8
 
@@ -94,15 +98,11 @@ def started(begun: Begun) -> Iterator["Other | None"]:
     except OSError:
         yield None
         return
-    assert process.stdin is not None
-    assert process.stdout is not None
-    other = Other(process.stdin, process.stdout)
     try:
-        other.tell(begun)
-        yield other
+        yield Other(process, begun)
     finally:
         process.kill()
-        for pipe in (process.stdin, process.stdout):
+        for pipe in filter(None, (process.stdin, process.stdout)):
             with contextlib.suppress(OSError):  # what was not heard yet nobody hears any more
                 pipe.close()
         process.wait()
@@ -113,22 +113,17 @@ class Other:
     """The other process, from here.
 
     Attributes:
-        told: What it is told.
-        answers: What it answers.
+        process: Itself.
+        begun: What it is told first.
     """
 
-    told: IO[bytes]
-    answers: IO[bytes]
-
-    def tell(self, begun: Begun) -> None:
-        """Tell it what is so of every row; it fits into the pipe before anybody reads."""
-        with contextlib.suppress(OSError):  # it has ended: `made` finds that out
-            put(self.told, pickle.dumps(begun))
+    process: subprocess.Popen[bytes]
+    begun: Begun
 
     def made(self, judged: "Sorted") -> Iterator[Made]:
-        """Yield the families of the rows that are held, in the order of their ids.
+        """Yield the families of the rows that are held, in the order of their ids; it is ended then.
 
-        Where it ends before the last, the rest does not come.
+        Where it ends before the last, or is not heard for `_PATIENCE_S`, the rest does not come.
         """
         if not judged.held:  # every row waits, or is here
             return
@@ -137,24 +132,39 @@ class Other:
         order = sorted(range(len(numbers)), key=families.__getitem__)
         stops = (*range(_AT_FIRST, len(order), AT_ONCE), len(order))
         parts = [order[start:stop] for start, stop in pairwise((0, *stops))]
-        try:
+
+        def told() -> Iterator[bytes]:
+            yield pickle.dumps(self.begun)
             for start in range(0, len(numbers), AT_ONCE):  # as they lie in memory, and some at a time
                 some = slice(start, start + AT_ONCE)
-                put(self.told, _packed_rows(numbers[some], families[some], judged))
-            put(self.told, b"")
-            put(self.told, marshal.dumps(parts))
-        except OSError:
-            return
-        with ThreadPoolExecutor(1, "hearing") as beside:  # so that the other process need not wait to be heard
-            coming = beside.submit(get, self.answers)
-            for n, part in enumerate(parts, start=1):
-                try:
-                    answer = coming.result()
-                except (OSError, EOFError):
-                    return
-                if n < len(parts):
-                    coming = beside.submit(get, self.answers)
-                yield Made([numbers[place] for place in part], *_unpacked(answer))
+                yield _packed_rows(numbers[some], families[some], judged)
+            yield b""
+            yield marshal.dumps(parts)
+
+        for part, answer in zip(parts, self._answers(told(), len(parts)), strict=False):
+            yield Made([numbers[place] for place in part], *_unpacked(answer))
+
+    def _answers(self, told: Iterator[bytes], count: int) -> Iterator[bytes]:
+        """Tell it everything, and yield so many answers, or those that come.
+
+        A thread of their own waits for both pipes: it need not wait to be heard, nor anybody for it without an end.
+        """
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with ThreadPoolExecutor(1, "beside") as line:
+            try:
+                for said in told:
+                    line.submit(put, self.process.stdin, said).result(_PATIENCE_S)
+                coming = line.submit(get, self.process.stdout)
+                for left in reversed(range(count)):
+                    answer = coming.result(_PATIENCE_S)
+                    if left:
+                        coming = line.submit(get, self.process.stdout)
+                    yield answer
+            except _NOTHING_COMES:
+                return
+            finally:
+                self.process.kill()  # or the thread waits on for one that stands still
 
 
 def answer(begun: Begun, told: IO[bytes], answers: IO[bytes]) -> None:

@@ -24,7 +24,7 @@ from store.errors import (
 from store.exchange.containers import Opened
 from store.exchange.intake import memory, notices
 from store.exchange.intake.arriving import Arrival, Progress, cannot_read, quarantine, turn_away
-from store.exchange.intake.beside import MOST_BYTES, WORTH_BYTES, Begun, Other, started
+from store.exchange.intake.beside import WORTH_BYTES, Begun, Other, started
 from store.exchange.intake.columns import Columns, columns_of, hold, rows_below
 from store.exchange.intake.identity import council_id, joined_with
 from store.exchange.intake.ledger import announce, arrived, seal_original
@@ -148,7 +148,7 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
 def _beside(arrival: Arrival, opened: Opened, table: Table, columns: Columns) -> Iterator[Other | None]:
     """Give the process that makes families ready, where there are so many that it is worth one."""
     asked = arrival.asked
-    if not (table.is_text and WORTH_BYTES <= len(opened.content) <= MOST_BYTES):
+    if arrival.state == TAKEN_IN or not table.is_text or len(opened.content) < WORTH_BYTES:
         yield None
         return
     delivery = Delivery(arrival.delivery, asked.letters_sent_on)
