@@ -336,10 +336,13 @@ END_CASE: Final = Command(
     "end_case", "c", "Close case", "Gives a final outcome at the office: moved, died, no home there; or takes it back."
 )
 READ_OUT: Final = Command("stop_code", "x", "Stop code", "Shows a code that locks the family on a laptop that is away.")
+END_VISIT: Final = Command(
+    "end_visit", "w", "Visit over", "Ends the visit of somebody alone at the door: you know how they are.", False
+)
 SEE_NOTE: Final = Command("safety_note", "y", "Safety note", "Shows the safety note, alone.", False)
 FAMILY_FILE_COMMANDS: Final = (
     REFUSED, *(replace(each, in_footer=True) for each in (REQUEST, WITHDRAW)), LIFT, BACK, END_CASE, READ_OUT, SETTLE,
-    HISTORY, CONFIDENTIAL, SEE_NOTE, KEYS_HERE,
+    HISTORY, CONFIDENTIAL, SEE_NOTE, END_VISIT, KEYS_HERE,
 )  # fmt: skip
 
 HAND_IN_LOCKED: Final = Command("hand_in", "f6", "Hand in", "Says that this laptop is handed in; also while locked.")

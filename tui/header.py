@@ -45,7 +45,7 @@ class Header:
             case UnsentCounted():
                 self._unsent.know(fact)
             case OutKnown():
-                self._back_by.know(fact.back_at)
+                self._back_by.know(fact.back_at, shows_families=fact.shows_families)
             case SoonestKnown():
                 self._put(clock=fact.words)
 

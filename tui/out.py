@@ -12,6 +12,7 @@ from textual.message import Message
 
 from store.agreement.london import london_day
 from store.clock import LONDON, Clock, Instant
+from store.fieldwork.carrier import shows_families
 from store.fieldwork.lone_visits import expected_back
 from tui import glance, notices
 from tui.widgets.said_line import Tone
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from store.keeping.store import Store
 
 _WHAT_TO_DO: Final = "If you are well, open the family and press w; if you are not, ring 999."
+_WITH_NO_FAMILY: Final = "If you are well, ring your supervisor, who says so at base; if you are not, ring 999."
 
 
 @dataclass
@@ -31,14 +33,16 @@ class OutKnown(Message):
 
     Attributes:
         back_at: When they are expected back, at the soonest; None where nobody is out.
+        shows_families: Whether they can open the family, and say there that they are out.
     """
 
     back_at: Instant | None
+    shows_families: bool = True
 
 
 def out_of(store: "Store") -> OutKnown:
     """Return when the one who is signed in is expected back; runs in the clerk's thread."""
-    return OutKnown(expected_back(store))
+    return OutKnown(expected_back(store), shows_families(store))
 
 
 class BackBy:
@@ -56,10 +60,12 @@ class BackBy:
         self._tell = tell
         self._back_at: Instant | None = None
         self._is_warned = False
+        self._what_to_do = _WHAT_TO_DO
         self._timer: Timer | None = None
 
-    def know(self, back_at: Instant | None) -> None:
+    def know(self, back_at: Instant | None, *, shows_families: bool = True) -> None:
         """Tell of it from now on; None for nobody out."""
+        self._what_to_do = _WHAT_TO_DO if shows_families else _WITH_NO_FAMILY
         if back_at != self._back_at:
             self._back_at, self._is_warned = back_at, False
         self._look()
@@ -76,9 +82,8 @@ class BackBy:
             self._timer = self._app.set_timer((back_at - now).total_seconds(), self._look)
         elif not self._is_warned:
             self._is_warned = True
-            notices.show(
-                self._app, Tone.REFUSED, f"{back_by(back_at, now)}, and nobody knows that you are out.", _WHAT_TO_DO
-            )
+            said = f"{back_by(back_at, now)}, and nobody knows that you are out."
+            notices.show(self._app, Tone.REFUSED, said, self._what_to_do)
 
 
 def back_by(back_at: Instant, now: Instant) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from store.exchange import clearing
 from store.fieldwork.lines import Standing
+from store.fieldwork.lone_visits import overdue
 from store.fieldwork.paper_wishes import open_paper_wishes
 from store.keeping.acts.terms.families import WishDecision
 from store.keeping.follows_deliveries import QUARANTINED
@@ -24,6 +25,7 @@ class Waiting:
         paused: Families for whom somebody spoke who may not decide.
         deliveries: Those of no agreed batch (7.2b).
         destructions: Those that were decided and are not done; none of them waits in the inbox.
+        overdue: Visits of somebody who is alone at a door and should be back.
     """
 
     conflicts: int
@@ -32,11 +34,12 @@ class Waiting:
     paused: int
     deliveries: int
     destructions: int = 0
+    overdue: int = 0
 
     @property
     def total(self) -> int:
         """How much there is altogether in the inbox."""
-        return self.conflicts + self.notes + self.paper + self.paused + self.deliveries
+        return self.conflicts + self.notes + self.paper + self.paused + self.deliveries + self.overdue
 
 
 def waiting(store: Store) -> Waiting:
@@ -60,4 +63,5 @@ def waiting(store: Store) -> Waiting:
         destructions=count(
             "SELECT count(*) FROM localnote WHERE name LIKE 'destruction/%' AND value <> ''"
         ),  # as `listed`
+        overdue=len(overdue(store)),
     )

@@ -1,7 +1,8 @@
-"""Working alone: in, expected back, back, or left because it was not safe.
+"""Working alone: in, expected back, back, or left because it was not safe; and, at base, who is overdue.
 
-Owns the deeds and until when somebody is out. Refuses to own whom to ring (the contact card) and what is reported about
-others' safety (safeguarding).
+Owns the deeds and until when somebody is out. Base ends a visit that nobody at the door can end any more: its laptop
+was handed in, or lost, or whoever made it left. Refuses to own whom to ring (the contact card) and what is reported
+about others' safety (safeguarding).
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from store.clock import Instant, from_ms, to_ms
 from store.errors import ExpectedBackError, LoneVisitElsewhereError, LoneVisitMissingError, LoneVisitOpenError
 from store.fieldwork.circumstances import Circumstances
 from store.fieldwork.family import FamilyFile
+from store.fieldwork.lifting import hold_supervisor_of_base
 from store.fieldwork.typed import clean_note, needed_note
 from store.fieldwork.workable import hold_workable
 from store.ids import FamilyId, new_id
@@ -44,6 +46,25 @@ class OpenVisit(NamedTuple):
     def __repr__(self) -> str:
         """Show which it is by ids alone."""
         return f"OpenVisit(family={self.family!r}, visit={self.visit!r})"
+
+
+class Overdue(NamedTuple):
+    """A visit that base knows of, and whoever made it should be back from.
+
+    Attributes:
+        reference: The council's for the family.
+        interviewer: What they are called.
+    """
+
+    visit: str
+    family: FamilyId
+    reference: str
+    interviewer: str
+    expected_back_at_ms: int
+
+    def __repr__(self) -> str:
+        """Show which it is by ids alone."""
+        return f"Overdue(visit={self.visit!r}, family={self.family!r})"
 
 
 def go_in_alone(
@@ -131,6 +152,43 @@ def leave_unsafe(what_happened: str, file: FamilyFile, circumstances: Circumstan
             reason=said,
         ),
     ]
+
+
+def confirm_how_they_are(found_out: str, file: FamilyFile, circumstances: Circumstances) -> "list[Act]":
+    """Return the acts of a supervisor at base who knows how somebody is whose visit is not over: it ends with that.
+
+    Args:
+        found_out: How they are, and who says so.
+        file: The family's.
+        circumstances: Of the deed.
+
+    Raises:
+        NotBaseError, NotASupervisorError: Somebody else does it, or somewhere else.
+        LoneVisitMissingError: Nobody is in there, as far as is known.
+        EmptyFieldError, TypedTooLongError: It is not said how they are, or at too great length.
+
+    Source:
+        Clause 9.1c, A3.
+    """
+    hold_supervisor_of_base(circumstances)
+    if file.lone_visit is None:
+        raise LoneVisitMissingError
+    said = needed_note(found_out, "how they are")
+    return [_ended(file.lone_visit.visit, VisitEnd.CONFIRMED_BY_BASE, said, file.family, circumstances)]
+
+
+def overdue(store: "Store") -> list[Overdue]:
+    """Return whoever should be back from a door by now, as far as this store was told, the longest first.
+
+    In the thread that writes.
+    """
+    rows = store.rows(
+        "SELECT visit, family, council_reference, coalesce(name, ''), expected_back_at_ms FROM lonevisit"
+        ' JOIN family USING (family) LEFT JOIN staff ON staff = interviewer WHERE "end" IS NULL'
+        " AND expected_back_at_ms < ? ORDER BY expected_back_at_ms",
+        (to_ms(store.now()),),
+    )
+    return list(map(Overdue._make, rows))
 
 
 def expected_back(store: "Store") -> Instant | None:

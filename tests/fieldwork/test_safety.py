@@ -9,12 +9,12 @@ from store import errors
 from store.clock import to_ms
 from store.fieldwork.family import FamilyFile, LoneVisit
 from store.fieldwork.lines import Standing
-from store.fieldwork.lone_visits import come_back, go_in_alone, leave_unsafe
+from store.fieldwork.lone_visits import come_back, confirm_how_they_are, go_in_alone, leave_unsafe
 from store.fieldwork.safeguarding import ConcernEntered, report_concern
 from store.fieldwork.workable import hold_open, hold_workable
 from store.keeping import acts
 from store.keeping.acts.terms.attempts import ConcernAuthority
-from tests.fieldwork.filed import ANNA, AT_DOOR, MOTHER, NOBODY, NOW, SON, family_file, lock, of
+from tests.fieldwork.filed import ANNA, AT_BASE, AT_DOOR, MOTHER, NOBODY, NOW, SON, family_file, lock, of
 
 BACK = NOW + timedelta(minutes=90)
 INSIDE = LoneVisit("f1" * 16, ANNA, to_ms(BACK), end=None, back_at_ms=None)
@@ -50,6 +50,22 @@ def test_coming_back_ends_the_visit_also_of_a_family_that_was_locked_meanwhile()
         assert (ended.visit, ended.end, ended.back_at_ms) == (INSIDE.visit, "returned_safe", to_ms(NOW))
     with pytest.raises(errors.LoneVisitMissingError):
         come_back(None, family_file(), AT_DOOR)
+
+
+def test_base_alone_ends_a_visit_of_somebody_else_and_says_how_that_is_known() -> None:
+    for file in (VISITED, LOCKED):
+        (ended,) = confirm_how_they_are("at home, Supervisor One rang", file, AT_BASE)
+
+        assert isinstance(ended, acts.LoneVisitEnded)
+        assert (ended.visit, ended.end, ended.note) == (
+            INSIDE.visit, "confirmed_by_base", "at home, Supervisor One rang",
+        )  # fmt: skip
+    with pytest.raises(errors.NotBaseError):
+        confirm_how_they_are("well", VISITED, AT_DOOR)
+    with pytest.raises(errors.LoneVisitMissingError):
+        confirm_how_they_are("well", family_file(), AT_BASE)
+    with pytest.raises(errors.EmptyFieldError):
+        confirm_how_they_are("  ", VISITED, AT_BASE)
 
 
 @pytest.mark.parametrize("file", [VISITED, LOCKED])

@@ -18,8 +18,10 @@ from tui.base.lifting import LiftingRoom
 from tui.base.office_outcome import OfficeOutcomeRoom
 from tui.base.office_refusal import OfficeRefusalRoom
 from tui.base.reading import BoardRead
+from tui.base.visit_over import VisitOverRoom
 from tui.base.wishes import (
     EndCase,
+    EndVisit,
     LiftWish,
     SeeAudit,
     SeeBackChecks,
@@ -63,6 +65,7 @@ _ROOMS: Final[dict[type[wishes.FamilyWish], type[FamilyRoom]]] = {
     wishes.WithdrawConsent: WithdrawalRoom,
     LiftWish: LiftingRoom,
     EndCase: OfficeOutcomeRoom,
+    EndVisit: VisitOverRoom,
 }
 
 

@@ -98,6 +98,7 @@ def _clocks(clocks: Sequence[DutyClock], at: Instant, width: int) -> Iterator[Pa
 
 def _waiting(waiting: "Waiting", width: int) -> Iterator[PageLine]:
     told = (
+        wording.counted(waiting.overdue, "visit OVERDUE", "visits OVERDUE") if waiting.overdue else "",
         wording.counted(waiting.conflicts, "value that clashes", "values that clash") if waiting.conflicts else "",
         wording.counted(waiting.notes, "note to read", "notes to read") if waiting.notes else "",
         wording.counted(waiting.paper, "refusal by number", "refusals by number") if waiting.paper else "",

@@ -15,7 +15,7 @@ from store.ids import FamilyId
 from tui import notices
 from tui.base import stop_code
 from tui.base.lifting import holds_anything
-from tui.base.wishes import EndCase, LiftWish
+from tui.base.wishes import EndCase, EndVisit, LiftWish
 from tui.commands import BACK, FAMILY_FILE_COMMANDS, KEYS_HERE, Command, bindings
 from tui.common.form_screen import FormScreen
 from tui.common.found import found
@@ -61,6 +61,13 @@ class FamilyFileScreen(FamilyScreen, inherit_bindings=False):
 
         if await found(self, self._clerk, read):
             self.post_message(EndCase(family))
+
+    def action_end_visit(self) -> None:
+        """Say how somebody is whose visit alone is not over."""
+        if self._family is None or self._file is None or self._file.lone_visit is None:
+            notices.show(self.app, Tone.ASKED, "Nobody is in there alone, as far as base was told.")
+        else:
+            self.post_message(EndVisit(self._family))
 
     @work
     async def action_settle(self) -> None:

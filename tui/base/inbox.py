@@ -1,22 +1,27 @@
-"""What waits for a supervisor: values that clash, notes, refusals by number, paused families, deliveries that wait.
+"""What waits for a supervisor: who is overdue, values that clash, notes, refusals, paused families, deliveries.
 
 Owns which line leads where. Refuses to own settling (clash, notes) and every rule (store).
 """
 
+from datetime import date
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import BindingType
 
+from store.agreement.london import london_day
+from store.clock import from_ms
 from store.exchange.settling import OpenConflict, open_conflicts, read_conflict, settle
 from store.exchange.waiting import Waiting, waiting
+from store.fieldwork.lone_visits import Overdue, overdue
 from store.keeping.acts.terms.exchange import ConflictChoice
-from tui import wording
+from tui import glance, wording
 from tui.base import clash
 from tui.base.list_screen import ListScreen, Row, RowsRead
 from tui.base.wishes import SeeDeliveries, SeeFamilies
 from tui.commands import INBOX_COMMANDS, Command, bindings
+from tui.field.wishes import OpenFamily
 from tui.forms.fields import one
 from tui.forms.form import Form
 from tui.widgets.cells import padded
@@ -46,9 +51,11 @@ class InboxScreen(ListScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def read(self, store: "Store") -> RowsRead:
-        """Return what waits, values that clash first."""
+        """Return what waits: who is overdue first, then values that clash."""
+        today = london_day(store.now())
+        late = [Row(each, _late(each, today)) for each in overdue(store)]
         clashing = [Row(each, _said(each)) for each in open_conflicts(store)]
-        return RowsRead([*clashing, *_counted(waiting(store))])
+        return RowsRead([*late, *clashing, *_counted(waiting(store))])
 
     def choose(self) -> None:
         """Open what is pointed at."""
@@ -57,6 +64,8 @@ class InboxScreen(ListScreen):
     def action_open(self) -> None:
         """Go where it is settled."""
         match self.pointed:
+            case Overdue() as late:
+                self.post_message(OpenFamily(late.family))
             case OpenConflict() as conflict:
                 self._settle(conflict)
             case Elsewhere.NOTES:
@@ -102,6 +111,11 @@ def _counted(counts: Waiting) -> list[Row]:
         (Elsewhere.DELIVERIES, counts.deliveries, "delivery", "deliveries", "of no agreed batch, not opened"),
     )
     return [Row(what, f"{wording.counted(n, each, many)}: {why}") for what, n, each, many, why in told if n]
+
+
+def _late(each: Overdue, today: date) -> str:
+    reference, who = padded(wording.plain(each.reference), _REFERENCE), wording.plain(each.interviewer) or "somebody"
+    return f"{reference} {who}: OVERDUE, back by {glance.meeting(from_ms(each.expected_back_at_ms), today)}"
 
 
 def _said(each: OpenConflict) -> str:

@@ -68,6 +68,10 @@ class EndCase(FamilyWish):
     """Give the family, or somebody of it, a final outcome, or take it back."""
 
 
+class EndVisit(FamilyWish):
+    """Say how somebody is whose visit alone to the family is not over."""
+
+
 @dataclass
 class SeeFamilies(DeskWish):
     """See every family.

@@ -153,7 +153,8 @@ def _head(file: FamilyFile, reading: Reading) -> Iterator[PageLine]:
         is_late = back < reading.now
         who = "Somebody is" if reading.is_base else "You are"
         said = f"{who} at this door; back by {glance.meeting(back, reading.today)}{': OVERDUE' if is_late else ''}"
-        yield PageLine(said, Tint.WARNING)
+        known = ". Once you know how they are, press w." if reading.is_base else ""
+        yield from paragraph(f"{said}{known}", reading.width, Tint.WARNING)
 
 
 def _lock(file: FamilyFile, lock: Lock) -> str:

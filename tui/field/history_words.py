@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store.clock import from_ms
 from store.fieldwork.family import FamilyFile
+from store.keeping.acts.terms.attempts import VisitEnd
 from store.keeping.acts.terms.families import FamilyLock, WishDecision, WishReach
 from tui import wording
 from tui.field.consent.consent_words import PURPOSES, decision_words
@@ -239,6 +240,8 @@ def _went_in(act: "acts.LoneVisitStarted", _: FamilyFile) -> str:
 
 
 def _came_out(act: "acts.LoneVisitEnded", _: FamilyFile) -> str:
+    if act.end is VisitEnd.CONFIRMED_BY_BASE:
+        return f"Base found out how they are, {_when(act.back_at_ms)}{_said(act.note, ': ')}"
     return f"Back from the door at {_when(act.back_at_ms)}: {wording.words(act.end)}{_said(act.note, '; ')}"
 
 
