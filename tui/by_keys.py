@@ -46,6 +46,7 @@ HINTS: Final[dict[type[StoreError], str]] = {
     errors.BundleGapError: "Let it sync once more (F5 there): it then sends everything again.",
     errors.ColumnImplausibleError: "Point at the column, and press Enter to say what it holds.",
     errors.ColumnsUnknownError: "Point at the column, and press Enter to say what it holds.",
+    errors.CouncilsNotJoinedError: "See in Intake (i, c) which councils count as one.",
     errors.CredentialNotLiveError: (
         "Ring your supervisor, who records new training in Staff (s, t) at base. `doorstep sync` brings it to a laptop,"
         " and sends what is unsent, untrained too. A loss, a refusal, a withdrawal and handing in can be told at the"

@@ -186,7 +186,12 @@ SHEETS_COMMANDS: Final = (HAND_OUT, CAME_BACK, SHREDDED, BACK, NEXT_OF_SHEET, KE
 TAKE_DELIVERY: Final = Command("take", "a", "Take in", "Takes a council's delivery in.")
 OPEN_DELIVERY: Final = Command("open", "enter", "Rows", "Shows which rows of the delivery wait, and why.")
 NOTES_THAT_WAIT: Final = Command("notes", "n", "Notes", "Shows the councils' notes that wait to be read.")
-INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, BACK, KEYS_HERE)
+COUNCILS: Final = Command("councils", "c", "Councils", "Shows which councils count as one; takes that back.")
+INTAKE_COMMANDS: Final = (TAKE_DELIVERY, OPEN_DELIVERY, NOTES_THAT_WAIT, COUNCILS, BACK, KEYS_HERE)
+
+PART: Final = Command("part", "p", "Part", "Takes back that two councils are one, with the reason.")
+OPEN_LOCKED: Final = Command("open", "enter", "Family", "Opens the page of the family that is locked.")
+COUNCILS_COMMANDS: Final = (PART, OPEN_LOCKED, BACK, KEYS_HERE)
 
 CORRECT_COLUMN: Final = Command("correct", "enter", "Correct", "Says what the column that is pointed at holds.")
 TAKE_IN: Final = Command("take_in", "ctrl+s", "Take in", "Takes the delivery in, with its columns as they stand.")

@@ -4,13 +4,15 @@ Owns the sentences. Refuses to own the counts (store).
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from store.agreement.purposes import DatasetKind
 from store.exchange.intake.outcome import Outcome
-from store.exchange.intake.parting import Locked
 from store.keeping.acts.terms.exchange import HeldReason
 from tui import wording
+
+if TYPE_CHECKING:
+    from store.exchange.intake.parting import Locked
 
 WHY: Final = {
     HeldReason.ALREADY_HELD: "came in an earlier delivery",
@@ -40,14 +42,19 @@ def parted(council: str, other: str, *, are_two: bool) -> str:
     return f"Taken back of {council} and {other}; they are one still by way of a third: take that back too."
 
 
-def locked_lines(found: Sequence[Locked]) -> Iterator[str]:
+def locked_lines(found: "Sequence[Locked]") -> Iterator[str]:
     """Yield who is to be looked at once councils were parted, each by its council's id."""
     if not found:
         return
     are = wording.counted(len(found), "family is", "families are")
     yield f"{are} locked for nothing but what was said of another council's. Look at each; nobody is opened by itself."
     for each in found:
-        yield f"  {each.council}, {each.reference}: said of {' and '.join(each.others)}"
+        yield f"  {locked_line(each)}"
+
+
+def locked_line(of: "Locked") -> str:
+    """Return one of them, and of whose families it was said."""
+    return f"{of.council}, {of.reference}: said of {' and '.join(of.others)}"
 
 
 def proposed_lines(selected_count: int, others_count: int) -> Iterator[str]:

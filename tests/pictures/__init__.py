@@ -71,6 +71,7 @@ SCREENS: dict[str, Shot] = {
     "base-delivery.svg": Shot(("i", "enter"), is_base=True),
     "base-intake-ask.svg": Shot(("i", "a"), is_base=True),
     "base-columns.svg": Shot(_DELIVERY, is_base=True),
+    "base-councils.svg": Shot(("i", "c"), is_base=True),
     "base-notes.svg": Shot(("i", "n"), is_base=True),
     "base-note.svg": Shot(("i", "n", "enter"), is_base=True),
     "base-inbox.svg": Shot(("m",), is_base=True),

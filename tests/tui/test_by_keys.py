@@ -44,7 +44,6 @@ BY_COMMAND = {
     errors.CeremonyClockError: "whether the clock is right is said while it is started",
     errors.CertificateElsewhereError: "a file of anybody's is checked by command, with no store",
     errors.ClockMovedBackError: _STARTING,
-    errors.CouncilsNotJoinedError: _TYPED,
     errors.CredentialUnknownError: _TYPED,
     errors.DestructionsSinceError: _PUTTING_BACK,
     errors.DriveElsewhereError: _TYPED,

@@ -23,6 +23,7 @@ from store.keeping.follows_deliveries import TAKEN_IN
 from tui import intake_words, notices, wording
 from tui.base import delivering
 from tui.base.columns import ColumnsScreen
+from tui.base.councils import CouncilsScreen
 from tui.base.delivering import Delivering
 from tui.base.first_line import ask_first_line
 from tui.base.list_screen import ListScreen, Row, RowsRead
@@ -85,6 +86,10 @@ class IntakeScreen(ListScreen):
     def action_notes(self) -> None:
         """Clear the notes that wait."""
         self.app.push_screen(NotesScreen(self._clerk))
+
+    def action_councils(self) -> None:
+        """See which councils count as one."""
+        self.app.push_screen(CouncilsScreen(self._clerk))
 
     @work
     async def action_take(self) -> None:

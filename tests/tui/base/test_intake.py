@@ -14,7 +14,14 @@ from store.exchange.clearing import waiting_count
 from store.exchange.intake.known import deliveries
 from store.exchange.intake.memory import remembered
 from store.ids import FamilyId
-from store.keeping.acts import CouncilsJoined, DeliveryRejected, DeliveryTakenIn, FamilyShown, NoteCleared
+from store.keeping.acts import (
+    CouncilsJoined,
+    CouncilsParted,
+    DeliveryRejected,
+    DeliveryTakenIn,
+    FamilyShown,
+    NoteCleared,
+)
 from store.keeping.acts.terms.exchange import DeliveryFault, HeldReason
 from store.keeping.store import Store
 from store.keeping.training import move_training_clock
@@ -338,6 +345,44 @@ def test_another_council_s_families_come_in_once_somebody_says_why(sitting: Base
     with sitting.open() as store:
         (joined,) = [act for act in journal(store) if isinstance(act, CouncilsJoined)]
         assert (joined.council, joined.other_council, joined.reason) == ("Essex", "Kent", "One council since April")
+
+
+def test_councils_that_were_joined_by_mistake_are_parted_and_each_family_is_looked_at(sitting: BaseSitting) -> None:
+    """Clause 7.2a: nobody is opened by it; the list leads to the family's page."""
+    with sitting.open() as store:
+        take(store, of_essex(*map(family, range(5))))
+        joined = replace(of_essex(*map(family, range(7))), council="Kent", joined="One council since April")
+        take(store, joined)
+        listed = of_essex("ECC-1,28/09/2015", kind=DatasetKind.REFUSALS, headings="family_id,refused_on")
+        take(store, replace(listed, council="Kent"))
+    seen: list[str] = []
+
+    async def play(app: BaseApp, pilot: Pilot[int]) -> None:
+        await press(app, pilot, "i", "c", "enter")
+        seen.append(screen_text(app))
+        await press(app, pilot, "p")
+        await typed(app, pilot, "The wrong one was chosen")
+        seen.append(" ".join(screen_text(app).split()))
+        await press(app, pilot, "ctrl+s")
+        seen.append(screen_text(app))
+        await press(app, pilot, "p")
+        seen.append(screen_text(app))
+        await press(app, pilot, "enter")
+        seen.append(screen_text(app))
+
+    sitting.play(play)
+
+    before, means, after, again, page = seen
+    assert "Essex comes under Kent: a family is the same under both by its id." in before
+    assert "Nobody is opened by it" in means
+    assert "Taken back. Look at each family that is listed." in after
+    assert "Essex, ECC-1: said of Kent" in after
+    assert "comes under Kent" not in after
+    assert "Point at two councils that count as one." in again
+    assert "1 Apple Lane" in page
+    with sitting.open() as store:
+        (parted,) = [act for act in journal(store) if isinstance(act, CouncilsParted)]
+        assert (parted.council, parted.other_council, parted.reason) == ("Kent", "Essex", "The wrong one was chosen")
 
 
 @pytest.mark.parametrize("day", ["2014-09-01", "2014-08-31"])
