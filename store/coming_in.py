@@ -82,6 +82,7 @@ def come_in(
     is_only_looking: bool = False,
     is_noting: bool = True,
     is_for_safety: bool = False,
+    may_be_untrained: bool = False,
 ) -> Arrival:
     """Let somebody in to read; `sign_in` has to follow.
 
@@ -94,6 +95,8 @@ def come_in(
         is_only_looking: Whether nothing is to be appended or mended; a new attestation is kept all the same.
         is_noting: Whether the queue is to tell of it, durably; not where `sign_in` follows before anything is shown.
         is_for_safety: Whether they come in for what protects somebody, which needs no training and shows no family.
+        may_be_untrained: Whether a laptop lets in whoever has no training in force, and shows them no family
+            (carrier): what is unsent is sent, and new training comes, the same way as ever.
 
     Raises:
         VolumeNotEncryptedError, VolumeUnknownError: As `gate`.
@@ -127,7 +130,10 @@ def come_in(
             if verdict is not None:
                 passage = gate(verdict, given or standing_attestation(store), store.now(), is_base=is_base)
             if not (is_for_safety or is_only_looking) and shows_families(store):
-                _hold_trained(store)
+                if may_be_untrained and not is_base:
+                    look_at_training(store)
+                else:
+                    _hold_trained(store)
             if not is_noting or is_only_looking:
                 return Arrival(store, is_only_looking, verdict, passage, given)
             if store.frozen is None:
@@ -210,6 +216,11 @@ def open_store(
         arrival.store.close()
         raise
     return arrival.store
+
+
+def look_at_training(store: Store) -> None:
+    """See anew whether whoever carries a laptop is trained today, and so whether families may be shown to them."""
+    store.is_untrained = store.sidecar.role == StoreRole.FIELD and live_credential(store) is None
 
 
 def attestation(reason: str | None, staff: StaffId, now: Instant) -> Attestation | None:

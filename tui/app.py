@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
+from store.coming_in import look_at_training
 from store.errors import SafetyNoteMissingError, StoreError
 from store.fieldwork.carrier import left_on
 from store.fieldwork.looking import lines_of
@@ -51,6 +52,12 @@ if TYPE_CHECKING:
 
 _BEFORE_NOTE: Final = (ReadSafetyNote, RecordRefusal, SettlePaperWish, ReportConcern, TakeRequest, WithdrawConsent)
 """What no unread safety note stands before."""
+
+
+def _lines_anew(store: "Store") -> LinesRead:
+    """Return what may be shown by now: base may have told of training, of its end, or that somebody left."""
+    look_at_training(store)
+    return LinesRead(lines_of(store), left_on(store), store.is_untrained)
 
 
 class DoorstepApp(SeatedApp):
@@ -153,11 +160,11 @@ class DoorstepApp(SeatedApp):
 
     @on(Synced)
     def _read_again(self) -> None:
-        self.clerk.do(lambda store: LinesRead(lines_of(store), left_on(store)), self)
+        self.clerk.do(_lines_anew, self)
 
     @on(LinesRead)
     def _show_lines(self, message: LinesRead) -> None:
-        self.desk.left_on = message.left_on
+        self.desk.left_on, self.desk.is_untrained = message.left_on, message.is_untrained
         self.contacts.read(message.lines)
 
     @on(HomeFilled)

@@ -45,6 +45,7 @@ class Desk:
         is_auditor: Whether they are an auditor and nothing else: they read, and write nothing.
         trained_until: When the training of whoever is signed in runs out, where that is to be announced now.
         left_on: When whoever is signed in on a laptop left, where base told so.
+        is_untrained: Whether they are in without training, to send, and shown no family.
     """
 
     device: DeviceId
@@ -61,6 +62,7 @@ class Desk:
     trained_until: date | None = None
     is_auditor: bool = False
     left_on: date | None = None
+    is_untrained: bool = False
 
     def today(self) -> date:
         """Return the London day it is."""
@@ -118,4 +120,5 @@ def desk_of(store: "Store") -> Desk:
         trained_until=announced(store),
         is_auditor=store.roles() == (StaffRole.AUDITOR,),
         left_on=left_on(store),
+        is_untrained=store.is_untrained,
     )

@@ -44,5 +44,11 @@ NOBODY_UNLOCKS: Final = (
 )
 """What base does about what is unsent on a laptop whose carrier left, and what cannot be had."""
 
+UNTRAINED_HEADER: Final = "NOT TRAINED"
+"""What the header of a laptop says on every screen where no training of whoever is signed in is in force."""
+
+UNTRAINED: Final = "No training of yours is in force here, so no family is shown."
+UNTRAINED_TO_DO: Final = "Send with F5, and ring your supervisor: F5 then brings new training."
+
 TO_DO: Final = "Send with F5 until nothing is unsent, then hand this laptop in (h)."
 TO_DO_BY_COMMANDS: Final = "`doorstep sync` until nothing is unsent, then hand this laptop in: F6 at its prompt."

@@ -136,7 +136,9 @@ class LinesRead(Message):
 
     Attributes:
         left_on: When whoever is signed in left, where base told so: then there is none.
+        is_untrained: Whether they have no training in force: likewise.
     """
 
     lines: "Sequence[Line]" = field(repr=False)
     left_on: "date | None" = None
+    is_untrained: bool = False

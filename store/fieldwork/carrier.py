@@ -1,7 +1,7 @@
 """Whoever carries a laptop works here no longer: it shows no family, sends what is unsent, and is handed in.
 
-Owns whether base said so, and what is closed then. Refuses to own telling it (exchange) and handing in (exchange,
-told_locked).
+Owns whether base said so, and what is closed then; likewise for whoever came in with no training in force (coming_in).
+Refuses to own telling it (exchange) and handing in (exchange, told_locked).
 
 As after the end of the agreement (after_the_end) nothing is kept and nothing is erased: that waits for base's orders,
 and for its receipt. Whoever left still signs in, or what they did last would never be sent. A loss, a withdrawal by its
@@ -36,7 +36,7 @@ def left_on(store: "Store") -> date | None:
 
 def shows_families(store: "Store") -> bool:
     """Say whether families may be shown to whoever is signed in."""
-    return left_on(store) is None
+    return left_on(store) is None and not store.is_untrained
 
 
 def _noted(store: "Store") -> str | None:

@@ -61,6 +61,7 @@ class Store:
         journal: The branch it writes.
         is_clock_accepted: Whether somebody said that a clock which fell back is right.
         is_queue_set_aside: Whether what was noted while the store was locked turned out damaged.
+        is_untrained: Whether whoever is signed in is in without training, to send: they are shown no family (carrier).
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Store:
         self.freshness = freshness
         self.is_clock_accepted = False
         self.is_queue_set_aside = False
+        self.is_untrained = False
         self._keys = keys
         self._connection = connection
         self._lock = lock
@@ -426,6 +428,7 @@ class Store:
         reading = Reading(said, b"", b"", None)
         other = Store(self.folder, reading, keys, connection, self._lock, queue, freshness, device_secret)
         other.is_clock_accepted, other.is_queue_set_aside = self.is_clock_accepted, self.is_queue_set_aside
+        other.is_untrained = self.is_untrained
         return other
 
     def become(self, other: "Store") -> None:

@@ -81,6 +81,7 @@ class Entrance:
                     attesting=self.attesting,
                     word=self.word,
                     is_clock_right=self.is_clock_right,
+                    may_be_untrained=True,
                 )
             except (WrongPassphraseError, PassphraseTooSoonError, PassphraseFormError) as refusal:
                 self.line.refuse(words.REFUSED, refusal)

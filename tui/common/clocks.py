@@ -14,7 +14,7 @@ from textual.message import Message
 
 from store.custody.clocks import DutyClock, clocks_in
 from store.custody.naming import device_names
-from store.fieldwork.carrier import shows_families
+from store.fieldwork.carrier import left_on
 from store.keeping.acts.terms.incidents import ClockAbout
 from store.keeping.term import TermStands, term_stands
 from tui import duty_words, staff_words, term_words
@@ -45,7 +45,7 @@ class ClocksRead(RoomRead):
 
 @dataclass
 class SoonestKnown(Message):
-    """What the header says of the clock that is due first, of the agreement's end once near, and of who left."""
+    """What the header says of the clock that is due first, of the end once near, and of who left or is untrained."""
 
     words: str
 
@@ -62,7 +62,9 @@ def soonest_of(desk: Desk) -> "Callable[[Store], SoonestKnown]":
         found = clocks_of(store, desk)
         soonest = duty_words.soonest(found[0], store.now()) if found else ""
         end = term_words.counting_down(term_stands(store), desk.today())
-        hand_in = "" if shows_families(store) else staff_words.HAND_IN_HEADER
+        hand_in = staff_words.UNTRAINED_HEADER if store.is_untrained else ""
+        if left_on(store) is not None:
+            hand_in = staff_words.HAND_IN_HEADER
         return SoonestKnown("  ".join(filter(None, (hand_in, soonest, end))))
 
     return read

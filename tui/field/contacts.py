@@ -174,8 +174,11 @@ class ContactsScreen(QuickScreen[None]):
         """Show what matches, in the frame of each letter; return how many, and in which order."""
         families = self.query_one(FamilyList)
         found = self._search.find(typed)
-        left_on = self._desk.left_on
-        hand_in = None if left_on is None else (staff_words.left(left_on), staff_words.TO_DO)
+        left_on, hand_in = self._desk.left_on, None
+        if left_on is not None:
+            hand_in = (staff_words.left(left_on), staff_words.TO_DO)
+        elif self._desk.is_untrained:
+            hand_in = (staff_words.UNTRAINED, staff_words.UNTRAINED_TO_DO)
         families.when_empty(
             *(hand_in or (_NONE_YET if not self._lines else _NOTHING_FOUND if typed else _NOTHING_HERE))
         )
