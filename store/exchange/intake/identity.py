@@ -104,7 +104,10 @@ class Identities:
 
         Otherwise as `every`. Should it be parted from those that it was joined with, what its list said is known still.
         """
-        every, own = self.every(reference), self._own(reference)
+        every = self.every(reference)
+        if not self._joined:
+            return every
+        own = self._own(reference)
         return every if not set(own).isdisjoint(every) else [own[0], *every]
 
     def ever(self, reference: str) -> Iterator[FamilyId]:

@@ -68,7 +68,8 @@ def take_refusals(store: Store, arrival: Arrival, opened: Opened, progress: Prog
             mailed += 1
             if read.reference:  # a day that cannot be read changes nothing: who refused is left in peace
                 ids = identities.refused(read.reference)
-                beside.update(set(ids).difference(identities.every(read.reference)))
+                if len(ids) > 1:
+                    beside.update(set(ids).difference(identities.every(read.reference)))
                 for family in ids:
                     found.setdefault(family, _Refusal(family, read.refused_on, read.reference))
             else:
