@@ -168,6 +168,7 @@ def test_a_keeper_takes_eligibility_in_and_is_shown_no_contacts(run: Run, at: tu
         "1 family of it came in no list of contacts.",
     ]
     refused(run("contacts", *at[:3], lines=(SECOND_PASSPHRASE,)), errors.KeeperSeesNoContactsError)
+    refused(run("councils", "joined", *at[:3], lines=(SECOND_PASSPHRASE,)), errors.KeeperSeesNoContactsError)
     refused(run("intake", path, "--kind", "eligibility", *at), errors.NotAKeeperError)
 
 

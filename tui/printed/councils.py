@@ -2,6 +2,7 @@
 
 import argparse
 
+from store.coming_in import hold_sees_contacts
 from store.exchange.intake.identity import joinings
 from store.exchange.intake.parting import locked_while_joined, part
 from store.exchange.peers import hold_base
@@ -26,8 +27,15 @@ def _part(chosen: argparse.Namespace) -> None:
 
 
 def _joined(chosen: argparse.Namespace) -> None:
+    """Print them.
+
+    Raises:
+        NotBaseError: It is a laptop's store.
+        KeeperSeesNoContactsError: A keeper of eligibility asks (clause 7.2c).
+    """
     with opened.open_store(chosen, is_only_looking=True) as store:
         hold_base(store)
+        hold_sees_contacts(store)
         pairs = joinings(store)
         for council, other in pairs:
             paper.say(intake_words.joined(council, other))
