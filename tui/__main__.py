@@ -18,6 +18,11 @@ def main(words: "Sequence[str] | None" = None) -> int:
     app = app_words(given)
     if app is not None:
         return run(app)
+    if words is None:  # or the process is somebody else's
+        from store.hardening import refuse_dumps, refuse_eyes
+
+        refuse_dumps()
+        refuse_eyes()
     from tui.command import main as command
 
     return command(given)

@@ -22,6 +22,7 @@ _GET_DUMPABLE = 3
         "from store.hardening import refuse_dumps, refuse_eyes; refuse_dumps(); refuse_eyes()",
         "from tui.behind.hardening import harden; harden()",
         "from store.exchange.intake.making import main; main()",
+        "import sys; from tui.__main__ import main; sys.argv[1:] = ['verify', '/nowhere']; main()",
     ],
 )
 def test_it_is_not_dumpable(hardened: str) -> None:
