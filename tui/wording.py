@@ -28,6 +28,9 @@ DAY_ENDS: Final = time.max
 NO_INSTRUCTION: Final = "No instruction of the department is recorded to keep what was delivered until now (7.2e)."
 """What is said wherever it goes back without one."""
 
+OF_ANOTHER_LAPTOP: Final = "another laptop's"
+"""What is said of an attempt or an appointment that somebody else made, and base told of."""
+
 _LETTERS: Final = """
     Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo
     Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu

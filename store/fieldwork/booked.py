@@ -28,6 +28,7 @@ class Booking(NamedTuple):
         street: The first line of the address; empty where none is known.
         postcode: As it is written; empty where none is known.
         standing: A value of `Standing`.
+        is_told_on: Whether another laptop made it, and base told of it.
     """
 
     family: str
@@ -40,6 +41,7 @@ class Booking(NamedTuple):
     street: str
     postcode: str
     standing: str
+    is_told_on: int
 
     def __repr__(self) -> str:
         """Show which it is by ids alone."""
@@ -53,7 +55,7 @@ class _Meant(NamedTuple):
 
 _STANDING: Final = (
     "SELECT a.family, a.appointment, a.at_ms, a.duration_min, a.is_firm, coalesce(a.mode, ''), l.name, l.street,"
-    " l.postcode, l.standing FROM appointment AS a JOIN contactline AS l ON l.family = a.family"
+    " l.postcode, l.standing, a.is_told_on FROM appointment AS a JOIN contactline AS l ON l.family = a.family"
     ' WHERE a."end" IS NULL ORDER BY a.at_ms, a.duration_min, a.appointment'
 )
 

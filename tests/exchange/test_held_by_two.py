@@ -145,7 +145,7 @@ def test_an_appointment_of_one_laptop_is_known_moved_and_ended_on_the_other(exch
     (known,) = on(other).appointments
     assert (known.person, known.is_firm, known.mode, known.note) == (CARER, False, friday.mode, "After six.")
     with other.open() as store:
-        assert [each.appointment for each in booked_of(store)] == [friday.appointment]
+        assert [(each.appointment, each.is_told_on) for each in booked_of(store)] == [(friday.appointment, True)]
         assert [each.next_at_ms for each in lines_of(store)] == [NINE_MS + 96 * HOUR_MS]
     for change, at_ms, end in (
         (AppointmentChange.MOVED, NINE_MS + 97 * HOUR_MS, None),

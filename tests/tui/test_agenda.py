@@ -16,6 +16,7 @@ from tests.tui.sitting import DELIVERED, FAMILIES, Sitting, screen_text, settled
 from tests.tui.widgets.stage import Stage, played
 from tui.app import DoorstepApp
 from tui.field.agenda import AgendaScreen
+from tui.field.clashes import clash_lines
 from tui.field.contacts import ContactsScreen
 from tui.field.family import FamilyScreen
 from tui.widgets.agenda_list import AgendaList
@@ -30,7 +31,7 @@ def sitting(tmp_path: Path) -> Sitting:
 
 def booking(at: datetime, place: int = 0, **changed: object) -> Booking:
     made = Booking(
-        "fa" * 16, f"{place:032x}", to_ms(at), 60, 1, "visit", "Zoë O'Dowd", "12 Lapwing Reach", "CM1 9AL", "to_do"
+        "fa" * 16, f"{place:032x}", to_ms(at), 60, 1, "visit", "Zoë O'Dowd", "12 Lapwing Reach", "CM1 9AL", "to_do", 0
     )
     return made._replace(**changed)  # type: ignore[arg-type]
 
@@ -68,6 +69,19 @@ def test_each_day_says_its_appointments_in_words() -> None:
     assert "LOCKED" in said
     assert "done" in said
     assert said.count("12 Lapwing Reach") == 5
+
+
+def test_the_diary_says_which_appointment_is_another_laptops() -> None:
+    own, told_on = booking(NOW + timedelta(days=1), 1), booking(NOW + timedelta(days=2), 2, is_told_on=1)
+
+    stage, _ = shown(own, told_on)
+
+    assert [line.endswith("CM1 9AL  another laptop's") for line in map(str.rstrip, stage.seen) if "CM1" in line] == [
+        False,
+        True,
+    ]
+    warned = [line.text for line in clash_lines((own, told_on), NOW.date(), 120)]
+    assert ["60 min, another laptop's: Zoë" in line for line in warned] == [False, True]
 
 
 def test_the_next_appointment_is_pointed_at_and_headings_are_passed_over() -> None:

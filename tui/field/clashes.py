@@ -8,7 +8,7 @@ from datetime import date
 
 from store.clock import from_ms
 from store.fieldwork.booked import Booking
-from tui import glance
+from tui import glance, wording
 from tui.widgets.page import PageLine, Tint
 from tui.widgets.paragraph import paragraph
 
@@ -25,5 +25,6 @@ def clash_lines(booked: Iterable[Booking], today: date, width: int) -> list[Page
     for each in booked:
         where = ", ".join(part for part in (each.name, each.street, each.postcode) if part)
         when = glance.meeting(from_ms(each.at_ms), today)
-        lines += paragraph(f"CLASHES with {when}, {each.duration_min} min: {where}", width, Tint.WARNING)
+        whose = f", {wording.OF_ANOTHER_LAPTOP}" if each.is_told_on else ""
+        lines += paragraph(f"CLASHES with {when}, {each.duration_min} min{whose}: {where}", width, Tint.WARNING)
     return lines

@@ -256,7 +256,13 @@ def _attempt(attempt: Attempt) -> str:
         *(["taken back"] if attempt.is_taken_back else []),
         *(["corrected"] if attempt.is_corrected and not attempt.is_taken_back else []),
         *(["recorded later"] if attempt.is_late else []),
-        *(["another laptop's"] if attempt.is_told_on else ["before hand-over"] if attempt.is_from_before else []),
+        *(
+            [wording.OF_ANOTHER_LAPTOP]
+            if attempt.is_told_on
+            else ["before hand-over"]
+            if attempt.is_from_before
+            else []
+        ),
     ]
     told = f" [{', '.join(marks)}]" if marks else ""
     return f"{wording.when(from_ms(attempt.at_ms))}  {wording.words(attempt.mode)}: {result}{told}"
@@ -280,7 +286,7 @@ def _appointment(file: FamilyFile, each: Appointment, past: str) -> str:
     with_whom = f" with {person_name(person)}" if person else ""
     ended = f" [{wording.words(each.end)}]" if each.end else past
     firm = "" if each.is_firm else ", not firm"
-    whose = ", another laptop's" if each.is_told_on else ""
+    whose = f", {wording.OF_ANOTHER_LAPTOP}" if each.is_told_on else ""
     return f"{wording.when(from_ms(each.at_ms))}, {each.duration_min} min{firm}{with_whom}{whose}{ended}"
 
 

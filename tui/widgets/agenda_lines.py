@@ -62,6 +62,7 @@ def _marks(of: Slot[Booking]) -> list[str]:
         *(["done"] if booked.standing == Standing.DONE else []),
         *(["OVERDUE"] if of.is_overdue else []),
         *([f"CLASH {_time(of.clashes[0])}"] if of.clashes else []),
+        *([wording.OF_ANOTHER_LAPTOP] if booked.is_told_on else []),
         *([] if booked.is_firm else ["not firm"]),
         *([wording.words(AttemptMode(booked.mode))] if booked.mode not in ("", AttemptMode.VISIT) else []),
     ]
