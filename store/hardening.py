@@ -1,11 +1,14 @@
-"""What a process that holds a passphrase refuses: dumps of its memory, and other processes' eyes.
+"""What a process that holds what is private refuses: dumps of its memory, other processes' eyes, a life of its own.
 
-Owns both. Refuses to own whatever needs more than the standard library. Loading ctypes takes longer than painting the
+Owns these. Refuses to own whatever needs more than the standard library. Loading ctypes takes longer than painting the
 prompt, so the launcher refuses eyes once the prompt is seen, and before it reads a key.
 """
 
 import os
 import sys
+
+_PARENT_GONE = 1
+"""`PR_SET_PDEATHSIG`. Source: Linux, prctl(2)."""
 
 _DUMPABLE = 4
 """`PR_SET_DUMPABLE`. Source: Linux, prctl(2)."""
@@ -29,3 +32,11 @@ def refuse_eyes() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_DUMPABLE, 0, 0, 0, 0)
+
+
+def end_with_starter(by: int) -> None:
+    """Have Linux end this process, by a signal, as soon as the thread that started it is gone, whatever ended that."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PARENT_GONE, by, 0, 0, 0)

@@ -1,6 +1,7 @@
 """A process that holds a passphrase leaves no core, and lets no other look into its memory."""
 
 import ctypes
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from tests.made import made_base
 from tests.tui.at_terminal import LEAVE, at_terminal
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Linux")
+
+_GET_PARENT_GONE = 2
+"""`PR_GET_PDEATHSIG`. Source: Linux, prctl(2)."""
 
 _GET_DUMPABLE = 3
 """`PR_GET_DUMPABLE`. Source: Linux, prctl(2)."""
@@ -35,6 +39,29 @@ def test_it_is_not_dumpable(hardened: str) -> None:
 
     assert ctypes.CDLL(None).prctl(_GET_DUMPABLE, 0, 0, 0, 0) == 1  # the test itself could be looked into
     assert told.stdout.split() == ["0", "(0,", "0)"]
+
+
+@pytest.mark.parametrize(
+    ("begun", "by"),
+    [
+        ("from store.exchange.intake.making import main; main()", signal.SIGKILL),
+        ("from tui.behind.hardening import harden; harden()", signal.SIGHUP),
+    ],
+)
+def test_it_ends_with_whoever_started_it(begun: str, by: signal.Signals) -> None:
+    asked = (
+        f"import ctypes; {begun}; by = ctypes.c_int(); ctypes.CDLL(None).prctl({_GET_PARENT_GONE}, ctypes.byref(by))"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-c", f"{asked}; print(by.value)"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert int(told.stdout) == by
 
 
 def test_the_launcher_leaves_no_core_while_it_takes_the_passphrase(tmp_path: Path) -> None:

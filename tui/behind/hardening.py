@@ -4,13 +4,10 @@ Owns these settings. Refuses to own anything that needs a key.
 """
 
 import os
+import signal
 import sys
-from typing import Final
 
-from store.hardening import refuse_dumps, refuse_eyes
-
-_PARENT_GONE: Final = 1
-"""`PR_SET_PDEATHSIG`. Source: Linux, prctl(2)."""
+from store.hardening import end_with_starter, refuse_dumps, refuse_eyes
 
 
 def harden() -> None:
@@ -20,8 +17,5 @@ def harden() -> None:
         del os.environ[name]
     refuse_dumps()
     refuse_eyes()
-    if sys.platform == "linux":
-        import ctypes
-        import signal
-
-        ctypes.CDLL(None).prctl(_PARENT_GONE, signal.SIGHUP, 0, 0, 0)  # a launcher that was killed takes the app along
+    if sys.platform != "win32":
+        end_with_starter(signal.SIGHUP)  # a launcher that was killed takes the app along

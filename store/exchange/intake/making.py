@@ -7,14 +7,17 @@ memory, into which no other process looks. Refuses to own what it answers (besid
 import contextlib
 import gc
 import pickle
+import signal
 import sys
 
 from store.exchange.intake.beside import answer, get
-from store.hardening import refuse_dumps, refuse_eyes
+from store.hardening import end_with_starter, refuse_dumps, refuse_eyes
 
 
 def main() -> None:
     """Answer until there is nobody."""
+    if sys.platform != "win32":
+        end_with_starter(signal.SIGKILL)  # what it was told is not to outlive whoever told it
     refuse_dumps()
     refuse_eyes()
     gc.disable()  # nothing that is made here stands in a ring, and all of it is gone soon
