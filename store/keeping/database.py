@@ -41,7 +41,7 @@ APPLICATION_ID: Final = 0x44535450
 FORMAT: Final = 1
 """Version of the file's layout, in `user_version`."""
 
-PROJECTION: Final = 24
+PROJECTION: Final = 25
 """Raised whenever a projected table or what an act does to it changes: an older store is then replayed on opening."""
 
 INDEX_BYTES: Final = 32 * 1024

@@ -6,6 +6,7 @@ is read from a family's own entries when its file is opened.
 
 from typing import ClassVar
 
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from store.keeping.tables import AboutFamily
@@ -188,9 +189,12 @@ class Appointment(AboutFamily, table=True):
 
 
 class LoneVisit(AboutFamily, table=True):
-    """Somebody went in alone; `end` is null while they are there."""
+    """Somebody went in alone; `end` is null while they are there: those few are in an index of their own."""
 
-    __table_args__: ClassVar[dict[str, object]] = _KEYED
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        Index("lonevisit_open", "expected_back_at_ms", sqlite_where=text('"end" IS NULL')),
+        _KEYED,
+    )
 
     family: str = Field(primary_key=True)
     visit: str = Field(primary_key=True)
