@@ -70,7 +70,8 @@ def every_case(connection: Any, agreement: Agreement, now_ms: int) -> Iterator[C
     """Yield how every family stands in each wave it was in, in the order of their ids.
 
     A refusal that reached the office by letter, telephone or the council's list after the family was issued is an
-    office refusal, unless the attempts had come to an end by themselves. A wave ends for a family with the next one.
+    office refusal, unless the attempts had come to an end by themselves. The office cannot end a case where a refusal
+    stands: one that is known all the same was heard of later, and counts. A wave ends for a family with the next one.
 
     Args:
         connection: A reader's, at base.
@@ -170,6 +171,8 @@ class _Reading:
         standing = Standing.DONE if is_over else known.standing
         is_worked = not is_unwilling and standing is not Standing.DONE and self._is_owed(family, said)
         saying_no = dict.fromkeys(wishes, OFFICE_REFUSAL) | self._refusing[family, wave]
+        heard_later = frozenset(saying_no)
+        office = {whose: given for whose, given in office.items() if whose not in heard_later}
         if is_unwilling:
             saying_no = dict.fromkeys((each for each, *_ in self._people[family]), OFFICE_REFUSAL) | saying_no
         people = list(self._respondents(family, wave, said, office, saying_no, is_worked=is_worked))
@@ -185,7 +188,7 @@ class _Reading:
             standing=standing,
             household=with_offices(
                 self._household(said, people, self._selected.get((family, wave), ()), is_unwilling, is_worked),
-                office.get(HOUSEHOLD),
+                None if people and heard_later.issuperset(each.person for each in people) else office.get(HOUSEHOLD),
             ),
             respondents=tuple(people),
         )

@@ -1,5 +1,6 @@
 """How every case stands: as one family's file says, and what refusals in other ways come to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +22,7 @@ from store.keeping import acts
 from store.keeping.acts import Act
 from store.keeping.acts.terms.attempts import AttemptResult, Wave
 from store.keeping.acts.terms.consents import ConsentDecision
-from store.keeping.acts.terms.families import DetailSource, PersonEnd, PersonRole, WishDecision, WishReach
+from store.keeping.acts.terms.families import DetailSource, PersonEnd, PersonRole, WishBy, WishDecision, WishReach
 from store.keeping.store import Store
 from tests.agreement.edited import packaged
 from tests.fieldwork import doings
@@ -106,6 +107,43 @@ def test_what_the_office_gives_a_household_holds_for_all_but_interviews_and_refu
     assert {each.person: each.outcome.code for each in after.respondents}[CARER] == 110
     (wave,) = counts_of([ended], 0)
     assert wave.households.pending == 0
+
+
+@pytest.mark.parametrize(
+    ("heard", "code"),
+    [
+        ((doings.wish(ONE.family, WishDecision.NO_CONTACT),), 410),
+        ((doings.refusal(ONE.family, CARER), doings.wish(ONE.family, WishDecision.NO_CONTACT)), 431),
+        (
+            [
+                doings.wish(ONE.family, WishDecision.NO_CONTACT, reach=WishReach.PERSON, person=each.person)
+                for each in ONE.details.people
+            ],
+            410,
+        ),
+    ],
+)
+def test_a_refusal_that_is_heard_of_after_the_office_ended_the_case_counts(
+    store: Store, heard: Sequence[Act], code: int
+) -> None:
+    given = outcome_set("310", OutcomeGroup.NON_CONTACT)
+    ended = case_after(store, doings.attempt(ONE.family), given, given.model_copy(update={"person": CARER}))
+    store.record(*heard)  # a laptop tells it only now
+    after = cases(store)[ONE.family]
+
+    assert (ended.household.code, ended.household.group) == (310, OutcomeGroup.NON_CONTACT)
+    assert (after.household.code, after.household.group) == (code, OutcomeGroup.REFUSAL)
+    (counted,) = progress([after], lambda _: "Essex")
+    assert (counted.refused_count, counted.others_count) == (1, 0)
+
+
+def test_a_refusal_that_was_taken_back_leaves_what_the_office_gave(store: Store) -> None:
+    wish = doings.wish(ONE.family, WishDecision.NO_CONTACT)
+    back = doings.wish(ONE.family, WishDecision.LIFTED, follows=wish.wish, by=WishBy.OFFICE)
+
+    after = case_after(store, doings.attempt(ONE.family), outcome_set("790", OutcomeGroup.NOT_ELIGIBLE), wish, back)
+
+    assert after.household.code == 790
 
 
 def test_a_case_that_is_owed_nothing_stays_open_for_an_appointment_that_is_ahead(store: Store) -> None:
