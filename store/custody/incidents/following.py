@@ -10,7 +10,13 @@ from datetime import date
 from store.agreement.london import london_day
 from store.custody.clocks import running_for, stopping
 from store.custody.incidents.known import Incident
-from store.errors import IncidentClosedError, NotASupervisorError, NoticesOwedError, StillAheadError
+from store.errors import (
+    IncidentClosedError,
+    NotASupervisorError,
+    NothingChangedError,
+    NoticesOwedError,
+    StillAheadError,
+)
 from store.ids import new_id
 from store.keeping.acts.terms.incidents import ClockEnd, IncidentEnd, Risk
 from store.keeping.acts.terms.store import StaffRole
@@ -25,12 +31,15 @@ def assess(
 
     Raises:
         NotASupervisorError, IncidentClosedError, LineFormError: It is not recorded.
+        NothingChangedError: Nothing of it is new.
         StoreError: As `Store.record`.
     """
     from store.keeping.acts import IncidentUpdated
 
     hold_open(store, incident)
     _hold_lines(what, root_cause)
+    if not what and risk is incident.risk and root_cause in (None, incident.root_cause):
+        raise NothingChangedError
     store.record(
         IncidentUpdated(
             incident=incident.incident,

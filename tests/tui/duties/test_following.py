@@ -93,6 +93,19 @@ def test_an_incident_is_told_assessed_put_right_and_closed_from_the_clocks(sitti
         assert running(store) == []
 
 
+def test_an_assessment_that_says_nothing_new_is_not_kept_and_says_so(sitting: BaseSitting) -> None:
+    raised(sitting)
+    with sitting.open() as store:
+        before = incidents(store)
+
+    *_, refused = pressed(sitting, "c", "i", "enter", "a", *["enter"] * 4)
+
+    assert "That is what is known already." in refused
+    with sitting.open() as store:
+        assert incidents(store) == before
+        assert "incident_updated" not in kinds(store, 20)
+
+
 def test_what_somebody_said_makes_no_line_of_its_own_on_the_page(sitting: BaseSitting) -> None:
     """A laptop's word is kept as it came (10)."""
     with sitting.open() as store:
