@@ -196,11 +196,7 @@ def take_back(store: Store, families: Sequence[FamilyId], cause: RecallCause) ->
         StoreError: As `orders.recall`.
     """
     hold_supervisor_of_base(store)
-    rows = store.rows(
-        "SELECT device, families FROM fieldorder WHERE order_kind = ? AND state IN (?, ?)",
-        (OrderKind.RECALL, ISSUED, WITHHELD),
-    )
-    asked = {(device, family) for device, theirs in rows for family in theirs.split()}
+    asked = asked_back(store.rows)
     wanted, is_any_out = set(families), False
     held: dict[DeviceId, list[FamilyId]] = {}
     for family, device in store.rows(
@@ -218,6 +214,19 @@ def take_back(store: Store, families: Sequence[FamilyId], cause: RecallCause) ->
         for start in range(0, len(theirs), IDS_COUNT):
             orders.recall(store, peer(store, device), theirs[start : start + IDS_COUNT], cause)
     return sum(map(len, held.values()))
+
+
+def asked_back(select: Select) -> set[tuple[str, str]]:
+    """Return each laptop and family of a recall that was not carried out yet, as far as is known.
+
+    Args:
+        select: Over base's store.
+    """
+    rows = select(
+        "SELECT device, families FROM fieldorder WHERE order_kind = ? AND state IN (?, ?)",
+        (OrderKind.RECALL, ISSUED, WITHHELD),
+    )
+    return {(device, family) for device, theirs in rows for family in theirs.split()}
 
 
 def _bare(postcode: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from store.exchange.allocation import free_in
+from store.exchange.allocation import asked_back, free_in
 from store.fieldwork.lines import Line, Standing
 from store.ids import DeviceId
 from store.keeping.acts.terms.store import StoreRole
@@ -40,14 +40,16 @@ class Whereabouts:
         holders: The laptop that has a family, by name; a family that none has is missing.
         free: Whichever can be given.
         carriers: Laptops that are believed, by name.
+        asked_back: Whichever every laptop that has it was asked to give back, and none did yet.
     """
 
     holders: Mapping[str, str] = field(repr=False)
     free: frozenset[str]
     carriers: Sequence[Carrier]
+    asked_back: frozenset[str]
 
 
-NOWHERE = Whereabouts({}, frozenset(), ())
+NOWHERE = Whereabouts({}, frozenset(), (), frozenset())
 """Before it was read."""
 
 
@@ -70,6 +72,8 @@ def whereabouts(connection: Any) -> Whereabouts:
     names = {device: name for device, name, _ in laptops}
     held = select("SELECT family, device FROM allocation WHERE state IN (?, ?) ORDER BY device", (GIVEN, HELD))
     holders = {family: names[device] for family, device in held if device in names}
+    asked = asked_back(select)
+    kept = {family for family, device in held if device in names and (device, family) not in asked}
     counts = dict.fromkeys(names, 0)
     for _, device in held:
         if device in counts:
@@ -78,6 +82,7 @@ def whereabouts(connection: Any) -> Whereabouts:
         holders,
         frozenset(each.family for each in free_in(select)),
         [Carrier(DeviceId(device), name, who, counts[device]) for device, name, who in laptops],
+        frozenset(holders.keys() - kept),
     )
 
 

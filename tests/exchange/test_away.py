@@ -8,12 +8,13 @@ import pytest
 
 from store.errors import NotBaseError
 from store.exchange import orders
+from store.exchange.allocation import take_back
 from store.exchange.away import QUIET_AFTER, Away, away, is_quiet
 from store.exchange.laptops import known
 from store.exchange.whereabouts import BaseView, in_base_view, whereabouts
 from store.fieldwork.looking import lines_of
 from store.keeping import acts
-from store.keeping.acts.terms.families import FamilyLockCause
+from store.keeping.acts.terms.families import FamilyLockCause, RecallCause
 from store.keeping.header import unpack
 from tests.exchange.exchanging import FAMILIES, Exchange
 
@@ -104,3 +105,23 @@ def test_views_say_who_can_be_given_and_who_is_out(exchange: Exchange) -> None:
     assert {lines[row].family for row in in_base_view(lines, where, BaseView.FREE)} == set(FAMILIES[2:])
     assert len(in_base_view(lines, where, BaseView.ALL)) == len(FAMILIES)
     assert [(each.name, each.families_count) for each in where.carriers] == [("laptop", 2)]
+
+
+def test_whoever_is_asked_back_is_known_until_the_laptop_gave_it_back(exchange: Exchange) -> None:
+    def asked() -> frozenset[str]:
+        with exchange.at_base() as base, base.reader() as connection:
+            return whereabouts(connection).asked_back
+
+    exchange.give(FAMILIES[:2])
+    exchange.sync()
+    assert asked() == set()
+
+    with exchange.at_base() as base:
+        take_back(base, FAMILIES[:1], RecallCause.FINISHED)
+    assert asked() == {FAMILIES[0]}
+
+    exchange.sync()
+    assert asked() == {FAMILIES[0]}  # what the laptop did there lies in no backup yet
+    exchange.back_up()
+    exchange.sync()
+    assert asked() == set()

@@ -29,7 +29,7 @@ from tui.common.quick_screen import QuickScreen
 from tui.desk import Desk
 from tui.field import wishes
 from tui.told import StoreFailed
-from tui.widgets.family_columns import LEGEND, Seen
+from tui.widgets.family_columns import LEGEND_AT_BASE, Seen
 from tui.widgets.family_list import FamilyChosen, FamilyList
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.frame import framed
@@ -87,7 +87,7 @@ class FamiliesScreen(QuickScreen[None]):
 
     KEYS: ClassVar[tuple[Command, ...]] = FAMILIES_COMMANDS
     ALSO: ClassVar[tuple[Command, ...]] = LIST_COMMANDS
-    LEGEND: ClassVar[tuple[str, ...]] = tuple(f"{sign:<5}{meaning}" for sign, meaning in LEGEND)
+    LEGEND: ClassVar[tuple[str, ...]] = tuple(f"{sign:<5}{meaning}" for sign, meaning in LEGEND_AT_BASE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, clerk: Clerk, desk: Desk) -> None:
@@ -175,7 +175,8 @@ class FamiliesScreen(QuickScreen[None]):
         return f"{len(found):,} {_ORDERED[self._order]}"
 
     def _seen(self) -> Seen:
-        return Seen(self._desk.today(), self._desk.agreement.calls.minimum, self._where.holders)
+        where = self._where
+        return Seen(self._desk.today(), self._desk.agreement.calls.minimum, where.holders, where.asked_back)
 
     # -- keys ------------------------------------------------------------------------------------------------------
 

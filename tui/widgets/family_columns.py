@@ -4,7 +4,7 @@ Owns which columns there is room for, and their words. Refuses to own painting, 
 nothing of this list ever is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,8 @@ LEGEND: Final = (
 )
 """What signs and letters of a narrow screen mean; a wide one has words."""
 
+LEGEND_AT_BASE: Final = (*LEGEND, ("<", "Asked back: the laptop that has it was told, or will be."))
+
 _LEAST_NAME: Final = 12
 _LEAST_STREET: Final = 8
 _GIVE_ROOM: Final = ("PLA", "Postcode", "Next, visits", "With")
@@ -51,11 +53,13 @@ class Seen:
         today: The day it is in London.
         calls_at_least: How often the agreement wants somebody to go to a family; none where it does not say.
         holders: At base, the laptop that has a family, by its name; None at the door, where this one has them all.
+        asked_back: At base, whichever a laptop was asked to give back.
     """
 
     today: date
     calls_at_least: int | None = None
     holders: Mapping[str, str] | None = field(default=None, repr=False)
+    asked_back: Collection[str] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +152,20 @@ _CONSENTS_IN_LETTERS: Final = Column("PLA", 3, _consents_in_letters)
 _SIGNS: Final = {Standing.PAUSED.value: ("=", "paused"), Standing.LOCKED.value: ("#", "locked")}
 
 
-def _told(of: Line) -> list[tuple[str, str]]:
+def _told(of: Line, seen: Seen) -> list[tuple[str, str]]:
     told = [("^", "unsent")] if of.is_unsent else []
     if of.is_note_unread:
         told.append(("*", "note"))
     if of.standing in _SIGNS:
         told.append(_SIGNS[of.standing])
+    if of.family in seen.asked_back:
+        told.append(("<", "asked back"))
     return told
 
 
-def _marks(of: Line, seen: Seen) -> str:  # noqa: ARG001
-    return "".join(sign for sign, _ in _told(of))
+def _marks(of: Line, seen: Seen) -> str:
+    return "".join(sign for sign, _ in _told(of, seen))
 
 
-def _marks_in_words(of: Line, seen: Seen) -> str:  # noqa: ARG001
-    return " ".join(word for _, word in _told(of))
+def _marks_in_words(of: Line, seen: Seen) -> str:
+    return " ".join(word for _, word in _told(of, seen))

@@ -129,6 +129,7 @@ def test_families_of_the_list_are_asked_back_once_it_was_said_what_that_does(sit
     shown = sitting.seen_after("f", "2", "r", "2", "1", "enter")
 
     assert "3 families asked back" in shown
+    assert [line.rstrip().endswith("<") for line in shown.splitlines() if " laptop " in line] == [True] * 3
     with sitting.open() as store:
         assert store.rows("SELECT order_kind, state FROM fieldorder WHERE order_kind = 'recall'") == [
             ("recall", "issued")

@@ -80,6 +80,16 @@ def test_who_has_a_family_is_left_out_last_at_base() -> None:
     assert said == ["Zoë O'Dowd CM1 9AL Laptop A today 18:30 ^*=", "Zoë O'Dowd Laptop A ^*=", "Zoë O'Dowd ^*="]
 
 
+def test_a_family_that_was_asked_back_says_so_at_base() -> None:
+    free = made_line()
+    asked = replace(SEEN, holders={free.family: "Laptop A"}, asked_back={free.family})
+
+    said = [family_columns.line(free, asked, width).rstrip() for width in (78, 118, 198)]
+
+    assert [each.rpartition("  ")[2] for each in said] == ["<", "asked back", "asked back"]
+    assert "asked back" not in family_columns.line(free, replace(asked, asked_back=()), 118)
+
+
 @given(st.text(), st.text(), st.sampled_from([18, 78, 118, 198]))
 def test_no_name_shifts_a_column(name: str, street: str, width: int) -> None:
     line = family_columns.line(made_line(name, street), SEEN, width)
