@@ -125,3 +125,17 @@ def test_whoever_is_asked_back_is_known_until_the_laptop_gave_it_back(exchange: 
     exchange.back_up()
     exchange.sync()
     assert asked() == set()
+
+
+def test_a_family_of_two_laptops_is_asked_back_once_both_were_asked(exchange: Exchange) -> None:
+    other = exchange.another("other")
+    for laptop in exchange.laptops:
+        exchange.give(FAMILIES[:1], laptop)
+    asked = []
+
+    for laptop in (other, exchange.laptop):
+        exchange.order(lambda base, to: orders.recall(base, to, FAMILIES[:1], RecallCause.FINISHED), laptop)
+        with exchange.at_base() as base, base.reader() as connection:
+            asked.append(whereabouts(connection).asked_back)
+
+    assert asked == [set(), {FAMILIES[0]}]

@@ -134,6 +134,7 @@ def test_families_of_the_list_are_asked_back_once_it_was_said_what_that_does(sit
         assert store.rows("SELECT order_kind, state FROM fieldorder WHERE order_kind = 'recall'") == [
             ("recall", "issued")
         ]
+    assert "<    Asked back" in sitting.seen_after("f", "f1", "end")
     assert "No laptop has any of the families in the list." in sitting.seen_after("f", "1", "r")
     again = sitting.seen_after("f", "2", "r", "1", "1", "enter")
     assert "1 family asked back from whichever laptop has it." in again
