@@ -9,7 +9,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,6 +17,7 @@ from typing import Any, Final
 from zlib import crc32
 
 from store.agreement.purposes import DatasetKind
+from store.clock import to_ms
 from store.custody import paper, register
 from store.custody.incidents.raising import IncidentEntered, raise_incident
 from store.custody.requests.asking import RequestEntered, add_request
@@ -148,6 +149,11 @@ def _at_base(store: Store, exchange: Exchange) -> None:
     paper.issue(store, ["P-1"], SUPERVISOR, FAMILIES[:2], "A power cut")
     store.record(paper_wish(PaperWishEntered("P-17", WishBy.RESPONDENT, WishReach.FAMILY), store.now()))
     staffing.add(store, "Auditor One", StaffRole.AUDITOR, passphrase(AUDITOR))
+    for each in FAMILIES[:5]:
+        back_at_ms, who = to_ms(store.now() + timedelta(hours=1)), store.keys.person.staff
+        store.record(
+            acts.LoneVisitStarted(visit=new_id(), family=each, interviewer=who, expected_back_at_ms=back_at_ms)
+        )
     draw_checks(store)
     extract_linkage(
         store, exchange.folder / "linkage", SealedFor(recipient_named(store, "DCLG"), Channel.TRANSFER_SITE)
