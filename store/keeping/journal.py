@@ -405,12 +405,13 @@ class Journal:
         """
         first, count = self.size, len(ready.families)
         form = self._header(ready, by, at_ms, seen, 0, bytes(headers.DIGEST_BYTES))
-        written = headers.of_form(form, first, ready.digests)
+        salts = _fresh_salts(count)
+        written = headers.of_form(form, first, headers.digest_bodies(salts, ready.bodies))
         leaves = hash_leaves(written)
         keys = range(self._first + first, self._first + first + count)
         grown = self._frontier.extend(leaves)
         beside = _signed_at_once(by.signing, form[: headers.PREFIX_BYTES], first, leaves, grown)
-        entries = zip(keys, written, leaves, beside, ready.salts, ready.bodies, strict=True)
+        entries = zip(keys, written, leaves, beside, salts, ready.bodies, strict=True)
         put_rows(self._connection, _ENTRY, list(chain.from_iterable(entries)), 6)
         nodes = [(self.stem, *node) for node in grown]
         put_rows(self._connection, _NODE, list(chain.from_iterable(nodes)), 4)
@@ -506,6 +507,13 @@ class Journal:
 
     def _keys(self, start: int, last: int) -> tuple[int, int]:
         return self._first + start, self._first + last
+
+
+def _fresh_salts(count: int) -> list[bytes]:
+    """Return so many salts, each of its own random bytes: asking for all of them at once is asking once."""
+    size = headers.SALT_BYTES
+    drawn = os.urandom(size * count)
+    return [drawn[at : at + size] for at in range(0, len(drawn), size)]
 
 
 def _together(

@@ -5,14 +5,12 @@ that writes waits for the disk. Refuses to own what the rows are: each is what f
 family_lines say, and replay, which goes through those alone, gives the same tables.
 """
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Final
 
 from store.ids import FamilyId
-from store.keeping import header
 from store.keeping.acts.catalogue import parse
 from store.keeping.acts.families import FamilyDelivered
 from store.keeping.acts.family_told import FamilyTold
@@ -54,7 +52,7 @@ class Ready:
     Attributes:
         families: Whom, `AT_ONCE` at most.
         deliveries: Each delivery in which families that follow each other came, and how many of them.
-        salts, digests, bodies: Of their entries.
+        bodies: Of their entries.
         rows: What follows, beside where they lie.
         are_apart: Whether everybody and every number in it has an id of its own; otherwise none may be put at one
             stroke.
@@ -62,8 +60,6 @@ class Ready:
 
     families: list[FamilyId]
     deliveries: list[tuple[str, int]]
-    salts: list[bytes] = field(repr=False)
-    digests: list[bytes] = field(repr=False)
     bodies: list[bytes] = field(repr=False)
     rows: list[Rows] = field(repr=False)
     are_apart: bool
@@ -86,7 +82,7 @@ class Ready:
 
 
 def make_ready(families: Iterable[FamilyTold]) -> Ready:
-    """Return families with what follows from them. Pure, but for the salts.
+    """Return families with what follows from them. Pure.
 
     Args:
         families: `AT_ONCE` at most; each is asked for just before it is made ready.
@@ -105,12 +101,9 @@ def make_ready(families: Iterable[FamilyTold]) -> Ready:
             rows += into.every()
         told += some
         into.put(some, bodies, ids)
-    salts = _fresh_salts(len(bodies))
     return Ready(
         families=[each[0] for each in told],
         deliveries=[(delivery, len(list(run))) for delivery, run in groupby(each[1] for each in told)],
-        salts=salts,
-        digests=header.digest_bodies(salts, bodies),
         bodies=bodies,
         rows=[each for each in rows if each.values],
         are_apart=len(set(ids)) == len(ids),
@@ -178,10 +171,3 @@ def _put_people(told: FamilyTold, people: list[object], aged: list[object], ids:
             ids.append(entry)
             ways.append(one_of(entry, person, "", address, is_hidden, False))
     return joined(ways)
-
-
-def _fresh_salts(count: int) -> list[bytes]:
-    """Return so many salts, each of its own random bytes: asking for all of them at once is asking once."""
-    size = header.SALT_BYTES
-    drawn = os.urandom(size * count)
-    return [drawn[at : at + size] for at in range(0, len(drawn), size)]

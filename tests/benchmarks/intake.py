@@ -7,7 +7,6 @@ without any encryption, index or proof. Every family is made up. A process of it
 import csv
 import io
 import json
-import os
 import resource
 import sqlite3
 import subprocess
@@ -29,6 +28,9 @@ from tests.benchmarks.measuring import Result
 from tests.exchange import wrapped
 
 ROWS: Final = 100_000
+TIMES: Final = 5
+"""The run in the middle is told."""
+
 MOST: Final = 10.0
 MOST_MB: Final = 500.0
 GROWTH: Final = 1.2
@@ -42,15 +44,9 @@ HEADINGS: Final = (
 
 def run(place: Path, *, is_quick: bool = False) -> list[Result]:
     """Measure in one folder."""
-    rows = 300 if is_quick else ROWS
-    with tempfile.TemporaryDirectory(dir=place, prefix=".bench-") as temporary:
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.intake", temporary, str(rows)],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    found = json.loads(told.stdout)
+    rows, times = (300, 1) if is_quick else (ROWS, TIMES)
+    every = [_apart(place, rows) for _ in range(times)]
+    found = sorted(every, key=lambda each: each["ours"] / each["bare"])[times // 2]
     name = f"take in a delivery of {rows:,} rows"
     each = 1e6 / rows
     return [
@@ -74,6 +70,18 @@ def run(place: Path, *, is_quick: bool = False) -> list[Result]:
         ),
         Result(f"{name}, resident", MOST_MB, found["mb"], None, "MB", "both processes, each at its most"),
     ]
+
+
+def _apart(place: Path, rows: int) -> dict[str, float]:
+    """Return what a process of its own measured."""
+    with tempfile.TemporaryDirectory(dir=place, prefix=".bench-") as temporary:
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.intake", temporary, str(rows)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    return dict(json.loads(told.stdout))
 
 
 def measure(folder: Path, rows: int) -> dict[str, float]:
@@ -114,9 +122,14 @@ def measure(folder: Path, rows: int) -> dict[str, float]:
 
 def _timed(case: Callable[[], None]) -> tuple[float, float]:
     """Return the seconds that something took, by the clock and of the processor, processes that ended included."""
-    begun, begun_cpu = time.perf_counter(), sum(os.times()[:4])
+    begun, begun_cpu = time.perf_counter(), _processor_s()
     case()
-    return time.perf_counter() - begun, sum(os.times()[:4]) - begun_cpu
+    return time.perf_counter() - begun, _processor_s() - begun_cpu
+
+
+def _processor_s() -> float:
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def table(rows: int) -> bytes:

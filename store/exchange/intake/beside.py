@@ -237,12 +237,11 @@ def _packed_rows(numbers: Sequence[int], families: "Sequence[FamilyId]", judged:
 
 def _packed(ready: Ready, notes: int, odd: int) -> bytes:
     rows = [(each.table.__name__, each.named, each.same, each.values) for each in ready.rows]
-    parts = (ready.families, ready.deliveries, ready.salts, ready.digests, ready.bodies, rows, ready.are_apart)
+    parts = (ready.families, ready.deliveries, ready.bodies, rows, ready.are_apart)
     return marshal.dumps((parts, notes, odd))  # plain values, in half the time; the same interpreter reads them
 
 
 def _unpacked(said: bytes) -> tuple[Ready, int, int]:
-    (*parts, rows, are_apart), notes, odd = marshal.loads(said)  # noqa: S302  # from the process that we started
-    families, deliveries, salts, digests, bodies = parts
+    (families, deliveries, bodies, rows, are_apart), notes, odd = marshal.loads(said)  # noqa: S302  # from the process that we started
     of_tables = [Rows(getattr(tables_fieldwork, table), *others) for table, *others in rows]
-    return Ready(families, deliveries, salts, digests, bodies, of_tables, are_apart), notes, odd
+    return Ready(families, deliveries, bodies, of_tables, are_apart), notes, odd
