@@ -28,6 +28,7 @@ SITTING = 10
 """Calls between unlocking the laptop and locking it."""
 GROWTH = 1.1
 """What memory may be at the end beside a quarter of the way, and an act's bytes in the second half beside the first."""
+PAGE_BYTES = 4096
 F3, F12, DOWN = "\x1bOR", "\x1b[24~", "\x1b[B"
 LIST, FAMILY, ASKED, KEPT, PROMPT = "To do", "w Going in", "No contact at", "Kept: no contact.", "Passphrase:"
 
@@ -95,7 +96,7 @@ def _grown(early: Measured, middle: Measured, late: Measured) -> list[str]:
         grown.append(f"memory went from {early.mib:.0f} to {late.mib:.0f} MiB")
     first = (middle.file_bytes - early.file_bytes) / (middle.calls - early.calls)
     last = (late.file_bytes - middle.file_bytes) / (late.calls - middle.calls)
-    if last > GROWTH * first:
+    if (last - GROWTH * first) * (late.calls - middle.calls) > PAGE_BYTES:  # the file grows by whole ones
         grown.append(f"a call took {first:,.0f} bytes at first and {last:,.0f} at the end")
     return grown
 

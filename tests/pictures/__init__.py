@@ -63,6 +63,9 @@ SCREENS: dict[str, Shot] = {
     "base-open-again.svg": Shot(("f", "2", "enter", "o", "1", *"she rang", "enter"), is_base=True),
     "base-close-case.svg": Shot(("f", "2", "enter", "c", "1", "1", "1", *"the hospital rang", "enter"), is_base=True),
     "base-recall.svg": Shot(("f", "2", "r", "2", "1"), is_base=True),
+    "base-visit-over.svg": Shot(
+        ("m", "enter", "w", *"home, as her sister says", "enter"), is_base=True, is_overdue=True
+    ),
     "base-safety-note.svg": Shot(("f", "slash", *"nor-00020", "enter", "enter", "y"), is_base=True),
     "base-laptops.svg": Shot(("l",), is_base=True),
     "base-laptop.svg": Shot(("l", "down", "enter"), is_base=True),

@@ -17,8 +17,12 @@ import pyte
 from textual.screen import Screen
 
 from store import door
+from store.clock import to_ms
 from store.fieldwork.looking import lines_of
+from store.ids import FamilyId
+from store.keeping.acts import LoneVisitStarted
 from store.keeping.passphrases import read_passphrase
+from store.keeping.store import Store
 from tests.pictures.drawing import draw
 from tests.pictures.stopping import stopped
 from tests.tui.base_sitting import settled
@@ -45,6 +49,7 @@ class Shot:
         columns, rows: The terminal.
         look: Which look.
         is_base: Whether it is of base.
+        is_overdue: Whether somebody who went in alone is not back.
     """
 
     keys: tuple[str, ...]
@@ -52,6 +57,7 @@ class Shot:
     rows: int = 24
     look: str = "dark"
     is_base: bool = False
+    is_overdue: bool = False
 
 
 class Picture(NamedTuple):
@@ -114,7 +120,14 @@ def prompt(columns: int, rows: int) -> str:
 
 def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list[Picture]:
     clerk = Clerk()
-    clerk.open(lambda: door.open_store(folder, read_passphrase(PASSPHRASE.encode()))).result()
+
+    def opened() -> Store:
+        store = door.open_store(folder, read_passphrase(PASSPHRASE.encode()))
+        if shot.is_overdue:
+            _go_in(store)
+        return store
+
+    clerk.open(opened).result()
     app = _app(clerk, is_base=shot.is_base)
     pictures: list[Picture] = []
 
@@ -134,6 +147,16 @@ def _taken(steps: tuple[tuple[str, ...], ...], shot: Shot, folder: Path) -> list
     finally:
         clerk.close()
     return pictures
+
+
+def _go_in(store: Store) -> None:
+    """Let whoever opened a store have been at the first family alone, and back a minute ago at the latest."""
+    family = FamilyId(min(each.family for each in lines_of(store)))
+    back = to_ms(store.now()) - 60_000
+    visit = LoneVisitStarted(
+        visit="0e" * 16, family=family, interviewer=store.keys.person.staff, expected_back_at_ms=back
+    )
+    store.record(visit)
 
 
 def _app(clerk: Clerk, *, is_base: bool) -> SeatedApp:

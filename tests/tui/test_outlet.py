@@ -38,6 +38,11 @@ class Line:
             found += os.read(self.master, count - len(found))
         return found
 
+    def waiting(self) -> int:
+        """Return how many pieces wait; none is in the hand of the thread that writes them."""
+        with self.outlet._changed:
+            return len(self.outlet._waiting)
+
     def hang_up(self) -> None:
         """Be gone."""
         if not self._is_hung_up:
@@ -96,12 +101,12 @@ def test_whoever_writes_more_than_may_wait_waits_with_it(line: Line, monkeypatch
     monkeypatch.setattr(outlets, "PIECES_AT_MOST", 2)
     line.outlet.write(MORE_THAN_IT_TAKES)
     line.outlet.write("second")
-    assert len(line.outlet._waiting) == 2
+    assert line.waiting() == 2
 
     async def third() -> bytes:
         writing = asyncio.create_task(asyncio.to_thread(line.outlet.write, "third"))
         await asyncio.sleep(0)
-        assert len(line.outlet._waiting) == 2
+        assert line.waiting() == 2
         read = await asyncio.to_thread(line.read, len(MORE_THAN_IT_TAKES.encode()) + 11)
         await writing
         return read
