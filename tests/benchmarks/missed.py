@@ -16,10 +16,4 @@ WHY: Final[dict[str, str]] = {
         " the key that keeps it nothing is left to do but the commit and one write of a frame that is ready: a key and"
         " an append alone take longer. Where a sync takes 5 ms more it is 1.1 times the append (the row below)."
     ),
-    "take in a delivery of 100,000 rows": (
-        "Each row becomes an act with its own salt and digest, a leaf of the tree, and rows of a family, its people and"
-        " its line in the list, in an encrypted file; the floor writes one plain row. Both cores work at it side by"
-        " side. To write that many bytes encrypted, as one row each of one table and with nothing else done, takes 7.5"
-        " times the floor (the row below)."
-    ),
 }
