@@ -12,8 +12,8 @@ WHY: Final[dict[str, str]] = {
         " how the answer merges with those before it. Where a sync takes eight milliseconds it is 1.01."
     ),
     "door: an attempt shown as kept": (
-        "What was 1.5 times the append on this disk, 1.4 ms, is less than a key of the smallest app takes, 2.0 ms. From"
+        "What is 1.5 times the append on this disk, 1.2 ms, is less than a key of the smallest app takes, 2.0 ms. From"
         " the key that keeps it nothing is left to do but the commit and one write of a frame that is ready: a key and"
-        " an append alone take longer. Where a sync takes 5 ms more it is 1.1 times the append (the row below)."
+        " an append alone take longer. Where a sync takes 5 ms more it is 1.15 times the append (the row below)."
     ),
 }
