@@ -9,7 +9,7 @@ Source: agreement 7.2a-7.2e, 8.1, 8.2.
 import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -130,18 +130,8 @@ def take_in(store: Store, arrival: Arrival, opened: Opened, progress: Progress) 
             *arrived(store, arrival, opened, movement, judged.counts()),
         )
         memory.remember(store, arrival.asked.council, arrival.asked.kind, columns, arrival.delivery)
-        return Outcome(
-            delivery=arrival.delivery,
-            kind=arrival.asked.kind,
-            counts=judged.counts(),
-            reasons=Counter(reason for each in judged.why.values() for reason in each),
-            columns=columns,
-            notes_count=told.notes,
-            odd_numbers_count=reader.odd_count,
-            on_laptops_count=on_laptops,
-            again_count=len(judged.again),
-            report="" if report is None else report.text,
-        )
+        outcome = _outcome(arrival, columns, reader, judged, told, on_laptops)
+        return outcome if report is None else replace(outcome, report=report.text)
 
 
 @contextlib.contextmanager
@@ -348,17 +338,7 @@ def _release(
         )
         store.record(batch, released)
         progress("Families kept", told.kept, len(due))
-    return Outcome(
-        delivery=arrival.delivery,
-        kind=arrival.asked.kind,
-        counts=judged.counts(),
-        reasons=Counter(reason for each in judged.why.values() for reason in each),
-        columns=columns,
-        notes_count=told.notes,
-        odd_numbers_count=reader.odd_count,
-        on_laptops_count=on_laptops,
-        again_count=len(judged.again),
-    )
+    return _outcome(arrival, columns, reader, judged, told, on_laptops)
 
 
 def _why_now(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.Act]:
@@ -370,3 +350,19 @@ def _why_now(store: Store, arrival: Arrival, judged: Sorted) -> list[acts.Act]:
         acts.RowsHeld(delivery=arrival.delivery, rows=tuple(rows[start : start + IDS_COUNT]))
         for start in range(0, len(rows), IDS_COUNT)
     ]
+
+
+def _outcome(
+    arrival: Arrival, columns: Columns, reader: Reader, judged: Sorted, told: _Told, on_laptops: int
+) -> Outcome:
+    return Outcome(
+        delivery=arrival.delivery,
+        kind=arrival.asked.kind,
+        counts=judged.counts(),
+        reasons=Counter(reason for each in judged.why.values() for reason in each),
+        columns=columns,
+        notes_count=told.notes,
+        odd_numbers_count=reader.odd_count,
+        on_laptops_count=on_laptops,
+        again_count=len(judged.again),
+    )
